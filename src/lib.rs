@@ -1,13 +1,14 @@
 //! Linchpin: a desktop quiz and flashcard application.
 //!
-//! The map of the house; arrows point one way only,
-//! `domain <- formats, store, library <- app <- ui, cli <- main`:
+//! The modules and their dependencies; arrows point one way only, `domain <- formats, store, library <- app
+//! <- ui, cli <- main`:
 //!
-//! - [`domain`]: the rules, pure. Decks, questions, tasks, grading, memory, schedule, queue, session, scores.
-//! - [`formats`]: text to decks and back.
+//! - [`domain`]: the rules, without I/O. Decks, questions, tasks, grading, memory, schedule, queue, session,
+//!   scores.
+//! - [`formats`]: reads and writes decks as text.
 //! - [`store`]: the event log in SQLite.
-//! - [`library`]: the decks inside the program and the learner's own.
-//! - [`app`]: what the learner can do; every change is a [`app::Command`].
+//! - [`library`]: the built-in decks and the learner's own.
+//! - [`app`]: everything the learner can do; every change is a [`app::Command`].
 //! - [`ui`]: the window. [`cli`]: the same without a window.
 
 pub mod app;

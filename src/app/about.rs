@@ -1,47 +1,48 @@
-//! The page About: what the program is, and the licences of what it is built from.
+//! The About page: what the program is, and the licences of what it is built from.
 
 use super::App;
 use super::command::CommandInfo;
 use super::licences::Licences;
 
-/// Something that can be done with the page.
+/// A command of the About page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AboutCommand {
-    /// Shows it over the screen that is there.
+    /// Shows the page on top of the current screen.
     Open,
-    /// Shows only the parts with these words in their name or licence.
+    /// Lists only the parts whose name or licence contains this text.
     Search(String),
-    /// Shows the licence of a part, an index of [`Licences::parts`].
+    /// Shows the licence of one part: an index into [`Licences::parts`].
     Show(usize),
-    /// From a licence to the page, and from there to the screen that was there before.
+    /// Returns from a licence to the page, or from the page to the screen underneath.
     Back,
 }
 
-/// The page, while it is open.
+/// The state of the open page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AboutPage {
-    /// What is searched for among the parts, as typed.
+    /// The text that the list of parts is filtered by, as typed.
     pub search: String,
-    /// The part whose licence is shown, an index of [`Licences::parts`]; `None` for the page itself.
+    /// The part whose licence is shown, an index into [`Licences::parts`]; `None` for the page itself.
     pub part: Option<usize>,
 }
 
 impl AboutCommand {
-    /// Label, help and key; `None` for commands that only a widget makes.
-    pub fn face(&self) -> Option<CommandInfo> {
-        let face = |label, help, key| Some(CommandInfo { label, help, key });
+    /// Label, help and key; `None` for commands that only a widget issues.
+    pub fn info(&self) -> Option<CommandInfo> {
+        let info = |label, help, key| Some(CommandInfo { label, help, key });
         match self {
             AboutCommand::Open => {
-                face("About Linchpin", "Its version, and the licences of what it is built from.", "")
+                info("About Linchpin", "Its version, and the licences of what it is built from.", "")
             }
-            AboutCommand::Back => face("Back", "To where you came from.", "Esc"),
+            AboutCommand::Back => info("Back", "To where you came from.", "Esc"),
             AboutCommand::Search(_) | AboutCommand::Show(_) => None,
         }
     }
 }
 
 impl App {
-    /// The page About, if it is open. A session or a test goes before it.
+    /// The About page, if it is open. During a session or a test it is hidden, because the card takes its
+    /// place.
     pub fn about(&self) -> Option<&AboutPage> {
         self.about.as_ref().filter(|_| self.study.is_none() && !self.tests.is_active())
     }
@@ -56,8 +57,8 @@ impl App {
                 Some(AboutPage { part: part @ Some(_), .. }) => *part = None,
                 about => *about = None,
             },
-            AboutCommand::Search(words) => {
-                self.about.iter_mut().for_each(|page| page.search.clone_from(&words))
+            AboutCommand::Search(text) => {
+                self.about.iter_mut().for_each(|page| page.search.clone_from(&text))
             }
             AboutCommand::Show(part) => {
                 let part = Some(part).filter(|part| *part < Licences::embedded().parts().len());

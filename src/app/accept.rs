@@ -1,4 +1,5 @@
-//! "My answer is right too": an answer that was marked wrong counts as right, and the deck accepts it from now on.
+//! "My answer is right too": an answer that was marked wrong counts as right, and the deck accepts it from
+//! then on.
 
 use super::App;
 use super::decks::EditLabel;
@@ -14,24 +15,26 @@ use crate::domain::task::{Response, Task, TaskForm, TaskPiece};
 use crate::formats::ron_deck::edit::{self, AnswerField, Edit, EditError};
 
 impl ActiveCard {
-    /// The answers typed that were not wholly right, and where: what could be accepted. Empty where nothing was typed.
+    /// The typed answers that were not fully right, each with the field of the question that could accept it.
+    /// Empty if nothing was typed.
     pub fn acceptable_answers(&self) -> Vec<(AnswerField, String)> {
         let Stage::Graded { verdict, response, .. } = &self.stage else { return Vec::new() };
-        // A slip is not another right answer: see `slip`.
+        // A slip is a typing error, not another right answer: see `slip`.
         if matches!(verdict.correctness(), Correctness::Right | Correctness::Almost) {
             return Vec::new();
         }
         let typed = |text: &String| !text.trim().is_empty();
         match (&self.task.form, response) {
             (TaskForm::Typed(_), Response::Typed(text)) if typed(text) => {
-                let blank =
+                let field =
                     if self.key.facet == Facet::Reverse { AnswerField::Reverse } else { AnswerField::Front };
-                vec![(blank, text.trim().to_owned())]
+                vec![(field, text.trim().to_owned())]
             }
             (TaskForm::Cloze { .. }, Response::Cloze(texts)) => {
                 let Marks::Cloze(marks) = &verdict.marks else { return Vec::new() };
                 let gaps = gap_indices(self.question(), &self.key.facet);
-                // In any order, it is right in the gap that it was held against.
+                // With `any_order` an answer belongs to the gap that it was compared with, not to the one at
+                // its position.
                 texts
                     .iter()
                     .zip(marks)
@@ -44,7 +47,7 @@ impl ActiveCard {
         }
     }
 
-    /// The task as it would be if `accepted` had been accepted before.
+    /// The task as it would be if the question had accepted these answers.
     fn task_accepting(&self, accepted: &[(AnswerField, String)]) -> Task {
         let mut task = self.task.clone();
         let gaps = gap_indices(self.question(), &self.key.facet);
@@ -56,8 +59,8 @@ impl ActiveCard {
                     TaskPiece::Text(_) => None,
                 });
                 for (gap, form) in gaps.into_iter().zip(forms) {
-                    let here = accepted.iter().filter(|(blank, _)| *blank == AnswerField::Gap(gap));
-                    form.accepted.extend(here.map(|(_, text)| text.clone()));
+                    let for_gap = accepted.iter().filter(|(field, _)| *field == AnswerField::Gap(gap));
+                    form.accepted.extend(for_gap.map(|(_, text)| text.clone()));
                 }
             }
             _ => {}
@@ -65,14 +68,15 @@ impl ActiveCard {
         task
     }
 
-    /// Grades the answer anew, as if `accepted` had been accepted before.
+    /// Grades the answer again as if the question had accepted `accepted`.
     fn accept(&mut self, accepted: &[(AnswerField, String)]) {
         let accepting = self.task_accepting(accepted);
         self.task_before_accepting = Some(std::mem::replace(&mut self.task, accepting));
         self.regrade();
     }
 
-    /// What puts the answer that was stored out of force, and in its place the same with another score and rating.
+    /// The events that retract the stored answer and log it again with another score and rating. `None`
+    /// before the answer was graded.
     pub(super) fn replacement_events(
         &self,
         target: EventId,
@@ -85,14 +89,18 @@ impl ActiveCard {
             score,
             proposed_rating: rating,
             rating,
-            // What was said before the verdict stays, and a guess that was owned up to after it does not.
+            // Confidence that was stated before the verdict stays; a guess admitted after the verdict does
+            // not.
             confidence: self.confidence,
             due: outcome_of(outcomes, rating).due,
             ..review
         };
-        let given = AnswerRecord { response: response.clone(), shown_options: self.task.shown_options() };
+        let record = AnswerRecord { response: response.clone(), shown_options: self.task.shown_options() };
         let card = self.key.clone();
-        Some(vec![(card.clone(), Change::Retract(target), None), (card, Change::Answer(review), Some(given))])
+        Some(vec![
+            (card.clone(), Change::Retract(target), None),
+            (card, Change::Answer(review), Some(record)),
+        ])
     }
 
     fn undo_acceptance(&mut self) {
@@ -113,19 +121,20 @@ impl ActiveCard {
 }
 
 impl App {
-    /// Accepts what was typed: the answer counts as right, and one's own deck says so from now on.
+    /// Accepts what was typed: the answer counts as right, and the learner's own deck accepts it from now on.
     pub(super) fn accept_answer(&mut self, now: &Moment) {
-        let Some(asked) = self.study.as_ref().and_then(Study::active_card) else { return };
-        let accepted = asked.acceptable_answers();
-        let Stage::Graded { response, .. } = &asked.stage else { return };
+        let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
+        let accepted = active.acceptable_answers();
+        let Stage::Graded { response, .. } = &active.stage else { return };
         let Some((target, review)) = self.effective_answer().filter(|_| !accepted.is_empty()) else { return };
-        // Beside an accepted gap another may hold a slip.
-        let verdict = grade::grade(&asked.task_accepting(&accepted), response);
-        let rating = Rating::from_verdict(&verdict, asked.is_marked_guess());
-        let Some(events) = asked.replacement_events(target, review, verdict.score, rating) else { return };
-        // By the key as it is now: the question may have been reworded since it was asked.
-        let (deck_id, question_id) = (asked.key.deck.clone(), asked.key.question.clone());
-        let words = format!(
+        // Next to an accepted gap another gap may hold a slip, so the verdict is computed rather than
+        // assumed.
+        let verdict = grade::grade(&active.task_accepting(&accepted), response);
+        let rating = Rating::from_verdict(&verdict, active.is_marked_guess());
+        let Some(events) = active.replacement_events(target, review, verdict.score, rating) else { return };
+        // The current key is used: the question may have been reworded since the card was shown.
+        let (deck_id, question_id) = (active.key.deck.clone(), active.key.question.clone());
+        let label = format!(
             "accepting “{}”",
             accepted.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("”, “")
         );
@@ -136,9 +145,9 @@ impl App {
             }
             let more = accepted.clone();
             let make = move |text: &str, deck: &Deck| accept_answers_in(text, deck, &question_id, &more);
-            self.edit_deck(&deck_id, EditLabel::new(words), make, events, now)
+            self.edit_deck(&deck_id, EditLabel::new(label), make, events, now)
         } else {
-            self.write_events(words, events, now)
+            self.write_events(label, events, now)
         };
         if !done {
             return;
@@ -152,30 +161,30 @@ impl App {
         });
     }
 
-    /// After an answer was replaced or taken back: the verdict shows what counts now.
+    /// Makes the verdict on screen agree with the stored answer after that was replaced or restored.
     pub(super) fn sync_verdict(&mut self) {
         let Some(study) = self.study.as_mut() else { return };
-        let Some(asked) = study.active_card() else { return };
-        let Stage::Graded { verdict, .. } = &asked.stage else { return };
-        let card = asked.key.clone();
+        let Some(active) = study.active_card() else { return };
+        let Stage::Graded { verdict, .. } = &active.stage else { return };
+        let card = active.key.clone();
         let counts = self.progress.card(&card).and_then(|card| card.reviews().last());
         let Some((_, review)) = counts else { return };
         if (review.score - verdict.score).abs() < f64::EPSILON {
             return;
         }
-        let accepted = asked.acceptable_answers();
-        if let Some(asked) = Study::active_card_mut(study) {
-            if asked.task_before_accepting.is_some() {
-                asked.undo_acceptance();
+        let accepted = active.acceptable_answers();
+        if let Some(active) = Study::active_card_mut(study) {
+            if active.task_before_accepting.is_some() {
+                active.undo_acceptance();
             } else {
-                asked.accept(&accepted);
+                active.accept(&accepted);
             }
         }
         study.regrade(&card, review.rating, review.score, &self.progress);
     }
 }
 
-/// The gaps that a card asks, counted over all gaps of the prompt.
+/// The gaps that a card asks for, as indices over all gaps of the prompt.
 fn gap_indices(question: &Question, facet: &Facet) -> Vec<usize> {
     match &question.answer {
         Answer::Cloze(cloze) => {
@@ -191,9 +200,9 @@ fn accept_answers_in(
     question: &str,
     accepted: &[(AnswerField, String)],
 ) -> Result<Edit, EditError> {
-    let one = |text: &str, deck: &Deck, (blank, answer): &(AnswerField, String)| {
+    let one = |text: &str, deck: &Deck, (field, answer): &(AnswerField, String)| {
         let at = deck.questions.iter().position(|it| *it.id == *question).ok_or(EditError::Stale)?;
-        edit::add_accepted(text, deck, at, *blank, answer)
+        edit::add_accepted(text, deck, at, *field, answer)
     };
     let steps: Vec<_> =
         accepted.iter().map(|each| move |text: &str, deck: &Deck| one(text, deck, each)).collect();

@@ -1,4 +1,4 @@
-//! The card before the learner, and how far it is.
+//! The card on screen, and how far the learner is with it.
 
 use std::sync::Arc;
 
@@ -17,91 +17,94 @@ use crate::domain::schedule::{RatingOutcome, Scheduler};
 use crate::domain::seed::{Seed, seed_of};
 use crate::domain::task::{Response, Task, TaskForm};
 
-/// A card before the learner.
+/// A card that is shown to the learner, with the answer so far.
 #[derive(Clone, Debug)]
 pub struct ActiveCard {
-    /// Which.
+    /// The card's key.
     pub key: CardKey,
-    /// Its deck as it was when the card was asked: a deck that is loaded anew meanwhile changes nothing here.
+    /// The deck at the time the card was shown. Reloading the deck does not change a card that is already on
+    /// screen.
     pub deck: Arc<Deck>,
-    /// Index of its question in the deck.
+    /// Index of the question in the deck.
     question_index: usize,
-    /// What is asked.
+    /// The prompt and the answer options as shown.
     pub task: Task,
     /// The answer so far.
     pub draft: Draft,
-    /// The answer that was taken back, as it stood in the field when the card came back.
+    /// The draft that was restored by undo, unedited. `None` if the card was shown for the first time.
     pub(super) restored_draft: Option<Draft>,
-    /// When it appeared, in UTC milliseconds.
+    /// When the card was shown, in UTC milliseconds.
     pub shown_ms: i64,
-    /// Whether the hint was asked for.
+    /// Whether the learner has seen the hint.
     pub hint_shown: bool,
-    /// How sure the learner says to be, if they do: said before the verdict.
+    /// How sure the learner said to be before the verdict; `None` if they said nothing.
     pub confidence: Option<Confidence>,
-    /// Whether the reason for the interval is shown.
+    /// Whether the explanation of the interval is shown.
     pub reason_shown: bool,
-    /// The task before an answer was accepted that it did not accept.
+    /// The original task, while [`Self::task`] also accepts an answer that the learner accepted.
     pub(super) task_before_accepting: Option<Task>,
-    /// The card's state before the answer.
+    /// The card's state before this answer.
     pub state_before: CardState,
-    /// How far it is.
+    /// How far the learner is.
     pub stage: Stage,
 }
 
-/// How far a card is.
+/// The steps of answering a card.
 #[derive(Clone, Debug)]
 pub enum Stage {
-    /// The question stands alone.
+    /// Only the question is shown.
     Answering,
-    /// The answer shows, and the learner grades it; nothing is committed before that.
+    /// The answer is shown and waits for the learner's own grade; nothing is written yet.
     Revealed {
-        /// What each rating would do.
+        /// What each rating would do, from Again to Easy.
         outcomes: [RatingOutcome; 4],
-        /// The rules that say so: what follows a new plan is the next card.
-        rules: Scheduler,
-        /// From question to answer, in milliseconds.
+        /// The scheduler that computed the outcomes. It is kept because a new exam plan applies from the next
+        /// card on.
+        scheduler: Scheduler,
+        /// From showing the question to showing the answer, in milliseconds.
         latency_ms: u32,
-        /// When the answer was shown: minutes on the buttons count from here, for as long are they given from the grade on.
+        /// When the answer was shown. Minutes on the rating buttons count from here; the final interval
+        /// counts from the grade.
         revealed: Moment,
-        /// Whether the learner said that they do not know it.
+        /// Whether the learner said that they do not know the answer.
         gave_up: bool,
     },
-    /// The verdict shows, and is committed.
+    /// The answer is graded and written, and the verdict is shown.
     Graded {
-        /// What the answer was worth.
+        /// Score and marks of the answer.
         verdict: Verdict,
-        /// What was answered.
+        /// The learner's answer.
         response: Response,
-        /// What each rating does.
+        /// What each rating does, from Again to Easy.
         outcomes: [RatingOutcome; 4],
-        /// The rules that say so.
-        rules: Scheduler,
-        /// The rating in force.
+        /// The scheduler that computed the outcomes.
+        scheduler: Scheduler,
+        /// The rating that counts.
         rating: Rating,
-        /// Whether the learner said that it was a guess.
+        /// Whether the answer counts as a guess.
         guessed: bool,
-        /// When it was answered: minutes on the buttons count from here.
+        /// When the question was answered; minutes on the rating buttons count from here.
         answered: Moment,
     },
 }
 
 impl ActiveCard {
-    /// A card as it comes before the learner now; every shuffle comes from `seed`.
+    /// A card as it is shown at `now`; `seed` decides every shuffle.
     pub(super) fn new(
         key: CardKey,
         deck: Arc<Deck>,
-        question: usize,
-        before: CardState,
+        question_index: usize,
+        state_before: CardState,
         seed: Seed,
         now: &Moment,
     ) -> Self {
-        let is_learned = before.phase == CardPhase::Review;
-        let task = Task::new(&deck, &deck.questions[question], &key.facet, seed, is_learned);
+        let is_learned = state_before.phase == CardPhase::Review;
+        let task = Task::new(&deck, &deck.questions[question_index], &key.facet, seed, is_learned);
         let draft = Draft::new(&task.form);
         Self {
             key,
             deck,
-            question_index: question,
+            question_index,
             task,
             draft,
             restored_draft: None,
@@ -110,12 +113,12 @@ impl ActiveCard {
             confidence: None,
             reason_shown: false,
             task_before_accepting: None,
-            state_before: before,
+            state_before,
             stage: Stage::Answering,
         }
     }
 
-    /// The first question of a deck, asked for trying out: outside of any session, and nothing is kept of it.
+    /// The first question of a deck as a preview: outside of any session, and nothing is written.
     pub(super) fn preview_of(deck: Arc<Deck>, now: &Moment) -> Self {
         let question = &deck.questions[0];
         let facet = question.facets().into_iter().next().unwrap_or(Facet::Front);
@@ -124,15 +127,15 @@ impl ActiveCard {
         Self::new(key, deck, 0, CardState::default(), seed, now)
     }
 
-    /// The rules behind the intervals that show; `None` while none do.
-    pub fn rules(&self) -> Option<&Scheduler> {
+    /// The scheduler behind the intervals on screen; `None` before any interval is shown.
+    pub fn scheduler(&self) -> Option<&Scheduler> {
         match &self.stage {
             Stage::Answering => None,
-            Stage::Revealed { rules, .. } | Stage::Graded { rules, .. } => Some(rules),
+            Stage::Revealed { scheduler, .. } | Stage::Graded { scheduler, .. } => Some(scheduler),
         }
     }
 
-    /// A card of a test as it was asked: to be drawn once more, and not to be answered.
+    /// A card of a finished test, to be drawn once more but not answered.
     pub fn from_attempt_item(key: CardKey, deck: Arc<Deck>, item: &TestItem) -> Self {
         let never = Moment {
             stamp: Stamp { utc_ms: 0, offset_minutes: 0, day: StudyDay::default() },
@@ -141,7 +144,8 @@ impl ActiveCard {
         Self::new(key, deck, item.question_index(), CardState::default(), item.seed(), &never)
     }
 
-    /// What a command of a session does to a card that is tried out.
+    /// Applies a study command to a preview. Nothing is written, and commands that a preview does not have
+    /// are ignored.
     pub(super) fn apply_preview(&mut self, command: Command, now: &Moment) {
         if !matches!(self.stage, Stage::Answering) {
             return;
@@ -168,33 +172,34 @@ impl ActiveCard {
         };
         let verdict = grade::grade(&self.task, &response);
         let rating = Rating::from_verdict(&verdict, false);
-        let rules = super::Settings::default().scheduler();
-        let outcomes = rules.outcomes(&self.key, self.task.kind, &self.state_before, now);
+        let scheduler = super::Settings::default().scheduler();
+        let outcomes = scheduler.outcomes(&self.key, self.task.kind, &self.state_before, now);
         self.stage =
-            Stage::Graded { verdict, response, outcomes, rules, rating, guessed: false, answered: *now };
+            Stage::Graded { verdict, response, outcomes, scheduler, rating, guessed: false, answered: *now };
     }
 
-    /// Whether the answer so far is one that was taken back, and nothing was changed in it since.
+    /// Whether the draft was restored by undo and is still unedited.
     pub fn is_restored(&self) -> bool {
         self.restored_draft.as_ref() == Some(&self.draft)
     }
 
-    /// Whether an answer is being typed, so that letters belong to it.
+    /// Whether the learner is typing an answer, so that letter keys belong to the text and not to shortcuts.
     pub fn is_typing_answer(&self) -> bool {
         matches!(self.stage, Stage::Answering) && matches!(self.draft, Draft::Typed(_) | Draft::Cloze(_))
     }
 
-    /// How sure the learner may still say to be: until the verdict shows, or the learner has graded the answer.
+    /// Whether the learner may still say how sure they are: until the verdict is shown or they grade
+    /// themselves.
     pub fn can_set_confidence(&self) -> bool {
         matches!(self.stage, Stage::Answering | Stage::Revealed { .. })
     }
 
-    /// Whether the learner said before the verdict that the answer would be a guess.
+    /// Whether the learner marked the answer as a guess before the verdict.
     pub fn is_marked_guess(&self) -> bool {
         self.confidence == Some(Confidence::Guess)
     }
 
-    /// What a revealed answer counts as when the learner just goes on.
+    /// The rating of a self-graded answer if the learner just continues.
     pub fn proposed_rating(&self) -> Rating {
         match self.stage {
             Stage::Revealed { gave_up: true, .. } => Rating::Again,
@@ -202,21 +207,21 @@ impl ActiveCard {
         }
     }
 
-    /// Whether the learner may still say what a slip of the fingers was. Beside an answer that was accepted nothing is
-    /// left to say: the grades are.
+    /// Whether the learner may still say what a slip was. After an answer was accepted only the ratings are
+    /// left.
     pub fn can_resolve_slip(&self) -> bool {
         let is_undecided =
             matches!(&self.stage, Stage::Graded { verdict, .. } if verdict.is_unresolved_slip());
         is_undecided && self.task_before_accepting.is_none()
     }
 
-    /// How the word that is asked about is read aloud, on the way back: there it is the prompt.
+    /// How the prompt is pronounced on the reverse side of a card, where the prompt is the word to learn.
     pub fn prompt_reading(&self) -> Option<&str> {
         let is_reverse = self.key.facet == Facet::Reverse;
         self.question().answer.reading_of(&self.task.prompt).filter(|_| is_reverse)
     }
 
-    /// The question that the card belongs to.
+    /// The question of the card.
     pub fn question(&self) -> &Question {
         &self.deck.questions[self.question_index]
     }

@@ -1,4 +1,4 @@
-//! Work beside the window: it tells its results one by one, and can be called off.
+//! Background work that reports results one by one and can be cancelled.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use super::RepaintSignal;
 
-/// Work under way on a thread of its own.
+/// Work that runs on its own thread.
 #[derive(Debug)]
 pub(super) struct BackgroundTask<T> {
     results: Receiver<T>,
@@ -14,38 +14,39 @@ pub(super) struct BackgroundTask<T> {
     cancel: Arc<AtomicBool>,
 }
 
-/// Held by the work for as long as it shares the history, which must not change meanwhile: dropped, it is given back.
+/// Held by background work while it shares the progress, which must not change meanwhile. Dropping the guard
+/// releases the share.
 #[derive(Debug)]
 pub(super) struct ShareGuard {
-    // Nothing is ever sent: the other end hears when it is dropped, also where the work came to grief.
+    // Nothing is ever sent: the other end notices the drop, which also happens if the work panics.
     _until_dropped: Sender<()>,
 }
 
 impl<T: Send + 'static> BackgroundTask<T> {
-    /// Begins `work`, which is given the flag that calls it off and a way to tell a result; wakes `wake` with each of
-    /// them and at the end.
+    /// Runs `work` on a new thread. `work` gets the cancel flag, the guard and a function that reports a
+    /// result. `wake` is called after every result and at the end.
     pub(super) fn spawn(
         wake: RepaintSignal,
         work: impl FnOnce(&AtomicBool, ShareGuard, &mut dyn FnMut(T)) + Send + 'static,
     ) -> Self {
         let (sender, results) = channel();
-        let (until_dropped, given_back) = channel();
+        let (until_dropped, share_released) = channel();
         let cancel = Arc::new(AtomicBool::new(false));
         let is_cancelled = cancel.clone();
         std::thread::spawn(move || {
-            let mut tell = |result| {
-                // Nobody waits when something changed again meanwhile.
+            let mut report = |result| {
+                // The receiver is gone if the task was replaced meanwhile.
                 let _ = sender.send(result);
                 wake.request_repaint();
             };
-            work(&is_cancelled, ShareGuard { _until_dropped: until_dropped }, &mut tell);
+            work(&is_cancelled, ShareGuard { _until_dropped: until_dropped }, &mut report);
             drop(sender);
             wake.request_repaint();
         });
-        Self { results, share_released: given_back, cancel }
+        Self { results, share_released, cancel }
     }
 
-    /// The results that are there, and whether there will be no more.
+    /// The new results, and whether the work has ended.
     pub(super) fn poll(&self) -> (Vec<T>, bool) {
         let mut results = Vec::new();
         loop {
@@ -57,10 +58,10 @@ impl<T: Send + 'static> BackgroundTask<T> {
         }
     }
 
-    /// Ends it, and waits until it has given back what it shares: within a millisecond or so.
+    /// Cancels the work and waits until it released what it shares, usually within a millisecond.
     pub(super) fn cancel(self) {
         self.cancel.store(true, Ordering::Relaxed);
-        // An error is what is waited for: nothing is ever sent.
+        // Nothing is ever sent, so this returns with an error once the guard is dropped.
         let _ = self.share_released.recv();
     }
 }

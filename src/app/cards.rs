@@ -1,4 +1,4 @@
-//! What is done to cards from outside a session: several at once, undone together.
+//! Changes to several cards at once from outside a session; one undo reverts all of them.
 
 use super::App;
 use super::words;
@@ -25,15 +25,15 @@ impl App {
     pub(super) fn resume_all(&mut self, deck: &str, now: &Moment) {
         let mut cards: Vec<CardKey> =
             self.questions().keys().filter(|key| *key.deck == *deck).cloned().collect();
-        // The map has no order, and the log should be the same every time.
+        // The map has no order, and the log should not depend on it.
         cards.sort_unstable();
         self.resume_cards(&cards, now);
     }
 
-    /// Makes a change to those of the cards that it would change.
+    /// Applies `change` to the cards for which `matters` says that it makes a difference.
     fn change_cards(
         &mut self,
-        doing: &str,
+        verb: &str,
         cards: &[CardKey],
         change: Change,
         now: &Moment,
@@ -45,7 +45,7 @@ impl App {
             .map(|key| (key.clone(), change.clone()))
             .collect();
         let count = words::count(changes.len(), "card");
-        let told = match (changes.len(), &change) {
+        let notice = match (changes.len(), &change) {
             (0, Change::Suspend) => "They are suspended already.".to_owned(),
             (0, Change::Resume) => "None of them is suspended.".to_owned(),
             (0, _) => "They are new already.".to_owned(),
@@ -53,8 +53,8 @@ impl App {
             (_, Change::Resume) => format!("{count} back in study. Ctrl Z suspends again."),
             (_, _) => format!("{count} new again. Ctrl Z gives the progress back."),
         };
-        if self.commit_group(format!("{doing} {count}"), changes, now) {
-            self.notify(told);
+        if self.commit_group(format!("{verb} {count}"), changes, now) {
+            self.notify(notice);
         }
     }
 }

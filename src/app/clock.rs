@@ -1,4 +1,4 @@
-//! The one place that reads the clock.
+//! The only module that reads the system clock.
 
 #![expect(clippy::disallowed_methods, reason = "this is the place that clippy.toml names")]
 
@@ -7,14 +7,14 @@ use jiff::{Timestamp, ZonedDateTime, civil};
 
 use crate::domain::day::Moment;
 
-/// The computer's clock, perhaps set to another time.
+/// The system clock, optionally shifted to another time.
 #[derive(Clone, Debug)]
 pub struct Clock {
     shift_ms: i64,
     zone: TimeZone,
 }
 
-/// A time that `--at` cannot read.
+/// A time that `--at` cannot parse.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "cannot read the time {0:?}: write it as 2026-11-23, 2026-11-23T08:30 or 2026-11-23T08:30:00+09:00[Asia/Seoul]"
@@ -22,15 +22,15 @@ pub struct Clock {
 pub struct BadTime(String);
 
 impl Clock {
-    /// The computer's time in its zone.
+    /// The system time in the system's time zone.
     pub fn system() -> Self {
         Self { shift_ms: 0, zone: TimeZone::system() }
     }
 
-    /// A clock that shows `time` now and goes on from there. A day alone means noon.
+    /// A clock that shows `time` now and runs on from there. A date without a time means noon.
     ///
     /// # Errors
-    /// When the text is no time.
+    /// When the text is not a time.
     pub fn set_to(time: &str) -> Result<Self, BadTime> {
         let bad = || BadTime(time.to_owned());
         let zone = TimeZone::system();
@@ -52,7 +52,7 @@ impl Clock {
         })
     }
 
-    /// Now, for study days that begin at `rollover_hour`.
+    /// The current moment, with study days that begin at `rollover_hour`.
     pub fn now(&self, rollover_hour: u8) -> Moment {
         let ms = Timestamp::now().as_millisecond().saturating_add(self.shift_ms);
         Moment::at_ms(ms, self.zone.clone(), rollover_hour)

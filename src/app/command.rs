@@ -1,4 +1,4 @@
-//! Everything that can be done, once: its label, its help and its key.
+//! Every command with its label, help text and key, in one place.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::domain::ids::CardKey;
 use crate::domain::rating::Rating;
 use crate::domain::task::Response;
 
-/// Which cards a session is about.
+/// The cards that a session may choose from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// Every deck.
@@ -31,261 +31,261 @@ pub enum Scope {
         /// The topic's key.
         topic: String,
     },
-    /// Exactly these cards: a topic's weakest, a test's mistakes.
+    /// Exactly these cards, such as a topic's weakest or a test's mistakes.
     Cards(Arc<[CardKey]>),
 }
 
-/// Which of the scope's cards a session takes.
+/// How a session chooses from the cards in its scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SessionKind {
-    /// Due cards, and new ones up to the day's number.
+    /// Due cards, and new cards up to the daily limit.
     Today,
-    /// The due cards that gain most, this many, and no new ones.
+    /// The due cards with the largest memory gain, at most this many, and no new ones.
     MostValuable(usize),
-    /// The scope's weakest cards, due or not, this many, weakest first.
+    /// The weakest cards, due or not, at most this many, weakest first.
     Weakest(usize),
-    /// Cards not due yet too: for what is slipping, or before an exam.
+    /// Also reviews that are not due yet.
     Ahead,
-    /// Every card of the scope, new, due or answered today already.
+    /// Every card in scope: new, due, or already answered today.
     AllInScope,
-    /// This many new cards beyond the day's number.
+    /// This many new cards beyond the daily limit.
     ExtraNew(usize),
-    /// Anything seen so far, leaving the schedule alone.
+    /// Every card that was seen before, without changing the schedule.
     Practice,
 }
 
-/// Something that the learner can do.
+/// A command of the learner.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    /// Shows a screen; ends a session, of which nothing is lost.
+    /// Shows a screen and ends the running session; given answers stay.
     Go(Screen),
-    /// Begins a session.
+    /// Starts a session.
     Start(Scope, SessionKind),
-    /// Ends the session.
+    /// Ends the running session.
     EndSession,
-    /// Changes the answer being given, before it counts.
+    /// Changes the draft of the answer.
     SetDraft(Draft),
-    /// Says how sure one is, before the verdict; the same again takes it back.
+    /// Sets how sure the learner is, before the verdict; the same value again removes it.
     SetConfidence(Confidence),
-    /// Gives the answer as drafted.
+    /// Submits the draft.
     Check,
-    /// Gives this answer.
+    /// Submits this answer.
     Answer(Response),
-    /// Shows the answer: for Recall to grade oneself, else "I don't know".
+    /// Shows the answer. A Recall card then waits for a self-grade; for other kinds it means "I don't know".
     ShowAnswer,
     /// Says that the answer is not known, and shows it.
     GiveUp,
-    /// Rates the answer and goes on.
+    /// Rates the answer and continues.
     Rate(Rating),
-    /// Goes on with the proposed rating.
+    /// Continues with the proposed rating.
     Continue,
-    /// The right answer was a guess.
+    /// Marks a right answer as a guess.
     MarkGuessed,
-    /// What was typed is right too: counts it as right, and has one's own deck accept it.
+    /// Counts what was typed as right, and makes the learner's own deck accept it.
     AcceptAnswer,
-    /// A slip of the fingers: the right answer was meant, so it counts as right; goes on.
+    /// Says that a slip was meant to be the right answer: it counts as right. Continues.
     AcceptSlip,
-    /// A slip of the fingers that was none: the answer was not known; goes on.
+    /// Says that a slip was not meant to be the right answer: it counts as wrong. Continues.
     RejectSlip,
     /// Shows the hint.
     ShowHint,
-    /// Shows or hides why the card comes back when it does.
+    /// Shows or hides the explanation of the interval.
     ToggleReason,
-    /// Never asks this card until resumed.
+    /// Suspends the active card.
     Suspend,
-    /// Asks this card tomorrow.
+    /// Buries the active card until tomorrow.
     Bury,
-    /// Asks every suspended card of a deck, by id, again.
+    /// Resumes every suspended card of a deck, by id.
     ResumeAll(Arc<str>),
-    /// Never asks these cards until resumed.
+    /// Suspends these cards.
     SuspendCards(Vec<CardKey>),
-    /// Asks these cards again.
+    /// Resumes these cards.
     ResumeCards(Vec<CardKey>),
-    /// Makes these cards new again; their answers stay in the log.
+    /// Resets these cards to new; their answers stay in the log.
     ResetCards(Vec<CardKey>),
-    /// Answers what is asked about progress whose question is gone: it moves.
+    /// Answers an open move: progress whose question is gone moves to the chosen question.
     MoveProgress {
-        /// Which question to the learner, by its number.
-        asked: u64,
-        /// Which of its choices, from 0.
+        /// The number of the open move.
+        number: u64,
+        /// Index of the choice.
         choice: usize,
     },
-    /// Answers it the other way: the progress belongs to none of the choices, and is not asked about again.
+    /// Answers an open move, by number: the progress belongs to none of the choices. It is not asked again.
     RejectMatch(u64),
-    /// Takes back what was done last: an answer, a suspension, a move of progress.
+    /// Undoes the last change, such as an answer, a suspension or a move of progress.
     Undo,
-    /// Does it again.
+    /// Redoes the last undone change.
     Redo,
     /// Opens a web page in the browser.
     OpenLink(String),
-    /// Opens the folder with progress and decks.
+    /// Opens the folder with progress and decks in the file manager.
     OpenDataFolder,
-    /// Writes a backup of the progress.
+    /// Writes a backup of the progress now.
     BackUp,
-    /// Writes the history as a table for other programs.
+    /// Writes the history as a table.
     ExportHistory(HistoryTable),
     /// Changes a setting.
     Set(Setting),
-    /// Does something with decks and their questions.
+    /// A command for decks and their questions.
     Deck(DeckCommand),
-    /// Does something with exam dates.
+    /// A command for exam dates.
     Goal(GoalCommand),
-    /// Does something on the Scores screen.
+    /// A command for the Scores screen.
     Scores(ScoresCommand),
-    /// Does something with tests.
+    /// A command for tests.
     Test(TestCommand),
-    /// Does something with the page About.
+    /// A command for the About page.
     About(AboutCommand),
-    /// Takes the message away.
+    /// Removes the notice.
     DismissNotice,
     /// Closes the window.
     Quit,
 }
 
-/// What only the world outside can do.
+/// A request that only the window or the operating system can fulfil.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Open a web page.
     OpenLink(String),
-    /// Open a folder.
+    /// Open a folder in the file manager.
     OpenFolder(PathBuf),
     /// Show a file that was just written.
     ShowWritten {
         /// The file.
         file: PathBuf,
-        /// In its folder, rather than by the program for files of its kind.
+        /// Whether to show it in its folder instead of opening it.
         in_folder: bool,
     },
-    /// Ask for a file to import.
+    /// Let the learner choose a file to import.
     ChooseImport,
-    /// Ask for a folder with decks.
+    /// Let the learner choose a folder with decks.
     ChooseFolder,
-    /// Open a file in the user's editor, at a line from 1.
+    /// Open a file in the learner's text editor, at a line from 1.
     OpenFile(PathBuf, u32),
-    /// Let the learner choose a picture, beginning in this folder.
+    /// Let the learner choose an image, starting in this folder.
     ChooseImage(PathBuf),
     /// Close the window.
     Quit,
 }
 
-/// How a command is shown and called.
+/// How a command is presented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CommandInfo {
-    /// A verb and what it acts on.
+    /// A verb and its object.
     pub label: &'static str,
-    /// One sentence on what it does.
+    /// One sentence on what the command does.
     pub help: &'static str,
-    /// The key, as its cap says.
+    /// The key as its key cap shows it; empty if there is none.
     pub key: &'static str,
 }
 
 impl Command {
-    /// Label, help and key; `None` for commands that only a widget makes.
+    /// Label, help and key; `None` for commands that only a widget issues.
     pub fn info(&self) -> Option<CommandInfo> {
-        let face = |label, help, key| Some(CommandInfo { label, help, key });
+        let info = |label, help, key| Some(CommandInfo { label, help, key });
         match self {
-            Command::Go(Screen::Today) => face("Today", "What to study now.", "Ctrl 1"),
-            Command::Go(Screen::Decks) => face("Decks", "Your decks: add, edit, import.", "Ctrl 2"),
+            Command::Go(Screen::Today) => info("Today", "What to study now.", "Ctrl 1"),
+            Command::Go(Screen::Decks) => info("Decks", "Your decks: add, edit, import.", "Ctrl 2"),
             Command::Deck(command) => command.info(),
             Command::Scores(command) => command.info(),
             Command::Goal(command) => command.info(),
             Command::Go(Screen::Test) => {
-                face("Test", "A set of questions with a report at the end.", "Ctrl 4")
+                info("Test", "A set of questions with a report at the end.", "Ctrl 4")
             }
             Command::Test(command) => command.info(),
-            Command::About(command) => command.face(),
-            Command::Go(Screen::Scores) => face("Scores", "How every topic stands.", "Ctrl 3"),
+            Command::About(command) => command.info(),
+            Command::Go(Screen::Scores) => info("Scores", "How every topic stands.", "Ctrl 3"),
             Command::Go(Screen::Settings) => {
-                face("Settings", "Look, answering, pace and where the data is.", "Ctrl 5")
+                info("Settings", "Look, answering, pace and where the data is.", "Ctrl 5")
             }
             Command::Start(Scope::All, SessionKind::Today) => {
-                face("Start studying", "Due cards and today's new ones, of every deck.", "Space")
+                info("Start studying", "Due cards and today's new ones, of every deck.", "Space")
             }
-            Command::Start(_, SessionKind::Today) => face("Study", "Due cards and today's new ones.", ""),
+            Command::Start(_, SessionKind::Today) => info("Study", "Due cards and today's new ones.", ""),
             Command::Start(_, SessionKind::MostValuable(_)) => {
-                face("Start with what matters most", "The due cards that you gain most from.", "Space")
+                info("Start with what matters most", "The due cards that you gain most from.", "Space")
             }
-            Command::Start(_, SessionKind::Weakest(_)) => face(
+            Command::Start(_, SessionKind::Weakest(_)) => info(
                 "Go through the weakest once more",
                 "What you know least of the exam, weakest first, due or not.",
                 "Space",
             ),
             Command::Start(_, SessionKind::Ahead | SessionKind::AllInScope) => {
-                face("Study these", "Its cards, due or not.", "")
+                info("Study these", "Its cards, due or not.", "")
             }
             Command::Start(_, SessionKind::ExtraNew(_)) => {
-                face("Learn 10 more", "New cards beyond today's number.", "L")
+                info("Learn 10 more", "New cards beyond today's number.", "L")
             }
             Command::Start(_, SessionKind::Practice) => {
-                face("Practise without scheduling", "Anything seen so far; the schedule stays as it is.", "P")
+                info("Practise without scheduling", "Anything seen so far; the schedule stays as it is.", "P")
             }
-            Command::EndSession => face("End session", "Every answer is kept.", "Esc"),
-            Command::Check => face("Check", "Gives the answer.", "Enter"),
-            Command::ShowAnswer => face("Show answer", "Shows what is right.", "Space"),
-            Command::GiveUp => face("I don’t know", "Shows the answer; the card comes back soon.", "X"),
-            Command::Continue => face("Continue", "On to the next card.", "Space"),
-            Command::Rate(Rating::Again) => face("Again", "Forgotten: it comes back soon.", "1"),
-            Command::Rate(Rating::Hard) => face("Hard", "Recalled with trouble.", "2"),
-            Command::Rate(Rating::Good) => face("Good", "Recalled.", "3"),
-            Command::Rate(Rating::Easy) => face("Easy", "Recalled at once.", "4"),
+            Command::EndSession => info("End session", "Every answer is kept.", "Esc"),
+            Command::Check => info("Check", "Gives the answer.", "Enter"),
+            Command::ShowAnswer => info("Show answer", "Shows what is right.", "Space"),
+            Command::GiveUp => info("I don’t know", "Shows the answer; the card comes back soon.", "X"),
+            Command::Continue => info("Continue", "On to the next card.", "Space"),
+            Command::Rate(Rating::Again) => info("Again", "Forgotten: it comes back soon.", "1"),
+            Command::Rate(Rating::Hard) => info("Hard", "Recalled with trouble.", "2"),
+            Command::Rate(Rating::Good) => info("Good", "Recalled.", "3"),
+            Command::Rate(Rating::Easy) => info("Easy", "Recalled at once.", "4"),
             Command::SetConfidence(Confidence::Sure) => {
-                face("Sure", "Says before the verdict how sure you are.", "Y")
+                info("Sure", "Says before the verdict how sure you are.", "Y")
             }
             Command::SetConfidence(Confidence::ThinkSo) => {
-                face("Think so", "Says before the verdict how sure you are.", "M")
+                info("Think so", "Says before the verdict how sure you are.", "M")
             }
             Command::SetConfidence(Confidence::Guess) => {
-                face("Guess", "Says so before the verdict; a right guess comes back soon.", "G")
+                info("Guess", "Says so before the verdict; a right guess comes back soon.", "G")
             }
             Command::MarkGuessed => {
-                face("I guessed", "A right answer that was a guess comes back soon.", "G")
+                info("I guessed", "A right answer that was a guess comes back soon.", "G")
             }
             Command::AcceptAnswer => {
-                face("Accept my answer", "It counts as right, and your deck accepts it from now on.", "A")
+                info("Accept my answer", "It counts as right, and your deck accepts it from now on.", "A")
             }
             Command::AcceptSlip => {
-                face("That is what I meant", "A slip of the fingers: it counts as right.", "A")
+                info("That is what I meant", "A slip of the fingers: it counts as right.", "A")
             }
             Command::RejectSlip => {
-                face("I didn’t know it", "It counts as wrong, and the card comes back soon.", "X")
+                info("I didn’t know it", "It counts as wrong, and the card comes back soon.", "X")
             }
-            Command::ShowHint => face("Hint", "Shows the author's hint.", "H"),
-            Command::ToggleReason => face("Why this interval?", "The figures behind the next date.", "W"),
-            Command::Suspend => face("Suspend", "Never asks this card until resumed.", "S"),
-            Command::ResumeAll(_) => face("Resume them", "Asks the suspended cards of this deck again.", ""),
-            Command::SuspendCards(_) => face("Suspend", "Never asks these cards until resumed.", ""),
-            Command::ResumeCards(_) => face("Resume", "Asks these cards again.", ""),
+            Command::ShowHint => info("Hint", "Shows the author's hint.", "H"),
+            Command::ToggleReason => info("Why this interval?", "The figures behind the next date.", "W"),
+            Command::Suspend => info("Suspend", "Never asks this card until resumed.", "S"),
+            Command::ResumeAll(_) => info("Resume them", "Asks the suspended cards of this deck again.", ""),
+            Command::SuspendCards(_) => info("Suspend", "Never asks these cards until resumed.", ""),
+            Command::ResumeCards(_) => info("Resume", "Asks these cards again.", ""),
             Command::ResetCards(_) => {
-                face("Reset progress", "Makes these cards new; their answers stay in the log.", "")
+                info("Reset progress", "Makes these cards new; their answers stay in the log.", "")
             }
             Command::MoveProgress { .. } => {
-                face("Move progress", "What was learned goes on under the new question.", "")
+                info("Move progress", "What was learned goes on under the new question.", "")
             }
-            Command::RejectMatch(_) => face("Keep apart", "The new question starts from the beginning.", ""),
-            Command::Bury => face("Bury", "Asks this card tomorrow.", "B"),
-            Command::Undo => face("Undo", "Takes back what was done last.", "Ctrl Z"),
-            Command::Redo => face("Redo", "Does again what was taken back.", "Ctrl Shift Z"),
-            Command::OpenLink(_) => face("Read the source", "Opens the article in the browser.", "R"),
-            Command::OpenDataFolder => face("Open the data folder", "Progress, backups and your decks.", ""),
-            Command::BackUp => face("Back up now", "Writes a checked copy of the progress.", ""),
+            Command::RejectMatch(_) => info("Keep apart", "The new question starts from the beginning.", ""),
+            Command::Bury => info("Bury", "Asks this card tomorrow.", "B"),
+            Command::Undo => info("Undo", "Takes back what was done last.", "Ctrl Z"),
+            Command::Redo => info("Redo", "Does again what was taken back.", "Ctrl Shift Z"),
+            Command::OpenLink(_) => info("Read the source", "Opens the article in the browser.", "R"),
+            Command::OpenDataFolder => info("Open the data folder", "Progress, backups and your decks.", ""),
+            Command::BackUp => info("Back up now", "Writes a checked copy of the progress.", ""),
             Command::ExportHistory(HistoryTable::Reviews) => {
-                face("Export reviews", "Every answer as a row of a table: CSV, for other programs.", "")
+                info("Export reviews", "Every answer as a row of a table: CSV, for other programs.", "")
             }
             Command::ExportHistory(HistoryTable::Scores) => {
-                face("Export scores", "Every topic as a row of a table: CSV, for other programs.", "")
+                info("Export scores", "Every topic as a row of a table: CSV, for other programs.", "")
             }
             Command::Set(Setting::AskConfidence(true)) => {
-                face("Ask how sure I am", "A line on every question; you may leave it alone.", "")
+                info("Ask how sure I am", "A line on every question; you may leave it alone.", "")
             }
             Command::Set(Setting::AskConfidence(false)) => {
-                face("Stop asking how sure I am", "The keys for it still work.", "")
+                info("Stop asking how sure I am", "The keys for it still work.", "")
             }
-            Command::Quit => face("Quit", "Closes the window.", "Ctrl Q"),
+            Command::Quit => info("Quit", "Closes the window.", "Ctrl Q"),
             Command::Answer(_) | Command::SetDraft(_) | Command::Set(_) | Command::DismissNotice => None,
         }
     }
 
-    /// Whether it only goes on with what is being entered: no reason to take a message away.
+    /// Whether the notice on screen stays, because the command only continues an input.
     pub fn keeps_notice(&self) -> bool {
         match self {
             Command::SetDraft(_) | Command::SetConfidence(_) | Command::Goal(GoalCommand::SetForm(_)) => true,
@@ -305,13 +305,13 @@ impl Command {
         }
     }
 
-    /// The label; empty for commands that only a widget makes.
+    /// The label; empty for commands that only a widget issues.
     pub fn label(&self) -> &'static str {
-        self.info().map_or("", |face| face.label)
+        self.info().map_or("", |info| info.label)
     }
 
-    /// The key; empty where there is none.
+    /// The key; empty if there is none.
     pub fn key(&self) -> &'static str {
-        self.info().map_or("", |face| face.key)
+        self.info().map_or("", |info| info.key)
     }
 }

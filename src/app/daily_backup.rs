@@ -1,4 +1,4 @@
-//! Once a day, beside the learner's work: the progress file is checked, and a sound one is backed up.
+//! Once a day, on a background thread: the progress file is checked and backed up.
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -7,15 +7,15 @@ use crate::store::{Store, StoreError};
 
 const DAY_MS: i64 = 24 * 3_600_000;
 
-/// A check and a backup under way.
+/// A running check and backup.
 #[derive(Debug)]
 pub struct DailyBackup {
     result: Receiver<Result<(), StoreError>>,
 }
 
 impl DailyBackup {
-    /// Begins on a thread of its own, which reads through a connection of its own; calls `wake` when it is done.
-    /// `None`: the newest backup is less than a day old, nothing is to be done.
+    /// Checks and backs up the progress in the folder `data` on its own thread and connection; `wake` is
+    /// called at the end. Returns `None`, and does nothing, if the newest backup is less than a day old.
     pub fn spawn_if_due(data: &Path, now_ms: i64, wake: impl FnOnce() + Send + 'static) -> Option<Self> {
         if Store::newest_backup_ms(data).is_some_and(|made| (0..DAY_MS).contains(&(now_ms - made))) {
             return None;
@@ -24,17 +24,17 @@ impl DailyBackup {
         let (sender, result) = channel();
         std::thread::spawn(move || {
             let done = Store::open_read_only(&data).and_then(|store| {
-                // A backup is checked before and after it is written.
+                // `backup` checks the data before and after writing.
                 store.backup(now_ms).map(drop)
             });
-            // The window may have been closed meanwhile: then nobody waits for the result.
+            // The receiver is gone if the window was closed meanwhile.
             let _ = sender.send(done);
             wake();
         });
         Some(Self { result })
     }
 
-    /// The result, once; `None` while it is under way.
+    /// The result, once; `None` while the work is running.
     pub fn poll(&self) -> Option<Result<(), StoreError>> {
         match self.result.try_recv() {
             Ok(result) => Some(result),

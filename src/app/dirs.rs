@@ -1,30 +1,30 @@
-//! Where things are kept.
+//! The folders that the program reads and writes.
 
 use std::path::{Path, PathBuf};
 
-/// The folder of logs in the data folder.
+/// The folder of logs, inside the data folder.
 pub(super) const LOGS: &str = "logs";
 
-/// The folders of one learner.
+/// The folders of one learner's data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dirs {
     /// Progress, own decks, backups, logs.
     pub data: PathBuf,
-    /// Settings and the window's place.
+    /// Settings and window state.
     pub config: PathBuf,
-    /// What can be made again: the index of decks.
+    /// Data that can be rebuilt: the index of decks, exam plans.
     pub cache: PathBuf,
-    /// Whether the learner named the folder, rather than the system.
+    /// Whether the learner chose the folder, instead of using the system's default.
     pub is_custom: bool,
 }
 
-/// The system names no home folder.
+/// The system has no home folder for this user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("This system names no home folder: start with --data-dir FOLDER, or set LINCHPIN_DATA_DIR.")]
 pub struct NoHomeFolder;
 
 impl Dirs {
-    /// One folder for everything.
+    /// Uses one folder for everything.
     pub fn in_folder(folder: &Path) -> Self {
         Self {
             data: folder.to_owned(),
@@ -34,12 +34,12 @@ impl Dirs {
         }
     }
 
-    /// The folder given on the command line, else that of `LINCHPIN_DATA_DIR`, else the system's.
+    /// The folder given on the command line, else `LINCHPIN_DATA_DIR`, else the system's default.
     ///
     /// # Errors
-    /// When none of the three is there.
-    pub fn find(given: Option<&Path>) -> Result<Self, NoHomeFolder> {
-        if let Some(folder) = given {
+    /// When none of the three exists.
+    pub fn find(from_command_line: Option<&Path>) -> Result<Self, NoHomeFolder> {
+        if let Some(folder) = from_command_line {
             return Ok(Self::in_folder(folder));
         }
         if let Some(folder) = std::env::var_os("LINCHPIN_DATA_DIR").filter(|value| !value.is_empty()) {
@@ -54,7 +54,7 @@ impl Dirs {
         })
     }
 
-    /// Whether this is the system's folder, by whatever name it was given.
+    /// Whether the data folder is the system's default, even if it was given by another name.
     pub fn is_system_default(&self) -> bool {
         let Some(project) = directories::ProjectDirs::from("", "", "linchpin") else { return false };
         let same = |a: &Path, b: &Path| {
@@ -63,17 +63,17 @@ impl Dirs {
         !self.is_custom || same(&self.data, project.data_dir())
     }
 
-    /// Where the learner's own decks are.
+    /// The folder of the learner's own decks.
     pub fn decks(&self) -> PathBuf {
         self.data.join("decks")
     }
 
-    /// Where the program's logs are, see [`logging`](super::logging).
+    /// The folder of the logs, see [`logging`](super::logging).
     pub fn logs(&self) -> PathBuf {
         self.data.join(LOGS)
     }
 
-    /// Where the index of decks is.
+    /// The folder of the deck index.
     pub fn index(&self) -> PathBuf {
         self.cache.join("decks")
     }

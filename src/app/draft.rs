@@ -1,48 +1,49 @@
-//! An answer being given: what keys, mouse and terminal change before it counts. Pure.
+//! A draft of an answer, as keys, mouse and terminal change it before it is submitted. No I/O.
 
 use crate::domain::task::{Response, TaskForm};
 
 /// The answer so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Draft {
-    /// Nothing to prepare: one key or click is the answer.
+    /// Recall, Bool, Choice: there is nothing to draft, because one key or click is the answer.
     Direct,
-    /// Words, a number, a date.
+    /// Typed, Number, Date: the text in the field.
     Typed(String),
-    /// For each option, whether it is picked.
+    /// Choices: for each option, whether it is selected.
     Choices(Vec<bool>),
-    /// One text a gap.
+    /// Cloze: the text of each gap.
     Cloze(Vec<String>),
-    /// Item indices in the order so far.
+    /// Order: the arrangement so far.
     Order {
-        /// First to last.
+        /// Item indices, first to last.
         order: Vec<usize>,
-        /// The place that keys act on.
-        at: usize,
-        /// Whether the next digit moves the item at `at`.
-        held: bool,
+        /// The position of the cursor in `order`.
+        cursor: usize,
+        /// Whether the next digit key moves the item at the cursor.
+        is_held: bool,
     },
-    /// Lefts to rights, or items to bins.
+    /// Match or Sort: what is assigned where.
     Assignment(Assignment),
 }
 
-/// Things put into places: rights to lefts in a match, bins to items in a sort.
+/// An assignment of items to targets. In a Match the items are left sides and the targets right sides; in a
+/// Sort the items go into bins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignment {
-    /// For each thing, where it is.
+    /// The target of each item; `None` while it is unassigned.
     pub target_of: Vec<Option<usize>>,
-    /// How many places there are.
+    /// Number of targets.
     pub target_count: usize,
-    /// Each place takes one thing only (a match).
+    /// Whether a target takes only one item, as in a Match.
     pub exclusive: bool,
-    /// The thing that the next digit puts somewhere.
+    /// The item that the next digit key assigns.
     pub held: Option<usize>,
-    /// In the order in which they were put, for taking the last one back.
+    /// Assigned items in the order of assignment, so that the last one can be undone.
     pub history: Vec<usize>,
 }
 
 impl Draft {
-    /// The empty answer to a task.
+    /// The empty draft for a task.
     pub fn new(form: &TaskForm) -> Self {
         match form {
             TaskForm::Recall { .. } | TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. } => {
@@ -54,7 +55,7 @@ impl Draft {
             TaskForm::Choice { options, many: true } => Draft::Choices(vec![false; options.len()]),
             TaskForm::Cloze { .. } => Draft::Cloze(vec![String::new(); gap_count(form)]),
             TaskForm::Order { items } => {
-                Draft::Order { order: (0..items.len()).collect(), at: 0, held: false }
+                Draft::Order { order: (0..items.len()).collect(), cursor: 0, is_held: false }
             }
             TaskForm::Match { lefts, rights, .. } => {
                 Draft::Assignment(Assignment::new(lefts.len(), rights.len(), true))
@@ -65,7 +66,8 @@ impl Draft {
         }
     }
 
-    /// The answer to a task of a test so far. What has to be recalled is written in own words there.
+    /// The draft for a task of a test, filled with the saved answer. In a test a Recall is answered in
+    /// writing.
     pub fn in_attempt(form: &TaskForm, response: Option<&Response>) -> Self {
         let draft = match form {
             TaskForm::Recall { .. } => Draft::Typed(String::new()),
@@ -77,86 +79,88 @@ impl Draft {
         }
     }
 
-    /// The draft that an answer to a task was given from, as far as it still fits.
+    /// A draft filled with an earlier answer. What no longer fits the task stays empty.
     pub fn from_response(form: &TaskForm, response: &Response) -> Self {
         Self::new(form).with_response(response)
     }
 
     fn with_response(mut self, response: &Response) -> Self {
         match (&mut self, response) {
-            (Draft::Typed(text), Response::Typed(given)) => text.clone_from(given),
-            (Draft::Choices(picked), Response::Choice(given)) => {
-                for (option, picked) in picked.iter_mut().enumerate() {
-                    *picked = given.contains(&option);
+            (Draft::Typed(text), Response::Typed(answer)) => text.clone_from(answer),
+            (Draft::Choices(selected), Response::Choice(answer)) => {
+                for (option, selected) in selected.iter_mut().enumerate() {
+                    *selected = answer.contains(&option);
                 }
             }
-            (Draft::Cloze(texts), Response::Cloze(given)) if texts.len() == given.len() => {
-                texts.clone_from(given);
+            (Draft::Cloze(texts), Response::Cloze(answer)) if texts.len() == answer.len() => {
+                texts.clone_from(answer);
             }
-            (Draft::Order { order, .. }, Response::Order(given)) if order.len() == given.len() => {
-                order.clone_from(given);
+            (Draft::Order { order, .. }, Response::Order(answer)) if order.len() == answer.len() => {
+                order.clone_from(answer);
             }
-            (Draft::Assignment(places), Response::Match(given) | Response::Sort(given))
-                if places.target_of.len() == given.len() =>
+            (Draft::Assignment(assignment), Response::Match(answer) | Response::Sort(answer))
+                if assignment.target_of.len() == answer.len() =>
             {
-                places.history = (0..given.len()).filter(|thing| given[*thing].is_some()).collect();
-                places.target_of.clone_from(given);
+                assignment.history = (0..answer.len()).filter(|item| answer[*item].is_some()).collect();
+                assignment.target_of.clone_from(answer);
             }
             _ => {}
         }
         self
     }
 
-    /// The response that the draft stands for; `None` for [`Draft::Direct`].
+    /// The response that submitting the draft gives; `None` for [`Draft::Direct`].
     pub fn response(&self) -> Option<Response> {
         Some(match self {
             Draft::Direct => return None,
             Draft::Typed(text) => Response::Typed(text.clone()),
-            Draft::Choices(picked) => {
-                Response::Choice((0..picked.len()).filter(|option| picked[*option]).collect())
+            Draft::Choices(selected) => {
+                Response::Choice((0..selected.len()).filter(|option| selected[*option]).collect())
             }
             Draft::Cloze(texts) => Response::Cloze(texts.clone()),
             Draft::Order { order, .. } => Response::Order(order.clone()),
-            Draft::Assignment(places) if places.exclusive => Response::Match(places.target_of.clone()),
-            Draft::Assignment(places) => Response::Sort(places.target_of.clone()),
+            Draft::Assignment(assignment) if assignment.exclusive => {
+                Response::Match(assignment.target_of.clone())
+            }
+            Draft::Assignment(assignment) => Response::Sort(assignment.target_of.clone()),
         })
     }
 
-    /// Whether anything was entered: checking an untouched draft is taken for a slip of the finger.
+    /// Whether the draft can be submitted. Submitting an untouched draft is assumed to be an accident.
     pub fn is_complete(&self) -> bool {
         match self {
             Draft::Direct => false,
             Draft::Typed(text) => !text.trim().is_empty(),
-            Draft::Choices(picked) => picked.contains(&true),
+            Draft::Choices(selected) => selected.contains(&true),
             Draft::Cloze(texts) => texts.iter().any(|text| !text.trim().is_empty()),
             Draft::Order { .. } => true,
-            Draft::Assignment(places) => places.target_of.iter().all(Option::is_some),
+            Draft::Assignment(assignment) => assignment.target_of.iter().all(Option::is_some),
         }
     }
 
-    /// What a digit key (from 1) does; `None` when it does nothing.
+    /// The draft after a digit key (from 1); `None` if the key does nothing.
     pub fn press_digit(&self, digit: usize) -> Option<Draft> {
         let index = digit.checked_sub(1)?;
         let mut draft = self.clone();
         match &mut draft {
-            Draft::Choices(picked) => {
-                let picked = picked.get_mut(index)?;
-                *picked = !*picked;
+            Draft::Choices(selected) => {
+                let selected = selected.get_mut(index)?;
+                *selected = !*selected;
             }
-            Draft::Order { order, at, held } => {
+            Draft::Order { order, cursor, is_held } => {
                 if index >= order.len() {
                     return None;
                 }
-                if *held {
-                    let item = order.remove(*at);
+                if *is_held {
+                    let item = order.remove(*cursor);
                     order.insert(index, item);
                 }
-                *at = index;
-                *held = !*held;
+                *cursor = index;
+                *is_held = !*is_held;
             }
-            Draft::Assignment(places) => match places.held {
-                Some(thing) if index < places.target_count => places.assign(thing, index),
-                None => places.held = Some(*places.unassigned().get(index)?),
+            Draft::Assignment(assignment) => match assignment.held {
+                Some(item) if index < assignment.target_count => assignment.assign(item, index),
+                None => assignment.held = Some(*assignment.unassigned().get(index)?),
                 Some(_) => return None,
             },
             Draft::Direct | Draft::Typed(_) | Draft::Cloze(_) => return None,
@@ -164,47 +168,50 @@ impl Draft {
         Some(draft)
     }
 
-    /// Moves the place that keys act on by `step`; with `carry` the item goes along.
+    /// The draft after moving the cursor by `step`; `carry` moves the item along. `None` if that is
+    /// impossible.
     pub fn move_cursor(&self, step: isize, carry: bool) -> Option<Draft> {
         let mut draft = self.clone();
         match &mut draft {
-            Draft::Order { order, at, held } => {
-                let to = at.checked_add_signed(step).filter(|to| *to < order.len())?;
-                if carry || *held {
-                    order.swap(*at, to);
+            Draft::Order { order, cursor, is_held } => {
+                let to = cursor.checked_add_signed(step).filter(|to| *to < order.len())?;
+                if carry || *is_held {
+                    order.swap(*cursor, to);
                 }
-                *at = to;
+                *cursor = to;
             }
-            Draft::Assignment(places) => {
-                let waiting = places.unassigned();
-                let now = places.held.and_then(|held| waiting.iter().position(|thing| *thing == held));
+            Draft::Assignment(assignment) => {
+                let unassigned = assignment.unassigned();
+                let now = assignment.held.and_then(|held| unassigned.iter().position(|item| *item == held));
                 let to = match now {
                     Some(now) => now.checked_add_signed(step)?,
                     None => 0,
                 };
-                places.held = Some(*waiting.get(to)?);
+                assignment.held = Some(*unassigned.get(to)?);
             }
             _ => return None,
         }
         Some(draft)
     }
 
-    /// Takes the last placed thing back, or lets go of what is held.
+    /// The draft after undoing the last assignment, or releasing the held item. `None` if there is nothing to
+    /// undo.
     pub fn undo_placement(&self) -> Option<Draft> {
         let mut draft = self.clone();
         match &mut draft {
-            Draft::Order { held, .. } if *held => *held = false,
-            Draft::Assignment(places) if places.held.is_some() => places.held = None,
-            Draft::Assignment(places) => {
-                let thing = places.history.pop()?;
-                places.target_of[thing] = None;
+            Draft::Order { is_held, .. } if *is_held => *is_held = false,
+            Draft::Assignment(assignment) if assignment.held.is_some() => assignment.held = None,
+            Draft::Assignment(assignment) => {
+                let item = assignment.history.pop()?;
+                assignment.target_of[item] = None;
             }
             _ => return None,
         }
         Some(draft)
     }
 
-    /// Moves the item at one place of an arrangement to another.
+    /// The draft of an Order with one item moved to another position; `None` for other drafts and positions
+    /// that do not exist.
     pub fn moved(&self, from: usize, to: usize) -> Option<Draft> {
         let Draft::Order { order, .. } = self else { return None };
         if from >= order.len() || to >= order.len() {
@@ -213,60 +220,54 @@ impl Draft {
         let mut order = order.clone();
         let item = order.remove(from);
         order.insert(to, item);
-        Some(Draft::Order { order, at: to, held: false })
+        Some(Draft::Order { order, cursor: to, is_held: false })
     }
 
-    /// Changes the things and places of a match or a sort.
+    /// The draft of a Match or a Sort after `change`; `None` for other drafts.
     pub fn with_assignment(&self, change: impl FnOnce(&mut Assignment)) -> Option<Draft> {
-        let Draft::Assignment(places) = self else { return None };
-        let mut places = places.clone();
-        change(&mut places);
-        Some(Draft::Assignment(places))
+        let Draft::Assignment(assignment) = self else { return None };
+        let mut assignment = assignment.clone();
+        change(&mut assignment);
+        Some(Draft::Assignment(assignment))
     }
 }
 
 impl Assignment {
-    fn new(things: usize, places: usize, exclusive: bool) -> Self {
-        Self {
-            target_of: vec![None; things],
-            target_count: places,
-            exclusive,
-            held: None,
-            history: Vec::new(),
-        }
+    fn new(items: usize, target_count: usize, exclusive: bool) -> Self {
+        Self { target_of: vec![None; items], target_count, exclusive, held: None, history: Vec::new() }
     }
 
-    /// Things not put anywhere yet, in the order shown.
+    /// Items without a target, in the order shown.
     pub fn unassigned(&self) -> Vec<usize> {
-        (0..self.target_of.len()).filter(|thing| self.target_of[*thing].is_none()).collect()
+        (0..self.target_of.len()).filter(|item| self.target_of[*item].is_none()).collect()
     }
 
-    /// Things in a place, in the order shown.
-    pub fn items_in(&self, place: usize) -> Vec<usize> {
-        (0..self.target_of.len()).filter(|thing| self.target_of[*thing] == Some(place)).collect()
+    /// Items of a target, in the order shown.
+    pub fn items_in(&self, target: usize) -> Vec<usize> {
+        (0..self.target_of.len()).filter(|item| self.target_of[*item] == Some(target)).collect()
     }
 
-    /// Puts a thing into a place.
-    pub fn assign(&mut self, thing: usize, place: usize) {
-        if thing >= self.target_of.len() || place >= self.target_count {
+    /// Assigns an item to a target, and releases the held item. An exclusive target loses its previous item.
+    pub fn assign(&mut self, item: usize, target: usize) {
+        if item >= self.target_of.len() || target >= self.target_count {
             return;
         }
         if self.exclusive {
-            for other in self.items_in(place) {
+            for other in self.items_in(target) {
                 self.unassign(other);
             }
         }
-        self.history.retain(|other| *other != thing);
-        self.target_of[thing] = Some(place);
-        self.history.push(thing);
+        self.history.retain(|other| *other != item);
+        self.target_of[item] = Some(target);
+        self.history.push(item);
         self.held = None;
     }
 
-    /// Takes a thing out of its place.
-    pub fn unassign(&mut self, thing: usize) {
-        if let Some(place) = self.target_of.get_mut(thing) {
-            *place = None;
-            self.history.retain(|other| *other != thing);
+    /// Removes an item from its target.
+    pub fn unassign(&mut self, item: usize) {
+        if let Some(target) = self.target_of.get_mut(item) {
+            *target = None;
+            self.history.retain(|other| *other != item);
         }
     }
 }

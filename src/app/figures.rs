@@ -1,4 +1,4 @@
-//! What Today and Scores show, computed once after every change.
+//! The numbers on the Today and Scores screens, computed once after every change.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -25,78 +25,77 @@ use crate::domain::score::{self, Score, TopicCard, TopicScore};
 use crate::domain::workload::{self, AnswerPace, DEFAULT_ANSWERS_PER_REVIEW};
 use crate::library::{Library, LoadedDeck};
 
-/// Cards seen that make a topic worth naming as slipping.
+/// Seen cards that a topic needs before it can count as declining.
 const DECLINING_MIN_CARDS: usize = 3;
-/// Cards between two looks at whether the figures are still wanted.
+/// Number of cards between two checks for cancellation.
 const CARDS_PER_CANCEL_CHECK: usize = 64;
-/// Recall below which a topic is slipping.
+/// Mean recall, from 0 to 1, below which a topic counts as declining.
 const DECLINING_MAX_RECALL: f64 = 0.9;
 
-/// Counts and scores.
+/// Counts and scores of all decks.
 #[derive(Clone, Debug, Default)]
 pub struct Figures {
-    /// The study day they are of.
+    /// The study day of the numbers.
     pub day: StudyDay,
-    /// Cards to review today: due ones and those on minute steps.
+    /// Cards to review today: due ones and those in learning steps.
     pub to_review: usize,
     /// How many of them were due before today.
     pub overdue: usize,
-    /// New cards that today's session brings.
+    /// New cards in today's session.
     pub to_learn: usize,
-    /// Due cards beyond the daily time.
+    /// Due cards beyond the daily time limit.
     pub postponed: usize,
-    /// New cards that exist at all.
+    /// New cards in all decks.
     pub new_available: usize,
-    /// Cards that will be due tomorrow, if all of today's are done: buried ones and waiting siblings too.
+    /// Cards due tomorrow if today's session is completed, including buried cards and buried siblings.
     pub due_tomorrow: usize,
-    /// Every card of every deck together: what is known today, what is being learned.
+    /// The score over all cards.
     pub total: Score,
-    /// Answers given today, practice left out.
+    /// Reviews answered today, without practice.
     pub answers_today: usize,
-    /// Seconds an answer takes.
+    /// Expected seconds for one answer.
     pub seconds_per_answer: f64,
-    /// Seconds that today's session is expected to take.
+    /// Expected seconds of today's session.
     pub session_seconds: f64,
-    /// For each of the settings' exams what there is to study for it today.
+    /// What is to be studied today for each exam of the settings, in their order.
     pub exams: Vec<ExamToday>,
-    /// When the soonest timed card comes back, in UTC milliseconds.
+    /// When the next card in learning steps is due, in UTC milliseconds; `None` if there is none.
     pub next_learning_ms: Option<i64>,
-    /// In the library's order.
+    /// One entry per deck, in the library's order.
     pub decks: Vec<DeckFigures>,
-    /// The weakest topic, if one is slipping.
+    /// The weakest topic, if one is declining.
     pub declining_topic: Option<DecliningTopic>,
-    /// Answers that the learner was sure of, that were wrong and were not put right since: topics that have some,
-    /// in the library's order.
+    /// Topics with high-confidence errors that were not corrected since, in the library's order.
     pub high_confidence_errors: Vec<TopicMistakes>,
 }
 
-/// What there is to study for an exam today.
+/// What is to be studied for an exam today.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExamToday {
-    /// The session that studying for it begins; nothing once its day has come.
+    /// The session for the exam; empty from the day of the exam on.
     pub session: SessionWorkload,
-    /// Going through the weakest once more; nothing until the day before it.
+    /// A review of the weakest cards; empty before the day before the exam.
     pub weakest_review: SessionWorkload,
-    /// Seconds studied for it today.
+    /// Seconds already studied today for the exam.
     pub spent_seconds: f64,
 }
 
-/// One deck.
+/// The numbers of one deck.
 #[derive(Clone, Debug)]
 pub struct DeckFigures {
     /// The deck's id.
     pub id: Arc<str>,
-    /// Reviews of it in today's session.
+    /// Reviews of this deck in today's session.
     pub to_review: usize,
-    /// New cards of it in today's session.
+    /// New cards of this deck in today's session.
     pub to_learn: usize,
-    /// The deck as a whole.
+    /// The score over all its cards.
     pub total: Score,
-    /// Its topics in its order.
+    /// The score of each topic, in the deck's order.
     pub topics: Vec<TopicScore>,
 }
 
-/// A topic that is being forgotten, or where much is still being learned.
+/// A topic whose mean recall has fallen below the threshold.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecliningTopic {
     /// The deck's id.
@@ -105,11 +104,11 @@ pub struct DecliningTopic {
     pub topic: String,
     /// The topic's name.
     pub name: String,
-    /// How it stands.
+    /// The topic's score.
     pub score: Score,
-    /// Mean recall today, cards being learned as 0.
+    /// Mean recall today, from 0 to 1; cards in learning steps count as 0.
     pub recall_now: f64,
-    /// Mean recall tomorrow, without study, as memory predicts it.
+    /// Predicted mean recall tomorrow without study, from 0 to 1.
     pub recall_tomorrow: f64,
 }
 
@@ -120,7 +119,7 @@ impl Default for StudyDay {
 }
 
 impl Figures {
-    /// Computes everything.
+    /// Computes everything on this thread.
     pub fn compute(
         library: &Library,
         progress: &Progress,
@@ -128,12 +127,13 @@ impl Figures {
         settings: &Settings,
         now: &Moment,
     ) -> Self {
-        let never = AtomicBool::new(false);
-        // Nobody calls it off.
-        Self::of_decks(library.decks(), progress, scheduler, settings, now, &never).unwrap_or_default()
+        let never_cancelled = AtomicBool::new(false);
+        // The flag is never set, so this cannot be cancelled.
+        Self::of_decks(library.decks(), progress, scheduler, settings, now, &never_cancelled)
+            .unwrap_or_default()
     }
 
-    /// The same for decks alone.
+    /// Computes everything for some decks.
     ///
     /// # Errors
     /// [`Cancelled`] when `cancel` is set meanwhile.
@@ -147,12 +147,11 @@ impl Figures {
     ) -> Result<Self, Cancelled> {
         let today = now.day();
         let model = &scheduler.model;
-        let pace =
+        let answer_pace =
             AnswerPace::of_history(progress, today, || !cancel.load(Ordering::Relaxed)).ok_or(Cancelled)?;
-        let (seconds_an_answer, answers_today) = (pace.seconds_per_answer, pace.answers_today);
+        let (seconds_per_answer, answers_today) = (answer_pace.seconds_per_answer, answer_pace.answers_today);
         let new_left = (settings.new_cards_a_day as usize).saturating_sub(progress.introduced_on(today));
-        let mut figures =
-            Self { day: today, seconds_per_answer: seconds_an_answer, answers_today, ..Self::default() };
+        let mut figures = Self { day: today, seconds_per_answer, answers_today, ..Self::default() };
         let limits = StudyLimits {
             new_cards: new_left,
             reviews: settings.minutes_a_day.map(|minutes| figures.cards_left_in(minutes)),
@@ -160,11 +159,11 @@ impl Figures {
         };
         let cards = LibraryCards::of(decks, progress, cancel)?;
         let exams = ActiveGoal::all(&settings.goals, scheduler, today);
-        let takes = |(card, answer): (&StudyCandidate<'_>, &&Answer)| {
-            seconds_an_answer * workload::expected_answers(card.state, answer, model, today)
+        let expected_seconds = |(card, answer): (&StudyCandidate<'_>, &&Answer)| {
+            seconds_per_answer * workload::expected_answers(card.state, answer, model, today)
         };
-        let clocked = TimeBudget {
-            card_seconds: cards.candidates.iter().zip(&cards.answers).map(takes).collect(),
+        let budget = TimeBudget {
+            card_seconds: cards.candidates.iter().zip(&cards.answers).map(expected_seconds).collect(),
             progress: DayProgress::per_exam(
                 today,
                 &exams,
@@ -172,15 +171,14 @@ impl Figures {
                 progress,
             ),
         };
-        let plan = plan_for_exams(&cards.candidates, &exams, limits, scheduler, now, Some(&clocked));
-        figures.session_seconds =
-            SessionWorkload::of(&plan, &cards.candidates, &clocked.card_seconds).seconds;
+        let plan = plan_for_exams(&cards.candidates, &exams, limits, scheduler, now, Some(&budget));
+        figures.session_seconds = SessionWorkload::of(&plan, &cards.candidates, &budget.card_seconds).seconds;
         let longest_ms = progress.longest_answer_ms();
         for goal in &settings.goals {
             check_cancelled(cancel)?;
-            let of_goal =
-                ExamContext { goal, exams: &exams, budget: &clocked, limits, scheduler, now, longest_ms };
-            figures.exams.push(of_goal.today(&cards));
+            let context =
+                ExamContext { goal, exams: &exams, budget: &budget, limits, scheduler, now, longest_ms };
+            figures.exams.push(context.today(&cards));
         }
         figures.to_review = plan.reviews + plan.learning.len();
         let is_overdue = |key: &&CardKey| is_due(progress.state(key), StudyDay(today.0 - 1));
@@ -194,7 +192,7 @@ impl Figures {
 
         let tomorrow = today.plus(1);
         let today_keys: HashSet<&CardKey> = plan.queue.iter().chain(&plan.learning).collect();
-        let mut slipping: Option<DecliningTopic> = None;
+        let mut declining: Option<DecliningTopic> = None;
         let mut total = Score::default();
         for (loaded, range) in decks.iter().zip(&cards.deck_ranges) {
             let deck = &loaded.deck;
@@ -212,17 +210,17 @@ impl Figures {
                 candidates.iter().zip(histories).filter_map(|(card, history)| Some((card, history.1?)));
             figures.high_confidence_errors.extend(overconfidence::mistakes_in_deck(deck, known));
             let deck_total = score::total_score(&topics);
-            let of_deck = |key: &&CardKey| key.deck == deck.id;
-            let planned: Vec<_> = plan.queue.iter().chain(&plan.learning).filter(of_deck).collect();
+            let is_in_deck = |key: &&CardKey| key.deck == deck.id;
+            let planned: Vec<_> = plan.queue.iter().chain(&plan.learning).filter(is_in_deck).collect();
             let to_learn = planned.iter().filter(|key| progress.state(key).memory.is_none()).count();
             for StudyCandidate { key, state, .. } in candidates {
                 let due_tomorrow = is_due(state, tomorrow) && state.is_available(tomorrow);
                 figures.due_tomorrow += usize::from(due_tomorrow && !today_keys.contains(key));
             }
             if let Some(weakest) = weakest_topic(deck, &topics, candidates, scheduler, today)
-                && slipping.as_ref().is_none_or(|other| weakest.recall_now < other.recall_now)
+                && declining.as_ref().is_none_or(|other| weakest.recall_now < other.recall_now)
             {
-                slipping = Some(weakest);
+                declining = Some(weakest);
             }
             total.absorb(&deck_total);
             figures.decks.push(DeckFigures {
@@ -235,17 +233,17 @@ impl Figures {
         }
         figures.new_available = total.new_cards;
         figures.total = total;
-        figures.declining_topic = slipping;
+        figures.declining_topic = declining;
         Ok(figures)
     }
 
-    /// Minutes that today's session takes, rounded up.
+    /// Expected minutes of today's session, rounded up.
     pub fn minutes(&self) -> u32 {
         whole_minutes(self.session_seconds)
     }
 
-    /// How many cards still fit into some minutes of this day, with the repeats of what was forgotten. What those
-    /// repeats did not take in the end is no reason to begin again.
+    /// How many reviews still fit into a daily limit of `minutes`, including the repetitions of forgotten
+    /// cards. If the repetitions took less time than expected, the rest is not filled with new reviews.
     pub fn cards_left_in(&self, minutes: u32) -> usize {
         let answers = (f64::from(minutes) * 60.0 / self.seconds_per_answer.max(1.0)).floor();
         let left = answers - self.answers_today as f64;
@@ -255,25 +253,26 @@ impl Figures {
         (left / DEFAULT_ANSWERS_PER_REVIEW) as usize
     }
 
-    /// Whether anything was ever answered.
+    /// Whether any card was ever answered.
     pub fn has_history(&self) -> bool {
         self.decks.iter().any(|deck| deck.total.seen > 0)
     }
 
-    /// The figures of a deck.
+    /// The numbers of a deck, by id.
     pub fn deck(&self, id: &str) -> Option<&DeckFigures> {
         self.decks.iter().find(|deck| *deck.id == *id)
     }
 }
 
-/// Every card of the library, looked up once: with many cards that is most of the work.
+/// Every card of the library, looked up once: in a large library the lookups are most of the work.
 struct LibraryCards<'a> {
     candidates: Vec<StudyCandidate<'a>>,
-    /// Of each candidate: the chance of a blind hit, and its history, if it has one.
+    /// For each candidate, the chance of a blind guess and the card's history; `None` for a card without
+    /// events.
     histories: Vec<(f64, Option<&'a Card>)>,
-    /// Of each candidate what is to be answered.
+    /// For each candidate, the answer of its question.
     answers: Vec<&'a Answer>,
-    /// Where the cards of each deck are.
+    /// For each deck, the range of its cards in `candidates`.
     deck_ranges: Vec<Range<usize>>,
 }
 
@@ -337,7 +336,7 @@ fn weakest_topic(
     })
 }
 
-/// An exam, and what its session goes by.
+/// An exam and what its session depends on.
 struct ExamContext<'a> {
     goal: &'a Goal,
     exams: &'a [ActiveGoal],
@@ -354,31 +353,25 @@ impl ExamContext<'_> {
         if self.goal.is_over(self.now.day()) {
             return ExamToday::default();
         }
-        let asked: Vec<usize> = (0..cards.candidates.len())
+        let covered: Vec<usize> = (0..cards.candidates.len())
             .filter(|at| self.goal.covers(&cards.candidates[*at].key.deck, cards.candidates[*at].topic))
             .collect();
         let candidates: Vec<StudyCandidate<'_>> =
-            asked.iter().map(|at| cards.candidates[*at].clone()).collect();
-        let seconds: Vec<f64> = asked.iter().map(|at| self.budget.card_seconds[*at]).collect();
+            covered.iter().map(|at| cards.candidates[*at].clone()).collect();
+        let seconds: Vec<f64> = covered.iter().map(|at| self.budget.card_seconds[*at]).collect();
         let done = |at: &usize| {
             Some(DayProgress::of_card(cards.histories[*at].1?, self.now.day(), self.longest_ms).seconds)
         };
         let mut today =
-            ExamToday { spent_seconds: asked.iter().filter_map(done).sum(), ..ExamToday::default() };
+            ExamToday { spent_seconds: covered.iter().filter_map(done).sum(), ..ExamToday::default() };
         if days > 0 {
-            let clocked = TimeBudget { card_seconds: seconds, progress: self.budget.progress.clone() };
-            let plan = plan_for_exams(
-                &candidates,
-                self.exams,
-                self.limits,
-                self.scheduler,
-                self.now,
-                Some(&clocked),
-            );
-            today.session = SessionWorkload::of(&plan, &candidates, &clocked.card_seconds);
+            let budget = TimeBudget { card_seconds: seconds, progress: self.budget.progress.clone() };
+            let plan =
+                plan_for_exams(&candidates, self.exams, self.limits, self.scheduler, self.now, Some(&budget));
+            today.session = SessionWorkload::of(&plan, &candidates, &budget.card_seconds);
             if days == 1 {
-                let plan = self.weakest_plan(&candidates, &clocked.card_seconds);
-                today.weakest_review = SessionWorkload::of(&plan, &candidates, &clocked.card_seconds);
+                let plan = self.weakest_plan(&candidates, &budget.card_seconds);
+                today.weakest_review = SessionWorkload::of(&plan, &candidates, &budget.card_seconds);
             }
         } else {
             today.weakest_review =

@@ -1,4 +1,4 @@
-//! Figures of a large library are computed beside the window; the old ones show meanwhile.
+//! Computes the figures of a large library on a background thread; the previous ones are shown meanwhile.
 
 use std::sync::Arc;
 
@@ -10,17 +10,17 @@ use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;
 use crate::library::Library;
 
-/// Up to this many cards the figures are there within a fraction of a frame.
+/// Up to this many cards, computing the figures takes a fraction of a frame.
 const MAX_SYNC_CARDS: usize = 10_000;
-/// The same for events.
+/// Up to this many events, computing the figures takes a fraction of a frame.
 const MAX_SYNC_EVENTS: usize = 50_000;
 
-/// Whether there is so much that its figures would hold up a frame.
+/// Whether computing the figures would take longer than a frame allows.
 pub(super) fn is_slow(library: &Library, progress: &Progress) -> bool {
     library.questions().len() > MAX_SYNC_CARDS || progress.event_count() > MAX_SYNC_EVENTS
 }
 
-/// Begins beside the window; wakes `wake` when it is done.
+/// Starts computing the figures; `wake` is called when they are ready.
 pub(super) fn spawn(
     library: &Library,
     progress: &Arc<Progress>,
@@ -31,10 +31,10 @@ pub(super) fn spawn(
 ) -> BackgroundTask<Figures> {
     let (decks, progress) = (library.decks().to_vec(), progress.clone());
     let (scheduler, settings, now) = (scheduler.clone(), settings.clone(), *now);
-    BackgroundTask::spawn(wake, move |is_cancelled, shares, tell| {
+    BackgroundTask::spawn(wake, move |is_cancelled, guard, report| {
         let figures = Figures::of_decks(&decks, &progress, &scheduler, &settings, &now, is_cancelled);
-        // Given back before the window hears of it: what is shared costs a copy to change.
-        drop((progress, shares));
-        figures.into_iter().for_each(tell);
+        // The progress is released before the window is woken: changing it while it is shared would copy it.
+        drop((progress, guard));
+        figures.into_iter().for_each(report);
     })
 }

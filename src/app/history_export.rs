@@ -1,4 +1,4 @@
-//! The history as tables for other programs: every answer, and how every topic stands.
+//! Exports the history as tables: every answer, and the score of every topic.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -20,15 +20,15 @@ use crate::library::LoadedDeck;
 use crate::library::file;
 use crate::store::{Store, StoreError};
 
-/// The mark of UTF-8, by which spreadsheets read all letters.
+/// The UTF-8 byte order mark, which spreadsheets need to read all letters.
 pub const UTF8_BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// A table of the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HistoryTable {
-    /// A row an answer.
+    /// One row per answer.
     Reviews,
-    /// A row a topic.
+    /// One row per topic.
     Scores,
 }
 
@@ -45,17 +45,17 @@ enum ExportFailure {
     Ended,
 }
 
-/// A table being written beside the window.
+/// A table that is being written on a background thread.
 #[derive(Debug)]
 pub(super) struct HistoryExport {
     result: Receiver<Result<PathBuf, ExportFailure>>,
 }
 
-/// Writes every answer that counts, or those of one deck by id. The cards are in the order of the library; behind
-/// them are those that no deck has any more, by their keys.
+/// Writes every answer that counts, of all decks or of one, by id. The cards are in the library's order,
+/// followed by cards that no deck has any more, in the order of their keys.
 ///
 /// # Errors
-/// When it cannot be written.
+/// When the output cannot be written.
 pub fn write_reviews(
     out: &mut dyn Write,
     decks: &[LoadedDeck],
@@ -66,20 +66,20 @@ pub fn write_reviews(
     let is_wanted = |id: &str| only.is_none_or(|only| *only == *id);
     let decks: Vec<&Deck> =
         decks.iter().map(|loaded| &*loaded.deck).filter(|deck| is_wanted(&deck.id)).collect();
-    let mut rest: std::collections::HashSet<&CardKey> =
+    let mut without_deck: std::collections::HashSet<&CardKey> =
         progress.cards().map(|(key, _)| key).filter(|key| is_wanted(&key.deck)).collect();
     reviews::write_heading(out)?;
     for deck in decks {
         for (key, question) in deck.cards() {
             if let Some(card) = progress.card(&key) {
                 reviews::write_card(out, &key, Some((deck, &deck.questions[question])), card, model)?;
-                rest.remove(&key);
+                without_deck.remove(&key);
             }
         }
     }
-    let mut rest: Vec<&CardKey> = rest.into_iter().collect();
-    rest.sort_unstable();
-    for key in rest {
+    let mut without_deck: Vec<&CardKey> = without_deck.into_iter().collect();
+    without_deck.sort_unstable();
+    for key in without_deck {
         if let Some(card) = progress.card(key) {
             reviews::write_card(out, key, None, card, model)?;
         }
@@ -87,10 +87,10 @@ pub fn write_reviews(
     Ok(())
 }
 
-/// Writes how every topic stands, or those of one deck by id; answers of all time.
+/// Writes the score of every topic, of all decks or of one, by id, over the whole history.
 ///
 /// # Errors
-/// When it cannot be written.
+/// When the output cannot be written.
 pub fn write_scores(
     out: &mut dyn Write,
     decks: &[LoadedDeck],
@@ -100,12 +100,14 @@ pub fn write_scores(
     only: Option<&str>,
 ) -> io::Result<()> {
     scores::write_heading(out)?;
-    let never = AtomicBool::new(false);
+    let never_cancelled = AtomicBool::new(false);
     let decks = decks.iter().map(|loaded| &*loaded.deck);
     for deck in decks.filter(|deck| only.is_none_or(|only| *only == *deck.id)) {
-        // Nobody calls it off.
-        let Ok(subjects) = ScoredCards::of([deck], progress, &never) else { continue };
-        let Ok(table) = TopicTable::compute(&subjects, model, day, Period::All, &never) else { continue };
+        // The flag is never set, so this cannot be cancelled.
+        let Ok(scored) = ScoredCards::of([deck], progress, &never_cancelled) else { continue };
+        let Ok(table) = TopicTable::compute(&scored, model, day, Period::All, &never_cancelled) else {
+            continue;
+        };
         for topic in &table.rows {
             scores::write_topic(out, &scores::TopicExportRow { day, deck_title: &deck.title, topic })?;
         }
@@ -114,7 +116,8 @@ pub fn write_scores(
 }
 
 impl App {
-    /// Writes a table into the folder of exports, beside the window if there is one; the folder is shown.
+    /// Writes a table to the export folder, on a background thread if there is a window. Returns the request
+    /// to show the folder.
     pub(super) fn export_history(&mut self, table: HistoryTable, now: &Moment) -> Option<Effect> {
         if self.history_export.is_some() {
             self.notify("A table is being written already.");
@@ -137,22 +140,22 @@ impl App {
             let (sender, result) = channel();
             let wake = self.repaint.clone();
             std::thread::spawn(move || {
-                // Nobody waits any more once the window is closed; the file is there all the same.
+                // The receiver is gone once the window is closed; the file is written nevertheless.
                 let _ = sender.send(job());
                 wake.request_repaint();
             });
             self.history_export = Some(HistoryExport { result });
             self.notify(format!("Writing {name}…"));
         } else {
-            let done = job();
-            self.notify_export(done);
+            let result = job();
+            self.notify_export(result);
         }
         self.refresh(now);
         Some(Effect::OpenFolder(folder))
     }
 
-    /// What writes the table, to be run anywhere. It reads the log through a connection of its own: what the
-    /// learner answers meanwhile need not wait.
+    /// The function that writes the table, on any thread. It reads the log through its own connection, so
+    /// that new answers need not wait.
     fn export_job(
         &self,
         table: HistoryTable,
@@ -172,34 +175,34 @@ impl App {
     }
 
     pub(super) fn poll_export(&mut self) {
-        let done = match self.history_export.as_ref().map(|exporting| exporting.result.try_recv()) {
-            Some(Ok(done)) => done,
+        let result = match self.history_export.as_ref().map(|export| export.result.try_recv()) {
+            Some(Ok(result)) => result,
             Some(Err(TryRecvError::Disconnected)) => Err(ExportFailure::Ended),
             Some(Err(TryRecvError::Empty)) | None => return,
         };
         self.history_export = None;
-        self.notify_export(done);
+        self.notify_export(result);
     }
 
-    fn notify_export(&mut self, done: Result<PathBuf, ExportFailure>) {
-        match &done {
+    fn notify_export(&mut self, result: Result<PathBuf, ExportFailure>) {
+        match &result {
             Ok(_) => tracing::info!("table written"),
             Err(_) => tracing::error!("table not written"),
         }
-        match done {
+        match result {
             Ok(path) => self.notify(format!("Written to {}", path.display())),
             Err(failure) => self.notify_error(words::capitalised(&failure.to_string())),
         }
     }
 }
 
-/// Writes a table with the mark of UTF-8 into a file that is not there yet.
+/// Writes a table with a byte order mark to a new file.
 fn create(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), ExportFailure> {
-    let marked = |out: &mut dyn Write| {
+    let with_bom = |out: &mut dyn Write| {
         out.write_all(UTF8_BOM)?;
         write(out)
     };
-    match file::create_with(path, marked) {
+    match file::create_with(path, with_bom) {
         Ok(true) => Ok(()),
         Ok(false) => Err(ExportFailure::AlreadyExists(path.to_owned())),
         Err(error) => Err(ExportFailure::Unwritable { path: path.to_owned(), error }),

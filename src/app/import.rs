@@ -1,5 +1,5 @@
-//! Bringing a list from another program into the learner's decks: looked at, converted and written beside the
-//! learner's work, with a progress that can be shown and a way to stop.
+//! Imports a list of another program as a deck. Reading, converting and writing run on background threads,
+//! with progress and cancellation.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,26 +11,26 @@ use crate::formats::import::{self, ImportError, ImportOptions, Imported, Sniffed
 use crate::formats::ron_deck;
 use crate::library::file;
 
-/// Why nothing was imported.
+/// Why an import failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportFailure {
-    /// The file is none that can be imported, or the learner stopped it.
+    /// The file cannot be imported, or the import was cancelled.
     #[error(transparent)]
     Import(#[from] ImportError),
-    /// The system does not give the file.
+    /// The file cannot be read.
     #[error("This file cannot be read: {error}.")]
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         error: io::Error,
     },
-    /// Nothing in the file makes a question.
+    /// The file contains no question.
     #[error(
         "No question was found; nothing was written. See which columns hold the questions and the answers."
     )]
     NoQuestions,
-    /// The deck would be larger than decks may be.
+    /// The deck would exceed the maximum size of a deck.
     #[error("The deck would be larger than 64 MB; nothing was written. Split the file into several.")]
     TooLarge,
     /// The deck cannot be written.
@@ -38,16 +38,16 @@ pub enum ImportFailure {
     Unwritable {
         /// The new deck, or its folder.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         error: io::Error,
     },
-    /// The thread that did the work is gone.
+    /// The thread has panicked.
     #[error("The import ended early; nothing was written. Try it again.")]
     Ended,
 }
 
 impl ImportFailure {
-    /// What it is, for the log: the words may name a file.
+    /// The name of the error for the log. The message itself may name a file.
     fn kind(&self) -> &'static str {
         match self {
             ImportFailure::Import(_) => "nothing to import, or stopped",
@@ -60,14 +60,14 @@ impl ImportFailure {
     }
 }
 
-/// What the new deck is to be called.
+/// Title, id and language of the new deck.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewDeck {
-    /// Its title; that of the file when it is empty.
+    /// The title; if it is empty, that of the file.
     pub title: String,
-    /// Its id; made from the title when there is none.
+    /// The id; `None` makes one from the title.
     pub id: Option<String>,
-    /// BCP 47, such as `en` or `ko`; none is written where none is chosen.
+    /// A BCP 47 tag such as `en` or `ko`; `None` writes no language.
     pub language: Option<String>,
 }
 
@@ -80,41 +80,41 @@ pub struct WrittenDeck {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// How many questions it has.
+    /// Number of questions.
     pub questions: usize,
 }
 
-/// The title and the id that a new deck gets; `taken` are the ids of all others.
-pub fn title_and_id(imported: &Imported, new: &NewDeck, taken: &[String]) -> (String, String) {
+/// Title and id of a new deck; `taken_ids` are the ids of all other decks.
+pub fn title_and_id(imported: &Imported, new: &NewDeck, taken_ids: &[String]) -> (String, String) {
     let titles = [new.title.trim(), imported.title.trim(), "Imported"];
     let title = titles.into_iter().find(|title| !title.is_empty()).unwrap_or_default().to_owned();
-    let wanted = match &new.id {
+    let preferred = match &new.id {
         Some(id) if is_valid_id(id) => id.clone(),
         Some(id) => import::slug(id),
         None => import::slug(&title),
     };
-    let wanted = if wanted.is_empty() { "imported" } else { &wanted };
-    let id = import::unique_name(wanted, |id| taken.iter().any(|taken| taken == id)).into_owned();
+    let preferred = if preferred.is_empty() { "imported" } else { &preferred };
+    let id = import::unique_name(preferred, |id| taken_ids.iter().any(|taken| taken == id)).into_owned();
     (title, id)
 }
 
-/// Whether a deck may have this id.
+/// Whether a text is a valid deck id.
 pub fn is_valid_id(id: &str) -> bool {
     !id.is_empty() && !id.contains(|c: char| c == '/' || c.is_whitespace() || c.is_control())
 }
 
-/// Writes an import as a new deck into `folder`, which is made when there is none: under a name that no file
-/// has, and whole or not at all.
+/// Writes an import as a new deck into `folder`, which is created if needed. The file name is unused, and the
+/// file is written completely or not at all.
 ///
 /// # Errors
-/// When there is no question, or the deck is too large, or cannot be written; then nothing is.
+/// When there is no question, or the deck is too large, or it cannot be written. Then there is no new file.
 pub fn write(
     folder: &Path,
     imported: Imported,
     new: &NewDeck,
-    taken: &[String],
+    taken_ids: &[String],
 ) -> Result<WrittenDeck, ImportFailure> {
-    write_deck(folder, imported, new, taken)
+    write_deck(folder, imported, new, taken_ids)
         .inspect(|written| tracing::info!(questions = written.questions, "deck imported"))
         .inspect_err(|failure| tracing::error!(failure = failure.kind(), "deck not imported"))
 }
@@ -123,12 +123,12 @@ fn write_deck(
     folder: &Path,
     imported: Imported,
     new: &NewDeck,
-    taken: &[String],
+    taken_ids: &[String],
 ) -> Result<WrittenDeck, ImportFailure> {
     if imported.questions.is_empty() {
         return Err(ImportFailure::NoQuestions);
     }
-    let (title, id) = title_and_id(&imported, new, taken);
+    let (title, id) = title_and_id(&imported, new, taken_ids);
     let questions = imported.questions.len();
     let language = new.language.as_deref().map(str::trim).filter(|language| !language.is_empty());
     let text = imported.to_text(&id, &title, language);
@@ -144,17 +144,17 @@ fn write_deck(
         let path = folder.join(format!("{}.ron", import::unique_name(stem, is_there)));
         match file::create(&path, &text, file::Encoding::Utf8) {
             Ok(true) => return Ok(WrittenDeck { path, id, title, questions }),
-            // Another program was faster: there is a next free name.
+            // Another program created the file first, so the next free name is tried.
             Ok(false) => {}
             Err(error) => return Err(unwritable(&path, error)),
         }
     }
 }
 
-/// Reads a file and guesses what it holds.
+/// Reads a file and detects its format.
 ///
 /// # Errors
-/// When it cannot be read, or is none that can be imported.
+/// When the file cannot be read, or its format is not supported.
 pub fn open(path: &Path) -> Result<Sniffed, ImportFailure> {
     read(path).inspect_err(|failure| tracing::error!(failure = failure.kind(), "file not read for an import"))
 }
@@ -170,23 +170,23 @@ fn read(path: &Path) -> Result<Sniffed, ImportFailure> {
     Ok(import::sniff(&name, &bytes)?)
 }
 
-/// Work on an import under way, on a thread of its own.
+/// A step of an import on its own thread.
 #[derive(Debug)]
 pub struct ImportJob<T> {
     result: Receiver<Result<T, ImportFailure>>,
     progress: Arc<ImportProgress>,
 }
 
-/// What both threads know.
+/// State shared between the thread and the job.
 #[derive(Debug, Default)]
 struct ImportProgress {
-    /// In millionths.
+    /// The completed share, in millionths.
     millionths: AtomicU32,
     is_cancelled: AtomicBool,
 }
 
 impl ImportProgress {
-    /// Whether to go on.
+    /// Sets the completed share, from 0 to 1. Returns whether to continue.
     fn report(&self, share: f32) -> bool {
         self.millionths.store((share.clamp(0.0, 1.0) * 1e6) as u32, Ordering::Relaxed);
         !self.is_cancelled.load(Ordering::Relaxed)
@@ -194,41 +194,41 @@ impl ImportProgress {
 }
 
 impl ImportJob<Sniffed> {
-    /// Begins to read a file; `wake` is called when it is done.
+    /// Starts reading a file; `wake` is called at the end.
     pub fn open(path: PathBuf, wake: impl FnOnce() + Send + 'static) -> Self {
         Self::begin(wake, move |_| open(&path))
     }
 }
 
 impl ImportJob<Imported> {
-    /// Begins to make questions of a file, for a preview; `wake` is called when it is done.
+    /// Starts converting a file to questions, for a preview; `wake` is called at the end.
     pub fn convert(
         sniffed: Arc<Sniffed>,
         options: ImportOptions,
         wake: impl FnOnce() + Send + 'static,
     ) -> Self {
-        Self::begin(wake, move |shared| {
-            Ok(import::read(&sniffed, &options, &mut |share| shared.report(share))?)
+        Self::begin(wake, move |progress| {
+            Ok(import::read(&sniffed, &options, &mut |share| progress.report(share))?)
         })
     }
 }
 
 impl ImportJob<WrittenDeck> {
-    /// Begins to write a deck into `folder`, as [`write()`] does; `wake` is called when it is done. A file that was
-    /// written when it is cancelled is taken away again.
+    /// Starts writing a deck into `folder`, like [`write()`]; `wake` is called at the end. If the job was
+    /// cancelled meanwhile, the written file is removed.
     pub fn write(
         folder: PathBuf,
         imported: Imported,
         new: NewDeck,
-        taken: Vec<String>,
+        taken_ids: Vec<String>,
         wake: impl FnOnce() + Send + 'static,
     ) -> Self {
-        Self::begin(wake, move |shared| {
-            let written = write(&folder, imported, &new, &taken)?;
-            if shared.report(1.0) {
+        Self::begin(wake, move |progress| {
+            let written = write(&folder, imported, &new, &taken_ids)?;
+            if progress.report(1.0) {
                 return Ok(written);
             }
-            // Best effort: what stays is a whole deck, and can be deleted by hand.
+            // If removing fails, a complete deck is left, which the learner can delete.
             let _ = std::fs::remove_file(&written.path);
             Err(ImportError::Cancelled.into())
         })
@@ -240,29 +240,29 @@ impl<T: Send + 'static> ImportJob<T> {
         wake: impl FnOnce() + Send + 'static,
         work: impl FnOnce(&ImportProgress) -> Result<T, ImportFailure> + Send + 'static,
     ) -> Self {
-        let shared = Arc::new(ImportProgress::default());
+        let progress = Arc::new(ImportProgress::default());
         let (sender, result) = channel();
-        let for_work = shared.clone();
+        let thread_progress = progress.clone();
         std::thread::spawn(move || {
-            let done = work(&for_work);
-            // The window may have been closed meanwhile: then nobody waits for the result.
-            let _ = sender.send(done);
+            let result = work(&thread_progress);
+            // The receiver is gone if the window was closed meanwhile.
+            let _ = sender.send(result);
             wake();
         });
-        Self { result, progress: shared }
+        Self { result, progress }
     }
 
-    /// The share that is done, from 0 to 1.
+    /// The completed share, from 0 to 1.
     pub fn progress(&self) -> f32 {
         self.progress.millionths.load(Ordering::Relaxed) as f32 / 1e6
     }
 
-    /// Asks it to stop; the result is then [`ImportError::Cancelled`], unless it was done already.
+    /// Cancels the job. Its result is then [`ImportError::Cancelled`], unless it was already done.
     pub fn cancel(&self) {
         self.progress.is_cancelled.store(true, Ordering::Relaxed);
     }
 
-    /// The result, once; `None` while it is under way. Not to be asked again after it.
+    /// The result, once; `None` while the job is running. Must not be called after it returned the result.
     pub fn poll(&self) -> Option<Result<T, ImportFailure>> {
         match self.result.try_recv() {
             Ok(result) => Some(result),

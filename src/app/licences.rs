@@ -1,29 +1,29 @@
-//! The licences of everything that is linked into the program, as `examples/licences.rs` gathered them.
+//! The licences of everything that is linked into the program, as `examples/licences.rs` collected them.
 
 use std::sync::OnceLock;
 
-/// The whole file: a line for each part, then every text.
+/// The whole file: one line per part, then all texts.
 pub const TEXT: &str = include_str!("../../assets/licences.txt");
 
-/// What begins the line above a text; behind it stands the text's number.
+/// The start of the line before a text; the text's number follows.
 const TEXT_MARK: &str = "\n== ";
 
-/// Something that Linchpin is built from: a crate, or what comes without one, such as a typeface or a list of words.
+/// A part that Linchpin is built from: a crate, or something else such as a typeface or a word list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinkedPart {
-    /// Its name, of a crate that in the registry.
+    /// The name; for a crate, its name in the registry.
     pub name: &'static str,
-    /// Its version; empty where it has none.
+    /// The version; empty if there is none.
     pub version: &'static str,
-    /// Its licence in the notation of SPDX. A choice is written as its authors leave it.
+    /// The licence as an SPDX expression. A choice between licences is kept as the authors state it.
     pub licence: &'static str,
-    /// The web page of its source; empty where it names none.
+    /// The web page of the source; empty if none is given.
     pub source: &'static str,
-    /// The numbers of its texts, with blanks between them.
+    /// The numbers of its texts, separated by spaces.
     numbers: &'static str,
 }
 
-/// Parts by name, and their texts.
+/// All parts and their texts.
 #[derive(Debug)]
 pub struct Licences {
     parts: Vec<LinkedPart>,
@@ -31,7 +31,7 @@ pub struct Licences {
 }
 
 impl Licences {
-    /// Those inside the program.
+    /// The licences embedded in the program.
     pub fn embedded() -> &'static Self {
         static LICENCES: OnceLock<Licences> = OnceLock::new();
         LICENCES.get_or_init(|| Self::parse(TEXT))
@@ -46,27 +46,28 @@ impl Licences {
         Self { parts, texts }
     }
 
-    /// Everything, by name without regard to case.
+    /// All parts, by name, ignoring case.
     pub fn parts(&self) -> &[LinkedPart] {
         &self.parts
     }
 
-    /// The parts whose name or licence has these words in it, as indices of [`Licences::parts`]; all for none.
-    pub fn search(&self, words: &str) -> Vec<usize> {
-        let words = words.trim().to_lowercase();
-        let has_words = |text: &str| text.to_lowercase().contains(&words);
-        let found = |part: &LinkedPart| has_words(part.name) || has_words(part.licence);
+    /// The parts whose name or licence contains `query`, as indices into [`Licences::parts`]; all parts for
+    /// an empty text.
+    pub fn search(&self, query: &str) -> Vec<usize> {
+        let query = query.trim().to_lowercase();
+        let has_text = |text: &str| text.to_lowercase().contains(&query);
+        let found = |part: &LinkedPart| has_text(part.name) || has_text(part.licence);
         (0..self.parts.len()).filter(|index| found(&self.parts[*index])).collect()
     }
 
-    /// The texts of a part's licences and notices, at least one.
+    /// The licence texts and notices of a part, at least one.
     pub fn texts(&self, part: &LinkedPart) -> impl Iterator<Item = &'static str> {
         let numbers = part.numbers.split(' ').filter_map(|number| number.parse::<usize>().ok());
         numbers.filter_map(|number| self.texts.get(number.checked_sub(1)?).copied())
     }
 }
 
-/// A line of the list; `None` for a comment.
+/// Parses one line of the list; `None` for a comment.
 fn part(line: &'static str) -> Option<LinkedPart> {
     let mut cells = line.split('\t');
     let (name, version, licence) = (cells.next()?, cells.next()?, cells.next()?);

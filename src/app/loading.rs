@@ -1,4 +1,4 @@
-//! Decks come and change: folders are watched, loaded again, and what is shown follows.
+//! Watches deck folders, loads changed decks, and updates everything that depends on them.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::domain::deck::Deck;
 use crate::library::{Library, LibraryWatcher, Problem};
 
 impl App {
-    /// Begins to load decks again when they are saved; calls `wake` when there is one.
+    /// Starts watching the deck folders; `wake` is called when a changed deck was loaded.
     pub fn watch_decks(&mut self, wake: impl Fn() + Send + Sync + 'static) {
         match LibraryWatcher::start(deck_folders(&self.dirs, &self.settings), &self.library, wake) {
             Ok(watch) => self.watch = Some(watch),
@@ -19,14 +19,14 @@ impl App {
         }
     }
 
-    /// Loads the decks again at once, as after an edit of one.
+    /// Reloads the decks on this thread, as after an edit.
     pub fn reload_decks(&mut self, now: &Moment) {
         let library = Library::reload(&deck_folders(&self.dirs, &self.settings), self.library.decks());
         self.replace_library(library, now);
         self.refresh(now);
     }
 
-    /// Loads decks again if any was saved before [`App::watch_decks`] was called.
+    /// Reloads decks if any was saved before [`App::watch_decks`] was called.
     pub fn check_for_changed_decks(&self) {
         if let Some(watch) = &self.watch {
             watch.rescan();
@@ -35,11 +35,11 @@ impl App {
 
     pub(super) fn replace_library(&mut self, library: Library, now: &Moment) {
         let is_same = library.looks_the_same_as(&self.library);
-        let mut before: Vec<Arc<Deck>> =
+        let mut old_decks: Vec<Arc<Deck>> =
             self.library.decks().iter().map(|loaded| loaded.deck.clone()).collect();
         let old = std::mem::replace(&mut self.library, library);
-        // Files that were away for a while, as they were when they were last here.
-        before.extend(self.library.take_changed_since_index());
+        // Decks whose files were missing for a while, in their last known version.
+        old_decks.extend(self.library.take_changed_since_index());
         if is_same {
             self.save_index();
             return;
@@ -51,25 +51,25 @@ impl App {
             Some(problem) => self.notify_error(problem),
             None => self.notify("Your decks were loaded again."),
         }
-        // The session and the editor follow the moves, and only then lose what is gone.
-        self.follow_edits(&before, now);
+        // The session and the editor must follow moved keys before cards of removed questions are dropped.
+        self.follow_edits(&old_decks, now);
         self.save_index();
         self.after_decks_changed(now);
-        // A hundred thousand questions take longer to free than a frame lasts.
-        std::thread::spawn(move || drop((old, before)));
+        // Freeing a hundred thousand questions takes longer than a frame.
+        std::thread::spawn(move || drop((old, old_decks)));
     }
 
-    /// Keeps the decks as they are now for the next start. What the index knew of their past is lost by that, so it
-    /// is only done by the one program that writes progress.
+    /// Saves the current decks to the index. That forgets their earlier versions, so only the program that
+    /// may write progress does it.
     pub(super) fn save_index(&mut self) {
-        // What is still to be asked is asked again at the next start, so its past must stay known.
+        // Open moves are asked again at the next start, so the earlier versions are still needed.
         if self.open_moves().next().is_some() {
             return;
         }
         self.index_writer = self.library.write_index(&self.dirs.index(), self.index_writer.take());
     }
 
-    /// Other folders than before: what is in them is loaded beside the learner's work, if there is a window.
+    /// Loads the decks of changed folders, on a background thread if there is a window.
     pub(super) fn reload_folders(&mut self, now: &Moment) {
         let folders = deck_folders(&self.dirs, &self.settings);
         match &mut self.watch {

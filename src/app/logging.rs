@@ -1,12 +1,12 @@
-//! The log: what happened, in lines that can be attached to the report of a fault.
+//! The log: what happened, in lines that can be attached to a bug report.
 //!
-//! It holds times, counts, durations, ids and the kinds of errors, and never what is learned: no text of a deck, a
-//! prompt or an answer, and no message that may quote one, as those of panics and of faults in decks do. A place in
-//! the source says the same about the program and nothing about its user.
+//! It contains times, counts, durations, ids and kinds of errors, but nothing that is learned: no text of a
+//! deck, a prompt or an answer, and no message that may quote one, as messages of panics and of deck errors
+//! do. A position in the source code says as much about the program and nothing about its user.
 //!
-//! The files are in the folder `logs` of the data folder, one a day by universal time. `RUST_LOG` chooses other lines
-//! than the usual ones, in the notation of `tracing_subscriber::EnvFilter`; what other crates write at the levels
-//! `debug` and `trace` is not in this program's hand.
+//! The files are in the folder `logs` of the data folder, one per day in UTC. `RUST_LOG` selects other lines,
+//! in the notation of `tracing_subscriber::EnvFilter`. What other crates log at the levels `debug` and
+//! `trace` is outside of this program's control.
 
 use std::any::Any;
 use std::panic::{self, Location};
@@ -18,24 +18,24 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::writer::OptionalWriter;
 
-/// What is written without `RUST_LOG`: the course of things here, and trouble in the crates below.
+/// The filter without `RUST_LOG`: the program's own information, and warnings of other crates.
 const USUAL: &str = "warn,linchpin=info";
 
-/// Files kept, the one of today among them.
+/// Number of files that are kept, including today's.
 const MOST_FILES: usize = 7;
 
-/// Lines that one run may write, about 2 MB: a fault that repeats with every frame must not fill the disk, which
-/// holds the progress too.
+/// Maximum number of lines of one run, about 2 MB: an error that repeats in every frame must not fill the
+/// disk, which also holds the progress.
 const MOST_LINES: u32 = 20_000;
 
-/// Begins the log of this process in the data folder `data`, panics included; `command` is what the program was started
-/// for, in a word.
+/// Starts the log of this process in the data folder `data`, including panics; `command` is one word for what
+/// the program was started to do.
 ///
-/// To be called once, by the program itself and not by a library's test: the log belongs to the whole process. A
-/// second call, a folder that cannot be written and a full disk all mean that nothing is logged, and nothing else.
+/// Called once, by the program itself and not by a library's test, because the log is global to the process.
+/// A second call, a folder that cannot be written and a full disk only mean that nothing is logged.
 pub fn begin(data: &Path, command: &str) {
     let folder = data.join(super::dirs::LOGS);
-    // Made here because the appender complains on standard error when there is none.
+    // The folder is created here because the appender prints to standard error if it is missing.
     if std::fs::create_dir_all(&folder).is_err() {
         return;
     }
@@ -49,7 +49,8 @@ pub fn begin(data: &Path, command: &str) {
     let begun = tracing_subscriber::fmt()
         .with_env_filter(filter())
         .with_ansi(false)
-        // Else a line that cannot be written becomes one on standard error, and a panic where nobody reads that.
+        // Otherwise a line that cannot be written would be reported on standard error, and panic where there
+        // is none.
         .log_internal_errors(false)
         .with_writer(Limited { files, lines_left: AtomicU32::new(MOST_LINES) })
         .try_init();
@@ -65,7 +66,7 @@ fn filter() -> EnvFilter {
     wanted.and_then(|text| EnvFilter::try_new(text).ok()).unwrap_or_else(|| EnvFilter::new(USUAL))
 }
 
-/// Writes a line for each panic, of whichever thread, and then does what was done about panics before.
+/// Logs every panic of any thread, and then runs the previous panic hook.
 fn log_panics() {
     let usual = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
@@ -77,13 +78,13 @@ fn log_panics() {
     }));
 }
 
-/// The message of a panic where it is part of the program's own text. A formatted one may quote an answer: that of a
-/// string cut between two bytes of a letter does.
+/// The message of a panic if it is a literal in the source code. A formatted message may quote an answer,
+/// such as the one for a string sliced inside of a character.
 fn fixed_message(payload: &(dyn Any + Send)) -> &'static str {
     payload.downcast_ref::<&'static str>().copied().unwrap_or("(not logged)")
 }
 
-/// The files of the log, closed after [`MOST_LINES`].
+/// The log files, with a limit of [`MOST_LINES`] lines.
 struct Limited {
     files: RollingFileAppender,
     lines_left: AtomicU32,
@@ -93,7 +94,7 @@ impl<'a> MakeWriter<'a> for Limited {
     type Writer = OptionalWriter<RollingWriter<'a>>;
 
     fn make_writer(&'a self) -> Self::Writer {
-        // A writer is made for each line.
+        // A writer is made for every line.
         let less_one = |left: u32| left.checked_sub(1);
         match self.lines_left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less_one) {
             Ok(_) => OptionalWriter::some(self.files.make_writer()),
@@ -107,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_message_of_a_panic_is_logged_only_where_it_quotes_nothing() {
+    fn a_panic_message_is_logged_only_if_it_quotes_nothing() {
         let cut = panic::catch_unwind(|| "대한민국".split_at(1).0.len()).expect_err("a letter is cut");
         assert_eq!(fixed_message(&*cut), "(not logged)");
         let fixed: Box<dyn Any + Send> = Box::new("no such thing");
@@ -115,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_is_logged_with_its_place_and_without_what_it_quotes() {
+    fn a_panic_is_logged_with_its_position_and_without_quoted_text() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("log");
         let log = std::sync::Mutex::new(std::fs::File::create(&path).expect("a log"));
@@ -130,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_run_writes_no_more_lines_than_it_may() {
+    fn a_run_logs_at_most_the_allowed_number_of_lines() {
         let folder = tempfile::tempdir().expect("a folder");
         let files = RollingFileAppender::new(Rotation::NEVER, folder.path(), "log");
         let limited = Limited { files, lines_left: AtomicU32::new(2) };

@@ -1,5 +1,5 @@
-//! What the learner can do: [`App`] holds the state, [`Command`] names every change, [`App::apply`] makes it.
-//! The window, the terminal and the tests all drive this one place.
+//! The state of the program: [`App`] holds it, [`Command`] names every change, [`App::apply`] makes it. The
+//! window, the terminal and the tests all use this one interface.
 
 pub mod about;
 mod accept;
@@ -70,7 +70,7 @@ use undo::UndoLog;
 /// The whole state of the program.
 pub struct App {
     library: Library,
-    /// Shared with a thread that computes figures of it, if there is one.
+    /// Shared with background threads that compute figures, scores and forecasts.
     progress: Arc<Progress>,
     scheduler: Scheduler,
     settings: Settings,
@@ -83,7 +83,7 @@ pub struct App {
     notice: Option<Notice>,
     figures: Figures,
     figures_are_stale: bool,
-    /// The study day that everything was last touched for.
+    /// The study day of the last update.
     day: StudyDay,
     figures_task: Option<BackgroundTask<Figures>>,
     daily_backup: Option<DailyBackup>,
@@ -95,40 +95,40 @@ pub struct App {
     tests: Tests,
     about: Option<AboutPage>,
     repaint: RepaintSignal,
-    /// The index being written.
+    /// The thread that writes the deck index.
     index_writer: Option<JoinHandle<()>>,
 }
 
 /// A short message to the learner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// What happened, in a sentence.
+    /// One or two sentences.
     pub text: String,
-    /// Whether something went wrong: such a message stays until the next thing is done.
+    /// Whether it reports an error: such a notice stays until the next command.
     pub is_error: bool,
-    /// When it goes by itself, in UTC milliseconds.
+    /// When it disappears, in UTC milliseconds; `None` for errors, and until it is shown.
     expires_ms: Option<i64>,
 }
 
-/// How long a message stays, unless something went wrong.
+/// How long a notice stays, in milliseconds, unless it reports an error.
 const NOTICE_MS: i64 = 6_000;
 
 impl App {
-    /// Opens the progress for writing, loads decks and settings.
+    /// Opens the progress for writing, and loads decks and settings.
     ///
     /// # Errors
-    /// When the progress cannot be opened; nothing was changed then.
+    /// When the progress cannot be opened; then nothing was changed.
     pub fn open(dirs: Dirs, now: &Moment) -> Result<Self, StoreError> {
         let store = Store::open(&dirs.data)?;
         let mut app = Self::with_store(store, dirs, now)?;
-        // What was edited while the program was closed.
-        let before = app.library.take_changed_since_index();
-        app.reconcile_with(&before, now);
+        // Decks that were edited while the program was closed.
+        let old_decks = app.library.take_changed_since_index();
+        app.reconcile_with(&old_decks, now);
         app.save_index();
         Ok(app)
     }
 
-    /// Opens the progress for reading, beside a window that may be running.
+    /// Opens the progress read-only, while a window may have it open for writing.
     ///
     /// # Errors
     /// When the progress cannot be read.
@@ -188,20 +188,22 @@ impl App {
         Ok(app)
     }
 
-    /// Makes one change. What cannot be done inside the program comes back as an [`Effect`].
+    /// Makes one change. Returns a request if the change needs something outside of the program.
     pub fn apply(&mut self, command: Command, now: &Moment) -> Option<Effect> {
         if !command.keeps_notice() {
             self.notice = None;
         }
         if !matches!(command, Command::Test(_)) && self.tests.is_active() {
             match command {
-                // An answer in a test is simply changed; what lies before the test is out of reach.
+                // In a test, answers can be changed directly. Changes from before the test cannot be undone
+                // during it.
                 Command::Undo | Command::Redo => {
                     self.notify("In a test, answers can be changed until you hand in.");
                     self.refresh(now);
                     return None;
                 }
-                // Another page, or none: the test is left, or where its last answer cannot be saved, it stays.
+                // Leaving the screen pauses the test. If its last answer cannot be saved, the test stays on
+                // screen.
                 Command::Go(_)
                 | Command::Start(..)
                 | Command::Quit
@@ -242,7 +244,7 @@ impl App {
                 self.figures_are_stale = true;
                 self.decks.invalidate();
             }
-            // Decks are shared: one must not choose a program to start.
+            // Decks come from other people, so a link must not be able to start a program.
             Command::OpenLink(url) if url.starts_with("https://") || url.starts_with("http://") => {
                 return Some(Effect::OpenLink(url));
             }
@@ -270,12 +272,12 @@ impl App {
             Command::SuspendCards(cards) => self.suspend_cards(&cards, now),
             Command::ResumeCards(cards) => self.resume_cards(&cards, now),
             Command::ResetCards(cards) => self.reset_cards(&cards, now),
-            Command::MoveProgress { asked, choice } => {
-                self.move_progress(asked, choice, now);
+            Command::MoveProgress { number, choice } => {
+                self.move_progress(number, choice, now);
                 self.save_index();
             }
-            Command::RejectMatch(asked) => {
-                self.reject_match(asked, now);
+            Command::RejectMatch(number) => {
+                self.reject_match(number, now);
                 self.save_index();
             }
             Command::DismissNotice => {}
@@ -287,75 +289,77 @@ impl App {
         None
     }
 
-    /// Shows the screen of the last time, and keeps what there was to tell at the start.
+    /// Restores the screen of the previous run. A notice from the start stays.
     pub fn restore_view(&mut self, screen: Screen, scores: ScoresView) {
         self.scores.set_view(scores);
         self.screen = screen;
     }
 
-    /// Begins the daily check and backup, unless the newest backup is younger than a day; calls `wake` at its end.
+    /// Starts the daily check and backup, unless the newest backup is less than a day old; `wake` is called
+    /// at its end.
     pub fn start_daily_backup(&mut self, now: &Moment, wake: impl FnOnce() + Send + 'static) {
         if self.progress.cards().next().is_some() {
             self.daily_backup = DailyBackup::spawn_if_due(&self.dirs.data, now.ms(), wake);
         }
     }
 
-    /// Whom background work wakes when it has something to show; without anybody, everything is done at once.
+    /// Sets how background threads request a repaint. Without a signal, everything is computed on the calling
+    /// thread.
     pub fn set_repaint_signal(&mut self, wake: RepaintSignal) {
         self.repaint = wake;
     }
 
-    /// Loaded decks.
+    /// The loaded decks.
     pub fn library(&self) -> &Library {
         &self.library
     }
 
-    /// Where every card stands.
+    /// The state and history of every card.
     pub fn progress(&self) -> &Progress {
         &self.progress
     }
 
-    /// The rules of scheduling in force.
+    /// The scheduler with the learner's general settings; exams have their own, see [`App::scheduler_of`].
     pub fn scheduler(&self) -> &Scheduler {
         &self.scheduler
     }
 
-    /// What the learner chose.
+    /// The learner's settings.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// Where things are kept.
+    /// The folders of the learner's data.
     pub fn dirs(&self) -> &Dirs {
         &self.dirs
     }
 
-    /// The screen behind a session.
+    /// The screen, which a session covers while it runs.
     pub fn screen(&self) -> Screen {
         self.screen
     }
 
-    /// The running session.
+    /// The running session, if there is one.
     pub fn study(&self) -> Option<&Study> {
         self.study.as_ref()
     }
 
-    /// Tests: the one being set up, the one before the learner, those of the past.
+    /// Tests: their setup, the active one, and the completed ones.
     pub fn tests(&self) -> &Tests {
         &self.tests
     }
 
-    /// The card before the learner, in a session or in a test.
+    /// The card on screen, in a session or in a test.
     pub fn active_card(&self) -> Option<&ActiveCard> {
         self.study.as_ref().and_then(Study::active_card).or_else(|| self.tests.active_card())
     }
 
-    /// The newest message.
+    /// The notice on screen, if there is one.
     pub fn notice(&self) -> Option<&Notice> {
         self.notice.as_ref()
     }
 
-    /// Counts and scores, up to date with the last change.
+    /// Counts and scores of all decks. While a background thread computes them, these are the previous ones.
     pub fn figures(&self) -> &Figures {
         &self.figures
     }
@@ -370,14 +374,14 @@ impl App {
         &self.store
     }
 
-    /// Something outside the program went wrong on the learner's wish.
+    /// Reports an error of something outside of the program that the learner asked for.
     #[track_caller]
     pub fn report_error(&mut self, problem: impl Into<String>) {
         self.notify_error(problem);
     }
 
-    /// A file that was written could not be shown: it is there all the same, and why the desktop has no program for it
-    /// is nothing to the learner.
+    /// Reports a written file that could not be opened. The file is there all the same, and the reason is of
+    /// no use to the learner.
     pub fn notify_saved_unopened(&mut self, file: &Path, in_folder: bool) {
         let program = if in_folder { "file manager" } else { "browser" };
         self.notify(format!("Saved to {}; no {program} could be opened.", file.display()));
@@ -387,7 +391,7 @@ impl App {
         self.notice = Some(Notice { text: text.into(), is_error: false, expires_ms: None });
     }
 
-    /// The log names the place in the source that said it: the text itself may quote a deck.
+    /// The log only gets the position in the source code, because the message may quote a deck.
     #[track_caller]
     pub(crate) fn notify_error(&mut self, text: impl Into<String>) {
         let place = std::panic::Location::caller();
@@ -395,7 +399,7 @@ impl App {
         self.notice = Some(Notice { text: text.into(), is_error: true, expires_ms: None });
     }
 
-    /// Writes events durably, then folds them in: what could not be written did not happen.
+    /// Writes events to the store, then applies them. After an error nothing has changed.
     fn commit(
         &mut self,
         stamp: Stamp,
@@ -403,14 +407,14 @@ impl App {
     ) -> Result<Vec<EventId>, StoreError> {
         let new: Vec<NewEvent<'_>> = changes
             .iter()
-            .map(|(card, change, given)| NewEvent { stamp, card, change, answer: given.as_ref() })
+            .map(|(card, change, answer)| NewEvent { stamp, card, change, answer: answer.as_ref() })
             .collect();
         let ids = self.store.append_all(&new)?;
         self.fold_in(ids.iter().zip(changes).map(|(id, (card, change, _))| (*id, stamp, card, change)));
         Ok(ids)
     }
 
-    /// Folds in what was written.
+    /// Applies events that were written.
     fn fold_in<'a>(&mut self, written: impl IntoIterator<Item = (EventId, Stamp, &'a CardKey, &'a Change)>) {
         self.cancel_progress_readers();
         let progress = Arc::make_mut(&mut self.progress);
@@ -421,19 +425,20 @@ impl App {
         self.invalidate();
     }
 
-    /// Ends what is computed from the history beside the window: while it is shared, a change would copy it.
+    /// Cancels background work that shares the progress, because changing it while it is shared would copy
+    /// it.
     fn cancel_progress_readers(&mut self) {
         self.scores.cancel();
         self.goals.cancel();
-        if let Some(counting) = self.figures_task.take() {
-            counting.cancel();
+        if let Some(task) = self.figures_task.take() {
+            task.cancel();
         }
     }
 
     pub(crate) fn change_setting(&mut self, setting: Setting, now: &Moment) {
-        let is_of_folders = matches!(setting, Setting::AddFolder(_) | Setting::RemoveFolder(_));
+        let changes_folders = matches!(setting, Setting::AddFolder(_) | Setting::RemoveFolder(_));
         self.settings.change(setting);
-        if is_of_folders {
+        if changes_folders {
             self.reload_folders(now);
         }
         self.scheduler = self.settings.scheduler();
@@ -447,7 +452,7 @@ impl App {
         self.save_settings();
     }
 
-    /// Writes the settings; whether that could be done. If not, the learner is told.
+    /// Saves the settings. Returns false, and shows an error, if that fails.
     fn save_settings(&mut self) -> bool {
         let saved = self.settings.save(&self.dirs.config);
         if let Err(error) = &saved {
@@ -466,18 +471,18 @@ impl App {
         }
     }
 
-    /// New cards that may still be introduced on that day.
+    /// New cards that may still be introduced on a study day.
     pub(crate) fn new_cards_left(&self, day: StudyDay) -> usize {
         (self.settings.new_cards_a_day as usize).saturating_sub(self.progress.introduced_on(day))
     }
 
-    /// The prompt of a card's question; `None` when no deck has it.
+    /// The prompt of a card's question; `None` if no deck has it.
     pub(crate) fn prompt_of(&self, card: &CardKey) -> Option<&str> {
         let (deck, question) = *self.questions().get(card)?;
         Some(&self.library.decks()[deck].deck.questions[question].prompt)
     }
 
-    /// Index of every card's question in its deck, for the decks of the library.
+    /// For every card of the library, the index of its deck and of its question.
     pub(crate) fn questions(&self) -> &QuestionIndex {
         self.library.questions()
     }
@@ -485,14 +490,15 @@ impl App {
 
 impl Drop for App {
     fn drop(&mut self) {
-        // A short command must leave the index whole; a thread that panicked has said so itself.
-        if let Some(indexing) = self.index_writer.take() {
-            let _ = indexing.join();
+        // A short command must not end before the index is written. A panic of the thread was reported by
+        // itself.
+        if let Some(writer) = self.index_writer.take() {
+            let _ = writer.join();
         }
     }
 }
 
-/// The folders that decks are in.
+/// The folders that decks are loaded from.
 pub(crate) fn deck_folders(dirs: &Dirs, settings: &Settings) -> Folders {
     Folders { own: dirs.decks(), added: settings.folders.clone(), cache: Some(dirs.index()) }
 }

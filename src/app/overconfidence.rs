@@ -1,4 +1,4 @@
-//! The answers that the learner was sure of and that were wrong, by topic: for looking at, and for a session.
+//! High-confidence errors by topic: wrong answers that the learner was sure of, to look at and to study.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::domain::question::Question;
 use crate::domain::queue::StudyCandidate;
 use crate::store::Store;
 
-/// The mistakes of one topic.
+/// The high-confidence errors of one topic.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TopicMistakes {
     /// The deck's id.
@@ -27,16 +27,16 @@ pub struct TopicMistakes {
     pub mistakes: Vec<Mistake>,
 }
 
-/// One of them.
+/// A high-confidence error with its card.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mistake {
     /// The card.
     pub card: CardKey,
-    /// The answer.
+    /// The wrong answer.
     pub error: HighConfidenceError,
 }
 
-/// The mistakes in a deck's cards, suspended ones left out, in the order of its topics.
+/// The high-confidence errors of a deck by topic, in the deck's order, without suspended cards.
 pub(super) fn mistakes_in_deck<'a>(
     deck: &'a Deck,
     cards: impl IntoIterator<Item = (&'a StudyCandidate<'a>, &'a Card)>,
@@ -44,11 +44,8 @@ pub(super) fn mistakes_in_deck<'a>(
     let mut topics: IndexMap<&str, Vec<Mistake>> =
         deck.topics.keys().map(|topic| (topic.as_str(), Vec::new())).collect();
     for (candidate, card) in cards {
-        if let Some(answer) = high_confidence_error(card).filter(|_| !candidate.state.suspended) {
-            topics
-                .entry(candidate.topic)
-                .or_default()
-                .push(Mistake { card: candidate.key.clone(), error: answer });
+        if let Some(error) = high_confidence_error(card).filter(|_| !candidate.state.suspended) {
+            topics.entry(candidate.topic).or_default().push(Mistake { card: candidate.key.clone(), error });
         }
     }
     topics.retain(|_, mistakes| !mistakes.is_empty());
@@ -62,21 +59,21 @@ pub(super) fn mistakes_in_deck<'a>(
         .collect()
 }
 
-/// A session over exactly the cards of these mistakes.
+/// The command that starts a session with exactly the cards of these errors.
 pub fn study_command<'a>(topics: impl IntoIterator<Item = &'a TopicMistakes>) -> Command {
     let cards = topics.into_iter().flat_map(|topic| &topic.mistakes).map(|mistake| mistake.card.clone());
     Command::Start(Scope::Cards(cards.collect()), SessionKind::AllInScope)
 }
 
 impl App {
-    /// The deck and the question of a card; `None` when no deck has it.
+    /// The deck and the question of a card; `None` if no deck has it.
     pub fn question_of(&self, card: &CardKey) -> Option<(&Arc<Deck>, &Question)> {
         let (deck, question) = *self.library.questions().get(card)?;
         let deck = &self.library.decks()[deck].deck;
         Some((deck, &deck.questions[question]))
     }
 
-    /// The mistakes as they are to be read from the log.
+    /// The errors whose answers are still to be read from the log.
     pub(super) fn unread_mistakes(&self) -> Vec<UnreadMistake> {
         let mistakes = self.figures.high_confidence_errors.iter().flat_map(|topic| &topic.mistakes);
         let unread = mistakes.filter_map(|mistake| {
@@ -88,16 +85,16 @@ impl App {
     }
 }
 
-/// A mistake in plain words, CommonMark.
+/// An error as CommonMark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MistakeSummary {
-    /// What was asked.
+    /// The prompt.
     pub prompt: String,
-    /// What was answered, and what is right.
+    /// The learner's answer and the right one.
     pub answer: AnswerText,
 }
 
-/// A mistake whose answer is still to be read.
+/// An error whose answer is still to be read from the log.
 #[derive(Clone, Debug)]
 pub(super) struct UnreadMistake {
     deck: Arc<Deck>,
@@ -110,12 +107,12 @@ impl UnreadMistake {
         self.mistake.error.event
     }
 
-    /// Reads it.
+    /// Reads the answer.
     pub(super) fn read(&self, store: &Store) -> MistakeSummary {
         let (question, facet) = (&self.deck.questions[self.question], &self.mistake.card.facet);
         let answer = match store.answer_record(self.event()) {
-            Ok(Some(given)) => answer_text(question, facet, &given),
-            // What is right can be told even where the log does not give the answer.
+            Ok(Some(record)) => answer_text(question, facet, &record),
+            // The right answer can be shown even if the learner's cannot be read.
             Ok(None) | Err(_) => {
                 AnswerText { response: String::new(), right: right_answer_text(question, facet) }
             }

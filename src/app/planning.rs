@@ -1,4 +1,4 @@
-//! Which cards a session begins with.
+//! Plans which cards a session starts with.
 
 use std::collections::HashSet;
 
@@ -15,13 +15,13 @@ use crate::domain::queue::{StudyCandidate, StudyLimits, StudyPlan};
 use crate::domain::workload;
 
 impl App {
-    /// The cards in scope that are to be asked, in their order.
-    pub(super) fn plan_session(&self, scope: &Scope, take: SessionKind, now: &Moment) -> StudyPlan {
+    /// The cards of a session, in their order.
+    pub(super) fn plan_session(&self, scope: &Scope, kind: SessionKind, now: &Moment) -> StudyPlan {
         let cards = self.cards_in(scope);
-        // As the plan is to see them, where that is otherwise than they stand.
-        let states: Vec<CardState> = match take {
+        // For some kinds of session the plan sees other states than the real ones.
+        let states: Vec<CardState> = match kind {
             SessionKind::Ahead | SessionKind::AllInScope | SessionKind::Practice => {
-                cards.iter().map(|(key, _)| self.planned_state(key, take, now)).collect()
+                cards.iter().map(|(key, _)| self.planned_state(key, kind, now)).collect()
             }
             SessionKind::Today
             | SessionKind::Weakest(_)
@@ -36,32 +36,33 @@ impl App {
                 StudyCandidate { key: key.clone(), topic: question.topic.as_str(), state }
             })
             .collect();
-        // Seconds are of no interest to those that go by number.
+        // Sessions with a fixed number of cards need no times.
         let seconds = || {
-            let pace = self.figures.seconds_per_answer;
+            let seconds_per_answer = self.figures.seconds_per_answer;
             let each = cards.iter().zip(&candidates).map(|((_, question), card)| {
-                pace * workload::expected_answers(
-                    card.state,
-                    &question.answer,
-                    &self.scheduler.model,
-                    now.day(),
-                )
+                seconds_per_answer
+                    * workload::expected_answers(
+                        card.state,
+                        &question.answer,
+                        &self.scheduler.model,
+                        now.day(),
+                    )
             });
             each.collect::<Vec<f64>>()
         };
-        if let SessionKind::Weakest(most) = take {
+        if let SessionKind::Weakest(most) = kind {
             let mut plan = plan_weakest_review(&candidates, &[], &self.scheduler.model, now, f64::INFINITY);
             plan.queue.truncate(most.saturating_sub(plan.learning.len()));
             return plan;
         }
-        let limits = self.limits(take, now);
+        let limits = self.limits(kind, now);
         let exams = self.goals.active();
-        let clocked = (take == SessionKind::Today)
+        let budget = (kind == SessionKind::Today)
             .then(|| TimeBudget { card_seconds: seconds(), progress: self.day_progress(exams, now.day()) });
-        plan_for_exams(&candidates, exams, limits, &self.scheduler, now, clocked.as_ref())
+        plan_for_exams(&candidates, exams, limits, &self.scheduler, now, budget.as_ref())
     }
 
-    /// What was done on a day for each of the exams, also outside of the session's scope.
+    /// What was studied on a day for each exam, including cards outside of the session's scope.
     fn day_progress(&self, exams: &[ActiveGoal], day: StudyDay) -> Vec<DayProgress> {
         let studied = self.progress.cards().filter(|(_, card)| card.state().last_day == Some(day));
         let cards = studied.filter_map(|(key, _)| {
@@ -71,8 +72,8 @@ impl App {
         DayProgress::per_exam(day, exams, cards, &self.progress)
     }
 
-    fn limits(&self, take: SessionKind, now: &Moment) -> StudyLimits {
-        match take {
+    fn limits(&self, kind: SessionKind, now: &Moment) -> StudyLimits {
+        match kind {
             SessionKind::Today => StudyLimits {
                 new_cards: self.new_cards_left(now.day()),
                 reviews: self.settings.minutes_a_day.map(|minutes| self.figures.cards_left_in(minutes)),
@@ -98,25 +99,25 @@ impl App {
     /// The cards in scope, each with its question.
     fn cards_in(&self, scope: &Scope) -> Vec<(CardKey, &Question)> {
         let mut cards = Vec::new();
-        let named: HashSet<&CardKey> = match scope {
+        let chosen: HashSet<&CardKey> = match scope {
             Scope::Cards(cards) => cards.iter().collect(),
             _ => HashSet::new(),
         };
         for loaded in self.library.decks() {
             let deck = &loaded.deck;
-            let wanted = match scope {
+            let is_in_scope = match scope {
                 Scope::All | Scope::Cards(_) => true,
                 Scope::Deck(id) | Scope::Topic { deck: id, .. } => *id == deck.id,
             };
-            if !wanted {
+            if !is_in_scope {
                 continue;
             }
-            cards.reserve(if named.is_empty() { deck.questions.len() } else { 0 });
+            cards.reserve(if chosen.is_empty() { deck.questions.len() } else { 0 });
             cards.extend(deck.cards().filter_map(|(key, index)| {
                 let question: &Question = &deck.questions[index];
                 match scope {
                     Scope::Topic { topic, .. } if *topic != question.topic => None,
-                    Scope::Cards(_) if !named.contains(&key) => None,
+                    Scope::Cards(_) if !chosen.contains(&key) => None,
                     _ => Some((key, question)),
                 }
             }));
@@ -124,14 +125,14 @@ impl App {
         cards
     }
 
-    /// For studying ahead and for practice whatever was seen before today counts as due.
-    fn planned_state(&self, key: &CardKey, take: SessionKind, now: &Moment) -> CardState {
+    /// The state that the plan sees: for studying ahead and practice, cards seen before today count as due.
+    fn planned_state(&self, key: &CardKey, kind: SessionKind, now: &Moment) -> CardState {
         let mut state = *self.progress.state(key);
-        match take {
+        match kind {
             SessionKind::Ahead if state.phase == CardPhase::Review && state.last_day != Some(now.day()) => {
                 state.due = Some(Due::Day(now.day()));
             }
-            // Cards on their minutes stay there.
+            // Cards in learning steps keep their due time.
             SessionKind::AllInScope if matches!(state.due, Some(Due::Day(_))) => {
                 state.due = Some(Due::Day(now.day()));
             }

@@ -1,24 +1,24 @@
-//! How background work tells the window that it has something to show.
+//! How background threads tell the window that there is something new to show.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// Wakes whoever shows the state; without a window nobody needs to be woken.
+/// Requests a repaint. The default has no receiver: without a window there is nothing to repaint.
 #[derive(Clone, Default)]
 pub struct RepaintSignal(Option<Arc<dyn Fn() + Send + Sync>>);
 
 impl RepaintSignal {
-    /// Wakes by calling `wake`, from any thread.
+    /// A signal that calls `wake`, from any thread.
     pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
         Self(Some(Arc::new(wake)))
     }
 
-    /// Whether there is somebody to wake.
+    /// Whether the signal has a receiver.
     pub fn is_connected(&self) -> bool {
         self.0.is_some()
     }
 
-    /// Wakes.
+    /// Requests a repaint.
     pub fn request_repaint(&self) {
         if let Some(wake) = &self.0 {
             wake();
@@ -28,6 +28,6 @@ impl RepaintSignal {
 
 impl fmt::Debug for RepaintSignal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "Wake" } else { "Wake (nobody)" })
+        f.write_str(if self.0.is_some() { "RepaintSignal" } else { "RepaintSignal(unconnected)" })
     }
 }

@@ -2,28 +2,28 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The screens of the window.
+/// A screen of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Screen {
-    /// What to do now.
+    /// What to study now.
     #[default]
     Today,
     /// All decks, and the questions in them.
     Decks,
-    /// How every topic stands.
+    /// The score of every topic.
     Scores,
     /// A set of questions with a report at the end.
     Test,
-    /// Choices.
+    /// The learner's settings.
     Settings,
 }
 
 impl Screen {
-    /// In the order of the navigation.
+    /// All screens, in the order of the navigation.
     pub const ALL: [Screen; 5] =
         [Screen::Today, Screen::Decks, Screen::Scores, Screen::Test, Screen::Settings];
 
-    /// As shown in the navigation.
+    /// The name in the navigation.
     pub fn label(self) -> &'static str {
         match self {
             Screen::Today => "Today",
@@ -34,7 +34,7 @@ impl Screen {
         }
     }
 
-    /// The digit that goes there with Ctrl.
+    /// The digit of its shortcut with Ctrl, from 1.
     pub fn digit(self) -> u8 {
         match self {
             Screen::Today => 1,

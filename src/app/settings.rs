@@ -1,4 +1,5 @@
-//! What the learner chose: one small RON file, written beside and renamed.
+//! The learner's settings and the window state, each a small RON file that is written to a temporary name and
+//! renamed.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -14,14 +15,14 @@ use crate::domain::memory::Model;
 use crate::domain::schedule::Scheduler;
 
 const FILE: &str = "settings.ron";
-/// Where a file of settings goes that cannot be read.
+/// The name that an unreadable settings file is moved to.
 const UNREADABLE: &str = "settings.ron.unreadable";
 const WINDOW_FILE: &str = "window.ron";
 
-/// Light or dark.
+/// The colour theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Theme {
-    /// As the system says.
+    /// As the operating system says.
     #[default]
     System,
     /// Always light.
@@ -30,58 +31,59 @@ pub enum Theme {
     Dark,
 }
 
-/// The learner's choices.
+/// The learner's settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    /// Light or dark.
+    /// The colour theme.
     pub theme: Theme,
-    /// Size of all text, in percent of normal.
+    /// Text size, in percent of normal.
     pub text_percent: u16,
-    /// Recall at which cards come back, in percent.
+    /// Desired retention, in percent.
     pub retention_percent: u8,
-    /// New cards a study day, over all decks.
+    /// New cards per study day, over all decks.
     pub new_cards_a_day: u32,
-    /// Time a day for reviews; `None`: as long as it takes.
+    /// Time limit for reviews, in minutes per study day; `None` for no limit.
     pub minutes_a_day: Option<u32>,
-    /// Hour at which a study day begins.
+    /// The hour at which a study day begins, from 0 to 23.
     pub rollover_hour: u8,
-    /// Longest time that counts for one answer, in seconds: for the minutes of a day, the pace and forecasts.
+    /// The longest time that counts for one answer, in seconds. It limits the daily minutes, the pace and the
+    /// forecasts.
     pub longest_answer_seconds: u32,
-    /// Every question asks how sure the learner is; without it the keys for that work all the same.
+    /// Whether every question asks how sure the learner is. The keys for it work in any case.
     pub ask_confidence: bool,
-    /// No animation.
+    /// Whether animations are off.
     pub reduce_motion: bool,
-    /// Folders with decks, besides the own one.
+    /// Additional deck folders.
     pub folders: Vec<PathBuf>,
-    /// Exams.
+    /// The exams.
     pub goals: Vec<Goal>,
 }
 
 /// One setting and its new value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Setting {
-    /// Light or dark.
+    /// The colour theme.
     Theme(Theme),
-    /// Percent of the normal text size.
+    /// Text size, in percent of normal.
     TextPercent(u16),
-    /// Recall at which cards come back, in percent.
+    /// Desired retention, in percent.
     RetentionPercent(u8),
-    /// New cards a day.
+    /// New cards per study day.
     NewCardsADay(u32),
-    /// Time for reviews a day.
+    /// Time limit for reviews, in minutes per study day; `None` for no limit.
     MinutesADay(Option<u32>),
-    /// Hour at which a study day begins.
+    /// The hour at which a study day begins, from 0 to 23.
     RolloverHour(u8),
-    /// Longest time that counts for one answer, in seconds.
+    /// The longest time that counts for one answer, in seconds.
     LongestAnswer(u32),
-    /// Every question asks how sure the learner is.
+    /// Whether every question asks how sure the learner is.
     AskConfidence(bool),
-    /// No animation.
+    /// Whether animations are off.
     ReduceMotion(bool),
-    /// One folder with decks more.
+    /// Adds a deck folder.
     AddFolder(PathBuf),
-    /// One less; its decks stay where they are.
+    /// Removes a deck folder from the list; its decks stay on disk.
     RemoveFolder(PathBuf),
 }
 
@@ -103,21 +105,21 @@ impl Default for Settings {
     }
 }
 
-/// Smallest and largest value of each setting that has a range.
+/// The allowed range of each numeric setting.
 pub mod range {
     use std::ops::RangeInclusive;
 
-    /// Percent of the normal text size.
+    /// Text size, in percent of normal.
     pub const TEXT_PERCENT: RangeInclusive<u16> = 80..=200;
-    /// Percent of recall.
+    /// Desired retention, in percent.
     pub const RETENTION_PERCENT: RangeInclusive<u8> = 70..=97;
-    /// New cards a day.
+    /// New cards per study day.
     pub const NEW_CARDS: RangeInclusive<u32> = 0..=999;
-    /// Minutes a day.
+    /// Minutes per study day.
     pub const MINUTES: RangeInclusive<u32> = 5..=600;
     /// Hour of the day.
     pub const ROLLOVER_HOUR: RangeInclusive<u8> = 0..=23;
-    /// Seconds of one answer.
+    /// Seconds per answer.
     pub const LONGEST_ANSWER: RangeInclusive<u32> = 10..=1_800;
 }
 
@@ -126,7 +128,8 @@ fn clamp<T: Ord + Copy>(value: T, range: &std::ops::RangeInclusive<T>) -> T {
 }
 
 impl Settings {
-    /// Reads the settings; a file that cannot be read is kept and told about, and the defaults hold.
+    /// Reads the settings. Returns the defaults and an error message if the file cannot be read; the file is
+    /// kept.
     pub fn load(config: &Path) -> (Self, Option<String>) {
         let path = config.join(FILE);
         let text = match std::fs::read_to_string(&path) {
@@ -152,15 +155,15 @@ impl Settings {
         }
     }
 
-    /// Writes the settings. A file that could not be read is not overwritten but set aside.
+    /// Saves the settings. A file that could not be read is renamed first, not overwritten.
     ///
     /// # Errors
-    /// When the file cannot be written; the old one stays then.
+    /// When the file cannot be written; the previous one stays.
     pub fn save(&self, config: &Path) -> std::io::Result<()> {
         save_preserving_unreadable(config, FILE, UNREADABLE, self)
     }
 
-    /// Changes one setting.
+    /// Changes one setting; values outside of the allowed range are clamped.
     pub fn change(&mut self, setting: Setting) {
         match setting {
             Setting::Theme(theme) => self.theme = theme,
@@ -173,7 +176,7 @@ impl Settings {
             Setting::AskConfidence(ask) => self.ask_confidence = ask,
             Setting::ReduceMotion(reduce) => self.reduce_motion = reduce,
             Setting::AddFolder(folder) => {
-                // Where the program is started from the next time must not matter.
+                // A relative path would depend on where the program is started.
                 let folder = std::path::absolute(&folder).unwrap_or(folder);
                 if !self.folders.contains(&folder) {
                     self.folders.push(folder);
@@ -189,7 +192,7 @@ impl Settings {
         self.longest_answer_seconds.saturating_mul(1_000)
     }
 
-    /// The scheduling that these settings ask for.
+    /// The scheduler for these settings.
     pub fn scheduler(&self) -> Scheduler {
         Scheduler {
             model: Model::default(),
@@ -213,19 +216,19 @@ impl Settings {
     }
 }
 
-/// Where the window was when it was closed.
+/// Size and content of the window when it was closed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct WindowState {
-    /// In points.
+    /// In egui points.
     pub width: f32,
-    /// In points.
+    /// In egui points.
     pub height: f32,
-    /// Filled the screen.
+    /// Whether the window was maximized.
     pub maximized: bool,
-    /// The screen shown.
+    /// The screen that was shown.
     pub screen: Screen,
-    /// How the scores are looked at.
+    /// The view of the scores.
     pub scores: ScoresView,
 }
 
@@ -242,7 +245,7 @@ impl Default for WindowState {
 }
 
 impl WindowState {
-    /// Reads it; anything unreadable is the default, it is only comfort.
+    /// Reads the window state. An unreadable file only costs convenience, so it gives the defaults.
     pub fn load(config: &Path) -> Self {
         let text = std::fs::read_to_string(config.join(WINDOW_FILE)).unwrap_or_default();
         let state: Self = ron::from_str(&text).unwrap_or_default();
@@ -251,7 +254,7 @@ impl WindowState {
         Self { width: in_bounds(state.width, 640.0), height: in_bounds(state.height, 480.0), ..state }
     }
 
-    /// Writes it.
+    /// Saves the window state.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -260,7 +263,7 @@ impl WindowState {
     }
 }
 
-/// As [`save`]; a file of that name that cannot be read as such a value is first set aside under another name.
+/// Like [`save`], but if the existing file is not a value of this type, it is first renamed to `aside`.
 pub(super) fn save_preserving_unreadable<T: Serialize + DeserializeOwned>(
     folder: &Path,
     name: &str,
@@ -278,14 +281,14 @@ pub(super) fn save_preserving_unreadable<T: Serialize + DeserializeOwned>(
     save(folder, name, value)
 }
 
-/// Writes a small file beside its place, synced, and moves it there.
+/// Writes a small file to a temporary name, syncs it and renames it.
 pub(super) fn save(folder: &Path, name: &str, value: &impl Serialize) -> std::io::Result<()> {
     let text = ron::ser::to_string_pretty(value, ron::ser::PrettyConfig::default())
         .map_err(std::io::Error::other)?;
     std::fs::create_dir_all(folder)?;
-    let beside = folder.join(format!("{name}.new"));
-    let mut file = std::fs::File::create(&beside)?;
+    let temporary = folder.join(format!("{name}.new"));
+    let mut file = std::fs::File::create(&temporary)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
-    std::fs::rename(beside, folder.join(name))
+    std::fs::rename(temporary, folder.join(name))
 }

@@ -1,5 +1,5 @@
-//! What a slip of the fingers was: that the learner alone can tell. Whatever they say replaces the answer as it was
-//! stored, and one undo takes all of it back.
+//! Resolves slips: only the learner knows whether a typing error was meant to be the right answer. The
+//! decision replaces the stored answer, and one undo reverts both.
 
 use super::App;
 use super::study::{Stage, Study};
@@ -7,21 +7,21 @@ use crate::domain::day::Moment;
 use crate::domain::rating::Rating;
 
 impl App {
-    /// Says whether the right answer was meant, and goes on. Unlike an answer that is accepted, a slip is not right
-    /// the next time.
+    /// Says whether the right answer was meant, and continues. Unlike an accepted answer, the same slip is
+    /// not right the next time.
     pub(super) fn resolve_slip(&mut self, meant: bool, now: &Moment) {
-        let Some(asked) = self.study.as_ref().and_then(Study::active_card) else { return };
-        let Stage::Graded { verdict, .. } = &asked.stage else { return };
-        let Some((target, review)) = self.effective_answer().filter(|_| asked.can_resolve_slip()) else {
+        let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
+        let Stage::Graded { verdict, .. } = &active.stage else { return };
+        let Some((target, review)) = self.effective_answer().filter(|_| active.can_resolve_slip()) else {
             return;
         };
         let decided = verdict.clone().resolve_slip(meant);
         let rating = match meant {
-            true => Rating::from_verdict(&decided, asked.is_marked_guess()),
-            // However many other gaps were right.
+            true => Rating::from_verdict(&decided, active.is_marked_guess()),
+            // Even if other gaps of the card were right.
             false => Rating::Again,
         };
-        let Some(changes) = asked.replacement_events(target, review, decided.score, rating) else { return };
+        let Some(changes) = active.replacement_events(target, review, decided.score, rating) else { return };
         match self.commit(now.stamp, &changes) {
             Ok(events) => {
                 self.amend_step(events, rating, decided.score);

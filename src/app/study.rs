@@ -1,4 +1,4 @@
-//! Studying: asks, judges, commits, goes on.
+//! Study sessions: show a card, grade the answer, write it, continue.
 
 pub use super::active_card::{ActiveCard, Stage};
 
@@ -18,7 +18,7 @@ use crate::domain::seed::seed_of;
 use crate::domain::session::{NextCard, Session, SessionAnswer, SessionStep, UndoneStep};
 use crate::domain::task::{Response, TaskForm};
 
-/// A running session and the card before the learner.
+/// A running session and the card on screen.
 #[derive(Clone, Debug)]
 pub struct Study {
     session: Session,
@@ -26,38 +26,38 @@ pub struct Study {
     state: SessionState,
 }
 
-/// Where the session stands.
+/// What a session shows.
 #[derive(Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "there is one of these in the program")]
 pub enum SessionState {
-    /// A card is before the learner.
+    /// A card.
     Card(ActiveCard),
-    /// Nothing before this time, in UTC milliseconds.
+    /// A pause: the next card in learning steps is due at this time, in UTC milliseconds.
     Waiting(i64),
-    /// Nothing more.
+    /// The end: no cards are left.
     Finished,
 }
 
 impl Study {
-    /// Where the session stands.
+    /// What the session shows.
     pub fn state(&self) -> &SessionState {
         &self.state
     }
 
-    /// The card before the learner.
+    /// The card on screen, if there is one.
     pub fn active_card(&self) -> Option<&ActiveCard> {
         match &self.state {
-            SessionState::Card(asked) => Some(asked),
+            SessionState::Card(active) => Some(active),
             _ => None,
         }
     }
 
-    /// The session's steps and counts.
+    /// Queue and completed steps of the session.
     pub fn session(&self) -> &Session {
         &self.session
     }
 
-    /// "7 of 32": the card before the learner, and all of them as far as is known.
+    /// The position of the card on screen, from 1, and the number of cards as far as it is known: "7 of 32".
     pub fn position(&self) -> (usize, usize) {
         let done = self.session.answer_count();
         let judged = matches!(self.active_card(), Some(ActiveCard { stage: Stage::Graded { .. }, .. }));
@@ -65,17 +65,17 @@ impl Study {
         (if judged { done } else { (done + 1).min(total) }, total)
     }
 
-    /// No card is before the learner.
+    /// Whether no card is on screen.
     pub fn is_idle(&self) -> bool {
         !matches!(self.state, SessionState::Card(_))
     }
 
-    /// The newest answer counts otherwise now.
+    /// Corrects rating and score of the newest answer.
     pub(super) fn regrade(&mut self, card: &CardKey, rating: Rating, score: f64, progress: &Progress) {
         self.session.regrade(card, rating, score, progress);
     }
 
-    /// When a waiting session goes on, in UTC milliseconds.
+    /// When a waiting session continues, in UTC milliseconds; `None` if it is not waiting.
     pub fn waiting_until_ms(&self) -> Option<i64> {
         match self.state {
             SessionState::Waiting(until) => Some(until),
@@ -85,7 +85,7 @@ impl Study {
 
     pub(super) fn active_card_mut(&mut self) -> Option<&mut ActiveCard> {
         match &mut self.state {
-            SessionState::Card(asked) => Some(asked),
+            SessionState::Card(active) => Some(active),
             _ => None,
         }
     }
@@ -94,15 +94,15 @@ impl Study {
 impl App {
     pub(super) fn apply_study(&mut self, command: Command, now: &Moment) {
         match command {
-            Command::Start(scope, take) => self.start_study(&scope, take, now),
+            Command::Start(scope, kind) => self.start_study(&scope, kind, now),
             Command::EndSession => self.end_study(),
             Command::SetDraft(draft) => {
-                if let Some(asked) = self.answering_card_mut() {
-                    asked.draft = draft;
+                if let Some(active) = self.answering_card_mut() {
+                    active.draft = draft;
                 }
             }
             Command::Check => {
-                let draft = self.answering_card_mut().map(|asked| asked.draft.clone());
+                let draft = self.answering_card_mut().map(|active| active.draft.clone());
                 if let Some(draft) = draft.filter(Draft::is_complete)
                     && let Some(response) = draft.response()
                 {
@@ -119,20 +119,20 @@ impl App {
             Command::AcceptSlip => self.resolve_slip(true, now),
             Command::RejectSlip => self.resolve_slip(false, now),
             Command::SetConfidence(confidence) => {
-                let asked = self.study.as_mut().and_then(Study::active_card_mut);
-                if let Some(asked) = asked.filter(|asked| asked.can_set_confidence()) {
-                    // The chosen one again takes it back.
-                    asked.confidence = Some(confidence).filter(|_| asked.confidence != Some(confidence));
+                let active = self.study.as_mut().and_then(Study::active_card_mut);
+                if let Some(active) = active.filter(|active| active.can_set_confidence()) {
+                    // The same value again removes it.
+                    active.confidence = Some(confidence).filter(|_| active.confidence != Some(confidence));
                 }
             }
             Command::ShowHint => {
-                if let Some(asked) = self.answering_card_mut() {
-                    asked.hint_shown = true;
+                if let Some(active) = self.answering_card_mut() {
+                    active.hint_shown = true;
                 }
             }
             Command::ToggleReason => {
-                if let Some(asked) = self.study.as_mut().and_then(Study::active_card_mut) {
-                    asked.reason_shown = !asked.reason_shown;
+                if let Some(active) = self.study.as_mut().and_then(Study::active_card_mut) {
+                    active.reason_shown = !active.reason_shown;
                 }
             }
             Command::Suspend => {
@@ -146,7 +146,7 @@ impl App {
                     now,
                 );
             }
-            // The other commands are `App::apply`'s own.
+            // `App::apply` handles all other commands.
             _ => {}
         }
     }
@@ -158,82 +158,84 @@ impl App {
         }
     }
 
-    /// What the session took back, if the undone step was its own; a card that it asks again is before the learner.
+    /// Updates the session after a step was undone. Returns what the session undid, or `None` if the step
+    /// belongs to another session. If the card was undone in this session, it is on screen again.
     pub(super) fn undo_in_study(&mut self, session: u64, card: &CardKey, now: &Moment) -> Option<UndoneStep> {
         let study = self.study.as_mut()?;
         if study.serial != session {
             self.requeue([card], now);
             return None;
         }
-        let taken = study.session.undo(&self.progress)?;
+        let undone_step = study.session.undo(&self.progress)?;
         let is_at_rest = study.is_idle();
-        if taken.was_current {
-            self.show_card(taken.step.card.clone(), now);
-            self.restore_answer(&taken.step);
+        if undone_step.was_current {
+            self.show_card(undone_step.step.card.clone(), now);
+            self.restore_answer(&undone_step.step);
         } else if is_at_rest {
             self.show_next_card(now);
         }
-        Some(taken)
+        Some(undone_step)
     }
 
-    /// The card of a step that was taken back is before the learner with what they typed or picked, and with what they
-    /// said of it.
+    /// Puts the undone answer and confidence back on the card.
     fn restore_answer(&mut self, step: &SessionStep) {
         let answer = step.events.first();
-        // Only comfort: what cannot be read is typed once more.
-        let given = answer.and_then(|answer| self.store.answer_record(*answer).ok().flatten());
+        // Restoring the draft is only a convenience: an answer that cannot be read is typed again.
+        let record = answer.and_then(|answer| self.store.answer_record(*answer).ok().flatten());
         let mut entries = self.progress.card(&step.card).into_iter().flat_map(|card| card.events());
-        let said = entries.find(|entry| Some(&entry.id) == answer).and_then(|entry| match entry.change {
-            Change::Answer(review) => review.confidence,
-            _ => None,
-        });
-        if let Some(asked) = self.study.as_mut().and_then(Study::active_card_mut) {
-            asked.confidence = said;
-            if let Some(AnswerRecord { response, .. }) = given {
-                asked.draft = Draft::from_response(&asked.task.form, &response);
-                asked.restored_draft = Some(asked.draft.clone());
+        let confidence =
+            entries.find(|entry| Some(&entry.id) == answer).and_then(|entry| match entry.change {
+                Change::Answer(review) => review.confidence,
+                _ => None,
+            });
+        if let Some(active) = self.study.as_mut().and_then(Study::active_card_mut) {
+            active.confidence = confidence;
+            if let Some(AnswerRecord { response, .. }) = record {
+                active.draft = Draft::from_response(&active.task.form, &response);
+                active.restored_draft = Some(active.draft.clone());
             }
         }
     }
 
-    /// Whether the step done again was the session's; `taken` is what it took back.
+    /// Updates the session after a step was redone; `undone_step` is what undoing it returned. Returns whether the
+    /// step is visible in the session.
     pub(super) fn redo_in_study(
         &mut self,
         session: u64,
         card: &CardKey,
-        taken: Option<UndoneStep>,
+        undone_step: Option<UndoneStep>,
         now: &Moment,
     ) -> bool {
         let Some(study) = self.study.as_mut() else { return false };
-        let Some(taken) = taken.filter(|_| study.serial == session) else {
+        let Some(undone_step) = undone_step.filter(|_| study.serial == session) else {
             self.requeue([card], now);
             return false;
         };
-        let was_asked = taken.was_current;
-        study.session.redo(taken, &self.progress);
+        let was_current = undone_step.was_current;
+        study.session.redo(undone_step, &self.progress);
         match study.session.current().cloned() {
-            Some(key) if was_asked => self.show_card(key, now),
+            Some(key) if was_current => self.show_card(key, now),
             Some(_) => {}
             None => self.show_next_card(now),
         }
-        was_asked
+        was_current
     }
 
-    /// Cards were changed from outside the session.
+    /// Updates the queue after cards were changed from outside the session.
     pub(super) fn requeue<'a>(&mut self, cards: impl IntoIterator<Item = &'a CardKey>, now: &Moment) {
         let Some(study) = &mut self.study else { return };
-        let mut was_asked = false;
+        let mut was_current = false;
         for card in cards {
-            was_asked |= study.session.requeue(card, &self.progress, now);
+            was_current |= study.session.requeue(card, &self.progress, now);
         }
-        if was_asked || study.is_idle() {
+        if was_current || study.is_idle() {
             self.show_next_card(now);
         }
     }
 
-    fn start_study(&mut self, scope: &Scope, take: SessionKind, now: &Moment) {
-        let plan = self.plan_session(scope, take, now);
-        let source = if take == SessionKind::Practice { ReviewSource::Practice } else { ReviewSource::Study };
+    fn start_study(&mut self, scope: &Scope, kind: SessionKind, now: &Moment) {
+        let plan = self.plan_session(scope, kind, now);
+        let source = if kind == SessionKind::Practice { ReviewSource::Practice } else { ReviewSource::Study };
         let serial = self.study.as_ref().map_or(now.ms().unsigned_abs(), |study| study.serial + 1);
         self.goals.suspend_page(self.study.is_some());
         self.study =
@@ -259,37 +261,37 @@ impl App {
 
     fn show_card(&mut self, key: CardKey, now: &Moment) {
         let Some((deck_index, question_index)) = self.questions().get(&key).copied() else {
-            // Its deck was changed meanwhile. Everything like it leaves the session, so this ends.
+            // The deck was changed meanwhile. All removed cards leave the session, so the recursion ends.
             self.drop_removed_cards();
             self.show_next_card(now);
             return;
         };
         let deck = self.library.decks()[deck_index].deck.clone();
-        let before = *self.progress.state(&key);
-        // Options reshuffle with every answer, and stay as they are when one is taken back.
+        let state_before = *self.progress.state(&key);
+        // Every new answer shuffles the options again; an undone answer keeps its order.
         let answers = self.progress.card(&key).map_or(0, |card| card.reviews().count());
         let seed = seed_of(&format!("task {key} {answers}"));
-        let asked = ActiveCard::new(key, deck, question_index, before, seed, now);
+        let active = ActiveCard::new(key, deck, question_index, state_before, seed, now);
         if let Some(study) = &mut self.study {
-            study.state = SessionState::Card(asked);
+            study.state = SessionState::Card(active);
         }
     }
 
-    /// Cards got other keys: the session goes on with them, the one before the learner and its draft too.
+    /// Makes the session follow cards whose keys changed, including the card on screen and its draft.
     pub(super) fn rekey_in_study(&mut self, new_key: impl Fn(&CardKey) -> Option<CardKey>) {
         let Some(study) = &mut self.study else { return };
         study.session.rekey(&new_key);
-        if let Some(asked) = study.active_card_mut()
-            && let Some(new) = new_key(&asked.key)
+        if let Some(active) = study.active_card_mut()
+            && let Some(new) = new_key(&active.key)
         {
-            if matches!(asked.stage, Stage::Answering) {
-                asked.state_before = *self.progress.state(&new);
+            if matches!(active.stage, Stage::Answering) {
+                active.state_before = *self.progress.state(&new);
             }
-            asked.key = new;
+            active.key = new;
         }
     }
 
-    /// Cards of questions that no longer exist leave the session; their progress stays.
+    /// Drops cards of removed questions from the session; their progress stays.
     pub(super) fn drop_removed_cards(&mut self) {
         let questions = self.library.questions();
         if let Some(study) = &mut self.study {
@@ -298,79 +300,79 @@ impl App {
     }
 
     fn answering_card_mut(&mut self) -> Option<&mut ActiveCard> {
-        let asked = self.study.as_mut()?.active_card_mut()?;
-        matches!(asked.stage, Stage::Answering).then_some(asked)
+        let active = self.study.as_mut()?.active_card_mut()?;
+        matches!(active.stage, Stage::Answering).then_some(active)
     }
 
     fn show_answer(&mut self, gave_up: bool, now: &Moment) {
-        let Some(asked) = self.study.as_ref().and_then(Study::active_card) else { return };
-        if !matches!(asked.stage, Stage::Answering) {
+        let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
+        if !matches!(active.stage, Stage::Answering) {
             return;
         }
-        if !matches!(asked.task.form, TaskForm::Recall { .. }) {
+        if !matches!(active.task.form, TaskForm::Recall { .. }) {
             self.answer(Response::GaveUp, now);
             return;
         }
-        let latency_ms = latency_ms(asked.shown_ms, now);
-        let rules = self.scheduler_of(&asked.key, now.day()).clone();
-        let outcomes = rules.outcomes(&asked.key, asked.task.kind, &asked.state_before, now);
-        if let Some(asked) = self.answering_card_mut() {
-            asked.stage = Stage::Revealed { outcomes, rules, latency_ms, revealed: *now, gave_up };
+        let latency_ms = latency_ms(active.shown_ms, now);
+        let scheduler = self.scheduler_of(&active.key, now.day()).clone();
+        let outcomes = scheduler.outcomes(&active.key, active.task.kind, &active.state_before, now);
+        if let Some(active) = self.answering_card_mut() {
+            active.stage = Stage::Revealed { outcomes, scheduler, latency_ms, revealed: *now, gave_up };
         }
     }
 
     fn answer(&mut self, response: Response, now: &Moment) {
-        let Some(asked) = self.answering_card_mut() else { return };
-        if let Some(why) = grade::unreadable_reason(&asked.task, &response) {
-            self.notify_error(why);
+        let Some(active) = self.answering_card_mut() else { return };
+        if let Some(reason) = grade::unreadable_reason(&active.task, &response) {
+            self.notify_error(reason);
             return;
         }
-        let latency_ms = latency_ms(asked.shown_ms, now);
-        let verdict = grade::grade(&asked.task, &response);
-        let guessed = asked.is_marked_guess();
+        let latency_ms = latency_ms(active.shown_ms, now);
+        let verdict = grade::grade(&active.task, &response);
+        let guessed = active.is_marked_guess();
         let rating = Rating::from_verdict(&verdict, guessed);
-        let Some(asked) = self.study.as_ref().and_then(Study::active_card) else { return };
-        let rules = self.scheduler_of(&asked.key, now.day()).clone();
-        let outcomes = rules.outcomes(&asked.key, asked.task.kind, &asked.state_before, now);
-        let granted = outcome_of(&outcomes, rating).due;
-        if self.commit_answer(&response, verdict.score, rating, granted, latency_ms, now)
-            && let Some(asked) = self.study.as_mut().and_then(Study::active_card_mut)
+        let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
+        let scheduler = self.scheduler_of(&active.key, now.day()).clone();
+        let outcomes = scheduler.outcomes(&active.key, active.task.kind, &active.state_before, now);
+        let due = outcome_of(&outcomes, rating).due;
+        if self.commit_answer(&response, verdict.score, rating, due, latency_ms, now)
+            && let Some(active) = self.study.as_mut().and_then(Study::active_card_mut)
         {
-            asked.stage =
-                Stage::Graded { verdict, response, outcomes, rules, rating, guessed, answered: *now };
+            active.stage =
+                Stage::Graded { verdict, response, outcomes, scheduler, rating, guessed, answered: *now };
         }
     }
 
-    /// Writes the answer durably; only then the verdict may show. Whether it could be written.
+    /// Writes the answer to the store, before the verdict is shown. Returns whether it was written.
     fn commit_answer(
         &mut self,
         response: &Response,
         score: f64,
         rating: Rating,
-        granted: Due,
+        due: Due,
         latency_ms: u32,
         now: &Moment,
     ) -> bool {
         let Some(study) = self.study.as_ref() else { return false };
-        let Some(asked) = study.active_card() else { return false };
-        let (card, kind, source) = (asked.key.clone(), asked.task.kind, study.session.source);
+        let Some(active) = study.active_card() else { return false };
+        let (card, kind, source) = (active.key.clone(), active.task.kind, study.session.source);
         let review = Review {
             source,
             kind,
             score,
-            blind_chance: asked.task.blind_chance(),
-            hint_used: asked.hint_shown,
-            confidence: asked.confidence,
+            blind_chance: active.task.blind_chance(),
+            hint_used: active.hint_shown,
+            confidence: active.confidence,
             latency_ms,
-            // What is recalled the learner grades, whatever they said before.
-            proposed_rating: if asked.is_marked_guess() { Rating::Again } else { rating },
+            // The learner grades a Recall answer, whatever confidence they stated before.
+            proposed_rating: if active.is_marked_guess() { Rating::Again } else { rating },
             rating,
             mapping_version: MAPPING_VERSION,
-            due: granted,
+            due,
         };
-        let was_new = asked.state_before.phase == CardPhase::New;
-        let given = AnswerRecord { response: response.clone(), shown_options: asked.task.shown_options() };
-        match self.commit(now.stamp, &[(card.clone(), Change::Answer(review), Some(given))]) {
+        let was_new = active.state_before.phase == CardPhase::New;
+        let record = AnswerRecord { response: response.clone(), shown_options: active.task.shown_options() };
+        match self.commit(now.stamp, &[(card.clone(), Change::Answer(review), Some(record))]) {
             Ok(events) => {
                 let answer = Some(SessionAnswer { score, rating, was_new });
                 self.record_step(SessionStep { card, events, answer });
@@ -391,15 +393,16 @@ impl App {
     }
 
     fn rate(&mut self, rating: Rating, now: &Moment) {
-        let Some(asked) = self.study.as_ref().and_then(Study::active_card) else { return };
-        let went_well = match &asked.stage {
+        let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
+        let went_well = match &active.stage {
             Stage::Answering => return,
-            // By the rules behind the buttons, whatever was planned meanwhile; minutes count from now.
-            Stage::Revealed { rules, latency_ms, .. } => {
-                let outcomes = rules.outcomes(&asked.key, asked.task.kind, &asked.state_before, now);
-                let (granted, latency_ms) = (outcome_of(&outcomes, rating).due, *latency_ms);
+            // The scheduler behind the buttons is used even if the plan changed meanwhile; minutes count from
+            // now.
+            Stage::Revealed { scheduler, latency_ms, .. } => {
+                let outcomes = scheduler.outcomes(&active.key, active.task.kind, &active.state_before, now);
+                let (due, latency_ms) = (outcome_of(&outcomes, rating).due, *latency_ms);
                 let score = grade::self_grade_score(rating);
-                self.commit_answer(&Response::Recall, score, rating, granted, latency_ms, now)
+                self.commit_answer(&Response::Recall, score, rating, due, latency_ms, now)
             }
             Stage::Graded { rating: in_force, .. } if *in_force == rating => true,
             Stage::Graded { .. } => self.override_rating(rating, None, now),
@@ -410,8 +413,8 @@ impl App {
     }
 
     fn mark_guessed(&mut self, now: &Moment) {
-        let asked = self.study.as_ref().and_then(Study::active_card);
-        match asked.map(|asked| &asked.stage) {
+        let active = self.study.as_ref().and_then(Study::active_card);
+        match active.map(|active| &active.stage) {
             Some(Stage::Graded { verdict, guessed: false, .. }) if verdict.score > 0.0 => {
                 self.override_rating(Rating::Again, Some(Confidence::Guess), now);
             }
@@ -419,13 +422,15 @@ impl App {
         }
     }
 
-    /// The answer to the card before the learner as it counts now: it may have been replaced since it was given.
+    /// The current version of the answer to the card on screen: it may have been replaced since it was given.
     pub(super) fn effective_answer(&self) -> Option<(EventId, Review)> {
         let study = self.study.as_ref()?;
-        let given = study.session.done().last().and_then(|step| step.events.first())?;
+        let original = study.session.done().last().and_then(|step| step.events.first())?;
         let answers = self.progress.card(&study.active_card()?.key)?.reviews_with_ids();
-        // The newest of this log by its number: the clock may have been set back.
-        answers.filter(|(id, _)| id.log == given.log && id.seq >= given.seq).max_by_key(|(id, _)| id.seq)
+        // The newest event of this log by sequence number, because the clock may have been set back.
+        answers
+            .filter(|(id, _)| id.log == original.log && id.seq >= original.seq)
+            .max_by_key(|(id, _)| id.seq)
     }
 
     /// Adds events to the newest step: they replaced its answer, which counts as `rating` now.
@@ -438,15 +443,15 @@ impl App {
         }
     }
 
-    /// Replaces the rating of the answer just given; whether that could be written.
+    /// Replaces the rating of the answer on screen. Returns whether that was written.
     fn override_rating(&mut self, rating: Rating, confidence: Option<Confidence>, now: &Moment) -> bool {
         let Some(study) = self.study.as_ref() else { return false };
-        let Some(asked) = study.active_card() else { return false };
-        let Stage::Graded { outcomes, verdict, .. } = &asked.stage else { return false };
+        let Some(active) = study.active_card() else { return false };
+        let Stage::Graded { outcomes, verdict, .. } = &active.stage else { return false };
         let Some((target, _)) = self.effective_answer() else { return false };
-        let granted = outcome_of(outcomes, rating).due;
-        let (card, score) = (asked.key.clone(), verdict.score);
-        match self.commit(now.stamp, &[(card, Change::Rate { target, rating, granted, confidence }, None)]) {
+        let due = outcome_of(outcomes, rating).due;
+        let (card, score) = (active.key.clone(), verdict.score);
+        match self.commit(now.stamp, &[(card, Change::Rate { target, rating, due, confidence }, None)]) {
             Ok(events) => {
                 self.amend_step(events, rating, score);
                 if let Some(ActiveCard { stage: Stage::Graded { rating: in_force, guessed, .. }, .. }) =
@@ -468,29 +473,29 @@ impl App {
         let Some(study) = &self.study else { return };
         match study.state() {
             SessionState::Card(ActiveCard { stage: Stage::Graded { .. }, .. }) => self.show_next_card(now),
-            SessionState::Card(asked @ ActiveCard { stage: Stage::Revealed { .. }, .. }) => {
-                self.rate(asked.proposed_rating(), now);
+            SessionState::Card(active @ ActiveCard { stage: Stage::Revealed { .. }, .. }) => {
+                self.rate(active.proposed_rating(), now);
             }
             SessionState::Card(_) | SessionState::Waiting(_) => {}
             SessionState::Finished => self.end_study(),
         }
     }
 
-    fn suspend_or_bury(&mut self, change: Change, words: &str, now: &Moment) {
-        let Some(asked) = self.study.as_ref().and_then(Study::active_card) else { return };
-        let card = asked.key.clone();
+    fn suspend_or_bury(&mut self, change: Change, notice: &str, now: &Moment) {
+        let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
+        let card = active.key.clone();
         match self.commit(now.stamp, &[(card.clone(), change, None)]) {
             Ok(events) => {
                 self.record_step(SessionStep { card, events, answer: None });
                 self.show_next_card(now);
-                self.notify(words);
+                self.notify(notice);
             }
             Err(error) => self.notify_error(error.to_string()),
         }
     }
 }
 
-/// The outcome of a rating.
+/// The outcome of a rating; `outcomes` are in the order of ratings.
 pub fn outcome_of(outcomes: &[RatingOutcome; 4], rating: Rating) -> &RatingOutcome {
     &outcomes[usize::from(rating.number()) - 1]
 }

@@ -1,33 +1,33 @@
-//! What a session brought: for its end, in the window and in the terminal.
+//! The result of a session, for its end in the window and in the terminal.
 
 use indexmap::IndexMap;
 
 use super::{App, Study};
 
-/// Right answers of all, by topic.
+/// Right answers of a session, by topic.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Answers given.
+    /// Number of answers.
     pub answers: usize,
-    /// Answers that were wholly right.
+    /// Number of fully right answers.
     pub right: usize,
-    /// In the order in which the topics came up.
+    /// In the order in which the topics first came up.
     pub topics: Vec<TopicSummary>,
 }
 
-/// One topic's part.
+/// The result of one topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TopicSummary {
     /// The topic's name.
     pub name: String,
-    /// Answers given.
+    /// Number of answers.
     pub answers: usize,
-    /// Answers that were wholly right.
+    /// Number of fully right answers.
     pub right: usize,
 }
 
 impl Summary {
-    /// Sums a session up.
+    /// Summarizes a session.
     pub fn of(study: &Study, app: &App) -> Self {
         let mut topics: IndexMap<(usize, &str), (usize, usize)> = IndexMap::new();
         for step in study.session().done() {
@@ -53,12 +53,12 @@ impl Summary {
     }
 }
 
-/// What comes tomorrow, and what was left for later, in sentences.
+/// How many cards are due tomorrow and how many were postponed, in sentences.
 pub fn outlook(study: &Study, app: &App) -> String {
     let tomorrow = super::words::comes_back_tomorrow(app.figures().due_tomorrow);
     match study.session().postponed() {
         0 => tomorrow,
         1 => format!("{tomorrow} 1 due card can wait."),
-        left => format!("{tomorrow} {left} due cards can wait."),
+        cards => format!("{tomorrow} {cards} due cards can wait."),
     }
 }

@@ -1,9 +1,10 @@
-//! Opening a file at a line in the program that its user writes with.
+//! Opens a file at a line in the learner's text editor.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Editors with windows of their own, and how they are told a line; `{}` stands for the line, `{file}` for the file.
+/// Editors with their own window, and their arguments for a line: `{}` stands for the line, `{file}` for the
+/// file.
 const EDITORS: [(&str, &[&str]); 11] = [
     ("code", &["--goto", "{file}:{}"]),
     ("codium", &["--goto", "{file}:{}"]),
@@ -18,11 +19,11 @@ const EDITORS: [(&str, &[&str]); 11] = [
     ("emacs", &["+{}", "{file}"]),
 ];
 
-/// Opens the file: with the editor that `VISUAL` names if it is known here, else the first known one that is
-/// installed, else whatever the system opens such files with (then without the line).
+/// Opens a file: in the editor that `VISUAL` names if it is in the list, else in the first one of the list
+/// that is installed, else with the system's default program, without the line.
 ///
 /// # Errors
-/// When nothing can be started.
+/// When no program can be started.
 pub fn open(path: &Path, line: u32) -> std::io::Result<()> {
     let visual = std::env::var("VISUAL").ok();
     let folders: Vec<PathBuf> =
@@ -38,7 +39,7 @@ pub fn open(path: &Path, line: u32) -> std::io::Result<()> {
     }
 }
 
-/// The program and its arguments; `None`: no editor is known to be there.
+/// The program and its arguments; `None` if no known editor is installed.
 fn editor_command(
     path: &Path,
     line: u32,
@@ -67,19 +68,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_line_is_told_the_way_the_editor_wants_it() {
+    fn the_line_is_passed_in_the_notation_of_the_editor() {
         let path = Path::new("/decks/my notes.ron");
-        let told = |visual, installed: &str| {
+        let command_line = |visual, installed: &str| {
             editor_command(path, 58, visual, |name| name == installed)
                 .map(|(program, arguments)| format!("{program} {}", arguments.join("|")))
         };
-        assert_eq!(told(None, "code").as_deref(), Some("code --goto|/decks/my notes.ron:58"));
-        assert_eq!(told(None, "kate").as_deref(), Some("kate --line|58|/decks/my notes.ron"));
+        assert_eq!(command_line(None, "code").as_deref(), Some("code --goto|/decks/my notes.ron:58"));
+        assert_eq!(command_line(None, "kate").as_deref(), Some("kate --line|58|/decks/my notes.ron"));
         assert_eq!(
-            told(Some("/usr/bin/gedit -w"), "").as_deref(),
+            command_line(Some("/usr/bin/gedit -w"), "").as_deref(),
             Some("/usr/bin/gedit +58|/decks/my notes.ron")
         );
-        assert_eq!(told(Some("nano"), "subl").as_deref(), Some("subl /decks/my notes.ron:58"));
-        assert_eq!(told(None, "none"), None);
+        assert_eq!(command_line(Some("nano"), "subl").as_deref(), Some("subl /decks/my notes.ron:58"));
+        assert_eq!(command_line(None, "none"), None);
     }
 }

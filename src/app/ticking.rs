@@ -1,4 +1,4 @@
-//! What happens by itself: time passes, work beside the window brings results, figures are renewed.
+//! What happens without a command: time passes, background threads finish, figures are updated.
 
 use super::background::BackgroundTask;
 use super::daily_backup::DailyBackup;
@@ -7,7 +7,8 @@ use super::{App, NOTICE_MS, RepaintSignal, Study, figures_task};
 use crate::domain::day::Moment;
 
 impl App {
-    /// To be called when time has passed: wakes a session that waits, and notices a new study day.
+    /// Resumes a waiting session, collects results of background threads and handles a new study day. Call it
+    /// when time has passed.
     pub fn tick(&mut self, now: &Moment) {
         self.resume_waiting_session(now);
         self.tick_test(now);
@@ -41,12 +42,13 @@ impl App {
                 self.scores.invalidate_page();
             } else if is_done {
                 tracing::error!("figures not computed in the background");
-                // It came to grief: what it met is met here, where it is seen.
+                // The thread panicked. Computing on this thread instead repeats the panic where it is
+                // visible.
                 self.repaint = RepaintSignal::default();
                 self.figures_are_stale = true;
             }
         }
-        // Once for each day: what cannot be renewed now, as during a test, stays stale until it can.
+        // Once per day. Figures that cannot be updated now, as during a test, stay marked until they can.
         if self.day != now.day() {
             self.day = now.day();
             self.refresh_goal_rules(now);
@@ -55,14 +57,14 @@ impl App {
         self.refresh(now);
     }
 
-    /// When [`App::tick`] has something to do, in UTC milliseconds, if nobody does anything before.
+    /// When [`App::tick`] must be called at the latest, in UTC milliseconds.
     pub fn next_tick_ms(&self, now: &Moment) -> i64 {
         let waiting = self.study.as_ref().and_then(Study::waiting_until_ms);
         let notice = self.notice.as_ref().and_then(|notice| notice.expires_ms);
         [waiting, notice, self.tests.next_tick_ms(now)].into_iter().flatten().fold(now.day_ends_ms, i64::min)
     }
 
-    /// Something changed that is told of on any screen.
+    /// Marks everything on screen as out of date.
     pub(super) fn invalidate(&mut self) {
         self.figures_are_stale = true;
         self.decks.invalidate();
@@ -71,7 +73,7 @@ impl App {
         self.tests.invalidate();
     }
 
-    /// Whether no card is before the learner, in a session or in a test.
+    /// Whether no card is on screen, in a session or in a test.
     pub(super) fn is_idle(&self) -> bool {
         self.study.as_ref().is_none_or(Study::is_idle) && !self.tests.is_active()
     }
@@ -80,8 +82,8 @@ impl App {
         if let Some(notice) = self.notice.as_mut().filter(|notice| !notice.is_error) {
             notice.expires_ms.get_or_insert(now.ms() + NOTICE_MS);
         }
-        // While a session runs nobody sees the figures, and with many cards they cost more than an answer may.
-        // One at a time: the next begins when this one has told what it found.
+        // During a session nobody sees the figures, and for many cards they take longer than an answer may.
+        // One task at a time: the next one starts when this one has reported.
         if self.figures_are_stale && self.is_idle() && self.figures_task.is_none() {
             let (library, progress) = (&self.library, &self.progress);
             self.figures_task = match self.repaint.is_connected() && figures_task::is_slow(library, progress)

@@ -1,4 +1,4 @@
-//! What can be taken back, and what can be done again: one order over everything that can.
+//! Undo and redo, in one order over everything that can be undone.
 
 use std::path::PathBuf;
 
@@ -13,79 +13,79 @@ use crate::domain::session::{SessionStep, UndoneStep};
 use crate::formats::ron_deck::edit::Edit;
 use crate::library::TextHash;
 
-/// Done and undone deeds, newest last.
+/// Undo and redo stacks, newest last.
 #[derive(Debug, Default)]
 pub(super) struct UndoLog {
     undo_stack: Vec<UndoEntry>,
     redo_stack: Vec<RedoEntry>,
-    /// Why nothing before what is done now can be taken back.
+    /// Why nothing can be undone when the undo stack is empty; `None` for the usual message.
     empty_reason: Option<&'static str>,
 }
 
-/// Something that the learner did, or that was done on their behalf, and can be taken back.
+/// A change that can be undone, made by the learner or on their behalf.
 #[derive(Debug)]
 pub(super) enum UndoEntry {
-    /// An answer, or setting a card aside, in a session.
+    /// An answer in a session, or suspending or burying a card there.
     Step {
-        /// What was done.
+        /// The step of the session.
         step: SessionStep,
-        /// Which session it belongs to.
+        /// The serial number of the session.
         session: u64,
     },
-    /// Events over any cards that stand or fall together.
+    /// Events of any cards, undone together.
     Events {
-        /// What was done, to go after "Undone: ".
-        words: String,
+        /// The description, as it follows "Undone: ".
+        label: String,
         /// Oldest first, each with the card it was written for.
         events: Vec<(CardKey, EventId)>,
-        /// Every card that they change, also those that progress moved to.
+        /// Every card that the events change, including those that progress moved to.
         cards: Vec<CardKey>,
     },
     /// A change of the exam dates.
     Goals {
-        /// What was done, to go after "Undone: ".
-        words: String,
-        /// As they were.
+        /// The description, as it follows "Undone: ".
+        label: String,
+        /// The goals before the change.
         before: Vec<Goal>,
-        /// As they are.
+        /// The goals after the change.
         after: Vec<Goal>,
     },
-    /// A change of a deck's file, with events that stand or fall with it.
+    /// An edit of a deck file, and events that are undone with it.
     Edit {
-        /// What was done, to go after "Undone: ".
-        words: String,
-        /// The change.
+        /// The description, as it follows "Undone: ".
+        label: String,
+        /// The edit of the file.
         file: FileEdit,
         /// Oldest first, each with the card it was written for.
         events: Vec<(CardKey, EventId)>,
-        /// Every card that they change, also those that progress moved to.
+        /// Every card that the events change, including those that progress moved to.
         cards: Vec<CardKey>,
     },
 }
 
-/// A change of a deck's file, both ways.
+/// An edit of a deck file in both directions.
 #[derive(Clone, Debug)]
 pub(super) struct FileEdit {
-    /// The file.
+    /// The deck file.
     pub(super) path: PathBuf,
-    /// From the text as it is to the text as it was.
+    /// The edit from the new text to the old one.
     pub(super) undo: Edit,
-    /// The other way round.
+    /// The edit from the old text to the new one.
     pub(super) redo: Edit,
-    /// The text as it was.
+    /// Hash of the old text.
     pub(super) hash_before: TextHash,
-    /// The text as it is.
+    /// Hash of the new text.
     pub(super) hash_after: TextHash,
-    /// A question that got another key by it: the old one, the new one.
+    /// The old and the new key of a question whose key changed.
     pub(super) rekeyed: Option<(QuestionKey, QuestionKey)>,
 }
 
 #[derive(Debug)]
 struct RedoEntry {
     entry: UndoEntry,
-    /// What took its events back, oldest first.
+    /// The events that retracted the entry's events, oldest first.
     retractions: Vec<(CardKey, EventId)>,
-    /// What the session took back, if it was the running one's.
+    /// What the session undid; `None` if the entry is not a step of the running session.
     undone_step: Option<UndoneStep>,
 }
 
@@ -117,23 +117,24 @@ impl UndoLog {
         !self.redo_stack.is_empty()
     }
 
-    /// Something was done that stands, so nothing before it is taken back either: `why`, in a sentence.
-    pub(super) fn clear(&mut self, why: &'static str) {
-        *self = Self { empty_reason: Some(why), ..Self::default() };
+    /// Empties both stacks because something was done that cannot be undone; `reason` is the message from then
+    /// on.
+    pub(super) fn clear(&mut self, reason: &'static str) {
+        *self = Self { empty_reason: Some(reason), ..Self::default() };
     }
 
-    /// Something new was done: what was undone before cannot be done again.
-    pub(super) fn push(&mut self, deed: UndoEntry) {
+    /// Adds an entry and clears the redo stack.
+    pub(super) fn push(&mut self, entry: UndoEntry) {
         self.redo_stack.clear();
-        self.undo_stack.push(deed);
+        self.undo_stack.push(entry);
     }
 
-    /// The newest step made one more event.
+    /// Adds an event to the newest step.
     pub(super) fn add_to_newest(&mut self, event: EventId) {
         self.redo_stack.clear();
-        // Progress may have moved since the step, which is a deed of its own.
+        // Progress may have moved since the step; such a move is an entry of its own.
         let steps = self.undo_stack.iter_mut().rev();
-        let mut steps = steps.filter_map(|deed| match deed {
+        let mut steps = steps.filter_map(|entry| match entry {
             UndoEntry::Step { step, .. } => Some(step),
             UndoEntry::Events { .. } | UndoEntry::Edit { .. } | UndoEntry::Goals { .. } => None,
         });
@@ -142,14 +143,15 @@ impl UndoLog {
         }
     }
 
-    /// Cards got other keys: a step is told of, and goes back to its session, under the new one.
+    /// Follows cards whose keys changed, so that a step is described by the new key and returns to its
+    /// session.
     pub(super) fn rekey(&mut self, new_key: impl Fn(&CardKey) -> Option<CardKey>) {
         let mut cards: Vec<&mut CardKey> = Vec::new();
-        for RedoEntry { entry: deed, undone_step: taken, .. } in &mut self.redo_stack {
-            cards.extend(deed.card_mut());
-            if let Some(UndoneStep { step, displaced: next, .. }) = taken {
+        for RedoEntry { entry, undone_step, .. } in &mut self.redo_stack {
+            cards.extend(entry.card_mut());
+            if let Some(UndoneStep { step, displaced, .. }) = undone_step {
                 cards.push(&mut step.card);
-                cards.extend(next);
+                cards.extend(displaced);
             }
         }
         for card in cards.into_iter().chain(self.undo_stack.iter_mut().filter_map(UndoEntry::card_mut)) {
@@ -160,47 +162,47 @@ impl UndoLog {
     }
 }
 
-/// Every card that changes are about, also those that progress moves to.
+/// Every card that the changes affect, including those that progress moves to.
 pub(super) fn affected_cards(changes: &[(CardKey, Change, Option<AnswerRecord>)]) -> Vec<CardKey> {
     let both = changes.iter().flat_map(|(card, change, _)| [Some(card), change.other_card()]);
     both.flatten().cloned().collect()
 }
 
 impl App {
-    /// Writes changes to any cards as one deed, undone and done again together; `words` go after "Undone: ".
-    /// Whether it could be written; if not, nothing of it was, and the learner is told.
+    /// Writes changes of any cards as one undo entry and updates the session; `words` follows "Undone: ".
+    /// Returns false, writes nothing and shows an error, if they cannot be written.
     pub(super) fn commit_group(
         &mut self,
-        words: impl Into<String>,
+        label: impl Into<String>,
         changes: Vec<(CardKey, Change)>,
         now: &Moment,
     ) -> bool {
         let cards: Vec<CardKey> = changes.iter().map(|(card, _)| card.clone()).collect();
-        let is_written = self.write_group(words, changes, now);
+        let is_written = self.write_group(label, changes, now);
         if is_written {
             self.requeue(&cards, now);
         }
         is_written
     }
 
-    /// The same, with the session left to the caller.
+    /// Like [`App::commit_group`], but the caller updates the session.
     pub(super) fn write_group(
         &mut self,
-        words: impl Into<String>,
+        label: impl Into<String>,
         changes: Vec<(CardKey, Change)>,
         now: &Moment,
     ) -> bool {
         self.write_events(
-            words,
+            label,
             changes.into_iter().map(|(card, change)| (card, change, None)).collect(),
             now,
         )
     }
 
-    /// The same, for changes with answers that were given.
+    /// Like [`App::write_group`], for changes with answer records.
     pub(super) fn write_events(
         &mut self,
-        words: impl Into<String>,
+        label: impl Into<String>,
         changes: Vec<(CardKey, Change, Option<AnswerRecord>)>,
         now: &Moment,
     ) -> bool {
@@ -211,7 +213,7 @@ impl App {
         match self.commit(now.stamp, &changes) {
             Ok(ids) => {
                 let events = changes.into_iter().map(|(card, ..)| card).zip(ids).collect();
-                self.undo.push(UndoEntry::Events { words: words.into(), events, cards });
+                self.undo.push(UndoEntry::Events { label: label.into(), events, cards });
                 true
             }
             Err(error) => {
@@ -222,31 +224,32 @@ impl App {
     }
 
     pub(super) fn undo(&mut self, now: &Moment) {
-        let Some(deed) = self.undo.undo_stack.pop() else {
+        let Some(entry) = self.undo.undo_stack.pop() else {
             self.notify(self.undo.empty_reason.unwrap_or("Nothing to undo."));
             return;
         };
-        if let UndoEntry::Edit { file, .. } = &deed {
+        if let UndoEntry::Edit { file, .. } = &entry {
             match self.reapply_edit(file, true, now) {
                 ReapplyOutcome::Done => {}
                 ReapplyOutcome::Failed => {
-                    self.undo.undo_stack.push(deed);
+                    self.undo.undo_stack.push(entry);
                     return;
                 }
-                // Told, and out of the way of what can be undone.
+                // The error is shown, and the entry is dropped so that earlier ones can be undone.
                 ReapplyOutcome::Impossible => return,
             }
         }
-        let Some(retractions) = self.retract(&deed.events(), now) else {
-            // Nothing is taken back by halves.
-            if let UndoEntry::Edit { file, .. } = &deed {
+        let Some(retractions) = self.retract(&entry.events(), now) else {
+            // The events cannot be retracted, so the edit of the file is redone: an entry is undone
+            // completely or not at all.
+            if let UndoEntry::Edit { file, .. } = &entry {
                 self.reapply_edit(file, false, now);
             }
-            self.undo.undo_stack.push(deed);
+            self.undo.undo_stack.push(entry);
             return;
         };
-        let words = self.describe_entry(&deed);
-        let taken = match &deed {
+        let label = self.describe_entry(&entry);
+        let undone_step = match &entry {
             UndoEntry::Step { step, session } => self.undo_in_study(*session, &step.card, now),
             UndoEntry::Events { cards, .. } | UndoEntry::Edit { cards, .. } => {
                 self.requeue(cards, now);
@@ -258,10 +261,10 @@ impl App {
             }
         };
         self.sync_verdict();
-        if !taken.as_ref().is_some_and(|taken| taken.was_current) {
-            self.notify(format!("Undone: {words}"));
+        if !undone_step.as_ref().is_some_and(|step| step.was_current) {
+            self.notify(format!("Undone: {label}"));
         }
-        self.undo.redo_stack.push(RedoEntry { entry: deed, retractions, undone_step: taken });
+        self.undo.redo_stack.push(RedoEntry { entry, retractions, undone_step });
     }
 
     pub(super) fn redo(&mut self, now: &Moment) {
@@ -286,10 +289,10 @@ impl App {
             self.undo.redo_stack.push(undone);
             return;
         }
-        let RedoEntry { entry: deed, undone_step: taken, .. } = undone;
-        let words = self.describe_entry(&deed);
-        let is_shown = match &deed {
-            UndoEntry::Step { step, session } => self.redo_in_study(*session, &step.card, taken, now),
+        let RedoEntry { entry, undone_step, .. } = undone;
+        let label = self.describe_entry(&entry);
+        let is_shown = match &entry {
+            UndoEntry::Step { step, session } => self.redo_in_study(*session, &step.card, undone_step, now),
             UndoEntry::Events { cards, .. } | UndoEntry::Edit { cards, .. } => {
                 self.requeue(cards, now);
                 false
@@ -301,12 +304,13 @@ impl App {
         };
         self.sync_verdict();
         if !is_shown {
-            self.notify(format!("Done again: {words}"));
+            self.notify(format!("Done again: {label}"));
         }
-        self.undo.undo_stack.push(deed);
+        self.undo.undo_stack.push(entry);
     }
 
-    /// Takes events back, the newest first; what did so. `None`: it could not be written, and the learner is told.
+    /// Retracts events, newest first, and returns the retracting events. `None`, with an error shown, if they
+    /// cannot be written.
     fn retract(&mut self, events: &[(CardKey, EventId)], now: &Moment) -> Option<Vec<(CardKey, EventId)>> {
         if events.is_empty() {
             return Some(Vec::new());
@@ -322,20 +326,20 @@ impl App {
         }
     }
 
-    fn describe_entry(&self, deed: &UndoEntry) -> String {
-        match deed {
+    fn describe_entry(&self, entry: &UndoEntry) -> String {
+        match entry {
             UndoEntry::Step { step, .. } => self.describe_step(step),
-            UndoEntry::Events { words, .. }
-            | UndoEntry::Edit { words, .. }
-            | UndoEntry::Goals { words, .. } => words.clone(),
+            UndoEntry::Events { label, .. }
+            | UndoEntry::Edit { label, .. }
+            | UndoEntry::Goals { label, .. } => label.clone(),
         }
     }
 
     fn describe_step(&self, step: &SessionStep) -> String {
-        let words = self.prompt_of(&step.card).map_or_else(|| step.card.to_string(), words::excerpt);
+        let prompt = self.prompt_of(&step.card).map_or_else(|| step.card.to_string(), words::excerpt);
         match step.answer {
-            Some(_) => format!("the answer to “{words}”"),
-            None => format!("setting “{words}” aside"),
+            Some(_) => format!("the answer to “{prompt}”"),
+            None => format!("setting “{prompt}” aside"),
         }
     }
 }

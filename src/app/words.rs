@@ -1,4 +1,4 @@
-//! Numbers, dates and sentences, as the window and the terminal write them.
+//! Numbers, dates and sentences, as the window and the terminal show them.
 
 use super::study::{ActiveCard, Stage};
 use crate::domain::day::{Moment, StudyDay};
@@ -9,13 +9,13 @@ use crate::domain::goal::session_workload::SessionWorkload;
 use crate::domain::grade::date::format_date;
 use crate::domain::grade::number::format_number;
 use crate::domain::ids::Facet;
-use crate::domain::question::{Answer, Kind, Question};
+use crate::domain::question::{Answer, Question};
 use crate::domain::schedule::{IntervalReason, RatingOutcome, interval_text};
 use crate::domain::score::Score;
 use crate::domain::task::TaskForm;
 use crate::library::LoadedDeck;
 
-/// "81 %", with a space that does not break.
+/// "81 %", with a no-break space. The share is from 0 to 1.
 pub fn percent(share: f64) -> String {
     format!("{:.0}\u{a0}%", share * 100.0)
 }
@@ -41,7 +41,8 @@ pub fn known(score: &Score) -> Option<String> {
     }
 }
 
-/// Where the cards seen are that [`known`] does not count: "You may have forgotten 2.", or nothing.
+/// What happened to the seen cards that [`known`] does not count: "You may have forgotten 2."; empty if there
+/// are none.
 pub fn known_besides(score: &Score) -> String {
     let fading = match score.fading() {
         0 => String::new(),
@@ -55,30 +56,13 @@ pub fn known_besides(score: &Score) -> String {
     [fading, tested].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// What a kind of question is called among people.
-pub fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Recall => "Recall",
-        Kind::Typed => "Typed",
-        Kind::Number => "Number",
-        Kind::Date => "Date",
-        Kind::Bool => "True or false",
-        Kind::Choice => "One of several",
-        Kind::Choices => "Several",
-        Kind::Cloze => "Gaps",
-        Kind::Order => "Order",
-        Kind::Match => "Match",
-        Kind::Sort => "Sort",
-    }
-}
-
-/// With a capital letter at its beginning.
+/// The text with a capital first letter.
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The beginning of a prompt, as short as a notice needs it.
+/// The first 60 characters of a prompt, for notices.
 pub fn excerpt(prompt: &str) -> String {
     const MOST: usize = 60;
     let mut words: String = prompt.chars().take(MOST).collect();
@@ -98,7 +82,7 @@ pub fn date(day: StudyDay) -> String {
     day.date().strftime("%-d %B %Y").to_string()
 }
 
-/// "today", "yesterday", "3 days ago", a date.
+/// "today", "yesterday", "3 days ago"; a date after 30 days.
 pub fn days_ago(day: StudyDay, today: StudyDay) -> String {
     match today.days_since(day) {
         0 => "today".to_owned(),
@@ -123,13 +107,13 @@ pub fn in_minutes(ms: i64, now: &Moment) -> String {
     format!("in {minutes:.0} min")
 }
 
-/// "6.2 s", "48 s": how long an answer took.
+/// "6.2 s", "48 s": the time of an answer, in milliseconds.
 pub fn answer_time(ms: u32) -> String {
     let seconds = f64::from(ms) / 1000.0;
     if seconds < 9.95 { format!("{seconds:.1}\u{a0}s") } else { format!("{seconds:.0}\u{a0}s") }
 }
 
-/// "90 s", "5 min": a time that was chosen.
+/// "90 s", "5 min": a limit, in seconds.
 pub fn seconds_or_minutes(seconds: u32) -> String {
     match seconds {
         0..60 => format!("{seconds}\u{a0}s"),
@@ -138,7 +122,7 @@ pub fn seconds_or_minutes(seconds: u32) -> String {
     }
 }
 
-/// "under a minute", "18 min", "4 h 12 min".
+/// "under a minute", "18 min", "4 h 12 min": a duration, in milliseconds.
 pub fn duration(ms: u64) -> String {
     match (ms + 30_000) / 60_000 {
         0 => "under a minute".to_owned(),
@@ -148,18 +132,18 @@ pub fn duration(ms: u64) -> String {
     }
 }
 
-/// "58–82": the ends of an interval of shares, in percent.
+/// "58–82": the bounds of an interval of shares, in percent.
 pub fn percent_range((low, high): (f64, f64)) -> String {
     format!("{:.0}–{:.0}", low * 100.0, high * 100.0)
 }
 
-/// "23 November", with the year where it is another one than today's.
+/// "23 November", with the year if it is not the current one.
 pub fn short_date(day: StudyDay, today: StudyDay) -> String {
     let format = if day.date().year() == today.date().year() { "%-d %B" } else { "%-d %B %Y" };
     day.date().strftime(format).to_string()
 }
 
-/// The right number, with its unit, or the right date; `None` for other forms.
+/// The right number with its unit, or the right date; `None` for other kinds.
 pub fn right_value(form: &TaskForm) -> Option<String> {
     match form {
         TaskForm::Number { value, unit, .. } => {
@@ -171,7 +155,7 @@ pub fn right_value(form: &TaskForm) -> Option<String> {
     }
 }
 
-/// How far from it a number or a date may be and is right all the same; `None` where it may not.
+/// "right within 2": the tolerance of a number or a date; `None` if there is none.
 pub fn tolerance(form: &TaskForm) -> Option<String> {
     match form {
         TaskForm::Number { within, .. } if *within > 0.0 => {
@@ -184,10 +168,10 @@ pub fn tolerance(form: &TaskForm) -> Option<String> {
     }
 }
 
-/// "first", "second", …, "7th".
-pub fn ordinal(place: usize) -> String {
+/// "first", "second", …, "7th"; `index` counts from 0.
+pub fn ordinal(index: usize) -> String {
     const WORDS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
-    WORDS.get(place).map_or_else(|| format!("{}th", place + 1), |word| (*word).to_owned())
+    WORDS.get(index).map_or_else(|| format!("{}th", index + 1), |word| (*word).to_owned())
 }
 
 /// "95 questions in 8 topics · E-International Relations".
@@ -219,7 +203,8 @@ fn is_english(language: &str) -> bool {
     language.split(['-', '_']).next().is_some_and(|first| first.eq_ignore_ascii_case("en"))
 }
 
-/// What to do with a card, a few words: "one answer", "type the Korean".
+/// What to do with a card in a few words, such as "type the Korean"; `fallback` if there is nothing special
+/// to say.
 pub fn instruction(question: &Question, facet: &Facet, language: Option<&str>, fallback: &str) -> String {
     match (&question.answer, language.unwrap_or(""), facet) {
         (Answer::Typed { also_reverse, .. }, "ko", Facet::Front) if !also_reverse.is_empty() => {
@@ -230,11 +215,11 @@ pub fn instruction(question: &Question, facet: &Facet, language: Option<&str>, f
     }
 }
 
-/// After a verdict what the learner said of the answer; `None` where nothing was said.
-pub fn confidence_remark(asked: &ActiveCard) -> Option<&'static str> {
-    let Stage::Graded { verdict, guessed, .. } = &asked.stage else { return None };
-    let said = if *guessed { Some(Confidence::Guess) } else { asked.confidence };
-    Some(match (said?, verdict.score >= 1.0) {
+/// A remark on the learner's confidence, after the verdict; `None` if they stated none.
+pub fn confidence_remark(card: &ActiveCard) -> Option<&'static str> {
+    let Stage::Graded { verdict, guessed, .. } = &card.stage else { return None };
+    let confidence = if *guessed { Some(Confidence::Guess) } else { card.confidence };
+    Some(match (confidence?, verdict.score >= 1.0) {
         (Confidence::Sure, true) => "You were sure.",
         (Confidence::Sure, false) => {
             "You were sure. A surprise like this is the moment from which most is learned."
@@ -245,7 +230,7 @@ pub fn confidence_remark(asked: &ActiveCard) -> Option<&'static str> {
     })
 }
 
-/// "+12 %", "−45 %": how much a share changed.
+/// "+12 %", "−45 %": the change of a share.
 pub fn signed_percent(by: f64) -> String {
     let sign = match (by * 100.0).round() {
         0.0 => '±',
@@ -264,14 +249,14 @@ pub fn confidence_name(confidence: Confidence) -> &'static str {
     }
 }
 
-/// Whether the learner was sure of an answer that was not right.
-pub fn is_surprise(asked: &ActiveCard) -> bool {
+/// Whether the answer was a high-confidence error.
+pub fn is_surprise(card: &ActiveCard) -> bool {
     let is_not_right =
-        matches!(&asked.stage, Stage::Graded { verdict, guessed: false, .. } if verdict.score < 1.0);
-    is_not_right && asked.confidence == Some(Confidence::Sure)
+        matches!(&card.stage, Stage::Graded { verdict, guessed: false, .. } if verdict.score < 1.0);
+    is_not_right && card.confidence == Some(Confidence::Sure)
 }
 
-/// Why a card comes back when it does, sentence by sentence.
+/// Why a card comes back when it does, in sentences.
 pub fn explain_interval(reason: &IntervalReason, outcome: &RatingOutcome, now: &Moment) -> Vec<String> {
     let mut lines = Vec::new();
     match (reason.recall_before, reason.stability_before) {
@@ -317,8 +302,7 @@ pub fn explain_interval(reason: &IntervalReason, outcome: &RatingOutcome, now: &
     lines
 }
 
-/// What there is to say of an exam: "Exam in 12 days: 78 % (74–82 %) expected with 25 minutes today"; `minutes` are
-/// those that are left today.
+/// "Exam in 12 days: 78 % (74–82 %) expected with 25 minutes today"; `minutes` are those left today.
 pub fn exam_summary(goal: &Goal, forecast: Option<&Forecast>, minutes: u32, today: StudyDay) -> String {
     let name = excerpt(&goal.name);
     if goal.is_over(today) {
@@ -341,8 +325,8 @@ pub fn exam_summary(goal: &Goal, forecast: Option<&Forecast>, minutes: u32, toda
 }
 
 /// "62 cards, about 55 minutes"
-pub fn session_size(sitting: &SessionWorkload) -> String {
-    let (cards, minutes) = (count(sitting.cards, "card"), count(sitting.minutes() as usize, "minute"));
+pub fn session_size(session: &SessionWorkload) -> String {
+    let (cards, minutes) = (count(session.cards, "card"), count(session.minutes() as usize, "minute"));
     format!("{cards}, about {minutes}")
 }
 

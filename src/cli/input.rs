@@ -88,7 +88,7 @@ pub fn parse_response(form: &TaskForm, text: &str) -> Result<Response, String> {
             "" => Err("Type the answer, or :x if you do not know it.".to_owned()),
             _ => Ok(Response::Typed(text.to_owned())),
         },
-        TaskForm::Number { unit, habits, .. } => match number::read_numbers(text, unit.as_deref(), *habits) {
+        TaskForm::Number { unit, locale, .. } => match number::read_numbers(text, unit.as_deref(), *locale) {
             Ok(_) => Ok(Response::Typed(text.to_owned())),
             Err(NumberError::NotANumber) => {
                 Err("Type a number, such as 1953 or 2.5, or :x if you do not know it.".to_owned())

@@ -224,9 +224,9 @@ pub fn reason(
     rating: Rating,
     now: &Moment,
 ) -> io::Result<()> {
-    let Some(rules) = card.rules() else { return Ok(()) };
+    let Some(scheduler) = card.scheduler() else { return Ok(()) };
     let outcome = outcome_of(outcomes, rating);
-    for line in explain_interval(&rules.reason(&card.state_before, now, outcome), outcome, now) {
+    for line in explain_interval(&scheduler.reason(&card.state_before, now, outcome), outcome, now) {
         terminal.say("  ", Ink::Plain, &line)?;
     }
     Ok(())

@@ -1,5 +1,6 @@
-//! An answer from the log in words, beside what is right now. The question may have been edited since: what was
-//! shown then is taken from the log, and what no longer fits is told as well as it can be.
+//! Logged answers as text, next to the right answer. The question may have been edited since the answer was
+//! given: the options shown then come from the log, and what no longer matches the question is described as
+//! far as possible.
 
 use super::cloze::ClozePiece;
 use super::deck::Deck;
@@ -11,31 +12,31 @@ use super::question::{Answer, Question};
 use super::seed::seed_of;
 use super::task::{Response, Task};
 
-/// Between the parts of an answer that has several.
+/// Between the parts of a response that has several.
 const PART_SEPARATOR: &str = ", ";
-/// Between the items of an order.
+/// Between the items of an Order answer.
 const ORDER_SEPARATOR: &str = " → ";
 
 /// What was answered and what is right, both CommonMark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerText {
-    /// What was answered. Of pairs and groups only what was put wrong.
+    /// The learner's answer. Of Match and Sort only the pairs and items that were wrong.
     pub response: String,
-    /// What is right. Of pairs and groups only what was put wrong.
+    /// The right answer. Of Match and Sort only for the pairs and items that were wrong.
     pub right: String,
 }
 
-/// What a card asks, CommonMark; a cloze with blanks, so that it gives nothing away.
+/// The prompt of a card, CommonMark; a cloze has blanks in place of its gaps.
 pub fn prompt_text(deck: &Deck, question: &Question, facet: &Facet) -> String {
     Task::new(deck, question, facet, seed_of(""), false).prompt
 }
 
-/// An answer to the card (`question`, `facet`), in words.
-pub fn answer_text(question: &Question, facet: &Facet, given: &AnswerRecord) -> AnswerText {
-    let shown = |index: &usize| given.shown_options.get(*index).cloned();
+/// A logged answer to the card (`question`, `facet`) as text.
+pub fn answer_text(question: &Question, facet: &Facet, record: &AnswerRecord) -> AnswerText {
+    let shown = |index: &usize| record.shown_options.get(*index).cloned();
     let listed =
         |indices: &[usize], between: &str| indices.iter().filter_map(shown).collect::<Vec<_>>().join(between);
-    let words = match &given.response {
+    let response = match &record.response {
         Response::Recall => "Not recalled".to_owned(),
         Response::GaveUp => "Not known".to_owned(),
         Response::Typed(text) => text.clone(),
@@ -47,33 +48,35 @@ pub fn answer_text(question: &Question, facet: &Facet, given: &AnswerRecord) -> 
             texts.iter().map(blank).collect::<Vec<_>>().join(PART_SEPARATOR)
         }
         Response::Order(order) => listed(order, ORDER_SEPARATOR),
-        Response::Match(places) => match &question.answer {
-            Answer::Match(pairs) if pairs.len() == places.len() => {
-                let put = |place: &Option<usize>| place.as_ref().and_then(shown);
-                let parts = pairs.iter().zip(places).map(|((left, right), place)| (left, put(place), right));
-                return misplaced_only(parts);
-            }
-            _ => listed(&places.iter().copied().flatten().collect::<Vec<_>>(), PART_SEPARATOR),
-        },
-        Response::Sort(places) => match &question.answer {
-            Answer::Sort(bins) if given.shown_options.len() == places.len() => {
-                let name =
-                    |place: &Option<usize>| place.and_then(|at| bins.get(at)).map(|bin| bin.name.clone());
-                let home = |item: &String| bins.iter().find(|bin| bin.items.contains(item));
-                let parts = given
-                    .shown_options
+        Response::Match(assigned) => match &question.answer {
+            Answer::Match(pairs) if pairs.len() == assigned.len() => {
+                let assigned_text = |assigned_index: &Option<usize>| assigned_index.as_ref().and_then(shown);
+                let parts = pairs
                     .iter()
-                    .zip(places)
-                    .filter_map(|(item, place)| home(item).map(|bin| (item, name(place), &bin.name)));
+                    .zip(assigned)
+                    .map(|((left, right), assigned_index)| (left, assigned_text(assigned_index), right));
                 return misplaced_only(parts);
             }
-            _ => given.shown_options.join(PART_SEPARATOR),
+            _ => listed(&assigned.iter().copied().flatten().collect::<Vec<_>>(), PART_SEPARATOR),
+        },
+        Response::Sort(assigned) => match &question.answer {
+            Answer::Sort(bins) if record.shown_options.len() == assigned.len() => {
+                let name = |assigned_index: &Option<usize>| {
+                    assigned_index.and_then(|at| bins.get(at)).map(|bin| bin.name.clone())
+                };
+                let home = |item: &String| bins.iter().find(|bin| bin.items.contains(item));
+                let parts = record.shown_options.iter().zip(assigned).filter_map(|(item, assigned_index)| {
+                    home(item).map(|bin| (item, name(assigned_index), &bin.name))
+                });
+                return misplaced_only(parts);
+            }
+            _ => record.shown_options.join(PART_SEPARATOR),
         },
     };
-    AnswerText { response: words, right: right_answer_text(question, facet) }
+    AnswerText { response, right: right_answer_text(question, facet) }
 }
 
-/// What is right, CommonMark: the first of what is accepted, all options, the whole order.
+/// The right answer as CommonMark: the first accepted answer, all correct options, or the whole order.
 pub fn right_answer_text(question: &Question, facet: &Facet) -> String {
     let is_reverse = *facet == Facet::Reverse;
     match &question.answer {
@@ -90,11 +93,11 @@ pub fn right_answer_text(question: &Question, facet: &Facet) -> String {
         Answer::Choice { right, .. } => right.clone(),
         Answer::Choices { right, .. } => right.join(PART_SEPARATOR),
         Answer::Cloze(cloze) => {
-            let asked = cloze.pieces.iter().filter_map(|piece| match piece {
+            let answers = cloze.pieces.iter().filter_map(|piece| match piece {
                 ClozePiece::Gap(gap) if gap.facet() == *facet => gap.accepted.first().cloned(),
                 _ => None,
             });
-            asked.collect::<Vec<_>>().join(PART_SEPARATOR)
+            answers.collect::<Vec<_>>().join(PART_SEPARATOR)
         }
         Answer::Order(items) => {
             items.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(ORDER_SEPARATOR)
@@ -111,14 +114,17 @@ pub fn right_answer_text(question: &Question, facet: &Facet) -> String {
     }
 }
 
-/// Parts with where each was put and where it belongs.
+/// Formats the parts that were misplaced. Each part comes with where it was put (`None`: nowhere) and where
+/// it belongs.
 fn misplaced_only<'a>(parts: impl Iterator<Item = (&'a String, Option<String>, &'a String)>) -> AnswerText {
-    let (mut given, mut right) = (Vec::new(), Vec::new());
-    for (part, put, belongs) in parts.filter(|(_, put, belongs)| put.as_ref() != Some(*belongs)) {
-        given.push(format!("{part} – {}", put.as_deref().unwrap_or("…")));
+    let (mut response, mut right) = (Vec::new(), Vec::new());
+    for (part, assigned, belongs) in
+        parts.filter(|(_, assigned, belongs)| assigned.as_ref() != Some(*belongs))
+    {
+        response.push(format!("{part} – {}", assigned.as_deref().unwrap_or("…")));
         right.push(format!("{part} – {belongs}"));
     }
-    AnswerText { response: given.join(PART_SEPARATOR), right: right.join(PART_SEPARATOR) }
+    AnswerText { response: response.join(PART_SEPARATOR), right: right.join(PART_SEPARATOR) }
 }
 
 fn true_or_false(value: bool) -> &'static str {

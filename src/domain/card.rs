@@ -1,4 +1,4 @@
-//! A card's history and the state that it folds to.
+//! A card's history, and the state that it folds to.
 
 use std::borrow::Borrow;
 
@@ -8,100 +8,102 @@ use super::memory::{Memory, Model};
 use super::rating::Rating;
 use super::schedule::phase_after;
 
-/// Lapses from which on a card counts as a leech: it costs more than it gives as it stands.
+/// From this many lapses on a card is a leech: it costs more time than it is worth and should be rewritten.
 pub const LEECH_LAPSES: u32 = 8;
 
-/// Where a card stands.
+/// A card's phase of learning; the card type of Anki.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum CardPhase {
     /// Never answered.
     #[default]
     New,
-    /// On minute steps for the first time.
+    /// On the learning steps, for the first time.
     Learning {
-        /// From 0.
+        /// Index of the learning step, from 0.
         step: u8,
     },
-    /// Coming back after days.
+    /// Reviewed at intervals of days.
     Review,
-    /// On minute steps after having been forgotten.
+    /// On the relearning steps, after a lapse.
     Relearning {
-        /// From 0.
+        /// Index of the relearning step, from 0.
         step: u8,
     },
 }
 
-/// What a card's events fold to.
+/// The state that a card's events fold to.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct CardState {
-    /// `None` until the first answer.
+    /// The memory state; `None` until the first answer.
     pub memory: Option<Memory>,
-    /// Where it stands.
+    /// The phase of learning.
     pub phase: CardPhase,
-    /// When it comes back; `None` while new.
+    /// When it is due; `None` while it is new.
     pub due: Option<Due>,
-    /// When it was first answered, since the last reset.
+    /// The study day of the first answer since the last reset.
     pub first_day: Option<StudyDay>,
-    /// When it was last answered for the schedule.
+    /// The study day of the last answer that moved the schedule.
     pub last_day: Option<StudyDay>,
-    /// How it was answered then.
+    /// The rating of the last answer that moved the schedule.
     pub last_rating: Option<Rating>,
-    /// The study day of its first answer, or of the last Again since.
+    /// The study day of the first answer, or of the last Again since: since then every answer was recalled.
     pub streak_start: Option<StudyDay>,
-    /// Days of the last interval granted; 0 on minute steps.
+    /// The last interval in days; 0 on learning and relearning steps.
     pub interval_days: u32,
-    /// Answers that the schedule counted.
+    /// How many answers moved the schedule.
     pub reviews: u32,
-    /// How often a learned card was forgotten.
+    /// How often the card was forgotten (rated Again) in [`CardPhase::Review`].
     pub lapses: u32,
-    /// Not asked until resumed.
+    /// Whether it is suspended: not shown until resumed.
     pub suspended: bool,
-    /// First day on which it may be asked again.
+    /// The first study day on which a buried card is shown again; `None` when it was never buried.
     pub buried_until: Option<StudyDay>,
 }
 
 /// One event of a card, without the card's key.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CardEvent {
-    /// Which event.
+    /// The event's identity.
     pub id: EventId,
-    /// When.
+    /// When it happened.
     pub stamp: Stamp,
-    /// What.
+    /// What it does to the card.
     pub change: Change,
 }
 
-/// A card's events in fold order, and what they fold to.
+/// A card's events in fold order, and the state that they fold to.
 #[derive(Clone, Debug, Default)]
 pub struct Card {
     events: Vec<CardEvent>,
     state: CardState,
-    /// The memory after each of the entries that count: going through a history again takes no model.
+    /// The memory after each effective event, so that a replay need not run the memory model again.
     memories_after: Vec<Option<Memory>>,
 }
 
 impl CardState {
-    /// Days since the last answer that counted.
+    /// Days since the last answer that moved the schedule; 0 for a new card.
     pub fn days_since_review(&self, today: StudyDay) -> u32 {
         self.last_day.map_or(0, |last| today.days_since(last))
     }
 
-    /// Recall on a day as its memory predicts it; `None` for a card never seen. For today see [`CardState::known_now`].
+    /// Predicted recall (retrievability, 0 to 1) on a day; `None` for a new card. For how well the card is
+    /// known today see [`CardState::known_now`].
     pub fn recall(&self, model: &Model, day: StudyDay) -> Option<f64> {
         self.memory.map(|memory| model.recall(memory, self.days_since_review(day)))
     }
 
-    /// Whether it may be asked on that day at all.
+    /// Whether the card can be shown on that day: it is neither suspended nor still buried.
     pub fn is_available(&self, today: StudyDay) -> bool {
         !self.suspended && self.buried_until.is_none_or(|until| today >= until)
     }
 
-    /// Whether it was forgotten so often that it should be rewritten.
+    /// Whether it was forgotten at least [`LEECH_LAPSES`] times.
     pub fn is_leech(&self) -> bool {
         self.lapses >= LEECH_LAPSES
     }
 
-    /// The day it is due; timed steps count as the day of the last answer.
+    /// The study day on which it is due; a learning step counts as due on the day of the last answer. `None`
+    /// for a new card.
     pub fn due_day(&self) -> Option<StudyDay> {
         match self.due? {
             Due::Day(day) => Some(day),
@@ -109,8 +111,8 @@ impl CardState {
         }
     }
 
-    /// The state after one more event; `remember` tells the memory after an answer from that before, the days since
-    /// and the rating.
+    /// The state after one more event. `remember` computes the memory after an answer from the memory before
+    /// it, the days since the last answer, and the rating.
     fn after(
         mut self,
         stamp: &Stamp,
@@ -142,11 +144,11 @@ impl CardState {
             Change::Resume => self.suspended = false,
             Change::Bury { until } => self.buried_until = Some(*until),
             Change::Reset => self = CardState { suspended: self.suspended, ..CardState::default() },
-            // Practice, and a test that only measures, leave the schedule alone.
+            // Practice, and tests that are not scheduled, leave the state alone.
             Change::Answer(_) => {}
-            // These change earlier entries (see `effective`).
+            // These amend earlier events (see `effective_events`).
             Change::Retract(_) | Change::Rate { .. } => {}
-            // These say whose the entries are (see `rekey`).
+            // These say which card the events belong to (see `rekey`).
             Change::Rekey { .. } | Change::RejectMatch { .. } => {}
         }
         self
@@ -154,40 +156,41 @@ impl CardState {
 }
 
 impl Card {
-    /// A card from its events in fold order.
-    pub fn from_events(entries: Vec<CardEvent>, model: &Model) -> Self {
-        let mut card = Self { events: entries, ..Self::default() };
+    /// Builds a card from its events, which must be in fold order.
+    pub fn from_events(events: Vec<CardEvent>, model: &Model) -> Self {
+        let mut card = Self { events, ..Self::default() };
         card.refold(model);
         card
     }
 
-    /// What the events fold to.
+    /// The state that the events fold to.
     pub fn state(&self) -> &CardState {
         &self.state
     }
 
-    /// The events, in fold order.
+    /// All events, in fold order, with retracted ones.
     pub fn events(&self) -> &[CardEvent] {
         &self.events
     }
 
-    /// Adds an event, the newest one unless the clock was set back: then it goes where the log has it.
-    pub fn push(&mut self, entry: CardEvent, model: &Model) {
-        let at = self.events.partition_point(|other| other.fold_order() <= entry.fold_order());
+    /// Adds an event. It is the newest one unless the clock was set back; then it is inserted in fold order.
+    pub fn push(&mut self, event: CardEvent, model: &Model) {
+        let at = self.events.partition_point(|other| other.fold_order() <= event.fold_order());
         let is_newest = at == self.events.len();
-        if is_newest && !entry.change.is_amendment() {
-            self.state = self.state.after(&entry.stamp, &entry.change, memory_update(model));
+        if is_newest && !event.change.is_amendment() {
+            self.state = self.state.after(&event.stamp, &event.change, memory_update(model));
             self.memories_after.push(self.state.memory);
-            self.events.push(entry);
+            self.events.push(event);
         } else {
-            self.events.insert(at, entry);
+            self.events.insert(at, event);
             self.refold(model);
         }
     }
 
-    /// Folds everything again: after a change of parameters, or of an earlier entry.
+    /// Folds all events again: after a change of the model's parameters, or of an earlier event.
     pub fn refold(&mut self, model: &Model) {
-        // Nearly every card has neither retraction nor overrule; its entries stand as they are.
+        // Nearly every card has no retraction and no overruled rating: its events are folded without copying
+        // them.
         (self.state, self.memories_after) = if self.is_unamended() {
             fold(self.events.iter(), model)
         } else {
@@ -195,109 +198,110 @@ impl Card {
         };
     }
 
-    /// Whether no entry was taken back or overruled.
+    /// Whether no event was retracted and no rating overruled.
     fn is_unamended(&self) -> bool {
-        !self.events.iter().any(|entry| entry.change.is_amendment())
+        !self.events.iter().any(|event| event.change.is_amendment())
     }
 
-    /// The entries that count: retracted ones left out, overruled ratings in place.
+    /// The events that count: without retracted ones, and with overruled ratings replaced.
     pub fn effective_events(&self) -> impl Iterator<Item = CardEvent> + '_ {
-        let changes: Vec<&CardEvent> =
-            self.events.iter().filter(|entry| entry.change.is_amendment()).collect();
-        let retracted = move |id: EventId| is_retracted(id, &changes, changes.len());
-        self.events.iter().filter(|entry| !entry.change.is_amendment()).filter_map(move |entry| {
-            if retracted(entry.id) {
+        let amendments: Vec<&CardEvent> =
+            self.events.iter().filter(|event| event.change.is_amendment()).collect();
+        let retracted = move |id: EventId| is_retracted(id, &amendments, amendments.len());
+        self.events.iter().filter(|event| !event.change.is_amendment()).filter_map(move |event| {
+            if retracted(event.id) {
                 return None;
             }
-            let mut entry = entry.clone();
-            if let Change::Answer(review) = &mut entry.change {
+            let mut event = event.clone();
+            if let Change::Answer(review) = &mut event.change {
                 let overrule = self.events.iter().rev().find_map(|later| match later.change {
-                    Change::Rate { target, rating, granted, confidence }
-                        if target == entry.id && !retracted(later.id) =>
+                    Change::Rate { target, rating, due, confidence }
+                        if target == event.id && !retracted(later.id) =>
                     {
-                        Some((rating, granted, confidence))
+                        Some((rating, due, confidence))
                     }
                     _ => None,
                 });
-                if let Some((rating, granted, confidence)) = overrule {
+                if let Some((rating, due, confidence)) = overrule {
                     review.rating = rating;
-                    review.due = granted;
+                    review.due = due;
                     review.confidence = confidence.or(review.confidence);
                 }
             }
-            Some(entry)
+            Some(event)
         })
     }
 
-    /// Goes through the entries that count, each with the state before it.
+    /// Calls `each` for every effective event, with the state before it.
     pub fn replay(&self, mut each: impl FnMut(&CardState, &CardEvent)) {
         let mut state = CardState::default();
         let mut memories = self.memories_after.iter();
-        let mut step = |entry: &CardEvent| {
-            each(&state, entry);
+        let mut apply = |event: &CardEvent| {
+            each(&state, event);
             let memory = memories.next().copied().flatten();
-            state = state.after(&entry.stamp, &entry.change, |_, _, _| memory);
+            state = state.after(&event.stamp, &event.change, |_, _, _| memory);
         };
         if self.is_unamended() {
-            self.events.iter().for_each(step);
+            self.events.iter().for_each(apply);
         } else {
-            self.effective_events().for_each(|entry| step(&entry));
+            self.effective_events().for_each(|event| apply(&event));
         }
     }
 
-    /// The answers that count, with the events that they were given in.
+    /// The answers that count, with the ids of their events.
     pub fn reviews_with_ids(&self) -> impl Iterator<Item = (EventId, Review)> + '_ {
-        self.effective_events().filter_map(|entry| match entry.change {
-            Change::Answer(review) => Some((entry.id, review)),
+        self.effective_events().filter_map(|event| match event.change {
+            Change::Answer(review) => Some((event.id, review)),
             _ => None,
         })
     }
 
-    /// The answers that count as they stood when their verdicts came: without ratings overruled and guesses owned up
-    /// to afterwards, which are told by those who know how it went.
+    /// The answers that count, as they were when they were graded: without overruled ratings, and without
+    /// confidences changed afterwards, when the learner already knew the verdict.
     pub fn original_answers(&self) -> impl Iterator<Item = (EventId, Stamp, &Review)> {
-        let changes: Vec<&CardEvent> =
-            self.events.iter().filter(|entry| entry.change.is_amendment()).collect();
-        self.events.iter().filter_map(move |entry| match &entry.change {
-            Change::Answer(review) if !is_retracted(entry.id, &changes, changes.len()) => {
-                Some((entry.id, entry.stamp, review))
+        let amendments: Vec<&CardEvent> =
+            self.events.iter().filter(|event| event.change.is_amendment()).collect();
+        self.events.iter().filter_map(move |event| match &event.change {
+            Change::Answer(review) if !is_retracted(event.id, &amendments, amendments.len()) => {
+                Some((event.id, event.stamp, review))
             }
             _ => None,
         })
     }
 
-    /// Whether an answer since the last reset counts for scores: also one of a test that left the schedule alone.
+    /// Whether any answer since the last reset counts for scores. Answers in tests that are not scheduled do,
+    /// practice does not.
     pub fn has_scored_answer(&self) -> bool {
-        self.effective_events().fold(false, |was, entry| match entry.change {
-            Change::Answer(review) => was || review.source != ReviewSource::Practice,
+        self.effective_events().fold(false, |found, event| match event.change {
+            Change::Answer(review) => found || review.source != ReviewSource::Practice,
             Change::Reset => false,
-            _ => was,
+            _ => found,
         })
     }
 
     /// The answers that count, with when they were given.
     pub fn reviews(&self) -> impl Iterator<Item = (Stamp, Review)> + '_ {
-        self.effective_events().filter_map(|entry| match entry.change {
-            Change::Answer(review) => Some((entry.stamp, review)),
+        self.effective_events().filter_map(|event| match event.change {
+            Change::Answer(review) => Some((event.stamp, review)),
             _ => None,
         })
     }
 }
 
 impl CardEvent {
-    /// Its place in the fold order.
+    /// The key by which events are folded: time first, then event id.
     pub(super) fn fold_order(&self) -> (i64, EventId) {
         (self.stamp.utc_ms, self.id)
     }
 }
 
 impl Change {
-    /// Whether it speaks of an earlier event rather than of the card.
+    /// Whether it amends an earlier event instead of changing the card.
     pub(super) fn is_amendment(&self) -> bool {
         self.target().is_some()
     }
 
-    /// The earlier event that it speaks of.
+    /// The earlier event that it amends.
     pub(super) fn target(&self) -> Option<EventId> {
         match self {
             Change::Retract(target) | Change::Rate { target, .. } => Some(*target),
@@ -306,24 +310,25 @@ impl Change {
     }
 }
 
-/// A retraction counts unless it is retracted itself, wherever in the order it stands: the clock may have been
-/// set back since its target. `depth` ends the search in a damaged log whose retractions form a circle.
-pub(super) fn is_retracted(id: EventId, changes: &[&CardEvent], depth: usize) -> bool {
+/// Whether an event is retracted. A retraction counts unless it is retracted itself, wherever it is in the
+/// fold order: the clock may have been set back since its target. `depth` limits the search, because the
+/// retractions of a damaged log may form a cycle.
+pub(super) fn is_retracted(id: EventId, amendments: &[&CardEvent], depth: usize) -> bool {
     depth > 0
-        && changes.iter().any(|entry| {
-            matches!(entry.change, Change::Retract(target) if target == id)
-                && !is_retracted(entry.id, changes, depth - 1)
+        && amendments.iter().any(|event| {
+            matches!(event.change, Change::Retract(target) if target == id)
+                && !is_retracted(event.id, amendments, depth - 1)
         })
 }
 
-/// The state that entries fold to, and the memory after each of them.
+/// The state that the events fold to, and the memory after each of them.
 fn fold(
-    entries: impl Iterator<Item = impl Borrow<CardEvent>>,
+    events: impl Iterator<Item = impl Borrow<CardEvent>>,
     model: &Model,
 ) -> (CardState, Vec<Option<Memory>>) {
-    let mut memories = Vec::with_capacity(entries.size_hint().0);
-    let state = entries.fold(CardState::default(), |state, entry| {
-        let CardEvent { stamp, change, .. } = entry.borrow();
+    let mut memories = Vec::with_capacity(events.size_hint().0);
+    let state = events.fold(CardState::default(), |state, event| {
+        let CardEvent { stamp, change, .. } = event.borrow();
         let state = state.after(stamp, change, memory_update(model));
         memories.push(state.memory);
         state

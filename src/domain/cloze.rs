@@ -1,6 +1,6 @@
-//! Gaps in a prompt: `{{answer}}`, `{{answer|also accepted}}`, `{{answer::hint}}`,
-//! `{{group:answer::hint}}`; `\:` is a colon that separates nothing, `\|` a bar. A group's name is one word
-//! that begins with a letter.
+//! The notation for gaps in a prompt: `{{answer}}`, `{{answer|also accepted}}`, `{{answer::hint}}`,
+//! `{{group:answer::hint}}`. `\:` and `\|` are a literal colon and bar. A group name is one word that begins
+//! with a letter.
 
 use std::sync::Arc;
 
@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::Facet;
 
-/// A prompt cut into text and gaps.
+/// A cloze prompt, split into text and gaps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cloze {
     /// In reading order.
     pub pieces: Vec<ClozePiece>,
-    /// Whether the gaps of a card may be filled in any order: "the two Koreas".
+    /// Whether the gaps of a card may be filled in any order, as in "the two Koreas".
     #[serde(default)]
     pub any_order: bool,
 }
@@ -23,47 +23,47 @@ pub struct Cloze {
 pub enum ClozePiece {
     /// CommonMark between gaps.
     Text(String),
-    /// Something to fill in.
+    /// A gap to fill in.
     Gap(Gap),
 }
 
-/// One gap.
+/// One gap of a cloze.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
-    /// Gaps of one name form one card; the unnamed ones form one together.
+    /// Gaps with the same group name form one card; all gaps without one form one card together.
     pub group: Option<Arc<str>>,
-    /// Any of these is right; the first is shown. Never empty.
+    /// Accepted answers, never empty; the first is the one to show.
     pub accepted: Vec<String>,
     /// Shown inside the empty gap.
     pub hint: Option<String>,
 }
 
 impl Gap {
-    /// The facet that asks for this gap.
+    /// The facet whose card has this gap blank.
     pub fn facet(&self) -> Facet {
         self.group.clone().map_or(Facet::Front, Facet::Gap)
     }
 }
 
-/// Why a prompt is not a cloze.
+/// Why a prompt cannot be parsed as a cloze.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ClozeError {
     /// There is no gap.
     #[error("the prompt has no gap: write the answer into it as {{{{answer}}}}")]
     NoGap,
-    /// `{{` has no `}}`; the offset is in bytes from the prompt's beginning.
+    /// A `{{` without `}}`, at this byte offset in the prompt.
     #[error("a gap opens with {{{{ and never closes")]
     Unclosed(usize),
-    /// A gap has no answer; the offset is in bytes.
+    /// A gap without an answer, at this byte offset in the prompt.
     #[error("a gap is empty: write the answer between {{{{ and }}}}")]
     Empty(usize),
 }
 
 impl Cloze {
-    /// Cuts a prompt.
+    /// Parses a prompt.
     ///
     /// # Errors
-    /// When there is no gap, one never closes, or one has no answer.
+    /// When there is no gap, a gap is not closed, or a gap has no answer.
     pub fn parse(prompt: &str) -> Result<Self, ClozeError> {
         let mut pieces = Vec::new();
         let mut rest = prompt;
@@ -84,8 +84,8 @@ impl Cloze {
         if cloze.gaps().next().is_none() { Err(ClozeError::NoGap) } else { Ok(cloze) }
     }
 
-    /// The prompt with one more accepted answer in its gap number `gap`, counted from 0; nothing else changes.
-    /// `None` when there is no such gap, or the answer cannot stand in one.
+    /// The prompt with one more accepted answer in the gap with this index (from 0); nothing else changes.
+    /// `None` when there is no such gap, or when the answer cannot be written into one.
     pub fn with_accepted(prompt: &str, gap: usize, answer: &str) -> Option<String> {
         let mut from = 0;
         for _ in 0..gap {
@@ -96,7 +96,7 @@ impl Cloze {
         let inside = &prompt[open..open + prompt[open..].find("}}")?];
         let at = open + split_unescaped(inside, "::").map_or(inside.len(), |(body, _)| body.len());
         let escaped = answer.trim().replace(':', "\\:").replace('|', "\\|");
-        // What ends with a mark of ours must not touch the next one.
+        // An answer that ends with a brace or a backslash must not touch the syntax that follows it.
         let gap_end = if escaped.ends_with(['}', '\\']) { " " } else { "" };
         let new = format!("{}|{escaped}{gap_end}{}", &prompt[..at], &prompt[at..]);
         let mut expected: Vec<Gap> = Cloze::parse(prompt).ok()?.gaps().cloned().collect();
@@ -113,7 +113,7 @@ impl Cloze {
         })
     }
 
-    /// One facet for the unnamed gaps, one for each named group, in order of first appearance.
+    /// One facet for the gaps without a group, one for each group, in order of first appearance.
     pub fn facets(&self) -> Vec<Facet> {
         let mut facets = Vec::new();
         for gap in self.gaps() {
@@ -125,7 +125,7 @@ impl Cloze {
         facets
     }
 
-    /// The prompt without what the gaps hold: what identifies the question while its answers are mended.
+    /// The prompt with empty gaps. It identifies the question while its answers are edited.
     pub fn without_answers(&self) -> String {
         self.pieces
             .iter()
@@ -165,13 +165,13 @@ fn parse_gap(inside: &str) -> Option<Gap> {
     (!accepted.is_empty()).then(|| Gap { group, accepted, hint: hint.filter(|hint| !hint.is_empty()) })
 }
 
-/// Group names begin with a letter and hold no spaces: `{{10:30}}` is a time, not a group.
+/// Group names begin with a letter and contain no spaces: `{{10:30}}` is a time, not a group.
 fn is_group_name(text: &str) -> bool {
     text.starts_with(char::is_alphabetic)
         && text.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'))
 }
 
-/// Splits at the first `separator` that no backslash precedes.
+/// Splits at the first `separator` that has no backslash before it.
 fn split_unescaped<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     text.match_indices(separator)
         .find(|(at, _)| !text[..*at].ends_with('\\'))

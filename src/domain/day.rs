@@ -1,19 +1,21 @@
-//! Study days and moments: arithmetic on time that was read elsewhere.
+//! Study days and moments. Only arithmetic: the clock is read by the callers.
 
 use jiff::{ZonedDateTime, civil, tz::TimeZone};
 
-/// From the calendar day after to the study day: two in most places, one more where a calendar day is left out,
-/// and one more for the small hours after that.
+/// How many calendar days the search for the current study day goes back from tomorrow: two in most places,
+/// one more where a calendar day was skipped, and one more for the hours before the rollover after such a
+/// day.
 const MOST_DAYS_BACK: usize = 4;
 
 const DAY_MS: i64 = 86_400_000;
 
-/// A study day: the local calendar day that began at the rollover hour, counted from 1970-01-01.
+/// A study day: starts at the rollover hour of a local calendar day. The number is that of the calendar day,
+/// counted from 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StudyDay(pub i32);
 
 impl Stamp {
-    /// The date and the hour on the wall.
+    /// The local date and hour (0 to 23) at that time.
     pub fn local(&self) -> (civil::Date, i8) {
         let offset = jiff::tz::Offset::from_seconds(self.offset_minutes.saturating_mul(60));
         let time = jiff::Timestamp::from_millisecond(self.utc_ms).unwrap_or_default();
@@ -23,56 +25,58 @@ impl Stamp {
 }
 
 impl StudyDay {
-    /// The calendar date that the study day begins on.
+    /// The calendar date on which the study day starts.
     pub fn date(self) -> civil::Date {
         // Saturating: a day outside jiff's years -9999..=9999 can only come from a damaged log.
         civil::Date::constant(1970, 1, 1)
             .saturating_add(jiff::Span::new().try_days(self.0).unwrap_or_default())
     }
 
-    /// The study day that begins on a calendar date.
+    /// The study day that starts on a calendar date.
     pub fn from_date(date: civil::Date) -> Self {
         let days = date.since(civil::Date::constant(1970, 1, 1)).map_or(0, |span| span.get_days());
         Self(days)
     }
 
-    /// Whole days from `earlier` to here; 0 when `earlier` is later (clocks and zones move).
+    /// Days from `earlier` to this day; 0 when `earlier` is later, which happens when clocks or time zones
+    /// change.
     pub fn days_since(self, earlier: StudyDay) -> u32 {
         self.0.saturating_sub(earlier.0).max(0).unsigned_abs()
     }
 
-    /// The day `days` later.
+    /// The day `days` later; saturates at the largest day.
     pub fn plus(self, days: u32) -> StudyDay {
         StudyDay(self.0.saturating_add(i32::try_from(days).unwrap_or(i32::MAX)))
     }
 }
 
-/// When something happened, as the log keeps it.
+/// When an event happened, as stored in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     /// Milliseconds since 1970-01-01 UTC.
     pub utc_ms: i64,
     /// Local time minus UTC, in minutes.
     pub offset_minutes: i32,
-    /// The learner's study day.
+    /// The study day at that time, by the rollover hour that applied then.
     pub day: StudyDay,
 }
 
-/// "Now", as the rules take it.
+/// The current time, as the rules take it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// When.
+    /// The time itself.
     pub stamp: Stamp,
-    /// When the study day ends, in UTC milliseconds.
+    /// When the current study day ends, in UTC milliseconds (exclusive).
     pub day_ends_ms: i64,
 }
 
 impl Moment {
-    /// The moment of a local time, for days that begin at `rollover_hour` (0 to 23).
+    /// The moment of a local time. Study days start at `rollover_hour` (0 to 23; larger values count as 23).
     pub fn new(now: &ZonedDateTime, rollover_hour: u8) -> Self {
         let hour = i8::try_from(rollover_hour.min(23)).unwrap_or(0);
-        // The newest day that has begun, told by when days begin and not by the hour on the wall: where clocks
-        // are set back over the rollover, or a calendar day is left out, the hour alone would go back a day.
+        // Looks for the newest day that has started, instead of comparing the local hour with the rollover
+        // hour: where clocks are set back across the rollover, or a calendar day is skipped, the hour alone
+        // would give the day before.
         let begin = |date: civil::Date| {
             date.at(hour, 0, 0, 0).to_zoned_datetime(now.time_zone().clone()).ok().map(|it| it.timestamp())
         };
@@ -95,14 +99,15 @@ impl Moment {
         }
     }
 
-    /// The moment of a UTC timestamp in a zone.
+    /// The moment of a UTC timestamp (in milliseconds) in a time zone.
     pub fn at_ms(utc_ms: i64, zone: TimeZone, rollover_hour: u8) -> Self {
         let timestamp = jiff::Timestamp::from_millisecond(utc_ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
         Self::new(&timestamp.to_zoned_datetime(zone), rollover_hour)
     }
 
-    /// A time between an earlier stamp and now, of which only the milliseconds are known: with the offset of the nearer
-    /// of the two, and on a study day from the one's to the other's, whatever the zone was in between.
+    /// The moment of a time between `earlier` and this moment of which only the UTC milliseconds are known.
+    /// It takes the UTC offset of the nearer of the two. Time and study day are clamped to the range from
+    /// `earlier` to this moment, whatever the time zone was in between.
     pub fn between(&self, earlier: &Stamp, utc_ms: i64, rollover_hour: u8) -> Self {
         let utc_ms = utc_ms.min(self.ms()).max(earlier.utc_ms.min(self.ms()));
         let offset_minutes = match utc_ms - earlier.utc_ms < self.ms() - utc_ms {
@@ -120,12 +125,12 @@ impl Moment {
         Self { stamp: Stamp { utc_ms, offset_minutes, day }, day_ends_ms }
     }
 
-    /// The study day.
+    /// The current study day.
     pub fn day(&self) -> StudyDay {
         self.stamp.day
     }
 
-    /// UTC milliseconds.
+    /// The time in milliseconds since 1970-01-01 UTC.
     pub fn ms(&self) -> i64 {
         self.stamp.utc_ms
     }
@@ -154,7 +159,7 @@ mod tests {
         let late = "2026-11-26T03:00:00+01:00[Europe/Berlin]";
         assert_eq!(of(late), moment(late));
         assert_eq!(of("2026-11-26T10:00:00+01:00[Europe/Berlin]"), thursday);
-        // Clocks that were set: never after now, never before the beginning.
+        // A clock that was set back or forward: never after now, never before the earlier stamp.
         assert_eq!(of("2027-01-01T10:00:00+01:00[Europe/Berlin]"), thursday);
         assert_eq!(of("2026-11-01T10:00:00+09:00[Asia/Seoul]").stamp, monday.stamp);
     }

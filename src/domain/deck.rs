@@ -1,4 +1,4 @@
-//! A deck that exists is valid: the parsers make one only when nothing is wrong with it.
+//! Decks. A [`Deck`] is always valid: the parsers build one only when the file has no errors.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,83 +10,86 @@ use super::ids::{CardKey, Facet};
 use super::question::Question;
 use super::reserved::ReservedAnswers;
 
-/// One deck file: a source, topics, questions.
+/// One deck file: its source, topics and questions.
 ///
-/// Papers of tests are kept in the form that this serialises to, for ever: a new field needs `#[serde(default)]`.
+/// Drawn tests are stored with their decks in the JSON that this serialises to, and must stay readable in all
+/// later versions: never rename a serialised field, and give every new field `#[serde(default)]`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Deck {
-    /// Unique in the library.
+    /// Unique in the library; part of every [`CardKey`].
     pub id: Arc<str>,
-    /// As shown.
+    /// The title to show.
     pub title: String,
-    /// A sentence for the library, perhaps.
+    /// A sentence about the deck for the library; `None` when the author wrote none.
     pub description: Option<String>,
-    /// BCP 47, such as `en` or `ko`; none where the author names none, which says nothing of how numbers are written.
+    /// BCP 47 tag, such as `en` or `ko`. `None` when the author gives no language: then nothing is assumed
+    /// about how numbers and dates are written.
     #[serde(default)]
     pub language: Option<String>,
-    /// What the deck was made from.
+    /// The text, book or lecture that the deck was made from.
     pub source: Option<Source>,
-    /// Key to name, in the author's order.
+    /// Topic key to name, in the author's order.
     pub topics: IndexMap<String, String>,
-    /// In the author's order; shared, so that a deck of many questions is cheap to change in one of them.
+    /// In the author's order. Shared, so that editing one question of a large deck does not copy the others.
     pub questions: Arc<Vec<Arc<Question>>>,
-    /// Where each question stands in the deck's file; empty for a deck that came from no file.
+    /// The span of each question in the deck file, in the order of `questions`; empty for a deck that was not
+    /// read from a file.
     #[serde(rename = "places")]
     pub spans: Vec<QuestionSpan>,
-    /// Of an excerpt, the answers of the whole deck that a slip could be taken for.
+    /// For an excerpt: answers of the rest of the deck for which a typed answer could be mistaken.
     #[serde(default, rename = "typed_answers", with = "counted")]
     other_answers: Arc<[String]>,
 }
 
-/// Where a question stands in the text of its file.
+/// Where a question is in the text of its deck file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionSpan {
-    /// First byte, of the opening bracket.
+    /// Byte offset of the opening bracket.
     pub start: u32,
-    /// First byte behind the closing bracket.
+    /// Byte offset after the closing bracket.
     pub end: u32,
-    /// Line of the first byte, from 1.
+    /// Line of the opening bracket, from 1.
     pub line: u32,
 }
 
 impl QuestionSpan {
-    /// As a range of bytes.
+    /// The span as a range of byte offsets.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }
 
-/// What a deck was made from.
+/// The source that a deck was made from, for citations.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Source {
-    /// Title of the article, book, lecture.
+    /// Title of the article, book or lecture.
     pub title: String,
-    /// Who wrote it.
+    /// The author, as written in the deck file.
     pub author: Option<String>,
-    /// Who published it.
+    /// The publisher, as written in the deck file.
     pub publisher: Option<String>,
-    /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    /// Date of publication: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
     pub published: Option<String>,
-    /// Where to read it.
+    /// Where the source can be read.
     pub url: Option<String>,
-    /// Passage key to a gist in the deck author's own words, in reading order.
+    /// Passage key to a summary in the deck author's own words, in reading order.
     pub passages: IndexMap<String, String>,
 }
 
 impl Source {
-    /// "Passage 4" for the fourth passage, whatever its key; `None` for a key that does not exist.
+    /// The number of a passage in reading order, from 1; `None` for an unknown key.
     pub fn passage_number(&self, key: &str) -> Option<usize> {
         self.passages.get_index_of(key).map(|index| index + 1)
     }
 
-    /// The year it was published, as written.
+    /// The year of publication as four characters; `None` when the date is missing or shorter.
     pub fn year(&self) -> Option<&str> {
         self.published.as_deref().and_then(|date| date.get(..4))
     }
 }
 
 impl Deck {
-    /// Puts a deck together from parts that a parser has found valid.
+    /// Builds a deck from parts that a parser has validated.
     pub fn new(
         id: impl Into<Arc<str>>,
         title: String,
@@ -109,40 +112,36 @@ impl Deck {
         }
     }
 
-    /// The same, with where each question stands in its file.
-    pub fn with_spans(self, places: Vec<QuestionSpan>) -> Self {
-        Self { spans: places, ..self }
+    /// The deck with the span of each question in its file.
+    pub fn with_spans(self, spans: Vec<QuestionSpan>) -> Self {
+        Self { spans, ..self }
     }
 
-    /// The same with other questions, and where each stands in the file.
-    pub fn with_questions(self, questions: Vec<Arc<Question>>, places: Vec<QuestionSpan>) -> Self {
-        Self { questions: Arc::new(questions), spans: places, ..self }
+    /// The deck with other questions, and the span of each in the file.
+    pub fn with_questions(self, questions: Vec<Arc<Question>>, spans: Vec<QuestionSpan>) -> Self {
+        Self { questions: Arc::new(questions), spans, ..self }
     }
 
-    /// A deck of some of these questions, by index, that grades as the whole does.
+    /// A deck with only these questions (by index; unknown indices are skipped). It grades answers as the
+    /// whole deck does: the answers of the other questions that a slip could be mistaken for are kept.
     pub fn excerpt(&self, questions: &[usize]) -> Deck {
         let chosen: Vec<Arc<Question>> =
             questions.iter().filter_map(|index| self.questions.get(*index).cloned()).collect();
-        let answers_elsewhere = self.reserved_answers().similar_to(chosen.iter().map(|question| &**question));
-        Deck {
-            questions: Arc::new(chosen),
-            spans: Vec::new(),
-            other_answers: answers_elsewhere,
-            ..self.clone()
-        }
+        let other_answers = self.reserved_answers().similar_to(chosen.iter().map(|question| &**question));
+        Deck { questions: Arc::new(chosen), spans: Vec::new(), other_answers, ..self.clone() }
     }
 
-    /// Every answer of the deck: what is one of them is no slip in another.
+    /// Every answer of the deck. A typed answer that equals one of them is never graded as a slip of another.
     pub fn reserved_answers(&self) -> ReservedAnswers {
         ReservedAnswers::new(self.questions.clone(), self.other_answers.clone())
     }
 
-    /// The name of a topic; the key itself where the deck has no such topic.
+    /// The name of a topic; the key itself when the deck has no such topic.
     pub fn topic_name<'a>(&'a self, key: &'a str) -> &'a str {
         self.topics.get(key).map_or(key, String::as_str)
     }
 
-    /// Every card of the deck with the index of its question.
+    /// Every card of the deck, with the index of its question.
     pub fn cards(&self) -> impl Iterator<Item = (CardKey, usize)> + '_ {
         self.questions.iter().enumerate().flat_map(move |(index, question)| {
             question
@@ -152,7 +151,8 @@ impl Deck {
     }
 }
 
-/// Texts as they have always been kept with the papers of tests: each with a count, which is 1.
+/// The stored form of these texts is a list of pairs of a text and a count, of which the count is always 1:
+/// the first version counted them, and tests stored then must stay readable.
 mod counted {
     use std::sync::Arc;
 

@@ -1,21 +1,21 @@
-//! What is wrong with a deck, where, and what to do about it.
+//! Diagnostics of deck files: what is wrong, where, and how to fix it.
 
 use std::fmt;
 use std::ops::Range;
 
 use super::edit::Edit;
 
-/// How bad it is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
-    /// The question, or the deck, cannot be used.
+    /// The question, or the whole deck, cannot be used.
     Error,
-    /// It works, and would be better otherwise.
+    /// It works, but could be better.
     Lint,
 }
 
 impl Severity {
-    /// The word shown and written to JSON.
+    /// The name that is shown and written to JSON.
     pub fn name(self) -> &'static str {
         match self {
             Severity::Error => "error",
@@ -24,35 +24,35 @@ impl Severity {
     }
 }
 
-/// One fault or lint of a deck file.
+/// One error or lint of a deck file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
-    /// A stable name, such as `unknown-field`.
+    /// A stable code, such as `unknown-field`.
     pub code: &'static str,
-    /// What is wrong, in a sentence without a full stop.
+    /// What is wrong, without a full stop.
     pub message: String,
-    /// What to do about it.
+    /// How to fix it; `None` when the message says so already.
     pub help: Option<String>,
-    /// Bytes of the file that it speaks of.
+    /// The byte range of the file that it refers to.
     pub span: Range<usize>,
-    /// Line of the span's beginning, from 1.
+    /// Line of the beginning of the span, from 1.
     pub line: u32,
-    /// Column of the span's beginning in characters, from 1.
+    /// Column of the beginning of the span in characters, from 1.
     pub column: u32,
-    /// A second place that has to do with it, such as the first of two equal ids.
+    /// Line and label of a related place, such as the first of two equal ids.
     pub related: Option<(u32, String)>,
-    /// What mends it, where that is certain.
+    /// The edit that fixes it, where one is certain to be right.
     pub fix: Option<Fix>,
 }
 
-/// A change of the text that mends one fault and nothing else.
+/// An edit that fixes one problem and changes nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// What it does, for a button: a verb and its object, such as “Write the missing comma”.
+    /// The label of its button: a verb and its object, such as “Write the missing comma”.
     pub title: String,
-    /// Of the text that was read.
+    /// The edit of the text that was parsed.
     pub edit: Edit,
 }
 

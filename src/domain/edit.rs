@@ -1,44 +1,44 @@
-//! Changes of a text, and how to take them back.
+//! Text edits, and their inverses.
 
 use std::ops::Range;
 
-/// Bytes `range` of the old text become `with`.
+/// Replaces one range of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Splice {
-    /// In the old text, on borders of characters.
+    /// Byte range in the old text, on character boundaries.
     pub range: Range<usize>,
-    /// What stands there afterwards.
+    /// The text that replaces it.
     pub replacement: String,
 }
 
-/// A change of a text.
+/// An edit of a text: any number of splices.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edit {
-    /// In the order of the text, not overlapping.
+    /// In the order of the text, without overlaps.
     pub splices: Vec<Splice>,
 }
 
 impl Splice {
-    /// Something new before byte `at`.
+    /// Inserts text before byte `at`.
     pub fn insert(at: usize, with: impl Into<String>) -> Self {
         Self { range: at..at, replacement: with.into() }
     }
 
-    /// Something that goes.
+    /// Removes a range.
     pub fn remove(range: Range<usize>) -> Self {
         Self { range, replacement: String::new() }
     }
 }
 
 impl Edit {
-    /// In the order of the text; what changes nothing is left out.
+    /// An edit from splices in any order; splices that change nothing are dropped.
     pub fn new(mut splices: Vec<Splice>) -> Self {
         splices.retain(|splice| !splice.range.is_empty() || !splice.replacement.is_empty());
         splices.sort_by_key(|splice| (splice.range.start, splice.range.end));
         Self { splices }
     }
 
-    /// The text after the change. A splice that the text does not have is left out.
+    /// Applies the edit. A splice whose range does not fit the text is skipped.
     pub fn apply(&self, text: &str) -> String {
         let added: usize = self.splices.iter().map(|splice| splice.replacement.len()).sum();
         let mut out = String::with_capacity(text.len() + added);
@@ -53,7 +53,7 @@ impl Edit {
         out
     }
 
-    /// What takes the change back, for the text after it. `text` is the one before.
+    /// The edit that undoes this one on the changed text; `text` is the text before the change.
     pub fn inverse(&self, text: &str) -> Edit {
         let mut grown = 0_usize;
         let mut shrunk = 0_usize;
@@ -70,12 +70,13 @@ impl Edit {
         Edit { splices }
     }
 
-    /// Whether it changes nothing.
+    /// Whether the edit has no splices.
     pub fn is_empty(&self) -> bool {
         self.splices.is_empty()
     }
 
-    /// What makes `new` of `old`, as one splice `offset` bytes further on.
+    /// The edit that turns `old` into `new`, as one splice, for a text in which `old` begins at byte
+    /// `offset`.
     pub fn between(old: &str, new: &str, offset: usize) -> Edit {
         if old == new {
             return Edit::default();

@@ -1,4 +1,4 @@
-//! The log: what happened, never changed, only added to. Memory, queue and scores are folds over it.
+//! The event log. Events are only ever appended; memory states, queues and scores are folds over them.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,93 +8,95 @@ use super::question::Kind;
 use super::rating::Rating;
 use super::task::Response;
 
-/// Identity of an event over all machines: a random log id and a number counting up within that log.
+/// Identity of an event across machines: the random id of a log, and a number counting up within that log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EventId {
-    /// Random, one for each data directory.
+    /// The log's id: random, one for each data directory.
     pub log: u64,
-    /// From 1.
+    /// The event's number within its log, from 1.
     pub seq: u64,
 }
 
-/// One immutable entry of the log.
+/// One immutable event of the log.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// Which.
+    /// The event's identity.
     pub id: EventId,
-    /// When.
+    /// When it happened.
     pub stamp: Stamp,
-    /// Whose card: also for a retraction, where it is the target's, or one that the target was re-keyed to.
+    /// The card that it belongs to. A retraction belongs to the card of its target, or to one that the target
+    /// was re-keyed to.
     pub card: CardKey,
-    /// What.
+    /// What it does to the card.
     pub change: Change,
 }
 
 /// What an event does to its card.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// An answer was given.
+    /// The card was answered.
     Answer(Review),
-    /// The target never counted: undo. Retracting a retraction is redo.
+    /// The target does not count: undo. Retracting a retraction is redo.
     Retract(EventId),
-    /// The learner overruled the rating of an answer.
+    /// The learner overruled the rating of an earlier answer.
     Rate {
-        /// The answer.
+        /// The event of the answer.
         target: EventId,
-        /// Its rating from now on.
+        /// The rating that replaces the old one.
         rating: Rating,
-        /// When the card comes back from now on.
-        granted: Due,
-        /// How sure the learner was, if told.
+        /// The due time that replaces the old one.
+        due: Due,
+        /// The confidence that replaces the old one; `None` keeps it.
         confidence: Option<Confidence>,
     },
-    /// The card is not asked until resumed.
+    /// The card is suspended: not shown until resumed.
     Suspend,
-    /// The card is asked again.
+    /// The card is no longer suspended.
     Resume,
-    /// The card is not asked before that day.
+    /// The card is buried: not shown before a day.
     Bury {
-        /// First day on which it may be asked again.
+        /// The first study day on which it is shown again.
         until: StudyDay,
     },
-    /// The card is new again; the answers stay in the log.
+    /// The card is new again; its answers stay in the log.
     Reset,
-    /// The question has another key now: whatever was logged for this card before belongs to `to`.
-    /// (Boxed, for answers are a million and these are few.)
+    /// The question has another key now: what was logged for this card before belongs to `to`. (Boxed: a log
+    /// has many answers and few of these, and they would make every event larger.)
     Rekey {
-        /// Whose it is from now on, together with what that card has itself.
+        /// The card that the progress moves to; it is merged with that card's own.
         to: Box<CardKey>,
     },
-    /// The learner said that the progress of this card does not belong to that one: it is not asked again.
+    /// The learner rejected the suggestion that the progress of this card belongs to another one; the
+    /// suggestion is not made again.
     RejectMatch {
-        /// The card that it does not belong to.
+        /// The card that the progress does not belong to.
         other: Box<CardKey>,
     },
 }
 
-/// When a card comes back.
+/// When a card is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Due {
-    /// Within a study session, in UTC milliseconds.
+    /// At a time of day (learning steps), in UTC milliseconds.
     At(i64),
     /// On a study day.
     Day(StudyDay),
 }
 
-/// What brought a question up.
+/// The activity in which a card was answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReviewSource {
-    /// Study: the scheduler learns from it.
+    /// Study: moves the schedule.
     Study,
-    /// A test that was set up to count for the scheduler.
+    /// A test that moves the schedule.
     Test,
-    /// A test that only measures: recorded, and the schedule stays as it is.
+    /// A test that leaves the schedule alone.
     TestUnscheduled,
-    /// Practice: recorded, and the schedule stays as it is.
+    /// Practice: logged, but leaves the schedule alone and does not count for scores.
     Practice,
 }
 
-/// How sure the learner said to be.
+/// The learner's confidence in an answer, stated before the verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
@@ -106,54 +108,55 @@ pub enum Confidence {
     Sure,
 }
 
-/// The figures of an answer; what was typed or picked is [`AnswerRecord`].
+/// The figures of an answer. What was typed or picked is in [`AnswerRecord`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Review {
-    /// What brought the question up.
+    /// The activity in which it was given.
     pub source: ReviewSource,
-    /// The kind of question at the time.
+    /// The question's kind at that time.
     pub kind: Kind,
-    /// 0 to 1.
+    /// The score, 0 to 1.
     pub score: f64,
-    /// The chance that a blind answer would have been right.
+    /// The probability (0 to 1) that a blind guess would have been right.
     pub blind_chance: f64,
     /// Whether the hint was shown before the answer.
     pub hint_used: bool,
-    /// How sure the learner was, if told.
+    /// The learner's confidence; `None` when none was stated.
     pub confidence: Option<Confidence>,
-    /// From the question's showing to the answer, in milliseconds.
+    /// Time from showing the question to the answer, in milliseconds.
     pub latency_ms: u32,
-    /// The rating that the score led to.
+    /// The rating that followed from the score.
     pub proposed_rating: Rating,
-    /// The rating in force when the answer was committed.
+    /// The rating that was committed: the proposed one, or the learner's own.
     pub rating: Rating,
-    /// Version of the rule from score to rating.
+    /// Version of the rule from score to rating; see [`super::rating::MAPPING_VERSION`].
     pub mapping_version: u8,
-    /// When the card was to come back.
+    /// When the card is due after this answer. For answers that leave the schedule alone it has no effect.
     pub due: Due,
 }
 
-/// What was answered, to what: for looking back, not for the scheduler.
+/// What was answered: for looking back at answers, not for the scheduler.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerRecord {
-    /// In the indices of `shown`.
+    /// The response; its indices refer to `shown_options`.
     pub response: Response,
-    /// The options as shown.
+    /// The options or items in the order shown; empty for kinds without any.
     pub shown_options: Vec<String>,
 }
 
-/// Longest time that counts for one answer, in milliseconds, unless the learner's settings say otherwise.
+/// Default of the longest time that counts for one answer, in milliseconds; the learner's settings may change
+/// it.
 pub const LONGEST_ANSWER_MS: u32 = 300_000;
 
 impl Review {
-    /// How long the answer counts, in milliseconds: whoever took longer than the longest was away meanwhile.
+    /// The latency capped at `longest_ms`, in milliseconds: a learner who took longer was probably away.
     pub fn capped_latency_ms(&self, longest_ms: u32) -> u32 {
         self.latency_ms.min(longest_ms)
     }
 }
 
 impl Change {
-    /// The second card that it names, beside the one it is logged for.
+    /// The other card that it refers to, besides the card that it is logged for.
     pub fn other_card(&self) -> Option<&CardKey> {
         match self {
             Change::Rekey { to } => Some(to),
@@ -164,7 +167,7 @@ impl Change {
 }
 
 impl ReviewSource {
-    /// The name in the log.
+    /// The name in the event log and in exports.
     pub fn name(self) -> &'static str {
         match self {
             ReviewSource::Study => "study",
@@ -174,24 +177,24 @@ impl ReviewSource {
         }
     }
 
-    /// The source of that name.
+    /// The source with that name; `None` for any other text.
     pub fn from_name(name: &str) -> Option<Self> {
         [ReviewSource::Study, ReviewSource::Test, ReviewSource::TestUnscheduled, ReviewSource::Practice]
             .into_iter()
             .find(|source| source.name() == name)
     }
 
-    /// Whether such an answer moves the schedule. Scores count more: every answer but practice.
+    /// Whether such an answer moves the schedule. For scores all answers but practice count.
     pub fn moves_schedule(self) -> bool {
         matches!(self, ReviewSource::Study | ReviewSource::Test)
     }
 }
 
 impl Confidence {
-    /// From the least to the most, which is the order of their numbers too.
+    /// From least to most confident, which is also the order of their discriminants.
     pub const ALL: [Confidence; 3] = [Confidence::Guess, Confidence::ThinkSo, Confidence::Sure];
 
-    /// The name in the log.
+    /// The name in the event log and in exports.
     pub fn name(self) -> &'static str {
         match self {
             Confidence::Guess => "guess",
@@ -200,7 +203,7 @@ impl Confidence {
         }
     }
 
-    /// The confidence of that name.
+    /// The confidence with that name; `None` for any other text.
     pub fn from_name(name: &str) -> Option<Self> {
         Confidence::ALL.into_iter().find(|it| it.name() == name)
     }

@@ -1,24 +1,25 @@
-//! Names of things that outlive an edit of the deck file.
+//! Identifiers that stay valid when the deck file is edited.
 
 use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-/// Which side of a question a card asks: by name, never by position, so that
-/// reordering gaps or adding a direction keeps every other card's progress.
+/// Which side of a question a card tests, like the ordinal of a card template in Anki. Facets are identified
+/// by name and not by position, so that reordering gaps or adding a direction keeps the progress of every
+/// other card.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Facet {
-    /// The question as written (for a cloze: all its unnamed gaps).
+    /// The question as written; of a cloze all gaps without a group name.
     Front,
-    /// The other way round: the answer is shown, the prompt is asked for.
+    /// The other direction: the answer is shown and the prompt must be produced.
     Reverse,
-    /// One named gap group of a cloze.
+    /// The gaps of a cloze with this group name.
     Gap(Arc<str>),
 }
 
 impl Facet {
-    /// The form kept in the log: empty, `reverse`, or `gap:NAME`.
+    /// The stored form: empty for the front, `reverse`, or `gap:NAME`.
     pub fn as_text(&self) -> String {
         match self {
             Facet::Front => String::new(),
@@ -27,7 +28,7 @@ impl Facet {
         }
     }
 
-    /// Reads what [`Facet::as_text`] wrote; `None` for anything else.
+    /// Parses the output of [`Facet::as_text`]; `None` for any other text.
     pub fn from_text(text: &str) -> Option<Self> {
         match text {
             "" => Some(Facet::Front),
@@ -37,25 +38,26 @@ impl Facet {
     }
 }
 
-/// What the scheduler schedules: one facet of one question of one deck.
+/// Identifies a card: one facet of one question of one deck. Written as `deck/question` or
+/// `deck/question#facet`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CardKey {
     /// The deck's id.
     pub deck: Arc<str>,
-    /// The question's id: written by its author, or made from the prompt.
+    /// The question's id: written by its author, or derived from the prompt.
     pub question: Arc<str>,
-    /// The side asked.
+    /// Which side of the question.
     pub facet: Facet,
 }
 
 impl CardKey {
-    /// A key from its parts.
+    /// Builds a key from its parts.
     pub fn new(deck: impl Into<Arc<str>>, question: impl Into<Arc<str>>, facet: Facet) -> Self {
         Self { deck: deck.into(), question: question.into(), facet }
     }
 
-    /// Whether both cards come from the same question: they give each other away,
-    /// so they are kept a day apart.
+    /// Whether both cards belong to the same question (a card is its own sibling). Siblings give each other's
+    /// answers away, so they are scheduled at least a day apart.
     pub fn is_sibling_of(&self, other: &CardKey) -> bool {
         self.deck == other.deck && self.question == other.question
     }

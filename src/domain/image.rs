@@ -1,33 +1,33 @@
-//! A picture of a question: a file beside the deck, and in words what it shows.
+//! The image of a question: a file next to the deck, and its alternative text.
 
-/// A picture as the deck's author wrote it.
+/// An image as referenced in the deck file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ImageRef {
-    /// A path from the deck file's folder, with `/` between its parts.
+    /// Path relative to the folder of the deck file, with `/` between its parts.
     pub file: String,
-    /// What it shows, for those who do not see it; empty when the author said nothing.
+    /// Alternative text for those who cannot see the image; empty when the author wrote none.
     pub alt: String,
 }
 
-/// Why a path can be no picture of a deck, whatever files there are.
+/// Why a path cannot be the image of a deck, whatever files exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ImagePathError {
-    /// No file is named.
+    /// The path is empty.
     Empty,
-    /// It is an address; nothing is ever fetched from the network.
+    /// It is a URL. Nothing is ever fetched from the network.
     Web,
-    /// It begins at the root of the disk: true on one machine only.
+    /// It is an absolute path, which works on one machine only.
     Absolute,
     /// It leads out of the deck's folder.
     Outside,
-    /// Its parts are not joined by `/`.
+    /// It uses `\` between its parts.
     Backslash,
-    /// It is no PNG, JPEG or WebP by its ending.
+    /// Its file extension is not that of a PNG, JPEG or WebP.
     Unsupported,
 }
 
 impl ImageRef {
-    /// What is wrong with its path, as far as that can be seen without looking at files.
+    /// Checks the path without looking at the file system; `None` when it is fine.
     pub fn path_error(&self) -> Option<ImagePathError> {
         let file = self.file.as_str();
         let is_drive = file.as_bytes().get(1) == Some(&b':') && file.as_bytes()[0].is_ascii_alphabetic();
@@ -48,13 +48,14 @@ impl ImageRef {
         }
     }
 
-    /// What it shows; its file's name where the author said nothing.
+    /// The alternative text; the path when there is none.
     pub fn label(&self) -> &str {
         if self.alt.is_empty() { &self.file } else { &self.alt }
     }
 }
 
-/// `https://…`, `data:…`, `file:…`: a scheme of two letters or more.
+/// `https://…`, `data:…`, `file:…`: begins with a scheme of at least two letters (one letter would be a
+/// Windows drive).
 fn is_url(file: &str) -> bool {
     file.split_once(':').is_some_and(|(scheme, _)| {
         scheme.len() > 1
@@ -63,17 +64,17 @@ fn is_url(file: &str) -> bool {
     })
 }
 
-/// Whether a file's name ends like that of a picture that can be shown.
+/// Whether the file has the extension of a supported image format, in upper or lower case.
 pub fn has_known_extension(file: &str) -> bool {
     let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     EXTENSIONS.contains(&ending.as_str())
 }
 
-/// Endings of the files that can be shown.
+/// Extensions of supported image formats, in lower case.
 pub const EXTENSIONS: [&str; 4] = ["png", "jpg", "jpeg", "webp"];
 
 impl ImagePathError {
-    /// A stable name, as diagnostics have it.
+    /// The stable code used in diagnostics.
     pub fn code(self) -> &'static str {
         match self {
             ImagePathError::Empty => "picture-unnamed",
@@ -84,7 +85,7 @@ impl ImagePathError {
         }
     }
 
-    /// What is wrong, without a full stop.
+    /// The message of the diagnostic, without a full stop.
     pub fn message(self, file: &str) -> String {
         match self {
             ImagePathError::Empty => "the picture names no file".to_owned(),
@@ -97,7 +98,7 @@ impl ImagePathError {
         }
     }
 
-    /// What to do about it.
+    /// How the deck author can fix it.
     pub fn help(self) -> &'static str {
         match self {
             ImagePathError::Empty => "name a file beside the deck, such as map.png",

@@ -1,4 +1,5 @@
-//! Memory after FSRS-6, the only place that names the `fsrs` crate: its next version has another interface.
+//! The memory model, FSRS-6. This is the only module that uses the `fsrs` crate, because the interface of
+//! that crate changes between versions.
 //!
 //! Formulas and default parameters: the Free Spaced Repetition Scheduler, version 6, 21 parameters,
 //! <https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm>.
@@ -7,10 +8,10 @@ use fsrs::{FSRS, MemoryState};
 
 use super::rating::Rating;
 
-/// The longest interval that is ever given, in days (about a century).
+/// The longest interval in days (about a century).
 pub const MAX_INTERVAL_DAYS: u32 = 36_500;
 
-/// What the model knows of a card.
+/// The memory state of a card.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Memory {
     /// Days until recall falls to 90 %.
@@ -19,14 +20,14 @@ pub struct Memory {
     pub difficulty: f32,
 }
 
-/// The model with its parameters.
+/// The FSRS-6 model with its parameters.
 #[derive(Clone, Debug)]
 pub struct Model {
     fsrs: FSRS,
     decay: f32,
 }
 
-/// Parameters that are not 21 finite numbers.
+/// The error of parameters that are not 21 finite numbers.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("FSRS-6 takes 21 finite parameters")]
 pub struct BadParameters;
@@ -41,18 +42,18 @@ impl Model {
     /// A model with fitted parameters.
     ///
     /// # Errors
-    /// When they are not 21 finite numbers.
+    /// When a parameter is not finite, or the `fsrs` crate refuses them.
     pub fn new(parameters: &[f32; 21]) -> Result<Self, BadParameters> {
         if parameters.iter().any(|w| !w.is_finite()) {
             return Err(BadParameters);
         }
         let fsrs = FSRS::new(parameters).map_err(|_| BadParameters)?;
-        // The crate keeps the last parameter within 0.1 and 0.8; the curve must use the same.
+        // The crate clamps the last parameter to 0.1..=0.8; the forgetting curve must use the same value.
         Ok(Self { fsrs, decay: parameters[20].clamp(0.1, 0.8) })
     }
 
-    /// The memory after a review, for each rating from Again to Easy; `days` since the review before
-    /// (0 takes the short-term formula), ignored for a card that was never reviewed.
+    /// The memory after a review, for each rating from Again to Easy. `days` is the time since the previous
+    /// review: 0 selects the short-term formula, and for a new card (`before` is `None`) it is ignored.
     pub fn after_each(&self, before: Option<Memory>, days: u32) -> [Memory; 4] {
         let states = self.fsrs.next_states(before.map(MemoryState::from), 0.9, days);
         match states {
@@ -60,24 +61,25 @@ impl Model {
                 stability: state.memory.stability,
                 difficulty: state.memory.difficulty,
             }),
-            // The crate refuses states that are not finite; ours come from its own output, so what remains is
-            // a log that was tampered with: take the card as new rather than lose the session.
+            // The crate refuses states that are not finite. Ours come from its own output, so this can only
+            // be a log that was tampered with: treat the card as new instead of losing the session.
             Err(_) if before.is_some() => self.after_each(None, 0),
             Err(_) => [Memory { stability: 1.0, difficulty: 5.0 }; 4],
         }
     }
 
-    /// The memory after one rating.
+    /// The memory after one rating; see [`Model::after_each`].
     pub fn after(&self, before: Option<Memory>, days: u32, rating: Rating) -> Memory {
         self.after_each(before, days)[usize::from(rating.number()) - 1]
     }
 
-    /// Recall: the predicted probability of knowing it `days` after the last review.
+    /// Recall (retrievability): the predicted probability (0 to 1) of remembering, `days` after the last
+    /// review.
     pub fn recall(&self, memory: Memory, days: u32) -> f64 {
         f64::from(fsrs::current_retrievability(memory.into(), days as f32, self.decay))
     }
 
-    /// Days until recall falls to `retention`, unrounded and uncapped.
+    /// Days until recall falls to `retention`, not rounded and not capped.
     pub fn interval_days(&self, stability: f32, retention: f32) -> f32 {
         self.fsrs.next_interval(Some(stability), retention, Rating::Good.number().into())
     }

@@ -1,5 +1,5 @@
-//! The rules of Linchpin, pure: no window, no SQL, no files, no clock, no global random numbers.
-//! Time ([`date::Moment`]) and chance (seeds) are arguments.
+//! The rules of Linchpin as pure functions: no window, no SQL, no files, no clock, no global random numbers.
+//! Time ([`day::Moment`]) and random seeds ([`seed::Seed`]) are passed in as arguments.
 
 pub mod answer_text;
 pub mod attempt;

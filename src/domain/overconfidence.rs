@@ -1,32 +1,33 @@
-//! How sure the learner said to be before a verdict, and how the answers went.
+//! Confidence stated before the verdict, compared with how the answers went.
 
 use super::card::Card;
 use super::day::{Stamp, StudyDay};
 use super::event::{Change, Confidence, EventId, ReviewSource};
 use super::score::Accuracy;
 
-/// An answer that the learner was sure of, that was not right, and that was not put right since.
+/// A high-confidence error: an answer that the learner was sure of and that was not right, with no right
+/// answer since.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HighConfidenceError {
-    /// The answer.
+    /// The event of the answer.
     pub event: EventId,
     /// When it was given.
     pub stamp: Stamp,
-    /// 0 to below 1.
+    /// The score, from 0 to below 1.
     pub score: f64,
 }
 
-/// A card's newest answer that the learner was sure of, if it was not wholly right and none since was. Answers of
-/// study and of tests; practice is left out, as an answer that was wrong and as one that puts right.
+/// The card's newest high-confidence error; `None` when it has none, or was answered right since. Answers in
+/// study and tests count; practice counts neither as an error nor as a correction.
 pub fn high_confidence_error(card: &Card) -> Option<HighConfidenceError> {
-    // Most cards have no such answer at all: that is seen without looking at what was taken back.
-    let says_sure = |change: &Change| matches!(change, Change::Answer(review) if review.confidence == Some(Confidence::Sure));
-    if !card.events().iter().any(|entry| says_sure(&entry.change)) {
+    // Most cards have no such answer: this check avoids resolving retractions.
+    let is_sure = |change: &Change| matches!(change, Change::Answer(review) if review.confidence == Some(Confidence::Sure));
+    if !card.events().iter().any(|event| is_sure(&event.change)) {
         return None;
     }
     let mut newest = None;
     for (event, stamp, review) in
-        card.original_answers().filter(|(.., it)| it.source != ReviewSource::Practice)
+        card.original_answers().filter(|(.., review)| review.source != ReviewSource::Practice)
     {
         if review.score >= 1.0 {
             newest = None;
@@ -37,23 +38,25 @@ pub fn high_confidence_error(card: &Card) -> Option<HighConfidenceError> {
     newest
 }
 
-/// Adds a card's answers in the days wanted to what was said of them: guess, think so, sure. Only what was said
-/// before the verdict counts, for of a wrong answer nobody says afterwards that it was a guess.
+/// Adds the card's answers on the days that `includes_day` accepts to `sums`, which are indexed by
+/// [`Confidence`]: guess, think so, sure. Only the confidence stated before the verdict counts, because
+/// afterwards only right answers are reported as guesses.
 pub fn add_accuracy_by_confidence(
     sums: &mut [Accuracy; 3],
     card: &Card,
-    is_wanted: impl Fn(StudyDay) -> bool,
+    includes_day: impl Fn(StudyDay) -> bool,
 ) {
-    let is_told = |change: &Change| matches!(change, Change::Answer(review) if review.confidence.is_some());
-    if !card.events().iter().any(|entry| is_told(&entry.change)) {
+    let has_confidence =
+        |change: &Change| matches!(change, Change::Answer(review) if review.confidence.is_some());
+    if !card.events().iter().any(|event| has_confidence(&event.change)) {
         return;
     }
     for (_, stamp, review) in card.original_answers() {
-        if let Some(said) = review.confidence
+        if let Some(confidence) = review.confidence
             && review.source != ReviewSource::Practice
-            && is_wanted(stamp.day)
+            && includes_day(stamp.day)
         {
-            sums[said as usize].add(review.score);
+            sums[confidence as usize].add(review.score);
         }
     }
 }

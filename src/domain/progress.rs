@@ -1,4 +1,4 @@
-//! What the whole log folds to: every card with its history.
+//! The state that the whole event log folds to: every card with its history.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,11 +9,11 @@ use super::ids::CardKey;
 use super::memory::Model;
 use super::rekey::RekeyLinks;
 
-/// Every card that ever had an event; cards without one are new.
+/// Every card that has events; all other cards are new.
 #[derive(Clone, Debug)]
 pub struct Progress {
     cards: CardMap,
-    rekeyed: RekeyLinks,
+    rekey_links: RekeyLinks,
     availability_changes: u64,
     event_count: usize,
     longest_answer_ms: u32,
@@ -23,7 +23,7 @@ impl Default for Progress {
     fn default() -> Self {
         Self {
             cards: CardMap::default(),
-            rekeyed: RekeyLinks::default(),
+            rekey_links: RekeyLinks::default(),
             availability_changes: 0,
             event_count: 0,
             longest_answer_ms: LONGEST_ANSWER_MS,
@@ -31,10 +31,11 @@ impl Default for Progress {
     }
 }
 
-/// Seeded, so that no deck can choose its ids to be slow, and three times as fast as the standard hasher.
+/// The hasher is seeded, so that no deck can choose ids that collide, and about three times as fast as the
+/// standard one.
 type CardMap = HashMap<CardKey, Card, foldhash::fast::RandomState>;
 
-/// The state of a card that was never touched.
+/// The state of a card without events.
 static NEW_CARD: CardState = CardState {
     memory: None,
     phase: super::card::CardPhase::New,
@@ -51,35 +52,36 @@ static NEW_CARD: CardState = CardState {
 };
 
 impl Progress {
-    /// Folds events in fold order (time, log, sequence).
+    /// Folds events, which must be in fold order (time, log, sequence number).
     pub fn from_events(events: impl IntoIterator<Item = Event>, model: &Model) -> Self {
-        let mut entries: HashMap<CardKey, Vec<CardEvent>, foldhash::fast::RandomState> = HashMap::default();
-        let mut joined: Vec<(CardKey, CardKey)> = Vec::new();
-        let mut set_aside = 0;
-        let mut count = 0;
+        let mut events_by_card: HashMap<CardKey, Vec<CardEvent>, foldhash::fast::RandomState> =
+            HashMap::default();
+        let mut rekeys: Vec<(CardKey, CardKey)> = Vec::new();
+        let mut availability_changes = 0;
+        let mut event_count = 0;
         for Event { id, stamp, card, change } in events {
-            set_aside += u64::from(changes_availability(&change));
-            count += 1;
+            availability_changes += u64::from(changes_availability(&change));
+            event_count += 1;
             if let Change::Rekey { to } = &change {
-                joined.push((card.clone(), CardKey::clone(to)));
+                rekeys.push((card.clone(), CardKey::clone(to)));
             }
-            entries.entry(card).or_default().push(CardEvent { id, stamp, change });
+            events_by_card.entry(card).or_default().push(CardEvent { id, stamp, change });
         }
-        let mut rekeyed = RekeyLinks::default();
-        for (from, to) in joined {
-            rekeyed.link(&from, &to, |key| entries.remove(key).unwrap_or_default());
+        let mut rekey_links = RekeyLinks::default();
+        for (from, to) in rekeys {
+            rekey_links.link(&from, &to, |key| events_by_card.remove(key).unwrap_or_default());
         }
-        let mut settled: HashSet<CardKey> = HashSet::new();
-        for key in rekeyed.keys() {
-            if !settled.contains(key) {
-                let circle = rekeyed.component(key);
-                entries.extend(rekeyed.events_by_owner(&circle));
-                settled.extend(circle);
+        let mut resolved: HashSet<CardKey> = HashSet::new();
+        for key in rekey_links.keys() {
+            if !resolved.contains(key) {
+                let component = rekey_links.component(key);
+                events_by_card.extend(rekey_links.events_by_owner(&component));
+                resolved.extend(component);
             }
         }
         let cards =
-            entries.into_iter().map(|(key, entries)| (key, Card::from_events(entries, model))).collect();
-        Self { cards, rekeyed, availability_changes: set_aside, event_count: count, ..Self::default() }
+            events_by_card.into_iter().map(|(key, events)| (key, Card::from_events(events, model))).collect();
+        Self { cards, rekey_links, availability_changes, event_count, ..Self::default() }
     }
 
     /// Adds the newest event.
@@ -89,94 +91,94 @@ impl Progress {
         self.event_count += 1;
         if let Change::Rekey { to } = &change {
             let cards = &self.cards;
-            self.rekeyed
+            self.rekey_links
                 .link(&card, to, |key| cards.get(key).map_or_else(Vec::new, |card| card.events().to_vec()));
         }
-        let entry = CardEvent { id, stamp, change };
-        if self.rekeyed.contains(&card) {
-            self.rekeyed.add(&card, entry);
+        let event = CardEvent { id, stamp, change };
+        if self.rekey_links.contains(&card) {
+            self.rekey_links.add(&card, event);
             self.refold_component(&card, model);
         } else {
-            self.cards.entry(card).or_default().push(entry, model);
+            self.cards.entry(card).or_default().push(event, model);
         }
     }
 
-    /// Folds a key that was re-keyed, and all that are joined to it, anew.
+    /// Folds again a re-keyed card and all cards that re-keys connect it to.
     fn refold_component(&mut self, key: &CardKey, model: &Model) {
-        let circle = self.rekeyed.component(key);
-        let mut settled = self.rekeyed.events_by_owner(&circle);
-        for key in circle {
-            match settled.remove(&key) {
-                Some(entries) => self.cards.insert(key, Card::from_events(entries, model)),
+        let component = self.rekey_links.component(key);
+        let mut by_owner = self.rekey_links.events_by_owner(&component);
+        for key in component {
+            match by_owner.remove(&key) {
+                Some(events) => self.cards.insert(key, Card::from_events(events, model)),
                 None => self.cards.remove(&key),
             };
         }
     }
 
-    /// Whether the learner said that the progress of one card does not belong to the other.
+    /// Whether the learner rejected the suggestion that the progress of one of these cards belongs to the
+    /// other.
     pub fn is_match_rejected(&self, one: &CardKey, other: &CardKey) -> bool {
-        let says =
-            |one: &CardKey, other: &CardKey| {
-                self.cards.get(one).into_iter().flat_map(Card::effective_events).any(
-                    |entry| matches!(&entry.change, Change::RejectMatch { other: kept } if **kept == *other),
+        let rejects = |one: &CardKey, other: &CardKey| {
+            self.cards.get(one).into_iter().flat_map(Card::effective_events).any(
+                    |event| matches!(&event.change, Change::RejectMatch { other: rejected } if **rejected == *other),
                 )
-            };
-        says(one, other) || says(other, one)
+        };
+        rejects(one, other) || rejects(other, one)
     }
 
-    /// Whether the learner took back that the progress of one card moved to the other.
+    /// Whether the learner undid that the progress of one of these cards moved to the other.
     pub fn was_rekey_retracted(&self, one: &CardKey, other: &CardKey) -> bool {
-        self.rekeyed.was_retracted(one, other)
+        self.rekey_links.was_retracted(one, other)
     }
 
-    /// The card that an answer to this one belongs to now: itself, if it `is_there`; else the one that its progress
-    /// moved to, over any number of moves that were not taken back.
-    pub fn current_key<'a>(&'a self, key: &'a CardKey, is_there: impl Fn(&CardKey) -> bool) -> &'a CardKey {
-        self.rekeyed.current_key(key, is_there)
+    /// The card that an answer to this one belongs to now: the card itself if it `exists`, else the one
+    /// that its progress moved to, following any number of re-keys that were not retracted.
+    pub fn current_key<'a>(&'a self, key: &'a CardKey, exists: impl Fn(&CardKey) -> bool) -> &'a CardKey {
+        self.rekey_links.current_key(key, exists)
     }
 
-    /// Counts the events that may have changed which cards can be asked at all: a session that has looked at its
-    /// cards need not look again while this and the study day stay the same.
+    /// Counts the events that may have changed which cards are available. A session that has filtered its
+    /// cards need not do so again while this count and the study day stay the same.
     pub fn availability_changes(&self) -> u64 {
         self.availability_changes
     }
 
-    /// The longest time that counts for one answer, in milliseconds: all sums of time go by it.
+    /// The longest time that counts for one answer, in milliseconds; all sums of answer times use it.
     pub fn longest_answer_ms(&self) -> u32 {
         self.longest_answer_ms
     }
 
-    /// Lets an answer count for at most so long, in milliseconds.
+    /// Sets the longest time that counts for one answer, in milliseconds.
     pub fn set_longest_answer_ms(&mut self, longest_ms: u32) {
         self.longest_answer_ms = longest_ms;
     }
 
-    /// How many events the log has.
+    /// The number of events in the log.
     pub fn event_count(&self) -> usize {
         self.event_count
     }
 
-    /// A card's history; `None` when it has none.
+    /// A card's history; `None` for a card without events.
     pub fn card(&self, key: &CardKey) -> Option<&Card> {
         self.cards.get(key)
     }
 
-    /// A card's state; that of a new card when it has no history.
+    /// A card's state; the state of a new card when it has no events.
     pub fn state(&self, key: &CardKey) -> &CardState {
         self.cards.get(key).map_or(&NEW_CARD, Card::state)
     }
 
-    /// Every card with a history, in no order.
+    /// Every card with events, in arbitrary order.
     pub fn cards(&self) -> impl Iterator<Item = (&CardKey, &Card)> {
         self.cards.iter()
     }
 
-    /// How many cards were first answered on that day, over all decks.
+    /// How many cards of all decks were first answered on that day.
     pub fn introduced_on(&self, day: StudyDay) -> usize {
         self.cards.values().filter(|card| card.state().first_day == Some(day)).count()
     }
 
-    /// Folds every card again, after a change of parameters.
+    /// Folds every card again, after a change of the model's parameters.
     pub fn refold(&mut self, model: &Model) {
         for card in self.cards.values_mut() {
             card.refold(model);
@@ -184,7 +186,7 @@ impl Progress {
     }
 }
 
-/// Whether it may change which cards can be asked at all, back or forth.
+/// Whether it may change which cards are available, in either direction.
 fn changes_availability(change: &Change) -> bool {
     !matches!(change, Change::Answer(_) | Change::Rate { .. })
 }

@@ -1,4 +1,4 @@
-//! A question as its author wrote it: a prompt and an answer of some kind.
+//! Questions as their author wrote them: a prompt and an answer of one of eleven kinds.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,137 +10,139 @@ use serde::{Deserialize, Serialize};
 use super::cloze::Cloze;
 use super::ids::Facet;
 
-/// A prompt, its answer, and what the author says about it.
+/// A question: a prompt, its answer, and the author's notes.
 ///
-/// Papers of tests are kept in the form that this serialises to, for ever: a new field needs `#[serde(default)]`.
+/// Drawn tests are stored with their questions in the JSON that this serialises to, and must stay readable in
+/// all later versions: never rename a serialised field, and give every new field `#[serde(default)]`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
-    /// Unique in its deck; made from the prompt when the author gave none.
+    /// Unique in its deck; derived from the prompt when the author wrote none.
     pub id: Arc<str>,
     /// Whether the author wrote the id.
     pub id_is_written: bool,
     /// Key of one of the deck's topics.
     pub topic: String,
-    /// CommonMark; for a cloze with its `{{gaps}}` as written.
+    /// CommonMark; a cloze prompt includes its `{{gaps}}` as written.
     pub prompt: String,
-    /// What counts as right.
+    /// The correct answer.
     pub answer: Answer,
-    /// Shown on request, before answering.
+    /// Shown on request before the answer; using it is logged.
     pub hint: Option<String>,
-    /// CommonMark, shown with the verdict.
+    /// CommonMark, shown after grading.
     pub explain: Option<String>,
-    /// Keys of the source's passages that support the answer.
+    /// Keys of the passages of the source that support the answer.
     pub cite: Vec<String>,
-    /// Free words for filtering.
+    /// Tags for filtering, as written.
     pub tags: Vec<String>,
-    /// A picture beside the deck file, as written: a path, or `![what it shows](path)`.
+    /// An image file next to the deck file, as written: a path, or `![alternative text](path)`.
     pub image: Option<String>,
-    /// Accepted words when a choice, once learned, is asked by typing.
+    /// Accepted answers when a Choice question is asked as Typed, which happens once it is learned; empty: it
+    /// never is.
     pub typed: Vec<String>,
-    /// Earlier keys, `deck/question`, whose progress belongs here.
+    /// Former keys of this question, as `deck/question`: progress logged under them belongs to it.
     pub formerly: Vec<String>,
-    /// Words that are easily taken for what is asked, each perhaps with why it is something else: never a slip of the
-    /// fingers, however near they come.
+    /// Wrong answers that are easily confused with the right one, each with an optional reason. They are
+    /// never graded as a slip, however similar they are.
     #[serde(default)]
     pub confusable: Vec<WrongOption>,
 }
 
-/// What counts as right, by kind.
+/// The correct answer, by kind.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
-    /// Think, reveal, grade yourself.
+    /// Recall the answer, reveal it, and grade yourself.
     Recall {
         /// CommonMark.
         back: String,
-        /// A second card asks the other way round.
+        /// Whether there is a second card in the other direction.
         reverse: bool,
-        /// The reverse card's prompt, where `back` alone is not one.
+        /// The prompt of the reverse card; `None`: it is `back`.
         reverse_prompt: Option<String>,
     },
     /// Type a word or a phrase.
     Typed {
-        /// Any of these is right; the first is shown.
+        /// Accepted answers, never empty; the first is the one to show.
         accepted: Vec<String>,
-        /// Spelling matters: a near miss is "almost", not right.
+        /// Whether spelling is what is learned: accents count, and a slip is wrong.
         strict: bool,
-        /// How the first accepted answer is read aloud (romanisation).
+        /// How the first accepted answer is pronounced (romanisation).
         reading: Option<String>,
-        /// How other answers, of either direction, are read aloud: word to reading.
+        /// How other answers, of either direction, are pronounced: answer to romanisation.
         #[serde(default)]
         readings: IndexMap<String, String>,
-        /// Accepted answers of the reverse card; empty: there is none.
+        /// Accepted answers of the reverse card; empty: there is no reverse card.
         also_reverse: Vec<String>,
     },
     /// Type a number.
     Number {
-        /// The right value.
+        /// The correct value.
         value: f64,
-        /// Largest distance that is still right, same unit.
+        /// Largest deviation that is still correct, in the same unit.
         within: f64,
-        /// Shown behind the field, never typed.
+        /// Shown after the field; the learner need not type it.
         unit: Option<String>,
     },
     /// Type a date.
     Date {
-        /// The right day.
+        /// The correct date.
         value: civil::Date,
-        /// Largest distance in days that is still right.
+        /// Largest deviation in days that is still correct.
         within_days: u32,
     },
-    /// True or false.
+    /// Decide whether the prompt is true; the value is the correct answer.
     Bool(bool),
-    /// Pick one.
+    /// Pick the only correct option.
     Choice {
-        /// The right option.
+        /// The correct option.
         right: String,
-        /// The others.
+        /// The wrong options.
         wrong: Vec<WrongOption>,
     },
-    /// Pick several.
+    /// Pick all correct options.
     Choices {
-        /// Every right option.
+        /// The correct options.
         right: Vec<String>,
-        /// The others.
+        /// The wrong options.
         wrong: Vec<WrongOption>,
     },
-    /// Fill the gaps of the prompt.
+    /// Fill in the gaps of the prompt.
     Cloze(Cloze),
-    /// Put in order; stored in the right order.
+    /// Put items in order; stored in the correct order.
     Order(Vec<OrderItem>),
-    /// Pair up; each left belongs to the right beside it.
+    /// Match pairs; each left is stored with its right.
     Match(Vec<(String, String)>),
-    /// Put every item into its bin.
+    /// Sort every item into its bin.
     Sort(Vec<Bin>),
 }
 
-/// An option that is not right, and perhaps why.
+/// A wrong answer, with an optional reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrongOption {
-    /// As shown.
+    /// The option's text, CommonMark.
     pub text: String,
-    /// Why it is wrong: shown when it was picked.
+    /// Why it is wrong, shown when it was picked.
     pub why: Option<String>,
 }
 
-/// One line of an ordering.
+/// One item of an Order answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderItem {
-    /// As shown.
+    /// The item's text, CommonMark.
     pub text: String,
-    /// Shown with the verdict, such as the item's year.
+    /// Shown after grading, such as the year of an event.
     pub note: Option<String>,
 }
 
-/// A bin and the items that belong in it.
+/// One bin of a Sort answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bin {
     /// The bin's label.
     pub name: String,
-    /// What belongs in it.
+    /// The items that belong in it.
     pub items: Vec<String>,
 }
 
-/// The kinds of answer, by name.
+/// The kinds of answer. Each kind has one name, which is used in deck files, the event log and exports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// [`Answer::Recall`]
@@ -168,7 +170,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every kind, in the order of the documentation.
+    /// Every kind, in the order of the documentation of the deck format.
     pub const ALL: [Kind; 11] = [
         Kind::Recall,
         Kind::Typed,
@@ -183,7 +185,24 @@ impl Kind {
         Kind::Sort,
     ];
 
-    /// The name in deck files and in the log.
+    /// The name that people read: the same on every screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Kind::Recall => "Recall",
+            Kind::Typed => "Typed answer",
+            Kind::Number => "Number",
+            Kind::Date => "Date",
+            Kind::Bool => "True or false",
+            Kind::Choice => "Multiple choice",
+            Kind::Choices => "Multiple answers",
+            Kind::Cloze => "Cloze",
+            Kind::Order => "Order",
+            Kind::Match => "Match",
+            Kind::Sort => "Sort",
+        }
+    }
+
+    /// The name in deck files and in the event log.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Recall => "Recall",
@@ -200,7 +219,7 @@ impl Kind {
         }
     }
 
-    /// The kind of that name.
+    /// The kind with that name; `None` for any other text.
     pub fn from_name(name: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.name() == name)
     }
@@ -213,7 +232,7 @@ impl fmt::Display for Kind {
 }
 
 impl Answer {
-    /// Which kind this is.
+    /// The kind of this answer.
     pub fn kind(&self) -> Kind {
         match self {
             Answer::Recall { .. } => Kind::Recall,
@@ -232,13 +251,14 @@ impl Answer {
 }
 
 impl Answer {
-    /// The chance that a blind answer is wholly right, as [`super::task::Task::blind_chance`] tells it of the task.
+    /// The probability (0 to 1) that a blind guess is wholly right; the same as
+    /// [`super::task::Task::blind_chance`] without shuffling a task.
     pub fn blind_chance(&self) -> f64 {
         let factorial = |n: usize| (1..=n).map(|i| i as f64).product::<f64>();
         match self {
             Answer::Bool(_) => 0.5,
             Answer::Choice { wrong, .. } => 1.0 / (wrong.len() + 1) as f64,
-            // Every subset but the empty one.
+            // Every subset but the empty one is a possible response.
             Answer::Choices { right, wrong } => {
                 1.0 / (2f64.powi((right.len() + wrong.len()) as i32) - 1.0).max(1.0)
             }
@@ -252,7 +272,7 @@ impl Answer {
         }
     }
 
-    /// How an accepted answer, of either direction, is read aloud.
+    /// How an accepted answer, of either direction, is pronounced; `None` when the author did not say.
     pub fn reading_of(&self, word: &str) -> Option<&str> {
         let Answer::Typed { accepted, reading, readings, .. } = self else { return None };
         let is_first = accepted.first().is_some_and(|first| first == word);
@@ -262,12 +282,12 @@ impl Answer {
 }
 
 impl Question {
-    /// The cards that this question makes, in the order in which they are learned.
+    /// The facets of this question, one card each, in the order in which they are introduced.
     pub fn facets(&self) -> Vec<Facet> {
         self.each_facet().collect()
     }
 
-    /// The same; takes no memory for the many questions that make one card.
+    /// Like [`Question::facets`], without allocating for the many questions with a single card.
     pub fn each_facet(&self) -> impl Iterator<Item = Facet> + use<> {
         let (one, both, gaps) = match &self.answer {
             Answer::Recall { reverse: true, .. } => (Some(Facet::Front), Some(Facet::Reverse), Vec::new()),

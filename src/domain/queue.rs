@@ -1,4 +1,4 @@
-//! What to study today, and in which order.
+//! The study queue: which cards are studied today, and in which order.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -14,51 +14,51 @@ use super::memory::{Memory, Model};
 use super::rating::Rating;
 use super::seed::{rng, seed_of};
 
-/// Days ahead that the order of due cards looks.
+/// For how many days ahead the gain of a review is estimated when due cards are ordered.
 const HORIZON_DAYS: u32 = 90;
 
-/// A card that may be asked.
+/// A card that may be studied.
 #[derive(Clone, Debug)]
 pub struct StudyCandidate<'a> {
-    /// Which.
+    /// The card's key.
     pub key: CardKey,
-    /// Its topic's key, for keeping neighbours apart.
+    /// The key of its topic, for keeping cards of one topic apart.
     pub topic: &'a str,
-    /// Where it stands.
+    /// The card's state.
     pub state: &'a CardState,
 }
 
-/// A due card with what it gains.
+/// A due card with its expected gain.
 type CandidateWithGain<'c, 'a> = (&'c StudyCandidate<'a>, f64);
 
-/// How much to take.
+/// Limits of a study session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StudyLimits {
-    /// New cards that may still be introduced today.
+    /// The most new cards to introduce.
     pub new_cards: usize,
-    /// Due cards to take, the most valuable ones; `None`: all.
+    /// The most due cards to take, those with the largest gain first; `None`: all.
     pub reviews: Option<usize>,
-    /// Cards answered today may come again, and their siblings too: practice.
+    /// Whether cards answered today, and their siblings, may be included: for practice.
     pub allow_repeats: bool,
 }
 
-/// The day's cards in order.
+/// The cards of a session, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StudyPlan {
-    /// Reviews with new cards spread among them.
+    /// Reviews, with new cards evenly among them.
     pub queue: Vec<CardKey>,
-    /// Cards on minute steps, soonest first.
+    /// Cards on learning steps, in the order in which they are due.
     pub learning: Vec<CardKey>,
-    /// How many of `queue` are reviews.
+    /// How many cards of `queue` are reviews.
     pub reviews: usize,
-    /// How many of `queue` are new.
+    /// How many cards of `queue` are new.
     pub new_cards: usize,
-    /// Due cards left out by [`StudyLimits::reviews`].
+    /// How many due cards were left out because of [`StudyLimits::reviews`].
     pub postponed: usize,
 }
 
-/// Plans a study session. `candidates` come in deck order and, inside a deck, in the author's order.
-/// The same arguments give the same plan: the shuffle's seed is the study day.
+/// Plans a study session. `candidates` must be grouped by deck and, within a deck, in the author's order. The
+/// same arguments give the same plan: the shuffle is seeded by the study day.
 pub fn plan(
     candidates: &[StudyCandidate<'_>],
     limits: StudyLimits,
@@ -68,8 +68,8 @@ pub fn plan(
     plan_by(candidates, limits, now, |candidate| expected_gain(candidate.state, model, now.day()), |_| false)
 }
 
-/// The same, where `gain` says what is most valuable, and `is_first` which cards come before the others: they count
-/// towards the limits, and those that are due are not held back by them.
+/// Like [`plan`], with another measure of `gain`, and with cards that `is_first` puts before the others.
+/// Those count towards the limits, but when due they are never left out.
 pub fn plan_by(
     candidates: &[StudyCandidate<'_>],
     limits: StudyLimits,
@@ -78,15 +78,15 @@ pub fn plan_by(
     is_first: impl Fn(&StudyCandidate<'_>) -> bool,
 ) -> StudyPlan {
     let today = now.day();
-    let askable: Vec<&StudyCandidate<'_>> =
+    let available: Vec<&StudyCandidate<'_>> =
         candidates.iter().filter(|candidate| candidate.state.is_available(today)).collect();
-    let mut taken: HashSet<(Arc<str>, Arc<str>)> = candidates
+    let mut used_questions: HashSet<(Arc<str>, Arc<str>)> = candidates
         .iter()
         .filter(|candidate| !limits.allow_repeats && candidate.state.last_day == Some(today))
         .map(|candidate| question_key(&candidate.key))
         .collect();
 
-    let mut learning: Vec<(i64, CardKey)> = askable
+    let mut learning: Vec<(i64, CardKey)> = available
         .iter()
         .filter_map(|candidate| match candidate.state.due {
             Some(Due::At(ms)) => Some((ms, candidate.key.clone())),
@@ -94,9 +94,9 @@ pub fn plan_by(
         })
         .collect();
     learning.sort();
-    taken.extend(learning.iter().map(|(_, key)| question_key(key)));
+    used_questions.extend(learning.iter().map(|(_, key)| question_key(key)));
 
-    let mut due: Vec<CandidateWithGain<'_, '_>> = askable
+    let mut due: Vec<CandidateWithGain<'_, '_>> = available
         .iter()
         .filter(|candidate| is_due(candidate.state, today))
         .map(|candidate| (*candidate, gain(candidate)))
@@ -104,28 +104,28 @@ pub fn plan_by(
     let by_gain = |(a, gain_a): &CandidateWithGain<'_, '_>, (b, gain_b): &CandidateWithGain<'_, '_>| {
         gain_b.total_cmp(gain_a).then_with(|| a.key.cmp(&b.key))
     };
-    // Of two siblings the more urgent one comes today, the other one on another day: a few minutes after the first it
-    // would be known from that one.
+    // Of two siblings only the more urgent one is studied today: a few minutes later the other would be
+    // answered from memory of the first.
     let urgency = |(candidate, _): &CandidateWithGain<'_, '_>| relative_overdueness(candidate.state, today);
     due.sort_by(|a, b| urgency(b).total_cmp(&urgency(a)).then_with(|| by_gain(a, b)));
-    due.retain(|(candidate, _)| taken.insert(question_key(&candidate.key)));
+    due.retain(|(candidate, _)| used_questions.insert(question_key(&candidate.key)));
     due.sort_by(by_gain);
     let all_due = due.len();
     if let Some(limit) = limits.reviews {
         let mut others =
             limit.saturating_sub(due.iter().filter(|(candidate, _)| is_first(candidate)).count());
         due.retain(|(candidate, _)| {
-            let comes = is_first(candidate) || others > 0;
-            others -= usize::from(comes && !is_first(candidate));
-            comes
+            let is_included = is_first(candidate) || others > 0;
+            others -= usize::from(is_included && !is_first(candidate));
+            is_included
         });
     }
-    let left_for_later = all_due - due.len();
+    let postponed = all_due - due.len();
 
     let (first, others): (Vec<&StudyCandidate<'_>>, _) =
-        askable.iter().partition(|candidate| is_first(candidate));
-    let mut new_cards = round_robin_new(&first, limits.new_cards, &mut taken);
-    new_cards.extend(round_robin_new(&others, limits.new_cards - new_cards.len(), &mut taken));
+        available.iter().partition(|candidate| is_first(candidate));
+    let mut new_cards = round_robin_new(&first, limits.new_cards, &mut used_questions);
+    new_cards.extend(round_robin_new(&others, limits.new_cards - new_cards.len(), &mut used_questions));
 
     let mut reviews: Vec<(CardKey, &str)> =
         due.into_iter().map(|(candidate, _)| (candidate.key.clone(), candidate.topic)).collect();
@@ -138,33 +138,33 @@ pub fn plan_by(
         learning: learning.into_iter().map(|(_, key)| key).collect(),
         reviews: review_count,
         new_cards: new_count,
-        postponed: left_for_later,
+        postponed,
     }
 }
 
-/// Whether a card comes back today or should have come back before. Its phase does not matter: after two
-/// machines' logs were united a card may stand on a step and yet have been granted a day.
+/// Whether a card is due on a study day, today or earlier. Its phase does not matter: after the logs of two
+/// machines were merged, a card may be on a learning step and still be due on a day.
 pub fn is_due(state: &CardState, today: StudyDay) -> bool {
     matches!(state.due, Some(Due::Day(day)) if day <= today)
 }
 
-/// What reviewing a card today is expected to add to knowing it in 90 days:
-/// `R·R90(after Good) + (1−R)·R90(after Again) − R90(left alone)`.
+/// The expected gain of reviewing a card today: how much it adds to the recall in 90 days, `R·R90(after Good)
+/// + (1−R)·R90(after Again) − R90(without a review)`. 0 for a new card.
 ///
-/// In a simulated month after a month away this left 103 of 1,000 cards overdue at a recall of 0.946,
-/// lowest recall first left 258 at 0.936.
+/// In a simulated month after a month's break, this order left 103 of 1,000 cards overdue at a recall of
+/// 0.946; lowest recall first left 258 at 0.936.
 pub fn expected_gain(state: &CardState, model: &Model, today: StudyDay) -> f64 {
     expected_gain_within(state, model, today, HORIZON_DAYS)
 }
 
-/// The same for knowing it in so many days: before an exam those until its day.
+/// Like [`expected_gain`] for the recall in `horizon_days` days; before an exam those until the exam.
 pub fn expected_gain_within(state: &CardState, model: &Model, today: StudyDay, horizon_days: u32) -> f64 {
     state
         .memory
         .map_or(0.0, |memory| memory_gain(model, memory, state.days_since_review(today), horizon_days))
 }
 
-/// The same for a memory, `days` after its last answer.
+/// Like [`expected_gain_within`] for a memory, `days` after its last review.
 pub fn memory_gain(model: &Model, memory: Memory, days: u32, horizon_days: u32) -> f64 {
     let recall = model.recall(memory, days);
     let after = model.after_each(Some(memory), days);
@@ -177,33 +177,34 @@ fn question_key(key: &CardKey) -> (Arc<str>, Arc<str>) {
     (key.deck.clone(), key.question.clone())
 }
 
-/// How long a card has been overdue, seen against its interval; 0 up to a tenth of it, where nothing presses. Of two
-/// siblings that are due the one comes where this is more.
+/// How long a card has been overdue, relative to its interval: 0.5 is half an interval late. 0 while it is at
+/// most a tenth late, which does not matter. Of two due siblings the one with the larger value is studied
+/// first.
 pub fn relative_overdueness(state: &CardState, today: StudyDay) -> f64 {
     let Some(Due::Day(due)) = state.due else { return 0.0 };
-    // Whoever put it off until some day does not wait for it before.
+    // A card cannot be overdue while it is buried.
     let due = state.buried_until.map_or(due, |until| due.max(until));
     let interval = state.last_day.map_or(state.interval_days, |last| due.days_since(last));
     let overdue = today.days_since(due);
     if overdue * 10 > interval { f64::from(overdue) / f64::from(interval.max(1)) } else { 0.0 }
 }
 
-/// New cards, one a question, decks taking turns.
+/// New cards, at most one per question, taken from the decks in turn.
 fn round_robin_new(
-    askable: &[&StudyCandidate<'_>],
+    available: &[&StudyCandidate<'_>],
     limit: usize,
-    taken: &mut HashSet<(Arc<str>, Arc<str>)>,
+    used_questions: &mut HashSet<(Arc<str>, Arc<str>)>,
 ) -> Vec<CardKey> {
     let mut decks: Vec<VecDeque<&CardKey>> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    // Candidates come deck by deck: one look at the map a deck, not a card.
+    let mut deck_indices: HashMap<&str, usize> = HashMap::new();
+    // Candidates are grouped by deck, so the map is consulted once per deck and not once per card.
     let mut last = None;
     for StudyCandidate { key, .. } in
-        askable.iter().filter(|candidate| candidate.state.phase == CardPhase::New)
+        available.iter().filter(|candidate| candidate.state.phase == CardPhase::New)
     {
         let at = match last {
             Some((deck, at)) if Arc::ptr_eq(deck, &key.deck) => at,
-            _ => *places.entry(&key.deck).or_insert_with(|| {
+            _ => *deck_indices.entry(&key.deck).or_insert_with(|| {
                 decks.push(VecDeque::new());
                 decks.len() - 1
             }),
@@ -214,12 +215,12 @@ fn round_robin_new(
     let mut chosen = Vec::new();
     while chosen.len() < limit {
         let before = chosen.len();
-        for waiting in &mut decks {
+        for deck in &mut decks {
             if chosen.len() == limit {
                 break;
             }
-            while let Some(key) = waiting.pop_front() {
-                if taken.insert(question_key(key)) {
+            while let Some(key) = deck.pop_front() {
+                if used_questions.insert(question_key(key)) {
                     chosen.push(key.clone());
                     break;
                 }
@@ -232,34 +233,35 @@ fn round_robin_new(
     chosen
 }
 
-/// Cards of one topic with their places in the order given.
+/// Cards of one topic, each with its position in the order given.
 type RankedCards = VecDeque<(usize, CardKey)>;
 
-/// Keeps the order given, but for neighbours of one topic: as few as can be.
+/// Reorders cards so that as few neighbours as possible have the same topic; otherwise keeps the order given.
 fn separate_topics(cards: Vec<(CardKey, &str)>) -> Vec<CardKey> {
     let mut topics: IndexMap<(Arc<str>, &str), RankedCards> = IndexMap::new();
-    let mut left = cards.len();
+    let mut remaining = cards.len();
     for (rank, (key, topic)) in cards.into_iter().enumerate() {
         topics.entry((key.deck.clone(), topic)).or_default().push_back((rank, key));
     }
-    let mut ordered = Vec::with_capacity(left);
+    let mut ordered = Vec::with_capacity(remaining);
     let mut last = None;
-    while left > 0 {
+    while remaining > 0 {
         let others = || (0..topics.len()).filter(|topic| last != Some(*topic) && !topics[*topic].is_empty());
-        // A topic with more than half of what is left must come now, or its cards end up side by side.
-        let largest = others().find(|topic| topics[*topic].len() * 2 > left);
+        // A topic with more than half of the remaining cards must come now, or its cards end up next to each
+        // other.
+        let largest = others().find(|topic| topics[*topic].len() * 2 > remaining);
         let first = || others().min_by_key(|topic| topics[*topic].front().map(|(rank, _)| *rank));
         let Some(topic) = largest.or_else(first).or(last) else { break };
         if let Some((_, key)) = topics[topic].pop_front() {
             ordered.push(key);
         }
         last = Some(topic);
-        left -= 1;
+        remaining -= 1;
     }
     ordered
 }
 
-/// Puts the new cards among the reviews at even distances, a review first.
+/// Spreads the new cards evenly among the reviews, beginning with a review.
 fn interleave(reviews: Vec<CardKey>, new_cards: Vec<CardKey>) -> Vec<CardKey> {
     let total = reviews.len() + new_cards.len();
     let (mut reviews, mut new_cards) = (reviews.into_iter(), new_cards.into_iter());

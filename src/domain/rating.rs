@@ -1,10 +1,10 @@
-//! The four grades, and how a score becomes one.
+//! The four ratings, and how a score becomes one.
 
 use std::fmt;
 
 use super::grade::{Correctness, Verdict};
 
-/// What the scheduler is told about an answer.
+/// The rating of an answer, which the scheduler works with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Rating {
     /// Forgotten.
@@ -13,20 +13,21 @@ pub enum Rating {
     Hard = 2,
     /// Recalled.
     Good = 3,
-    /// Recalled at once.
+    /// Recalled without effort.
     Easy = 4,
 }
 
-/// Version of [`Rating::from_verdict`], kept with every answer: a later rule never reinterprets an earlier answer.
+/// Version of the rule in [`Rating::from_verdict`]. It is stored with every answer, so that a later rule does
+/// not reinterpret earlier answers.
 pub const MAPPING_VERSION: u8 = 2;
 
 impl Rating {
     /// From worst to best.
     pub const ALL: [Rating; 4] = [Rating::Again, Rating::Hard, Rating::Good, Rating::Easy];
 
-    /// Good for a right answer, Hard for a slip of the fingers and from 0.8 on, Again below, and for an answer that was
-    /// a guess. Never Easy, never from how long it took, never from the predicted recall (that would feed back into
-    /// fitting).
+    /// Rates a verdict: Good for a right answer, Hard for a slip and from a score of 0.8 on, Again below, and
+    /// for an answer that was `guessed`. Never Easy, and never by the time taken or by the predicted recall,
+    /// because that would feed back into the fitting of the model.
     pub fn from_verdict(verdict: &Verdict, guessed: bool) -> Rating {
         if guessed {
             return Rating::Again;
@@ -39,22 +40,22 @@ impl Rating {
         }
     }
 
-    /// What an answer that counts as right is rated: see [`Rating::from_verdict`].
+    /// The rating of an answer that counts as right: see [`Rating::from_verdict`].
     pub fn for_right(guessed: bool) -> Rating {
         if guessed { Rating::Again } else { Rating::Good }
     }
 
-    /// The number on its key, 1 to 4.
+    /// The rating's number and key, 1 to 4.
     pub fn number(self) -> u8 {
         self as u8
     }
 
-    /// The rating of that number.
+    /// The rating with that number; `None` outside of 1 to 4.
     pub fn from_number(number: u8) -> Option<Rating> {
         Rating::ALL.into_iter().find(|rating| rating.number() == number)
     }
 
-    /// The word on its button.
+    /// The label of its button.
     pub fn name(self) -> &'static str {
         match self {
             Rating::Again => "Again",

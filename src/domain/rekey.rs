@@ -1,8 +1,8 @@
-//! Keys that changed: what was logged under one card and belongs to another now.
+//! Keys that changed: events logged under one card that belong to another now.
 //!
-//! A re-key moves what was logged *before* it: what is logged under the old key later belongs to the old key,
-//! as when a branch is switched back. Before and after go by the order in which one log was written, whatever its
-//! clock showed; only logs of several machines are put in order by their times.
+//! A re-key moves what was logged *before* it. What is logged under the old key later belongs to the old key,
+//! as when a branch of the deck is checked out again. Before and after is the order in which a log was
+//! written, whatever its clock showed; only the logs of different machines are ordered by time.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,33 +10,33 @@ use super::card::{CardEvent, is_retracted};
 use super::event::{Change, EventId};
 use super::ids::CardKey;
 
-/// The keys that a re-key ever named, with what was logged under each.
+/// The keys that any re-key named, with the events logged under each.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RekeyLinks {
-    /// In fold order.
+    /// Events logged under each key, in fold order.
     events: HashMap<CardKey, Vec<CardEvent>>,
-    /// Keys that a re-key joins, both ways, taken back or not.
+    /// Keys that re-keys connect, in both directions, including retracted re-keys.
     links: HashMap<CardKey, Vec<CardKey>>,
 }
 
-/// Where an event stands in the order of before and after.
+/// An event's position in the order of before and after: time, then event id.
 type LogOrder = (i64, EventId);
 
 impl RekeyLinks {
-    /// Whether a re-key ever named this key.
+    /// Whether any re-key named this key.
     pub(super) fn contains(&self, key: &CardKey) -> bool {
         self.events.contains_key(key)
     }
 
-    /// Joins two keys; `logged` gives what was logged so far under a key that was never named before.
+    /// Connects two keys. `events_of` returns the events logged so far under a key that no re-key named before.
     pub(super) fn link(
         &mut self,
         from: &CardKey,
         to: &CardKey,
-        mut logged: impl FnMut(&CardKey) -> Vec<CardEvent>,
+        mut events_of: impl FnMut(&CardKey) -> Vec<CardEvent>,
     ) {
         for (key, other) in [(from, to), (to, from)] {
-            self.events.entry(key.clone()).or_insert_with(|| logged(key));
+            self.events.entry(key.clone()).or_insert_with(|| events_of(key));
             let others = self.links.entry(key.clone()).or_default();
             if key != other && !others.contains(other) {
                 others.push(other.clone());
@@ -44,80 +44,82 @@ impl RekeyLinks {
         }
     }
 
-    /// Adds an event to a key that [`RekeyLinks::contains`].
-    pub(super) fn add(&mut self, key: &CardKey, entry: CardEvent) {
-        let entries = self.events.entry(key.clone()).or_default();
-        let at = entries.partition_point(|other| other.fold_order() <= entry.fold_order());
-        entries.insert(at, entry);
+    /// Adds an event to a key that this [`RekeyLinks::contains`].
+    pub(super) fn add(&mut self, key: &CardKey, event: CardEvent) {
+        let events = self.events.entry(key.clone()).or_default();
+        let at = events.partition_point(|other| other.fold_order() <= event.fold_order());
+        events.insert(at, event);
     }
 
-    /// Every key that was ever named.
+    /// Every key that any re-key named, in arbitrary order.
     pub(super) fn keys(&self) -> impl Iterator<Item = &CardKey> {
         self.events.keys()
     }
 
-    /// The key and whatever re-keys join it to, over any number of steps.
+    /// The key and all keys that re-keys connect it to, directly or not: its connected component.
     pub(super) fn component(&self, key: &CardKey) -> Vec<CardKey> {
-        let mut circle = vec![key.clone()];
+        let mut component = vec![key.clone()];
         let mut seen: HashSet<&CardKey> = HashSet::from([key]);
         let mut next = 0;
-        while let Some(key) = circle.get(next).cloned() {
+        while let Some(key) = component.get(next).cloned() {
             next += 1;
             for other in self.links.get(&key).into_iter().flatten() {
                 if seen.insert(other) {
-                    circle.push(other.clone());
+                    component.push(other.clone());
                 }
             }
         }
-        circle
+        component
     }
 
-    /// What belongs to each key of a [`RekeyLinks::component`] now, in fold order; re-keys themselves belong to none.
-    pub(super) fn events_by_owner(&self, circle: &[CardKey]) -> HashMap<CardKey, Vec<CardEvent>> {
-        let mut settled: HashMap<CardKey, Vec<CardEvent>> = HashMap::new();
-        for (owner, entry) in self.owners(circle) {
+    /// The events that belong to each key of a [`RekeyLinks::component`] now, in fold order. Re-keys
+    /// themselves belong to no key.
+    pub(super) fn events_by_owner(&self, component: &[CardKey]) -> HashMap<CardKey, Vec<CardEvent>> {
+        let mut by_owner: HashMap<CardKey, Vec<CardEvent>> = HashMap::new();
+        for (owner, event) in self.owners(component) {
             if let Some(owner) = owner {
-                settled.entry(owner.clone()).or_default().push(entry.clone());
+                by_owner.entry(owner.clone()).or_default().push(event.clone());
             }
         }
-        for entries in settled.values_mut() {
-            entries.sort_by_key(CardEvent::fold_order);
+        for events in by_owner.values_mut() {
+            events.sort_by_key(CardEvent::fold_order);
         }
-        settled
+        by_owner
     }
 
-    /// Whether a re-key from one to the other, or back, was taken back and not made again.
+    /// Whether the newest re-key from one key to the other, in either direction, was retracted.
     pub(super) fn was_retracted(&self, one: &CardKey, other: &CardKey) -> bool {
-        let changes_of = |key: &CardKey| self.events.get(key).into_iter().flatten();
-        let joins = |from: &CardKey, to: &CardKey| {
-            let changes: Vec<&CardEvent> =
-                changes_of(from).filter(|entry| entry.change.is_amendment()).collect();
-            let newest = changes_of(from)
+        let events_of = |key: &CardKey| self.events.get(key).into_iter().flatten();
+        let newest_is_retracted = |from: &CardKey, to: &CardKey| {
+            let amendments: Vec<&CardEvent> =
+                events_of(from).filter(|event| event.change.is_amendment()).collect();
+            let newest = events_of(from)
                 .rev()
-                .find(|entry| matches!(&entry.change, Change::Rekey { to: target } if **target == *to));
-            newest.is_some_and(|entry| is_retracted(entry.id, &changes, changes.len()))
+                .find(|event| matches!(&event.change, Change::Rekey { to: target } if **target == *to));
+            newest.is_some_and(|event| is_retracted(event.id, &amendments, amendments.len()))
         };
-        joins(one, other) || joins(other, one)
+        newest_is_retracted(one, other) || newest_is_retracted(other, one)
     }
 
-    /// Where what was asked under a key that is gone belongs now: along the re-keys in force, each key's newest, up to
-    /// the first key that `is_there`. Where none is, the last one; the key itself where they lead in a circle.
+    /// Where progress logged under a key that no longer exists belongs now: follows the newest re-key in
+    /// force of each key to the first key that `exists`. Returns the last key when none is, and `key`
+    /// itself when the re-keys form a cycle.
     pub(super) fn current_key<'a>(
         &'a self,
         key: &'a CardKey,
-        is_there: impl Fn(&CardKey) -> bool,
+        exists: impl Fn(&CardKey) -> bool,
     ) -> &'a CardKey {
         let mut seen: HashSet<&CardKey> = HashSet::new();
         let mut at = key;
-        while !is_there(at) {
+        while !exists(at) {
             if !seen.insert(at) {
                 return key;
             }
-            let entries = self.events.get(at).map_or(&[][..], Vec::as_slice);
-            let changes: Vec<&CardEvent> =
-                entries.iter().filter(|entry| entry.change.is_amendment()).collect();
-            let to = entries.iter().rev().find_map(|entry| match &entry.change {
-                Change::Rekey { to } if !is_retracted(entry.id, &changes, changes.len()) => Some(&**to),
+            let events = self.events.get(at).map_or(&[][..], Vec::as_slice);
+            let amendments: Vec<&CardEvent> =
+                events.iter().filter(|event| event.change.is_amendment()).collect();
+            let to = events.iter().rev().find_map(|event| match &event.change {
+                Change::Rekey { to } if !is_retracted(event.id, &amendments, amendments.len()) => Some(&**to),
                 _ => None,
             });
             match to {
@@ -128,59 +130,61 @@ impl RekeyLinks {
         at
     }
 
-    /// Every event logged in a circle with the key that it belongs to; `None` for re-keys and their retractions.
-    fn owners<'a>(&'a self, circle: &'a [CardKey]) -> Vec<(Option<&'a CardKey>, &'a CardEvent)> {
-        let all: Vec<(&CardKey, &CardEvent)> = circle
+    /// Every event of a component with the key that it belongs to; `None` for re-keys and their retractions.
+    fn owners<'a>(&'a self, component: &'a [CardKey]) -> Vec<(Option<&'a CardKey>, &'a CardEvent)> {
+        let all: Vec<(&CardKey, &CardEvent)> = component
             .iter()
-            .filter_map(|key| self.events.get(key).map(|entries| (key, entries)))
-            .flat_map(|(key, entries)| entries.iter().map(move |entry| (key, entry)))
+            .filter_map(|key| self.events.get(key).map(|events| (key, events)))
+            .flat_map(|(key, events)| events.iter().map(move |event| (key, event)))
             .collect();
-        let turns = log_order(all.iter().map(|(_, entry)| *entry));
-        let changes: Vec<&CardEvent> =
-            all.iter().map(|(_, entry)| *entry).filter(|entry| entry.change.is_amendment()).collect();
-        let roads = RekeyPaths::new(&all, &turns, &changes);
-        let logged: HashMap<EventId, (&CardKey, &CardEvent)> =
-            all.iter().map(|(key, entry)| (entry.id, (*key, *entry))).collect();
+        let positions = log_order(all.iter().map(|(_, event)| *event));
+        let amendments: Vec<&CardEvent> =
+            all.iter().map(|(_, event)| *event).filter(|event| event.change.is_amendment()).collect();
+        let paths = RekeyPaths::new(&all, &positions, &amendments);
+        let by_id: HashMap<EventId, (&CardKey, &CardEvent)> =
+            all.iter().map(|(key, event)| (event.id, (*key, *event))).collect();
         all.iter()
-            .map(|(key, entry)| {
-                let (key, root) = root_event(key, entry, &logged);
+            .map(|(key, event)| {
+                let (key, root) = root_event(key, event, &by_id);
                 let owner = match root.change {
                     Change::Rekey { .. } => None,
-                    _ => Some(roads.destination(key, turns[&root.id])),
+                    _ => Some(paths.destination(key, positions[&root.id])),
                 };
-                (owner, *entry)
+                (owner, *event)
             })
             .collect()
     }
 }
 
-/// The order of before and after: that of each log's own numbers, its clock never going back.
-fn log_order<'a>(entries: impl Iterator<Item = &'a CardEvent>) -> HashMap<EventId, LogOrder> {
-    let mut by_number: Vec<(EventId, i64)> = entries.map(|entry| (entry.id, entry.stamp.utc_ms)).collect();
+/// The order of before and after: by the sequence numbers of each log, with times that never go back within a
+/// log.
+fn log_order<'a>(events: impl Iterator<Item = &'a CardEvent>) -> HashMap<EventId, LogOrder> {
+    let mut by_number: Vec<(EventId, i64)> = events.map(|event| (event.id, event.stamp.utc_ms)).collect();
     by_number.sort_unstable();
-    let mut turns = HashMap::with_capacity(by_number.len());
+    let mut positions = HashMap::with_capacity(by_number.len());
     let mut latest: Option<(u64, i64)> = None;
-    for (id, at) in by_number {
-        let at = match latest {
-            Some((log, before)) if log == id.log => at.max(before),
-            _ => at,
+    for (id, at_ms) in by_number {
+        let at_ms = match latest {
+            Some((log, latest_ms)) if log == id.log => at_ms.max(latest_ms),
+            _ => at_ms,
         };
-        latest = Some((id.log, at));
-        turns.insert(id, (at, id));
+        latest = Some((id.log, at_ms));
+        positions.insert(id, (at_ms, id));
     }
-    turns
+    positions
 }
 
-/// The event that a retraction or an overruled rating speaks of in the end, with its key: they go where it goes.
+/// The event that a retraction or an overruled rating ultimately amends, with its key: the amendment belongs
+/// to the same card.
 fn root_event<'a>(
     key: &'a CardKey,
-    entry: &'a CardEvent,
-    logged: &HashMap<EventId, (&'a CardKey, &'a CardEvent)>,
+    event: &'a CardEvent,
+    by_id: &HashMap<EventId, (&'a CardKey, &'a CardEvent)>,
 ) -> (&'a CardKey, &'a CardEvent) {
-    let mut found = (key, entry);
-    // As many steps as there are events end the search in a damaged log whose retractions form a circle.
-    for _ in 0..logged.len() {
-        match found.1.change.target().and_then(|target| logged.get(&target)) {
+    let mut found = (key, event);
+    // The number of events limits the search, because the retractions of a damaged log may form a cycle.
+    for _ in 0..by_id.len() {
+        match found.1.change.target().and_then(|target| by_id.get(&target)) {
             Some(next) => found = *next,
             None => break,
         }
@@ -188,7 +192,7 @@ fn root_event<'a>(
     found
 }
 
-/// The re-keys in force: from each key, when, and where each leads in the end.
+/// The re-keys in force: for each key, when they happened and where each ultimately leads; newest first.
 struct RekeyPaths<'a> {
     from: HashMap<&'a CardKey, Vec<(LogOrder, &'a CardKey)>>,
 }
@@ -196,33 +200,33 @@ struct RekeyPaths<'a> {
 impl<'a> RekeyPaths<'a> {
     fn new(
         all: &[(&'a CardKey, &'a CardEvent)],
-        turns: &HashMap<EventId, LogOrder>,
-        changes: &[&'a CardEvent],
+        positions: &HashMap<EventId, LogOrder>,
+        amendments: &[&'a CardEvent],
     ) -> Self {
-        let mut roads: Vec<(LogOrder, &CardKey, &CardKey)> = all
+        let mut paths: Vec<(LogOrder, &CardKey, &CardKey)> = all
             .iter()
-            .filter_map(|(from, entry)| match &entry.change {
-                Change::Rekey { to } if !is_retracted(entry.id, changes, changes.len()) => {
-                    Some((turns[&entry.id], *from, &**to))
+            .filter_map(|(from, event)| match &event.change {
+                Change::Rekey { to } if !is_retracted(event.id, amendments, amendments.len()) => {
+                    Some((positions[&event.id], *from, &**to))
                 }
                 _ => None,
             })
             .collect();
-        // The newest first: where it leads is known when an earlier one leads to it.
-        roads.sort_by_key(|(turn, ..)| std::cmp::Reverse(*turn));
+        // Newest first: the destination of a re-key is then known when an earlier one leads to it.
+        paths.sort_by_key(|(position, ..)| std::cmp::Reverse(*position));
         let mut found = Self { from: HashMap::new() };
-        for (turn, from, to) in roads {
-            let end = found.destination(to, turn);
-            found.from.entry(from).or_default().push((turn, end));
+        for (position, from, to) in paths {
+            let destination = found.destination(to, position);
+            found.from.entry(from).or_default().push((position, destination));
         }
         found
     }
 
-    /// Where something logged under a key at that turn is in the end.
-    fn destination(&self, key: &'a CardKey, turn: LogOrder) -> &'a CardKey {
-        let roads = self.from.get(key).map_or(&[][..], Vec::as_slice);
-        // The last of those after it, which stand newest first: the first that takes it along.
-        let after = roads.partition_point(|(at, _)| *at > turn);
-        after.checked_sub(1).map_or(key, |first| roads[first].1)
+    /// The key that an event logged under `key` at `position` belongs to in the end.
+    fn destination(&self, key: &'a CardKey, position: LogOrder) -> &'a CardKey {
+        let paths = self.from.get(key).map_or(&[][..], Vec::as_slice);
+        // They are sorted newest first, so the last one after the event is the first re-key that moved it.
+        let after = paths.partition_point(|(at, _)| *at > position);
+        after.checked_sub(1).map_or(key, |first| paths[first].1)
     }
 }

@@ -1,4 +1,4 @@
-//! Everything that is an answer somewhere in a deck: never taken for a slip in another answer.
+//! The answers of a deck, none of which may be graded as a slip of another.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -8,20 +8,22 @@ use unicode_normalization::UnicodeNormalization;
 use super::grade::typed;
 use super::question::{Answer, Question};
 
-/// The answers, options and items of a deck. They are looked through when a slip is judged, which is seldom.
+/// The answers, options and items of a deck. They are extracted from the questions on demand, because slips
+/// are seldom judged.
 #[derive(Clone, Debug, Default)]
 pub struct ReservedAnswers {
     questions: Arc<Vec<Arc<Question>>>,
-    /// Of the deck that these questions were taken from.
+    /// Answers of the deck that these questions are an excerpt of.
     other_answers: Arc<[String]>,
 }
 
 impl ReservedAnswers {
-    pub(super) fn new(questions: Arc<Vec<Arc<Question>>>, others: Arc<[String]>) -> Self {
-        Self { questions, other_answers: others }
+    pub(super) fn new(questions: Arc<Vec<Arc<Question>>>, other_answers: Arc<[String]>) -> Self {
+        Self { questions, other_answers }
     }
 
-    /// Whether one of these words or texts, as [`typed::normalise`] gives them, is an answer, or a word of one.
+    /// Whether one of these texts, as normalised by [`typed::normalise`], is an answer of the deck, or a word
+    /// of one.
     pub fn contains_any(&self, wanted: &[&str]) -> bool {
         self.answer_texts().any(|text| wanted.iter().any(|wanted| has_word(text, wanted)))
     }
@@ -33,22 +35,22 @@ impl ReservedAnswers {
             .chain(self.other_answers.iter().map(String::as_str))
     }
 
-    /// The texts that a slip in the answer to one of these questions could be: enough for grading them, and of a large
-    /// deck far fewer.
-    pub(super) fn similar_to<'q>(&self, asked: impl IntoIterator<Item = &'q Question>) -> Arc<[String]> {
-        let shapes: Vec<LetterSignature> =
-            asked.into_iter().flat_map(answer_texts).flat_map(LetterSignature::of_words).collect();
+    /// The texts for which a slip in an answer to one of these questions could be mistaken. They
+    /// suffice for grading those questions, and are far fewer than all answers of a large deck.
+    pub(super) fn similar_to<'q>(&self, questions: impl IntoIterator<Item = &'q Question>) -> Arc<[String]> {
+        let signatures: Vec<LetterSignature> =
+            questions.into_iter().flat_map(answer_texts).flat_map(LetterSignature::of_words).collect();
         let is_near = |text: &str| {
             LetterSignature::of_words(text)
                 .into_iter()
-                .any(|shape| shapes.iter().any(|other| shape.is_near(*other)))
+                .any(|signature| signatures.iter().any(|other| signature.is_near(*other)))
         };
-        let mut known = HashSet::new();
-        self.answer_texts().filter(|text| known.insert(*text) && is_near(text)).map(str::to_owned).collect()
+        let mut seen = HashSet::new();
+        self.answer_texts().filter(|text| seen.insert(*text) && is_near(text)).map(str::to_owned).collect()
     }
 }
 
-/// They differ in what they hold, not in where it lies.
+/// Equality of contents; the pointer comparison is only a shortcut.
 impl PartialEq for ReservedAnswers {
     fn eq(&self, other: &Self) -> bool {
         let same = Arc::ptr_eq(&self.questions, &other.questions) || self.questions == other.questions;
@@ -56,9 +58,9 @@ impl PartialEq for ReservedAnswers {
     }
 }
 
-/// What is an answer, an option or an item of a question.
+/// The answers, options and items of a question.
 fn answer_texts(question: &Question) -> Vec<&str> {
-    let own: Vec<&String> = match &question.answer {
+    let texts: Vec<&String> = match &question.answer {
         Answer::Typed { accepted, also_reverse, .. } => accepted.iter().chain(also_reverse).collect(),
         Answer::Cloze(cloze) => cloze.gaps().flat_map(|gap| &gap.accepted).collect(),
         Answer::Choice { right, wrong } => {
@@ -74,10 +76,10 @@ fn answer_texts(question: &Question) -> Vec<&str> {
         }
         Answer::Recall { .. } | Answer::Number { .. } | Answer::Date { .. } | Answer::Bool(_) => Vec::new(),
     };
-    own.into_iter().chain(&question.typed).map(String::as_str).collect()
+    texts.into_iter().chain(&question.typed).map(String::as_str).collect()
 }
 
-/// Whether a text is `wanted`, or one of its words is.
+/// Whether a text, or one of its words, equals `wanted`.
 fn has_word(text: &str, wanted: &str) -> bool {
     if text.is_ascii() && wanted.is_ascii() {
         let letters = text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
@@ -87,7 +89,7 @@ fn has_word(text: &str, wanted: &str) -> bool {
     typed::normalise(text) == wanted || text.split_whitespace().any(|word| typed::normalise(word) == wanted)
 }
 
-/// Which letters a word has, roughly, and how many: words that differ much here differ much.
+/// A hash of the letters of a word and their number: words with very different signatures are very different.
 #[derive(Clone, Copy)]
 struct LetterSignature {
     letters: u64,
@@ -95,10 +97,11 @@ struct LetterSignature {
 }
 
 impl LetterSignature {
-    /// A slip is one edit, which changes two signs of a shape at most; an accent and a doubled letter are allowed for.
+    /// A slip is a single edit, which changes at most two bits of a signature; an accent and a doubled letter
+    /// are allowed in addition.
     const EDITS: u32 = 3;
 
-    /// Of each word, and of all of them together; syllables taken apart.
+    /// The signatures of each word and of the whole text; Hangul syllables are decomposed into jamo.
     fn of_words(text: &str) -> Vec<Self> {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         words.map(Self::of_word).chain([Self::of_word(text)]).collect()
@@ -106,9 +109,9 @@ impl LetterSignature {
 
     fn of_word(word: &str) -> Self {
         let letters = word.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-        letters.fold(Self { letters: 0, length: 0 }, |shape, c| Self {
-            letters: shape.letters | 1 << (u32::from(c) % 64),
-            length: shape.length + 1,
+        letters.fold(Self { letters: 0, length: 0 }, |signature, c| Self {
+            letters: signature.letters | 1 << (u32::from(c) % 64),
+            length: signature.length + 1,
         })
     }
 

@@ -1,20 +1,22 @@
-//! Reproducible chance: every shuffle and every fuzz is a function of a seed made from what it belongs to.
+//! Reproducible random numbers: every shuffle and every fuzzed interval is a function of a seed, which is
+//! derived from the text that identifies what is shuffled.
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-/// A 64-bit seed.
+/// A seed for [`rng`]; equal seeds give equal sequences.
 pub type Seed = u64;
 
-/// The seed of a text: FNV-1a with 64 bits (Fowler, Noll, Vo; offset basis and prime as published).
-/// The same on every machine and with every version, so that an interval promised yesterday is the one given today.
+/// The seed of a text: its 64-bit FNV-1a hash (Fowler, Noll, Vo; offset basis and prime as published). It is
+/// the same on every machine and in every version, so that the interval shown on a button is the one
+/// that the card gets.
 pub fn seed_of(text: &str) -> Seed {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |seed, byte| {
         (seed ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }
 
-/// The generator for a seed.
+/// A random number generator whose sequence depends on the seed alone.
 pub fn rng(seed: Seed) -> ChaCha8Rng {
     ChaCha8Rng::seed_from_u64(seed)
 }

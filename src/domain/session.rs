@@ -1,5 +1,5 @@
-//! A study session as a state machine: which card comes next, and what undo gives back.
-//! It holds keys only; where a card stands is asked of [`Progress`].
+//! A study session as a state machine: which card is shown next, and what undo restores. It holds card keys
+//! only; the cards' states are in [`Progress`].
 
 use std::collections::{HashSet, VecDeque};
 
@@ -11,71 +11,73 @@ use super::progress::Progress;
 use super::queue::{StudyPlan, is_due};
 use super::rating::Rating;
 
-/// Timed cards come up to this much early when nothing else is left.
+/// Cards on learning steps are shown up to this much early when nothing else is left.
 const LEARN_AHEAD_MS: i64 = 20 * 60_000;
 
-/// A running session.
+/// A session in progress.
 #[derive(Clone, Debug)]
 pub struct Session {
-    /// Study, or practice that leaves the schedule alone.
+    /// Study, or practice, which leaves the schedule alone.
     pub source: ReviewSource,
     queue: VecDeque<CardKey>,
     learning: Vec<CardKey>,
     current: Option<CardKey>,
     done: Vec<SessionStep>,
-    /// For each step whether its card was being asked; it was not where it was set aside after its verdict.
+    /// For each step whether its card was the current one. It was not when the card was suspended or buried
+    /// after its verdict.
     was_current: Vec<bool>,
     postponed: usize,
-    /// When the cards were last looked through for those that may not be asked: see [`Progress::availability_changes`].
+    /// When unavailable cards were last removed, as [`Progress::availability_changes`] and study day.
     availability_checked: Option<(u64, StudyDay)>,
 }
 
-/// Something that was done to a card in this session.
+/// Something done to a card in this session.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SessionStep {
     /// The card.
     pub card: CardKey,
-    /// The events that it made, oldest first.
+    /// The events that it added to the log, oldest first.
     pub events: Vec<EventId>,
-    /// The answer, unless the card was suspended or buried.
+    /// The answer; `None` when the card was suspended or buried.
     pub answer: Option<SessionAnswer>,
 }
 
-/// An answer as the summary needs it.
+/// What the summary of a session needs of an answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SessionAnswer {
-    /// 0 to 1.
+    /// The score, 0 to 1.
     pub score: f64,
-    /// The rating in force.
+    /// The rating that counts, after overruling.
     pub rating: Rating,
     /// Whether it was the card's first answer ever.
     pub was_new: bool,
 }
 
-/// A step that was taken back.
+/// A step that was undone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UndoneStep {
-    /// The step.
+    /// The step itself.
     pub step: SessionStep,
-    /// The card that was before the learner instead, to return to when the step is done again.
+    /// The card that was current when the step was undone, and is current again when it is redone.
     pub displaced: Option<CardKey>,
-    /// Whether its card is asked again; a card set aside after its verdict is not, its answer stands.
+    /// Whether the step's card is current again. A card that was suspended or buried after its verdict is
+    /// not: its answer stands.
     pub was_current: bool,
 }
 
-/// What comes next.
+/// What to do next in a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NextCard {
-    /// Ask this card.
+    /// Show this card.
     Show(CardKey),
-    /// Nothing before this time, in UTC milliseconds.
+    /// Nothing is due before this time, in UTC milliseconds.
     Wait(i64),
-    /// Nothing more today.
+    /// Nothing more is due today.
     Finished,
 }
 
 impl Session {
-    /// A session over a plan.
+    /// Starts a session with the cards of a plan.
     pub fn new(plan: StudyPlan, source: ReviewSource) -> Self {
         Self {
             source,
@@ -89,8 +91,8 @@ impl Session {
         }
     }
 
-    /// Picks what comes next and makes it current: timed cards that are due, then the queue,
-    /// then timed cards up to 20 minutes early.
+    /// Picks the next card and makes it current: first cards on learning steps that are due, then the queue,
+    /// then cards on learning steps up to 20 minutes early.
     pub fn next(&mut self, progress: &Progress, now: &Moment) -> NextCard {
         if let Some(key) = self.current.take() {
             self.return_to_queue(key, progress);
@@ -114,13 +116,14 @@ impl Session {
         next
     }
 
-    /// The current card was answered, suspended or buried; `progress` already holds the events.
+    /// Records that a card, usually the current one, was answered, suspended or buried; `progress` must
+    /// already contain the events.
     pub fn record(&mut self, step: SessionStep, progress: &Progress) {
-        let is_asked = self.current.as_ref() == Some(&step.card);
-        self.record_as(step, is_asked, progress);
+        let was_current = self.current.as_ref() == Some(&step.card);
+        self.record_as(step, was_current, progress);
     }
 
-    fn record_as(&mut self, step: SessionStep, was_asked: bool, progress: &Progress) {
+    fn record_as(&mut self, step: SessionStep, was_current: bool, progress: &Progress) {
         if self.current.as_ref() == Some(&step.card) {
             self.current = None;
         }
@@ -128,10 +131,11 @@ impl Session {
             self.queue_if_learning(&step.card, progress);
         }
         self.done.push(step);
-        self.was_current.push(was_asked);
+        self.was_current.push(was_current);
     }
 
-    /// The learner overruled the newest answer; `progress` already holds the event.
+    /// Records that the learner overruled the rating of the newest answer; `progress` must already contain
+    /// the event.
     pub fn amend(&mut self, event: EventId, rating: Rating, score: f64, progress: &Progress) {
         let Some(step) = self.done.last_mut() else { return };
         step.events.push(event);
@@ -139,7 +143,8 @@ impl Session {
         self.regrade(&card, rating, score, progress);
     }
 
-    /// The newest answer, if it was to this card, counts otherwise now; `progress` already holds the events.
+    /// Changes rating and score of the newest answer if it was to this card; `progress` must already contain
+    /// the events.
     pub fn regrade(&mut self, card: &CardKey, rating: Rating, score: f64, progress: &Progress) {
         let Some(step) = self.done.last_mut().filter(|step| step.card == *card) else { return };
         if let Some(answer) = &mut step.answer {
@@ -152,45 +157,47 @@ impl Session {
         }
     }
 
-    /// Takes the newest step back: its card is current again, the one that was current comes after it.
-    /// `progress` already holds the retraction.
+    /// Undoes the newest step: its card becomes current, and the one that was current follows it. `None` when
+    /// there is no step. `progress` must already contain the retraction.
     pub fn undo(&mut self, progress: &Progress) -> Option<UndoneStep> {
         let step = self.done.pop()?;
-        let is_asked = self.was_current.pop().unwrap_or(true);
-        if !is_asked {
+        let was_current = self.was_current.pop().unwrap_or(true);
+        if !was_current {
             self.remove(&step.card);
             self.queue_if_learning(&step.card, progress);
-            return Some(UndoneStep { step, displaced: None, was_current: is_asked });
+            return Some(UndoneStep { step, displaced: None, was_current });
         }
-        let next = self.current.take();
-        if let Some(key) = next.clone() {
+        let displaced = self.current.take();
+        if let Some(key) = displaced.clone() {
             self.return_to_queue(key, progress);
         }
         self.remove(&step.card);
         self.current = Some(step.card.clone());
-        Some(UndoneStep { step, displaced: next, was_current: is_asked })
+        Some(UndoneStep { step, displaced, was_current })
     }
 
-    /// Does again what [`Session::undo`] took back, with the events that now stand for it,
-    /// and returns to the card that was current then. `progress` already holds the events.
-    pub fn redo(&mut self, taken: UndoneStep, progress: &Progress) {
-        let UndoneStep { step, displaced: next, was_current: is_asked } = taken;
-        if is_asked && let Some(key) = self.current.take().filter(|key| *key != step.card) {
+    /// Redoes a step from [`Session::undo`], with the events that now stand for it, and returns to the card
+    /// that was current then. `progress` must already contain the events.
+    pub fn redo(&mut self, undone: UndoneStep, progress: &Progress) {
+        let UndoneStep { step, displaced, was_current } = undone;
+        if was_current && let Some(key) = self.current.take().filter(|key| *key != step.card) {
             self.return_to_queue(key, progress);
         }
         self.remove(&step.card);
-        self.record_as(step, is_asked, progress);
-        if let Some(next) = next.filter(|next| self.queue.contains(next) || self.learning.contains(next)) {
-            self.remove(&next);
-            self.current = Some(next);
+        self.record_as(step, was_current, progress);
+        if let Some(displaced) =
+            displaced.filter(|displaced| self.queue.contains(displaced) || self.learning.contains(displaced))
+        {
+            self.remove(&displaced);
+            self.current = Some(displaced);
         }
     }
 
-    /// An answer of another session was taken back, or given again: its card, if it is in this one, goes where it
-    /// belongs now. Returns whether it was the card being asked.
+    /// Moves a card to where it belongs now, after an answer of another session was undone or redone; does
+    /// nothing when the card is not in this session. Returns whether it was the current card.
     pub fn requeue(&mut self, card: &CardKey, progress: &Progress, now: &Moment) -> bool {
         let was_current = self.current.as_ref() == Some(card);
-        let was_here = was_current || self.queue.contains(card) || self.learning.contains(card);
+        let was_included = was_current || self.queue.contains(card) || self.learning.contains(card);
         self.remove(card);
         if was_current {
             self.current = None;
@@ -200,7 +207,7 @@ impl Session {
             || state.phase == CardPhase::New
             || is_due(state, now.day())
             || matches!(state.due, Some(Due::At(_)));
-        if was_here && belongs {
+        if was_included && belongs {
             self.return_to_queue(card.clone(), progress);
         }
         was_current
@@ -211,24 +218,25 @@ impl Session {
         self.learning.retain(|key| key != card);
     }
 
-    /// To where a card waits: for its minute, or for its turn, which is next.
+    /// Puts a card back: cards on learning steps wait until they are due, all others come next.
     fn return_to_queue(&mut self, card: CardKey, progress: &Progress) {
-        let on_a_step = matches!(progress.state(&card).due, Some(Due::At(_)));
-        if on_a_step && self.source == ReviewSource::Study {
+        let is_on_step = matches!(progress.state(&card).due, Some(Due::At(_)));
+        if is_on_step && self.source == ReviewSource::Study {
             self.learning.push(card);
         } else {
             self.queue.push_front(card);
         }
     }
 
-    /// Takes cards out that no longer exist, when a deck was changed meanwhile.
+    /// Removes cards that no longer exist, after a deck was changed.
     pub fn retain(&mut self, exists: impl Fn(&CardKey) -> bool) {
         self.queue.retain(|key| exists(key));
         self.learning.retain(|key| exists(key));
         self.current = self.current.take().filter(|key| exists(key));
     }
 
-    /// Cards got other keys: they stay where they are. Where two became one, it stays once.
+    /// Replaces the keys of cards whose question was re-keyed (`None`: unchanged). Cards keep their
+    /// positions; when two become one, it is kept once.
     pub fn rekey(&mut self, new_key: impl Fn(&CardKey) -> Option<CardKey>) {
         let queued = self.queue.iter_mut().chain(&mut self.learning).chain(&mut self.current);
         for key in queued.chain(self.done.iter_mut().map(|step| &mut step.card)) {
@@ -241,33 +249,33 @@ impl Session {
         self.queue.retain(|key| seen.insert(key.clone()));
     }
 
-    /// Every card that is in it, asked, waiting or done.
+    /// Every card of the session: current, waiting or done. May contain repeats.
     pub fn cards(&self) -> impl Iterator<Item = &CardKey> {
         let done = self.done.iter().map(|step| &step.card);
         self.queue.iter().chain(&self.learning).chain(&self.current).chain(done)
     }
 
-    /// The card being asked.
+    /// The current card; `None` before the first one, and when nothing is due.
     pub fn current(&self) -> Option<&CardKey> {
         self.current.as_ref()
     }
 
-    /// What was done, oldest first.
+    /// The steps taken so far, oldest first.
     pub fn done(&self) -> &[SessionStep] {
         &self.done
     }
 
-    /// How many answers were given.
+    /// How many answers were given and not undone.
     pub fn answer_count(&self) -> usize {
         self.done.iter().filter(|step| step.answer.is_some()).count()
     }
 
-    /// Cards still to come, with the current one and those on minute steps.
+    /// How many cards are left, including the current one and those on learning steps.
     pub fn remaining(&self) -> usize {
         self.queue.len() + self.learning.len() + usize::from(self.current.is_some())
     }
 
-    /// Due cards that the plan left out.
+    /// How many due cards the plan left out.
     pub fn postponed(&self) -> usize {
         self.postponed
     }
@@ -290,13 +298,13 @@ impl Session {
     }
 
     fn drop_unavailable(&mut self, progress: &Progress, now: &Moment) {
-        let looked_through = Some((progress.availability_changes(), now.day()));
-        if self.availability_checked == looked_through {
+        let checked = Some((progress.availability_changes(), now.day()));
+        if self.availability_checked == checked {
             return;
         }
-        self.availability_checked = looked_through;
-        let may = |key: &CardKey| progress.state(key).is_available(now.day());
-        self.queue.retain(|key| may(key));
-        self.learning.retain(|key| may(key));
+        self.availability_checked = checked;
+        let is_available = |key: &CardKey| progress.state(key).is_available(now.day());
+        self.queue.retain(|key| is_available(key));
+        self.learning.retain(|key| is_available(key));
     }
 }

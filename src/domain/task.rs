@@ -1,5 +1,6 @@
-//! What one card asks, resolved: the side chosen, the options shuffled by a seed.
-//! The window and the terminal draw the same task and hand back a [`Response`] in its indices.
+//! Tasks: a card prepared for one showing, with its side chosen and its options shuffled by a seed. The
+//! window and the terminal both show a [`Task`] and return a [`Response`], whose indices refer to the task as
+//! shown.
 
 use jiff::civil;
 use rand::seq::SliceRandom;
@@ -13,174 +14,176 @@ use super::question::{Answer, Kind, Question, WrongOption};
 use super::reserved::ReservedAnswers;
 use super::seed::{Seed, rng};
 
-/// A card as it is asked now.
+/// A card as it is shown once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
-    /// CommonMark; for a cloze, the plain text with blanks (the form has the pieces).
+    /// CommonMark. For a cloze, the text with blanks in place of the gaps; the form has the pieces.
     pub prompt: String,
-    /// The kind of the question it came from.
+    /// The kind of the question. It may differ from the form: a learned Choice can be asked as Typed.
     pub kind: Kind,
-    /// What to show and what is right.
+    /// What to show, and the correct answer.
     pub form: TaskForm,
 }
 
-/// What to show and what is right, for one task.
+/// What a task shows, and the correct answer, by kind.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TaskForm {
-    /// Think, reveal, grade yourself.
+    /// Recall the answer, reveal it, and grade yourself.
     Recall {
         /// CommonMark.
         back: String,
     },
-    /// Type words.
+    /// Type a word or a phrase.
     Typed(TypedForm),
     /// Type a number.
     Number {
-        /// The right value.
+        /// The correct value.
         value: f64,
-        /// Largest distance that is still right.
+        /// Largest deviation that is still correct, in the same unit.
         within: f64,
-        /// Shown behind the field.
+        /// Shown after the field.
         unit: Option<String>,
-        /// How the deck's language writes numbers.
-        habits: LocaleFormat,
+        /// How numbers are written in the deck's language.
+        locale: LocaleFormat,
     },
     /// Type a date.
     Date {
-        /// The right day.
+        /// The correct date.
         value: civil::Date,
-        /// Largest distance in days that is still right.
+        /// Largest deviation in days that is still correct.
         within_days: u32,
-        /// How the deck's language writes dates.
-        habits: LocaleFormat,
+        /// How dates are written in the deck's language.
+        locale: LocaleFormat,
     },
-    /// Say whether the prompt is true.
+    /// Decide whether the prompt is true.
     Bool {
-        /// What is right.
+        /// The correct answer.
         right: bool,
     },
-    /// Pick options.
+    /// Pick options: both Choice and Choices.
     Choice {
-        /// As shown.
+        /// The options in the order shown.
         options: Vec<TaskOption>,
-        /// Several may be picked.
+        /// Whether several options may be picked (Choices).
         many: bool,
     },
-    /// Fill gaps.
+    /// Fill in gaps.
     Cloze {
-        /// In reading order; gaps of other groups are text here.
+        /// In reading order; gaps of other groups appear as text.
         pieces: Vec<TaskPiece>,
-        /// Whether each gap may be filled with the answer of any.
+        /// Whether the answers may be given in any order.
         any_order: bool,
     },
-    /// Put in order.
+    /// Put items in order.
     Order {
-        /// As shown first.
+        /// The items in the order first shown.
         items: Vec<TaskOrderItem>,
     },
-    /// Pair up.
+    /// Match pairs.
     Match {
-        /// As shown, fixed.
+        /// The left sides in the order shown, which is the author's.
         lefts: Vec<String>,
-        /// As shown, shuffled.
+        /// The right sides in the order shown, shuffled.
         rights: Vec<String>,
-        /// For each left, the index of its right.
+        /// For each left, the index in `rights` of its partner.
         right_of: Vec<usize>,
     },
-    /// Put items into bins.
+    /// Sort items into bins.
     Sort {
-        /// As shown, fixed.
+        /// The bins' names in the order shown, which is the author's.
         bins: Vec<String>,
-        /// As shown, shuffled.
+        /// The items in the order shown, shuffled.
         items: Vec<TaskSortItem>,
     },
 }
 
-/// What a typed answer is held against.
+/// What a typed answer is compared with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypedForm {
-    /// Any of these is right; the first is shown.
+    /// Accepted answers; the first is the one to show.
     pub accepted: Vec<String>,
-    /// Spelling is what is learned: accents count, and a slip is wrong.
+    /// Whether spelling is what is learned: accents count, and a slip is wrong.
     pub strict: bool,
-    /// What is easily taken for the answer, and perhaps why it is something else.
+    /// Wrong answers that are easily confused with the right one, each with an optional reason.
     pub confusable: Vec<WrongOption>,
-    /// The prompt: its words are no slips either.
+    /// The prompt: a word that stands in it is never graded as a slip.
     pub prompt: String,
-    /// The deck's other answers: never slips in this one.
+    /// The other answers of the deck: none of them is graded as a slip of this one.
     pub reserved: ReservedAnswers,
 }
 
-/// An option as shown.
+/// One option of a Choice or Choices task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaskOption {
     /// CommonMark.
     pub text: String,
-    /// Whether picking it is right.
+    /// Whether it is a correct option.
     pub right: bool,
-    /// Why it is wrong.
+    /// Why it is wrong; `None` for correct options, or when the author did not say.
     pub why: Option<String>,
 }
 
-/// A part of a cloze as shown.
+/// One part of a Cloze task.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TaskPiece {
     /// CommonMark.
     Text(String),
-    /// To be filled in.
+    /// A gap to fill in.
     Gap {
-        /// What is right.
+        /// What the typed text is compared with.
         answer: TypedForm,
         /// Shown inside the empty gap.
         hint: Option<String>,
     },
 }
 
-/// A line of an ordering as shown.
+/// One item of an Order task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaskOrderItem {
     /// CommonMark.
     pub text: String,
-    /// Shown with the verdict.
+    /// Shown after grading.
     pub note: Option<String>,
-    /// Its right place, from 0.
+    /// Its correct position, from 0.
     pub right_position: usize,
 }
 
-/// An item to be put into a bin.
+/// One item of a Sort task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaskSortItem {
     /// CommonMark.
     pub text: String,
-    /// Index of the right bin.
+    /// Index of the bin that it belongs in.
     pub bin: usize,
 }
 
-/// What the learner did, in the indices of the task as shown.
+/// The learner's response; its indices refer to the task as shown.
+///
+/// Responses are stored in the event log and with tests: the serialised names must not change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Response {
-    /// Revealed and graded by the learner.
+    /// Revealed, and graded by the learner.
     #[serde(rename = "recalled")]
     Recall,
-    /// Words, a number, a date.
+    /// What was typed, for Typed, Number and Date.
     #[serde(rename = "text")]
     Typed(String),
-    /// True or false.
+    /// The answer to a Bool task.
     Bool(bool),
-    /// Indices of the options picked.
+    /// Indices of the options picked, for Choice and Choices.
     #[serde(rename = "picks")]
     Choice(Vec<usize>),
-    /// One text a gap, in reading order.
+    /// What was typed into each gap, in reading order.
     #[serde(rename = "gaps")]
     Cloze(Vec<String>),
-    /// Item indices in the order given, first to last.
+    /// Indices of the items in the learner's order, first to last.
     #[serde(rename = "arrangement")]
     Order(Vec<usize>),
-    /// For each left the index of a right, or none.
+    /// For each left, the index of a right; `None` where nothing was matched.
     #[serde(rename = "pairs")]
     Match(Vec<Option<usize>>),
-    /// For each item the index of a bin, or none.
+    /// For each item, the index of a bin; `None` where it was put into none.
     #[serde(rename = "bins")]
     Sort(Vec<Option<usize>>),
     /// "I don't know."
@@ -188,7 +191,8 @@ pub enum Response {
 }
 
 impl TaskForm {
-    /// What is held against each field that words are typed into, in reading order.
+    /// What each text field is compared with, in reading order; empty for kinds without such fields. Number
+    /// and Date have fields of their own.
     pub fn typed_forms(&self) -> Vec<&TypedForm> {
         match self {
             TaskForm::Typed(form) => vec![form],
@@ -199,7 +203,7 @@ impl TaskForm {
 }
 
 impl TaskPiece {
-    /// What is right in a gap; `None` for text.
+    /// The answer of a gap; `None` for text.
     pub fn gap(&self) -> Option<&TypedForm> {
         match self {
             TaskPiece::Gap { answer, .. } => Some(answer),
@@ -209,13 +213,13 @@ impl TaskPiece {
 }
 
 impl Task {
-    /// What the card (`question`, `facet`) of `deck` asks; every shuffle comes from `seed`.
-    /// `by_typing` asks a choice that has accepted words by typing, once it is learned.
+    /// The task for the card (`question`, `facet`) of `deck`; all shuffling is derived from `seed`. With
+    /// `by_typing` a Choice question that lists accepted answers becomes a Typed task.
     pub fn new(deck: &Deck, question: &Question, facet: &Facet, seed: Seed, by_typing: bool) -> Self {
         let kind = question.answer.kind();
-        let habits = LocaleFormat::of_language(deck.language.as_deref());
-        // The wrong options of a choice that is asked by typing are as wrong as before.
-        let is_wrong = |option: &WrongOption| WrongOption {
+        let locale = LocaleFormat::of_language(deck.language.as_deref());
+        // The wrong options of a Choice asked as Typed remain wrong, and are never graded as a slip.
+        let as_confusable = |option: &WrongOption| WrongOption {
             text: option.text.clone(),
             why: option.why.clone().or_else(|| Some("That is one of the wrong options.".to_owned())),
         };
@@ -223,20 +227,20 @@ impl Task {
             Answer::Choice { wrong, .. } => wrong.as_slice(),
             _ => &[],
         };
-        let text_form = |accepted: &[String], strict: bool| TypedForm {
+        let typed_form = |accepted: &[String], strict: bool| TypedForm {
             accepted: accepted.to_vec(),
             strict,
             confusable: question
                 .confusable
                 .iter()
                 .cloned()
-                .chain(wrong_options.iter().map(is_wrong))
+                .chain(wrong_options.iter().map(as_confusable))
                 .collect(),
             prompt: question.prompt.clone(),
             reserved: deck.reserved_answers(),
         };
-        let is_reverse_of = |form: TypedForm, prompt: &str| TypedForm {
-            // They are taken for the answer of the front.
+        let reversed = |form: TypedForm, prompt: &str| TypedForm {
+            // The confusable answers are those of the front.
             confusable: Vec::new(),
             prompt: prompt.to_owned(),
             ..form
@@ -251,18 +255,18 @@ impl Task {
             Answer::Recall { back, .. } => TaskForm::Recall { back: back.clone() },
             Answer::Typed { accepted, also_reverse, strict, .. } if reverse => {
                 prompt = accepted.first().cloned().unwrap_or_default();
-                TaskForm::Typed(is_reverse_of(text_form(also_reverse, *strict), &prompt))
+                TaskForm::Typed(reversed(typed_form(also_reverse, *strict), &prompt))
             }
-            Answer::Typed { accepted, strict, .. } => TaskForm::Typed(text_form(accepted, *strict)),
+            Answer::Typed { accepted, strict, .. } => TaskForm::Typed(typed_form(accepted, *strict)),
             Answer::Number { value, within, unit } => {
-                TaskForm::Number { value: *value, within: *within, unit: unit.clone(), habits }
+                TaskForm::Number { value: *value, within: *within, unit: unit.clone(), locale }
             }
             Answer::Date { value, within_days } => {
-                TaskForm::Date { value: *value, within_days: *within_days, habits }
+                TaskForm::Date { value: *value, within_days: *within_days, locale }
             }
             Answer::Bool(right) => TaskForm::Bool { right: *right },
             Answer::Choice { .. } if by_typing && !question.typed.is_empty() => {
-                TaskForm::Typed(text_form(&question.typed, false))
+                TaskForm::Typed(typed_form(&question.typed, false))
             }
             Answer::Choice { right, wrong } => TaskForm::Choice {
                 options: shuffled_options(std::slice::from_ref(right), wrong, seed),
@@ -277,9 +281,10 @@ impl Task {
                     .iter()
                     .map(|piece| match piece {
                         ClozePiece::Text(text) => TaskPiece::Text(text.clone()),
-                        ClozePiece::Gap(gap) if gap.facet() == *facet => {
-                            TaskPiece::Gap { answer: text_form(&gap.accepted, false), hint: gap.hint.clone() }
-                        }
+                        ClozePiece::Gap(gap) if gap.facet() == *facet => TaskPiece::Gap {
+                            answer: typed_form(&gap.accepted, false),
+                            hint: gap.hint.clone(),
+                        },
                         ClozePiece::Gap(gap) => {
                             TaskPiece::Text(gap.accepted.first().cloned().unwrap_or_default())
                         }
@@ -299,10 +304,10 @@ impl Task {
                 let items: Vec<TaskOrderItem> = order
                     .iter()
                     .enumerate()
-                    .map(|(place, item)| TaskOrderItem {
+                    .map(|(position, item)| TaskOrderItem {
                         text: item.text.clone(),
                         note: item.note.clone(),
-                        right_position: place,
+                        right_position: position,
                     })
                     .collect();
                 TaskForm::Order { items: shuffled_unsolved(items, seed, |item| item.text.as_str()) }
@@ -313,8 +318,8 @@ impl Task {
                         right.as_str()
                     });
                 let mut right_of = vec![0; pairs.len()];
-                for (shown, (place, _)) in rights.iter().enumerate() {
-                    right_of[*place] = shown;
+                for (shown, (position, _)) in rights.iter().enumerate() {
+                    right_of[*position] = shown;
                 }
                 TaskForm::Match {
                     lefts: pairs.iter().map(|(left, _)| left.clone()).collect(),
@@ -337,7 +342,7 @@ impl Task {
         Self { prompt, kind, form }
     }
 
-    /// A few words on what to do, shown over the prompt.
+    /// A short instruction to show above the prompt.
     pub fn instruction(&self) -> &'static str {
         match &self.form {
             TaskForm::Recall { .. } => "recall, then check",
@@ -362,7 +367,8 @@ impl Task {
         pieces.iter().filter(|piece| matches!(piece, TaskPiece::Gap { .. })).count() > 1
     }
 
-    /// The options as shown, for the log: an answer in indices means nothing without them.
+    /// The options or items in the order shown; empty for kinds without any. They are stored with the answer,
+    /// because the indices of a [`Response`] mean nothing without them.
     pub fn shown_options(&self) -> Vec<String> {
         match &self.form {
             TaskForm::Choice { options, .. } => options.iter().map(|option| option.text.clone()).collect(),
@@ -373,13 +379,14 @@ impl Task {
         }
     }
 
-    /// The chance that a blind answer is wholly right: 1/2 for true or false, 1/n for one of n, …
+    /// The probability (0 to 1) that a blind guess is wholly right: 1/2 for Bool, 1/n for Choice; 0 where the
+    /// answer is typed or recalled.
     pub fn blind_chance(&self) -> f64 {
         let factorial = |n: usize| (1..=n).map(|i| i as f64).product::<f64>();
         match &self.form {
             TaskForm::Bool { .. } => 0.5,
             TaskForm::Choice { options, many: false } => 1.0 / options.len().max(1) as f64,
-            // Every subset but the empty one.
+            // Every subset but the empty one is a possible response.
             TaskForm::Choice { options, many: true } => {
                 1.0 / (2f64.powi(options.len() as i32) - 1.0).max(1.0)
             }
@@ -403,7 +410,8 @@ fn shuffled_options(right: &[String], wrong: &[WrongOption], seed: Seed) -> Vec<
     options
 }
 
-/// Shuffles, but never into the order given, told by `text`: an ordering that is shown solved asks nothing.
+/// Shuffles the items, but not into the order given, in which the task would already be solved. `text` is
+/// what the learner sees: items with equal texts count as equal.
 fn shuffled_unsolved<T: Clone>(items: Vec<T>, seed: Seed, text: impl Fn(&T) -> &str) -> Vec<T> {
     let mut shuffled = items.clone();
     shuffled.shuffle(&mut rng(seed));

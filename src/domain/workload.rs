@@ -1,6 +1,6 @@
-//! What studying takes: how many answers a card needs on a day, and how many seconds an answer takes.
+//! Workload: how many answers a card needs on a day, and how many seconds an answer takes.
 //!
-//! Sessions, plans, forecasts and every number of minutes that is shown count with these, so that they agree.
+//! Sessions, plans, forecasts and all times that are shown use these functions, so that they agree.
 
 use super::card::{CardPhase, CardState};
 use super::day::StudyDay;
@@ -12,26 +12,26 @@ use super::question::{Answer, Kind};
 use super::schedule::learning_step_count;
 use super::score::{ANSWER_SECONDS, VERDICT_SECONDS};
 
-/// Answers that a review takes, about, where nothing is known of the card: one in ten is forgotten, one in twenty slips.
+/// Approximate answers per review of an unknown card: one in ten is forgotten, and one in twenty is a slip.
 pub const DEFAULT_ANSWERS_PER_REVIEW: f64 = 1.15;
-/// Cards between two looks at whether it is still wanted.
+/// How many cards are counted between two checks for cancellation.
 const CARDS_PER_CANCEL_CHECK: usize = 64;
 
-/// What all answers so far tell.
+/// How fast the learner answers, measured over the whole history.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AnswerPace {
-    /// Seconds that an answer takes, with its verdict.
+    /// Mean seconds per answer, including reading the verdict.
     pub seconds_per_answer: f64,
-    /// Answers given today, practice left out.
+    /// Answers given today, without practice.
     pub answers_today: usize,
 }
 
 impl AnswerPace {
-    /// From the whole history; `None` when `is_scheduled` said no on the way.
-    pub fn of_history(progress: &Progress, today: StudyDay, is_wanted: impl Fn() -> bool) -> Option<Self> {
+    /// Measures the whole history; `None` when `keep_going` returned false meanwhile (cancellation).
+    pub fn of_history(progress: &Progress, today: StudyDay, keep_going: impl Fn() -> bool) -> Option<Self> {
         let (mut seconds, mut answers, mut answers_today) = (0.0, 0usize, 0);
         for (nth, (_, card)) in progress.cards().enumerate() {
-            if nth % CARDS_PER_CANCEL_CHECK == 0 && !is_wanted() {
+            if nth % CARDS_PER_CANCEL_CHECK == 0 && !keep_going() {
                 return None;
             }
             for (stamp, review) in card.reviews() {
@@ -46,17 +46,17 @@ impl AnswerPace {
     }
 }
 
-/// Seconds that an answer took, with its verdict; of a longer one so many milliseconds count.
+/// Seconds that an answer took, including reading the verdict; a longer answer counts as `longest_ms`.
 pub fn answer_seconds(review: &Review, longest_ms: u32) -> f64 {
     f64::from(review.capped_latency_ms(longest_ms)) / 1_000.0 + VERDICT_SECONDS
 }
 
-/// Answers that a card is expected to take today.
+/// Expected number of answers that a card takes today.
 pub fn expected_answers(state: &CardState, answer: &Answer, model: &Model, today: StudyDay) -> f64 {
     let (kind, blind_chance) = (answer.kind(), answer.blind_chance());
-    let on_a_step = matches!(state.due, Some(super::event::Due::At(_)));
+    let is_on_step = matches!(state.due, Some(super::event::Due::At(_)));
     match (state.phase, state.recall(model, today)) {
-        (CardPhase::Learning { .. } | CardPhase::Relearning { .. }, _) if on_a_step => {
+        (CardPhase::Learning { .. } | CardPhase::Relearning { .. }, _) if is_on_step => {
             let (steps, left) = steps_left(state.phase, kind);
             answers_for_steps(steps, left)
         }
@@ -65,7 +65,7 @@ pub fn expected_answers(state: &CardState, answer: &Answer, model: &Model, today
     }
 }
 
-/// Right answers in a row that a card on minute steps needs in all, and how many of them are left.
+/// The number of steps of a card in learning or relearning, and how many of them are left.
 pub fn steps_left(phase: CardPhase, kind: Kind) -> (u8, u8) {
     match phase {
         CardPhase::Learning { step } => {
@@ -76,24 +76,25 @@ pub fn steps_left(phase: CardPhase, kind: Kind) -> (u8, u8) {
     }
 }
 
-/// Answers that a card takes on its first day: what is not known is seldom right at first, and then it has to be
-/// right so many times in a row.
+/// Expected answers of a new card on its first day. An unknown answer is seldom right at first; after that it
+/// has to be right `steps` times in a row.
 pub fn answers_for_new(steps: u8, blind_chance: f64) -> f64 {
     1.0 + blind_chance * answers_for_steps(steps, steps.saturating_sub(1))
         + (1.0 - blind_chance) * answers_for_steps(steps, steps)
 }
 
-/// Answers that a card on minute steps takes, of which `left` right ones in a row are left.
+/// Expected answers of a card on learning steps, with `left` steps left.
 pub fn answers_for_steps(steps: u8, left: u8) -> f64 {
     answers_until_streak(steps) - answers_until_streak(steps.saturating_sub(left))
 }
 
-/// Answers that a review takes: what was forgotten comes again until it is right.
+/// Expected answers of a review: a card that was forgotten is shown again until it is right.
 pub fn answers_for_review(recall: f64, blind_chance: f64) -> f64 {
     1.0 + (1.0 - expected_score(recall, blind_chance)) * answers_until_streak(1)
 }
 
-/// Answers until so many in a row are right, when what was shown a moment ago is known but for slips.
+/// Expected answers until `right` answers in a row are right, when an answer seen a moment ago is known
+/// except for slips.
 fn answers_until_streak(right: u8) -> f64 {
     (1..=i32::from(right)).map(|nth| (1.0 - SLIP_PROBABILITY).powi(-nth)).sum()
 }

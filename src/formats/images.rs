@@ -1,22 +1,21 @@
-//! The pictures of a question: in its texts, and in its field `image`.
+//! The images of a question: in its texts, and in its field `image`.
 //!
-//! The field holds a path, `"map.png"`, or a picture in CommonMark, `"![The 38th parallel](map.png)"`, which also
-//! says what it shows. Both are a text, so that the field is what it always was in format 1, and a lint asks for
-//! the second form.
+//! The field holds a path, `"map.png"`, or a CommonMark image with alt text, `"![The 38th parallel](map.png)"`. Both
+//! are plain strings, so format 1 of the deck file did not have to change. A lint recommends the second form.
 
 use super::markdown;
 use crate::domain::image::ImageRef;
 use crate::domain::question::{Answer, Question};
 
-/// The picture that a field `image` means.
+/// Parses the content of a field `image`.
 pub fn parse_field(text: &str) -> ImageRef {
     let text = text.trim();
     if text.starts_with("![")
-        && let [picture] = markdown::images(text).as_slice()
+        && let [image] = markdown::images(text).as_slice()
     {
-        return picture.clone();
+        return image.clone();
     }
-    // A name with a space wants < > around it in CommonMark; here nothing else can be meant.
+    // CommonMark requires < > around a path with spaces. Here there is nothing else that it could mean.
     if let Some((alt, file)) =
         text.strip_prefix("![").and_then(|rest| rest.strip_suffix(')')?.split_once("]("))
     {
@@ -25,10 +24,10 @@ pub fn parse_field(text: &str) -> ImageRef {
     ImageRef { file: text.to_owned(), alt: String::new() }
 }
 
-/// The field `image` for a picture: what [`parse_field`] reads back.
-pub fn format_field(picture: &ImageRef) -> String {
-    if picture.alt.is_empty() {
-        return picture.file.clone();
+/// The content of a field `image` for an image; [`parse_field`] reads it back.
+pub fn format_field(image: &ImageRef) -> String {
+    if image.alt.is_empty() {
+        return image.file.clone();
     }
     let escaped = |text: &str, marks: &[char]| {
         let mut escaped = String::with_capacity(text.len());
@@ -40,8 +39,8 @@ pub fn format_field(picture: &ImageRef) -> String {
         }
         escaped
     };
-    let alt = escaped(&picture.alt, &['\\', '[', ']', '*', '_', '`', '<', '&', '!', '~']);
-    let file = &picture.file;
+    let alt = escaped(&image.alt, &['\\', '[', ']', '*', '_', '`', '<', '&', '!', '~']);
+    let file = &image.file;
     if file.contains(|c: char| c.is_whitespace() || "()<>\\&".contains(c)) {
         format!("![{alt}](<{}>)", escaped(file, &['\\', '<', '>', '&']))
     } else {
@@ -49,53 +48,53 @@ pub fn format_field(picture: &ImageRef) -> String {
     }
 }
 
-/// The picture of a question's field `image`.
+/// The image in a question's field `image`.
 pub fn field_image(question: &Question) -> Option<ImageRef> {
     question.image.as_deref().map(parse_field)
 }
 
-/// Every picture in a question's texts, its field `image` left out.
+/// All images in a question's texts, without its field `image`.
 pub fn text_images(question: &Question) -> Vec<ImageRef> {
-    let mut pictures = Vec::new();
-    for_each_text(question, |text| pictures.append(&mut markdown::images(text)));
-    pictures
+    let mut images = Vec::new();
+    for_each_text(question, |text| images.append(&mut markdown::images(text)));
+    images
 }
 
-/// Every text of a question that is CommonMark.
-pub(super) fn for_each_text(question: &Question, mut look: impl FnMut(&str)) {
-    look(&question.prompt);
+/// Calls `visit` with every text of a question that is CommonMark.
+pub(super) fn for_each_text(question: &Question, mut visit: impl FnMut(&str)) {
+    visit(&question.prompt);
     match &question.answer {
         Answer::Recall { back, reverse_prompt, .. } => {
-            look(back);
-            reverse_prompt.iter().for_each(|text| look(text));
+            visit(back);
+            reverse_prompt.iter().for_each(|text| visit(text));
         }
         Answer::Choice { right, wrong } => {
-            look(right);
+            visit(right);
             for option in wrong {
-                look(&option.text);
-                option.why.iter().for_each(|text| look(text));
+                visit(&option.text);
+                option.why.iter().for_each(|text| visit(text));
             }
         }
         Answer::Choices { right, wrong } => {
-            right.iter().for_each(|text| look(text));
+            right.iter().for_each(|text| visit(text));
             for option in wrong {
-                look(&option.text);
-                option.why.iter().for_each(|text| look(text));
+                visit(&option.text);
+                option.why.iter().for_each(|text| visit(text));
             }
         }
         Answer::Order(items) => {
             for item in items {
-                look(&item.text);
-                item.note.iter().for_each(|text| look(text));
+                visit(&item.text);
+                item.note.iter().for_each(|text| visit(text));
             }
         }
         Answer::Match(pairs) => pairs.iter().for_each(|(left, right)| {
-            look(left);
-            look(right);
+            visit(left);
+            visit(right);
         }),
         Answer::Sort(bins) => bins.iter().for_each(|bin| {
-            look(&bin.name);
-            bin.items.iter().for_each(|text| look(text));
+            visit(&bin.name);
+            bin.items.iter().for_each(|text| visit(text));
         }),
         Answer::Typed { .. }
         | Answer::Number { .. }
@@ -103,6 +102,6 @@ pub(super) fn for_each_text(question: &Question, mut look: impl FnMut(&str)) {
         | Answer::Bool(_)
         | Answer::Cloze(_) => {}
     }
-    question.hint.iter().for_each(|text| look(text));
-    question.explain.iter().for_each(|text| look(text));
+    question.hint.iter().for_each(|text| visit(text));
+    question.explain.iter().for_each(|text| visit(text));
 }

@@ -1,4 +1,4 @@
-//! CommonMark without its marks, and the pictures in it.
+//! CommonMark as plain text, and the images in it.
 
 use std::borrow::Cow;
 
@@ -6,45 +6,44 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::domain::image::{ImageRef, has_known_extension};
 
-/// The words alone, blocks parted by spaces: for screen readers and search. A picture is what it shows.
+/// The plain text, with blocks separated by spaces, for screen readers and search. An image is replaced by its alt
+/// text.
 pub fn plain(text: &str) -> String {
-    plain_with(
-        text,
-        |picture| if picture.alt.is_empty() { "picture".to_owned() } else { picture.alt.clone() },
-    )
+    plain_with(text, |image| if image.alt.is_empty() { "picture".to_owned() } else { image.alt.clone() })
 }
 
-/// The words alone, and of each picture what it shows and its file: for the terminal.
+/// Like [`plain`], but each image shows its alt text and its file, for places that cannot draw it.
 pub fn plain_with_files(text: &str) -> String {
     plain_with(text, image_placeholder)
 }
 
-/// A picture where none can be drawn: `[picture: what it shows (file)]`.
-pub fn image_placeholder(picture: &ImageRef) -> String {
-    match picture.alt.as_str() {
-        "" => format!("[picture: {}]", picture.file),
-        alt => format!("[picture: {alt} ({})]", picture.file),
+/// The text for an image that cannot be drawn: `[picture: alt text (file)]`.
+pub fn image_placeholder(image: &ImageRef) -> String {
+    match image.alt.as_str() {
+        "" => format!("[picture: {}]", image.file),
+        alt => format!("[picture: {alt} ({})]", image.file),
     }
 }
 
-fn plain_with(text: &str, tell: impl Fn(&ImageRef) -> String) -> String {
+/// The plain text, with each image replaced by the result of `image_text`.
+fn plain_with(text: &str, image_text: impl Fn(&ImageRef) -> String) -> String {
     let mut words = String::with_capacity(text.len());
-    let mut within: Option<ImageRef> = None;
+    let mut open_image: Option<ImageRef> = None;
     let mut depth = 0;
     for event in Parser::new(text) {
-        if let Some(picture) = &mut within {
+        if let Some(image) = &mut open_image {
             depth += depth_change(&event);
             if depth == 0 {
-                words.push_str(&tell(picture));
-                within = None;
+                words.push_str(&image_text(image));
+                open_image = None;
             } else {
-                push_alt_text(picture, &event);
+                push_alt_text(image, &event);
             }
             continue;
         }
         match event {
             Event::Start(Tag::Image { dest_url, .. }) => {
-                within = Some(ImageRef { file: dest_url.into_string(), alt: String::new() });
+                open_image = Some(ImageRef { file: dest_url.into_string(), alt: String::new() });
                 depth = 1;
             }
             Event::Text(part) | Event::Code(part) | Event::InlineHtml(part) | Event::Html(part) => {
@@ -61,7 +60,7 @@ fn plain_with(text: &str, tell: impl Fn(&ImageRef) -> String) -> String {
     words
 }
 
-/// How an event changes the depth inside a picture's description, which may hold a picture itself.
+/// How an event changes the nesting depth of images: an alt text may contain images itself.
 fn depth_change(event: &Event<'_>) -> i32 {
     match event {
         Event::Start(Tag::Image { .. }) => 1,
@@ -70,44 +69,45 @@ fn depth_change(event: &Event<'_>) -> i32 {
     }
 }
 
-/// Adds to a picture's description what stands between its brackets.
-pub fn push_alt_text(picture: &mut ImageRef, event: &Event<'_>) {
+/// Appends an event inside an image to the image's alt text.
+pub fn push_alt_text(image: &mut ImageRef, event: &Event<'_>) {
     match event {
-        Event::Text(part) | Event::Code(part) => picture.alt.push_str(part),
-        Event::SoftBreak | Event::HardBreak => picture.alt.push(' '),
+        Event::Text(part) | Event::Code(part) => image.alt.push_str(part),
+        Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
         _ => {}
     }
 }
 
-/// Every picture of a text, with the bytes it is written in.
+/// All images of a text, each with its byte range in the text.
 fn images_with_ranges(text: &str) -> Vec<(ImageRef, std::ops::Range<usize>)> {
-    let mut pictures = Vec::new();
-    // Most texts have none: they need not be parsed.
+    let mut images = Vec::new();
+    // Most texts have no image and need no parsing.
     if !text.contains("![") {
-        return pictures;
+        return images;
     }
     let mut depth = 0;
     for (event, range) in Parser::new(text).into_offset_iter() {
         if depth == 0
             && let Event::Start(Tag::Image { dest_url, .. }) = &event
         {
-            pictures.push((ImageRef { file: dest_url.to_string(), alt: String::new() }, range));
+            images.push((ImageRef { file: dest_url.to_string(), alt: String::new() }, range));
         } else if depth > 0
-            && let Some((picture, _)) = pictures.last_mut()
+            && let Some((image, _)) = images.last_mut()
         {
-            push_alt_text(picture, &event);
+            push_alt_text(image, &event);
         }
         depth += depth_change(&event);
     }
-    pictures
+    images
 }
 
-/// Every picture of a text, in its order.
+/// All images of a text, in order.
 pub fn images(text: &str) -> Vec<ImageRef> {
-    images_with_ranges(text).into_iter().map(|(picture, _)| picture).collect()
+    images_with_ranges(text).into_iter().map(|(image, _)| image).collect()
 }
 
-/// The file of a picture that is none in CommonMark, because its name has a space and no `< >` around it.
+/// The path in `![alt](path with a space.png)`, which CommonMark does not read as an image: the path would need `< >`
+/// around it. `None` if the text has no such mistake.
 pub fn image_with_spaced_path(text: &str) -> Option<&str> {
     let after = |text: &'_ str, mark: &str| text.find(mark).map(|at| at + mark.len());
     let mut from = 0;
@@ -123,18 +123,18 @@ pub fn image_with_spaced_path(text: &str) -> Option<&str> {
     None
 }
 
-/// The text with its pictures taken out: for where they are drawn apart from it.
+/// The text without its images, for layouts that draw them separately.
 pub fn without_images(text: &str) -> Cow<'_, str> {
-    let placed = images_with_ranges(text);
-    if placed.is_empty() {
+    let found = images_with_ranges(text);
+    if found.is_empty() {
         return Cow::Borrowed(text);
     }
     let mut rest = String::with_capacity(text.len());
     let mut from = 0;
-    for (_, range) in placed {
+    for (_, range) in found {
         rest.push_str(&text[from..range.start]);
         from = range.end;
-        // The space on one side is enough.
+        // Keep only one of the spaces before and after the image.
         if rest.is_empty() || rest.ends_with(char::is_whitespace) {
             from = text.len() - text[from..].trim_start().len();
         }

@@ -1,4 +1,4 @@
-//! Text formats and the domain: pure, no files.
+//! Reading and writing of text formats. Pure functions: no file access.
 
 pub mod export;
 pub mod images;

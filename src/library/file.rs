@@ -1,4 +1,4 @@
-//! Deck files on disk: read as text, written beside and renamed.
+//! Reading and writing deck files. A file is written under a temporary name, synced and then renamed.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -7,35 +7,35 @@ use std::path::{Path, PathBuf};
 use crate::domain::diagnostic::Diagnostic;
 use crate::formats::ron_deck;
 
-/// How a file writes its text, so that saving keeps it.
+/// The encoding of a text file. Saving keeps it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Encoding {
-    /// UTF-8.
+    /// UTF-8 without a byte order mark.
     #[default]
     Utf8,
-    /// UTF-8 with a mark at the beginning.
+    /// UTF-8 with a byte order mark.
     Utf8WithBom,
-    /// UTF-16, low byte first, with its mark.
+    /// UTF-16, little-endian, with a byte order mark.
     Utf16Le,
-    /// UTF-16, high byte first, with its mark.
+    /// UTF-16, big-endian, with a byte order mark.
     Utf16Be,
 }
 
 /// Why a deck file cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum DeckReadError {
-    /// The system does not give it.
+    /// The operating system reported an error.
     #[error("{0}")]
     Io(#[from] io::Error),
-    /// It is no text.
+    /// The file is not a text.
     #[error("{0}")]
     NotText(Box<Diagnostic>),
 }
 
-/// Reads a deck file.
+/// Reads a deck file. Returns the text without its byte order mark, and the encoding.
 ///
 /// # Errors
-/// When it cannot be read, or is no text.
+/// [`DeckReadError`] if the file cannot be read or is not a text.
 pub fn read(path: &Path) -> Result<(String, Encoding), DeckReadError> {
     let bytes = std::fs::read(path)?;
     let encoding = match bytes.as_slice() {
@@ -45,7 +45,7 @@ pub fn read(path: &Path) -> Result<(String, Encoding), DeckReadError> {
         _ => Encoding::Utf8,
     };
     let recoded = match ron_deck::decode(&bytes).map_err(|fault| DeckReadError::NotText(Box::new(fault)))? {
-        // It is all of the bytes, which need not be copied.
+        // The text is all of the bytes, so use them without copying.
         Cow::Borrowed(text) if text.len() == bytes.len() => None,
         text => Some(text.into_owned()),
     };
@@ -58,90 +58,93 @@ pub fn read(path: &Path) -> Result<(String, Encoding), DeckReadError> {
     Ok((text, encoding))
 }
 
-/// Writes a deck file: beside it, synced, then renamed over it, so that there is always a whole one.
+/// Writes a deck file under a temporary name, syncs it and renames it over the old file. So there is a
+/// complete file at every moment.
 ///
 /// # Errors
-/// When it cannot be written; the old one stays then.
+/// Any error of the operating system. The old file is not changed then.
 pub fn write(path: &Path, text: &str, encoding: Encoding) -> io::Result<()> {
-    // Through a link to the file itself: a rename would put a file in the link's place.
+    // Follow a symbolic link. Renaming would replace the link by a file.
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let old = std::fs::metadata(&target).ok();
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
-        // A rename would not ask.
+        // Renaming would ignore the write protection.
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is protected against writing"));
     }
-    let beside = temp_path(folder, &name);
+    let temp = temp_path(folder, &name);
     let written = (|| {
-        let mut file = std::fs::File::create(&beside)?;
+        let mut file = std::fs::File::create(&temp)?;
         file.write_all(&encode(text, encoding))?;
         if let Some(old) = old {
             file.set_permissions(old.permissions())?;
         }
         file.sync_all()?;
-        std::fs::rename(&beside, &target)?;
+        std::fs::rename(&temp, &target)?;
         sync_folder(folder);
         Ok(())
     })();
     if written.is_err() {
-        // Nothing of it is needed any more; the error that counts is the one above.
-        let _ = std::fs::remove_file(&beside);
+        // The temporary file is useless now. The error to report is the one from writing.
+        let _ = std::fs::remove_file(&temp);
     }
     written
 }
 
-/// Writes a file that is not there yet, whole or not at all; `false` when there is one of that name already.
+/// Writes a new file, completely or not at all. Returns `false`, and changes nothing, if there is a file with
+/// this name already.
 ///
 /// # Errors
-/// When it cannot be written.
+/// Any error of the operating system.
 pub fn create(path: &Path, text: &str, encoding: Encoding) -> io::Result<bool> {
     create_with(path, |out| out.write_all(&encode(text, encoding)))
 }
 
-/// The same for what is written piece by piece, so that a large file need not be in memory.
+/// The same for content that is written piece by piece, so that a large file need not be in memory.
 ///
 /// # Errors
-/// When it cannot be written.
+/// Any error of the operating system.
 pub fn create_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<bool> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = temp_path(folder, &name);
+    let temp = temp_path(folder, &name);
     let written = (|| {
-        let mut pieces = io::BufWriter::new(std::fs::File::create(&beside)?);
-        write(&mut pieces)?;
-        let file = pieces.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let mut out = io::BufWriter::new(std::fs::File::create(&temp)?);
+        write(&mut out)?;
+        let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.sync_all()?;
-        // A rename would replace what another program made meanwhile; a second name for the file does not.
-        match std::fs::hard_link(&beside, path) {
+        // Renaming could replace a file that another program has just created. Adding a hard link cannot.
+        match std::fs::hard_link(&temp, path) {
             Ok(()) => Ok(true),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-            // Some file systems know no second names.
-            Err(_) if path.symlink_metadata().is_err() => std::fs::rename(&beside, path).map(|()| true),
+            // Some file systems do not support hard links.
+            Err(_) if path.symlink_metadata().is_err() => std::fs::rename(&temp, path).map(|()| true),
             Err(_) => Ok(false),
         }
     })();
-    // Its other name is all that is needed, or nothing of it is.
-    let _ = std::fs::remove_file(&beside);
+    // The file has its final name, or it is useless.
+    let _ = std::fs::remove_file(&temp);
     written
 }
 
-/// A name that no deck has and no other program uses, so that nothing is loaded or written by halves.
+/// A temporary name next to the file. It is not the name of a deck file, and no other program uses it, so
+/// that nobody reads a half-written file.
 fn temp_path(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!(".{name}.{}.saving", std::process::id()))
 }
 
-/// Makes a rename last through a loss of power, where the system can.
+/// Makes a rename survive a power failure, where the operating system supports that.
 fn sync_folder(folder: &Path) {
     if let Ok(folder) = std::fs::File::open(folder) {
-        // Some systems sync no folders; the file itself is on the disk.
+        // Some systems cannot sync folders. The content of the file is on the disk in any case.
         let _ = folder.sync_all();
     }
 }
 
 fn encode(text: &str, encoding: Encoding) -> Cow<'_, [u8]> {
-    let utf16 = |mark: [u8; 2], bytes: fn(u16) -> [u8; 2]| {
-        mark.into_iter().chain(text.encode_utf16().flat_map(bytes)).collect::<Vec<u8>>().into()
+    let utf16 = |bom: [u8; 2], bytes: fn(u16) -> [u8; 2]| {
+        bom.into_iter().chain(text.encode_utf16().flat_map(bytes)).collect::<Vec<u8>>().into()
     };
     match encoding {
         Encoding::Utf8 => text.as_bytes().into(),

@@ -1,4 +1,4 @@
-//! What tells that a file is the one that was read, without reading it again.
+//! Detecting that a file has not changed since it was read, without reading it again.
 
 use std::fs::Metadata;
 use std::path::Path;
@@ -8,28 +8,29 @@ use std::{fmt, io};
 use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_128;
 
-/// A file written this shortly before it was looked at may be written again within the same tick of its file
-/// system's clock: the coarsest one, FAT, counts two seconds.
+/// A file that was written this shortly before its metadata was read may be written again within one tick of
+/// its file system's clock, which would not show. The coarsest clock, that of FAT, ticks every two seconds.
 const SETTLE_NS: i64 = 2_000_000_000;
 
-/// The file and its text as they were when a deck was read from it.
+/// The metadata and the text of a file at the time when a deck was read from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Fingerprint {
-    /// `None`: only the text is known, as of a file that was just written.
+    /// `None` if only the text is known, because the file was just written.
     stat: Option<FileStat>,
     text: TextHash,
 }
 
-/// What the file system says of a file.
+/// The metadata of a file. Times are nanoseconds since the Unix epoch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileStat {
     bytes: u64,
     modified_ns: i64,
-    /// Unlike the time of modification nobody can set it; 0 where there is none.
+    /// Time of the last change of content or metadata. Unlike the modification time it cannot be set by
+    /// programs. 0 where the system has none.
     changed_ns: i64,
-    /// 0 where there is none.
+    /// 0 where the system has none.
     inode: u64,
-    /// When it was looked at.
+    /// When the metadata was read.
     observed_ns: i64,
 }
 
@@ -38,7 +39,7 @@ pub(super) struct FileStat {
 pub struct TextHash(u128);
 
 impl TextHash {
-    /// Of a text.
+    /// The hash of a text.
     pub fn of(text: &str) -> Self {
         Self(XxHash3_128::oneshot(text.as_bytes()))
     }
@@ -51,7 +52,8 @@ impl fmt::Debug for TextHash {
 }
 
 impl FileStat {
-    /// Looks at a file; to be done before it is read, so that a change in between shows the next time.
+    /// Reads the metadata of a file. Call this before reading the file, so that a change in between is
+    /// noticed the next time.
     #[expect(clippy::disallowed_methods, reason = "compared with times that the file system gives")]
     pub(super) fn of(path: &Path) -> io::Result<Self> {
         let metadata = std::fs::metadata(path)?;
@@ -65,55 +67,56 @@ impl FileStat {
         })
     }
 
-    /// Whether the file was left alone for long enough that its times can be trusted.
+    /// Whether the file was unchanged for long enough that its times can be trusted.
     fn is_settled(&self) -> bool {
         self.modified_ns.max(self.changed_ns).saturating_add(SETTLE_NS) < self.observed_ns
     }
 }
 
 impl Fingerprint {
-    /// Of a file that was looked at and then read.
-    pub(super) fn new(look: FileStat, text: TextHash) -> Self {
-        Self { stat: Some(look), text }
+    /// The fingerprint of a file whose metadata and text were read, in this order.
+    pub(super) fn new(stat: FileStat, text: TextHash) -> Self {
+        Self { stat: Some(stat), text }
     }
 
-    /// Of a text that is on its way to the file.
+    /// The fingerprint of a file that was just written with this text.
     pub(super) fn of_text(text: TextHash) -> Self {
         Self { stat: None, text }
     }
 
-    /// Whether the file is surely the same still, so that it need not be read. `false` is doubt, not certainty.
+    /// Whether the file certainly has not changed, so that it need not be read. `false` means that it may
+    /// have changed.
     pub(super) fn is_unchanged(&self, now: &FileStat) -> bool {
-        self.stat.is_some_and(|then| {
-            then.is_settled() && then == FileStat { observed_ns: then.observed_ns, ..*now }
-        })
+        self.stat
+            .is_some_and(|old| old.is_settled() && old == FileStat { observed_ns: old.observed_ns, ..*now })
     }
 
-    /// The text that the file had.
+    /// The hash of the text that the file had.
     pub(super) fn text(&self) -> TextHash {
         self.text
     }
 
-    /// Whether the file's text is the same.
+    /// Whether the file had this text.
     pub(super) fn has_text(&self, text: TextHash) -> bool {
         self.text == text
     }
 
-    /// Whether the next start can trust the file's times.
+    /// Whether the next start of the program can trust the times of the file.
     pub(super) fn is_settled(&self) -> bool {
-        self.stat.is_some_and(|look| look.is_settled())
+        self.stat.is_some_and(|stat| stat.is_settled())
     }
 }
 
 fn nanoseconds(time: SystemTime) -> i64 {
-    let distance = |duration: std::time::Duration| i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX);
+    let to_i64 = |duration: std::time::Duration| i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX);
     match time.duration_since(UNIX_EPOCH) {
-        Ok(after) => distance(after),
-        Err(before) => -distance(before.duration()),
+        Ok(after) => to_i64(after),
+        Err(before) => -to_i64(before.duration()),
     }
 }
 
 #[cfg(unix)]
+/// The time of the last change in nanoseconds, and the inode number.
 fn change_time_and_inode(metadata: &Metadata) -> (i64, u64) {
     use std::os::unix::fs::MetadataExt;
     let changed = metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec());
@@ -121,6 +124,7 @@ fn change_time_and_inode(metadata: &Metadata) -> (i64, u64) {
 }
 
 #[cfg(not(unix))]
-fn of_unix(_metadata: &Metadata) -> (i64, u64) {
+/// Other systems have neither.
+fn change_time_and_inode(_metadata: &Metadata) -> (i64, u64) {
     (0, 0)
 }

@@ -1,68 +1,69 @@
-//! The folders that decks are in, and what is found there.
+//! The folders with decks, and scanning them for deck files.
 
 use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Subfolders of subfolders are looked at down to here.
+/// How deep subfolders are scanned.
 const MAX_DEPTH: usize = 8;
-/// More deck files than a learner has: someone added a whole disk.
+/// A limit that no real collection reaches, in case someone adds a whole disk.
 const MAX_FILES: usize = 4_000;
-/// More folders than a learner sorts decks into.
+/// The same for the number of folders.
 const MAX_FOLDERS: usize = 4_000;
 
-/// Where the learner's decks are.
+/// The folders with the learner's decks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folders {
-    /// The folder `decks` of the data directory; need not be there.
+    /// The folder `decks` of the data directory. It need not exist.
     pub own: PathBuf,
     /// Folders that the learner added.
     pub added: Vec<PathBuf>,
-    /// Where the index is kept; `None`: every deck is parsed.
+    /// The folder of the index. `None` means that there is no index, so every deck is parsed.
     pub cache: Option<PathBuf>,
 }
 
-/// What is in the folders.
+/// The result of scanning the folders.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FolderScan {
-    /// Deck files, the own folder's first, each folder's by name.
+    /// Deck files. Those in the own folder come first; the files of each folder are sorted by name.
     pub(super) files: Vec<PathBuf>,
-    /// Every folder that was looked into.
+    /// Every folder that was scanned.
     pub(super) folders: Vec<PathBuf>,
-    /// Added folders that are not there.
+    /// Added folders that do not exist.
     pub(super) missing: Vec<PathBuf>,
-    /// What could not be read, or not wholly, and why.
+    /// Paths that could not be read completely, each with the reason.
     pub(super) problems: Vec<(PathBuf, String)>,
-    /// Canonical paths, so that links in a circle come to an end and no folder counts twice.
+    /// Canonical paths, so that circular links end and no folder counts twice.
     seen: HashSet<PathBuf>,
 }
 
 impl Folders {
-    /// The folder `decks` of a data directory alone, without an index.
+    /// Only the folder `decks` of a data directory, without an index.
     pub fn of_data(data: &Path) -> Self {
         Self { own: data.join("decks"), ..Self::default() }
     }
 
+    /// Scans all folders. Errors become entries in [`FolderScan::problems`].
     pub(super) fn scan(&self) -> FolderScan {
-        let mut found = FolderScan::default();
-        match found.scan_folder(&self.own, 0) {
+        let mut scan = FolderScan::default();
+        match scan.scan_folder(&self.own, 0) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                found.problems.push((self.own.clone(), error.to_string()));
+                scan.problems.push((self.own.clone(), error.to_string()));
             }
             _ => {}
         }
         for folder in &self.added {
-            match found.scan_folder(folder, 0) {
+            match scan.scan_folder(folder, 0) {
                 Ok(()) => {}
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    found.missing.push(folder.clone());
+                    scan.missing.push(folder.clone());
                     let words = "the folder is not there; its decks come back when it does";
-                    found.problems.push((folder.clone(), words.to_owned()));
+                    scan.problems.push((folder.clone(), words.to_owned()));
                 }
-                Err(error) => found.problems.push((folder.clone(), error.to_string())),
+                Err(error) => scan.problems.push((folder.clone(), error.to_string())),
             }
         }
-        found
+        scan
     }
 }
 
@@ -83,7 +84,8 @@ impl FolderScan {
                 if depth == MAX_DEPTH || self.folders.len() == MAX_FOLDERS {
                     continue;
                 }
-                // A subfolder that went a moment ago is no problem, one that may not be read is.
+                // If a subfolder was removed a moment ago, that is no problem. If it cannot be read, that is
+                // one.
                 if let Err(error) = self.scan_folder(&path, depth + 1)
                     && error.kind() != io::ErrorKind::NotFound
                 {
@@ -92,7 +94,7 @@ impl FolderScan {
             } else if is_deck_file(&path) {
                 if self.files.len() == MAX_FILES {
                     let words = format!("the decks beyond the first {MAX_FILES}; add a smaller folder");
-                    if self.problems.iter().all(|(_, said)| *said != words) {
+                    if self.problems.iter().all(|(_, existing)| *existing != words) {
                         self.problems.push((folder.to_owned(), words));
                     }
                     return Ok(());
@@ -109,7 +111,8 @@ pub(super) fn is_deck_file(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "ron") && !is_hidden(path)
 }
 
-/// What begins with a dot belongs to programs: version control, editors, this one.
+/// Names that begin with a dot belong to programs: version control, editors, and this program's temporary
+/// files.
 pub(super) fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }

@@ -1,4 +1,4 @@
-//! What is wrong with the pictures of a deck file, as diagnostics of the deck.
+//! Checking the images of a deck file. Problems become diagnostics of the deck.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -8,23 +8,23 @@ use crate::domain::deck::Deck;
 use crate::domain::diagnostic::{Diagnostic, Severity};
 use crate::formats::ron_deck::images::placed_images;
 
-/// No more than this are reported, as of other faults.
+/// Maximum number of diagnostics, the same as for other diagnostics.
 const MAX_REPORTED: usize = 200;
 
-/// Looks at the files of a deck's pictures. What can be seen of a path alone the parser has said already.
-/// `whole`: every picture is decoded; else only its head is read.
-pub fn lint(path: &Path, text: &str, deck: &Deck, whole: bool) -> Vec<Diagnostic> {
+/// Checks the image files of a deck. Problems with the paths themselves are not included, because the parser
+/// reports them. If `decode_fully` is set, every image is decoded, otherwise only its header is read.
+pub fn lint(path: &Path, text: &str, deck: &Deck, decode_fully: bool) -> Vec<Diagnostic> {
     let folder = image_folder(path);
-    let mut seen: HashMap<String, Option<ImageFault>> = HashMap::new();
-    let mut found = Vec::new();
+    let mut faults: HashMap<String, Option<ImageFault>> = HashMap::new();
+    let mut diagnostics = Vec::new();
     for place in placed_images(text, deck) {
         if place.image.path_error().is_some() {
             continue;
         }
         let file = place.image.file.clone();
-        let fault = seen.entry(file).or_insert_with(|| check(folder, &place.image, whole).err());
+        let fault = faults.entry(file).or_insert_with(|| check(folder, &place.image, decode_fully).err());
         let Some(fault) = fault else { continue };
-        found.push(Diagnostic {
+        diagnostics.push(Diagnostic {
             severity: Severity::Lint,
             code: fault.code(),
             message: fault.message(&place.image.file),
@@ -35,21 +35,21 @@ pub fn lint(path: &Path, text: &str, deck: &Deck, whole: bool) -> Vec<Diagnostic
             related: None,
             fix: None,
         });
-        if found.len() == MAX_REPORTED {
+        if diagnostics.len() == MAX_REPORTED {
             break;
         }
     }
-    found
+    diagnostics
 }
 
-/// The folder that a deck's pictures lie in.
+/// The folder with the images of a deck file.
 pub fn image_folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Puts the lints of pictures among those of the text, in the order of the file.
-pub fn merge(diagnostics: &mut Vec<Diagnostic>, mut found: Vec<Diagnostic>) {
-    diagnostics.append(&mut found);
-    // “And 12 more” speaks of all: it stays last.
+/// Adds diagnostics of images to those of the text, sorted by position in the file.
+pub fn merge(diagnostics: &mut Vec<Diagnostic>, mut image_diagnostics: Vec<Diagnostic>) {
+    diagnostics.append(&mut image_diagnostics);
+    // The line “And 12 more” is about all diagnostics, so it stays last.
     diagnostics.sort_by_key(|diagnostic| (diagnostic.code == "more", diagnostic.span.start));
 }

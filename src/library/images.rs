@@ -1,4 +1,5 @@
-//! Pictures beside deck files: found, checked, decoded, copied there. Nothing is ever fetched from the network.
+//! Images next to deck files: finding, checking, decoding and copying them. Images are never loaded from the
+//! network.
 
 use std::fs::File;
 use std::io::{self, BufReader, Write};
@@ -10,42 +11,42 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Rg
 
 use crate::domain::image::{ImagePathError, ImageRef, has_known_extension};
 
-/// Larger files are not shown.
+/// Maximum size of an image file in bytes.
 pub const MAX_BYTES: u64 = 20 << 20;
-/// Pictures with a longer side, in pixels, are not shown.
+/// Maximum length of each side in pixels.
 pub const MAX_SIDE: u32 = 8_000;
-/// What decoding may take at once: the largest picture at 16 bits a channel, and as much again.
+/// Maximum memory for decoding in bytes: enough for the largest image with 16 bits a channel, twice.
 const MAX_DECODE_MEMORY: u64 = 1 << 30;
 
-/// Why a picture cannot be shown.
+/// Why an image cannot be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImageFault {
-    /// Its path can be none.
+    /// Its path is not allowed.
     Path(ImagePathError),
-    /// The deck has no folder: it is inside the program.
+    /// The deck has no folder, because it is shipped with the program.
     NoFolder,
-    /// There is no such file.
+    /// The file does not exist.
     Missing,
-    /// The system does not give it.
+    /// The operating system reported an error.
     Unreadable(String),
-    /// The file is larger than [`MOST_BYTES`].
+    /// The file is larger than [`MAX_BYTES`].
     TooLarge {
-        /// Its size.
+        /// Its size in megabytes, rounded down.
         megabytes: u64,
     },
-    /// It has more pixels a side than [`MAX_SIDE`].
+    /// One of its sides has more than [`MAX_SIDE`] pixels.
     TooManyPixels {
-        /// Pixels from left to right.
+        /// Width in pixels.
         width: u32,
-        /// Pixels from top to bottom.
+        /// Height in pixels.
         height: u32,
     },
-    /// It holds something else than its name says.
+    /// The content is damaged or does not match the file's extension.
     Damaged,
 }
 
 impl ImageFault {
-    /// A stable name, as diagnostics have it.
+    /// The code of the diagnostic. It never changes.
     pub fn code(&self) -> &'static str {
         match self {
             ImageFault::Path(fault) => fault.code(),
@@ -56,7 +57,7 @@ impl ImageFault {
         }
     }
 
-    /// What is wrong, without a full stop.
+    /// What is wrong, without a full stop. `file` is the path as the deck has it.
     pub fn message(&self, file: &str) -> String {
         match self {
             ImageFault::Path(fault) => fault.message(file),
@@ -73,7 +74,7 @@ impl ImageFault {
         }
     }
 
-    /// What to do about it.
+    /// How to fix it, without a full stop.
     pub fn help(&self) -> &'static str {
         match self {
             ImageFault::Path(fault) => fault.help(),
@@ -86,30 +87,30 @@ impl ImageFault {
     }
 }
 
-/// When a file was changed last, and how long it is: another stamp, another picture.
+/// Identifies the content of an image file. It is different when the file has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ImageFileStamp {
     modified: Option<SystemTime>,
     bytes: u64,
 }
 
-/// A picture in memory.
+/// A decoded image.
 #[derive(Clone, Debug)]
 pub struct DecodedImage {
-    /// Width and height of the picture in its file, in pixels.
+    /// Width and height of the image in the file, in pixels.
     pub size: [u32; 2],
-    /// Its pixels, perhaps fewer than the file has.
+    /// The pixels. May be smaller than the image in the file.
     pub pixels: RgbaImage,
-    /// Whether what lies behind it shows through.
+    /// Whether any pixel is not fully opaque.
     pub has_transparency: bool,
 }
 
-/// Finds a picture's file: inside the folder, by its path and by where links lead.
+/// Finds the file of an image. It must be inside the folder, even after following links.
 ///
 /// # Errors
-/// Why it cannot be shown, as far as its path and its size tell.
-pub fn find(folder: &Path, picture: &ImageRef) -> Result<(PathBuf, ImageFileStamp), ImageFault> {
-    if let Some(fault) = picture.path_error() {
+/// [`ImageFault`] if the path or the size is not allowed or the file cannot be found.
+pub fn find(folder: &Path, image: &ImageRef) -> Result<(PathBuf, ImageFileStamp), ImageFault> {
+    if let Some(fault) = image.path_error() {
         return Err(ImageFault::Path(fault));
     }
     let unreadable = |error: io::Error| match error.kind() {
@@ -117,34 +118,35 @@ pub fn find(folder: &Path, picture: &ImageRef) -> Result<(PathBuf, ImageFileStam
         _ => ImageFault::Unreadable(error.to_string()),
     };
     let folder = folder.canonicalize().map_err(unreadable)?;
-    let path = folder.join(&picture.file).canonicalize().map_err(unreadable)?;
+    let path = folder.join(&image.file).canonicalize().map_err(unreadable)?;
     if !path.starts_with(&folder) {
         return Err(ImageFault::Path(ImagePathError::Outside));
     }
-    let data = path.metadata().map_err(unreadable)?;
-    if !data.is_file() {
+    let metadata = path.metadata().map_err(unreadable)?;
+    if !metadata.is_file() {
         return Err(ImageFault::Missing);
     }
-    if data.len() > MAX_BYTES {
-        return Err(ImageFault::TooLarge { megabytes: data.len() >> 20 });
+    if metadata.len() > MAX_BYTES {
+        return Err(ImageFault::TooLarge { megabytes: metadata.len() >> 20 });
     }
-    Ok((path, ImageFileStamp { modified: data.modified().ok(), bytes: data.len() }))
+    Ok((path, ImageFileStamp { modified: metadata.modified().ok(), bytes: metadata.len() }))
 }
 
-/// Looks whether a picture can be shown. Its head only is read, unless `whole`.
+/// Checks whether an image can be shown. Decodes it if `decode_fully` is set, otherwise only reads its
+/// header.
 ///
 /// # Errors
-/// Why it cannot.
-pub fn check(folder: &Path, picture: &ImageRef, whole: bool) -> Result<(), ImageFault> {
-    let (path, _) = find(folder, picture)?;
-    check_file(&path, whole)
+/// [`ImageFault`] if it cannot be shown.
+pub fn check(folder: &Path, image: &ImageRef, decode_fully: bool) -> Result<(), ImageFault> {
+    let (path, _) = find(folder, image)?;
+    check_file(&path, decode_fully)
 }
 
 /// The same for a file anywhere.
 ///
 /// # Errors
-/// Why it cannot be shown.
-pub fn check_file(path: &Path, whole: bool) -> Result<(), ImageFault> {
+/// [`ImageFault`] if it cannot be shown.
+pub fn check_file(path: &Path, decode_fully: bool) -> Result<(), ImageFault> {
     if !has_known_extension(&path.to_string_lossy()) {
         return Err(ImageFault::Path(ImagePathError::Unsupported));
     }
@@ -153,31 +155,31 @@ pub fn check_file(path: &Path, whole: bool) -> Result<(), ImageFault> {
         return Err(ImageFault::TooLarge { megabytes: bytes >> 20 });
     }
     let mut decoder = decoder(path)?;
-    if whole {
+    if decode_fully {
         decoder.set_limits(limits()).map_err(|error| fault_of(&error))?;
         DynamicImage::from_decoder(decoder).map_err(|error| fault_of(&error))?;
     }
     Ok(())
 }
 
-/// Decodes a file, upright, so that no side has more than `most_side` pixels.
+/// Decodes an image upright. Scales it down if needed, so that no side has more than `max_side` pixels.
 ///
 /// # Errors
-/// Why it cannot be shown.
-pub fn decode(path: &Path, most_side: u32) -> Result<DecodedImage, ImageFault> {
+/// [`ImageFault`] if it cannot be shown.
+pub fn decode(path: &Path, max_side: u32) -> Result<DecodedImage, ImageFault> {
     let mut decoder = decoder(path)?;
     decoder.set_limits(limits()).map_err(|error| fault_of(&error))?;
-    // A camera says how it was held; without it the picture is taken as it lies.
+    // Cameras store how they were held. Without that information the image is used as it is.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| fault_of(&error))?;
-    picture.apply_orientation(orientation);
-    let size = [picture.width(), picture.height()];
-    if size.into_iter().any(|side| side > most_side) {
-        picture = picture.thumbnail(most_side, most_side);
+    let mut image = DynamicImage::from_decoder(decoder).map_err(|error| fault_of(&error))?;
+    image.apply_orientation(orientation);
+    let size = [image.width(), image.height()];
+    if size.into_iter().any(|side| side > max_side) {
+        image = image.thumbnail(max_side, max_side);
     }
-    let pixels = picture.into_rgba8();
-    let is_see_through = pixels.pixels().any(|pixel| pixel.0[3] < u8::MAX);
-    Ok(DecodedImage { size, pixels, has_transparency: is_see_through })
+    let pixels = image.into_rgba8();
+    let has_transparency = pixels.pixels().any(|pixel| pixel.0[3] < u8::MAX);
+    Ok(DecodedImage { size, pixels, has_transparency })
 }
 
 fn decoder(path: &Path) -> Result<impl ImageDecoder, ImageFault> {
@@ -212,7 +214,8 @@ fn fault_of(error: &ImageError) -> ImageFault {
     }
 }
 
-/// The path of a file from a deck's folder, if it lies inside.
+/// The path of a file relative to a deck's folder, with `/` as separator. `None` if it is not inside the
+/// folder or is not valid Unicode.
 pub fn path_in_folder(folder: &Path, file: &Path) -> Option<String> {
     let (folder, file) = (folder.canonicalize().ok()?, file.canonicalize().ok()?);
     let inside = file.strip_prefix(folder).ok()?;
@@ -220,43 +223,43 @@ pub fn path_in_folder(folder: &Path, file: &Path) -> Option<String> {
     parts.map(|parts| parts.join("/"))
 }
 
-/// The name that a file gets when it is copied beside a deck: its own, or with a number where that is taken by
-/// another. Marks that mean something in a path or in CommonMark become hyphens.
+/// The name for a file that is copied to a deck's folder: its own name, with a number added if that name is
+/// taken. Characters with a meaning in paths or in CommonMark become hyphens.
 pub fn unused_file_name(folder: &Path, file: &Path) -> String {
-    let tame = |text: &str| -> String {
-        let tame = |c: char| if c.is_alphanumeric() || ".-_ ".contains(c) { c } else { '-' };
-        text.chars().map(tame).collect::<String>().trim_matches([' ', '.']).to_owned()
+    let sanitize = |text: &str| -> String {
+        let sanitize_char = |c: char| if c.is_alphanumeric() || ".-_ ".contains(c) { c } else { '-' };
+        text.chars().map(sanitize_char).collect::<String>().trim_matches([' ', '.']).to_owned()
     };
     let part =
-        |part: Option<&std::ffi::OsStr>| part.map_or(String::new(), |part| tame(&part.to_string_lossy()));
-    let (stem, ending) = (part(file.file_stem()), part(file.extension()).to_lowercase());
+        |part: Option<&std::ffi::OsStr>| part.map_or(String::new(), |part| sanitize(&part.to_string_lossy()));
+    let (stem, extension) = (part(file.file_stem()), part(file.extension()).to_lowercase());
     let stem = if stem.is_empty() { "picture".to_owned() } else { stem };
     let name = |number: u32| match number {
-        1 => format!("{stem}.{ending}"),
-        _ => format!("{stem}-{number}.{ending}"),
+        1 => format!("{stem}.{extension}"),
+        _ => format!("{stem}-{number}.{extension}"),
     };
     (1..).map(name).find(|name| !folder.join(name).exists()).unwrap_or_default()
 }
 
-/// Copies a picture beside a deck under a name that no file has: never over one that is there.
+/// Copies an image to a deck's folder. Never replaces an existing file.
 ///
 /// # Errors
-/// When it cannot be written; nothing is left then.
+/// Any error of the operating system, also if a file has this name. No partial file is left then.
 pub fn copy_into(folder: &Path, file: &Path, name: &str) -> io::Result<()> {
     let bytes = std::fs::read(file)?;
     let target = folder.join(name);
-    // Takes the name: whoever has the same idea at the same moment gets another.
+    // Create the file first, so that another program cannot take the name at the same moment.
     File::create_new(&target)?;
-    let beside = folder.join(format!(".{name}.saving"));
+    let temp = folder.join(format!(".{name}.saving"));
     let written = (|| {
-        let mut copy = File::create(&beside)?;
+        let mut copy = File::create(&temp)?;
         copy.write_all(&bytes)?;
         copy.sync_all()?;
-        std::fs::rename(&beside, &target)
+        std::fs::rename(&temp, &target)
     })();
     if written.is_err() {
-        // The error that counts is the one above.
-        let _ = std::fs::remove_file(&beside);
+        // The error to report is the one from writing.
+        let _ = std::fs::remove_file(&temp);
         let _ = std::fs::remove_file(&target);
     }
     written

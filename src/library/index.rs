@@ -1,8 +1,9 @@
-//! The index: every deck file as it was parsed last, so that a start parses only what changed, and so that what
-//! changed while the program was closed can be told.
+//! The index: a copy of every deck in parsed form. So a start of the program parses only what has changed,
+//! and finds out what changed while the program was closed.
 //!
-//! One file a deck: a mark, the version of the index, a checksum of the rest, the rest. It is only a copy: a file
-//! that is damaged, of another version or of another deck is passed over and written anew.
+//! There is one index file for each deck file. It consists of a magic number, the version of the index, a
+//! checksum and the data. The index is only a cache: a file that is damaged, has another version or belongs
+//! to another deck is ignored and written again.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -16,15 +17,18 @@ use super::fingerprint::Fingerprint;
 use crate::domain::deck::Deck;
 use crate::formats::ron_deck;
 
+/// Identifies an index file.
 const MAGIC: &[u8; 8] = b"Lnchdeck";
-/// To be counted up when the parser reads the same text differently within one version of the program.
+/// Increase this when the parser reads the same text differently within one version of the program.
 const FORMAT_VERSION: u32 = 2;
 const U128_LEN: usize = size_of::<u128>();
+/// The magic number, the version and the checksum.
 const HEADER_LEN: usize = MAGIC.len() + 2 * U128_LEN;
-/// The ending of the index's files.
+/// Extension of index files.
 const EXTENSION: &str = "deck";
 
-/// A deck with a question of every kind: its binary form tells one layout of the domain's types from another.
+/// A deck with a question of every kind. Its serialized form changes whenever the layout of the domain types
+/// changes.
 const SAMPLE: &str = r#"Deck(
     format: 1, id: "sample", title: "Sample", description: "d", language: "en", topics: {"t": "T"},
     source: Source(title: "S", author: "A", url: "https://example.org", passages: {"p": "P"}),
@@ -44,7 +48,7 @@ const SAMPLE: &str = r#"Deck(
     ],
 )"#;
 
-/// What the index knows of a file.
+/// The content of an index file.
 #[derive(Debug, Deserialize)]
 pub(super) struct IndexEntry {
     pub(super) path: String,
@@ -52,6 +56,7 @@ pub(super) struct IndexEntry {
     pub(super) deck: Deck,
 }
 
+/// The same with borrowed content, for writing.
 #[derive(Serialize)]
 struct IndexEntryRef<'a> {
     path: &'a str,
@@ -59,36 +64,37 @@ struct IndexEntryRef<'a> {
     deck: &'a Deck,
 }
 
-/// Something to do to the index.
+/// A change of the index.
 #[derive(Clone, Debug)]
 pub(super) enum IndexTask {
-    /// Keep a deck as it is now.
+    /// Write the index file of a deck.
     Write { path: PathBuf, fingerprint: Fingerprint, deck: Arc<Deck> },
-    /// Remove the index's own file of a deck that is gone.
+    /// Remove an index file whose deck is gone.
     Remove(PathBuf),
 }
 
-/// What the index holds of a deck file; `None` when that is nothing of use.
+/// Reads the index entry of a deck file. `None` if there is none that can be used.
 pub(super) fn read(cache: &Path, path: &Path) -> Option<IndexEntry> {
     let entry = read_file(&entry_path(cache, path)?)?;
     (Some(entry.path.as_str()) == path.to_str()).then_some(entry)
 }
 
-/// Entries of deck files that are not in `files`, with the index's own file of each. Files of the index that cannot
-/// be read stay until their deck is written again.
+/// The index entries of all deck files that are not in `files`, each with the path of its index file. Index
+/// files that cannot be read are left until their deck is written again.
 pub(super) fn entries_without_file(cache: &Path, files: &[PathBuf]) -> Vec<(PathBuf, IndexEntry)> {
     let known: std::collections::HashSet<PathBuf> =
         files.iter().filter_map(|path| entry_path(cache, path)).collect();
     let Ok(entries) = std::fs::read_dir(cache) else { return Vec::new() };
-    let mut own: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
-    own.retain(|path| path.extension().is_some_and(|ending| ending == EXTENSION) && !known.contains(path));
-    // The order of a folder is that of its file system.
-    own.sort();
-    own.into_iter().filter_map(|path| read_file(&path).map(|entry| (path, entry))).collect()
+    let mut index_files: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    index_files
+        .retain(|path| path.extension().is_some_and(|ending| ending == EXTENSION) && !known.contains(path));
+    // Directory entries come in an arbitrary order.
+    index_files.sort();
+    index_files.into_iter().filter_map(|path| read_file(&path).map(|entry| (path, entry))).collect()
 }
 
-/// Carries tasks out on a thread of its own, after `previous` is done: the newest state is written last. Nothing is
-/// told of failures: without an index the next start takes longer, and that is all.
+/// Runs the tasks on a background thread, after `previous` has finished, so that the newest state is written
+/// last. Errors are ignored: without an index the next start only takes longer.
 pub(super) fn spawn_tasks(
     cache: PathBuf,
     tasks: Vec<IndexTask>,
@@ -108,38 +114,39 @@ pub(super) fn spawn_tasks(
 }
 
 fn write(cache: &Path, path: &Path, fingerprint: Fingerprint, deck: &Deck) -> io::Result<()> {
-    // A path that is no Unicode has no entry: such a file is parsed at every start.
+    // A path that is not valid Unicode has no entry. Such a file is parsed at every start.
     let (Some(name), Some(target)) = (path.to_str(), entry_path(cache, path)) else { return Ok(()) };
     let entry = IndexEntryRef { path: name, fingerprint, deck };
     let mut bytes = postcard::to_extend(&entry, vec![0; HEADER_LEN]).map_err(io::Error::other)?;
     let checksum = XxHash3_128::oneshot(&bytes[HEADER_LEN..]);
-    let head = [MAGIC.as_slice(), &version().to_le_bytes(), &checksum.to_le_bytes()].concat();
-    bytes[..HEADER_LEN].copy_from_slice(&head);
+    let header = [MAGIC.as_slice(), &version().to_le_bytes(), &checksum.to_le_bytes()].concat();
+    bytes[..HEADER_LEN].copy_from_slice(&header);
     std::fs::create_dir_all(cache)?;
-    let beside = target.with_extension("new");
-    // Not synced: a file that was not wholly written when the power went has another checksum.
-    std::fs::File::create(&beside)?.write_all(&bytes)?;
-    std::fs::rename(&beside, &target)
+    let temp = target.with_extension("new");
+    // Not synced: if a power failure leaves it incomplete, its checksum does not match.
+    std::fs::File::create(&temp)?.write_all(&bytes)?;
+    std::fs::rename(&temp, &target)
 }
 
 fn read_file(path: &Path) -> Option<IndexEntry> {
     let bytes = std::fs::read(path).ok()?;
-    let (head, body) = bytes.split_at_checked(HEADER_LEN)?;
-    let (mark, numbers) = head.split_at_checked(MAGIC.len())?;
+    let (header, body) = bytes.split_at_checked(HEADER_LEN)?;
+    let (magic, numbers) = header.split_at_checked(MAGIC.len())?;
     let (found_version, checksum) = numbers.split_at_checked(U128_LEN)?;
-    let is_sound = mark == MAGIC
+    let is_sound = magic == MAGIC
         && found_version == version().to_le_bytes()
         && checksum == XxHash3_128::oneshot(body).to_le_bytes();
     if is_sound { postcard::from_bytes(body).ok() } else { None }
 }
 
-/// The file of the index for a deck file.
+/// Path of the index file of a deck file. `None` if the deck file's path is not valid Unicode.
 fn entry_path(cache: &Path, path: &Path) -> Option<PathBuf> {
     let name = XxHash3_128::oneshot(path.to_str()?.as_bytes());
     Some(cache.join(format!("{name:032x}.{EXTENSION}")))
 }
 
-/// Another version of the program, of this file's format or of the domain's types makes another number.
+/// The version of the index. It changes with the version of the program, with [`FORMAT_VERSION`] and with the
+/// layout of the domain types.
 fn version() -> u128 {
     static VERSION: OnceLock<u128> = OnceLock::new();
     *VERSION.get_or_init(|| {

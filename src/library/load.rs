@@ -1,4 +1,4 @@
-//! Loading: what has not changed is kept, or comes from the index; the rest is parsed.
+//! Loading decks: what has not changed is reused or comes from the index, everything else is parsed.
 
 use std::collections::HashMap;
 use std::io;
@@ -12,16 +12,17 @@ use crate::domain::deck::Deck;
 use crate::domain::diagnostic::{Diagnostic, Severity};
 use crate::formats::ron_deck;
 
-/// A deck that was read from a file before.
+/// A deck that was read from the file earlier.
 struct KnownDeck {
     deck: Arc<Deck>,
     fingerprint: Fingerprint,
-    /// From the index, not from the library in use.
+    /// Whether the index contains it.
     is_indexed: bool,
 }
 
 impl Library {
-    /// The shipped decks, then those of the folders; what the index holds unchanged is not parsed.
+    /// Loads the shipped decks and then those in the folders. Decks that are unchanged in the index are not
+    /// parsed.
     pub fn open(folders: &Folders) -> Self {
         let mut library = Self::default();
         logged("decks loaded", &mut library, |library| {
@@ -34,8 +35,8 @@ impl Library {
         library
     }
 
-    /// The same again; a file that has not changed keeps the deck that `now` has of it, and so does one that has
-    /// faults now.
+    /// Loads everything again. A file that has not changed keeps the deck that `now` has for it. So does a
+    /// file that has errors now.
     pub fn reload(folders: &Folders, now: &[LoadedDeck]) -> Self {
         let mut library = Self::default();
         logged("decks loaded again", &mut library, |library| {
@@ -55,41 +56,41 @@ impl Library {
                 Origin::Shipped(_) => None,
             })
             .collect();
-        let found = folders.scan();
-        for (path, error) in found.problems {
+        let scan = folders.scan();
+        for (path, error) in scan.problems {
             self.add_problem(Origin::File(path), ProblemKind::Unreadable(error));
         }
-        for path in found.files {
-            let used = in_use.get(path.as_path()).copied();
-            match self.add_file(&path, used, folders.cache.as_deref()) {
+        for path in scan.files {
+            let deck_in_use = in_use.get(path.as_path()).copied();
+            match self.add_file(&path, deck_in_use, folders.cache.as_deref()) {
                 Ok(()) => {}
                 Err(file::DeckReadError::NotText(fault)) => {
                     self.add_problem(Origin::File(path), ProblemKind::Diagnostic(*fault));
                 }
-                // It went away between the folder and here.
+                // It was removed after the folder was scanned.
                 Err(file::DeckReadError::Io(error)) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(file::DeckReadError::Io(error)) => {
                     self.add_problem(Origin::File(path), ProblemKind::Unreadable(error.to_string()));
                 }
             }
         }
-        self.scanned_folders = found.folders;
-        self.missing_folders = found.missing;
+        self.scanned_folders = scan.folders;
+        self.missing_folders = scan.missing;
     }
 
     fn add_file(
         &mut self,
         path: &Path,
-        used: Option<&LoadedDeck>,
+        in_use: Option<&LoadedDeck>,
         cache: Option<&Path>,
     ) -> Result<(), file::DeckReadError> {
-        let look = FileStat::of(path)?;
+        let stat = FileStat::of(path)?;
         let origin = Origin::File(path.to_owned());
-        let known = match used {
-            Some(used) => used.fingerprint.map(|fingerprint| KnownDeck {
-                deck: used.deck.clone(),
+        let known = match in_use {
+            Some(in_use) => in_use.fingerprint.map(|fingerprint| KnownDeck {
+                deck: in_use.deck.clone(),
                 fingerprint,
-                is_indexed: used.is_indexed,
+                is_indexed: in_use.is_indexed,
             }),
             None => cache.and_then(|cache| index::read(cache, path)).map(|entry| KnownDeck {
                 deck: Arc::new(entry.deck),
@@ -98,48 +99,52 @@ impl Library {
             }),
         };
         if let Some(known) = &known
-            && known.fingerprint.is_unchanged(&look)
+            && known.fingerprint.is_unchanged(&stat)
         {
-            let read_from = Some(known.fingerprint.text());
-            self.add(origin, Some(known.deck.clone()), Some(known.fingerprint), read_from, known.is_indexed);
+            let text_hash = Some(known.fingerprint.text());
+            self.add(origin, Some(known.deck.clone()), Some(known.fingerprint), text_hash, known.is_indexed);
             return Ok(());
         }
         let (text, _) = file::read(path)?;
-        let hash = TextHash::of(&text);
-        let fingerprint = Fingerprint::new(look, hash);
+        let text_hash = TextHash::of(&text);
+        let fingerprint = Fingerprint::new(stat, text_hash);
         if let Some(known) = &known
-            && known.fingerprint.has_text(hash)
+            && known.fingerprint.has_text(text_hash)
         {
-            // The next start is spared the reading only when the index has the times as they are now.
+            // Write the index again once the times of the file can be trusted, so that the next start
+            // need not read the file.
             let is_indexed = known.is_indexed && !fingerprint.is_settled();
-            self.add(origin, Some(known.deck.clone()), Some(fingerprint), Some(hash), is_indexed);
+            self.add(origin, Some(known.deck.clone()), Some(fingerprint), Some(text_hash), is_indexed);
             return Ok(());
         }
         let parsed = ron_deck::parse(&text);
-        let faults: Vec<Diagnostic> =
-            parsed.diagnostics.into_iter().filter(|fault| fault.severity == Severity::Error).collect();
-        let is_sound = faults.is_empty();
-        for fault in faults {
-            self.add_problem(origin.clone(), ProblemKind::Diagnostic(fault));
+        let errors: Vec<Diagnostic> = parsed
+            .diagnostics
+            .into_iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .collect();
+        let is_valid = errors.is_empty();
+        for error in errors {
+            self.add_problem(origin.clone(), ProblemKind::Diagnostic(error));
         }
-        // In the middle of an edit half a deck may be missing: what was sound stays in use until the file is again,
-        // over a start too.
-        let (deck, read_from) = match (used, &known) {
-            (Some(used), _) if !is_sound => (Some(used.deck.clone()), used.text_hash),
-            (None, Some(known)) if !is_sound => (Some(known.deck.clone()), Some(known.fingerprint.text())),
-            (Some(used), _) => {
-                (parsed.deck.map(|deck| Arc::new(share_equal_questions(deck, &used.deck))), Some(hash))
+        // In the middle of an edit half of the deck may be missing. So the last valid deck stays in use until
+        // the file is valid again, even over a restart of the program.
+        let (deck, text_hash) = match (in_use, &known) {
+            (Some(in_use), _) if !is_valid => (Some(in_use.deck.clone()), in_use.text_hash),
+            (None, Some(known)) if !is_valid => (Some(known.deck.clone()), Some(known.fingerprint.text())),
+            (Some(in_use), _) => {
+                (parsed.deck.map(|deck| Arc::new(share_equal_questions(deck, &in_use.deck))), Some(text_hash))
             }
-            (None, _) => (parsed.deck.map(Arc::new), Some(hash)),
+            (None, _) => (parsed.deck.map(Arc::new), Some(text_hash)),
         };
-        // The index keeps the last sound deck.
-        if is_sound
-            && used.is_none()
+        // The index still has the last valid deck.
+        if is_valid
+            && in_use.is_none()
             && let Some(known) = known
         {
             self.changed_since_index.push(known.deck);
         }
-        self.add(origin, deck, is_sound.then_some(fingerprint), read_from, false);
+        self.add(origin, deck, is_valid.then_some(fingerprint), text_hash, false);
         Ok(())
     }
 
@@ -148,7 +153,7 @@ impl Library {
         origin: Origin,
         deck: Option<Arc<Deck>>,
         fingerprint: Option<Fingerprint>,
-        read_from: Option<TextHash>,
+        text_hash: Option<TextHash>,
         is_indexed: bool,
     ) {
         let Some(deck) = deck else { return };
@@ -157,19 +162,19 @@ impl Library {
             self.add_problem(origin, ProblemKind::SameId { id, first });
             return;
         }
-        let at = self.decks.len();
-        // Growing step by step would move every key several times.
+        let deck_index = self.decks.len();
+        // Reserve once, because growing step by step would move every key several times.
         self.questions.reserve(deck.questions.len());
-        self.questions.extend(deck.cards().map(|(key, question)| (key, (at, question))));
-        self.decks.push(LoadedDeck { deck, origin, fingerprint, text_hash: read_from, is_indexed });
+        self.questions.extend(deck.cards().map(|(key, question)| (key, (deck_index, question))));
+        self.decks.push(LoadedDeck { deck, origin, fingerprint, text_hash, is_indexed });
     }
 
     fn add_problem(&mut self, origin: Origin, kind: ProblemKind) {
         self.problems.push(Problem { origin, kind });
     }
 
-    /// Decks that the index holds and whose files are gone: removed, renamed, or in a folder that is no longer one
-    /// of ours. Those of a folder that is not there now are waited for.
+    /// Notes decks that are in the index and whose files are gone: removed, renamed, or in a folder that was
+    /// removed from the list. Decks in an added folder that does not exist at the moment are kept.
     fn note_removed_files(&mut self, folders: &Folders) {
         let Some(cache) = &folders.cache else { return };
         let files: Vec<PathBuf> = self
@@ -182,41 +187,41 @@ impl Library {
                 Origin::Shipped(_) => None,
             })
             .collect();
-        let unread = |path: &Path| {
-            self.problems
-                .iter()
-                .any(|problem| matches!(&problem.origin, Origin::File(at) if path.starts_with(at)))
+        let is_unreadable = |path: &Path| {
+            self.problems.iter().any(
+                |problem| matches!(&problem.origin, Origin::File(unreadable) if path.starts_with(unreadable)),
+            )
         };
-        for (own, entry) in index::entries_without_file(cache, &files) {
+        for (index_file, entry) in index::entries_without_file(cache, &files) {
             let path = Path::new(&entry.path);
-            if unread(path) {
+            if is_unreadable(path) {
                 continue;
             }
-            let is_ours =
+            let is_in_a_folder =
                 std::iter::once(&folders.own).chain(&folders.added).any(|root| path.starts_with(root));
-            if is_ours {
+            if is_in_a_folder {
                 self.changed_since_index.push(Arc::new(entry.deck));
             }
-            self.stale_index_files.push(own);
+            self.stale_index_files.push(index_file);
         }
     }
 }
 
-/// Loads decks, and writes a line about it into the log: how many there are and how long it took.
+/// Loads decks, and logs how many there are and how long it took.
 #[expect(clippy::disallowed_methods, reason = "how long it takes, not what time it is")]
 fn logged(what: &str, library: &mut Library, load: impl FnOnce(&mut Library)) {
-    let began = Instant::now();
+    let started = Instant::now();
     load(library);
     tracing::info!(
         decks = library.decks.len(),
         cards = library.questions.len(),
         problems = library.problems.len(),
-        ms = began.elapsed().as_millis(),
+        ms = started.elapsed().as_millis(),
         "{what}"
     );
 }
 
-/// The decks inside the program, which are parsed once: they are always the same.
+/// The shipped decks. They never change, so they are parsed only once.
 fn shipped() -> &'static [(&'static str, Arc<Deck>)] {
     static DECKS: OnceLock<Vec<(&str, Arc<Deck>)>> = OnceLock::new();
     DECKS.get_or_init(|| {
@@ -225,8 +230,8 @@ fn shipped() -> &'static [(&'static str, Arc<Deck>)] {
     })
 }
 
-/// The deck, with the questions of `old` where they are equal: they are in memory once, and the same question is told
-/// by its address.
+/// Replaces questions of `deck` by equal ones of `old`. So each question is in memory only once, and
+/// unchanged questions can be recognised by their address.
 fn share_equal_questions(mut deck: Deck, old: &Deck) -> Deck {
     let by_id: HashMap<&str, &Arc<crate::domain::question::Question>> =
         old.questions.iter().map(|question| (&*question.id, question)).collect();

@@ -1,4 +1,4 @@
-//! Deck folders: the decks inside the program and the learner's own.
+//! The deck library: the shipped decks and the learner's own.
 
 pub mod file;
 mod fingerprint;
@@ -23,53 +23,54 @@ pub use fingerprint::TextHash;
 pub use folders::Folders;
 pub use watch::LibraryWatcher;
 
-/// The decks inside the program: name and text.
+/// The decks that are shipped with the program, as (file name, text).
 pub const SHIPPED: [(&str, &str); 2] = [
     ("rok-us-alliance.ron", include_str!("../../decks/rok-us-alliance.ron")),
     ("korean-terms.ron", include_str!("../../decks/korean-terms.ron")),
 ];
 
-/// Every deck that can be studied, and what is wrong with those that cannot.
+/// All decks that can be studied, and the problems with those that cannot.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     decks: Vec<LoadedDeck>,
     problems: Vec<Problem>,
     questions: QuestionIndex,
-    /// Decks of the index whose file has changed since, or is gone.
+    /// Decks from the index whose files have changed or disappeared since.
     changed_since_index: Vec<Arc<Deck>>,
-    /// Files of the index to be removed, their decks being gone.
+    /// Index files to remove, because their decks are gone.
     stale_index_files: Vec<PathBuf>,
-    /// Every folder that was looked into.
+    /// Every folder that was scanned.
     scanned_folders: Vec<PathBuf>,
-    /// Added folders that are not there.
+    /// Added folders that do not exist.
     missing_folders: Vec<PathBuf>,
-    /// Counts what was replaced: a library that is loaded meanwhile does not know of it.
+    /// Counts replaced decks. A library that was loaded in the background has an old count if a deck was
+    /// replaced meanwhile.
     replace_count: u64,
 }
 
-/// For every card the index of its deck, and of its question in that deck.
+/// For every card, the index of its deck in [`Library::decks`] and the index of its question in that deck.
 pub type QuestionIndex = HashMap<CardKey, (usize, usize), foldhash::fast::RandomState>;
 
-/// A deck and where it came from.
+/// A deck with its origin.
 #[derive(Clone, Debug)]
 pub struct LoadedDeck {
-    /// The deck; shared with the card that is being asked.
+    /// The deck. Shared with the card that is being shown.
     pub deck: Arc<Deck>,
     /// Inside the program, or a file.
     pub origin: Origin,
-    /// What the file was like; `None` where it has to be read again every time, having faults.
+    /// State of the file when it was read. `None` if the file must be read every time, because it has errors.
     fingerprint: Option<Fingerprint>,
-    /// The text that the deck was read from; `None` inside the program. A file with faults has another one now, where
-    /// the last sound version stays in use.
+    /// Hash of the text from which the deck was parsed. `None` for a shipped deck. If the file has errors
+    /// now, this is the hash of the last valid text, because the deck of that text stays in use.
     text_hash: Option<TextHash>,
-    /// Whether the index holds just this.
+    /// Whether the index contains this deck with this fingerprint.
     is_indexed: bool,
 }
 
 /// Where a deck came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// Inside the program, by file name.
+    /// Shipped with the program, with this file name.
     Shipped(&'static str),
     /// A file of the learner's.
     File(PathBuf),
@@ -78,24 +79,24 @@ pub enum Origin {
 /// Something that keeps a file, or some of its questions, from being studied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Where.
+    /// Where the problem is.
     pub origin: Origin,
-    /// What.
+    /// What the problem is.
     pub kind: ProblemKind,
 }
 
 /// What keeps a file, or some of its questions, from being studied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProblemKind {
-    /// The file or folder cannot be read.
+    /// The file or folder cannot be read, for this reason.
     Unreadable(String),
-    /// A fault in the file.
+    /// An error in the text of the file.
     Diagnostic(Diagnostic),
     /// Another deck has the same id.
     SameId {
         /// The id.
         id: String,
-        /// The deck that has it.
+        /// The deck that has the id already.
         first: Origin,
     },
 }
@@ -110,43 +111,44 @@ impl std::fmt::Display for Origin {
 }
 
 impl Origin {
-    /// Whether it is that file.
+    /// Whether this is a file with this path.
     pub fn is_file(&self, path: &Path) -> bool {
         matches!(self, Origin::File(own) if own == path)
     }
 }
 
 impl Problem {
-    /// Whether it is a fault in a file, rather than in where it is or in its id.
+    /// Whether it is an error in the text of a file, not a problem with its location or its id.
     pub fn is_diagnostic(&self) -> bool {
         matches!(self.kind, ProblemKind::Diagnostic(_))
     }
 }
 
 impl LoadedDeck {
-    /// Whether it is a file of the learner's, which may be edited; shipped decks are not.
+    /// Whether the learner can edit it. Only files are editable, shipped decks are not.
     pub fn is_editable(&self) -> bool {
         matches!(self.origin, Origin::File(_))
     }
 }
 
 impl Library {
-    /// The shipped decks, then `*.ron` in the folder `decks` of the data directory, by name; all of them parsed.
+    /// Loads the shipped decks and then all decks in the folder `decks` of a data directory, by name. Without
+    /// an index, so everything is parsed.
     pub fn load(data: &Path) -> Self {
         Self::open(&Folders::of_data(data))
     }
 
-    /// Decks in the order shown.
+    /// All decks in the order in which they are shown.
     pub fn decks(&self) -> &[LoadedDeck] {
         &self.decks
     }
 
-    /// The deck of an id.
+    /// The deck with an id.
     pub fn deck(&self, id: &str) -> Option<&LoadedDeck> {
         self.decks.iter().find(|loaded| *loaded.deck.id == *id)
     }
 
-    /// The folder that the pictures of a deck, by id, lie in; `None` for one inside the program.
+    /// The folder with the images of a deck. `None` for a shipped deck or an unknown id.
     pub fn image_folder(&self, id: &str) -> Option<&Path> {
         match &self.deck(id)?.origin {
             Origin::File(path) => Some(image_lints::image_folder(path)),
@@ -154,15 +156,15 @@ impl Library {
         }
     }
 
-    /// Adds a deck whose file was written a moment ago; `text` is what that holds.
+    /// Adds a deck whose file was just written. `text` is the hash of the file's text.
     pub fn add_deck(&mut self, path: PathBuf, deck: Arc<Deck>, text: TextHash) {
         let origin = Origin::File(path);
-        // The watch may have been faster.
+        // The watcher may have loaded it already.
         if self.replace_deck(&origin, deck.clone(), text) {
             return;
         }
-        let at = self.decks.len();
-        self.questions.extend(deck.cards().map(|(key, question)| (key, (at, question))));
+        let deck_index = self.decks.len();
+        self.questions.extend(deck.cards().map(|(key, question)| (key, (deck_index, question))));
         self.decks.push(LoadedDeck {
             deck,
             origin,
@@ -173,23 +175,23 @@ impl Library {
         self.replace_count += 1;
     }
 
-    /// Whether the deck in use of a file was read from just this text.
+    /// Whether the deck in use for a file was parsed from exactly this text.
     pub fn is_read_from(&self, path: &Path, text: TextHash) -> bool {
         let loaded = self.decks.iter().find(|loaded| loaded.origin.is_file(path));
         loaded.is_some_and(|loaded| loaded.text_hash == Some(text))
     }
 
-    /// What is wrong.
+    /// All problems.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
-    /// For every card the index of its deck, and of its question in that deck.
+    /// For every card, the index of its deck and of its question in that deck.
     pub fn questions(&self) -> &QuestionIndex {
         &self.questions
     }
 
-    /// One sentence on the problems; `None` without any.
+    /// One sentence about the problems, for the screen. `None` without any.
     pub fn problems_in_words(&self) -> Option<String> {
         let first = self.problems.first()?;
         let words = match &first.kind {
@@ -206,13 +208,14 @@ impl Library {
         })
     }
 
-    /// Once: the decks whose files were changed or removed since the index was written, as they were then. Decks of
-    /// a folder that is not there are not among them.
+    /// Takes the decks whose files have changed or disappeared since the index was written, as they were
+    /// then. The next call returns nothing. Decks in a folder that does not exist at the moment are not
+    /// included.
     pub fn take_changed_since_index(&mut self) -> Vec<Arc<Deck>> {
         std::mem::take(&mut self.changed_since_index)
     }
 
-    /// Whether both have the same decks and problems, so that there is nothing to tell.
+    /// Whether both show the same decks and problems, so that the user need not be informed.
     pub fn looks_the_same_as(&self, other: &Library) -> bool {
         self.decks.len() == other.decks.len()
             && self
@@ -223,34 +226,43 @@ impl Library {
             && self.problems == other.problems
     }
 
-    /// Puts a deck that was just written to its file in the place of the one before, and does no more for questions
-    /// that both share than it must. `text` is what the file now holds. The deck's id may have changed to one that
-    /// no other deck has; `false`, and nothing is done, when it is another's or there is no deck of that origin.
+    /// Replaces the deck of a file that was just written. Questions that both decks share are not indexed
+    /// again. `text` is the hash of the file's text. The id of the deck may have changed to an unused one.
+    /// Returns `false`, and changes nothing, if another deck has this id or there is no deck with this
+    /// origin.
     pub fn replace_deck(&mut self, origin: &Origin, deck: Arc<Deck>, text: TextHash) -> bool {
-        let Some(at) = self.decks.iter().position(|loaded| loaded.origin == *origin) else { return false };
-        if self.decks.iter().enumerate().any(|(other, loaded)| other != at && loaded.deck.id == deck.id) {
+        let Some(deck_index) = self.decks.iter().position(|loaded| loaded.origin == *origin) else {
+            return false;
+        };
+        if self
+            .decks
+            .iter()
+            .enumerate()
+            .any(|(other, loaded)| other != deck_index && loaded.deck.id == deck.id)
+        {
             return false;
         }
-        let old = std::mem::replace(&mut self.decks[at].deck, deck);
-        // Faults elsewhere in the file are still there, and are looked for again with the next reading.
-        let has_faults = self.problems.iter().any(|problem| problem.origin == *origin);
-        self.decks[at].text_hash = Some(text);
-        self.decks[at].fingerprint = (!has_faults).then(|| Fingerprint::of_text(text));
-        self.decks[at].is_indexed = false;
+        let old = std::mem::replace(&mut self.decks[deck_index].deck, deck);
+        // Errors elsewhere in the file still exist. Without a fingerprint they are looked for again when the
+        // file is read the next time.
+        let has_problems = self.problems.iter().any(|problem| problem.origin == *origin);
+        self.decks[deck_index].text_hash = Some(text);
+        self.decks[deck_index].fingerprint = (!has_problems).then(|| Fingerprint::of_text(text));
+        self.decks[deck_index].is_indexed = false;
         self.replace_count += 1;
-        self.update_question_index(at, &old);
+        self.update_question_index(deck_index, &old);
         true
     }
 
-    /// Brings the map up to date with the deck at an index, where `old` was before.
-    fn update_question_index(&mut self, at: usize, old: &Deck) {
-        let new = self.decks[at].deck.clone();
+    /// Updates the question index after the deck at `deck_index` has replaced `old`.
+    fn update_question_index(&mut self, deck_index: usize, old: &Deck) {
+        let new = self.decks[deck_index].deck.clone();
         let is_same = |index: usize| {
             old.id == new.id
                 && matches!((old.questions.get(index), new.questions.get(index)),
                     (Some(old), Some(new)) if Arc::ptr_eq(old, new))
         };
-        // All of the old first: a key may have moved to where another one was.
+        // Remove all old keys first, because a key may have moved to the position of another one.
         for (_, question) in old.questions.iter().enumerate().filter(|(index, _)| !is_same(*index)) {
             for facet in question.each_facet() {
                 self.questions.remove(&CardKey::new(old.id.clone(), question.id.clone(), facet));
@@ -259,14 +271,14 @@ impl Library {
         for (index, question) in new.questions.iter().enumerate().filter(|(index, _)| !is_same(*index)) {
             for facet in question.each_facet() {
                 let key = CardKey::new(new.id.clone(), question.id.clone(), facet);
-                self.questions.insert(key, (at, index));
+                self.questions.insert(key, (deck_index, index));
             }
         }
     }
 
-    /// Begins to write what the index does not hold yet, on a thread of its own and after `previous`; call it when
-    /// what [`Library::take_changed_since_index`] gave has been dealt with, because the index forgets it now. `None`: there is
-    /// nothing to write.
+    /// Starts writing to the index what has changed, on a background thread and after `previous` has
+    /// finished. Call this only when the result of [`Library::take_changed_since_index`] has been processed,
+    /// because the index forgets it now. Returns the thread to wait for, or `None` if there is none.
     pub fn write_index(&mut self, cache: &Path, previous: Option<JoinHandle<()>>) -> Option<JoinHandle<()>> {
         let mut tasks: Vec<index::IndexTask> =
             std::mem::take(&mut self.stale_index_files).into_iter().map(index::IndexTask::Remove).collect();

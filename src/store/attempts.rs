@@ -1,4 +1,4 @@
-//! Tests on disk: their papers and their steps.
+//! Storing tests: the drawn test and the events of the attempt.
 
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior};
 
@@ -8,48 +8,49 @@ use crate::domain::attempt::{AttemptEvent, DrawnTest, LoggedAttemptEvent};
 use crate::domain::day::{Stamp, StudyDay};
 use crate::domain::event::EventId;
 
-/// Identity of a test over all machines: the log id of the file that it was begun in, and a number counting up there.
+/// Identifies a test across all machines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AttemptId {
-    /// Random, one for each data directory.
+    /// Id of the log that it was started in.
     pub log: u64,
-    /// From 1.
+    /// Counts up from 1 in that log.
     pub seq: u64,
 }
 
-/// A test as it is on the disk.
+/// A test as it is stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredAttempt {
     /// Which.
     pub id: AttemptId,
-    /// When it was begun.
+    /// When it was started.
     pub started: Stamp,
-    /// What is asked; an error where that, or a step, cannot be read, which harms no other test.
+    /// The drawn test. An error message if it or one of its events cannot be read; other tests are still
+    /// readable then.
     pub test: Result<DrawnTest, String>,
-    /// What happened, oldest first.
+    /// The events of the attempt, oldest first.
     pub events: Vec<LoggedAttemptEvent>,
 }
 
-/// Steps after which nothing is open any more.
+/// The stored kinds of event that end an attempt.
 const END_KINDS: &str = "('close', 'discard')";
 
 const SELECT: &str = "SELECT log, seq, at_ms, offset_minutes, day, paper FROM test";
 
 impl Store {
-    /// Begins a test with its first steps; it is on the disk when this returns.
+    /// Stores a drawn test and the first events of the attempt. They are on the disk when this returns.
     ///
     /// # Errors
-    /// As [`Store::append`]; nothing was added then.
+    /// The same as [`Store::append`]. Nothing was stored then.
     pub fn start_attempt(
         &mut self,
-        begun: Stamp,
-        paper: &DrawnTest,
-        steps: &[LoggedAttemptEvent],
+        started: Stamp,
+        test: &DrawnTest,
+        events: &[LoggedAttemptEvent],
     ) -> Result<AttemptId, StoreError> {
         self.ensure_writable()?;
         let log = self.log;
         let written = (|| {
-            let paper = serde_json::to_string(paper)
+            let test = serde_json::to_string(test)
                 .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
             let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let last: i64 = transaction.query_row(
@@ -63,34 +64,35 @@ impl Store {
                 rusqlite::params![
                     id.log.cast_signed(),
                     id.seq.cast_signed(),
-                    begun.utc_ms,
-                    begun.offset_minutes,
-                    begun.day.0,
-                    paper
+                    started.utc_ms,
+                    started.offset_minutes,
+                    started.day.0,
+                    test
                 ],
             )?;
-            insert_attempt_events(&transaction, log, id, steps)?;
+            insert_attempt_events(&transaction, log, id, events)?;
             transaction.commit()?;
             Ok(id)
         })();
         written.map_err(|error| self.sql_error(error))
     }
 
-    /// Adds steps to a test and events to the log, all or none, in this order; they are on the disk when this returns.
+    /// Appends events to an attempt and to the event log, all or none, in this order. They are on the disk
+    /// when this returns.
     ///
     /// # Errors
-    /// As [`Store::append`]; nothing was added then.
+    /// The same as [`Store::append`]. Nothing was stored then.
     pub fn append_attempt_events(
         &mut self,
         id: AttemptId,
-        steps: &[LoggedAttemptEvent],
+        attempt_events: &[LoggedAttemptEvent],
         events: &[NewEvent<'_>],
     ) -> Result<Vec<EventId>, StoreError> {
         self.ensure_writable()?;
         let log = self.log;
         let written = (|| {
             let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            insert_attempt_events(&transaction, log, id, steps)?;
+            insert_attempt_events(&transaction, log, id, attempt_events)?;
             let added = insert_events(&transaction, log, events)?;
             transaction.commit()?;
             Ok(added)
@@ -99,10 +101,10 @@ impl Store {
         Ok((first..end).map(|seq| EventId { log, seq }).collect())
     }
 
-    /// Tests that were begun and neither closed nor given up, oldest first.
+    /// Attempts that were neither completed nor discarded, oldest first.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] and whatever keeps the file from being read.
+    /// [`StoreError::Damaged`], and any other error that prevents reading.
     pub fn unfinished_attempts(&self) -> Result<Vec<StoredAttempt>, StoreError> {
         self.read_attempts(&format!(
             "{SELECT} WHERE NOT EXISTS (SELECT 1 FROM test_step AS step \
@@ -110,10 +112,10 @@ impl Store {
         ))
     }
 
-    /// Tests that were closed, oldest first.
+    /// Completed attempts, oldest first.
     ///
     /// # Errors
-    /// As [`Store::unfinished_attempts`].
+    /// The same as [`Store::unfinished_attempts`].
     pub fn completed_attempts(&self) -> Result<Vec<StoredAttempt>, StoreError> {
         self.read_attempts(&format!(
             "{SELECT} WHERE EXISTS (SELECT 1 FROM test_step AS step \
@@ -121,10 +123,10 @@ impl Store {
         ))
     }
 
-    /// One test; `None` when there is none of that id.
+    /// One attempt. `None` if there is none with this id.
     ///
     /// # Errors
-    /// As [`Store::unfinished_attempts`].
+    /// The same as [`Store::unfinished_attempts`].
     pub fn attempt(&self, id: AttemptId) -> Result<Option<StoredAttempt>, StoreError> {
         let (log, seq) = (id.log.cast_signed(), id.seq.cast_signed());
         let mut found = self.read_attempts(&format!("{SELECT} WHERE log = {log} AND seq = {seq}"))?;
@@ -133,25 +135,25 @@ impl Store {
 
     fn read_attempts(&self, select: &str) -> Result<Vec<StoredAttempt>, StoreError> {
         let read = || -> Result<Vec<StoredAttempt>, RowError> {
-            // One snapshot for papers and steps: the window may be writing.
+            // Read tests and events from one snapshot, because another process may be writing.
             let snapshot = self.conn.unchecked_transaction()?;
             let mut statement = snapshot.prepare_cached(select)?;
             let rows = statement.query_map([], attempt_from_row)?;
-            let mut tests = rows.collect::<Result<Vec<_>, _>>()?;
-            for test in &mut tests {
-                match read_attempt_events(&snapshot, test.id) {
-                    Ok(steps) => test.events = steps,
-                    Err(RowError::Invalid(what)) => test.test = Err(what),
+            let mut attempts = rows.collect::<Result<Vec<_>, _>>()?;
+            for attempt in &mut attempts {
+                match read_attempt_events(&snapshot, attempt.id) {
+                    Ok(events) => attempt.events = events,
+                    Err(RowError::Invalid(what)) => attempt.test = Err(what),
                     Err(error) => return Err(error),
                 }
             }
-            Ok(tests)
+            Ok(attempts)
         };
         read().map_err(|error| self.row_error(error))
     }
 }
 
-/// Whether the tables are there and as they were made.
+/// Checks that the tables exist and have the right columns.
 pub(super) fn check_tables(conn: &Connection) -> rusqlite::Result<()> {
     conn.prepare(&format!("{SELECT} LIMIT 1"))?;
     conn.prepare(SELECT_EVENTS)?;
@@ -160,9 +162,9 @@ pub(super) fn check_tables(conn: &Connection) -> rusqlite::Result<()> {
 
 fn attempt_from_row(row: &Row<'_>) -> rusqlite::Result<StoredAttempt> {
     let text: String = row.get(5)?;
-    let paper = serde_json::from_str(&text).map_err(|error| error.to_string());
-    let paper = paper.and_then(|paper: DrawnTest| match paper.is_whole() {
-        true => Ok(paper),
+    let test = serde_json::from_str(&text).map_err(|error| error.to_string());
+    let test = test.and_then(|test: DrawnTest| match test.is_whole() {
+        true => Ok(test),
         false => Err("a question is missing".to_owned()),
     });
     Ok(StoredAttempt {
@@ -171,36 +173,37 @@ fn attempt_from_row(row: &Row<'_>) -> rusqlite::Result<StoredAttempt> {
             seq: row.get::<_, i64>(1)?.cast_unsigned(),
         },
         started: Stamp { utc_ms: row.get(2)?, offset_minutes: row.get(3)?, day: StudyDay(row.get(4)?) },
-        test: paper,
+        test,
         events: Vec::new(),
     })
 }
 
-/// In the order written: the test's clock stands while answers are judged, and log ids are random.
+/// In the order in which they were written. Times would not do: the test's clock does not run during
+/// self-grading, and log ids are random.
 const SELECT_EVENTS: &str =
     "SELECT at_ms, clock_ms, act FROM test_step WHERE log = ?1 AND seq = ?2 ORDER BY nth, by_log";
 
 fn read_attempt_events(conn: &Connection, id: AttemptId) -> Result<Vec<LoggedAttemptEvent>, RowError> {
     let mut statement = conn.prepare_cached(SELECT_EVENTS)?;
     let mut rows = statement.query([id.log.cast_signed(), id.seq.cast_signed()])?;
-    let mut steps = Vec::new();
+    let mut events = Vec::new();
     while let Some(row) = rows.next()? {
         let text: String = row.get(2)?;
-        let act: AttemptEvent = serde_json::from_str(&text)
+        let event: AttemptEvent = serde_json::from_str(&text)
             .map_err(|error| RowError::Invalid(format!("a step of it: {error}")))?;
-        steps.push(LoggedAttemptEvent { at_ms: row.get(0)?, clock_ms: row.get(1)?, event: act });
+        events.push(LoggedAttemptEvent { at_ms: row.get(0)?, clock_ms: row.get(1)?, event });
     }
-    Ok(steps)
+    Ok(events)
 }
 
 fn insert_attempt_events(
     transaction: &Transaction<'_>,
     log: u64,
     id: AttemptId,
-    steps: &[LoggedAttemptEvent],
+    events: &[LoggedAttemptEvent],
 ) -> rusqlite::Result<()> {
     let (test_log, seq, by_log) = (id.log.cast_signed(), id.seq.cast_signed(), log.cast_signed());
-    // Counted over all logs, so that what a copy goes on with comes after what was there.
+    // Numbered across all logs, so that events added in a copy of the file come after the earlier ones.
     let mut nth: i64 = transaction.query_row(
         "SELECT coalesce(max(nth), 0) FROM test_step WHERE log = ?1 AND seq = ?2",
         [test_log, seq],
@@ -210,18 +213,18 @@ fn insert_attempt_events(
         "INSERT INTO test_step (log, seq, by_log, nth, at_ms, clock_ms, kind, act) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
-    for step in steps {
+    for logged in events {
         nth += 1;
-        let act = serde_json::to_string(&step.event)
+        let act = serde_json::to_string(&logged.event)
             .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
         insert.execute(rusqlite::params![
             test_log,
             seq,
             by_log,
             nth,
-            step.at_ms,
-            step.clock_ms,
-            step.event.name(),
+            logged.at_ms,
+            logged.clock_ms,
+            logged.event.name(),
             act
         ])?;
     }

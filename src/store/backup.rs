@@ -1,4 +1,5 @@
-//! Backups: whole files beside the progress file, each checked before it counts as one.
+//! Backups: complete copies of the progress file in a folder next to it. Each one is checked before it counts
+//! as a backup.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,19 +23,19 @@ use super::{Store, open, thinning};
 /// What [`Store::restore_newest_backup`] did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RestoredBackup {
-    /// Where the damaged file is now; `None` when there was none.
+    /// Where the damaged file is now. `None` if there was no file.
     pub damaged_file: Option<PathBuf>,
-    /// The backup that is in its place.
+    /// The backup that was restored.
     pub backup: PathBuf,
 }
 
 impl Store {
-    /// Writes a checked copy into `backups/`, named after the time given, and returns its path. Earlier ones
-    /// are thinned to the last 5, and the newest of 7 days, 4 weeks and 12 months.
+    /// Writes a checked copy to `backups/` and returns its path. The name contains the time `utc_ms` (UTC
+    /// milliseconds). Older backups are then thinned to the last 5 and the newest of each of 7 days, 4 weeks
+    /// and 12 months.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] when there is nothing sound to copy: then no backup is written and none
-    /// removed.
+    /// [`StoreError::Damaged`] if the progress file is damaged. No backup is written or removed then.
     pub fn backup(&self, utc_ms: i64) -> Result<PathBuf, StoreError> {
         self.write_backup(utc_ms)
             .inspect(|_| tracing::info!("backup made"))
@@ -49,7 +50,7 @@ impl Store {
         let folder = backup_folder(dir);
         let mut time = utc_ms;
         let mut path = folder.join(backup_name(time));
-        // Two within a millisecond: no backup ever replaces another.
+        // Never replace another backup, not even one of the same millisecond.
         while path.exists() {
             time += 1;
             path = folder.join(backup_name(time));
@@ -59,46 +60,48 @@ impl Store {
         Ok(path)
     }
 
-    /// The newest backup that is sound in every page.
+    /// The newest backup with no damaged page. `None` if there is none.
     pub fn newest_backup(dir: &Path) -> Option<PathBuf> {
         backups_newest_first(dir)
             .into_iter()
             .find(|path| open::check_closed(path, schema_version(MIGRATIONS)).is_ok())
     }
 
-    /// When the newest backup was made, by its name, in UTC milliseconds; sound or not.
+    /// When the newest backup was made, in UTC milliseconds, according to its name. The backup is not
+    /// checked.
     pub fn newest_backup_ms(dir: &Path) -> Option<i64> {
         backup_times(&backup_folder(dir)).last().copied()
     }
 
-    /// Renames the progress file, with its write-ahead log, to a name with the time given, and puts a copy of
-    /// the newest sound backup in its place. Events added from then on belong to a new log.
+    /// Renames the progress file together with its write-ahead log, and puts a copy of the newest undamaged
+    /// backup in its place. The new name contains the time `utc_ms` (UTC milliseconds). Events added from
+    /// then on belong to a new log.
     ///
     /// # Errors
-    /// [`StoreError::NoBackup`] and [`StoreError::InUse`], before anything was moved.
+    /// [`StoreError::NoBackup`] and [`StoreError::InUse`]. Nothing was renamed then.
     pub fn restore_newest_backup(dir: &Path, utc_ms: i64) -> Result<RestoredBackup, StoreError> {
         let _lock = WriterLock::acquire(dir)?;
-        let from =
+        let backup =
             Store::newest_backup(dir).ok_or_else(|| StoreError::NoBackup { dir: backup_folder(dir) })?;
         let path = progress_path(dir);
         let new = with_suffix(&path, ".new");
         remove_leftover(&new)?;
-        // Not `fs::copy`: a write-protected backup must not become a write-protected progress file.
-        let copied = fs::File::open(&from).and_then(|mut source| {
+        // `fs::copy` would copy the write protection of a backup too.
+        let copied = fs::File::open(&backup).and_then(|mut source| {
             let mut target = fs::File::create(&new)?;
             io::copy(&mut source, &mut target)?;
             target.sync_all()
         });
         copied.map_err(|error| StoreError::writing(&new, error))?;
         drop(open::check_closed(&new, schema_version(MIGRATIONS))?);
-        let set_aside = rename_damaged(dir, &path, utc_ms)?;
+        let damaged_file = rename_damaged(dir, &path, utc_ms)?;
         rename_durably(&new, &path)?;
         tracing::warn!("progress restored from the newest sound backup");
-        Ok(RestoredBackup { damaged_file: set_aside, backup: from })
+        Ok(RestoredBackup { damaged_file, backup })
     }
 }
 
-/// All backups, the newest first; after them those made before a migration.
+/// All backups, newest first. Backups made before a migration come last.
 pub(super) fn backups_newest_first(dir: &Path) -> Vec<PathBuf> {
     let folder = backup_folder(dir);
     let dated = backup_times(&folder).into_iter().rev().map(|time| folder.join(backup_name(time)));
@@ -111,7 +114,7 @@ pub(super) fn backups_newest_first(dir: &Path) -> Vec<PathBuf> {
     dated.chain(by_version.into_iter().rev()).collect()
 }
 
-/// A backup of a file of an older version; kept for good.
+/// Makes a backup of a file with an older schema version. Such backups are never thinned.
 pub(super) fn before_migration(conn: &Connection, dir: &Path, version: u32) -> Result<(), StoreError> {
     open::check_pages(conn, &progress_path(dir))?;
     let folder = backup_folder(dir);
@@ -120,7 +123,7 @@ pub(super) fn before_migration(conn: &Connection, dir: &Path, version: u32) -> R
     free.map_or(Ok(()), |path| write_backup(conn, &path))
 }
 
-/// Written beside, synced, reopened and checked, then renamed.
+/// Writes a backup under a temporary name, syncs, reopens and checks it, and then renames it.
 fn write_backup(conn: &Connection, to: &Path) -> Result<(), StoreError> {
     if let Some(folder) = to.parent() {
         create_dir(folder)?;
@@ -129,7 +132,7 @@ fn write_backup(conn: &Connection, to: &Path) -> Result<(), StoreError> {
     remove_leftover(&partial)?;
     let written = write_partial(conn, &partial).and_then(|()| rename_durably(&partial, to));
     if written.is_err() {
-        // Not a backup and never was one; the error that led here is the one to tell.
+        // The partial file is no backup. The error to report is the one from writing.
         let _ = fs::remove_file(&partial);
     }
     written
@@ -137,19 +140,19 @@ fn write_backup(conn: &Connection, to: &Path) -> Result<(), StoreError> {
 
 fn write_partial(conn: &Connection, partial: &Path) -> Result<(), StoreError> {
     let sql = |error| StoreError::sql(partial, error);
-    let before = count_events(conn).map_err(sql)?;
-    // As bytes: a path need not be valid Unicode.
+    let event_count = count_events(conn).map_err(sql)?;
+    // As bytes, because a path need not be valid Unicode.
     let name = ToSqlOutput::Borrowed(ValueRef::Text(partial.as_os_str().as_encoded_bytes()));
     conn.execute("VACUUM INTO ?1", [name]).map_err(sql)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let copy = Connection::open_with_flags(partial, flags).map_err(sql)?;
-    // Whoever puts it into place, by hand too, gets a new log id: the numbers after it were given out
-    // already.
+    // A restored backup must get a new log id, even if it is restored by hand: event numbers after this
+    // backup are already in use.
     copy.execute("UPDATE meta SET home = ''", []).map_err(sql)?;
     copy.close().map_err(|(_, error)| sql(error))?;
     sync_file(partial)?;
     let copy = open::check_closed(partial, u32::MAX)?;
-    if count_events(&copy).map_err(sql)? < before {
+    if count_events(&copy).map_err(sql)? < event_count {
         return Err(StoreError::damaged(partial, "the copy has fewer events than the original"));
     }
     Ok(())
@@ -159,30 +162,31 @@ fn count_events(conn: &Connection) -> rusqlite::Result<i64> {
     conn.query_row("SELECT count(*) FROM event", [], |row| row.get(0))
 }
 
-/// Removes what [`thinning`] does not keep, but never the one just made: a clock may have been wrong.
+/// Removes the backups that [`thinning`] does not keep. Never removes the one that was just made, even if the
+/// clock was wrong.
 fn thin(folder: &Path, just_made: i64) -> Result<(), StoreError> {
     let times = backup_times(folder);
-    let kept = thinning::times_to_keep(&times);
-    for time in times.iter().filter(|time| !kept.contains(time) && **time != just_made) {
+    let to_keep = thinning::times_to_keep(&times);
+    for time in times.iter().filter(|time| !to_keep.contains(time) && **time != just_made) {
         remove_leftover(&folder.join(backup_name(*time)))?;
     }
     sync_dir(folder)
 }
 
-/// Renames the progress file and what belongs to it, so that the three together still are what they were.
+/// Renames the progress file together with its SQLite files, so that they still belong together.
 fn rename_damaged(dir: &Path, path: &Path, utc_ms: i64) -> Result<Option<PathBuf>, StoreError> {
-    const PARTS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
+    const SUFFIXES: [&str; 4] = ["", "-wal", "-shm", "-journal"];
     let name = |time| dir.join(format!("progress.damaged-{}.db", time_text(time)));
-    let is_taken = |to: &Path| PARTS.iter().any(|part| with_suffix(to, part).exists());
+    let is_taken = |to: &Path| SUFFIXES.iter().any(|suffix| with_suffix(to, suffix).exists());
     let mut time = utc_ms;
     while is_taken(&name(time)) {
         time += 1;
     }
     let to = name(time);
     let mut moved = false;
-    // The file itself first: were it left alone without its log, it would look whole with answers missing.
-    for part in PARTS {
-        match fs::rename(with_suffix(path, part), with_suffix(&to, part)) {
+    // The file itself first: if only the log were renamed, the file would look complete with answers missing.
+    for suffix in SUFFIXES {
+        match fs::rename(with_suffix(path, suffix), with_suffix(&to, suffix)) {
             Ok(()) => moved = true,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(StoreError::writing(path, error)),
@@ -196,12 +200,12 @@ fn backup_folder(dir: &Path) -> PathBuf {
     dir.join("backups")
 }
 
-/// The times of the backups in a folder.
+/// The times of the backups in a folder, in UTC milliseconds.
 fn backup_times(folder: &Path) -> BTreeSet<i64> {
     file_names(folder).iter().filter_map(|name| backup_time(name)).collect()
 }
 
-/// The names in a folder; none when there is no folder.
+/// The file names in a folder. Empty if the folder does not exist.
 fn file_names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten();
     entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
@@ -209,7 +213,7 @@ fn file_names(folder: &Path) -> Vec<String> {
 
 const TIME_FORMAT: &str = "%Y-%m-%dT%H-%M-%S";
 
-/// A time as it stands in a name: without colons, which Windows does not allow.
+/// A time in a file name. Without colons, because Windows does not allow them.
 fn time_text(utc_ms: i64) -> String {
     let timestamp = Timestamp::from_millisecond(utc_ms).unwrap_or(Timestamp::UNIX_EPOCH);
     format!("{}.{:03}Z", timestamp.strftime(TIME_FORMAT), utc_ms.rem_euclid(1000))
@@ -219,10 +223,10 @@ fn backup_name(utc_ms: i64) -> String {
     format!("progress-{}.db", time_text(utc_ms))
 }
 
-/// The time in a name that [`backup_name`] made.
+/// The time in a name that [`backup_name`] made. `None` for other names.
 fn backup_time(name: &str) -> Option<i64> {
-    let stamp = name.strip_prefix("progress-")?.strip_suffix("Z.db")?;
-    let (seconds, millis) = stamp.split_once('.')?;
+    let text = name.strip_prefix("progress-")?.strip_suffix("Z.db")?;
+    let (seconds, millis) = text.split_once('.')?;
     let seconds = DateTime::strptime(TIME_FORMAT, seconds).ok()?.to_zoned_datetime(TimeZone::UTC).ok()?;
     let time = seconds.timestamp().as_second() * 1000 + millis.parse::<i64>().ok()?;
     (backup_name(time) == name).then_some(time)

@@ -1,16 +1,16 @@
-//! What can go wrong with the progress file, in words for the person whose progress it is.
+//! Errors of the progress file, with messages for the learner.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-/// Why the progress could not be read or written. Whatever it is: nothing was changed, nothing is half
-/// written.
+/// Why the progress could not be read or written. After any of these errors nothing has changed and nothing
+/// is half written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
-    /// A second writer.
+    /// Another process has the data directory open for writing.
     #[error(
         "Linchpin is already open on {}{}. Close the other one first; nothing was changed.",
         dir.display(),
@@ -19,17 +19,16 @@ pub enum StoreError {
     InUse {
         /// The data directory.
         dir: PathBuf,
-        /// Who holds it, if that can be told.
+        /// The process that has it open, if known.
         pid: Option<u32>,
     },
-    /// Another program is in the middle of writing.
+    /// Another program is writing to the file right now.
     #[error("Another program is busy with {}. Nothing was saved by this step; try again.", path.display())]
     Busy {
         /// The progress file.
         path: PathBuf,
     },
-    /// The file cannot be trusted any more; see
-    /// [`Store::restore_newest_backup`](super::Store::restore_newest_backup).
+    /// The file is damaged. See [`Store::restore_newest_backup`](super::Store::restore_newest_backup).
     #[error(
         "The progress file {} is damaged ({what}). It was left as it is; \
          Linchpin's window offers the newest sound backup, where there is one.",
@@ -41,7 +40,8 @@ pub enum StoreError {
         /// What was found.
         what: String,
     },
-    /// Sound, but with an entry that this program does not know, so that folding it would be wrong.
+    /// The file is intact, but contains an entry that this version does not know. Replaying the log without
+    /// it would give wrong results.
     #[error(
         "The progress file {} holds an entry that this version of Linchpin does not know ({what}). \
          Nothing was changed; install the newest version.",
@@ -50,10 +50,10 @@ pub enum StoreError {
     UnknownEntry {
         /// The progress file.
         path: PathBuf,
-        /// Which entry.
+        /// The unknown entry.
         what: String,
     },
-    /// Written by a later version of the program.
+    /// The file was written by a newer version of the program.
     #[error(
         "The progress file {} was written by a newer version of Linchpin \
          (format {found}, this one knows {known}). Nothing was changed; install the newest version.",
@@ -64,10 +64,11 @@ pub enum StoreError {
         path: PathBuf,
         /// Its schema version.
         found: u32,
-        /// The newest schema version this program knows.
+        /// The newest schema version that this program knows.
         known: u32,
     },
-    /// Written by an earlier version, and opened for reading only.
+    /// The file was written by an older version, and it was opened for reading only, so it cannot be
+    /// migrated.
     #[error(
         "The progress file {} was written by an older version of Linchpin \
          (format {found}, this one knows {known}). Nothing was changed; \
@@ -79,19 +80,19 @@ pub enum StoreError {
         path: PathBuf,
         /// Its schema version.
         found: u32,
-        /// The schema version this program needs.
+        /// The schema version that this program needs.
         known: u32,
     },
-    /// A SQLite file of some other program.
+    /// The file is an SQLite file of another program.
     #[error(
         "{} belongs to another program. Nothing was changed; move it away or choose another data folder.",
         path.display()
     )]
     NotOurs {
-        /// The file in the place of the progress file.
+        /// The file that is in the place of the progress file.
         path: PathBuf,
     },
-    /// No right to write, a read-only disk, or a store opened for reading.
+    /// Writing is not allowed: no permission, a read-only disk, or a store that was opened for reading.
     #[error(
         "{} cannot be written to here. Nothing was changed; \
          check the rights of the folder or choose another data folder.",
@@ -101,7 +102,7 @@ pub enum StoreError {
         /// What could not be written.
         path: PathBuf,
     },
-    /// No room.
+    /// The disk is full.
     #[error(
         "The disk that holds {} is full, so this was not saved. Make room and try again; \
          everything before it is safe.",
@@ -111,24 +112,24 @@ pub enum StoreError {
         /// What could not be written.
         path: PathBuf,
     },
-    /// Nothing to restore from.
+    /// There is no undamaged backup to restore.
     #[error("There is no sound backup in {}. Nothing was changed.", dir.display())]
     NoBackup {
         /// The folder of the backups.
         dir: PathBuf,
     },
-    /// The disk or the system refused.
+    /// The operating system reported an error.
     #[error(
         "{} could not be read or written: {source}. Nothing was changed; check the disk and try again.",
         path.display()
     )]
     Io {
-        /// What was to be read or written.
+        /// What was being read or written.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// Anything else that SQLite refused: a mistake in this program.
+    /// Any other SQLite error. It is a bug in this program.
     #[error(
         "Linchpin made a mistake with {}: {source}. Nothing was changed; please report this.",
         path.display()
@@ -136,18 +137,19 @@ pub enum StoreError {
     Sql {
         /// The progress file.
         path: PathBuf,
-        /// What SQLite said.
+        /// The error of SQLite.
         source: rusqlite::Error,
     },
 }
 
 impl StoreError {
-    /// Whether setting the file aside and putting a backup in its place would help.
+    /// Whether the file is damaged, so that restoring a backup would help.
     pub fn is_damage(&self) -> bool {
         matches!(self, StoreError::Damaged { .. })
     }
 
-    /// What it is, for the log: without the path and without what was found, which may be part of an answer.
+    /// The kind of error for the program's log. Without the path and the details, because these may contain
+    /// part of an answer.
     pub(super) fn kind(&self) -> &'static str {
         match self {
             StoreError::InUse { .. } => "in use",
@@ -169,12 +171,12 @@ impl StoreError {
         StoreError::Damaged { path: path.to_owned(), what: what.into() }
     }
 
-    /// The error of a system call that reads.
+    /// Converts the error of a system call that reads.
     pub(super) fn reading(path: &Path, source: io::Error) -> Self {
         StoreError::Io { path: path.to_owned(), source }
     }
 
-    /// The error of a system call that writes.
+    /// Converts the error of a system call that writes.
     pub(super) fn writing(path: &Path, source: io::Error) -> Self {
         let path = path.to_owned();
         match source.kind() {
@@ -186,11 +188,11 @@ impl StoreError {
         }
     }
 
-    /// The error of a statement.
+    /// Converts the error of an SQL statement.
     pub(super) fn sql(path: &Path, source: rusqlite::Error) -> Self {
         let damaged = |what: String| StoreError::Damaged { path: path.to_owned(), what };
         match &source {
-            // Values that the schema does not allow.
+            // The file contains values that the schema does not allow.
             rusqlite::Error::InvalidColumnType(..)
             | rusqlite::Error::IntegralValueOutOfRange(..)
             | rusqlite::Error::FromSqlConversionFailure(..)

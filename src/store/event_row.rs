@@ -1,4 +1,4 @@
-//! An event as a row of the table `event`, and back.
+//! Writing an event to a row of the table `event`, and reading it back.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -12,24 +12,24 @@ use crate::domain::ids::{CardKey, Facet};
 use crate::domain::question::Kind;
 use crate::domain::rating::Rating;
 
-/// Adds a row; the parameters are in the order of [`insert`].
+/// Inserts a row. The parameters are in the order of [`insert`].
 pub(super) const INSERT: &str = "INSERT INTO event (at_ms, log, seq, offset_minutes, day, card, kind, \
     target_log, target_seq, source, question_kind, score, blind_chance, hint_used, latency_ms, proposed, \
     mapping, rating, confidence, due_ms, due_day, other) \
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)";
 
-/// Every event in fold order; its columns are in the order of [`col`].
+/// Selects all events in the order in which they are replayed. The columns are in the order of [`col`].
 pub(super) const SELECT: &str = "SELECT at_ms, log, seq, offset_minutes, day, card, kind, \
     target_log, target_seq, source, question_kind, score, blind_chance, hint_used, latency_ms, proposed, \
     mapping, rating, confidence, due_ms, due_day, other FROM event ORDER BY at_ms, log, seq";
 
-/// The last events, as many as the parameter says, with the columns of [`SELECT`].
+/// Selects the last events with the columns of [`SELECT`]. The parameter is their number.
 pub(super) fn select_last() -> String {
     let select = SELECT.split(" ORDER BY").next().unwrap_or(SELECT);
     format!("{select} ORDER BY at_ms DESC, log DESC, seq DESC LIMIT ?1")
 }
 
-/// The positions in [`SELECT`].
+/// Column indices in [`SELECT`].
 mod col {
     pub const AT_MS: usize = 0;
     pub const LOG: usize = 1;
@@ -55,14 +55,14 @@ mod col {
     pub const OTHER: usize = 21;
 }
 
-/// Why a row is no event.
+/// Why a row is not a valid event.
 #[derive(Debug)]
 pub(super) enum RowError {
-    /// It could not be read at all.
+    /// SQLite could not read it.
     Sql(rusqlite::Error),
-    /// It holds what no version ever wrote.
+    /// It contains something that no version of the program ever wrote.
     Invalid(String),
-    /// It holds a name that a later version may know.
+    /// It contains a name that a newer version may know.
     Unknown(String),
 }
 
@@ -72,7 +72,8 @@ impl From<rusqlite::Error> for RowError {
     }
 }
 
-/// Runs [`INSERT`]; `card` and `other` are numbers of cards in the file, `other` that of [`Change::other_card`].
+/// Runs [`INSERT`]. `card` and `other` are card numbers in the file; `other` is that of
+/// [`Change::other_card`].
 pub(super) fn insert(
     statement: &mut Statement<'_>,
     id: EventId,
@@ -88,8 +89,8 @@ pub(super) fn insert(
     let (kind, target, rating, confidence, due) = match *change {
         Change::Answer(it) => ("answer", None, Some(it.rating), it.confidence, Some(it.due)),
         Change::Retract(target) => ("retract", Some(target), None, None, None),
-        Change::Rate { target, rating, granted, confidence } => {
-            ("rate", Some(target), Some(rating), confidence, Some(granted))
+        Change::Rate { target, rating, due, confidence } => {
+            ("rate", Some(target), Some(rating), confidence, Some(due))
         }
         Change::Suspend => ("suspend", None, None, None, None),
         Change::Resume => ("resume", None, None, None, None),
@@ -130,25 +131,26 @@ pub(super) fn insert(
     Ok(())
 }
 
-/// The cards of a file by their number in it.
+/// The cards of a file, sorted by their number in the file.
 #[derive(Debug)]
 pub(super) struct CardsByNumber(Vec<(i64, CardKey)>);
 
 impl CardsByNumber {
     fn get(&self, number: i64) -> Option<&CardKey> {
-        // Numbers go up from 1 without gaps unless someone else was in the file.
-        let guess = usize::try_from(number).ok()?.checked_sub(1)?;
-        if let Some((found, card)) = self.0.get(guess)
-            && *found == number
+        // Numbers count up from 1 without gaps, unless another program changed the file. So try the direct
+        // position first.
+        let direct = usize::try_from(number).ok()?.checked_sub(1)?;
+        if let Some((found_number, card)) = self.0.get(direct)
+            && *found_number == number
         {
             return Some(card);
         }
-        let at = self.0.binary_search_by_key(&number, |(number, _)| *number).ok()?;
-        self.0.get(at).map(|(_, card)| card)
+        let index = self.0.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+        self.0.get(index).map(|(_, card)| card)
     }
 }
 
-/// Every card of the file; equal texts are shared.
+/// Reads all cards of the file. Equal texts share their memory.
 pub(super) fn read_cards(conn: &Connection) -> Result<CardsByNumber, RowError> {
     let mut statement = conn.prepare_cached("SELECT id, deck, question, facet FROM card ORDER BY id")?;
     let mut rows = statement.query([])?;
@@ -172,7 +174,7 @@ pub(super) fn read_cards(conn: &Connection) -> Result<CardsByNumber, RowError> {
     Ok(CardsByNumber(cards))
 }
 
-/// A row of [`SELECT`].
+/// Reads an event from a row of [`SELECT`].
 pub(super) fn event_from_row(row: &Row<'_>, cards: &CardsByNumber) -> Result<Event, RowError> {
     let id = EventId { log: int(row, col::LOG)?.cast_unsigned(), seq: int(row, col::SEQ)?.cast_unsigned() };
     let change = change(row, cards).map_err(|error| match error {
@@ -198,7 +200,7 @@ fn change(row: &Row<'_>, cards: &CardsByNumber) -> Result<Change, RowError> {
         "rate" => Change::Rate {
             target: target(row)?,
             rating: rating(row, col::RATING)?,
-            granted: due(row)?,
+            due: due(row)?,
             confidence: confidence(row)?,
         },
         "suspend" => Change::Suspend,

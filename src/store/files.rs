@@ -1,4 +1,5 @@
-//! The files of a data directory: their names, and moving them without losing any.
+//! The files of a data directory: their names, and creating and renaming them so that none is lost in a power
+//! failure.
 
 use std::fs::{self, OpenOptions};
 use std::io;
@@ -8,27 +9,31 @@ use std::time::UNIX_EPOCH;
 use super::backup;
 use super::error::StoreError;
 
-/// The progress file of a data directory.
+/// Path of the progress file in a data directory.
 pub(super) fn progress_path(dir: &Path) -> PathBuf {
     dir.join("progress.db")
 }
 
-/// SQLite's write-ahead log of a file.
+/// Path of SQLite's write-ahead log of a file.
 pub(super) fn wal_path(path: &Path) -> PathBuf {
     with_suffix(path, "-wal")
 }
 
-/// The path with something behind its whole name.
+/// Appends a suffix to the whole file name.
 pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
 }
 
-/// Whether there is a progress file; an error when there is none although there was one.
+/// Whether a data directory has a progress file.
 ///
-/// The program never leaves an empty file (a new one is renamed into place complete), so an empty one counts
-/// as missing: a new start where nothing speaks against it, damage where a backup or a write-ahead log does.
+/// The program never leaves an empty file, because it writes a new file completely before renaming it into
+/// place. So an empty file counts as missing. A missing file is an error if a backup or a write-ahead log
+/// shows that there was one.
+///
+/// # Errors
+/// [`StoreError::Damaged`] if the file is missing although there was one.
 pub(super) fn has_progress(dir: &Path) -> Result<bool, StoreError> {
     let path = progress_path(dir);
     match fs::metadata(&path) {
@@ -47,7 +52,7 @@ pub(super) fn has_progress(dir: &Path) -> Result<bool, StoreError> {
     Ok(false)
 }
 
-/// Creates a directory and what it is in, so that it is still there after a power cut.
+/// Creates a directory and its parents, and syncs the parent so that the directory survives a power failure.
 pub(super) fn create_dir(dir: &Path) -> Result<(), StoreError> {
     if dir.is_dir() {
         return Ok(());
@@ -59,9 +64,9 @@ pub(super) fn create_dir(dir: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Waits until what was created, renamed or removed in a directory is on the disk.
+/// Waits until the entries of a directory are on the disk: files that were created, renamed or removed in it.
 pub(super) fn sync_dir(dir: &Path) -> Result<(), StoreError> {
-    // Elsewhere a directory cannot be opened, and renaming is durable enough.
+    // Other systems cannot open a directory as a file. There, renaming is durable enough.
     if cfg!(unix) {
         let synced = fs::File::open(dir).and_then(|dir| dir.sync_all());
         return synced.map_err(|error| StoreError::writing(dir, error));
@@ -69,19 +74,19 @@ pub(super) fn sync_dir(dir: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Waits until a file is on the disk.
+/// Waits until the content of a file is on the disk.
 pub(super) fn sync_file(path: &Path) -> Result<(), StoreError> {
     let synced = OpenOptions::new().write(true).open(path).and_then(|file| file.sync_all());
     synced.map_err(|error| StoreError::writing(path, error))
 }
 
-/// Puts a complete and synced file into its place.
+/// Renames a complete and synced file, and waits until the new name is on the disk.
 pub(super) fn rename_durably(from: &Path, to: &Path) -> Result<(), StoreError> {
     fs::rename(from, to).map_err(|error| StoreError::writing(to, error))?;
     to.parent().map_or(Ok(()), sync_dir)
 }
 
-/// Removes a leftover of an earlier attempt, if there is one.
+/// Removes a file that an earlier attempt may have left behind.
 pub(super) fn remove_leftover(path: &Path) -> Result<(), StoreError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::writing(path, error)),
@@ -89,19 +94,20 @@ pub(super) fn remove_leftover(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Where a file is and which file it is there: another text for every copy. Only ever compared as a whole.
-/// A text that changes without need (device numbers do, on some systems) costs no more than a new log id.
+/// Identifies a file and its location, so that every copy has another identity. The text is only compared as
+/// a whole. If it changes without need, as device numbers do on some systems, the only effect is a new log
+/// id.
 pub(super) fn file_identity(path: &Path) -> Result<String, StoreError> {
     let reading = |error| StoreError::reading(path, error);
-    let place = path.canonicalize().map_err(reading)?;
-    let found = fs::metadata(path).map_err(reading)?;
+    let location = path.canonicalize().map_err(reading)?;
+    let metadata = fs::metadata(path).map_err(reading)?;
     #[cfg(unix)]
     let number = {
         use std::os::unix::fs::MetadataExt;
-        format!("{}:{}", found.dev(), found.ino())
+        format!("{}:{}", metadata.dev(), metadata.ino())
     };
     #[cfg(not(unix))]
     let number = "";
-    let born = found.created().ok().and_then(|born| born.duration_since(UNIX_EPOCH).ok());
-    Ok(format!("{}\n{number}\n{}", place.display(), born.map_or(0, |born| born.as_nanos())))
+    let created = metadata.created().ok().and_then(|created| created.duration_since(UNIX_EPOCH).ok());
+    Ok(format!("{}\n{number}\n{}", location.display(), created.map_or(0, |created| created.as_nanos())))
 }

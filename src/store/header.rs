@@ -1,6 +1,6 @@
-//! A look at the first bytes of the progress file and its write-ahead log before SQLite, which repairs and
-//! truncates as it sees fit, gets to touch them. The layout: <https://sqlite.org/fileformat2.html>, 1.3 and
-//! 4.1.
+//! Checks the first bytes of the progress file and of its write-ahead log before SQLite opens them, because
+//! SQLite would repair and truncate a damaged file. The layout is described in
+//! <https://sqlite.org/fileformat2.html>, sections 1.3 and 4.1.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -9,16 +9,18 @@ use std::path::Path;
 use super::error::StoreError;
 use super::files::wal_path;
 
-/// "Lnch": marks a SQLite file as ours.
+/// Marks an SQLite file as a progress file of this program: "Lnch" in ASCII.
 pub(super) const APPLICATION_ID: u32 = 0x4C6E_6368;
 
 const HEADER_LEN: usize = 100;
 const WAL_HEADER_LEN: usize = 32;
 
-/// Refuses a progress file that is not whole, not ours, or newer than `known`.
+/// Rejects a progress file that is incomplete, belongs to another program, or has a schema version newer than
+/// `known`.
 pub(super) fn inspect(path: &Path, known: u32) -> Result<(), StoreError> {
     let damaged = |what: &str| Err(StoreError::damaged(path, what));
-    // First the log: a writer that closes right now first completes the file and then removes the log.
+    // Check the log first: a writer that is closing at this moment completes the file before it removes the
+    // log.
     let wal_len = inspect_wal(path)?;
     let (header, len) = read_start::<HEADER_LEN>(path).map_err(|error| StoreError::reading(path, error))?;
     let Some(header) = header else { return damaged("too short to be a progress file") };
@@ -32,8 +34,9 @@ pub(super) fn inspect(path: &Path, known: u32) -> Result<(), StoreError> {
     if version > known && i32::try_from(version).is_ok() {
         return Err(StoreError::Newer { path: path.to_owned(), found: version, known });
     }
-    // What our files always are: UTF-8, no auto-vacuum, no reserved bytes, and the rest as the format fixes
-    // it. A flipped bit here would make SQLite read every page wrongly, or hand out pages that are in use.
+    // The fixed values of the files that this program writes: UTF-8, no auto-vacuum, no reserved bytes, and
+    // what the format prescribes. A flipped bit here would make SQLite misread every page, or reuse pages
+    // that are in use.
     let is_as_written = (1..=known).contains(&version)
         && matches!(header[18..20], [1, 1] | [2, 2])
         && header[20..24] == [0, 64, 32, 32]
@@ -46,15 +49,15 @@ pub(super) fn inspect(path: &Path, known: u32) -> Result<(), StoreError> {
     if !is_as_written || !page_size.is_power_of_two() || page_size < 512 {
         return damaged("its header is not as it was written");
     }
-    // With a write-ahead log the file itself may be behind it; without one, it is all there is.
+    // With a write-ahead log, the file itself may be behind. Without one, its length must match.
     if wal_len == 0 && u64::from(be_u32(&header, 28)) * page_size != len {
         return damaged("it does not have the length it should have");
     }
     Ok(())
 }
 
-/// Refuses a write-ahead log that SQLite would take for empty although it is not, and start anew over its
-/// bytes. Returns its length.
+/// Rejects a write-ahead log that SQLite would take for empty and overwrite although it has content. Returns
+/// the length of the log in bytes, 0 if there is none.
 fn inspect_wal(path: &Path) -> Result<u64, StoreError> {
     let wal = wal_path(path);
     let (header, len) = match read_start::<WAL_HEADER_LEN>(&wal) {
@@ -62,7 +65,7 @@ fn inspect_wal(path: &Path) -> Result<u64, StoreError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
         Err(error) => return Err(StoreError::reading(&wal, error)),
     };
-    // Up to here it can hold no answer: the header is on the disk before the first one is.
+    // A log of this length cannot contain an answer, because the header is written before the first one.
     let Some(header) = header.filter(|_| len > WAL_HEADER_LEN as u64) else { return Ok(len) };
     let magic = be_u32(&header, 0);
     let read = if magic & 1 == 1 { u32::from_be_bytes } else { u32::from_le_bytes };
@@ -77,7 +80,7 @@ fn inspect_wal(path: &Path) -> Result<u64, StoreError> {
     if is_sound { Ok(len) } else { Err(StoreError::damaged(&wal, "its header is not as it was written")) }
 }
 
-/// The first `N` bytes, if there are as many, and the length of the whole.
+/// The first `N` bytes of a file (`None` if it is shorter), and its length in bytes.
 fn read_start<const N: usize>(path: &Path) -> io::Result<(Option<[u8; N]>, u64)> {
     let mut file = File::open(path)?;
     let len = file.metadata()?.len();
@@ -89,7 +92,7 @@ fn read_start<const N: usize>(path: &Path) -> io::Result<(Option<[u8; N]>, u64)>
     Ok((Some(start), len))
 }
 
-/// The big-endian word at an offset inside the header.
+/// The big-endian word at an offset in the header.
 fn be_u32(header: &[u8], at: usize) -> u32 {
     u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
 }

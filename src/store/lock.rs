@@ -1,4 +1,4 @@
-//! One writer at a time, and knowing what this process already has open.
+//! Allowing one writer at a time, and tracking which files this process has open.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Write};
@@ -7,17 +7,19 @@ use std::sync::{Mutex, PoisonError};
 
 use super::error::StoreError;
 
-/// Held for as long as a store may write. The system lets go of it when the process ends, however it ends.
+/// The lock on a data directory, held for as long as a store may write. The operating system releases it when
+/// the process ends, even after a crash.
 #[derive(Debug)]
 pub(super) struct WriterLock {
     file: File,
 }
 
 impl WriterLock {
-    /// Takes the lock of a data directory, or says who has it.
+    /// Takes the lock of a data directory. Fails with [`StoreError::InUse`] if another process has it.
     pub(super) fn acquire(dir: &Path) -> Result<Self, StoreError> {
         let path = dir.join("linchpin.lock");
-        // Not truncated on opening: until the lock is ours, the pid inside is another's.
+        // Do not truncate the file on opening. Until we have the lock, it contains the id of the other
+        // process.
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)
@@ -29,13 +31,14 @@ impl WriterLock {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let mut text = String::new();
-                // Where locks are mandatory (Windows) it cannot be read; the message does without.
+                // Where locks are mandatory (Windows) the file cannot be read. Then the message has no
+                // process id.
                 let pid = file.read_to_string(&mut text).ok().and_then(|_| text.trim().parse().ok());
                 return Err(StoreError::InUse { dir: dir.to_owned(), pid });
             }
             Err(TryLockError::Error(error)) => return Err(StoreError::writing(&path, error)),
         }
-        // The pid only serves the message: on a full disk the lock is as good without it.
+        // The process id is only for the message. If the disk is full, the lock works without it.
         let _ = file.set_len(0).and_then(|()| write!(file, "{}", std::process::id()));
         Ok(Self { file })
     }
@@ -43,33 +46,34 @@ impl WriterLock {
 
 impl Drop for WriterLock {
     fn drop(&mut self) {
-        // Closing is not enough: a child process started a moment ago (a browser, say) shares the handle
-        // until it has become the other program. When it fails, closing is what is left.
+        // Closing is not enough: a child process that is just being started (a browser, for example) shares
+        // the handle until it runs its own program. If unlocking fails, closing has to do.
         let _ = self.file.unlock();
     }
 }
 
-/// The progress files that this process has open through SQLite.
+/// The progress files that this process has open in SQLite.
 static OPEN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// A mark that this process has a progress file open through SQLite.
+/// Marks a progress file as open in this process for as long as the guard lives.
 ///
-/// On Unix, closing *any* handle of a file drops every lock the process has on it, SQLite's too
-/// (<https://sqlite.org/howtocorrupt.html>, 2.2). So the header is looked at only while nobody here has the
-/// file open.
+/// On Unix, closing *any* handle of a file releases every lock that the process has on it, including SQLite's
+/// (<https://sqlite.org/howtocorrupt.html>, section 2.2). So the header may only be read while this process
+/// does not have the file open.
 #[derive(Debug)]
 pub(super) struct OpenHandleGuard {
     path: PathBuf,
 }
 
 impl OpenHandleGuard {
-    /// Marks the file as open, after `inspect`, which is skipped when the file is open already.
+    /// Marks a file as open. Calls `inspect` first, unless the file is open already.
     pub(super) fn register(
         path: &Path,
         inspect: impl FnOnce() -> Result<(), StoreError>,
     ) -> Result<Self, StoreError> {
         let path = path.canonicalize().map_err(|error| StoreError::reading(path, error))?;
-        // Held while inspecting: nobody may open the file before the inspection has closed it.
+        // Keep this lock while inspecting, so that no other thread opens the file before the inspection has
+        // closed it.
         let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
         if !open.contains(&path) {
             inspect()?;

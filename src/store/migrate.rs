@@ -1,30 +1,32 @@
-//! The schema, as a list of steps. The version of a file is how many of them it has behind it.
+//! The database schema as a list of migrations. The schema version of a file is the number of migrations it
+//! has been through.
 
 use rusqlite::{Connection, TransactionBehavior};
 
-/// Every step from an empty file to the present schema. Never edited, only added to.
-/// A new kind of event needs a step too, if an empty one: an older program must not fold what it does not
-/// know.
+/// Every migration, from an empty file to the current schema. Migrations are never edited, only added. A new
+/// kind of event needs a migration too, even an empty one, because an older program must not replay events
+/// that it does not know.
 pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_event_log.sql"),
     include_str!("migrations/0002_other_card.sql"),
     include_str!("migrations/0003_tests.sql"),
 ];
 
-/// The schema version that a list of steps leads to.
+/// The schema version after all these migrations.
 pub(super) fn schema_version(migrations: &[&str]) -> u32 {
     u32::try_from(migrations.len()).unwrap_or(u32::MAX)
 }
 
-/// Takes a file from version `from` to the end of the list: every step wholly or not at all.
+/// Migrates a file from version `from` to the end of the list. Every migration is applied completely or not
+/// at all.
 pub(super) fn migrate(conn: &mut Connection, migrations: &[&str], from: u32) -> rusqlite::Result<()> {
-    // A step that rebuilds a table drops one that others refer to.
+    // A migration that rebuilds a table drops a table that others refer to.
     conn.pragma_update(None, "foreign_keys", false)?;
-    for (version, step) in (1u32..).zip(migrations).skip(from as usize) {
-        let step_of = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        step_of.execute_batch(step)?;
-        step_of.pragma_update(None, "user_version", version)?;
-        step_of.commit()?;
+    for (version, sql) in (1u32..).zip(migrations).skip(from as usize) {
+        let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute_batch(sql)?;
+        transaction.pragma_update(None, "user_version", version)?;
+        transaction.commit()?;
     }
     conn.pragma_update(None, "foreign_keys", true)
 }
@@ -59,9 +61,9 @@ mod tests {
         let now = schema_version(MIGRATIONS);
         let before = Store::open(dir.path()).and_then(|store| store.events()).expect("two events");
 
-        let beside = open::reader(dir.path(), &steps);
+        let reader = open::reader(dir.path(), &steps);
         assert!(
-            matches!(beside, Err(StoreError::Older { found, known, .. }) if (found, known) == (now, now + 2)),
+            matches!(reader, Err(StoreError::Older { found, known, .. }) if (found, known) == (now, now + 2)),
             "a reader changes nothing"
         );
         let store = open::writer(dir.path(), &steps).expect("a migrated store");

@@ -1,10 +1,10 @@
-//! The log of events on disk: one SQLite file, added to and never changed.
+//! The event log on disk: an SQLite file that is only ever appended to.
 //!
-//! What this module promises: when [`Store::append`] has returned, the event is on the disk; when it fails,
-//! nothing of it is; a file that cannot be read is left exactly as it is, for someone to look at.
+//! Guarantees: when [`Store::append`] has returned, the event is on the disk. When it fails, nothing of the
+//! event is on the disk. A damaged file is never changed, so that it can be examined.
 //!
-//! `progress.db` is in write-ahead mode, so reading commands work beside the window. A write takes a lock on
-//! `linchpin.lock`, held for as long as the [`Store`] lives. Backups are in `backups/`.
+//! `progress.db` is in write-ahead mode, so reading commands work while the window is open. A writer holds a
+//! lock on `linchpin.lock` for as long as the [`Store`] lives. Backups are in `backups/`.
 
 mod attempts;
 mod backup;
@@ -35,86 +35,83 @@ pub use error::StoreError;
 use event_row::RowError;
 use lock::{OpenHandleGuard, WriterLock};
 
-/// The progress of one data directory, open.
+/// The progress of a data directory.
 ///
-/// It can be sent to another thread but not shared: a background job (a check, a backup) opens its own with
-/// [`Store::open_read_only`].
+/// A store can be sent to another thread but not shared. A background task, such as a check or a backup,
+/// opens its own store with [`Store::open_read_only`].
 #[derive(Debug)]
 pub struct Store {
-    // Dropped first: the lock and the presence must outlive the connection.
+    // Dropped first: the lock and the guard must outlive the connection.
     conn: Connection,
     path: PathBuf,
     log: u64,
-    /// `None` when there is no file: an empty log in memory.
+    /// `None` if there is no file. The log is then empty and in memory.
     open_handle: Option<OpenHandleGuard>,
-    /// `None` when open for reading.
+    /// `None` if opened for reading.
     lock: Option<WriterLock>,
 }
 
-/// What [`Store::append_all`] adds.
+/// An event to append.
 #[derive(Clone, Copy, Debug)]
 pub struct NewEvent<'a> {
-    /// When.
+    /// When it happened.
     pub stamp: Stamp,
-    /// Whose card.
+    /// The card that it changes.
     pub card: &'a CardKey,
-    /// What.
+    /// What it changes.
     pub change: &'a Change,
-    /// What was answered to what; for answers.
+    /// What was asked and answered. Only for answers.
     pub answer: Option<&'a AnswerRecord>,
 }
 
 impl Store {
-    /// Opens a data directory for reading and writing; creates it and its progress file when there is none.
+    /// Opens a data directory for reading and writing. Creates the directory and the progress file if they do
+    /// not exist.
     ///
     /// # Errors
-    /// [`StoreError::InUse`] for a second writer. [`StoreError::Damaged`], [`StoreError::Newer`] and
-    /// [`StoreError::NotOurs`] for a file that cannot be used; it is left as it is. A file that is gone or
-    /// empty is damage too when there is a backup of it or a write-ahead log beside it, and a new start
-    /// otherwise.
+    /// [`StoreError::InUse`] if another process has it open for writing. [`StoreError::Damaged`],
+    /// [`StoreError::Newer`] and [`StoreError::NotOurs`] for a file that cannot be used; the file is not
+    /// changed. A missing or empty file counts as damaged if there is a backup or a write-ahead log.
     pub fn open(dir: &Path) -> Result<Store, StoreError> {
         open::writer(dir, migrate::MIGRATIONS)
             .inspect(|store| tracing::info!(log = store.log, "progress opened"))
             .inspect_err(|error| tracing::error!(error = error.kind(), "progress not opened"))
     }
 
-    /// Opens a data directory for reading, beside a window that writes to it. Never creates or changes the
-    /// progress file: without one, this is an empty log in memory. (SQLite may leave an empty `-wal` and
-    /// `-shm` beside it.)
+    /// Opens a data directory for reading, even while another process writes to it. Never creates or changes
+    /// the progress file. If there is none, the store is an empty log in memory. SQLite may leave an empty
+    /// `-wal` and `-shm` file.
     ///
     /// # Errors
-    /// As [`Store::open`], save for `InUse`; [`StoreError::Older`] for a file that only a writer can bring up
-    /// to date.
+    /// The same as [`Store::open`], without `InUse`. [`StoreError::Older`] for a file that must be migrated
+    /// first, which only a writer can do.
     pub fn open_read_only(dir: &Path) -> Result<Store, StoreError> {
         open::reader(dir, migrate::MIGRATIONS)
             .inspect_err(|error| tracing::error!(error = error.kind(), "progress not opened for reading"))
     }
 
-    /// Adds one event; it is on the disk when this returns.
+    /// Appends one event. It is on the disk when this returns.
     ///
     /// # Errors
-    /// [`StoreError::DiskFull`], [`StoreError::ReadOnly`], [`StoreError::Busy`], [`StoreError::Io`]: nothing
-    /// was added, and the store can still be used.
+    /// [`StoreError::DiskFull`], [`StoreError::ReadOnly`], [`StoreError::Busy`] and [`StoreError::Io`].
+    /// Nothing was appended then, and the store can still be used.
     pub fn append(
         &mut self,
         stamp: Stamp,
         card: &CardKey,
         change: &Change,
-        given: Option<&AnswerRecord>,
+        answer: Option<&AnswerRecord>,
     ) -> Result<EventId, StoreError> {
         self.ensure_writable()?;
-        let added = append_in_transaction(
-            &mut self.conn,
-            self.log,
-            &[NewEvent { stamp, card, change, answer: given }],
-        );
+        let added =
+            append_in_transaction(&mut self.conn, self.log, &[NewEvent { stamp, card, change, answer }]);
         added.map(|(first, _)| EventId { log: self.log, seq: first }).map_err(|error| self.sql_error(error))
     }
 
-    /// Adds several events, all or none, in this order; they are on the disk when this returns.
+    /// Appends several events in this order, all or none. They are on the disk when this returns.
     ///
     /// # Errors
-    /// As [`Store::append`].
+    /// The same as [`Store::append`].
     pub fn append_all(&mut self, events: &[NewEvent<'_>]) -> Result<Vec<EventId>, StoreError> {
         self.ensure_writable()?;
         let added = append_in_transaction(&mut self.conn, self.log, events);
@@ -122,18 +119,19 @@ impl Store {
         Ok((first..end).map(|seq| EventId { log: self.log, seq }).collect())
     }
 
-    /// Every event in fold order (time, log id, sequence number), without what was typed.
+    /// All events in the order in which they are replayed: by time, log id and sequence number. Without the
+    /// answer records.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`], or [`StoreError::UnknownEntry`] rather than a history with holes.
+    /// [`StoreError::Damaged`], and [`StoreError::UnknownEntry`] instead of a history with gaps.
     pub fn events(&self) -> Result<Vec<Event>, StoreError> {
         self.read_events().map_err(|error| self.row_error(error))
     }
 
-    /// What was answered in an event, if it is an answer.
+    /// What was asked and answered in an event. `None` if the event is not an answer.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] and whatever keeps the file from being read.
+    /// [`StoreError::Damaged`], and any other error that prevents reading.
     pub fn answer_record(&self, id: EventId) -> Result<Option<AnswerRecord>, StoreError> {
         let read = || -> Result<Option<String>, rusqlite::Error> {
             let mut statement =
@@ -147,7 +145,7 @@ impl Store {
         Ok(Some(AnswerRecord { response: detail.response, shown_options: detail.shown }))
     }
 
-    /// The random id under which this file adds events.
+    /// The random id of the log that this file appends to.
     pub fn log_id(&self) -> u64 {
         self.log
     }
@@ -157,16 +155,16 @@ impl Store {
         self.lock.is_some()
     }
 
-    /// The progress file, also when there is none yet.
+    /// Path of the progress file, even if the file does not exist yet.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Looks at every page of the file: 0.2 s for a million events. For the background (on a store of its
-    /// own), after a crash, and before a backup.
+    /// Checks every page of the file. Takes 0.2 s for a million events. Use it in the background with a
+    /// separate store, after a crash, and before a backup.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] with what was found first.
+    /// [`StoreError::Damaged`] with the first problem.
     pub fn check(&self) -> Result<(), StoreError> {
         open::check_pages(&self.conn, &self.path).inspect_err(|error| self.skip_checkpoint_if_damaged(error))
     }
@@ -179,7 +177,7 @@ impl Store {
     }
 
     fn read_events(&self) -> Result<Vec<Event>, RowError> {
-        // One snapshot for the cards and the events: the window may be writing.
+        // Read cards and events from one snapshot, because another process may be writing.
         let snapshot = self.conn.unchecked_transaction()?;
         let cards = event_row::read_cards(&snapshot)?;
         let count: i64 = snapshot.query_row("SELECT count(*) FROM event", [], |row| row.get(0))?;
@@ -204,18 +202,19 @@ impl Store {
         error
     }
 
-    /// Closing would move the write-ahead log into the file; not into one that is damaged.
+    /// Logs an error. After damage, also keeps SQLite from moving the write-ahead log into the damaged file
+    /// when it closes.
     fn skip_checkpoint_if_damaged(&self, error: &StoreError) {
         tracing::error!(error = error.kind(), "progress not read or written");
         if error.is_damage() {
-            // When even this fails, there is nothing left to do; the error itself is what counts.
+            // If even this fails, nothing more can be done. The error to report is the original one.
             let _ = self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
         }
     }
 }
 
-/// Adds events in one transaction; returns their sequence numbers, the end excluded.
-/// The numbers go on from the last one in the file, so there are no gaps after a failure.
+/// Appends events in one transaction. Returns the range of their sequence numbers as (first, end). The
+/// numbers continue from the last one in the file, so there are no gaps after a failure.
 fn append_in_transaction(
     conn: &mut Connection,
     log: u64,
@@ -227,7 +226,7 @@ fn append_in_transaction(
     Ok(added)
 }
 
-/// The same inside a transaction that has begun, and that may hold more.
+/// The same within an open transaction, which may do more.
 fn insert_events(
     transaction: &Transaction<'_>,
     log: u64,
@@ -245,10 +244,10 @@ fn insert_events(
         let id = EventId { log, seq };
         let mut insert = transaction.prepare_cached(event_row::INSERT)?;
         event_row::insert(&mut insert, id, new.stamp, card, new.change, other)?;
-        if let Some(given) = new.answer {
+        if let Some(answer) = new.answer {
             let detail = serde_json::to_string(&WrittenDetail {
-                response: &given.response,
-                shown: &given.shown_options,
+                response: &answer.response,
+                shown: &answer.shown_options,
             })
             .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
             let mut insert =
@@ -260,7 +259,7 @@ fn insert_events(
     Ok((first, seq))
 }
 
-/// The number of a card in the file, a new one if it has none.
+/// The number of a card in the file. Adds the card if it is new.
 fn card_number(conn: &Connection, card: &CardKey) -> rusqlite::Result<i64> {
     let key = (&*card.deck, &*card.question, card.facet.as_text());
     let mut find =
@@ -272,14 +271,14 @@ fn card_number(conn: &Connection, card: &CardKey) -> rusqlite::Result<i64> {
     insert.insert((key.0, key.1, &key.2))
 }
 
-/// A [`AnswerRecord`] as it is written, in JSON.
+/// An [`AnswerRecord`] as it is written, in JSON.
 #[derive(Serialize)]
 struct WrittenDetail<'a> {
     response: &'a Response,
     shown: &'a [String],
 }
 
-/// A [`AnswerRecord`] as it is read.
+/// An [`AnswerRecord`] as it is read.
 #[derive(Deserialize)]
 struct ReadDetail {
     response: Response,

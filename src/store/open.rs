@@ -1,4 +1,4 @@
-//! Opening: look first, trust later, and leave alone what cannot be trusted.
+//! Opening the progress file: check first, trust later, and never change a file that cannot be trusted.
 
 use std::fs;
 use std::path::Path;
@@ -14,13 +14,13 @@ use super::lock::{OpenHandleGuard, WriterLock};
 use super::migrate::{migrate, schema_version};
 use super::{Store, attempts, backup, header};
 
-/// How many of the last events are read at opening.
+/// How many of the last events are read when the file is opened, as a quick check.
 const LAST_EVENTS: i64 = 32;
 
-/// Longer than any checkpoint takes; another program in the file for longer than this is an error.
+/// Longer than any checkpoint takes. If another program blocks the file for longer than this, it is an error.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// [`Store::open`], for a list of migrations.
+/// [`Store::open`] with an explicit list of migrations.
 pub(super) fn writer(dir: &Path, migrations: &[&str]) -> Result<Store, StoreError> {
     files::create_dir(dir)?;
     let lock = WriterLock::acquire(dir)?;
@@ -29,36 +29,38 @@ pub(super) fn writer(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     if !files::has_progress(dir)? {
         create(&path, migrations)?;
     }
-    let presence = OpenHandleGuard::register(&path, || header::inspect(&path, known))?;
+    let open_handle = OpenHandleGuard::register(&path, || header::inspect(&path, known))?;
     let sql = |error| StoreError::sql(&path, error);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(&path, flags).map_err(sql)?;
     configure(&conn).map_err(sql)?;
-    // SQLite opens a write-protected file for reading and says nothing until the first answer is to be saved.
+    // SQLite opens a write-protected file for reading, and reports no error until the first write.
     if conn.is_readonly("main").map_err(sql)? {
         return Err(StoreError::ReadOnly { path });
     }
     let found = read_schema_version(&conn, &path, known)?;
     if found < known {
-        // Named after the version, not after a time, and never thinned.
+        // Named after the version instead of a time, and never thinned.
         backup::before_migration(&conn, dir, found)?;
         migrate(&mut conn, migrations, found).map_err(sql)?;
         tracing::info!(from = found, to = known, "progress migrated");
     }
     read_last_events(&conn, &path)?;
     if found < known {
-        // So that the next look at the header sees the new version. Before the next step: SQLite refuses it right after a change of mode.
+        // Move the migrated pages into the file, so that its header has the new version. This must come
+        // before the next step: SQLite refuses it right after a change of the journal mode.
         conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(sql)?;
     }
-    // Where the file system cannot do it, SQLite stays with a rollback journal: as durable, but readers wait.
+    // If the file system does not support write-ahead logs, SQLite keeps a rollback journal. That is just as
+    // durable, but readers have to wait.
     conn.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())).map_err(sql)?;
     let log = log_id_for_writing(&conn, &path)?;
-    // All is well: from here on, closing may tidy up.
+    // The file is intact, so closing may move the write-ahead log into it.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(sql)?;
-    Ok(Store { conn, path, log, open_handle: Some(presence), lock: Some(lock) })
+    Ok(Store { conn, path, log, open_handle: Some(open_handle), lock: Some(lock) })
 }
 
-/// [`Store::open_read_only`], for a list of migrations.
+/// [`Store::open_read_only`] with an explicit list of migrations.
 pub(super) fn reader(dir: &Path, migrations: &[&str]) -> Result<Store, StoreError> {
     let path = progress_path(dir);
     let known = schema_version(migrations);
@@ -68,7 +70,7 @@ pub(super) fn reader(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
         let log = stored_log_id(&conn).map_err(|error| StoreError::sql(&path, error))?.0;
         return Ok(Store { conn, path, log, open_handle: None, lock: None });
     }
-    let presence = OpenHandleGuard::register(&path, || header::inspect(&path, known))?;
+    let open_handle = OpenHandleGuard::register(&path, || header::inspect(&path, known))?;
     let conn = connect_for_reading(&path)?;
     let found = read_schema_version(&conn, &path, known)?;
     if found < known {
@@ -76,10 +78,10 @@ pub(super) fn reader(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     }
     read_last_events(&conn, &path)?;
     let log = stored_log_id(&conn).map_err(|error| opening_error(&path, error))?.0;
-    Ok(Store { conn, path, log, open_handle: Some(presence), lock: None })
+    Ok(Store { conn, path, log, open_handle: Some(open_handle), lock: None })
 }
 
-/// Every page of the file makes sense.
+/// Checks that every page of the file is intact.
 pub(super) fn check_pages(conn: &Connection, path: &Path) -> Result<(), StoreError> {
     let found: Result<String, _> = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
     match found.map_err(|error| StoreError::sql(path, error))?.as_str() {
@@ -88,7 +90,7 @@ pub(super) fn check_pages(conn: &Connection, path: &Path) -> Result<(), StoreErr
     }
 }
 
-/// Whether a file that nobody has open (a backup) is sound, in every page.
+/// Checks every page of a file that no process has open, such as a backup.
 pub(super) fn check_closed(path: &Path, known: u32) -> Result<Connection, StoreError> {
     header::inspect(path, known)?;
     let conn = connect_immutable(path)?;
@@ -100,7 +102,7 @@ pub(super) fn check_closed(path: &Path, known: u32) -> Result<Connection, StoreE
     Ok(conn)
 }
 
-/// An error of reading a row.
+/// Converts the error of reading a row.
 pub(super) fn row_error(path: &Path, error: RowError) -> StoreError {
     match error {
         RowError::Sql(error) => StoreError::sql(path, error),
@@ -109,12 +111,13 @@ pub(super) fn row_error(path: &Path, error: RowError) -> StoreError {
     }
 }
 
-/// Writes a new progress file beside its place and moves it there complete: it never exists half made.
+/// Creates a new progress file. It is written under a temporary name and then renamed, so that a half-written
+/// file never exists.
 pub(super) fn create(path: &Path, migrations: &[&str]) -> Result<(), StoreError> {
     let new = files::with_suffix(path, ".new");
     files::remove_leftover(&new)?;
     files::remove_leftover(&files::with_suffix(&new, "-journal"))?;
-    // SQLite says little about why it cannot create a file; the system says more.
+    // Create the file ourselves first, because the operating system's error says more than SQLite's.
     fs::File::create(&new).map_err(|error| StoreError::writing(&new, error))?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = create_schema(Connection::open_with_flags(&new, flags), migrations);
@@ -124,7 +127,8 @@ pub(super) fn create(path: &Path, migrations: &[&str]) -> Result<(), StoreError>
     files::rename_durably(&new, path)
 }
 
-/// The whole schema and no events. It has no home, so the first writer takes a log id of its own.
+/// Creates the schema without any events. The stored location is empty, so the first writer takes a log id of
+/// its own.
 fn create_schema(conn: rusqlite::Result<Connection>, migrations: &[&str]) -> rusqlite::Result<Connection> {
     let mut conn = conn?;
     conn.pragma_update(None, "application_id", header::APPLICATION_ID)?;
@@ -135,19 +139,19 @@ fn create_schema(conn: rusqlite::Result<Connection>, migrations: &[&str]) -> rus
 }
 
 fn configure(conn: &Connection) -> rusqlite::Result<()> {
-    // Until the file is known to be sound, closing must not move the write-ahead log into it.
+    // Until the file is known to be intact, closing must not move the write-ahead log into it.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     conn.busy_timeout(BUSY_TIMEOUT)?;
     conn.pragma_update(None, "synchronous", "full")?;
-    // On macOS a plain fsync stops at the drive's cache; elsewhere these do nothing.
+    // On macOS a plain fsync stops at the drive's cache. On other systems these settings do nothing.
     conn.pragma_update(None, "fullfsync", true)?;
     conn.pragma_update(None, "checkpoint_fullfsync", true)?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "cell_size_check", true)
 }
 
-/// Beside a writer, and on a read-only disk.
+/// Connects for reading. Works while another process writes, and on a read-only disk.
 fn connect_for_reading(path: &Path) -> Result<Connection, StoreError> {
     let sql = |error| StoreError::sql(path, error);
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -156,8 +160,8 @@ fn connect_for_reading(path: &Path) -> Result<Connection, StoreError> {
         configure(&conn).and_then(|()| conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())));
     match probed {
         Ok(()) => Ok(conn),
-        // In a directory that cannot be written to, SQLite cannot make the files that readers and writers
-        // share. Without a write-ahead log nobody is writing there: the file alone is the whole.
+        // In a read-only directory SQLite cannot create the files that readers and writers share. If there is
+        // no write-ahead log, no process is writing, and the file alone is complete.
         Err(error)
             if matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
                 && !fs::metadata(wal_path(path)).is_ok_and(|wal| wal.len() > 0) =>
@@ -169,7 +173,7 @@ fn connect_for_reading(path: &Path) -> Result<Connection, StoreError> {
     }
 }
 
-/// For a file that nobody writes to; touches nothing beside it.
+/// Connects to a file that no process writes to. Creates no other files.
 fn connect_immutable(path: &Path) -> Result<Connection, StoreError> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
@@ -178,10 +182,11 @@ fn connect_immutable(path: &Path) -> Result<Connection, StoreError> {
     Ok(conn)
 }
 
-/// <https://sqlite.org/uri.html>: everything but letters, digits and a few signs as `%XX`.
+/// The URI of a file, see <https://sqlite.org/uri.html>. Everything but letters, digits and a few other
+/// characters becomes `%XX`.
 fn uri(path: &Path) -> String {
     let mut uri = "file:".to_owned();
-    // An absolute Windows path begins with its drive, a URI's with a slash.
+    // An absolute Windows path begins with a drive letter, but a URI path with a slash.
     if cfg!(windows) && path.is_absolute() {
         uri.push('/');
     }
@@ -196,7 +201,7 @@ fn uri(path: &Path) -> String {
     uri + "?immutable=1"
 }
 
-/// The schema version; an error when it is not ours or not known.
+/// Reads the schema version. Fails if the file belongs to another program or the version is unknown.
 fn read_schema_version(conn: &Connection, path: &Path, known: u32) -> Result<u32, StoreError> {
     let pragma = |name: &str| conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let application = pragma("application_id").map_err(|error| opening_error(path, error))?;
@@ -211,10 +216,10 @@ fn read_schema_version(conn: &Connection, path: &Path, known: u32) -> Result<u32
     }
 }
 
-/// A cheap look at what matters: every table is there, and the end of the log can be read.
+/// A quick check when the file is opened: all tables exist, and the end of the log can be read.
 fn read_last_events(conn: &Connection, path: &Path) -> Result<(), StoreError> {
     let read = || -> Result<(), RowError> {
-        // One snapshot: a writer beside may add a card and its first event between two looks.
+        // One snapshot, because a writer may add a card and its first event between two queries.
         let snapshot = conn.unchecked_transaction()?;
         let conn = &*snapshot;
         let cards = event_row::read_cards(conn)?;
@@ -236,7 +241,8 @@ fn read_last_events(conn: &Connection, path: &Path) -> Result<(), StoreError> {
     })
 }
 
-/// A statement that fails at opening fails because of the file: a table is missing or not as it was made.
+/// Converts the error of a statement that runs when the file is opened. An SQL error there means that a table
+/// is missing or wrong, so the file is damaged.
 fn opening_error(path: &Path, error: rusqlite::Error) -> StoreError {
     match StoreError::sql(path, error) {
         StoreError::Sql { path, source } => StoreError::Damaged { path, what: source.to_string() },
@@ -244,16 +250,16 @@ fn opening_error(path: &Path, error: rusqlite::Error) -> StoreError {
     }
 }
 
-/// The log id to write under: a new one when the file is not where it got the one it has.
+/// The log id to write under. Takes a new one if this file was copied or moved since it got its id.
 fn log_id_for_writing(conn: &Connection, path: &Path) -> Result<u64, StoreError> {
-    let (log, known_home) = stored_log_id(conn).map_err(|error| opening_error(path, error))?;
-    let home = file_identity(path)?;
-    if home == known_home {
+    let (log, known_identity) = stored_log_id(conn).map_err(|error| opening_error(path, error))?;
+    let identity = file_identity(path)?;
+    if identity == known_identity {
         return Ok(log);
     }
     let renew = || -> rusqlite::Result<u64> {
         let log = random_log_id(conn)?;
-        conn.execute("UPDATE meta SET log = ?1, home = ?2", (log.cast_signed(), &home))?;
+        conn.execute("UPDATE meta SET log = ?1, home = ?2", (log.cast_signed(), &identity))?;
         Ok(log)
     };
     renew().map_err(|error| StoreError::sql(path, error))
@@ -265,7 +271,8 @@ fn stored_log_id(conn: &Connection) -> rusqlite::Result<(u64, String)> {
     })
 }
 
-/// 63 bits from SQLite's generator, which the system seeds; positive in the file.
+/// A random log id with 63 bits, so that it is positive in the file. From SQLite's generator, which is seeded
+/// by the operating system.
 fn random_log_id(conn: &Connection) -> rusqlite::Result<u64> {
     let random: i64 = conn.query_row("SELECT random()", [], |row| row.get(0))?;
     Ok((random.cast_unsigned() >> 1).max(1))

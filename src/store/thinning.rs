@@ -1,4 +1,4 @@
-//! Which backups to keep: many recent ones, few old ones.
+//! Deciding which backups to keep: many recent ones and few old ones.
 
 use std::collections::{BTreeSet, HashSet};
 use std::hash::Hash;
@@ -10,21 +10,21 @@ const KEEP_DAILY: usize = 7;
 const KEEP_WEEKLY: usize = 4;
 const KEEP_MONTHLY: usize = 12;
 
-/// Those to keep, of the times (UTC milliseconds) of all backups. Counted in days that have a backup, not in
-/// days gone by: a holiday costs none.
+/// The backups to keep, out of all backups. Backups are identified by their time in UTC milliseconds. Periods
+/// without a backup do not count, so a holiday does not cost any backups.
 pub(super) fn times_to_keep(times: &BTreeSet<i64>) -> HashSet<i64> {
     let newest_first: Vec<(i64, civil::Date)> = times.iter().rev().map(|time| (*time, date(*time))).collect();
-    let mut kept: HashSet<i64> = newest_first.iter().take(KEEP_RECENT).map(|(time, _)| *time).collect();
-    kept.extend(newest_of_each(&newest_first, KEEP_DAILY, |date| date));
-    kept.extend(newest_of_each(&newest_first, KEEP_WEEKLY, |date| {
+    let mut to_keep: HashSet<i64> = newest_first.iter().take(KEEP_RECENT).map(|(time, _)| *time).collect();
+    to_keep.extend(newest_of_each(&newest_first, KEEP_DAILY, |date| date));
+    to_keep.extend(newest_of_each(&newest_first, KEEP_WEEKLY, |date| {
         let week = date.iso_week_date();
         (week.year(), week.week())
     }));
-    kept.extend(newest_of_each(&newest_first, KEEP_MONTHLY, |date| (date.year(), date.month())));
-    kept
+    to_keep.extend(newest_of_each(&newest_first, KEEP_MONTHLY, |date| (date.year(), date.month())));
+    to_keep
 }
 
-/// The newest of each of the last `count` periods.
+/// The newest backup of each of the last `count` periods that have one.
 fn newest_of_each<P: Eq + Hash>(
     newest_first: &[(i64, civil::Date)],
     count: usize,

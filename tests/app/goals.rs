@@ -194,7 +194,7 @@ fn a_plan_that_comes_while_an_answer_shows_changes_no_interval_on_its_buttons() 
     fixture.forecast_exams();
     assert_ne!(rules(&fixture), 0.8, "another plan");
     assert_eq!(
-        fixture.active_card().rules().map(|rules| rules.desired_retention),
+        fixture.active_card().scheduler().map(|scheduler| scheduler.desired_retention),
         Some(0.8),
         "what explains them"
     );

@@ -153,7 +153,7 @@ fn a_deck_split_in_two_is_asked_about_once() {
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY]));
     assert_eq!(fixture.open_words(), ["2 questions seem to have moved from “Deck d” to “Deck e”."]);
     let number = fixture.app.open_moves().next().expect("asked").number;
-    fixture.apply(Command::MoveProgress { asked: number, choice: 0 });
+    fixture.apply(Command::MoveProgress { number, choice: 0 });
     assert_eq!(fixture.open_words(), [""; 0]);
     assert_eq!((fixture.reviews(&treaty), fixture.reviews(&france), fixture.reviews(&han)), (1, 0, 0));
     assert_eq!((fixture.reviews(&fixture.card("e", 0)), fixture.reviews(&fixture.card("e", 1))), (1, 1));
@@ -167,7 +167,7 @@ fn two_reworded_at_once_are_asked_about_together() {
     let mut fixture = studied();
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, FRANCE_CORRECTED, HAN_REWORDED]));
     assert_eq!(fixture.open_words(), ["2 questions of “Deck d” seem to have been reworded."]);
-    fixture.apply(Command::MoveProgress { asked: 1, choice: 0 });
+    fixture.apply(Command::MoveProgress { number: 1, choice: 0 });
     assert!((0..3).all(|nth| fixture.reviews(&fixture.card("d", nth)) == 1));
     assert_eq!(fixture.app.orphans(), []);
 }
@@ -351,7 +351,7 @@ proptest! {
             }
             let open = fixture.app.open_moves().next().map(|open| open.number);
             match (act, open) {
-                (0, Some(asked)) => fixture.apply(Command::MoveProgress { asked, choice: 0 }),
+                (0, Some(number)) => fixture.apply(Command::MoveProgress { number, choice: 0 }),
                 (1, Some(asked)) => fixture.apply(Command::RejectMatch(asked)),
                 (2, _) if fixture.notice().starts_with("Progress of") => fixture.apply(Command::Undo),
                 _ => {}

@@ -95,7 +95,7 @@ fn every_code_that_is_told_is_explained() {
 #[test]
 fn what_is_told_of_pictures_is_explained_too() {
     let page = page();
-    for source in ["src/domain/picture.rs", "src/library/pictures.rs", "src/formats/ron_deck/pictures.rs"] {
+    for source in ["src/domain/image.rs", "src/library/images.rs", "src/formats/ron_deck/images.rs"] {
         let text = fs::read_to_string(root().join(source)).expect("a source file");
         let codes = text.split('"').filter(|word| word.starts_with("picture-") || *word == "no-alt-text");
         for code in codes {

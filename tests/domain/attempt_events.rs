@@ -24,10 +24,10 @@ fn any_act() -> impl Strategy<Value = AttemptEvent> {
         1 => Just(AttemptEvent::Heartbeat),
         1 => Just(AttemptEvent::Pause),
         1 => any::<bool>().prop_map(|by_time| AttemptEvent::HandIn { by_time }),
-        1 => item.prop_map(|item| AttemptEvent::SelfGrade { item, worth: SelfGrade::Partly }),
+        1 => item.prop_map(|item| AttemptEvent::SelfGrade { item, grade: SelfGrade::Partly }),
         1 => prop::collection::vec(0u32..=1_000_000, 0..=ITEMS).prop_map(|scores_ppm| AttemptEvent::Grade { scores_ppm }),
         1 => Just(AttemptEvent::Complete),
-        1 => (0..=ITEMS, prop::option::of(any::<bool>())).prop_map(|(item, meant)| AttemptEvent::ResolveSlip { item, meant }),
+        1 => (0..=ITEMS, prop::option::of(any::<bool>())).prop_map(|(item, meant)| AttemptEvent::ResolveSlip { item, accepted: meant }),
         1 => Just(AttemptEvent::Discard),
     ]
 }

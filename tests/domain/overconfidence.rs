@@ -50,9 +50,9 @@ fn card(answers: &[GeneratedAnswer]) -> Card {
         let target = push(&mut entries, days, nth, Change::Answer(made));
         if nth % 3 == 2 {
             let rating = Rating::Again;
-            let granted = Due::Day(StudyDay(0));
+            let due = Due::Day(StudyDay(0));
             let confidence = Some(Confidence::Guess);
-            push(&mut entries, days, nth, Change::Rate { target, rating, granted, confidence });
+            push(&mut entries, days, nth, Change::Rate { target, rating, due, confidence });
         }
         if *is_undone {
             undone.push(target);

@@ -85,8 +85,8 @@ fn add_undone_and_suspended(events: &mut Vec<Event>, today: StudyDay) {
                 add(Change::Retract(undone));
             }
             2 => {
-                let (rating, granted) = (Rating::Hard, Due::Day(stamp.day.plus(9)));
-                add(Change::Rate { target, rating, granted, confidence: Some(Confidence::Sure) });
+                let (rating, due) = (Rating::Hard, Due::Day(stamp.day.plus(9)));
+                add(Change::Rate { target, rating, due, confidence: Some(Confidence::Sure) });
             }
             3 => drop(add(Change::Suspend)),
             4 => drop(add(Change::Bury { until: today.plus(4) })),

@@ -225,9 +225,8 @@ fn an_overruled_answer_moves_between_steps_and_days() {
     fixture.next(&now);
     fixture.answer(Rating::Again, &now);
     let target = fixture.session.done()[0].events[0];
-    let mut overrule = |rating, granted| {
-        let event =
-            fixture.push(&card("a"), Change::Rate { target, rating, granted, confidence: None }, &now);
+    let mut overrule = |rating, due| {
+        let event = fixture.push(&card("a"), Change::Rate { target, rating, due, confidence: None }, &now);
         fixture.session.amend(event, rating, 1.0, &fixture.progress);
         (fixture.session.remaining(), fixture.session.done()[0].answer.map(|answer| answer.rating))
     };

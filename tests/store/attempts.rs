@@ -50,7 +50,7 @@ fn every_act() -> Vec<AttemptEvent> {
             .map(|confidence| AttemptEvent::SetConfidence { item: 3, confidence }),
     );
     acts.extend([AttemptEvent::Heartbeat, AttemptEvent::Pause, AttemptEvent::HandIn { by_time: true }]);
-    acts.extend(SelfGrade::ALL.map(|worth| AttemptEvent::SelfGrade { item: 0, worth }));
+    acts.extend(SelfGrade::ALL.map(|worth| AttemptEvent::SelfGrade { item: 0, grade: worth }));
     acts
 }
 
@@ -156,14 +156,14 @@ fn what_is_written_after_a_move_of_the_directory_comes_after_what_was_there() {
         dir = next;
         let mut store = Store::open(dir.path()).unwrap();
         store
-            .append_attempt_events(id, &[step(5, AttemptEvent::SelfGrade { item: 1, worth: *worth })], &[])
+            .append_attempt_events(id, &[step(5, AttemptEvent::SelfGrade { item: 1, grade: *worth })], &[])
             .unwrap();
     }
     let mut store = Store::open(dir.path()).unwrap();
     store.append_attempt_events(id, &[step(5, AttemptEvent::Complete)], &[]).unwrap();
     let test = store.completed_attempts().unwrap().pop().expect("it was closed");
     let judged = test.events.iter().filter_map(|step| match step.event {
-        AttemptEvent::SelfGrade { worth, .. } => Some(worth),
+        AttemptEvent::SelfGrade { grade, .. } => Some(grade),
         _ => None,
     });
     assert_eq!(judged.collect::<Vec<_>>(), worths);

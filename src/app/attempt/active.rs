@@ -1,4 +1,5 @@
-//! The test before the learner: every answer is kept as it is given, and nothing is told about it.
+//! The active test. Every answer is saved when it is given, and no verdict is shown before the test is handed
+//! in.
 
 use std::sync::Arc;
 
@@ -14,48 +15,48 @@ use crate::domain::grade::unreadable_reason;
 use crate::domain::task::{Response, Task, TaskForm};
 use crate::store::AttemptId;
 
-/// How long after the last letter an answer is kept.
+/// Pause in typing after which an answer is saved, in milliseconds.
 pub(super) const SAVE_AFTER_MS: i64 = 1_000;
-/// How often the time that passed is kept, of the test's time: so much of it is lost at most when the program dies.
+/// How often the elapsed test time is saved, in milliseconds of test time. A crash loses at most this much.
 pub(super) const HEARTBEAT_MS: i64 = 30_000;
-/// When the learner is told that it is nearly over, in milliseconds left.
+/// Remaining time at which the learner is warned, in milliseconds.
 pub(super) const LAST_MINUTE_MS: i64 = 60_000;
-/// How often the clock is told the time in a test without a limit.
+/// How often the clock of a test without a time limit is updated, in milliseconds.
 const TICK_MS: i64 = 20_000;
 
-/// A test before the learner.
+/// The test that the learner is taking.
 #[derive(Clone, Debug)]
 pub struct ActiveAttempt {
-    /// Which.
+    /// The attempt's id in the store.
     pub id: AttemptId,
-    /// When it was begun.
-    pub begun: Stamp,
-    /// What is asked.
+    /// When the test was started.
+    pub started: Stamp,
+    /// The questions that were drawn.
     pub test: Arc<DrawnTest>,
-    /// How far it is, as it is on the disk.
+    /// Answers and progress as they are saved.
     pub attempt: TestAttempt,
-    /// Whether all questions are shown instead of one.
+    /// Whether the overview of all questions is shown instead of one question.
     pub overview: bool,
     pub(super) active_card: ActiveCard,
-    /// What every item asks.
+    /// The task of each item, in the order of the test.
     tasks: Vec<Task>,
     pub(super) clock: TestClock,
-    /// When the answer was changed last, if it is not on the disk yet.
+    /// Time of the last unsaved change, in UTC milliseconds; `None` if everything is saved.
     pub(super) unsaved_change_ms: Option<i64>,
 }
 
-/// How far an answer is.
+/// How complete an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnswerStatus {
-    /// Nothing is there.
+    /// There is no answer.
     Unanswered,
-    /// Something is missing, or it cannot be read as a number or a date.
+    /// Part of the answer is missing, or it cannot be read as a number or a date.
     Unfinished,
-    /// It is there.
+    /// The answer is complete.
     Answered,
 }
 
-/// How far an answer is.
+/// How complete an answer to `task` is.
 pub(super) fn answer_status(task: &Task, response: &Response) -> AnswerStatus {
     if is_blank(response) {
         return AnswerStatus::Unanswered;
@@ -69,31 +70,32 @@ pub(super) fn answer_status(task: &Task, response: &Response) -> AnswerStatus {
 }
 
 impl ActiveAttempt {
-    pub(super) fn new(left: PausedAttempt, now: &Moment) -> Self {
-        let PausedAttempt { id, begun, test: paper, attempt: sitting } = left;
-        let mut clock = TestClock::with_spent_ms(sitting.clock_ms());
+    pub(super) fn new(paused: PausedAttempt, now: &Moment) -> Self {
+        let PausedAttempt { id, started, test, attempt } = paused;
+        let mut clock = TestClock::with_spent_ms(attempt.clock_ms());
         clock.start(now.ms());
-        let asked = item_card(&paper, &sitting, sitting.current_item(), now);
-        let tasks = paper.items.iter().map(|item| paper.task(item)).collect();
+        let card = item_card(&test, &attempt, attempt.current_item(), now);
+        let tasks = test.items.iter().map(|item| test.task(item)).collect();
         Self {
             id,
-            begun,
-            test: paper,
-            attempt: sitting,
+            started,
+            test,
+            attempt,
             overview: false,
-            active_card: asked,
+            active_card: card,
             tasks,
             clock,
             unsaved_change_ms: None,
         }
     }
 
-    /// The question before the learner, with the answer so far.
+    /// The question on screen, with the answer so far.
     pub fn active_card(&self) -> &ActiveCard {
         &self.active_card
     }
 
-    /// The item before the learner, from 0: of those to be judged, if it is handed in.
+    /// Index of the item on screen. After handing in it is the next item that waits for the learner's own
+    /// grade.
     pub fn current_item(&self) -> usize {
         match self.attempt.phase() {
             AttemptPhase::SelfGrading => {
@@ -103,59 +105,62 @@ impl ActiveAttempt {
         }
     }
 
-    /// The answer so far to the item before the learner.
+    /// The saved answer to the item on screen.
     pub fn response(&self) -> Option<&Response> {
-        self.attempt.items().get(self.current_item()).and_then(|sheet| sheet.response.as_ref())
+        self.attempt.items().get(self.current_item()).and_then(|state| state.response.as_ref())
     }
 
-    /// Whether everything that was entered is on the disk.
+    /// Whether everything that was entered is saved.
     pub fn is_saved(&self) -> bool {
         self.unsaved_change_ms.is_none()
     }
 
-    /// Milliseconds left; `None` without a limit.
+    /// Remaining time in milliseconds; `None` without a time limit.
     pub fn remaining_ms(&self) -> Option<i64> {
         Some(self.test.setup.limit_ms()? - self.spent_ms())
     }
 
-    /// Milliseconds of its time that have passed: never more than there are.
+    /// Elapsed test time in milliseconds, at most the time limit.
     pub fn spent_ms(&self) -> i64 {
         self.clock.spent_ms().min(self.test.setup.limit_ms().unwrap_or(i64::MAX))
     }
 
-    /// How far the answer to an item is.
+    /// How complete the answer to an item is; unsaved input counts.
     pub fn answer_status(&self, item: usize) -> AnswerStatus {
-        let here = item == self.attempt.current_item() && self.attempt.phase() == AttemptPhase::Running;
-        let of_draft =
-            if here && self.unsaved_change_ms.is_some() { self.active_card.draft.response() } else { None };
-        let sheet = self.attempt.items().get(item);
-        let Some(response) = of_draft.as_ref().or(sheet.and_then(|sheet| sheet.response.as_ref())) else {
+        let is_current = item == self.attempt.current_item() && self.attempt.phase() == AttemptPhase::Running;
+        let of_draft = if is_current && self.unsaved_change_ms.is_some() {
+            self.active_card.draft.response()
+        } else {
+            None
+        };
+        let state = self.attempt.items().get(item);
+        let Some(response) = of_draft.as_ref().or(state.and_then(|state| state.response.as_ref())) else {
             return AnswerStatus::Unanswered;
         };
         self.tasks.get(item).map_or(AnswerStatus::Unanswered, |task| answer_status(task, response))
     }
 
-    /// Items that are not wholly answered.
+    /// Indices of the items that are not completely answered.
     pub fn unfinished_items(&self) -> Vec<usize> {
         (0..self.test.items.len())
             .filter(|item| self.answer_status(*item) != AnswerStatus::Answered)
             .collect()
     }
 
-    /// Items marked for later.
+    /// Indices of the items flagged for later.
     pub fn flagged_items(&self) -> Vec<usize> {
-        let sheets = self.attempt.items().iter().enumerate();
-        sheets.filter(|(_, sheet)| sheet.flagged).map(|(item, _)| item).collect()
+        let states = self.attempt.items().iter().enumerate();
+        states.filter(|(_, state)| state.flagged).map(|(item, _)| item).collect()
     }
 
-    /// Answers in own words that wait to be judged.
+    /// Indices of the recall answers that wait for the learner's own grade.
     pub fn items_to_self_grade(&self) -> impl Iterator<Item = usize> + '_ {
-        let waits = |(item, sheet): &(usize, &ItemState)| {
-            let given = sheet.response.as_ref().is_some_and(|response| !is_blank(response));
+        let is_waiting = |(item, state): &(usize, &ItemState)| {
+            let is_given = state.response.as_ref().is_some_and(|response| !is_blank(response));
             let is_recalled = matches!(self.tasks[*item].form, TaskForm::Recall { .. });
-            sheet.self_grade.is_none() && given && is_recalled
+            state.self_grade.is_none() && is_given && is_recalled
         };
-        self.attempt.items().iter().enumerate().filter(waits).map(|(item, _)| item)
+        self.attempt.items().iter().enumerate().filter(is_waiting).map(|(item, _)| item)
     }
 
     pub(super) fn next_tick_ms(&self, now: &Moment) -> Option<i64> {
@@ -163,15 +168,15 @@ impl ActiveAttempt {
             return None;
         }
         let tick = match self.remaining_ms() {
-            // When another second begins.
-            Some(left) => now.ms() + (left - 1).rem_euclid(1_000) + 1,
+            // The next time the displayed seconds change.
+            Some(remaining) => now.ms() + (remaining - 1).rem_euclid(1_000) + 1,
             None => now.ms() + TICK_MS,
         };
         Some(self.unsaved_change_ms.map_or(tick, |changed| tick.min(changed + SAVE_AFTER_MS)))
     }
 
-    pub(super) fn logged_event(&self, act: AttemptEvent, now: &Moment) -> LoggedAttemptEvent {
-        LoggedAttemptEvent { at_ms: now.ms(), clock_ms: self.spent_ms(), event: act }
+    pub(super) fn logged_event(&self, event: AttemptEvent, now: &Moment) -> LoggedAttemptEvent {
+        LoggedAttemptEvent { at_ms: now.ms(), clock_ms: self.spent_ms(), event }
     }
 
     pub(super) fn show(&mut self, item: usize, now: &Moment) {
@@ -179,7 +184,7 @@ impl ActiveAttempt {
         self.overview = false;
     }
 
-    /// What the answer is now, if that is not on the disk.
+    /// The event that saves the current answer; `None` if everything is saved.
     pub(super) fn unsaved_event(&self) -> Option<AttemptEvent> {
         self.unsaved_change_ms?;
         let response = self.active_card.draft.response();
@@ -190,25 +195,26 @@ impl ActiveAttempt {
     }
 }
 
-/// An item as it comes before the learner: like new, so that nothing of the learner's progress shows in it.
-fn item_card(paper: &DrawnTest, sitting: &TestAttempt, at: usize, now: &Moment) -> ActiveCard {
-    let item = &paper.items[at];
-    let deck = paper.deck(item).clone();
+/// The card of an item. It has the state of a new card, so that nothing of the learner's progress shows in a
+/// test.
+fn item_card(test: &DrawnTest, attempt: &TestAttempt, at: usize, now: &Moment) -> ActiveCard {
+    let item = &test.items[at];
+    let deck = test.deck(item).clone();
     let state = CardState::default();
-    let mut asked = ActiveCard::new(paper.card(item), deck, item.question_index(), state, item.seed(), now);
-    let sheet = sitting.items().get(at);
-    let response = sheet.and_then(|sheet| sheet.response.as_ref());
-    asked.confidence = sheet.and_then(|sheet| sheet.confidence);
-    asked.draft = Draft::in_attempt(&asked.task.form, response);
-    asked
+    let mut card = ActiveCard::new(test.card(item), deck, item.question_index(), state, item.seed(), now);
+    let state = attempt.items().get(at);
+    let response = state.and_then(|state| state.response.as_ref());
+    card.confidence = state.and_then(|state| state.confidence);
+    card.draft = Draft::in_attempt(&card.task.form, response);
+    card
 }
 
 impl ActiveAttempt {
-    /// Folds in what was written.
-    pub(super) fn apply(&mut self, steps: &[LoggedAttemptEvent]) {
-        for step in steps {
-            self.attempt.apply(step);
-            if matches!(step.event, AttemptEvent::Answer { .. }) {
+    /// Applies events that were written.
+    pub(super) fn apply(&mut self, events: &[LoggedAttemptEvent]) {
+        for event in events {
+            self.attempt.apply(event);
+            if matches!(event.event, AttemptEvent::Answer { .. }) {
                 self.unsaved_change_ms = None;
             }
         }

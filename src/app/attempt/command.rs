@@ -1,4 +1,4 @@
-//! What can be done with tests.
+//! Commands for tests.
 
 use std::sync::Arc;
 
@@ -9,127 +9,127 @@ use crate::domain::event::Confidence;
 use crate::domain::task::Response;
 use crate::store::AttemptId;
 
-/// Something to do with tests.
+/// A command for setting up, taking or reviewing a test.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TestCommand {
-    /// Changes what the next test is to be like.
+    /// Changes the setup of the next test.
     SetSetup(TestSetup),
-    /// Sets the next test up for a deck, or one topic of it, and shows how it is set up.
+    /// Sets up the next test for a deck or one of its topics, and shows the setup.
     Prepare {
         /// The deck's id.
         deck: Arc<str>,
-        /// The topic's key; `None`: the whole deck.
+        /// The topic's key; `None` for the whole deck.
         topic: Option<String>,
-        /// How many questions.
+        /// Number of questions.
         questions: usize,
     },
     /// Changes the code of the next test.
     SetCode(String),
-    /// Draws another code.
+    /// Replaces the code of the next test by a random one.
     NewCode,
-    /// Shows the tests of the past, or the setup of the next one.
+    /// Shows the earlier tests (`true`) or the setup of the next one.
     ShowHistory(bool),
-    /// Begins a test as it is set up.
+    /// Starts a test with the current setup.
     Begin,
-    /// Begins a test like this, once: what was set up stays as it is.
+    /// Starts a test with this setup; the setup on screen stays as it is.
     BeginWith(TestSetup),
-    /// Goes on with the test that was left.
+    /// Resumes the paused test.
     Continue,
-    /// Leaves the test for a while; its time stands still.
+    /// Pauses the test; its clock stops.
     Pause,
-    /// Asks, or asks no more, whether the test that was left is to be given up.
+    /// Asks whether to discard the paused test (`true`), or withdraws the question.
     AskDiscard(bool),
-    /// Gives the test up that was left: it counts for nothing.
+    /// Discards the paused test; none of its answers count.
     Discard,
-    /// Changes the answer before the learner.
+    /// Changes the answer on screen.
     SetDraft(Draft),
-    /// Gives this answer; the same again takes it back.
+    /// Gives this answer; the same answer again removes it.
     Answer(Response),
-    /// Shows an item, from 0.
+    /// Shows an item, by index.
     ShowItem(usize),
-    /// Shows the next item; after the last one the overview.
+    /// Shows the next item; after the last one, the overview.
     Next,
-    /// Shows the item before.
+    /// Shows the previous item.
     Previous,
-    /// Says how sure the learner is of the answer; the same again takes it back.
+    /// Sets how sure the learner is of the answer; the same value again removes it.
     SetConfidence(Confidence),
-    /// Marks the item for later, or no more.
+    /// Flags the item for later, or removes the flag.
     Flag,
-    /// Shows all items at once, or the one again.
+    /// Shows the overview of all items (`true`), or the single item again.
     ShowOverview(bool),
-    /// No more answers.
+    /// Hands the test in; no more answers are taken.
     HandIn,
-    /// Says what an answer in own words was worth.
+    /// Sets the learner's own grade of a recall answer.
     SelfGrade(SelfGrade),
-    /// Shows the report of a test.
+    /// Shows the report of a completed test.
     OpenReport(AttemptId),
-    /// Back from a report.
+    /// Closes the report.
     CloseReport,
-    /// Shows an item of the report with all there is to tell, or none.
+    /// Expands one item of the report, by index; `None` collapses it.
     ExpandItem(Option<usize>),
-    /// Says of an item of the report, a slip of the fingers, whether the right answer was meant; the same again takes
-    /// it back.
+    /// Says whether a slip in the report was meant to be the right answer; the same value again removes the
+    /// decision.
     ResolveSlip {
-        /// Which, from 0.
+        /// Index of the item in the report.
         item: usize,
-        /// Whether it was.
+        /// Whether the right answer was meant.
         meant: bool,
     },
-    /// Sets the next test up as that of the report.
+    /// Sets up the next test like the one in the report.
     RepeatSetup,
-    /// Writes the report for others.
+    /// Writes the report to a file.
     ExportReport(ReportFormat),
 }
 
-/// What a report is written as.
+/// The file format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReportFormat {
-    /// A page that prints.
+    /// A page for reading and printing.
     Html,
-    /// A table with a row for every question.
+    /// A table with one row per question.
     Csv,
 }
 
 impl TestCommand {
-    /// Label, help and key; `None` for commands that only a widget makes.
+    /// Label, help and key; `None` for commands that only a widget issues.
     pub fn info(&self) -> Option<CommandInfo> {
-        let face = |label, help, key| Some(CommandInfo { label, help, key });
+        let info = |label, help, key| Some(CommandInfo { label, help, key });
         match self {
             TestCommand::Prepare { topic: None, .. } => {
-                face("Test me on the whole source", "Sets a test up; you begin it.", "T")
+                info("Test me on the whole source", "Sets a test up; you begin it.", "T")
             }
-            TestCommand::Prepare { .. } => face("Test me on this", "Sets a test up; you begin it.", "T"),
-            TestCommand::NewCode => face("New code", "Another test of the same setup.", "N"),
-            TestCommand::ShowHistory(true) => face("Earlier tests", "Their scores and reports.", "E"),
-            TestCommand::ShowHistory(false) => face("New test", "What the next test is to be like.", "E"),
-            TestCommand::Begin => face("Begin the test", "As it is set up here.", "Space"),
-            TestCommand::Continue => face("Continue the test", "Its time goes on where it stopped.", "C"),
+            TestCommand::Prepare { .. } => info("Test me on this", "Sets a test up; you begin it.", "T"),
+            TestCommand::NewCode => info("New code", "Another test of the same setup.", "N"),
+            TestCommand::ShowHistory(true) => info("Earlier tests", "Their scores and reports.", "E"),
+            TestCommand::ShowHistory(false) => info("New test", "What the next test is to be like.", "E"),
+            TestCommand::Begin => info("Begin the test", "As it is set up here.", "Space"),
+            TestCommand::Continue => info("Continue the test", "Its time goes on where it stopped.", "C"),
             TestCommand::Pause => {
-                face("Leave the test", "Every answer is kept, and its time stands still.", "Esc")
+                info("Leave the test", "Every answer is kept, and its time stands still.", "Esc")
             }
-            TestCommand::AskDiscard(true) => face("Give it up", "Asks once more before.", "D"),
-            TestCommand::AskDiscard(false) => face("Keep it", "The test goes on waiting.", "Esc"),
-            TestCommand::Discard => face("Give it up for good", "The test counts for nothing.", "F"),
-            TestCommand::Next => face("Next", "The next question.", "Page ↓"),
-            TestCommand::Previous => face("Previous", "The question before.", "Page ↑"),
-            TestCommand::Flag => face("Flag", "Marks the question for later.", "L"),
-            TestCommand::ShowOverview(true) => face("Overview", "All questions at once.", "O"),
-            TestCommand::ShowOverview(false) => face("Back to the question", "Nothing is handed in.", "O"),
-            TestCommand::HandIn => face("Hand in", "No more answers; then the report.", "Ctrl Enter"),
-            TestCommand::SelfGrade(SelfGrade::Wrong) => face("Wrong", "Not it.", "1"),
-            TestCommand::SelfGrade(SelfGrade::Partly) => face("Partly", "Some of it.", "2"),
-            TestCommand::SelfGrade(SelfGrade::Right) => face("Right", "All that matters.", "3"),
+            TestCommand::AskDiscard(true) => info("Give it up", "Asks once more before.", "D"),
+            TestCommand::AskDiscard(false) => info("Keep it", "The test goes on waiting.", "Esc"),
+            TestCommand::Discard => info("Give it up for good", "The test counts for nothing.", "F"),
+            TestCommand::Next => info("Next", "The next question.", "Page ↓"),
+            TestCommand::Previous => info("Previous", "The question before.", "Page ↑"),
+            TestCommand::Flag => info("Flag", "Marks the question for later.", "L"),
+            TestCommand::ShowOverview(true) => info("Overview", "All questions at once.", "O"),
+            TestCommand::ShowOverview(false) => info("Back to the question", "Nothing is handed in.", "O"),
+            TestCommand::HandIn => info("Hand in", "No more answers; then the report.", "Ctrl Enter"),
+            TestCommand::SelfGrade(SelfGrade::Wrong) => info("Wrong", "Not it.", "1"),
+            TestCommand::SelfGrade(SelfGrade::Partly) => info("Partly", "Some of it.", "2"),
+            TestCommand::SelfGrade(SelfGrade::Right) => info("Right", "All that matters.", "3"),
             TestCommand::ResolveSlip { meant: true, .. } => {
-                face("I meant it", "A slip of the fingers: it counts as right.", "M")
+                info("I meant it", "A slip of the fingers: it counts as right.", "M")
             }
             TestCommand::ResolveSlip { meant: false, .. } => {
-                face("I didn’t know it", "It counts as wrong.", "X")
+                info("I didn’t know it", "It counts as wrong.", "X")
             }
-            TestCommand::CloseReport => face("All tests", "Back to the earlier tests.", "Esc"),
-            TestCommand::RepeatSetup => face("Test again", "The same setup, other questions.", "A"),
-            TestCommand::ExportReport(ReportFormat::Html) => face("Save as HTML", "A page that prints.", "H"),
+            TestCommand::CloseReport => info("All tests", "Back to the earlier tests.", "Esc"),
+            TestCommand::RepeatSetup => info("Test again", "The same setup, other questions.", "A"),
+            TestCommand::ExportReport(ReportFormat::Html) => info("Save as HTML", "A page that prints.", "H"),
             TestCommand::ExportReport(ReportFormat::Csv) => {
-                face("Save as CSV", "A row for every question.", "V")
+                info("Save as CSV", "A row for every question.", "V")
             }
             TestCommand::SetSetup(_)
             | TestCommand::SetCode(_)
@@ -143,7 +143,7 @@ impl TestCommand {
         }
     }
 
-    /// Whether it only goes on with what is being entered.
+    /// Whether the notice on screen stays, because the command only continues an input.
     pub(in crate::app) fn keeps_notice(&self) -> bool {
         matches!(
             self,

@@ -1,4 +1,4 @@
-//! The report of a test written for others.
+//! Writes the report of a test to a file.
 
 use std::path::Path;
 
@@ -9,15 +9,15 @@ use crate::formats::export;
 use crate::library::file::{self, Encoding};
 
 impl ReportFormat {
-    /// The report as text.
-    pub fn text(self, past: &CompletedAttempt, day: &str) -> String {
+    /// The report as text; `day` is the date as it is shown.
+    pub fn text(self, completed: &CompletedAttempt, day: &str) -> String {
         match self {
-            ReportFormat::Html => export::report::html(past, day),
-            ReportFormat::Csv => export::report::csv(past),
+            ReportFormat::Html => export::report::html(completed, day),
+            ReportFormat::Csv => export::report::csv(completed),
         }
     }
 
-    /// The ending of its file.
+    /// The file extension, without a dot.
     pub fn extension(self) -> &'static str {
         match self {
             ReportFormat::Html => "html",
@@ -25,30 +25,31 @@ impl ReportFormat {
         }
     }
 
-    /// Writes it to a file that is not there yet; `false` when there is one of that name.
+    /// Writes the report to a new file. Returns `false` and writes nothing if the file exists.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub fn write(self, path: &Path, past: &CompletedAttempt, day: &str) -> std::io::Result<bool> {
-        // Spreadsheets take a table for UTF-8 only when it begins with the mark.
+    /// When the file cannot be written.
+    pub fn write(self, path: &Path, completed: &CompletedAttempt, day: &str) -> std::io::Result<bool> {
+        // Spreadsheets only recognize UTF-8 by its byte order mark.
         let encoding = if self == ReportFormat::Csv { Encoding::Utf8WithBom } else { Encoding::Utf8 };
-        file::create(path, &self.text(past, day), encoding)
+        file::create(path, &self.text(completed, day), encoding)
     }
 }
 
 impl App {
-    /// Writes the open report among the exports, and shows it: a page in the browser, of a table its folder.
+    /// Writes the open report to the export folder and shows it: a page in the browser, a table as a file in
+    /// its folder.
     pub(super) fn export_report(&mut self, format: ReportFormat) -> Option<Effect> {
         let open = self.tests.report.as_ref()?;
-        let date = open.begun.day.date();
-        let day = crate::app::words::date(open.begun.day);
+        let date = open.started.day.date();
+        let day = crate::app::words::date(open.started.day);
         let folder = self.dirs.data.join("exports");
-        let past = open.completed.clone();
-        let stem = format!("test-{date}-{}", past.test.code);
+        let completed = open.completed.clone();
+        let stem = format!("test-{date}-{}", completed.test.code);
         let named = |stem: &str| folder.join(format!("{stem}.{}", format.extension()));
         let is_there = |stem: &str| named(stem).symlink_metadata().is_ok();
         let path = named(&crate::formats::import::unique_name(&stem, is_there));
-        let written = std::fs::create_dir_all(&folder).and_then(|()| format.write(&path, &past, &day));
+        let written = std::fs::create_dir_all(&folder).and_then(|()| format.write(&path, &completed, &day));
         match written {
             Ok(true) => {
                 self.notify(format!("Written to {}", path.display()));

@@ -1,4 +1,5 @@
-//! Handing in: answers in own words are judged by their writer, then everything is graded and logged at once.
+//! Handing in a test: the learner grades recall answers, then everything is graded and logged in one
+//! transaction.
 
 use super::{ActiveAttempt, OpenReport};
 use crate::app::study::outcome_of;
@@ -13,65 +14,71 @@ use crate::domain::rating::{MAPPING_VERSION, Rating};
 use crate::domain::task::Response;
 use crate::store::NewEvent;
 
-/// What undo says after a test.
+/// What undo says after a test was handed in.
 const NOTHING_TO_UNDO: &str = "Nothing to undo: a test that was handed in stands.";
 
 impl App {
-    /// No more answers: `by_time`, because the time is over.
+    /// Ends answering. `by_time` is true if the time limit did it.
     pub(super) fn hand_in(&mut self, by_time: bool, now: &Moment) {
         self.tick_test_clock(now);
-        let Some(running) = &self.tests.active else { return };
-        if running.attempt.phase() != AttemptPhase::Running {
+        let Some(active) = &self.tests.active else { return };
+        if active.attempt.phase() != AttemptPhase::Running {
             return;
         }
-        let acts: Vec<AttemptEvent> =
-            running.unsaved_event().into_iter().chain([AttemptEvent::HandIn { by_time }]).collect();
-        self.self_grade_or_close(acts, now);
+        let events: Vec<AttemptEvent> =
+            active.unsaved_event().into_iter().chain([AttemptEvent::HandIn { by_time }]).collect();
+        self.self_grade_or_close(events, now);
     }
 
-    /// The learner said what the answer before them was worth.
-    pub(super) fn self_grade(&mut self, worth: SelfGrade, now: &Moment) {
-        let Some(running) = &self.tests.active else { return };
-        if running.attempt.phase() != AttemptPhase::SelfGrading {
+    /// Sets the learner's own grade of the answer on screen.
+    pub(super) fn self_grade(&mut self, self_grade: SelfGrade, now: &Moment) {
+        let Some(active) = &self.tests.active else { return };
+        if active.attempt.phase() != AttemptPhase::SelfGrading {
             return;
         }
-        let item = running.current_item();
-        self.self_grade_or_close(vec![AttemptEvent::SelfGrade { item, worth }], now);
+        let item = active.current_item();
+        self.self_grade_or_close(vec![AttemptEvent::SelfGrade { item, grade: self_grade }], now);
     }
 
-    /// Writes the acts; with the last of them, everything is closed in the same transaction.
-    fn self_grade_or_close(&mut self, mut acts: Vec<AttemptEvent>, now: &Moment) {
-        let Some(running) = &self.tests.active else { return };
-        let mut after = running.clone();
-        after.apply(&acts.iter().map(|act| running.logged_event(act.clone(), now)).collect::<Vec<_>>());
+    /// Writes events. With the last missing grade, the whole test is graded and logged in the same
+    /// transaction.
+    fn self_grade_or_close(&mut self, mut events: Vec<AttemptEvent>, now: &Moment) {
+        let Some(active) = &self.tests.active else { return };
+        let mut after = active.clone();
+        after.apply(&events.iter().map(|event| active.logged_event(event.clone(), now)).collect::<Vec<_>>());
         if after.items_to_self_grade().next().is_some() {
-            if self.log_attempt_events(acts, now) {
+            if self.log_attempt_events(events, now) {
                 self.show_next_to_self_grade(now);
             }
             return;
         }
-        acts.push(AttemptEvent::grade(
+        events.push(AttemptEvent::grade(
             TestReport::new(&after.test, &after.attempt).items.iter().map(|item| item.verdict.score),
         ));
-        acts.push(AttemptEvent::Complete);
-        let steps: Vec<_> = acts.into_iter().map(|act| running.logged_event(act, now)).collect();
-        let mut sitting = running.attempt.clone();
-        steps.iter().for_each(|step| sitting.apply(step));
-        let id = running.id;
-        let report = TestReport::new(&running.test, &sitting);
-        let changes = self.answer_events(running, &sitting, &report, now);
+        events.push(AttemptEvent::Complete);
+        let logged: Vec<_> = events.into_iter().map(|event| active.logged_event(event, now)).collect();
+        let mut attempt = active.attempt.clone();
+        logged.iter().for_each(|event| attempt.apply(event));
+        let id = active.id;
+        let report = TestReport::new(&active.test, &attempt);
+        let changes = self.answer_events(active, &attempt, &report, now);
         let new: Vec<NewEvent<'_>> = changes
             .iter()
-            .map(|(stamp, card, change, given)| NewEvent { stamp: *stamp, card, change, answer: Some(given) })
+            .map(|(stamp, card, change, record)| NewEvent {
+                stamp: *stamp,
+                card,
+                change,
+                answer: Some(record),
+            })
             .collect();
-        match self.store.append_attempt_events(id, &steps, &new) {
+        match self.store.append_attempt_events(id, &logged, &new) {
             Ok(ids) => {
                 let written = ids.into_iter().zip(&changes);
                 self.fold_in(written.map(|(id, (stamp, card, change, _))| (id, *stamp, card, change)));
                 self.undo.clear(NOTHING_TO_UNDO);
-                if let Some(ActiveAttempt { id, begun, test: paper, .. }) = self.tests.active.take() {
-                    let past = CompletedAttempt { test: paper, attempt: sitting, report };
-                    self.tests.report = Some(OpenReport::new(id, begun, past));
+                if let Some(ActiveAttempt { id, started, test, .. }) = self.tests.active.take() {
+                    let completed = CompletedAttempt { test, attempt, report };
+                    self.tests.report = Some(OpenReport::new(id, started, completed));
                 }
                 self.tests.history.invalidate();
                 self.reload_paused_attempt();
@@ -81,41 +88,41 @@ impl App {
         }
     }
 
-    /// Shows the next answer that waits to be judged.
+    /// Shows the next answer that waits for the learner's own grade.
     pub(super) fn show_next_to_self_grade(&mut self, now: &Moment) {
-        if let Some(running) = self.tests.active.as_mut() {
-            running.show(running.current_item(), now);
+        if let Some(active) = self.tests.active.as_mut() {
+            active.show(active.current_item(), now);
         }
     }
 
-    /// What is logged of a test, each answer at the time it was given. A question that was left empty counts as not
-    /// known where it was seen and there was time; where the time was over, the question never came up, or what was
-    /// typed cannot be read, nothing is known.
+    /// The answers to log for scheduling, each with the time it was given. An empty answer counts as not
+    /// known if the question was seen and there was time left. Nothing is logged for a question that was
+    /// never shown, or was cut off by the time limit, or whose answer cannot be read.
     fn answer_events(
         &self,
-        running: &ActiveAttempt,
-        sitting: &TestAttempt,
+        active: &ActiveAttempt,
+        attempt: &TestAttempt,
         report: &TestReport,
         now: &Moment,
     ) -> Vec<(Stamp, CardKey, Change, AnswerRecord)> {
         let source =
-            if running.test.setup.counts { ReviewSource::Test } else { ReviewSource::TestUnscheduled };
+            if active.test.setup.counts { ReviewSource::Test } else { ReviewSource::TestUnscheduled };
         let gave_up = |item: &ItemReport| item.seen && item.response == Response::GaveUp;
-        let tells = |item: &ItemReport| item.answered || (gave_up(item) && !sitting.timed_out());
+        let is_evidence = |item: &ItemReport| item.answered || (gave_up(item) && !attempt.timed_out());
         report
             .items
             .iter()
-            .filter(|item| tells(item))
+            .filter(|item| is_evidence(item))
             .map(|item| {
                 let card = self.current_card_key(&item.card).clone();
                 let (kind, score) = (item.task.kind, item.verdict.score);
                 let guessed = item.confidence == Some(Confidence::Guess);
                 let rating = Rating::from_verdict(&item.verdict, guessed && score > 0.0);
-                // The test may have waited for days since.
-                let said_ms = item.answered_at_ms.unwrap_or(now.ms());
-                let then = now.between(&running.begun, said_ms, self.settings.rollover_hour);
-                let rules = self.scheduler_of(&card, then.day());
-                let outcomes = rules.outcomes(&card, kind, self.progress.state(&card), &then);
+                // The test may have been paused for days since the answer.
+                let answered_at_ms = item.answered_at_ms.unwrap_or(now.ms());
+                let answered_at = now.between(&active.started, answered_at_ms, self.settings.rollover_hour);
+                let scheduler = self.scheduler_of(&card, answered_at.day());
+                let outcomes = scheduler.outcomes(&card, kind, self.progress.state(&card), &answered_at);
                 let review = Review {
                     source,
                     kind,
@@ -129,11 +136,11 @@ impl App {
                     mapping_version: MAPPING_VERSION,
                     due: outcome_of(&outcomes, rating).due,
                 };
-                let given = AnswerRecord {
+                let record = AnswerRecord {
                     response: item.response.clone(),
                     shown_options: item.task.shown_options(),
                 };
-                (then.stamp, card, Change::Answer(review), given)
+                (answered_at.stamp, card, Change::Answer(review), record)
             })
             .collect()
     }

@@ -1,4 +1,4 @@
-//! Tests of the past: read beside the window, and one of them open.
+//! Completed tests: the list, read on a background thread, and the open report.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,48 +9,48 @@ use crate::domain::attempt::{AttemptSummary, CompletedAttempt, ScoreChange, chan
 use crate::domain::day::Stamp;
 use crate::store::{AttemptId, Store, StoreError, StoredAttempt};
 
-/// A test of the past, as the list shows it.
+/// A completed test as the list shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttemptListItem {
-    /// Which.
+    /// The attempt's id in the store.
     pub id: AttemptId,
-    /// When it was begun.
-    pub begun: Stamp,
-    /// What it came to.
+    /// When the test was started.
+    pub started: Stamp,
+    /// Score and size of the test.
     pub summary: AttemptSummary,
-    /// How that compares with the one before of the same setup.
+    /// Change since the previous comparable test; `None` if there is none.
     pub change: Option<ScoreChange>,
 }
 
-/// Tests of the past.
+/// The completed tests.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AttemptList {
-    /// Those that were closed, oldest first.
+    /// Oldest first.
     pub list: Vec<AttemptListItem>,
-    /// How many tests, closed or not, cannot be read.
+    /// Number of tests, completed or not, that cannot be read.
     pub unreadable: usize,
 }
 
-/// A report that is open.
+/// The report on screen.
 #[derive(Clone, Debug)]
 pub struct OpenReport {
-    /// Of which test.
+    /// The attempt's id in the store.
     pub id: AttemptId,
-    /// When it was begun.
-    pub begun: Stamp,
-    /// The test.
+    /// When the test was started.
+    pub started: Stamp,
+    /// The completed test.
     pub completed: Arc<CompletedAttempt>,
-    /// The item shown with all there is to tell, from 0.
+    /// The item shown with all details, by index.
     pub expanded_item: Option<usize>,
 }
 
 impl OpenReport {
-    pub(super) fn new(id: AttemptId, begun: Stamp, past: CompletedAttempt) -> Self {
-        Self { id, begun, completed: Arc::new(past), expanded_item: None }
+    pub(super) fn new(id: AttemptId, started: Stamp, completed: CompletedAttempt) -> Self {
+        Self { id, started, completed: Arc::new(completed), expanded_item: None }
     }
 }
 
-/// The list of the past.
+/// The list of completed tests, and the thread that reads it.
 #[derive(Debug, Default)]
 pub(super) struct AttemptHistory {
     list: Option<AttemptList>,
@@ -63,25 +63,26 @@ impl AttemptHistory {
         self.list.as_ref()
     }
 
-    /// There is one more.
+    /// Makes the next refresh read the list again.
     pub(super) fn invalidate(&mut self) {
         self.is_current = false;
     }
 }
 
-/// Reads and grades every test that was closed. One whose paper cannot be read is counted only.
+/// Reads and grades every completed test. A test that cannot be decoded is only counted.
 fn read_attempts(store: &Store) -> Result<AttemptList, StoreError> {
     let mut tests: Vec<AttemptListItem> = Vec::new();
     let mut unreadable = store.unfinished_attempts()?.iter().filter(|test| test.test.is_err()).count();
-    for StoredAttempt { id, started: begun, test: paper, events: steps } in store.completed_attempts()? {
-        let Some(past) = paper.ok().and_then(|paper| CompletedAttempt::from_events(Arc::new(paper), &steps))
+    for StoredAttempt { id, started, test, events } in store.completed_attempts()? {
+        let Some(completed) =
+            test.ok().and_then(|test| CompletedAttempt::from_events(Arc::new(test), &events))
         else {
             unreadable += 1;
             continue;
         };
-        let outline = AttemptSummary::of(&past);
-        let since = change_since_previous(&outline, tests.iter().map(|test| &test.summary));
-        tests.push(AttemptListItem { id, begun, summary: outline, change: since });
+        let summary = AttemptSummary::of(&completed);
+        let change = change_since_previous(&summary, tests.iter().map(|test| &test.summary));
+        tests.push(AttemptListItem { id, started, summary, change });
     }
     Ok(AttemptList { list: tests, unreadable })
 }
@@ -91,36 +92,36 @@ fn read_attempts_from(folder: &Path) -> Result<AttemptList, StoreError> {
 }
 
 impl App {
-    /// Tests of the past, read at once.
+    /// Reads the completed tests on this thread.
     ///
     /// # Errors
-    /// When the progress cannot be read.
+    /// When the store cannot be read.
     pub fn completed_attempts(&self) -> Result<AttemptList, StoreError> {
         read_attempts(&self.store)
     }
 
-    /// A test of the past, and when it was begun; `None` when there is none of that id that was closed and can be read.
+    /// A completed test and when it was started; `None` if there is no completed, readable test of this id.
     ///
     /// # Errors
-    /// When the progress cannot be read.
+    /// When the store cannot be read.
     pub fn completed_attempt(&self, id: AttemptId) -> Result<Option<(Stamp, CompletedAttempt)>, StoreError> {
         let Some(stored) = self.store.attempt(id)? else { return Ok(None) };
-        let past =
-            stored.test.ok().and_then(|paper| CompletedAttempt::from_events(Arc::new(paper), &stored.events));
-        Ok(past.map(|past| (stored.started, past)))
+        let completed =
+            stored.test.ok().and_then(|test| CompletedAttempt::from_events(Arc::new(test), &stored.events));
+        Ok(completed.map(|completed| (stored.started, completed)))
     }
 
-    /// Begins to read the list where it is shown and something changed.
+    /// Starts reading the list if it is shown and out of date.
     pub(in crate::app) fn refresh_tests(&mut self) {
         self.count_matching_questions();
-        let earlier = &mut self.tests.history;
-        if self.screen != Screen::Test || earlier.is_current || earlier.reading.is_some() {
+        let history = &mut self.tests.history;
+        if self.screen != Screen::Test || history.is_current || history.reading.is_some() {
             return;
         }
-        earlier.is_current = true;
+        history.is_current = true;
         if !self.repaint.is_connected() {
             match read_attempts(&self.store) {
-                Ok(list) => earlier.list = Some(list),
+                Ok(list) => history.list = Some(list),
                 Err(error) => self.notify_error(error.to_string()),
             }
             return;
@@ -128,31 +129,33 @@ impl App {
         let (sender, reading) = channel();
         let (folder, wake) = (self.dirs.data.clone(), self.repaint.clone());
         std::thread::spawn(move || {
-            // Nobody waits once the window is closed.
+            // The receiver is gone once the window is closed.
             let _ = sender.send(read_attempts_from(&folder));
             wake.request_repaint();
         });
-        earlier.reading = Some(reading);
+        history.reading = Some(reading);
     }
 
     pub(super) fn poll_history(&mut self) {
-        let earlier = &mut self.tests.history;
-        let Some(result) = earlier.reading.as_ref().map(Receiver::try_recv) else { return };
+        let history = &mut self.tests.history;
+        let Some(result) = history.reading.as_ref().map(Receiver::try_recv) else { return };
         match result {
-            Ok(Ok(list)) => (earlier.list, earlier.reading) = (Some(list), None),
+            Ok(Ok(list)) => (history.list, history.reading) = (Some(list), None),
             Ok(Err(error)) => {
-                earlier.reading = None;
+                history.reading = None;
                 self.notify_error(error.to_string());
             }
-            Err(TryRecvError::Disconnected) => earlier.reading = None,
+            Err(TryRecvError::Disconnected) => history.reading = None,
             Err(TryRecvError::Empty) => {}
         }
     }
 
-    /// Opens the report of a test; tells when it cannot be read.
+    /// Opens the report of a test, or shows an error if it cannot be read.
     pub(super) fn open_report(&mut self, id: AttemptId) {
         match self.completed_attempt(id) {
-            Ok(Some((begun, past))) => self.tests.report = Some(OpenReport::new(id, begun, past)),
+            Ok(Some((started, completed))) => {
+                self.tests.report = Some(OpenReport::new(id, started, completed))
+            }
             Ok(None) => self.notify_error("This test cannot be read."),
             Err(error) => self.notify_error(error.to_string()),
         }

@@ -1,4 +1,4 @@
-//! Tests: set up, sat, reported, kept.
+//! Tests: their setup, the active attempt, and the reports of completed ones.
 
 mod active;
 mod command;
@@ -26,12 +26,12 @@ pub use history::{AttemptList, AttemptListItem, OpenReport};
 
 use history::AttemptHistory;
 
-/// Where the last setup is kept, in the folder of settings.
+/// File of the last setup, in the settings folder.
 const FILE: &str = "test.ron";
-/// What a setup that could not be read is set aside as, before another one is kept.
+/// Name that an unreadable setup file is moved to before a new one is written.
 const UNREADABLE: &str = "test.ron.unreadable";
 
-/// Tests of one learner.
+/// Everything about tests: setup, active and paused attempt, history.
 #[derive(Debug, Default)]
 pub struct Tests {
     setup: TestSetup,
@@ -42,145 +42,144 @@ pub struct Tests {
     report: Option<OpenReport>,
     shows_history: bool,
     asks_discard: bool,
-    /// How many questions fit the setup; `None` until it is counted.
+    /// Number of questions that match the setup; `None` until it is counted.
     matching_questions: Option<usize>,
 }
 
-/// A test that was begun and is not before the learner.
+/// A started test that is not on screen.
 #[derive(Clone, Debug)]
 pub struct PausedAttempt {
-    /// Which.
+    /// The attempt's id in the store.
     pub id: AttemptId,
-    /// When it was begun.
-    pub begun: Stamp,
-    /// What is asked.
+    /// When the test was started.
+    pub started: Stamp,
+    /// The questions that were drawn.
     pub test: Arc<DrawnTest>,
-    /// How far it is.
+    /// Answers and progress.
     pub attempt: TestAttempt,
 }
 
 impl PausedAttempt {
-    /// The newest of those on the disk that can be read.
+    /// The newest readable one of some stored attempts.
     fn newest(stored: Vec<StoredAttempt>) -> Option<Self> {
-        stored.into_iter().rev().find_map(
-            |StoredAttempt { id, started: begun, test: paper, events: steps }| {
-                let paper = paper.ok()?;
-                let sitting = TestAttempt::from_events(paper.items.len(), &steps);
-                Some(Self { id, begun, test: Arc::new(paper), attempt: sitting })
-            },
-        )
+        stored.into_iter().rev().find_map(|StoredAttempt { id, started, test, events }| {
+            let test = test.ok()?;
+            let attempt = TestAttempt::from_events(test.items.len(), &events);
+            Some(Self { id, started, test: Arc::new(test), attempt })
+        })
     }
 
-    /// How many of its questions are wholly answered.
+    /// Number of questions that are completely answered.
     pub fn answered(&self) -> usize {
         let items = self.test.items.iter().zip(self.attempt.items());
-        let given = items.filter_map(|(item, sheet)| Some((item, sheet.response.as_ref()?)));
-        given
+        let answered = items.filter_map(|(item, state)| Some((item, state.response.as_ref()?)));
+        answered
             .filter(|(item, it)| active::answer_status(&self.test.task(item), it) == AnswerStatus::Answered)
             .count()
     }
 
-    /// Milliseconds left of its time; `None` without a limit.
+    /// Remaining time in milliseconds; `None` without a time limit.
     pub fn remaining_ms(&self) -> Option<i64> {
         Some((self.test.setup.limit_ms()? - self.attempt.clock_ms()).max(0))
     }
 }
 
 impl Tests {
-    /// Reads what was left, and the last setup.
+    /// Reads the paused test and the last setup.
     pub(super) fn load(store: &Store, config: &Path, now: &Moment) -> Result<Self, StoreError> {
         let text = std::fs::read_to_string(config.join(FILE)).unwrap_or_default();
-        // Anything unreadable is the default: it is only comfort. The file stays, see `UNREADABLE`.
+        // An unreadable setup is only an inconvenience: the default is used. The file is preserved, see
+        // `UNREADABLE`.
         let setup: TestSetup = ron::from_str(&text).unwrap_or_default();
-        let left = PausedAttempt::newest(store.unfinished_attempts()?);
-        Ok(Self { setup: setup.normalized(), code: fresh_code(now), paused: left, ..Self::default() })
+        let paused = PausedAttempt::newest(store.unfinished_attempts()?);
+        Ok(Self { setup: setup.normalized(), code: fresh_code(now), paused, ..Self::default() })
     }
 
-    /// What the next test is to be like.
+    /// The setup of the next test.
     pub fn setup(&self) -> &TestSetup {
         &self.setup
     }
 
-    /// How many questions fit the setup, as the screen shows it.
+    /// Number of questions that match the setup; 0 until they are counted.
     pub fn matching_questions(&self) -> usize {
         self.matching_questions.unwrap_or(0)
     }
 
-    /// The decks or the progress changed.
+    /// Makes the next refresh count the matching questions again, after decks or progress changed.
     pub(super) fn invalidate(&mut self) {
         self.matching_questions = None;
     }
 
-    /// The code of the next test, as it is being typed.
+    /// The code of the next test, as typed.
     pub fn code(&self) -> &str {
         &self.code
     }
 
-    /// The test before the learner.
+    /// The test on screen, if there is one.
     pub fn active(&self) -> Option<&ActiveAttempt> {
         self.active.as_ref()
     }
 
-    /// Whether a test is before the learner.
+    /// Whether a test is on screen.
     pub fn is_active(&self) -> bool {
         self.active.is_some()
     }
 
-    /// The test that was left for a while.
+    /// The paused test, if there is one.
     pub fn paused(&self) -> Option<&PausedAttempt> {
         self.paused.as_ref()
     }
 
-    /// The report that is open.
+    /// The report on screen, if there is one.
     pub fn report(&self) -> Option<&OpenReport> {
         self.report.as_ref()
     }
 
-    /// Tests of the past, oldest first; `None` until they are read.
+    /// Completed tests, oldest first; `None` until they are read.
     pub fn history(&self) -> Option<&[AttemptListItem]> {
         self.history.list().map(|tests| tests.list.as_slice())
     }
 
-    /// How many tests cannot be read; 0 until they are looked at.
+    /// Number of tests that cannot be read; 0 until they are read.
     pub fn unreadable(&self) -> usize {
         self.history.list().map_or(0, |tests| tests.unreadable)
     }
 
-    /// The question being answered: not while all of them are shown.
+    /// The question on screen; `None` while the overview is shown, and after handing in.
     pub fn active_card(&self) -> Option<&ActiveCard> {
-        let running = self.active.as_ref()?;
-        let is_asked = !running.overview && running.attempt.phase() == AttemptPhase::Running;
-        is_asked.then_some(&running.active_card)
+        let active = self.active.as_ref()?;
+        let is_shown = !active.overview && active.attempt.phase() == AttemptPhase::Running;
+        is_shown.then_some(&active.active_card)
     }
 
-    /// Whether the tests of the past are shown rather than the setup of the next one.
+    /// Whether the completed tests are shown instead of the setup.
     pub fn shows_history(&self) -> bool {
         self.shows_history
     }
 
-    /// Whether it is asked if the test that was left is to be given up.
+    /// Whether the learner is asked to confirm discarding the paused test.
     pub fn asks_discard(&self) -> bool {
         self.asks_discard && self.paused.is_some()
     }
 
-    /// When the test has something to do, in UTC milliseconds.
+    /// When the test needs the next tick, in UTC milliseconds; `None` without an active test.
     pub(super) fn next_tick_ms(&self, now: &Moment) -> Option<i64> {
-        self.active.as_ref().and_then(|running| running.next_tick_ms(now))
+        self.active.as_ref().and_then(|active| active.next_tick_ms(now))
     }
 
     pub(super) fn close_report(&mut self) {
         (self.report, self.asks_discard) = (None, false);
     }
 
-    /// The cards of tests that are not handed in: what was answered there is logged at their end.
+    /// The cards of tests that are not handed in yet: their answers will be logged later.
     pub(super) fn cards_to_log(&self) -> Vec<CardKey> {
-        let papers = [self.active.as_ref().map(|it| &it.test), self.paused.as_ref().map(|it| &it.test)];
-        let papers = papers.into_iter().flatten();
-        papers.flat_map(|paper| paper.items.iter().map(|item| paper.card(item))).collect()
+        let tests = [self.active.as_ref().map(|it| &it.test), self.paused.as_ref().map(|it| &it.test)];
+        let tests = tests.into_iter().flatten();
+        tests.flat_map(|test| test.items.iter().map(|item| test.card(item))).collect()
     }
 }
 
-/// Six letters that were not there before.
+/// A new random code of six letters, for this moment.
 fn fresh_code(now: &Moment) -> String {
     TestCode::new(seed_of(&format!("code {}", now.ms()))).to_string()
 }
@@ -191,7 +190,8 @@ impl App {
             TestCommand::SetSetup(setup) => {
                 self.tests.setup = setup.normalized();
                 self.tests.matching_questions = None;
-                // Only comfort: a folder that cannot be written to is told about where it matters.
+                // Losing the setup is only an inconvenience. A folder that cannot be written is reported
+                // where it matters.
                 let _ = super::settings::save_preserving_unreadable(
                     &self.dirs.config,
                     FILE,
@@ -226,7 +226,7 @@ impl App {
             }
             TestCommand::AskDiscard(asks) => self.tests.asks_discard = asks,
             TestCommand::Discard => self.discard_test(now),
-            TestCommand::SelfGrade(worth) => self.self_grade(worth, now),
+            TestCommand::SelfGrade(self_grade) => self.self_grade(self_grade, now),
             TestCommand::HandIn => self.hand_in(false, now),
             TestCommand::OpenReport(id) => {
                 self.screen = Screen::Test;
@@ -256,22 +256,22 @@ impl App {
         None
     }
 
-    /// The card that was asked in a test, by its key of today: its question may have been reworded since.
-    pub(super) fn current_card_key<'a>(&'a self, asked: &'a CardKey) -> &'a CardKey {
-        self.progress.current_key(asked, |key| self.questions().contains_key(key))
+    /// The current key of a card of a test: its question may have been reworded since.
+    pub(super) fn current_card_key<'a>(&'a self, old_key: &'a CardKey) -> &'a CardKey {
+        self.progress.current_key(old_key, |key| self.questions().contains_key(key))
     }
 
-    /// The cards that a test's mistakes were made with and that there still are, in the order asked.
+    /// The cards answered wrongly in a test, in its order; cards that no longer exist are left out.
     pub fn mistakes_of(&self, report: &TestReport) -> Vec<CardKey> {
-        let asked = report
+        let cards = report
             .items
             .iter()
             .filter(|item| item.is_mistake())
             .map(|item| self.current_card_key(&item.card));
-        asked.filter(|card| self.questions().contains_key(*card)).cloned().collect()
+        cards.filter(|card| self.questions().contains_key(*card)).cloned().collect()
     }
 
-    /// Counts the questions that fit the setup, where they are shown and something changed.
+    /// Counts the questions that match the setup, if that is shown and the number is out of date.
     fn count_matching_questions(&mut self) {
         if self.screen == Screen::Test && self.tests.matching_questions.is_none() {
             let decks = self.library.decks().iter().map(|loaded| &loaded.deck);
@@ -279,8 +279,8 @@ impl App {
         }
     }
 
-    /// Whether the test before the learner waits for answers to be judged.
+    /// Whether the test on screen waits for the learner's own grades.
     pub fn is_self_grading(&self) -> bool {
-        self.tests.active.as_ref().is_some_and(|running| running.attempt.phase() == AttemptPhase::SelfGrading)
+        self.tests.active.as_ref().is_some_and(|active| active.attempt.phase() == AttemptPhase::SelfGrading)
     }
 }

@@ -1,4 +1,4 @@
-//! What a slip of the fingers was, said in the report: the answer in the log changes with it.
+//! Resolves slips in the report of a test; the answer in the log changes with the decision.
 
 use std::sync::Arc;
 
@@ -13,107 +13,109 @@ use crate::domain::ids::CardKey;
 use crate::domain::rating::{MAPPING_VERSION, Rating};
 use crate::store::NewEvent;
 
-/// An answer of a test in the log.
+/// An answer of a test as it is in the log.
 struct LoggedAnswer {
     card: CardKey,
     id: EventId,
     stamp: Stamp,
     review: Review,
-    /// The card as it stood before.
+    /// The card's state before the answer.
     state_before: CardState,
 }
 
 impl App {
-    /// Says of a slip whether the right answer was meant; the same again takes it back.
+    /// Says whether a slip was meant to be the right answer; the same value again removes the decision.
     pub(super) fn resolve_report_slip(&mut self, item: usize, meant: bool, now: &Moment) {
         let Some(open) = &self.tests.report else { return };
-        let CompletedAttempt { test: paper, attempt: sitting, report } = &*open.completed;
-        let Some(before) = report.items.get(item).filter(|item| item.is_slip) else { return };
-        let meant = Some(meant).filter(|_| before.slip_accepted != Some(meant));
-        let act = AttemptEvent::ResolveSlip { item, meant };
-        let step = LoggedAttemptEvent { at_ms: now.ms(), clock_ms: sitting.clock_ms(), event: act };
-        let mut sitting = sitting.clone();
-        sitting.apply(&step);
-        let Some(past) = CompletedAttempt::grade(paper.clone(), sitting) else { return };
-        let (id, begun, unfolded) = (open.id, open.begun, open.expanded_item);
-        // What was left out of the log stays out of it.
-        let changes = match self.find_logged_answer(before) {
-            Some(logged) => self.corrected_answer(&logged, &past.report.items[item], &begun, now),
+        let CompletedAttempt { test, attempt, report } = &*open.completed;
+        let Some(item_before) = report.items.get(item).filter(|item| item.is_slip) else { return };
+        let meant = Some(meant).filter(|_| item_before.slip_accepted != Some(meant));
+        let event = AttemptEvent::ResolveSlip { item, accepted: meant };
+        let logged = LoggedAttemptEvent { at_ms: now.ms(), clock_ms: attempt.clock_ms(), event };
+        let mut attempt = attempt.clone();
+        attempt.apply(&logged);
+        let Some(completed) = CompletedAttempt::grade(test.clone(), attempt) else { return };
+        let (id, started, expanded_item) = (open.id, open.started, open.expanded_item);
+        // An answer that was not logged stays out of the log.
+        let changes = match self.find_logged_answer(item_before) {
+            Some(logged) => self.corrected_answer(&logged, &completed.report.items[item], &started, now),
             None => Vec::new(),
         };
         let new: Vec<NewEvent<'_>> = changes
             .iter()
-            .map(|(stamp, card, change, given)| NewEvent {
+            .map(|(stamp, card, change, record)| NewEvent {
                 stamp: *stamp,
                 card,
                 change,
-                answer: given.as_ref(),
+                answer: record.as_ref(),
             })
             .collect();
-        match self.store.append_attempt_events(id, &[step], &new) {
+        match self.store.append_attempt_events(id, &[logged], &new) {
             Ok(ids) => {
                 let written = ids.into_iter().zip(&changes);
                 self.fold_in(written.map(|(id, (stamp, card, change, _))| (id, *stamp, card, change)));
                 self.requeue(changes.iter().map(|(_, card, ..)| card), now);
                 self.tests.report =
-                    Some(OpenReport { id, begun, completed: Arc::new(past), expanded_item: unfolded });
+                    Some(OpenReport { id, started, completed: Arc::new(completed), expanded_item });
                 self.tests.history.invalidate();
             }
             Err(error) => self.notify_error(error.to_string()),
         }
     }
 
-    /// The answer to an item as it counts in the log.
+    /// The logged answer to an item; `None` if it was not logged.
     fn find_logged_answer(&self, item: &ItemReport) -> Option<LoggedAnswer> {
         let card = self.current_card_key(&item.card).clone();
-        let said_ms = item.answered_at_ms?;
+        let answered_at_ms = item.answered_at_ms?;
         let mut found: Option<LoggedAnswer> = None;
-        self.progress.card(&card)?.replay(|before, entry| {
+        self.progress.card(&card)?.replay(|state_before, entry| {
             let Change::Answer(review) = entry.change else { return };
             let is_of_test = matches!(review.source, ReviewSource::Test | ReviewSource::TestUnscheduled);
-            let away = |stamp: &Stamp| stamp.utc_ms.abs_diff(said_ms);
-            // The clock may have been set meanwhile: then the nearest is the one.
-            if is_of_test && found.as_ref().is_none_or(|found| away(&entry.stamp) < away(&found.stamp)) {
+            let distance_ms = |stamp: &Stamp| stamp.utc_ms.abs_diff(answered_at_ms);
+            // The clock may have been changed since, so the answer that is nearest in time is taken.
+            if is_of_test
+                && found.as_ref().is_none_or(|found| distance_ms(&entry.stamp) < distance_ms(&found.stamp))
+            {
                 let (id, stamp) = (entry.id, entry.stamp);
-                found = Some(LoggedAnswer { card: card.clone(), id, stamp, review, state_before: *before });
+                found =
+                    Some(LoggedAnswer { card: card.clone(), id, stamp, review, state_before: *state_before });
             }
         });
         let is_the_answer = |found: &LoggedAnswer| {
-            let given = self.store.answer_record(found.id).ok().flatten();
-            given.is_some_and(|given| given.response == item.response)
+            let record = self.store.answer_record(found.id).ok().flatten();
+            record.is_some_and(|record| record.response == item.response)
         };
         found.filter(is_the_answer)
     }
 
-    /// What puts the answer as it is decided now in the place of the one that was logged, at its time.
+    /// The events that retract the logged answer and log it again as it is decided now, with its original
+    /// time.
     fn corrected_answer(
         &self,
         logged: &LoggedAnswer,
         item: &ItemReport,
-        begun: &Stamp,
+        started: &Stamp,
         now: &Moment,
     ) -> Vec<(Stamp, CardKey, Change, Option<AnswerRecord>)> {
-        let LoggedAnswer { card, id, stamp, review, state_before: before } = logged;
+        let LoggedAnswer { card, id, stamp, review, state_before } = logged;
         let score = item.verdict.score;
         let guessed = item.confidence == Some(Confidence::Guess);
         let rating = Rating::from_verdict(&item.verdict, guessed && score > 0.0);
-        let then = now.between(begun, stamp.utc_ms, self.settings.rollover_hour);
-        let outcomes = self.scheduler_of(card, then.day()).outcomes(card, review.kind, before, &then);
-        let granted = outcome_of(&outcomes, rating).due;
-        let mapping = MAPPING_VERSION;
-        let review = Review {
-            score,
-            proposed_rating: rating,
-            rating,
-            mapping_version: mapping,
-            due: granted,
-            ..*review
-        };
-        let given =
+        let answered_at = now.between(started, stamp.utc_ms, self.settings.rollover_hour);
+        let outcomes = self.scheduler_of(card, answered_at.day()).outcomes(
+            card,
+            review.kind,
+            state_before,
+            &answered_at,
+        );
+        let due = outcome_of(&outcomes, rating).due;
+        let mapping_version = MAPPING_VERSION;
+        let review = Review { score, proposed_rating: rating, rating, mapping_version, due, ..*review };
+        let record =
             AnswerRecord { response: item.response.clone(), shown_options: item.task.shown_options() };
         vec![
             (now.stamp, card.clone(), Change::Retract(*id), None),
-            (*stamp, card.clone(), Change::Answer(review), Some(given)),
+            (*stamp, card.clone(), Change::Answer(review), Some(record)),
         ]
     }
 }

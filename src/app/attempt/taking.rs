@@ -1,4 +1,4 @@
-//! Sitting a test: begun, left and continued; every answer is on the disk as soon as it stands.
+//! Taking a test: start, pause, resume; every answer is saved as soon as it is complete.
 
 use std::sync::Arc;
 
@@ -26,20 +26,20 @@ impl App {
         };
         let (progress, model) = (&self.progress, &self.scheduler.model);
         let decks = self.library.decks().iter().map(|loaded| &loaded.deck);
-        let paper = DrawnTest::draw(setup, code, decks, |card| {
+        let test = DrawnTest::draw(setup, code, decks, |card| {
             let state = progress.state(card);
             CardSnapshot { recall: state.known_now(model, now.day()), suspended: state.suspended }
         });
-        let Some(paper) = paper else {
+        let Some(test) = test else {
             self.notify_error("No question fits: choose more decks, topics or kinds.");
             return;
         };
         let first = LoggedAttemptEvent { at_ms: now.ms(), clock_ms: 0, event: AttemptEvent::Show(0) };
-        match self.store.start_attempt(now.stamp, &paper, std::slice::from_ref(&first)) {
+        match self.store.start_attempt(now.stamp, &test, std::slice::from_ref(&first)) {
             Ok(id) => {
-                let sitting = TestAttempt::from_events(paper.items.len(), [&first]);
-                let left = PausedAttempt { id, begun: now.stamp, test: Arc::new(paper), attempt: sitting };
-                self.activate_attempt(left, now);
+                let attempt = TestAttempt::from_events(test.items.len(), [&first]);
+                let paused = PausedAttempt { id, started: now.stamp, test: Arc::new(test), attempt };
+                self.activate_attempt(paused, now);
                 self.tests.code = fresh_code(now);
             }
             Err(error) => self.notify_error(error.to_string()),
@@ -47,65 +47,65 @@ impl App {
     }
 
     pub(super) fn continue_test(&mut self, now: &Moment) {
-        let Some(left) = self.tests.paused.take() else { return };
-        let is_judging = left.attempt.phase() == AttemptPhase::SelfGrading;
-        let before = left.clone();
-        self.activate_attempt(left, now);
-        if is_judging {
+        let Some(paused) = self.tests.paused.take() else { return };
+        let is_self_grading = paused.attempt.phase() == AttemptPhase::SelfGrading;
+        let paused_before = paused.clone();
+        self.activate_attempt(paused, now);
+        if is_self_grading {
             self.show_next_to_self_grade(now);
             return;
         }
-        let at = before.attempt.current_item();
+        let at = paused_before.attempt.current_item();
         if !self.log_attempt_events(vec![AttemptEvent::Show(at)], now) {
-            (self.tests.active, self.tests.paused) = (None, Some(before));
+            (self.tests.active, self.tests.paused) = (None, Some(paused_before));
         }
     }
 
-    fn activate_attempt(&mut self, left: PausedAttempt, now: &Moment) {
+    fn activate_attempt(&mut self, paused: PausedAttempt, now: &Moment) {
         self.study = None;
         self.screen = Screen::Test;
         self.tests.close_report();
-        self.tests.active = Some(ActiveAttempt::new(left, now));
+        self.tests.active = Some(ActiveAttempt::new(paused, now));
     }
 
-    /// Leaves the test for a while; whether none is before the learner then. What cannot be written is told, and the
-    /// test stays.
+    /// Pauses the test on screen, if there is one. Returns false, and keeps the test on screen with an error,
+    /// if the last answer cannot be saved.
     pub fn pause_test(&mut self, now: &Moment) -> bool {
         self.tick_test_clock(now);
-        let Some(running) = &self.tests.active else { return true };
-        let is_running = running.attempt.phase() == AttemptPhase::Running;
-        let acts =
-            running.unsaved_event().into_iter().chain(is_running.then_some(AttemptEvent::Pause)).collect();
-        let is_kept = self.log_attempt_events(acts, now);
-        if is_kept {
+        let Some(active) = &self.tests.active else { return true };
+        let is_running = active.attempt.phase() == AttemptPhase::Running;
+        let events =
+            active.unsaved_event().into_iter().chain(is_running.then_some(AttemptEvent::Pause)).collect();
+        let is_saved = self.log_attempt_events(events, now);
+        if is_saved {
             self.set_paused();
         }
-        is_kept
+        is_saved
     }
 
     fn set_paused(&mut self) {
-        let Some(ActiveAttempt { id, begun, test: paper, attempt: sitting, .. }) = self.tests.active.take()
-        else {
+        let Some(ActiveAttempt { id, started, test, attempt, .. }) = self.tests.active.take() else {
             return;
         };
-        self.tests.paused = Some(PausedAttempt { id, begun, test: paper, attempt: sitting });
+        self.tests.paused = Some(PausedAttempt { id, started, test, attempt });
         self.figures_are_stale = true;
     }
 
     pub(super) fn discard_test(&mut self, now: &Moment) {
-        let Some(left) = &self.tests.paused else { return };
-        let step = LoggedAttemptEvent {
+        let Some(paused) = &self.tests.paused else { return };
+        let logged = LoggedAttemptEvent {
             at_ms: now.ms(),
-            clock_ms: left.attempt.clock_ms(),
+            clock_ms: paused.attempt.clock_ms(),
             event: AttemptEvent::Discard,
         };
-        match self.store.append_attempt_events(left.id, &[step], &[]) {
+        match self.store.append_attempt_events(paused.id, &[logged], &[]) {
             Ok(_) => self.reload_paused_attempt(),
             Err(error) => self.notify_error(error.to_string()),
         }
     }
 
-    /// There may be more than one, of several machines.
+    /// Looks for the newest paused test. There may be several if the progress was merged from more than one
+    /// machine.
     pub(super) fn reload_paused_attempt(&mut self) {
         self.tests.asks_discard = false;
         self.tests.paused = match self.store.unfinished_attempts() {
@@ -117,67 +117,69 @@ impl App {
         };
     }
 
-    /// Lets the test's clock know what time it is.
+    /// Advances the test's clock to `now`.
     pub(super) fn tick_test_clock(&mut self, now: &Moment) {
-        if let Some(running) = self.tests.active.as_mut()
-            && running.attempt.phase() == AttemptPhase::Running
+        if let Some(active) = self.tests.active.as_mut()
+            && active.attempt.phase() == AttemptPhase::Running
         {
-            running.clock.tick(now.ms());
+            active.clock.tick(now.ms());
         }
     }
 
-    /// To be called when time has passed.
+    /// Saves input after a pause in typing, and hands the test in when its time is over. Call it when time
+    /// has passed.
     pub(in crate::app) fn tick_test(&mut self, now: &Moment) {
         self.poll_history();
         let before_ms = self.tests.active.as_ref().map_or(0, ActiveAttempt::spent_ms);
         self.tick_test_clock(now);
-        let Some(running) = self.tests.active.as_ref() else { return };
-        if running.attempt.phase() != AttemptPhase::Running {
+        let Some(active) = self.tests.active.as_ref() else { return };
+        if active.attempt.phase() != AttemptPhase::Running {
             return;
         }
-        if running.remaining_ms() == Some(0) {
+        if active.remaining_ms() == Some(0) {
             self.hand_in(true, now);
             return;
         }
-        let last_minute = self.tests.active.as_ref().is_some_and(|running| {
-            let limit = running.test.setup.limit_ms().unwrap_or(0);
-            let before = limit - before_ms;
+        let last_minute = self.tests.active.as_ref().is_some_and(|active| {
+            let limit = active.test.setup.limit_ms().unwrap_or(0);
+            let remaining_before = limit - before_ms;
             limit > LAST_MINUTE_MS
-                && before > LAST_MINUTE_MS
-                && running.remaining_ms().is_some_and(|left| left <= LAST_MINUTE_MS)
+                && remaining_before > LAST_MINUTE_MS
+                && active.remaining_ms().is_some_and(|remaining| remaining <= LAST_MINUTE_MS)
         });
         if last_minute {
             self.notify("One minute left.");
         }
-        let Some(running) = self.tests.active.as_ref() else { return };
-        let waits = running.unsaved_change_ms.is_some_and(|changed| changed + SAVE_AFTER_MS <= now.ms());
-        let beats = running.spent_ms() - running.attempt.clock_ms() >= HEARTBEAT_MS;
-        // Who types without a pause has the answer kept with every beat.
-        let act = if waits || beats {
-            Some(running.unsaved_event().unwrap_or(AttemptEvent::Heartbeat))
+        let Some(active) = self.tests.active.as_ref() else { return };
+        let is_pause = active.unsaved_change_ms.is_some_and(|changed| changed + SAVE_AFTER_MS <= now.ms());
+        let is_heartbeat_due = active.spent_ms() - active.attempt.clock_ms() >= HEARTBEAT_MS;
+        // While somebody types without a pause, the answer is saved with every heartbeat.
+        let event = if is_pause || is_heartbeat_due {
+            Some(active.unsaved_event().unwrap_or(AttemptEvent::Heartbeat))
         } else {
             None
         };
-        if let Some(act) = act
-            && !self.log_attempt_events(vec![act], now)
-            && let Some(running) = self.tests.active.as_mut()
+        if let Some(event) = event
+            && !self.log_attempt_events(vec![event], now)
+            && let Some(active) = self.tests.active.as_mut()
         {
-            // Tried again a little later; told until then.
-            running.unsaved_change_ms = running.unsaved_change_ms.map(|_| now.ms() + HEARTBEAT_MS);
+            // The error stays on screen, and saving is tried again after a heartbeat.
+            active.unsaved_change_ms = active.unsaved_change_ms.map(|_| now.ms() + HEARTBEAT_MS);
         }
     }
 
-    /// Writes what happened durably, then folds it in. Whether it could be written; if not, the learner is told.
-    pub(super) fn log_attempt_events(&mut self, acts: Vec<AttemptEvent>, now: &Moment) -> bool {
-        let Some(running) = self.tests.active.as_mut() else { return false };
-        if acts.is_empty() {
+    /// Writes events to the store, then applies them. Returns false, and shows an error, if they cannot be
+    /// written.
+    pub(super) fn log_attempt_events(&mut self, events: Vec<AttemptEvent>, now: &Moment) -> bool {
+        let Some(active) = self.tests.active.as_mut() else { return false };
+        if events.is_empty() {
             return true;
         }
-        let steps: Vec<LoggedAttemptEvent> =
-            acts.into_iter().map(|act| running.logged_event(act, now)).collect();
-        match self.store.append_attempt_events(running.id, &steps, &[]) {
+        let logged: Vec<LoggedAttemptEvent> =
+            events.into_iter().map(|event| active.logged_event(event, now)).collect();
+        match self.store.append_attempt_events(active.id, &logged, &[]) {
             Ok(_) => {
-                running.apply(&steps);
+                active.apply(&logged);
                 true
             }
             Err(error) => {
@@ -187,35 +189,35 @@ impl App {
         }
     }
 
-    /// What is done to the questions of the test before the learner.
+    /// Runs a command on the active test.
     pub(super) fn apply_to_active_attempt(&mut self, command: TestCommand, now: &Moment) {
         self.tick_test_clock(now);
-        let Some(running) = self.tests.active.as_mut() else { return };
-        if running.attempt.phase() != AttemptPhase::Running {
+        let Some(active) = self.tests.active.as_mut() else { return };
+        if active.attempt.phase() != AttemptPhase::Running {
             return;
         }
-        if running.remaining_ms() == Some(0) {
+        if active.remaining_ms() == Some(0) {
             self.hand_in(true, now);
             return;
         }
-        let (at, last) = (running.attempt.current_item(), running.test.items.len() - 1);
+        let (at, last) = (active.attempt.current_item(), active.test.items.len() - 1);
         match command {
             TestCommand::SetDraft(draft) => {
-                // Text waits for a pause in the typing; everything else is kept at once.
+                // Text is saved after a pause in typing, everything else at once.
                 let is_text = matches!(draft, Draft::Typed(_) | Draft::Cloze(_));
-                // To look around in an ordering is no answer yet.
-                let is_same = draft.response() == running.active_card.draft.response();
-                running.active_card.draft = draft;
+                // Moving the cursor in an ordering does not change the answer.
+                let is_same = draft.response() == active.active_card.draft.response();
+                active.active_card.draft = draft;
                 if is_same {
                     return;
                 }
-                running.unsaved_change_ms = Some(now.ms());
+                active.unsaved_change_ms = Some(now.ms());
                 if !is_text {
                     self.save_draft(now);
                 }
             }
             TestCommand::Answer(response) => {
-                let is_same = running.response() == Some(&response);
+                let is_same = active.response() == Some(&response);
                 let response = (!is_same).then_some(response);
                 self.log_attempt_events(vec![AttemptEvent::Answer { item: at, response }], now);
             }
@@ -224,49 +226,49 @@ impl App {
             TestCommand::Next => self.show_item(at + 1, now),
             TestCommand::Previous => self.show_item(at.saturating_sub(1), now),
             TestCommand::SetConfidence(confidence) => {
-                let said = running.attempt.items()[at].confidence;
-                let confidence = Some(confidence).filter(|_| said != Some(confidence));
+                let previous = active.attempt.items()[at].confidence;
+                let confidence = Some(confidence).filter(|_| previous != Some(confidence));
                 if self.log_attempt_events(vec![AttemptEvent::SetConfidence { item: at, confidence }], now)
-                    && let Some(running) = self.tests.active.as_mut()
+                    && let Some(active) = self.tests.active.as_mut()
                 {
-                    running.active_card.confidence = confidence;
+                    active.active_card.confidence = confidence;
                 }
             }
             TestCommand::Flag => {
-                let flagged = !running.attempt.items()[at].flagged;
+                let flagged = !active.attempt.items()[at].flagged;
                 self.log_attempt_events(vec![AttemptEvent::Flag { item: at, flagged }], now);
             }
             TestCommand::ShowOverview(true) => self.show_overview(now),
-            TestCommand::ShowOverview(false) => running.overview = false,
+            TestCommand::ShowOverview(false) => active.overview = false,
             _ => {}
         }
     }
 
     fn save_draft(&mut self, now: &Moment) -> bool {
-        let act = self.tests.active.as_ref().and_then(ActiveAttempt::unsaved_event);
-        act.is_none_or(|act| self.log_attempt_events(vec![act], now))
+        let event = self.tests.active.as_ref().and_then(ActiveAttempt::unsaved_event);
+        event.is_none_or(|event| self.log_attempt_events(vec![event], now))
     }
 
     fn show_overview(&mut self, now: &Moment) {
         if self.save_draft(now)
-            && let Some(running) = self.tests.active.as_mut()
+            && let Some(active) = self.tests.active.as_mut()
         {
-            running.overview = true;
+            active.overview = true;
         }
     }
 
-    /// Shows an item; an answer that cannot be written keeps its question before the learner.
+    /// Shows an item. If the current answer cannot be saved, its question stays on screen.
     fn show_item(&mut self, item: usize, now: &Moment) {
-        let Some(running) = self.tests.active.as_mut() else { return };
-        if item == running.attempt.current_item() {
-            running.overview = false;
+        let Some(active) = self.tests.active.as_mut() else { return };
+        if item == active.attempt.current_item() {
+            active.overview = false;
             return;
         }
-        let acts = running.unsaved_event().into_iter().chain([AttemptEvent::Show(item)]).collect();
-        if self.log_attempt_events(acts, now)
-            && let Some(running) = self.tests.active.as_mut()
+        let events = active.unsaved_event().into_iter().chain([AttemptEvent::Show(item)]).collect();
+        if self.log_attempt_events(events, now)
+            && let Some(active) = self.tests.active.as_mut()
         {
-            running.show(item, now);
+            active.show(item, now);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What the commands of the Decks screen do.
+//! Runs the commands of the Decks screen.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::domain::question::Question;
 use crate::formats::ron_deck::edit;
 use crate::library::{Origin, ProblemKind};
 
-/// Said where a choice is to be made before anything is written.
+/// Shown when a conflict must be resolved before anything is written.
 const CONFLICT: &str =
     "This question was changed in the file meanwhile: choose one of the two versions first.";
 
@@ -35,18 +35,18 @@ impl App {
                 if let (Some(page), Some(deck)) = (&mut self.decks.page, deck) {
                     page.view = view;
                     page.table.apply_view(&deck, &page.view);
-                    // What is not shown is not acted upon. Only what is picked is looked up: a key of a search shows
-                    // a hundred thousand.
+                    // Questions that the filter hides must not be changed. Only selected questions are looked
+                    // up, because one key of a search may show a hundred thousand.
                     if !page.selected.is_empty() {
                         let shown = page.table.visible().iter().map(|at| &deck.questions[*at as usize].id);
                         page.selected = shown.filter(|id| page.selected.contains(*id)).cloned().collect();
                     }
                 }
             }
-            DeckCommand::Select(pick) => {
+            DeckCommand::Select(change) => {
                 let deck = self.page_deck().cloned();
                 if let (Some(page), Some(deck)) = (&mut self.decks.page, deck) {
-                    page.select(pick, &deck);
+                    page.select(change, &deck);
                 }
             }
             DeckCommand::Suspend => self.suspend_cards(&self.selected_cards(), now),
@@ -59,7 +59,7 @@ impl App {
             DeckCommand::Edit(id) => self.edit_question(&id, now),
             DeckCommand::SetForm(form) => {
                 if let Some(editor) = &mut self.decks.editor {
-                    // Its deck may be gone for a while: what is typed is kept all the same.
+                    // The deck may be missing for a while; what is typed is kept.
                     let deck = self.library.deck(&editor.deck).map(|loaded| loaded.deck.clone());
                     editor.set_form(*form, deck.as_deref(), now);
                 }
@@ -98,9 +98,10 @@ impl App {
             DeckCommand::PinIds => self.pin_ids(now),
             DeckCommand::Fix(path, at) => {
                 let errors = self.decks.page.as_ref().map(|page| &page.inspection.errors);
-                if let Some(fault) = errors.and_then(|errors| errors.get(at)).map(|it| it.diagnostic.clone())
+                if let Some(diagnostic) =
+                    errors.and_then(|errors| errors.get(at)).map(|it| it.diagnostic.clone())
                 {
-                    self.fix_diagnostic(&path, &fault, now);
+                    self.fix_diagnostic(&path, &diagnostic, now);
                 }
             }
             DeckCommand::FixAll(path) => self.fix_all_diagnostics(&path, now),
@@ -130,7 +131,7 @@ impl App {
         None
     }
 
-    /// Makes the page shown tell what is so now.
+    /// Brings the deck page up to date.
     pub(in crate::app) fn refresh_page(&mut self, now: &Moment) {
         if self.screen != Screen::Decks || self.study.is_some() {
             return;
@@ -141,12 +142,13 @@ impl App {
         }
         page.is_stale = false;
         let known = |origin: &Origin| -> Vec<Diagnostic> {
-            let here = self.library.problems().iter().filter(|problem| problem.origin == *origin);
-            here.filter_map(|problem| match &problem.kind {
-                ProblemKind::Diagnostic(fault) => Some(fault.clone()),
-                _ => None,
-            })
-            .collect()
+            let of_file = self.library.problems().iter().filter(|problem| problem.origin == *origin);
+            of_file
+                .filter_map(|problem| match &problem.kind {
+                    ProblemKind::Diagnostic(diagnostic) => Some(diagnostic.clone()),
+                    _ => None,
+                })
+                .collect()
         };
         match &page.subject {
             PageSubject::Deck(id) => {
@@ -168,7 +170,7 @@ impl App {
             }
             PageSubject::File(path) => {
                 let origin = Origin::File(path.clone());
-                // Mended meanwhile: it is a deck now.
+                // The file was fixed meanwhile and is a deck now.
                 if let Some(loaded) = self.library.decks().iter().find(|loaded| loaded.origin == origin) {
                     let subject = PageSubject::Deck(loaded.deck.id.clone());
                     self.open_page(subject);
@@ -182,7 +184,7 @@ impl App {
         }
     }
 
-    /// The editor looks at the decks as they are now.
+    /// Updates the editor after decks changed.
     pub(super) fn sync_editor(&mut self, now: &Moment) {
         self.with_editor(|editor, deck| editor.sync_with_file(deck, now));
     }
@@ -252,9 +254,9 @@ impl App {
             );
             return;
         }
-        // What another program has just saved comes first; if it touched this question, both are shown.
-        let was_conflict_free = self.reload_if_changed(&deck_id, now);
-        let Some(editor) = self.decks.editor.as_ref().filter(|_| was_conflict_free) else { return };
+        // A change by another program is loaded first; if it touched this question, both versions are shown.
+        let is_current = self.reload_if_changed(&deck_id, now);
+        let Some(editor) = self.decks.editor.as_ref().filter(|_| is_current) else { return };
         if editor.conflict.is_some() {
             self.notify_error(CONFLICT);
             return;
@@ -263,25 +265,25 @@ impl App {
         let at = editor.question.as_ref().and_then(|id| deck.questions.iter().position(|it| it.id == *id));
         let is_taken = |(other, each): (usize, &Arc<Question>)| each.id == question.id && Some(other) != at;
         if deck.questions.iter().enumerate().any(is_taken) {
-            let words = match question.id_is_written {
+            let message = match question.id_is_written {
                 true => "Another question of this deck has this id.",
                 false => {
                     "Another question of this deck asks the same. Say what sets them apart, or give an id."
                 }
             };
-            self.notify_error(words);
+            self.notify_error(message);
             return;
         }
-        let mut words = EditLabel::new(format!("the change of “{}”", words::excerpt(&question.prompt)));
+        let mut label = EditLabel::new(format!("the change of “{}”", words::excerpt(&question.prompt)));
         let new = question.clone();
         let id = editor.question.clone();
         let mut events = Vec::new();
         if let Some(old) = id.as_ref().filter(|old| **old != question.id) {
-            // Whoever rewords a question here means the same one: what was learned goes along.
+            // Rewording a question in the editor keeps its identity, so its progress moves along.
             let key = |id: &Arc<str>| QuestionKey { deck: deck_id.clone(), question: id.clone() };
             let moves = self.rekey_changes(key(old), key(&question.id)).into_iter();
             events.extend(moves.map(|(card, change)| (card, change, None)));
-            words.renamed = Some((key(old), key(&question.id)));
+            label.rekeyed = Some((key(old), key(&question.id)));
         }
         let make = move |text: &str, deck: &Deck| match id {
             Some(id) => {
@@ -290,7 +292,7 @@ impl App {
             }
             None => edit::insert_questions(text, deck, deck.questions.len(), std::slice::from_ref(&new)),
         };
-        if self.edit_deck(&deck_id, words, make, events, now) {
+        if self.edit_deck(&deck_id, label, make, events, now) {
             self.after_saving(&deck_id, &question, another, now);
         }
     }
@@ -316,33 +318,34 @@ impl App {
     }
 
     fn set_topic(&mut self, topic: &str, now: &Moment) {
-        let Some((deck, picked)) = self.selected_questions(now) else { return };
+        let Some((deck, selected)) = self.selected_questions(now) else { return };
         if !deck.topics.contains_key(topic) {
             return;
         }
-        let words =
-            EditLabel::new(format!("moving {} to another topic", words::count(picked.len(), "question")));
+        let label =
+            EditLabel::new(format!("moving {} to another topic", words::count(selected.len(), "question")));
         let name = deck.topic_name(topic).to_owned();
-        let count = picked.len();
+        let count = selected.len();
         let topic = topic.to_owned();
         let make = move |text: &str, deck: &Deck| {
-            edit::edit_each(text, deck, &picked, |text, deck, at| {
+            edit::edit_each(text, deck, &selected, |text, deck, at| {
                 let question = deck.questions.get(at).ok_or(edit::EditError::Stale)?;
                 let new = Question { topic: topic.clone(), ..(**question).clone() };
                 edit::replace_question(text, deck, at, &new)
             })
         };
-        if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
+        if self.edit_deck(&deck.id, label, make, Vec::new(), now) {
             self.notify(format!("{} moved to “{name}”.", words::count(count, "question")));
         }
     }
 
     fn delete_selected(&mut self, now: &Moment) {
-        let Some((deck, picked)) = self.selected_questions(now) else { return };
-        let count = words::count(picked.len(), "question");
-        let words = EditLabel::new(format!("deleting {count}"));
-        let make = move |text: &str, deck: &Deck| edit::edit_each(text, deck, &picked, edit::remove_question);
-        if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
+        let Some((deck, selected)) = self.selected_questions(now) else { return };
+        let count = words::count(selected.len(), "question");
+        let label = EditLabel::new(format!("deleting {count}"));
+        let make =
+            move |text: &str, deck: &Deck| edit::edit_each(text, deck, &selected, edit::remove_question);
+        if self.edit_deck(&deck.id, label, make, Vec::new(), now) {
             if let Some(page) = &mut self.decks.page {
                 page.selected.clear();
                 page.current = None;
@@ -352,17 +355,17 @@ impl App {
     }
 
     fn move_selected(&mut self, up: bool, now: &Moment) {
-        let Some((deck, picked)) = self.selected_questions(now) else { return };
-        let [at] = picked.as_slice() else { return };
+        let Some((deck, selected)) = self.selected_questions(now) else { return };
+        let [at] = selected.as_slice() else { return };
         let from = *at;
         let Some(to) = (if up { from.checked_sub(1) } else { Some(from + 1) }) else { return };
         if to >= deck.questions.len() {
             return;
         }
-        let words = EditLabel::new(format!("moving “{}”", words::excerpt(&deck.questions[from].prompt)));
+        let label = EditLabel::new(format!("moving “{}”", words::excerpt(&deck.questions[from].prompt)));
         self.edit_deck(
             &deck.id,
-            words,
+            label,
             move |text, deck| edit::move_question(text, deck, from, to),
             Vec::new(),
             now,
@@ -380,14 +383,15 @@ impl App {
             self.notify("Every question has its id already.");
             return;
         }
-        let words = EditLabel::new(format!("writing {}", words::count(without, "id")));
+        let label = EditLabel::new(format!("writing {}", words::count(without, "id")));
         let make = |text: &str, deck: &Deck| edit::pin_ids(text, deck).map(|(edit, _)| edit);
-        if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
+        if self.edit_deck(&deck.id, label, make, Vec::new(), now) {
             self.notify(format!("{} written.", words::count(without, "id")));
         }
     }
 
-    /// The deck of the page as its file has it now, and the questions picked in it, if it may be changed.
+    /// The deck of the page as its file is now, and the indices of the selected questions. `None`, with an
+    /// error where one is needed, if the deck cannot be changed or nothing is selected.
     fn selected_questions(&mut self, now: &Moment) -> Option<(Arc<Deck>, Vec<usize>)> {
         let id = self.page_deck()?.id.clone();
         if self.own_file(&id).is_none() {
@@ -398,7 +402,7 @@ impl App {
             return None;
         }
         let deck = self.page_deck()?.clone();
-        let picked = self.decks.page.as_ref()?.selected_in(&deck);
-        (!picked.is_empty()).then_some((deck, picked))
+        let selected = self.decks.page.as_ref()?.selected_in(&deck);
+        (!selected.is_empty()).then_some((deck, selected))
     }
 }

@@ -1,4 +1,4 @@
-//! What can be done on the Decks screen.
+//! Commands of the Decks screen.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,168 +11,168 @@ use crate::app::Command;
 use crate::app::command::CommandInfo;
 use crate::formats::import::ImportOptions;
 
-/// Something that the learner can do with decks and their questions.
+/// A command for decks and their questions.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeckCommand {
     /// Shows all decks.
     ShowLibrary,
     /// Shows a deck, by id.
     Open(Arc<str>),
-    /// Shows what keeps a file from being a deck.
+    /// Shows the errors of a file that could not be read as a deck.
     OpenProblems(PathBuf),
-    /// Searches, filters, sorts.
+    /// Changes the search, the filter or the order.
     SetView(QuestionTableView),
-    /// Picks questions for what is done next.
+    /// Changes the selection.
     Select(SelectionChange),
-    /// Never asks the picked questions until resumed.
+    /// Suspends the selected questions.
     Suspend,
-    /// Asks the picked questions again.
+    /// Resumes the selected questions.
     Resume,
-    /// Makes the picked questions new again; their answers stay in the log.
+    /// Resets the selected questions to new; their answers stay in the log.
     Reset,
-    /// Moves the picked questions to a topic, by key.
+    /// Moves the selected questions to a topic, by key.
     SetTopic(String),
-    /// Takes the picked questions out of the file.
+    /// Deletes the selected questions from the file.
     Delete,
-    /// Moves the question picked one place up (`true`) or down in the file.
+    /// Moves the selected question one position up (`true`) or down in the file.
     MoveQuestion(bool),
-    /// Begins a question.
+    /// Opens the editor for a new question.
     NewQuestion,
-    /// Opens a question, by id.
+    /// Opens a question in the editor, by id.
     Edit(Arc<str>),
-    /// Changes what is being written.
+    /// Changes the form of the editor.
     SetForm(Box<QuestionForm>),
     /// Answers the preview: a command of a study session.
     Preview(Box<Command>),
-    /// Writes the question into the file; `true`: and begins another.
+    /// Saves the question; `true` continues with another new one.
     Save(bool),
-    /// Leaves the editor; asks when something was written.
+    /// Closes the editor, after asking if there are unsaved changes.
     CloseEditor,
-    /// Leaves the editor without saving.
+    /// Closes the editor without saving.
     Discard,
-    /// The file changed meanwhile: what is being written goes over it.
+    /// Resolves a conflict: the edited version will replace the one in the file.
     KeepMine,
-    /// The file changed meanwhile: what is being written is given up for it.
+    /// Resolves a conflict: the version in the file replaces the edited one.
     TakeTheirs,
-    /// Opens a dialog, or changes what was entered in it.
+    /// Opens a dialog, or changes the input in it.
     SetDialog(Dialog),
-    /// Does what the dialog is for.
+    /// Confirms the dialog.
     Confirm,
     /// Closes the dialog.
     CloseDialog,
-    /// Copies a deck, by id, to one of one's own.
+    /// Copies a deck, by id, to the learner's own decks.
     Copy(Arc<str>),
-    /// Opens a file of a deck in the user's editor, at a line.
+    /// Opens a deck file in the learner's text editor, at a line from 1.
     OpenFile(PathBuf, u32),
-    /// Shows or hides what would be better otherwise.
+    /// Shows or hides lints.
     ToggleLints,
     /// Asks for a file to import.
     ChooseImport,
-    /// Looks at a file to import.
+    /// Reads a file to import and shows a preview.
     BeginImport(PathBuf),
-    /// Reads the file to import in another way.
+    /// Changes the options of the import.
     SetImport(Box<ImportOptions>),
-    /// Gives the deck to be imported a title.
+    /// Sets the title of the deck to be imported.
     SetImportTitle(String),
-    /// Writes the deck imported.
+    /// Writes the imported deck.
     FinishImport,
-    /// Leaves the import; nothing is written.
+    /// Cancels the import; nothing is written.
     CancelImport,
-    /// Writes the deck for other programs, or for paper.
+    /// Exports the deck.
     Export(DeckExportFormat),
-    /// Mends one fault of a file, by its place among the errors told.
+    /// Applies the fix of one error of a file, by the index of the error.
     Fix(PathBuf, usize),
-    /// Mends everything in a file that can be mended for certain.
+    /// Applies every unambiguous fix to a file.
     FixAll(PathBuf),
-    /// Lets a folder with decks be chosen.
+    /// Lets the learner choose a folder with decks.
     ChooseFolder,
     /// Writes an id into every question without one.
     PinIds,
-    /// Lets a picture be chosen for the question being written.
+    /// Lets the learner choose an image for the question in the editor.
     ChooseImage,
-    /// Takes a file for the picture of the question being written.
+    /// Uses a file as the image of the question in the editor.
     SetImage(PathBuf),
 }
 
-/// How questions are picked.
+/// A change of the selected questions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SelectionChange {
-    /// This one alone, by id.
+    /// Selects only this question, by id.
     Only(Arc<str>),
-    /// This one too, or no longer.
+    /// Selects or deselects this question, by id.
     Toggle(Arc<str>),
-    /// Everything shown from the last one to this one.
+    /// Selects everything shown from the current question to this one, by id.
     To(Arc<str>),
-    /// Everything shown.
+    /// Selects everything shown.
     All,
-    /// Nothing.
+    /// Selects nothing.
     None,
 }
 
 impl DeckCommand {
-    /// Label, help and key; `None` for commands that only a widget makes.
+    /// Label, help and key; `None` for commands that only a widget issues.
     pub fn info(&self) -> Option<CommandInfo> {
-        let face = |label, help, key| Some(CommandInfo { label, help, key });
+        let info = |label, help, key| Some(CommandInfo { label, help, key });
         match self {
-            DeckCommand::ShowLibrary => face("All decks", "Your decks and the shipped ones.", "Esc"),
+            DeckCommand::ShowLibrary => info("All decks", "Your decks and the shipped ones.", "Esc"),
             DeckCommand::SetDialog(Dialog::NewDeck { .. }) => {
-                face("New deck", "Begins a deck of your own.", "N")
+                info("New deck", "Begins a deck of your own.", "N")
             }
             DeckCommand::SetDialog(Dialog::Paste { .. }) => {
-                face("Paste a list", "A line a question: the question, then its answer.", "V")
+                info("Paste a list", "A line a question: the question, then its answer.", "V")
             }
             DeckCommand::SetDialog(Dialog::Details(_)) => {
-                face("Deck details", "Its title, its topics, what it is about.", "D")
+                info("Deck details", "Its title, its topics, what it is about.", "D")
             }
-            DeckCommand::NewQuestion => face("New question", "Writes a question into this deck.", "N"),
-            DeckCommand::Edit(_) => face("Edit", "Opens the question picked.", "Enter"),
-            DeckCommand::Suspend => face("Suspend", "Never asks the questions picked until resumed.", "S"),
-            DeckCommand::Resume => face("Resume", "Asks the questions picked again.", "R"),
+            DeckCommand::NewQuestion => info("New question", "Writes a question into this deck.", "N"),
+            DeckCommand::Edit(_) => info("Edit", "Opens the question picked.", "Enter"),
+            DeckCommand::Suspend => info("Suspend", "Never asks the questions picked until resumed.", "S"),
+            DeckCommand::Resume => info("Resume", "Asks the questions picked again.", "R"),
             DeckCommand::Reset => {
-                face("Reset", "Makes the questions picked new again; every answer is kept.", "")
+                info("Reset", "Makes the questions picked new again; every answer is kept.", "")
             }
-            DeckCommand::Delete => face("Delete", "Takes the questions picked out of the file.", "Del"),
-            DeckCommand::MoveQuestion(true) => face("Move up", "One place up in the file.", "Alt ↑"),
-            DeckCommand::MoveQuestion(false) => face("Move down", "One place down in the file.", "Alt ↓"),
-            DeckCommand::Save(false) => face("Save", "Writes the question into the deck’s file.", "Ctrl S"),
+            DeckCommand::Delete => info("Delete", "Takes the questions picked out of the file.", "Del"),
+            DeckCommand::MoveQuestion(true) => info("Move up", "One place up in the file.", "Alt ↑"),
+            DeckCommand::MoveQuestion(false) => info("Move down", "One place down in the file.", "Alt ↓"),
+            DeckCommand::Save(false) => info("Save", "Writes the question into the deck’s file.", "Ctrl S"),
             DeckCommand::Save(true) => {
-                face("Save and write another", "Saves, and begins the next question.", "Ctrl Enter")
+                info("Save and write another", "Saves, and begins the next question.", "Ctrl Enter")
             }
-            DeckCommand::CloseEditor => face("Close", "Back to the deck.", "Esc"),
-            DeckCommand::Discard => face("Discard", "Gives up what was written.", ""),
-            DeckCommand::KeepMine => face("Keep mine", "Your version goes into the file.", ""),
-            DeckCommand::TakeTheirs => face("Take the file’s", "Your version is given up.", ""),
+            DeckCommand::CloseEditor => info("Close", "Back to the deck.", "Esc"),
+            DeckCommand::Discard => info("Discard", "Gives up what was written.", ""),
+            DeckCommand::KeepMine => info("Keep mine", "Your version goes into the file.", ""),
+            DeckCommand::TakeTheirs => info("Take the file’s", "Your version is given up.", ""),
             DeckCommand::Copy(_) => {
-                face("Make a copy to edit", "A deck of your own with the same questions.", "C")
+                info("Make a copy to edit", "A deck of your own with the same questions.", "C")
             }
-            DeckCommand::OpenFile(..) => face("Open in editor", "Opens the deck’s file at this line.", "O"),
-            DeckCommand::ChooseImport => face(
+            DeckCommand::OpenFile(..) => info("Open in editor", "Opens the deck’s file at this line.", "O"),
+            DeckCommand::ChooseImport => info(
                 "Import",
                 "A list from another program becomes a deck: CSV, Anki, Quizlet, Markdown.",
                 "I",
             ),
             DeckCommand::FinishImport => {
-                face("Import", "Writes the questions into a new deck.", "Ctrl Enter")
+                info("Import", "Writes the questions into a new deck.", "Ctrl Enter")
             }
-            DeckCommand::CancelImport => face("Cancel", "Nothing is written.", "Esc"),
+            DeckCommand::CancelImport => info("Cancel", "Nothing is written.", "Esc"),
             DeckCommand::Export(DeckExportFormat::Csv) => {
-                face("Export as a table", "CSV, for spreadsheets and other programs.", "")
+                info("Export as a table", "CSV, for spreadsheets and other programs.", "")
             }
             DeckCommand::Export(DeckExportFormat::Quiz) => {
-                face("Print a quiz", "A page with the questions and an answer key.", "P")
+                info("Print a quiz", "A page with the questions and an answer key.", "P")
             }
             DeckCommand::FixAll(_) => {
-                face("Mend what is certain", "Changes the file where there is only one way to mend it.", "M")
+                info("Mend what is certain", "Changes the file where there is only one way to mend it.", "M")
             }
             DeckCommand::ChooseFolder => {
-                face("Add a folder", "Decks in it, such as a git checkout, are used where they are.", "F")
+                info("Add a folder", "Decks in it, such as a git checkout, are used where they are.", "F")
             }
-            DeckCommand::PinIds => face(
+            DeckCommand::PinIds => info(
                 "Pin ids",
                 "Writes an id into every question, so that even a new wording keeps its progress.",
                 "",
             ),
-            DeckCommand::ChooseImage => face(
+            DeckCommand::ChooseImage => info(
                 "Choose picture",
                 "Takes a file for the question’s picture; it can also be dropped here.",
                 "",

@@ -1,4 +1,4 @@
-//! What the dialogs of the Decks screen do when they are confirmed.
+//! Confirms the dialogs of the Decks screen.
 
 use std::path::PathBuf;
 
@@ -18,7 +18,7 @@ use crate::library::image_lints::image_folder;
 use crate::library::{Origin, SHIPPED, file};
 
 impl App {
-    /// A dialog that is opened empty is filled with what is so now.
+    /// Fills a dialog that was opened empty with the current values.
     pub(super) fn prefilled(&self, dialog: Dialog) -> Dialog {
         match (dialog, self.page_deck()) {
             (Dialog::Details(details), Some(deck)) if details == DeckDetails::default() => {
@@ -32,7 +32,7 @@ impl App {
         let Some(dialog) = self.decks.dialog.take() else { return };
         let done = match dialog.clone() {
             Dialog::NewDeck { title } => self.new_deck(&title, now),
-            Dialog::Paste { text, target } => self.paste(&text, target, now),
+            Dialog::Paste { text, target: import_as } => self.paste(&text, import_as, now),
             Dialog::Details(details) => self.save_details(&details, now),
             Dialog::CopyImage { file, name } => {
                 self.copy_image(&file, name, now);
@@ -51,7 +51,7 @@ impl App {
                 true
             }
         };
-        // What was typed is not lost because it could not be written.
+        // A failed write must not lose what was typed.
         if !done {
             self.decks.dialog = Some(dialog);
         }
@@ -76,7 +76,7 @@ impl App {
         false
     }
 
-    fn paste(&mut self, text: &str, target: ImportAs, now: &Moment) -> bool {
+    fn paste(&mut self, text: &str, import_as: ImportAs, now: &Moment) -> bool {
         let Some(id) = self.page_deck().map(|deck| deck.id.clone()) else { return true };
         if !self.reload_if_changed(&id, now) {
             return false;
@@ -84,16 +84,16 @@ impl App {
         let Some(deck) = self.page_deck().cloned() else { return false };
         let topic = self.decks.page.as_ref().and_then(|page| page.view.topic.clone());
         let topic = topic.or_else(|| deck.topics.keys().next().cloned()).unwrap_or_default();
-        let pasted = paste::questions(text, target, &topic, &paste::question_ids(&deck));
+        let pasted = paste::questions(text, import_as, &topic, &paste::question_ids(&deck));
         if pasted.questions.is_empty() {
             return false;
         }
         let count = words::count(pasted.questions.len(), "question");
-        let words = EditLabel::new(format!("adding {count}"));
+        let label = EditLabel::new(format!("adding {count}"));
         let new = pasted.questions;
         let make =
             move |text: &str, deck: &Deck| edit::insert_questions(text, deck, deck.questions.len(), &new);
-        let done = self.edit_deck(&deck.id, words, make, Vec::new(), now);
+        let done = self.edit_deck(&deck.id, label, make, Vec::new(), now);
         if done {
             self.notify(format!("{count} added. Ctrl Z takes them out again."));
         }
@@ -108,7 +108,7 @@ impl App {
         }
         let (topics, description) = (details.topics(), details.description.trim().to_owned());
         let make = move |text: &str, deck: &Deck| {
-            let description = Some(description.as_str()).filter(|words| !words.is_empty());
+            let description = Some(description.as_str()).filter(|text| !text.is_empty());
             let steps: [edit::EditStep<'_>; 3] = [
                 &|text, deck| edit::set_title(text, deck, &title),
                 &|text, deck| edit::set_description(text, deck, description),
@@ -116,11 +116,11 @@ impl App {
             ];
             edit::chain_edits(text, deck, &steps)
         };
-        let words = EditLabel::new("the change of the deck’s details");
-        self.edit_deck(&id, words, make, Vec::new(), now)
+        let label = EditLabel::new("the change of the deck’s details");
+        self.edit_deck(&id, label, make, Vec::new(), now)
     }
 
-    /// What was chosen, or typed where the system has no dialog.
+    /// Uses a path that was chosen, or typed where the system has no file dialog.
     fn take_path(&mut self, purpose: PathPurpose, path: PathBuf, now: &Moment) {
         match purpose {
             PathPurpose::Import => self.begin_import(path),
@@ -133,7 +133,7 @@ impl App {
         }
     }
 
-    /// How many questions of a deck were ever answered.
+    /// Number of questions of a deck that were ever answered.
     fn questions_with_progress(&self, id: &str) -> usize {
         let Some(loaded) = self.library.deck(id) else { return 0 };
         let answered = |key: &CardKey| self.progress.card(key).is_some_and(has_progress);
@@ -145,7 +145,7 @@ impl App {
     pub(super) fn copy_deck(&mut self, id: &str, now: &Moment) {
         let Some(loaded) = self.library.deck(id) else { return };
         let old_id = loaded.deck.id.clone();
-        // Beside the original, so that it finds the same pictures.
+        // Next to the original, so that relative image paths still work.
         let folder = match &loaded.origin {
             Origin::File(path) => image_folder(path).to_owned(),
             Origin::Shipped(_) => self.dirs.decks(),

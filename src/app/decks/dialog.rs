@@ -1,4 +1,4 @@
-//! Small forms of the Decks screen.
+//! Dialogs of the Decks screen.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,64 +15,64 @@ pub enum PathPurpose {
     Import,
     /// A folder with decks.
     Folder,
-    /// A picture for the question being written.
+    /// An image for the question in the editor.
     Image,
 }
 
-/// An open dialog, with what was entered so far.
+/// An open dialog with its input.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dialog {
-    /// A deck to begin.
+    /// A new deck.
     NewDeck {
-        /// Its title.
+        /// The title.
         title: String,
     },
-    /// A list to make questions of.
+    /// A pasted list that becomes questions.
     Paste {
-        /// A line a question.
+        /// One question per line.
         text: String,
-        /// The kind of their answers.
+        /// The answer kind of the questions.
         target: ImportAs,
     },
-    /// What the deck is about.
+    /// Title, description and topics of the deck.
     Details(DeckDetails),
-    /// A picture from elsewhere, to be copied beside the deck.
+    /// An image from another folder, to be copied next to the deck.
     CopyImage {
-        /// Where it lies now.
+        /// The original file.
         file: PathBuf,
-        /// What it will be called there.
+        /// The file name of the copy.
         name: String,
     },
-    /// A file or folder to be named, where the system has no dialog for it.
+    /// A path to type, where the system has no file dialog.
     Path {
-        /// What it is for.
+        /// What the path is for.
         purpose: PathPurpose,
-        /// As typed.
+        /// The path as typed.
         path: String,
     },
-    /// Progress that may go along to a copy.
+    /// Progress that may move to a copied deck.
     CarryProgress {
-        /// The id of the deck that was copied.
+        /// The id of the original deck.
         from: Arc<str>,
         /// The id of the copy.
         to: Arc<str>,
-        /// Questions with progress.
+        /// Number of questions with progress.
         questions: usize,
     },
-    /// The editor holds something that is not saved.
+    /// The editor has unsaved changes.
     Unsaved,
 }
 
-/// The head of a deck file, as typed.
+/// The header of a deck file, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeckDetails {
     /// The deck's title.
     pub title: String,
-    /// A sentence on it.
+    /// One sentence.
     pub description: String,
-    /// Keys (empty for a new topic) and names.
+    /// Key and name of each topic; the key of a new topic is empty.
     pub topics: Vec<(String, String)>,
-    /// Keys of topics that questions have: they stay.
+    /// Keys of topics that questions use; they cannot be removed.
     pub used_topics: Vec<String>,
 }
 
@@ -88,7 +88,7 @@ impl DeckDetails {
         }
     }
 
-    /// The topics as the file will have them: new ones with a key made of their name, empty ones left out.
+    /// The topics as they will be written: new ones get a key made from their name, empty ones are left out.
     pub fn topics(&self) -> IndexMap<String, String> {
         let mut topics = IndexMap::new();
         for (key, name) in &self.topics {
@@ -105,8 +105,8 @@ impl DeckDetails {
     }
 }
 
-/// A title as a name for ids and files; `otherwise` where nothing is left of it.
-pub(super) fn slug_or(title: &str, otherwise: &str) -> String {
+/// A title as a slug for ids and file names; `fallback` if the slug would be empty.
+pub(super) fn slug_or(title: &str, fallback: &str) -> String {
     let slug = slug(title);
-    if slug.is_empty() { otherwise.to_owned() } else { slug }
+    if slug.is_empty() { fallback.to_owned() } else { slug }
 }

@@ -1,4 +1,4 @@
-//! The question being written, and its preview.
+//! The question editor and its preview.
 
 use std::sync::Arc;
 
@@ -16,33 +16,33 @@ use crate::domain::question::{Kind, Question};
 pub struct Editor {
     /// The deck's id.
     pub deck: Arc<str>,
-    /// The question's id when it was opened; `None`: a new one.
+    /// The question's id when the editor was opened; `None` for a new question.
     pub question: Option<Arc<str>>,
-    /// What is written.
+    /// The question as typed.
     pub form: QuestionForm,
-    /// The question as the file had it when it was opened.
+    /// The question as it was in the file when the editor was opened.
     original: Option<Arc<Question>>,
-    /// What was written when it was opened or last saved.
+    /// The form when the editor was opened.
     saved_form: QuestionForm,
-    /// The question as it will be asked, and how far it was answered.
+    /// The question as it will be shown, and the answer that was tried.
     preview: Option<ActiveCard>,
     /// What keeps the form from being a question.
     problems: Vec<FormProblem>,
-    /// Whether problems are to be told: not before the first try to save.
+    /// Whether problems are shown: not before the first attempt to save.
     pub shows_problems: bool,
-    /// The question as the file has it now, where someone changed it meanwhile.
+    /// The current version in the file, if another program changed the question while it was edited.
     pub conflict: Option<Arc<Question>>,
-    /// Questions written since the editor was opened.
+    /// Number of questions saved since the editor was opened.
     pub questions_written: usize,
 }
 
 impl Editor {
-    /// A new question.
+    /// An editor for a new question.
     pub fn begin(deck: &Deck, form: QuestionForm, now: &Moment) -> Self {
         Self::open(deck, None, form, now)
     }
 
-    /// A question of the deck.
+    /// An editor for an existing question.
     pub fn of(deck: &Deck, question: &Arc<Question>, now: &Moment) -> Self {
         Self::open(deck, Some(question), QuestionForm::of(question), now)
     }
@@ -64,7 +64,7 @@ impl Editor {
         editor
     }
 
-    /// Whether something was written that is not in the file.
+    /// Whether there are unsaved changes.
     pub fn is_changed(&self) -> bool {
         match self.question {
             Some(_) => self.form != self.saved_form,
@@ -72,7 +72,7 @@ impl Editor {
         }
     }
 
-    /// The question as it will be asked.
+    /// The question as it will be shown; `None` while the form is not a question.
     pub fn preview(&self) -> Option<&ActiveCard> {
         self.preview.as_ref()
     }
@@ -82,12 +82,12 @@ impl Editor {
         &self.problems
     }
 
-    /// The question as the file had it when it was opened.
+    /// The question as it was in the file when the editor was opened; `None` for a new question.
     pub fn original(&self) -> Option<&Arc<Question>> {
         self.original.as_ref()
     }
 
-    /// Takes what was written; without its deck, which may be gone for a while, there is no preview.
+    /// Replaces the form. `deck` is `None` if the deck is missing for a while; then there is no preview.
     pub fn set_form(&mut self, form: QuestionForm, deck: Option<&Deck>, now: &Moment) {
         self.form = form;
         match deck {
@@ -96,12 +96,12 @@ impl Editor {
         }
     }
 
-    /// The key of the question that is changed.
+    /// The key of the question; `None` for a new one.
     pub fn key(&self) -> Option<QuestionKey> {
         Some(QuestionKey { deck: self.deck.clone(), question: self.question.clone()? })
     }
 
-    /// The question as it is written. What was not touched is as the file has it, to the letter.
+    /// The question as typed. Fields that were not edited stay exactly as they are in the file.
     ///
     /// # Errors
     /// Everything that keeps the form from being a question.
@@ -113,7 +113,7 @@ impl Editor {
         })
     }
 
-    /// The question got another key.
+    /// Follows a question whose key changed.
     pub fn rekey(&mut self, new_key: &dyn Fn(&CardKey) -> Option<CardKey>) {
         let Some(id) = &self.question else { return };
         if let Some(new) = new_key(&CardKey::new(self.deck.clone(), id.clone(), Facet::Front)) {
@@ -122,16 +122,17 @@ impl Editor {
         }
     }
 
-    /// Answers the preview.
+    /// Runs a study command on the preview.
     pub fn answer_preview(&mut self, command: Command, deck: &Deck, now: &Moment) {
         match (&mut self.preview, command) {
             (Some(_), Command::Continue) => self.update_preview(deck, now),
-            (Some(asked), command) => asked.apply_preview(command, now),
+            (Some(card), command) => card.apply_preview(command, now),
             (None, _) => {}
         }
     }
 
-    /// The file changed while the question was open. What was not touched here follows the file.
+    /// Follows a change of the file. An unedited question shows the new version; an edited one reports a
+    /// conflict.
     pub fn sync_with_file(&mut self, deck: &Deck, now: &Moment) {
         let Some(id) = &self.question else {
             self.update_preview(deck, now);
@@ -147,7 +148,7 @@ impl Editor {
                 *self = Self::of(deck, theirs, now);
             }
             Some(theirs) => self.conflict = Some(theirs.clone()),
-            // It is no longer in the file: what is written here is saved as a new one.
+            // The question was removed from the file, so it will be saved as a new one.
             None => {
                 self.question = None;
                 self.original = None;
@@ -156,7 +157,8 @@ impl Editor {
         }
     }
 
-    /// Goes on from the file's version: what is written is to replace it, or is given up for it.
+    /// Resolves a conflict: the edited version will replace the one in the file, or is dropped in favour of
+    /// it.
     pub fn resolve_conflict(&mut self, keep_mine: bool, deck: &Deck, now: &Moment) {
         let Some(theirs) = self.conflict.take() else { return };
         if keep_mine {
@@ -166,7 +168,7 @@ impl Editor {
         }
     }
 
-    /// Works the question out anew, and its preview.
+    /// Validates the form and makes a new preview.
     fn update_preview(&mut self, deck: &Deck, now: &Moment) {
         match self.written_question() {
             Ok(question) => {
@@ -181,7 +183,7 @@ impl Editor {
     }
 }
 
-/// The question alone in a deck like its own.
+/// The question alone in a deck with the same header.
 fn preview(deck: &Deck, question: Question, now: &Moment) -> ActiveCard {
     let alone = Deck::new(
         deck.id.clone(),
@@ -195,7 +197,7 @@ fn preview(deck: &Deck, question: Question, now: &Moment) -> ActiveCard {
     ActiveCard::preview_of(Arc::new(alone), now)
 }
 
-/// The kind that a new question begins with, after the one before it.
+/// The answer kind of a new question: that of the question before it.
 pub fn next_kind(before: Option<&Question>) -> Kind {
     before.map_or(Kind::Typed, |question| question.answer.kind())
 }

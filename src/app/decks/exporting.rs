@@ -1,4 +1,4 @@
-//! A deck written for other programs, and for paper.
+//! Exports a deck for other programs and for paper.
 
 use std::path::PathBuf;
 
@@ -9,27 +9,27 @@ use crate::formats::export;
 use crate::formats::import::{slug, unique_name};
 use crate::library::file::{self, Encoding};
 
-/// What a deck is written as.
+/// The file format of an exported deck.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeckExportFormat {
-    /// A table that other programs and Linchpin read.
+    /// A table that Linchpin and other programs can import.
     Csv,
     /// A page that prints as a quiz with an answer key.
     Quiz,
 }
 
 impl App {
-    /// Where exports go.
+    /// The folder that exports are written to.
     pub(in crate::app) fn export_folder(&self) -> PathBuf {
         self.dirs.data.join("exports")
     }
 
-    /// Writes the deck of the page; a quiz is opened for printing, of a table the folder is.
+    /// Writes the deck of the page and shows it: a quiz in the browser, a table as a file in its folder.
     pub(super) fn export_deck(&mut self, format: DeckExportFormat, now: &Moment) -> Option<Effect> {
         let deck = self.page_deck()?.clone();
         let (text, extension) = match format {
             DeckExportFormat::Csv => (export::csv::table(&deck), "csv"),
-            // Another day shuffles otherwise, the same day alike.
+            // The shuffle is stable within a day.
             DeckExportFormat::Quiz => {
                 let seed = seed_of(&format!("quiz {} {}", deck.id, now.day().0));
                 (export::quiz_html(&deck, seed), "html")
@@ -40,10 +40,10 @@ impl App {
         let folder = self.export_folder();
         let is_there = |stem: &str| folder.join(format!("{stem}.{extension}")).symlink_metadata().is_ok();
         let path = folder.join(format!("{}.{extension}", unique_name(stem, is_there)));
-        // Spreadsheets take a table for UTF-8 only when it begins with the mark.
+        // Spreadsheets only recognize UTF-8 by its byte order mark.
         let encoding = if format == DeckExportFormat::Csv { Encoding::Utf8WithBom } else { Encoding::Utf8 };
-        let written = std::fs::create_dir_all(&folder).and_then(|()| file::create(&path, &text, encoding));
-        match written {
+        let result = std::fs::create_dir_all(&folder).and_then(|()| file::create(&path, &text, encoding));
+        match result {
             Ok(false) => {
                 self.notify_error(format!(
                     "{} was made by another program just now: try again.",

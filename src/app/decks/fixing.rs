@@ -1,4 +1,4 @@
-//! Mending a deck's file from its page: one fault, or all that can be mended for certain.
+//! Applies fixes to a deck file from its page.
 
 use std::path::Path;
 
@@ -12,16 +12,17 @@ use crate::formats::ron_deck::{self, fix};
 use crate::library::{TextHash, file};
 
 impl App {
-    /// Makes the change that mends one fault.
-    pub(super) fn fix_diagnostic(&mut self, path: &Path, fault: &Diagnostic, now: &Moment) {
-        let Some(fix) = &fault.fix else { return };
+    /// Applies the fix of one diagnostic.
+    pub(super) fn fix_diagnostic(&mut self, path: &Path, diagnostic: &Diagnostic, now: &Moment) {
+        let Some(fix) = &diagnostic.fix else { return };
         let title = fix.title.clone();
-        // The file may have been saved since the page was drawn: the same fault at the same place, or none.
+        // The file may have been saved since the page was drawn, so the same diagnostic must still be at the
+        // same position.
         let edit = |text: &str| {
             let found = ron_deck::parse(text).diagnostics;
-            let same = found
-                .into_iter()
-                .find(|it| (it.code, it.line, it.column) == (fault.code, fault.line, fault.column));
+            let same = found.into_iter().find(|it| {
+                (it.code, it.line, it.column) == (diagnostic.code, diagnostic.line, diagnostic.column)
+            });
             same.and_then(|it| it.fix).map(|fix| fix.edit)
         };
         if self.rewrite(path, format!("“{title}”"), edit, now) {
@@ -29,24 +30,25 @@ impl App {
         }
     }
 
-    /// Mends everything that can be mended for certain.
+    /// Applies every unambiguous fix.
     pub(super) fn fix_all_diagnostics(&mut self, path: &Path, now: &Moment) {
         let mut done = 0;
         let edit = |text: &str| {
-            let repaired = fix::fix(text);
-            done = repaired.applied.len();
-            (done > 0).then(|| Edit::between(text, &repaired.text, 0))
+            let report = fix::fix(text);
+            done = report.applied.len();
+            (done > 0).then(|| Edit::between(text, &report.text, 0))
         };
         if self.rewrite(path, "mending the file".to_owned(), edit, now) {
             self.notify(format!("{} mended. Ctrl Z takes it back.", words::count(done, "fault")));
         }
     }
 
-    /// Changes a file as a whole, with undo, and loads it again.
+    /// Edits a file as a whole, with undo, and reloads it. Returns false and shows an error if that fails, or
+    /// if `edit` finds nothing to change.
     fn rewrite(
         &mut self,
         path: &Path,
-        words: String,
+        label: String,
         edit: impl FnOnce(&str) -> Option<Edit>,
         now: &Moment,
     ) -> bool {
@@ -56,8 +58,8 @@ impl App {
             self.reload_decks(now);
             return false;
         };
-        let mended = edit.apply(&read.text);
-        if let Err(error) = file::write(path, &mended, read.encoding) {
+        let fixed_text = edit.apply(&read.text);
+        if let Err(error) = file::write(path, &fixed_text, read.encoding) {
             self.notify_error(format!("Not saved: {} cannot be written ({error}).", path.display()));
             return false;
         }
@@ -66,10 +68,10 @@ impl App {
             path: read.path,
             redo: edit,
             hash_before: read.hash,
-            hash_after: TextHash::of(&mended),
+            hash_after: TextHash::of(&fixed_text),
             rekeyed: None,
         };
-        self.undo.push(UndoEntry::Edit { words, file, events: Vec::new(), cards: Vec::new() });
+        self.undo.push(UndoEntry::Edit { label, file, events: Vec::new(), cards: Vec::new() });
         self.reload_decks(now);
         true
     }

@@ -1,5 +1,5 @@
-//! A question while it is being written: every field as typed, of every kind, so that changing the kind loses
-//! nothing. Pure.
+//! A question while it is edited. The form has the fields of all answer kinds, so that changing the kind
+//! loses nothing. No I/O.
 
 use jiff::civil;
 
@@ -14,106 +14,107 @@ use crate::domain::question::{Answer, Bin, Kind, OrderItem, Question, WrongOptio
 use crate::formats::images::{format_field, parse_field};
 use crate::formats::ron_deck::{question_id_from_prompt, read_date, write_date};
 
-/// A bin with its items.
+/// A bin of a Sort with its items.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BinForm {
     /// The bin's label.
     pub name: String,
-    /// What belongs in it.
+    /// The items that belong in it.
     pub items: Vec<String>,
 }
 
-/// A question as typed. Lists may hold empty lines: they do not count.
+/// A question as typed. Empty lines in lists are ignored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuestionForm {
-    /// The kind of answer.
+    /// The answer kind.
     pub kind: Kind,
     /// Key of one of the deck's topics.
     pub topic: String,
-    /// What is asked.
+    /// The prompt.
     pub prompt: String,
-    /// Recall: the answer.
+    /// Recall: the back of the card.
     pub back: String,
-    /// Recall: asked the other way round too.
+    /// Recall: whether there is a reverse card.
     pub reverse: bool,
-    /// Recall: the prompt of the other way round.
+    /// Recall: the prompt of the reverse card.
     pub reverse_prompt: String,
-    /// Typed: what is right.
+    /// Typed: accepted answers.
     pub accepted: Vec<String>,
-    /// Typed: spelling matters.
+    /// Typed: whether spelling must be exact.
     pub strict: bool,
-    /// Typed: how each right answer is read aloud, by its place.
+    /// Typed: the pronunciation of each accepted answer, by position.
     pub readings: Vec<String>,
-    /// Typed: what is right the other way round.
+    /// Typed: accepted answers of the reverse card.
     pub also_reverse: Vec<String>,
-    /// Typed: how each of those is read aloud, by its place.
+    /// Typed: the pronunciation of each of them, by position.
     pub reverse_readings: Vec<String>,
-    /// Cloze: the gaps of a card may be filled in any order.
+    /// Cloze: whether the gaps of a card may be filled in any order.
     pub any_order: bool,
     /// Number: the value.
     pub number: String,
-    /// Number: how far off is still right.
+    /// Number: the tolerance.
     pub within: String,
-    /// Number: shown behind the field.
+    /// Number: the unit, shown after the input.
     pub unit: String,
-    /// Date: the day.
+    /// Date: the date.
     pub date: String,
-    /// Date: how many days off are still right.
+    /// Date: the tolerance in days.
     pub within_days: String,
-    /// Bool: what is right.
+    /// Bool: the right answer.
     pub truth: bool,
-    /// Choice and Choices: what is right.
+    /// Choice and Choices: the right options.
     pub right: Vec<String>,
-    /// Choice and Choices: what is wrong, and why.
+    /// Choice and Choices: the wrong options, each with the reason why it is wrong.
     pub wrong: Vec<(String, String)>,
-    /// Choice: accepted words, to ask it by typing once it is learned.
+    /// Choice: accepted answers for typing it once it is learned.
     pub typed: Vec<String>,
-    /// What is typed: words that are easily taken for the answer, and why they are not.
+    /// Typed, Cloze and a typed Choice: words that are easily confused with the answer, each with the
+    /// difference.
     pub confusable: Vec<(String, String)>,
     /// Order: items with their notes, in the right order.
     pub items: Vec<(String, String)>,
-    /// Match: left and right.
+    /// Match: left and right side of each pair.
     pub pairs: Vec<(String, String)>,
-    /// Sort.
+    /// Sort: the bins.
     pub bins: Vec<BinForm>,
     /// Shown on request.
     pub hint: String,
     /// Shown with the verdict.
     pub explain: String,
-    /// Keys of passages.
+    /// Keys of the cited passages.
     pub cite: Vec<String>,
-    /// Words parted by commas.
+    /// Tags, separated by commas.
     pub tags: String,
-    /// A picture beside the deck file.
+    /// The path of an image, relative to the deck file.
     pub image: String,
-    /// What the picture shows.
+    /// The alternative text of the image.
     pub image_alt: String,
-    /// The id; empty: made from the prompt.
+    /// The id; if it is empty, it is made from the prompt.
     pub id: String,
     formerly: Vec<String>,
 }
 
-/// The field that something is wrong with.
+/// The field that a problem belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FormField {
-    /// What is asked.
+    /// The prompt.
     Prompt,
-    /// What is right.
+    /// The answer.
     Answer,
     /// The topic.
     Topic,
     /// The id.
     Id,
-    /// None in particular.
+    /// No field in particular.
     Other,
 }
 
-/// Why the form is no question yet.
+/// Why the form is not a question yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormProblem {
-    /// Where.
+    /// The field.
     pub field: FormField,
-    /// What to do.
+    /// What the author should do.
     pub message: String,
 }
 
@@ -157,7 +158,7 @@ impl QuestionForm {
         }
     }
 
-    /// The form of a question that exists.
+    /// The form of an existing question.
     pub fn of(question: &Question) -> Self {
         let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
         let mut form = Self::new(question.answer.kind(), &question.topic);
@@ -165,11 +166,11 @@ impl QuestionForm {
         form.hint = or_empty(&question.hint);
         form.explain = or_empty(&question.explain);
         form.image = or_empty(&question.image);
-        let picture = parse_field(&form.image);
-        // Written in a way that is not ours, it stays as it is.
-        if format_field(&picture) == form.image {
-            form.image = picture.file;
-            form.image_alt = picture.alt;
+        let image = parse_field(&form.image);
+        // An image field in another notation is kept as it is.
+        if format_field(&image) == form.image {
+            form.image = image.file;
+            form.image_alt = image.alt;
         }
         form.cite.clone_from(&question.cite);
         form.tags = question.tags.join(", ");
@@ -228,21 +229,21 @@ impl QuestionForm {
         form
     }
 
-    /// Whether nothing was written yet that would be missed.
+    /// Whether nothing was written that would be missed.
     pub fn is_blank(&self) -> bool {
         let blank = Self { cite: self.cite.clone(), ..Self::new(self.kind, &self.topic) };
         *self == Self { truth: self.truth, ..blank }
     }
 
-    /// An empty form for the next question: kind and topic stay, and what is cited.
+    /// An empty form for the next question, with the same kind, topic and citations.
     pub fn next(&self) -> Self {
         Self { cite: self.cite.clone(), ..Self::new(self.kind, &self.topic) }
     }
 
-    /// The question, or everything that keeps it from being one.
+    /// The question.
     ///
     /// # Errors
-    /// One problem a field that is wanting.
+    /// At most one problem per field that is missing or wrong.
     pub fn question(&self) -> Result<Question, Vec<FormProblem>> {
         let mut problems = Vec::new();
         let mut problem = |field: FormField, message: &str| {
@@ -260,7 +261,7 @@ impl QuestionForm {
         let answer = match self.answer() {
             Ok(answer) => Some(answer),
             Err(message) => {
-                // A prompt that is missing says it all for a cloze.
+                // For a Cloze the missing prompt has already been reported.
                 if !(self.kind == Kind::Cloze && self.prompt.trim().is_empty()) {
                     problem(FormField::Answer, message);
                 }
@@ -291,12 +292,12 @@ impl QuestionForm {
         })
     }
 
-    /// The question that this form makes, with every field that was not touched as `original` has it: the form
-    /// trims, and parts tags at commas.
+    /// The question that this form makes, with every unedited field taken from `original`: the form itself
+    /// trims text and splits tags at commas.
     pub fn keep_untouched(&self, question: Question, original: &Question) -> Question {
         let opened = Self::of(original);
         let same_answer = {
-            // Equal but for what is no part of the answer.
+            // The form with everything but the answer replaced by the original.
             let alike = Self {
                 topic: opened.topic.clone(),
                 hint: opened.hint.clone(),
@@ -461,7 +462,7 @@ impl QuestionForm {
         match (self.kind, right.len()) {
             (_, 0) => Err("Write what is right."),
             (Kind::Choice, 2..) => {
-                Err("Only one option may be right here; for several choose “Several of many”.")
+                Err("Only one option may be right here; for several choose “Multiple answers”.")
             }
             _ if wrong.is_empty() => Err("Write at least one option that is wrong."),
             (Kind::Choices, _) => Ok(Answer::Choices { right, wrong }),
@@ -471,7 +472,7 @@ impl QuestionForm {
 
     fn day(&self) -> Option<civil::Date> {
         let dates = parse_dates(&self.date);
-        // "03/04/1950" is two days: not for an author.
+        // "03/04/1950" can be read as two dates, which an author must not leave open.
         match dates.as_slice() {
             [one] => Some(*one),
             _ => read_date(&self.date),
@@ -479,22 +480,17 @@ impl QuestionForm {
     }
 }
 
-/// The kinds by what an author wants to ask, most wanted first, with a sentence each.
-pub const KINDS: [(Kind, &str, &str); 11] = [
-    (Kind::Choice, "One of several", "Pick the right one of a few options."),
-    (Kind::Typed, "Type the answer", "A word or a phrase; small slips are forgiven."),
-    (Kind::Recall, "Recall", "Think, look, and grade yourself."),
-    (Kind::Cloze, "Fill the gaps", "A sentence with gaps: {{answer}}."),
-    (Kind::Number, "Number", "A number or a year, exact or nearly."),
-    (Kind::Date, "Date", "A day."),
-    (Kind::Bool, "True or false", "Is the sentence true?"),
-    (Kind::Choices, "Several of many", "Pick every right one."),
-    (Kind::Order, "Order", "Put things in order."),
-    (Kind::Match, "Pairs", "Find what belongs together."),
-    (Kind::Sort, "Groups", "Sort things into groups."),
+/// The kinds with what each asks for, the ones that authors want most first.
+pub const KINDS: [(Kind, &str); 11] = [
+    (Kind::Choice, "Pick the right one of a few options."),
+    (Kind::Typed, "A word or a phrase; small slips are forgiven."),
+    (Kind::Recall, "Think, look, and grade yourself."),
+    (Kind::Cloze, "Fill the gaps of a sentence: {{answer}}."),
+    (Kind::Number, "A number or a year, exact or nearly."),
+    (Kind::Date, "A day."),
+    (Kind::Bool, "Is the sentence true?"),
+    (Kind::Choices, "Pick every right one."),
+    (Kind::Order, "Put things in order."),
+    (Kind::Match, "Find what belongs together."),
+    (Kind::Sort, "Sort things into groups."),
 ];
-
-/// What a kind is called in the window.
-pub fn kind_name(kind: Kind) -> &'static str {
-    KINDS.iter().find(|(each, _, _)| *each == kind).map_or("", |(_, name, _)| name)
-}

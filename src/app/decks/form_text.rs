@@ -1,4 +1,4 @@
-//! What the lines of a form say: empty ones do not count.
+//! Reads the text fields of a form; empty lines are ignored.
 
 use indexmap::IndexMap;
 
@@ -11,9 +11,13 @@ pub(super) fn non_empty(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// The number that an author writes: where it could be two, only as programs write it.
-pub(super) fn parse_number_field(text: &str, otherwise: &'static str) -> Result<f64, &'static str> {
-    let readings = read_numbers(text, None, LocaleFormat::default()).map_err(|_| otherwise)?;
+/// The number in a field. A text that can be read as two numbers is only accepted in the notation of
+/// programs.
+///
+/// # Errors
+/// `message` if the text is not a number.
+pub(super) fn parse_number_field(text: &str, message: &'static str) -> Result<f64, &'static str> {
+    let readings = read_numbers(text, None, LocaleFormat::default()).map_err(|_| message)?;
     match readings.as_slice() {
         [one] => Ok(one.value),
         _ => parse_number(text, None)
@@ -29,7 +33,7 @@ pub(super) fn wrong_options(lines: &[(String, String)]) -> Vec<WrongOption> {
         .collect()
 }
 
-/// The reading of each word, by place; none behind the last word that has one.
+/// The pronunciation of each word, by position; the list ends with the last word that has one.
 pub(super) fn readings_of(answer: &Answer, words: &[String]) -> Vec<String> {
     let mut readings: Vec<String> =
         words.iter().map(|word| answer.reading_of(word).unwrap_or_default().to_owned()).collect();
@@ -37,7 +41,7 @@ pub(super) fn readings_of(answer: &Answer, words: &[String]) -> Vec<String> {
     readings
 }
 
-/// Word to reading, where there are both.
+/// The pronunciation of each word; words without one are left out.
 pub(super) fn readings_by_word(words: &[String], readings: &[String]) -> IndexMap<String, String> {
     words.iter().zip(readings).filter_map(|(word, reading)| non_empty(word).zip(non_empty(reading))).collect()
 }

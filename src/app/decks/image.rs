@@ -1,4 +1,5 @@
-//! Putting a picture into the question being written: named where it lies beside the deck, else copied there.
+//! Sets the image of the question in the editor: an image in the deck's folder is referenced, any other is
+//! copied there.
 
 use std::path::{Path, PathBuf};
 
@@ -10,24 +11,24 @@ use crate::library::image_lints::image_folder;
 use crate::library::images::{check_file, copy_into, path_in_folder, unused_file_name};
 
 impl App {
-    /// The folder that pictures of the question being written lie in; `None` for a deck that cannot be changed.
+    /// The folder for images of the question in the editor; `None` for a deck that cannot be changed.
     fn image_folder(&self) -> Option<PathBuf> {
         let (path, _) = self.own_file(&self.decks.editor.as_ref()?.deck)?;
         Some(image_folder(&path).to_owned())
     }
 
-    /// Lets the learner choose a file.
+    /// Asks the window to let the learner choose an image.
     pub(super) fn choose_image(&self) -> Option<Effect> {
         self.image_folder().map(Effect::ChooseImage)
     }
 
-    /// Takes a file for the question's picture: from beside the deck at once, from elsewhere after asking.
+    /// Uses a file as the question's image: from the deck's folder at once, from elsewhere after asking.
     pub(super) fn take_image(&mut self, file: PathBuf, now: &Moment) {
         let Some(folder) = self.image_folder() else { return };
         let shown = file_name(&file);
-        if let Err(fault) = check_file(&file, false) {
-            let words = format!("Not taken: {}. To use it, {}.", fault.message(&shown), fault.help());
-            self.notify_error(words);
+        if let Err(problem) = check_file(&file, false) {
+            let message = format!("Not taken: {}. To use it, {}.", problem.message(&shown), problem.help());
+            self.notify_error(message);
             return;
         }
         let inside = path_in_folder(&folder, &file)
@@ -41,7 +42,7 @@ impl App {
         }
     }
 
-    /// Copies a file beside the deck and takes it for the question's picture.
+    /// Copies a file to the deck's folder and uses it as the question's image.
     pub(super) fn copy_image(&mut self, file: &Path, name: String, now: &Moment) {
         let Some(folder) = self.image_folder() else { return };
         match copy_into(&folder, file, &name) {
@@ -50,8 +51,8 @@ impl App {
                 self.set_image(name, now);
             }
             Err(error) => {
-                let words = format!("{} is not copied to {}: {error}.", file_name(file), folder.display());
-                self.notify_error(words);
+                let message = format!("{} is not copied to {}: {error}.", file_name(file), folder.display());
+                self.notify_error(message);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! A file being imported: looked at, set right, shown, written.
+//! A running import: reading, preview, writing.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use crate::app::{App, RepaintSignal, words};
 use crate::domain::day::Moment;
 use crate::formats::import::{ImportError, ImportOptions, Imported, Sniffed};
 
-/// A file that is to become a deck.
+/// A file that is being imported as a deck.
 #[derive(Debug)]
 pub struct DeckImport {
     /// The file.
@@ -27,36 +27,36 @@ enum ImportStage {
     Failed(String),
 }
 
-/// A file that was looked at.
+/// A file that was read, and what will become of it.
 #[derive(Debug)]
 pub struct ImportPreview {
-    /// What is in it.
+    /// The detected format and the content of the file.
     pub sniffed: Arc<Sniffed>,
-    /// How it is read.
+    /// How the file is interpreted.
     pub options: ImportOptions,
-    /// The questions that come of it, while they are up to date.
+    /// The resulting questions; `None` until they are converted with the current options.
     pub imported: Option<Imported>,
     converting: Option<ImportJob<Imported>>,
 }
 
 /// What the screen shows of an import.
 pub enum ImportView<'a> {
-    /// Work is under way: what, and the share that is done.
+    /// Work in progress: its name and the completed share, from 0 to 1.
     Busy(&'static str, f32),
-    /// What the file holds; the share that is converted where that is under way.
+    /// The preview, and the completed share while questions are being converted.
     Preview(&'a ImportPreview, Option<f32>),
-    /// Nothing came of it, and why.
+    /// The import failed: the message.
     Failed(&'a str),
 }
 
 impl DeckImport {
-    fn begin(path: PathBuf, wake: RepaintSignal) -> Self {
-        let wakes = wake.clone();
-        let job = ImportJob::open(path.clone(), move || wakes.request_repaint());
-        Self { path, title: String::new(), stage: ImportStage::Reading(job), repaint: wake }
+    fn begin(path: PathBuf, repaint: RepaintSignal) -> Self {
+        let signal = repaint.clone();
+        let job = ImportJob::open(path.clone(), move || signal.request_repaint());
+        Self { path, title: String::new(), stage: ImportStage::Reading(job), repaint }
     }
 
-    /// What there is to see.
+    /// The current stage.
     pub fn view(&self) -> ImportView<'_> {
         match &self.stage {
             ImportStage::Reading(job) => ImportView::Busy("Reading the file", job.progress()),
@@ -64,11 +64,11 @@ impl DeckImport {
                 ImportView::Preview(shown, shown.converting.as_ref().map(ImportJob::progress))
             }
             ImportStage::Writing(job) => ImportView::Busy("Writing the deck", job.progress()),
-            ImportStage::Failed(why) => ImportView::Failed(why),
+            ImportStage::Failed(message) => ImportView::Failed(message),
         }
     }
 
-    /// Whether work is under way.
+    /// Whether work is in progress.
     pub fn is_busy(&self) -> bool {
         match &self.stage {
             ImportStage::Reading(_) | ImportStage::Writing(_) => true,
@@ -77,20 +77,20 @@ impl DeckImport {
         }
     }
 
-    /// Reads the file in another way.
+    /// Changes the options and converts the file again.
     pub fn set_options(&mut self, options: ImportOptions) {
-        let wakes = self.repaint.clone();
+        let signal = self.repaint.clone();
         if let ImportStage::Preview(shown) = &mut self.stage {
             if let Some(job) = &shown.converting {
                 job.cancel();
             }
             shown.options = options;
             let (sniffed, options) = (shown.sniffed.clone(), shown.options.clone());
-            shown.converting = Some(ImportJob::convert(sniffed, options, move || wakes.request_repaint()));
+            shown.converting = Some(ImportJob::convert(sniffed, options, move || signal.request_repaint()));
         }
     }
 
-    /// Stops what is under way.
+    /// Cancels the work in progress.
     pub fn cancel(&self) {
         match &self.stage {
             ImportStage::Reading(job) => job.cancel(),
@@ -100,17 +100,18 @@ impl DeckImport {
         }
     }
 
-    /// Begins to write the deck; `taken` are the ids of all others.
-    fn write(&mut self, folder: &Path, taken: Vec<String>) {
+    /// Starts writing the deck; `taken_ids` are the ids of all other decks.
+    fn write(&mut self, folder: &Path, taken_ids: Vec<String>) {
         let ImportStage::Preview(shown) = &mut self.stage else { return };
         let Some(imported) = shown.imported.take().filter(|it| !it.questions.is_empty()) else { return };
         let new = NewDeck { title: self.title.clone(), ..NewDeck::default() };
-        let wakes = self.repaint.clone();
-        let job = ImportJob::write(folder.to_owned(), imported, new, taken, move || wakes.request_repaint());
+        let signal = self.repaint.clone();
+        let job =
+            ImportJob::write(folder.to_owned(), imported, new, taken_ids, move || signal.request_repaint());
         self.stage = ImportStage::Writing(job);
     }
 
-    /// Takes what a thread has finished; the deck, once it is written.
+    /// Collects what a thread has finished. Returns the deck once it is written.
     fn poll(&mut self) -> Option<WrittenDeck> {
         match &mut self.stage {
             ImportStage::Reading(job) => match job.poll()? {
@@ -155,7 +156,7 @@ impl DeckImport {
 }
 
 impl App {
-    /// Begins to look at a file.
+    /// Starts an import.
     pub(super) fn begin_import(&mut self, path: PathBuf) {
         if self.study.is_some() {
             self.notify("End the session first (Esc); then the file can be imported.");
@@ -168,22 +169,22 @@ impl App {
         self.decks.import = Some(DeckImport::begin(path, self.repaint.clone()));
     }
 
-    /// Writes what is shown as a deck.
+    /// Starts writing the imported deck.
     pub(super) fn finish_import(&mut self) {
-        let taken = self.library.decks().iter().map(|loaded| loaded.deck.id.to_string()).collect();
+        let taken_ids = self.library.decks().iter().map(|loaded| loaded.deck.id.to_string()).collect();
         let folder = self.dirs.decks();
         if let Some(import) = &mut self.decks.import {
-            import.write(&folder, taken);
+            import.write(&folder, taken_ids);
         }
     }
 
-    /// Takes what an import has come to.
+    /// Collects the results of an import, and opens the deck once it is written.
     pub(in crate::app) fn poll_import(&mut self, now: &Moment) {
         let Some(written) = self.decks.import.as_mut().and_then(DeckImport::poll) else { return };
         self.decks.import = None;
         match self.load_new_file(&written.path, now) {
             Some(id) => {
-                // A session that was begun meanwhile goes on.
+                // A session that was started meanwhile continues.
                 if self.study.is_none() {
                     self.apply_decks(super::DeckCommand::Open(id), now);
                 }

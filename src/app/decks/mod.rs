@@ -1,4 +1,4 @@
-//! The Decks screen: the library, a deck's questions, the editor.
+//! The Decks screen: the library, a deck's questions, the editor, imports.
 
 mod actions;
 pub mod command;
@@ -32,35 +32,35 @@ use importing::DeckImport;
 use problems::Inspection;
 use table::{QuestionTable, QuestionTableView};
 
-/// What the Decks screen holds.
+/// The state of the Decks screen.
 #[derive(Debug, Default)]
 pub struct Decks {
     page: Option<DeckPage>,
     editor: Option<Editor>,
     dialog: Option<Dialog>,
     import: Option<DeckImport>,
-    /// A deck's file as it was read a moment ago, for the edit that follows.
+    /// The text of a deck file that was just read, for the edit that follows.
     fresh_text: Option<saving::FileText>,
 }
 
-/// What is shown of one deck file.
+/// The page of one deck file.
 #[derive(Debug)]
 pub struct DeckPage {
-    /// Which.
+    /// The deck or file of the page.
     pub subject: PageSubject,
-    /// What the table shows.
+    /// Filter and order of the table.
     pub view: QuestionTableView,
     /// The questions.
     pub table: QuestionTable,
-    /// Ids of the questions picked.
+    /// Ids of the selected questions.
     pub selected: HashSet<Arc<str>>,
-    /// The question that keys act on, by id.
+    /// The id of the question that has the keyboard cursor.
     pub current: Option<Arc<str>>,
-    /// What is wrong with the file, and what could be better.
+    /// Errors and lints of the file.
     pub inspection: Inspection,
-    /// Whether what could be better is shown.
+    /// Whether lints are shown.
     pub lints_shown: bool,
-    /// Whether the table is of an earlier state.
+    /// Whether the table is out of date.
     is_stale: bool,
 }
 
@@ -69,44 +69,44 @@ pub struct DeckPage {
 pub enum PageSubject {
     /// A deck, by id.
     Deck(Arc<str>),
-    /// A file that is no deck yet.
+    /// A file that cannot be read as a deck.
     File(PathBuf),
 }
 
 impl Decks {
-    /// The page shown; `None`: the library.
+    /// The page on screen; `None` if the library is shown.
     pub fn page(&self) -> Option<&DeckPage> {
         self.page.as_ref()
     }
 
-    /// The editor, while it is open.
+    /// The editor, if it is open.
     pub fn editor(&self) -> Option<&Editor> {
         self.editor.as_ref()
     }
 
-    /// The file that is being imported.
+    /// The running import, if there is one.
     pub fn import(&self) -> Option<&DeckImport> {
         self.import.as_ref()
     }
 
-    /// The dialog, while one is open.
+    /// The dialog, if one is open.
     pub fn dialog(&self) -> Option<&Dialog> {
         self.dialog.as_ref()
     }
 
-    /// A question got another key: the editor goes along.
+    /// Makes the editor follow a question whose key changed.
     pub(super) fn rekey(&mut self, new_key: &dyn Fn(&CardKey) -> Option<CardKey>) {
         if let Some(editor) = &mut self.editor {
             editor.rekey(new_key);
         }
     }
 
-    /// What was read for an edit that was not made is no longer what the file holds.
+    /// Drops the text that was read for an edit: the file may change from now on.
     pub(super) fn clear_fresh_text(&mut self) {
         self.fresh_text = None;
     }
 
-    /// Something changed that the table tells of.
+    /// Marks the table as out of date.
     pub(super) fn invalidate(&mut self) {
         if let Some(page) = &mut self.page {
             page.is_stale = true;
@@ -128,7 +128,7 @@ impl DeckPage {
         }
     }
 
-    /// The picked questions of the deck, in its order.
+    /// Indices of the selected questions, in the deck's order.
     pub fn selected_in(&self, deck: &Deck) -> Vec<usize> {
         if self.selected.is_empty() {
             return Vec::new();
@@ -136,16 +136,16 @@ impl DeckPage {
         (0..deck.questions.len()).filter(|at| self.selected.contains(&deck.questions[*at].id)).collect()
     }
 
-    /// The place of the question that keys act on among those shown.
+    /// The position of the keyboard cursor among the visible rows.
     pub fn current_row(&self, deck: &Deck) -> Option<usize> {
         let current = self.current.as_ref()?;
         let is_it = |at: &u32| deck.questions.get(*at as usize).is_some_and(|it| it.id == *current);
         self.table.visible().iter().position(is_it)
     }
 
-    fn select(&mut self, pick: SelectionChange, deck: &Deck) {
+    fn select(&mut self, change: SelectionChange, deck: &Deck) {
         let id_of = |at: &u32| deck.questions.get(*at as usize).map(|it| it.id.clone());
-        match pick {
+        match change {
             SelectionChange::Only(id) => {
                 self.selected = HashSet::from([id.clone()]);
                 self.current = Some(id);
@@ -172,12 +172,12 @@ impl DeckPage {
 }
 
 impl App {
-    /// What the Decks screen holds.
+    /// The state of the Decks screen.
     pub fn decks(&self) -> &Decks {
         &self.decks
     }
 
-    /// The deck of the page shown, if it is one.
+    /// The deck of the page; `None` if a library or an unreadable file is shown.
     pub fn page_deck(&self) -> Option<&Arc<Deck>> {
         match &self.decks.page.as_ref()?.subject {
             PageSubject::Deck(id) => self.library.deck(id).map(|loaded| &loaded.deck),
@@ -185,7 +185,7 @@ impl App {
         }
     }
 
-    /// The cards of the questions picked.
+    /// The cards of the selected questions.
     pub(super) fn selected_cards(&self) -> Vec<CardKey> {
         let (Some(page), Some(deck)) = (&self.decks.page, self.page_deck()) else { return Vec::new() };
         page.selected_in(deck)

@@ -1,4 +1,4 @@
-//! A pasted list: a line a question, read as an imported file is.
+//! A pasted list with one question per line, interpreted like an imported file.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -7,14 +7,14 @@ use crate::domain::deck::Deck;
 use crate::domain::question::Question;
 use crate::formats::import::{ImportAs, ImportOptions, read, sniff};
 
-/// What a pasted text holds.
+/// The result of interpreting a pasted text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pasted {
     /// In the order of the lines.
     pub questions: Vec<Question>,
-    /// What is no question, by line, and why.
+    /// Why lines were skipped, one message each.
     pub skipped: Vec<String>,
-    /// How many lines are left out.
+    /// Number of skipped lines.
     pub skipped_count: usize,
 }
 
@@ -23,11 +23,12 @@ pub fn question_ids(deck: &Deck) -> HashSet<Arc<str>> {
     deck.questions.iter().map(|question| question.id.clone()).collect()
 }
 
-/// Reads a list into questions of a topic. Questions whose ids are `taken` are left out: they are there already.
-pub fn questions(text: &str, target: ImportAs, topic: &str, taken: &HashSet<Arc<str>>) -> Pasted {
-    // What cannot be read holds no question; the dialog tells how many there are.
+/// Reads a list as questions of a topic. Questions whose ids are in `taken_ids` are skipped, because they exist
+/// already.
+pub fn questions(text: &str, import_as: ImportAs, topic: &str, taken_ids: &HashSet<Arc<str>>) -> Pasted {
+    // Text that cannot be interpreted contains no question; the dialog shows how many there are.
     let Ok(sniffed) = sniff("", text.as_bytes()) else { return Pasted::default() };
-    let options = ImportOptions { import_as: target, has_headings: false, ..sniffed.options.clone() };
+    let options = ImportOptions { import_as, has_headings: false, ..sniffed.options.clone() };
     let Ok(imported) = read(&sniffed, &options, &mut |_| true) else { return Pasted::default() };
     let mut pasted = Pasted {
         skipped: imported.skipped.rows.iter().map(ToString::to_string).collect(),
@@ -35,7 +36,7 @@ pub fn questions(text: &str, target: ImportAs, topic: &str, taken: &HashSet<Arc<
         questions: Vec::new(),
     };
     for question in imported.questions {
-        if taken.contains(&question.id) {
+        if taken_ids.contains(&question.id) {
             let words = crate::app::words::excerpt(&question.prompt);
             pasted.skipped.push(format!("“{words}” is asked in this deck already"));
             pasted.skipped_count += 1;
@@ -52,7 +53,7 @@ mod tests {
     use crate::formats::ron_deck::question_id_from_prompt;
 
     #[test]
-    fn what_parts_the_lines_is_found_and_what_is_no_question_is_told() {
+    fn the_separator_is_detected_and_skipped_lines_are_reported() {
         for separator in ["\t", " = ", " - ", ";", ": "] {
             let text = format!("Nearest planet{separator}Mercury\n\nLargest planet{separator}Jupiter\n");
             let pasted = questions(&text, ImportAs::Typed, "t", &HashSet::new());

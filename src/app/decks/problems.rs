@@ -1,4 +1,4 @@
-//! What is wrong with a deck file, with the lines it speaks of.
+//! The diagnostics of a deck file, with source lines.
 
 use std::path::Path;
 
@@ -7,33 +7,35 @@ use crate::formats::ron_deck;
 use crate::library::file::{self, DeckReadError};
 use crate::library::image_lints;
 
-/// Lines shown before and after the one at fault.
+/// Number of lines shown before and after the line of a diagnostic.
 const CONTEXT_LINES: usize = 2;
-/// Larger files are not looked at again for the page: their faults are known from loading.
+/// Files up to this size are parsed again for their page. For larger ones the diagnostics from loading must
+/// do.
 const MOST_BYTES: u64 = 1 << 20;
 
-/// Everything that was found in a file.
+/// The diagnostics of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inspection {
-    /// What keeps questions from being used.
+    /// Errors: they keep questions from being used.
     pub errors: Vec<DiagnosticSnippet>,
-    /// What would be better otherwise.
+    /// Lints: what could be better.
     pub lints: Vec<DiagnosticSnippet>,
 }
 
-/// A diagnostic with its surroundings.
+/// A diagnostic with the source lines around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiagnosticSnippet {
-    /// What.
+    /// The diagnostic.
     pub diagnostic: Diagnostic,
-    /// Line numbers, from 1, and lines.
+    /// Line numbers, from 1, and the lines.
     pub lines: Vec<(u32, String)>,
-    /// How many characters are meant, from the diagnostic's column on, in its line.
+    /// Number of marked characters, from the diagnostic's column on, within its line; at least 1.
     pub width: usize,
 }
 
 impl Inspection {
-    /// Reads a file again to tell all that is to be said of it; `known` is what is known already.
+    /// Reads a file again and collects its diagnostics. `known` are those from loading, for files that cannot
+    /// be read or are too large.
     pub fn of(path: &Path, known: Vec<Diagnostic>) -> Self {
         let is_small = std::fs::metadata(path).is_ok_and(|data| data.len() <= MOST_BYTES);
         if !is_small && known.is_empty() {
@@ -42,28 +44,29 @@ impl Inspection {
         match file::read(path) {
             Ok((text, _)) if is_small => {
                 let parsed = ron_deck::parse(&text);
-                let mut found = parsed.diagnostics;
+                let mut diagnostics = parsed.diagnostics;
                 if let Some(deck) = &parsed.deck {
-                    // Their heads only: the whole of many pictures takes too long for a page.
-                    image_lints::merge(&mut found, image_lints::lint(path, &text, deck, false));
+                    // Only image headers are read: whole images would take too long for a page.
+                    image_lints::merge(&mut diagnostics, image_lints::lint(path, &text, deck, false));
                 }
-                Self::from_text(&text, found)
+                Self::from_text(&text, diagnostics)
             }
             Ok((text, _)) => Self::from_text(&text, known),
-            Err(DeckReadError::NotText(fault)) => Self::from_text("", vec![*fault]),
+            Err(DeckReadError::NotText(diagnostic)) => Self::from_text("", vec![*diagnostic]),
             Err(DeckReadError::Io(_)) => Self::from_text("", known),
         }
     }
 
     fn from_text(text: &str, diagnostics: Vec<Diagnostic>) -> Self {
         let mut inspection = Self::default();
-        let last = diagnostics.iter().map(|found| found.line as usize + CONTEXT_LINES).max().unwrap_or(0);
+        let last =
+            diagnostics.iter().map(|diagnostic| diagnostic.line as usize + CONTEXT_LINES).max().unwrap_or(0);
         let lines: Vec<&str> = text.lines().take(last).collect();
         for diagnostic in diagnostics {
-            let found = snippet(diagnostic, &lines, text);
-            match found.diagnostic.severity {
-                Severity::Error => inspection.errors.push(found),
-                Severity::Lint => inspection.lints.push(found),
+            let snippet = snippet(diagnostic, &lines, text);
+            match snippet.diagnostic.severity {
+                Severity::Error => inspection.errors.push(snippet),
+                Severity::Lint => inspection.lints.push(snippet),
             }
         }
         inspection

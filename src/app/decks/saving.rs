@@ -1,4 +1,5 @@
-//! Changing deck files: read, changed in the one place that is meant, written beside and renamed; undone the same way.
+//! Edits deck files: only the changed part is replaced, the file is written to a temporary name and renamed,
+//! and undo reverses the edit.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,53 +17,53 @@ use crate::formats::ron_deck::edit::{self, Edit, EditError};
 use crate::library::file::{self, DeckReadError, Encoding};
 use crate::library::{Origin, TextHash};
 
-/// Why a deck without a file of its own is not edited.
+/// Shown when a deck that has no file is edited.
 pub(super) const IS_SHIPPED: &str = "A shipped deck cannot be changed. Make a copy of it to edit.";
 
-/// A deck's file as it was read a moment ago.
+/// The text of a deck file that was just read.
 #[derive(Debug)]
 pub(super) struct FileText {
     pub(super) path: PathBuf,
     pub(super) text: String,
     pub(super) encoding: Encoding,
-    /// Of the text; made once, because a hundred thousand questions take milliseconds.
+    /// Hash of the text, computed once because it takes milliseconds for a hundred thousand questions.
     pub(super) hash: TextHash,
 }
 
-/// What is done to a deck, for the undo log.
+/// Describes an edit of a deck for the undo log.
 pub(in crate::app) struct EditLabel {
-    /// To go after "Undone: ".
-    pub(in crate::app) undo: String,
-    /// A question that gets another key by it: the old one, the new one.
-    pub(in crate::app) renamed: Option<(QuestionKey, QuestionKey)>,
+    /// The description, as it follows "Undone: ".
+    pub(in crate::app) text: String,
+    /// The old and the new key of a question whose key changes.
+    pub(in crate::app) rekeyed: Option<(QuestionKey, QuestionKey)>,
 }
 
 impl EditLabel {
-    /// Words for something that leaves every question its key.
-    pub(in crate::app) fn new(undo: impl Into<String>) -> Self {
-        Self { undo: undo.into(), renamed: None }
+    /// The label of an edit that changes no key.
+    pub(in crate::app) fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), rekeyed: None }
     }
 }
 
-/// What became of an edit that was to be taken back, or made again.
+/// The result of undoing or redoing an edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::app) enum ReapplyOutcome {
-    /// It was.
+    /// The edit was undone or redone.
     Done,
-    /// Not now: it can be tried again.
+    /// It failed this time and can be tried again.
     Failed,
-    /// Never: the file is another one.
+    /// It can never succeed, because the file changed since.
     Impossible,
 }
 
 impl App {
-    /// Changes a deck's file by what `make` finds to change in its text, and loads the deck as it is then.
-    /// `events` are written with it and undone with it. Whether it went well; if not, nothing was changed and the
-    /// learner is told why.
+    /// Edits a deck file and replaces the deck in the library. `make` computes the edit from the current text
+    /// and deck. `events` are written together with the edit, and undone with it. Returns false, and shows an
+    /// error, if nothing was changed because of one.
     pub(in crate::app) fn edit_deck(
         &mut self,
         id: &str,
-        words: EditLabel,
+        label: EditLabel,
         make: impl FnOnce(&str, &Deck) -> Result<Edit, EditError>,
         events: Vec<(CardKey, Change, Option<AnswerRecord>)>,
         now: &Moment,
@@ -71,9 +72,9 @@ impl App {
             self.notify_error(IS_SHIPPED);
             return false;
         };
-        // What `catch_up` has just read need not be read again.
-        let caught_up = self.decks.fresh_text.take().filter(|file| file.path == path);
-        let Some(file) = caught_up.or_else(|| self.read_current(&path)) else { return false };
+        // A text that `reload_if_changed` has just read need not be read again.
+        let fresh_text = self.decks.fresh_text.take().filter(|file| file.path == path);
+        let Some(file) = fresh_text.or_else(|| self.read_current(&path)) else { return false };
         let edit = match make(&file.text, &deck) {
             Ok(edit) => edit,
             Err(error) => {
@@ -86,24 +87,19 @@ impl App {
         }
         let cards = affected_cards(&events);
         let undo = edit.inverse(&file.text);
-        let Some((ids, after)) = self.write_edit(&file, &deck, &edit, events, words.renamed.as_ref(), now)
+        let Some((ids, hash_after)) =
+            self.write_edit(&file, &deck, &edit, events, label.rekeyed.as_ref(), now)
         else {
             return false;
         };
-        let file = FileEdit {
-            path,
-            undo,
-            redo: edit,
-            hash_before: file.hash,
-            hash_after: after,
-            rekeyed: words.renamed,
-        };
-        self.undo.push(UndoEntry::Edit { words: words.undo, file, events: ids, cards });
+        let file =
+            FileEdit { path, undo, redo: edit, hash_before: file.hash, hash_after, rekeyed: label.rekeyed };
+        self.undo.push(UndoEntry::Edit { label: label.text, file, events: ids, cards });
         true
     }
 
-    /// Loads a deck's file again if another program has just saved it, so that what is meant is what is there.
-    /// Whether the deck in use is that of the file then; if not, the learner is told why.
+    /// Reloads a deck if another program has just saved its file, so that an edit applies to the current
+    /// text. Returns false, and shows an error, if the deck in the library is not what the file contains.
     pub(in crate::app) fn reload_if_changed(&mut self, id: &str, now: &Moment) -> bool {
         let Some((path, _)) = self.own_file(id) else { return true };
         let Some(file) = self.read_deck_file(&path) else { return false };
@@ -117,7 +113,7 @@ impl App {
         self.decks.fresh_text.is_some()
     }
 
-    /// The text of a deck's file, if it is the one that the deck in use was read from; else the learner is told.
+    /// The text of a deck file, if the deck in the library was read from it. Otherwise shows an error.
     fn read_current(&mut self, path: &Path) -> Option<FileText> {
         let read = self.read_deck_file(path)?;
         if self.library.is_read_from(path, read.hash) {
@@ -130,17 +126,21 @@ impl App {
         None
     }
 
-    /// Makes an edit of a deck file that was made before, or takes it back.
+    /// Undoes (`reverse`) or redoes an edit of a deck file.
     pub(in crate::app) fn reapply_edit(
         &mut self,
-        made: &FileEdit,
-        back: bool,
+        file_edit: &FileEdit,
+        reverse: bool,
         now: &Moment,
     ) -> ReapplyOutcome {
-        let Some(file) = self.read_deck_file(&made.path) else { return ReapplyOutcome::Impossible };
-        let (edit, expected) =
-            if back { (&made.undo, made.hash_after) } else { (&made.redo, made.hash_before) };
-        // Only the text that was written then: what someone did to the file since is not to be cut into.
+        let Some(file) = self.read_deck_file(&file_edit.path) else { return ReapplyOutcome::Impossible };
+        let (edit, expected) = if reverse {
+            (&file_edit.undo, file_edit.hash_after)
+        } else {
+            (&file_edit.redo, file_edit.hash_before)
+        };
+        // The edit only fits the text that it was made for; a later change by another program must not be
+        // damaged.
         if file.hash != expected {
             self.notify_error(format!(
                 "{} was changed since, so this cannot be undone: mend it there by hand.",
@@ -148,11 +148,13 @@ impl App {
             ));
             return ReapplyOutcome::Impossible;
         }
-        let renamed = made.rekeyed.clone().map(|(old, new)| if back { (new, old) } else { (old, new) });
+        let renamed =
+            file_edit.rekeyed.clone().map(|(old, new)| if reverse { (new, old) } else { (old, new) });
         let loaded = self.library.decks().iter().find(|loaded| loaded.origin.is_file(&file.path));
         let is_of_text = self.library.is_read_from(&file.path, file.hash);
         let Some(deck) = loaded.map(|loaded| loaded.deck.clone()).filter(|_| is_of_text) else {
-            // A file with faults is read anew as a whole.
+            // The deck in the library is not from this text, as after an error in the file: it is loaded
+            // again as a whole.
             if let Err(error) = file::write(&file.path, &edit.apply(&file.text), file.encoding) {
                 self.notify_error(format!("{} cannot be written ({error}).", file.path.display()));
                 return ReapplyOutcome::Failed;
@@ -188,25 +190,28 @@ impl App {
             match self.commit(now.stamp, &events) {
                 Ok(written) => ids = events.iter().map(|(card, ..)| card.clone()).zip(written).collect(),
                 Err(error) => {
-                    // Both or nothing: a new wording without its progress would be a new question.
-                    let back = file::write(path, text, *encoding);
-                    let kept = if back.is_ok() { "The file is as it was." } else { "The file was changed." };
-                    self.notify_error(format!("Not saved. {error} {kept}"));
+                    // If the events cannot be written, the edit is reverted: a reworded question without its
+                    // progress would count as new.
+                    let reverted = file::write(path, text, *encoding);
+                    let outcome =
+                        if reverted.is_ok() { "The file is as it was." } else { "The file was changed." };
+                    self.notify_error(format!("Not saved. {error} {outcome}"));
                     return None;
                 }
             }
         }
-        let after = TextHash::of(&new_text);
-        self.library.replace_deck(&Origin::File(path.clone()), Arc::new(new_deck), after);
-        // The session and the editor follow a question that got another key, and only then lose what is gone.
+        let hash_after = TextHash::of(&new_text);
+        self.library.replace_deck(&Origin::File(path.clone()), Arc::new(new_deck), hash_after);
+        // The session and the editor must follow the new key before cards of removed questions are dropped.
         if let Some((old, new)) = renamed {
             self.rekey(&|card| (QuestionKey::of(card) == *old).then(|| new.card(card.facet.clone())));
         }
         self.after_decks_changed(now);
-        Some((ids, after))
+        Some((ids, hash_after))
     }
 
-    /// Writes a new deck file into a folder and loads it; its id. Never over a file that is there.
+    /// Writes a new deck file into a folder and loads it. Returns the deck's id. An existing file is never
+    /// replaced.
     pub(super) fn write_new_deck(
         &mut self,
         folder: &Path,
@@ -220,7 +225,7 @@ impl App {
         let path = folder.join(format!("{}.ron", unique_name(name, is_there)));
         let written =
             std::fs::create_dir_all(folder).and_then(|()| file::create(&path, text, Encoding::Utf8));
-        let why = match written {
+        let reason = match written {
             Ok(true) => {
                 self.library.add_deck(path, Arc::new(deck), TextHash::of(text));
                 self.after_decks_changed(now);
@@ -229,11 +234,11 @@ impl App {
             Ok(false) => "another program made a file of that name just now".to_owned(),
             Err(error) => error.to_string(),
         };
-        self.notify_error(format!("{} cannot be written: {why}.", path.display()));
+        self.notify_error(format!("{} cannot be written: {reason}.", path.display()));
         None
     }
 
-    /// Loads a deck file that was written a moment ago; its id.
+    /// Loads a deck file that was just written. Returns the deck's id.
     pub(super) fn load_new_file(&mut self, path: &Path, now: &Moment) -> Option<Arc<str>> {
         let file = self.read_deck_file(path)?;
         let deck = ron_deck::parse(&file.text).deck?;
@@ -243,7 +248,7 @@ impl App {
         Some(id)
     }
 
-    /// The file of a deck that may be changed.
+    /// The file and the deck of an id; `None` for a shipped deck, which cannot be changed.
     pub(in crate::app) fn own_file(&self, id: &str) -> Option<(PathBuf, Arc<Deck>)> {
         let loaded = self.library.deck(id)?;
         match &loaded.origin {
@@ -262,14 +267,14 @@ impl App {
                 self.notify_error(format!("{} cannot be read: {error}.", path.display()));
                 None
             }
-            Err(DeckReadError::NotText(fault)) => {
-                self.notify_error(format!("{}:{fault}.", path.display()));
+            Err(DeckReadError::NotText(diagnostic)) => {
+                self.notify_error(format!("{}:{diagnostic}.", path.display()));
                 None
             }
         }
     }
 
-    /// To be called when the library holds other decks than before.
+    /// Updates everything that depends on decks. Call it when the library holds other decks than before.
     pub(in crate::app) fn after_decks_changed(&mut self, now: &Moment) {
         self.invalidate();
         self.drop_removed_cards();

@@ -1,4 +1,5 @@
-//! The questions of a deck as a table: searched, filtered, sorted. Made for 100,000 of them.
+//! The questions of a deck as a table that can be searched, filtered and sorted. Designed for 100,000
+//! questions.
 
 use std::collections::HashMap;
 
@@ -15,33 +16,33 @@ use crate::domain::question::{Answer, Kind, Question};
 use crate::domain::queue::is_due;
 use crate::domain::rating::Rating;
 
-/// Where a question stands, by its cards.
+/// The status of a question: the most urgent one among its cards. The order is that of the column "Due".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum QuestionStatus {
-    /// A card of it is due today.
+    /// A card is due today.
     Due,
-    /// A card of it is on minute steps.
+    /// A card is in its learning steps.
     Learning,
-    /// A card of it was never answered.
+    /// A card is new.
     New,
-    /// Its cards come back on a later day.
+    /// Its cards are due on a later day.
     Later,
-    /// Every card of it is suspended.
+    /// All its cards are suspended.
     Suspended,
 }
 
-/// Which questions to show, by where they stand.
+/// A filter for the status of questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StatusFilter {
-    /// Never answered.
+    /// New cards.
     New,
-    /// On minute steps.
+    /// Cards in their learning steps.
     Learning,
-    /// Due today.
+    /// Cards due today.
     Due,
-    /// Suspended.
+    /// Suspended cards.
     Suspended,
-    /// Forgotten again and again.
+    /// Leeches.
     Leech,
 }
 
@@ -55,7 +56,7 @@ impl StatusFilter {
         StatusFilter::Leech,
     ];
 
-    /// As shown.
+    /// The name in the window.
     pub fn label(self) -> &'static str {
         match self {
             StatusFilter::New => "New",
@@ -67,63 +68,63 @@ impl StatusFilter {
     }
 }
 
-/// What the rows are ordered by.
+/// The column that the rows are sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum QuestionColumn {
-    /// The author's order.
+    /// The order of the file.
     #[default]
     File,
-    /// The prompt.
+    /// The prompt, alphabetically.
     Question,
     /// The topic, in the deck's order.
     Topic,
-    /// The kind of answer.
+    /// The answer kind.
     Kind,
-    /// Recall today.
+    /// Predicted recall today.
     Recall,
-    /// When it comes back.
+    /// The due date.
     Due,
 }
 
-/// What the table shows, and in which order.
+/// Filter and order of the table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuestionTableView {
-    /// Words that must all be there.
+    /// Words that a question must all contain.
     pub search: String,
-    /// Only this topic, by key.
+    /// Only questions of this topic, by key.
     pub topic: Option<String>,
-    /// Only this kind.
+    /// Only questions of this kind.
     pub kind: Option<Kind>,
-    /// Only these.
+    /// Only questions of this status.
     pub status: Option<StatusFilter>,
-    /// Order.
+    /// The column to sort by.
     pub sort: QuestionColumn,
-    /// The other way round.
+    /// Whether the order is reversed.
     pub descending: bool,
 }
 
 impl QuestionTableView {
-    /// Whether every question is shown.
+    /// Whether no filter is set.
     pub fn is_unfiltered(&self) -> bool {
         self.search.trim().is_empty() && self.topic.is_none() && self.kind.is_none() && self.status.is_none()
     }
 }
 
-/// What the table tells of a question beside its text.
+/// What the table shows of a question besides its text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct QuestionRow {
-    /// Where it stands.
+    /// The most urgent status of its cards.
     pub status: QuestionStatus,
-    /// Whether a card of it is forgotten again and again.
+    /// Whether one of its cards is a leech.
     pub is_leech: bool,
-    /// How well the one of its cards is known today that is known least, 0 while it is being learned; `None` when none
-    /// was seen.
+    /// The lowest predicted recall of its cards today, from 0 to 1; 0 while a card is being learned. `None`
+    /// if no card was seen.
     pub recall: Option<f32>,
-    /// Whether a card of it is being learned.
+    /// Whether a card is being learned.
     pub is_being_learned: bool,
-    /// The worst of its cards' last answers.
+    /// The worst last rating of its cards.
     pub last_rating: Option<Rating>,
-    /// When its next card comes back.
+    /// When its next card is due.
     pub due: Option<Due>,
     topic: u32,
     kind: Kind,
@@ -133,11 +134,11 @@ pub struct QuestionRow {
 #[derive(Clone, Debug, Default)]
 pub struct QuestionTable {
     rows: Vec<QuestionRow>,
-    /// Every question's words in one text, so that a search is one walk over memory.
+    /// The folded text of all questions in one string, so that a search is a single scan.
     words: String,
-    /// Where each question's words end.
+    /// The end of each question's text in `words`.
     ends: Vec<usize>,
-    /// Where each question's prompt ends in `words`.
+    /// The end of each question's prompt in `words`.
     prompt_ends: Vec<usize>,
     order: Vec<u32>,
     ordered_by: Option<(QuestionColumn, bool)>,
@@ -145,7 +146,7 @@ pub struct QuestionTable {
 }
 
 impl QuestionTable {
-    /// The table of a deck on a day, showing what `view` says.
+    /// The table of a deck for a day, filtered and sorted by `view`.
     pub fn new(
         deck: &Deck,
         progress: &Progress,
@@ -164,7 +165,7 @@ impl QuestionTable {
                 table.words.push(' ');
                 push_folded(&mut table.words, text);
             });
-            // No search holds a line feed: no match runs from one question into the next.
+            // A search term has no line feed, so that no match can span two questions.
             table.words.push('\n');
             table.ends.push(table.words.len());
         }
@@ -172,7 +173,7 @@ impl QuestionTable {
         table
     }
 
-    /// Shows what `view` says; `deck` is the one that the table was made of.
+    /// Applies filter and order; `deck` must be the deck that the table was made from.
     pub fn apply_view(&mut self, deck: &Deck, view: &QuestionTableView) {
         self.sort(view.sort, view.descending);
         let topic = view.topic.as_ref().and_then(|key| deck.topics.get_index_of(key)).map(|at| at as u32);
@@ -189,17 +190,17 @@ impl QuestionTable {
         self.visible.extend(self.order.iter().copied().filter(|at| fits(*at)));
     }
 
-    /// The questions shown, by their index in the deck.
+    /// Indices of the visible questions, in the order of the table.
     pub fn visible(&self) -> &[u32] {
         &self.visible
     }
 
-    /// What is told of a question, by its index in the deck.
+    /// The row of a question, by its index in the deck.
     pub fn row(&self, question: usize) -> Option<&QuestionRow> {
         self.rows.get(question)
     }
 
-    /// Which questions hold every word of the search; `None`: there is nothing to search for.
+    /// For each question, whether it contains every word of the search; `None` for an empty search.
     fn matching(&self, search: &str) -> Option<Vec<bool>> {
         let mut folded = String::new();
         push_folded(&mut folded, search);
@@ -241,7 +242,8 @@ impl QuestionTable {
                     let start = if at == 0 { 0 } else { self.ends[at as usize - 1] };
                     &self.words[start..self.prompt_ends[at as usize]]
                 };
-                // The first bytes decide nearly always, and need no look into the text.
+                // The first bytes decide nearly always, and comparing them is much faster than looking up the
+                // text.
                 let mut keyed: Vec<(u64, u32)> =
                     order.iter().map(|at| (first_bytes(prompt(*at)), *at)).collect();
                 keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| prompt(a.1).cmp(prompt(b.1))));
@@ -249,10 +251,10 @@ impl QuestionTable {
             }
             QuestionColumn::Topic => order.sort_by_key(|at| row(*at).topic),
             QuestionColumn::Kind => order.sort_by_key(|at| row(*at).kind.name()),
-            // What was never seen comes last, whichever way round.
+            // Questions that were never seen come last in both directions.
             QuestionColumn::Recall => order.sort_by(|a, b| match (row(*a).recall, row(*b).recall) {
                 (Some(known_a), Some(known_b)) => {
-                    // Of those known alike the one answered worse is the weaker one.
+                    // At equal recall, the question with the worse last rating counts as the weaker one.
                     let ratings = row(*a).last_rating.cmp(&row(*b).last_rating);
                     let order = known_a.total_cmp(&known_b).then(ratings);
                     if descending { order.reverse() } else { order }
@@ -350,7 +352,7 @@ fn sooner(a: Due, b: Due) -> Due {
     }
 }
 
-/// Everything of a question beside its prompt that a search looks into.
+/// Calls `each` for every text of a question that a search looks into, except the prompt.
 fn for_each_text(question: &Question, mut each: impl FnMut(&str)) {
     match &question.answer {
         Answer::Recall { back, reverse_prompt, .. } => {
@@ -389,7 +391,7 @@ fn for_each_text(question: &Question, mut each: impl FnMut(&str)) {
     question.tags.iter().for_each(|tag| each(tag));
 }
 
-/// What looks the same but for case is the same.
+/// Appends `text` in NFC and lower case, so that a search ignores case and Unicode composition.
 fn push_folded(out: &mut String, text: &str) {
     let mut push = |c: char| match c {
         '\n' | '\r' => out.push(' '),

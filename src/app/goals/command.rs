@@ -1,53 +1,53 @@
-//! What can be done with exam dates.
+//! Commands for exam dates.
 
 use super::form::GoalForm;
 use crate::app::command::CommandInfo;
 
-/// Something to do with an exam date.
+/// A command for exam dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GoalCommand {
-    /// Shows an exam, by its place; without one, the first, or the form of a new one where there is none.
+    /// Shows an exam, by index. `None` shows the first one, or the form of a new exam if there is none.
     Open(Option<usize>),
-    /// Begins a new one.
+    /// Opens the form of a new exam.
     New,
-    /// Opens the form of the one shown.
+    /// Opens the form of the exam on screen.
     Edit,
-    /// Changes what was entered.
+    /// Changes the form.
     SetForm(Box<GoalForm>),
-    /// Keeps what was entered.
+    /// Saves the form.
     Save,
-    /// Leaves the form, or the page.
+    /// Closes the form, or the page.
     Back,
-    /// Removes the one shown.
+    /// Removes the exam on screen.
     Remove,
-    /// Asks how many minutes there are for the exam that is near; the same again takes the question back.
+    /// Asks how many minutes are left for an imminent exam; the same command again withdraws the question.
     AskMinutes,
-    /// Gives an exam, by its place, so many more minutes of the day; `None`: as many as it takes.
+    /// Limits the daily time for an exam.
     SetMinutes {
-        /// Its place.
+        /// Index of the exam.
         at: usize,
-        /// From now on.
+        /// Minutes from now on, added to those already studied today; `None` removes the limit.
         minutes: Option<u32>,
     },
 }
 
 impl GoalCommand {
-    /// Label, help and key; `None` for commands that only a widget makes.
+    /// Label, help and key; `None` for commands that only a widget issues.
     pub fn info(&self) -> Option<CommandInfo> {
-        let face = |label, help, key| Some(CommandInfo { label, help, key });
+        let info = |label, help, key| Some(CommandInfo { label, help, key });
         match self {
             GoalCommand::Open(_) => {
-                face("Exam date", "What to expect on the day, and the plan that gets you there.", "G")
+                info("Exam date", "What to expect on the day, and the plan that gets you there.", "G")
             }
-            GoalCommand::New => face("Set an exam date", "For a deck or some of its topics.", "N"),
-            GoalCommand::Edit => face("Change", "Its day, its topics, its target, your time.", "E"),
-            GoalCommand::Save => face("Save", "Works out the forecast and the plan.", "Enter"),
-            GoalCommand::Back => face("Back", "Nothing is lost.", "Esc"),
+            GoalCommand::New => info("Set an exam date", "For a deck or some of its topics.", "N"),
+            GoalCommand::Edit => info("Change", "Its day, its topics, its target, your time.", "E"),
+            GoalCommand::Save => info("Save", "Works out the forecast and the plan.", "Enter"),
+            GoalCommand::Back => info("Back", "Nothing is lost.", "Esc"),
             GoalCommand::Remove => {
-                face("Remove", "The schedule goes back to normal; Ctrl Z brings it back.", "D")
+                info("Remove", "The schedule goes back to normal; Ctrl Z brings it back.", "D")
             }
             GoalCommand::AskMinutes => {
-                face("I have less time", "Say how many minutes: the plan makes the most of them.", "T")
+                info("I have less time", "Say how many minutes: the plan makes the most of them.", "T")
             }
             GoalCommand::SetForm(_) | GoalCommand::SetMinutes { .. } => None,
         }

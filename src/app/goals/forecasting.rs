@@ -1,4 +1,4 @@
-//! Forecasts are worked out beside the window; the old ones show meanwhile.
+//! Computes forecasts on a background thread; the previous ones are shown meanwhile.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -12,49 +12,50 @@ use crate::domain::goal::Goal;
 use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;
 
-/// What is to be foreseen, from what.
+/// The input of a forecast computation.
 #[derive(Debug)]
 pub(super) struct ForecastJob {
-    /// The place of each goal among all, the goal, and its deck.
+    /// The index of each goal in the settings, the goal, and its deck.
     pub(super) goals: Vec<(usize, Goal, Arc<Deck>)>,
     pub(super) progress: Arc<Progress>,
     pub(super) scheduler: Scheduler,
     pub(super) today: StudyDay,
 }
 
-/// The place of a goal among all, and its forecast.
+/// The index of a goal in the settings, and its forecast.
 pub(super) type GoalForecast = (usize, Forecast);
 
 impl ForecastJob {
-    /// Works it out. `give_back` is called as soon as the history is no longer needed.
+    /// Computes the forecasts and reports each with `report`. `release` is called as soon as the progress is
+    /// no longer needed.
     pub(super) fn run(
         self,
         is_wanted: impl Fn() -> bool,
-        give_back: impl FnOnce(),
-        tell: &mut dyn FnMut(GoalForecast),
+        release: impl FnOnce(),
+        report: &mut dyn FnMut(GoalForecast),
     ) {
         let ForecastJob { goals, progress, scheduler, today } = self;
         let inputs: Vec<(usize, Goal, ForecastInput)> = goals
             .into_iter()
-            .filter_map(|(place, goal, deck)| {
+            .filter_map(|(index, goal, deck)| {
                 let input = ForecastInput::of(&deck, &progress, &goal, &scheduler, today, &is_wanted)?;
-                Some((place, goal, input))
+                Some((index, goal, input))
             })
             .collect();
         drop(progress);
-        give_back();
-        for (place, goal, input) in inputs {
+        release();
+        for (index, goal, input) in inputs {
             match Forecast::of(&input, goal.plan.as_ref(), &is_wanted) {
-                Some(forecast) => tell((place, forecast)),
+                Some(forecast) => report((index, forecast)),
                 None => return,
             }
         }
     }
 }
 
-/// Begins a job beside the window.
+/// Starts the job on a background thread.
 pub(super) fn spawn(job: ForecastJob, wake: RepaintSignal) -> BackgroundTask<GoalForecast> {
-    BackgroundTask::spawn(wake, |is_cancelled, shares, tell| {
-        job.run(|| !is_cancelled.load(Ordering::Relaxed), || drop(shares), tell);
+    BackgroundTask::spawn(wake, |is_cancelled, guard, report| {
+        job.run(|| !is_cancelled.load(Ordering::Relaxed), || drop(guard), report);
     })
 }

@@ -1,4 +1,4 @@
-//! What is entered about an exam.
+//! The form of an exam date.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,36 +10,36 @@ use crate::domain::day::StudyDay;
 use crate::domain::goal::{Goal, MAX_DAYS_AHEAD, TARGET_PERCENT};
 use crate::domain::grade::date::{format_date, parse_dates};
 
-/// Days until the exam that a new form begins with.
+/// Days until the exam in a new form.
 const DEFAULT_DAYS: u32 = 28;
 
-/// What is entered.
+/// An exam date as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GoalForm {
-    /// As the learner calls it; empty for "Exam".
+    /// The learner's name for the exam; if it is empty, "Exam".
     pub name: String,
     /// The deck's id.
     pub deck: Arc<str>,
-    /// Keys of the topics picked; none: all.
+    /// Keys of the selected topics; empty means all topics.
     pub topics: BTreeSet<String>,
     /// The day as typed.
     pub day: String,
-    /// Percent.
+    /// The target score, in percent.
     pub target_percent: u8,
-    /// Minutes a day; `None`: as few as it takes.
+    /// Limit of study minutes a day; `None` means as few as the target takes.
     pub minutes_a_day: Option<u32>,
 }
 
-/// Why a typed day cannot be the day of an exam.
+/// Why a typed day cannot be an exam day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadDay {
-    /// No date.
+    /// The text is not a date.
     #[error("That is not a date: write it as 2026-12-31 or 31 December 2026")]
     Unreadable,
-    /// Before today.
+    /// The day is before today.
     #[error("That day is over: choose today or a later one")]
     Past,
-    /// Too far off.
+    /// The day is more than [`MAX_DAYS_AHEAD`] days ahead.
     #[error("That is too far off to foresee: choose a day within {MAX_DAYS_AHEAD} days")]
     TooFar,
 }
@@ -57,7 +57,7 @@ impl GoalForm {
         }
     }
 
-    /// The form of one that is there.
+    /// The form of an existing exam.
     pub fn of(goal: &Goal) -> Self {
         Self {
             name: goal.name.clone(),
@@ -69,10 +69,11 @@ impl GoalForm {
         }
     }
 
-    /// The day as a date. Where it has several readings ("5/4/2027") it is the soonest that is not over.
+    /// The exam day. A text with several interpretations, such as "5/4/2027", means the soonest one that is
+    /// not over.
     ///
     /// # Errors
-    /// When it is none, or not one on which an exam can be.
+    /// When the text is not a date, or not a possible exam day.
     pub fn exam(&self, today: StudyDay) -> Result<Date, BadDay> {
         let dates = parse_dates(&self.day);
         let ahead = dates.iter().filter(|date| **date >= today.date()).min();
@@ -86,7 +87,7 @@ impl GoalForm {
         }
     }
 
-    /// The goal that it describes.
+    /// The goal that the form describes.
     ///
     /// # Errors
     /// As [`GoalForm::exam`].

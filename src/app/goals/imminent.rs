@@ -1,4 +1,4 @@
-//! An exam that is tomorrow or today: what there is to do, and to say.
+//! An exam that is today or tomorrow: what to study and what to say.
 
 use crate::app::command::{Command, SessionKind};
 use crate::app::figures::ExamToday;
@@ -9,41 +9,41 @@ use crate::domain::forecast::Forecast;
 use crate::domain::goal::Goal;
 use crate::domain::goal::session_workload::{SessionWorkload, whole_minutes};
 
-/// Hours from which on an evening is spoken of as tonight, and until which.
+/// The hours from which and until which an evening is called "tonight".
 const TONIGHT_HOURS: (i8, i8) = (17, 4);
-/// Minutes that are offered to who has less time.
+/// Minutes that are offered to a learner with less time.
 const MINUTE_OFFERS: [u32; 6] = [10, 20, 30, 45, 60, 90];
-/// How many of them, at most.
+/// At most this many of them are offered.
 const MOST_OFFERS: usize = 5;
 
-/// An exam that is tomorrow or today.
+/// An exam that is today or tomorrow.
 #[derive(Clone, Debug)]
 pub struct ImminentExam<'a> {
-    /// Its place among the settings' exams.
+    /// Its index in the settings.
     pub at: usize,
-    /// What it is.
+    /// The exam's goal.
     pub goal: &'a Goal,
-    /// Its deck's title.
+    /// The title of its deck.
     pub deck: &'a str,
-    /// What to expect; `None` until it was worked out.
+    /// The forecast of today; `None` until it is computed.
     pub forecast: Option<&'a Forecast>,
-    /// What there is to study.
+    /// What is to be studied today.
     pub today: &'a ExamToday,
-    /// Whether it is today.
+    /// Whether the exam is today.
     pub is_today: bool,
-    /// What studies for it.
+    /// Starts the session for the exam.
     study_command: Command,
-    /// What goes through its weakest cards.
+    /// Starts a review of its weakest cards.
     weakest_command: Command,
 }
 
 impl App {
-    /// The exam to lead with: the next one, when it is tomorrow or today and asks cards.
+    /// The next exam, if it is today or tomorrow and has cards.
     pub fn imminent_exam(&self, today: StudyDay) -> Option<ImminentExam<'_>> {
         self.imminent_exam_at(self.next_exam(today)?.0, today)
     }
 
-    /// An exam by its place, when it is tomorrow or today and asks cards.
+    /// The exam at an index of the settings, if it is today or tomorrow and has cards.
     pub fn imminent_exam_at(&self, at: usize, today: StudyDay) -> Option<ImminentExam<'_>> {
         let goal = self.settings.goals.get(at)?;
         let deck = &self.library.deck(&goal.deck)?.deck.title;
@@ -54,35 +54,36 @@ impl App {
         if forecast.is_some_and(|forecast| forecast.total.cards == 0) {
             return None;
         }
-        let of_today = self.figures.exams.get(at)?;
+        let exam_today = self.figures.exams.get(at)?;
         Some(ImminentExam {
             at,
             goal,
             deck,
             forecast,
-            today: of_today,
+            today: exam_today,
             is_today: !goal.is_ahead(today),
             study_command: self.study_command(goal),
             weakest_command: Command::Start(
                 self.goal_scope(goal),
-                SessionKind::Weakest(of_today.weakest_review.cards),
+                SessionKind::Weakest(exam_today.weakest_review.cards),
             ),
         })
     }
 }
 
 impl ImminentExam<'_> {
-    /// The session that is offered: studying for it, and when nothing is left of that, its weakest cards.
+    /// The session on offer: the one for the exam, or a review of the weakest cards when nothing else is
+    /// left.
     pub fn session(&self) -> &SessionWorkload {
         if self.offers_weakest_review() { &self.today.weakest_review } else { &self.today.session }
     }
 
-    /// Whether the weakest cards are offered.
+    /// Whether the session on offer is a review of the weakest cards.
     pub fn offers_weakest_review(&self) -> bool {
         self.today.session.cards == 0
     }
 
-    /// What begins it; `None` when there is nothing left.
+    /// The command that starts the session on offer; `None` if nothing is left.
     pub fn primary(&self) -> Option<Command> {
         let command = if self.offers_weakest_review() { &self.weakest_command } else { &self.study_command };
         (self.session().cards > 0).then(|| command.clone())
@@ -98,37 +99,37 @@ impl ImminentExam<'_> {
 
     /// "Study for it"
     pub fn verb(&self) -> &'static str {
-        let sitting = self.session();
-        match (self.offers_weakest_review(), sitting.new_cards) {
+        let session = self.session();
+        match (self.offers_weakest_review(), session.new_cards) {
             (true, 0) => "Go through the weakest once more",
-            (true, new) if new < sitting.cards => "Go through the weakest, then new ones",
+            (true, new) if new < session.cards => "Go through the weakest, then new ones",
             _ => "Study for it",
         }
     }
 
-    /// "62 cards, about 55 minutes"; `None` before the plan is there, when nobody knows how much it is.
+    /// "62 cards, about 55 minutes"; `None` until there is a forecast, because the size depends on its plan.
     pub fn session_size(&self) -> Option<String> {
         self.forecast.map(|_| words::session_size(self.session()))
     }
 
-    /// What asks how much time there is; `None` where there is nothing to choose.
+    /// The command that asks for the available time; `None` if there is nothing to choose.
     pub fn ask_minutes(&self) -> Option<Command> {
         let takes_time = self.today.session.cards > 0 || self.goal.minutes_a_day.is_some();
         (!self.is_today && takes_time && self.minute_offers().len() > 1)
             .then_some(Command::Goal(GoalCommand::AskMinutes))
     }
 
-    /// How many minutes that may be: each with its words and what it does.
+    /// The times on offer, each with its label and command.
     pub fn minute_offers(&self) -> Vec<(String, Command)> {
         let most = match self.goal.minutes_a_day {
             None => self.today.session.minutes(),
             Some(_) => u32::MAX,
         };
-        let give = |minutes| Command::Goal(GoalCommand::SetMinutes { at: self.at, minutes });
+        let command = |minutes| Command::Goal(GoalCommand::SetMinutes { at: self.at, minutes });
         let fewer = MINUTE_OFFERS.into_iter().filter(|minutes| *minutes < most).take(MOST_OFFERS);
         let mut offers: Vec<_> =
-            fewer.map(|minutes| (format!("{minutes} min"), give(Some(minutes)))).collect();
-        offers.push(("As long as it takes".to_owned(), give(None)));
+            fewer.map(|minutes| (format!("{minutes} min"), command(Some(minutes)))).collect();
+        offers.push(("As long as it takes".to_owned(), command(None)));
         offers
     }
 
@@ -155,14 +156,14 @@ impl ImminentExam<'_> {
             }
             true => return format!("{name}. You are done for today: expect {expected}."),
         };
-        // Where it brings nothing that shows, nothing is promised.
+        // A gain that rounding hides is not promised.
         if words::percent(forecast.expected().expected) == stop {
             return format!("{name}. You can expect {expected}.");
         }
         format!("{name}. {what} brings you from {stop} to about {expected}.")
     }
 
-    /// "tonight", as far as it is evening.
+    /// "tonight" in the evening, "now" on the day of the exam, else "today".
     pub fn when(&self, now: &Moment) -> &'static str {
         let (date, hour) = now.stamp.local();
         match hour {
@@ -172,25 +173,25 @@ impl ImminentExam<'_> {
         }
     }
 
-    /// Whether the target is within reach, and else what would come nearest to it.
+    /// Whether the target can be reached, and if not, what comes closest.
     pub fn target_outlook(&self, now: &Moment) -> Option<String> {
         let forecast = self.forecast?;
         let planned = forecast.plan.as_ref()?;
         let target = format!("{}\u{a0}%", self.goal.target_percent);
         let when = self.when(now);
         let by = if when == "now" { "any more" } else { "by tomorrow" };
-        let left =
+        let minutes_left =
             |minutes: u32| whole_minutes((f64::from(minutes) * 60.0 - self.today.spent_seconds).max(0.0));
         let minutes = |minutes: u32| words::count(minutes as usize, "minute");
         if planned.reaches_target {
             return Some(format!("That is enough for your target of {target}."));
         }
         if let Some(enough) = planned.plan.enough_minutes {
-            return Some(format!("For {target} it would take {} {when}.", minutes(left(enough))));
+            return Some(format!("For {target} it would take {} {when}.", minutes(minutes_left(enough))));
         }
         let morning = forecast.total.after_weakest_review.unwrap_or(forecast.expected());
         let (most, reaches) = match &planned.closest {
-            Some(nearest) => (left(nearest.minutes_a_day), nearest.score),
+            Some(nearest) => (minutes_left(nearest.minutes_a_day), nearest.score),
             None => (self.today.session.minutes(), morning),
         };
         let in_the_morning = whole_minutes(forecast.weakest_review_seconds);

@@ -1,4 +1,4 @@
-//! Exam dates: kept with the settings, foreseen beside the window, followed by the schedule.
+//! Exam dates: stored in the settings, forecast on a background thread, followed by the scheduler.
 
 pub mod command;
 mod forecasting;
@@ -26,73 +26,73 @@ use crate::domain::goal::today::ActiveGoal;
 use crate::domain::ids::CardKey;
 use crate::domain::schedule::Scheduler;
 
-/// Days after an exam on which it is still spoken of.
+/// Number of days that an exam is still mentioned after it.
 const DAYS_MENTIONED_AFTER: u32 = 14;
 
-/// What is known of the exams, and the page that shows them.
+/// Forecasts and rules of the exams, and the page that shows them.
 #[derive(Debug, Default)]
 pub struct Goals {
     page: Option<GoalPage>,
-    /// The page that the running session was begun from.
+    /// The page that the running session was started from.
     return_to: Option<GoalPage>,
-    /// One for each of the settings' goals.
+    /// One for each goal of the settings; `None` until it is computed.
     forecasts: Vec<Option<Forecast>>,
-    /// Those ahead, with their rules.
+    /// Goals whose exam is ahead, with their schedulers.
     active: Vec<ActiveGoal>,
     forecasting: Option<BackgroundTask<GoalForecast>>,
     are_stale: bool,
-    /// How much time there is for the exam that is near is being asked.
+    /// Whether the learner is being asked how much time is left for an imminent exam.
     asks_time: bool,
 }
 
 /// The page of an exam.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GoalPage {
-    /// Its place among the settings' goals; `None` for one that is not there yet.
+    /// Index in the settings; `None` for a new exam.
     pub at: Option<usize>,
-    /// What is being entered.
+    /// The form, while the exam is edited.
     pub form: Option<GoalForm>,
-    /// The screen that it was opened from.
+    /// The screen that the page was opened from.
     opened_from: Screen,
 }
 
 impl Goals {
-    /// The page, while it is shown.
+    /// The page, if it is shown.
     pub fn page(&self) -> Option<&GoalPage> {
         self.page.as_ref()
     }
 
-    /// The forecast of a goal, by its place; `None` until it was worked out, and when its day is over.
+    /// The forecast of a goal, by index; `None` until it is computed, and after the exam.
     pub fn forecast(&self, at: usize) -> Option<&Forecast> {
         self.forecasts.get(at)?.as_ref()
     }
 
-    /// Whether the end of the running session leads to the page of an exam.
+    /// Whether the running session returns to an exam page at its end.
     pub fn returns_to_page(&self) -> bool {
         self.return_to.is_some()
     }
 
-    /// Whether it is being asked how much time there is for the exam that is near.
+    /// Whether the learner is being asked how much time is left for an imminent exam.
     pub fn asks_time(&self) -> bool {
         self.asks_time
     }
 
-    /// Whether a forecast is being worked out.
+    /// Whether a forecast is being computed.
     pub fn is_forecasting(&self) -> bool {
         self.forecasting.is_some()
     }
 
-    /// The exams ahead that the schedule follows.
+    /// The goals that the scheduler follows.
     pub(super) fn active(&self) -> &[ActiveGoal] {
         &self.active
     }
 
-    /// Something changed that forecasts are made from.
+    /// Marks the forecasts as out of date.
     pub(super) fn invalidate(&mut self) {
         self.are_stale = true;
     }
 
-    /// Ends what is being worked out; what is shared has been given back when this returns.
+    /// Cancels the running computation. The progress that it shares is released when this returns.
     pub(super) fn cancel(&mut self) {
         if let Some(forecasting) = self.forecasting.take() {
             forecasting.cancel();
@@ -100,21 +100,21 @@ impl Goals {
         }
     }
 
-    /// Another screen was asked for.
+    /// Closes the page, because another screen is shown.
     pub(super) fn close(&mut self) {
         (self.page, self.return_to) = (None, None);
         self.asks_time = false;
     }
 
-    /// A session begins: the page comes back at its end. `goes_on`: it follows another one, which may have been begun
-    /// from the page.
+    /// Hides the page for a session, to be shown again at its end. `goes_on` is true if the session follows
+    /// another one, which may have been started from the page.
     pub(super) fn suspend_page(&mut self, goes_on: bool) {
         self.asks_time = false;
         let before = self.return_to.take().filter(|_| goes_on);
         self.return_to = self.page.take().filter(|page| page.form.is_none()).or(before);
     }
 
-    /// A session ends: whether it was begun from the page, which is shown again.
+    /// Shows the page again at the end of a session that was started from it. Returns whether there is one.
     pub(super) fn resume_page(&mut self) -> bool {
         self.page = self.return_to.take();
         self.page.is_some()
@@ -122,16 +122,16 @@ impl Goals {
 }
 
 impl App {
-    /// What is known of the exams.
+    /// Forecasts and rules of the exams.
     pub fn goals(&self) -> &Goals {
         &self.goals
     }
 
-    /// The exam to speak of today, by its place: the next one, or else one that was a few days ago.
+    /// The exam to mention today, with its index: the next one, else the latest one of the last days.
     pub fn next_exam(&self, today: StudyDay) -> Option<(usize, &Goal)> {
         let goals = self.settings.goals.iter().enumerate();
-        let here = goals.filter(|(_, goal)| self.library.deck(&goal.deck).is_some());
-        let (over, ahead): (Vec<_>, Vec<_>) = here.partition(|(_, goal)| goal.is_over(today));
+        let in_library = goals.filter(|(_, goal)| self.library.deck(&goal.deck).is_some());
+        let (over, ahead): (Vec<_>, Vec<_>) = in_library.partition(|(_, goal)| goal.is_over(today));
         let next = ahead.into_iter().min_by_key(|(_, goal)| goal.exam);
         next.or_else(|| {
             over.into_iter()
@@ -140,7 +140,7 @@ impl App {
         })
     }
 
-    /// The rules for a card: those of the exam that asks it, or the learner's.
+    /// The scheduler for a card: that of the exam that covers it, or the learner's general one.
     pub fn scheduler_of(&self, card: &CardKey, today: StudyDay) -> &Scheduler {
         if self.goals.active.is_empty() {
             return &self.scheduler;
@@ -154,7 +154,7 @@ impl App {
             .map_or(&self.scheduler, |followed| &followed.scheduler)
     }
 
-    /// Studies for an exam.
+    /// The command that starts the session for an exam.
     pub fn study_command(&self, goal: &Goal) -> Command {
         Command::Start(self.goal_scope(goal), SessionKind::Today)
     }
@@ -216,15 +216,15 @@ impl App {
     }
 
     fn show_goal(&mut self, at: Option<usize>, form: Option<GoalForm>) {
-        let from = self.goals.page.as_ref().map_or(self.screen, |page| page.opened_from);
+        let opened_from = self.goals.page.as_ref().map_or(self.screen, |page| page.opened_from);
         self.goals.return_to = None;
         self.study = None;
         self.screen = Screen::Scores;
-        self.goals.page = Some(GoalPage { at, form, opened_from: from });
+        self.goals.page = Some(GoalPage { at, form, opened_from });
     }
 
     fn begin_goal(&mut self, now: &Moment) {
-        // The deck that is shown, or else the one studied most.
+        // Propose the deck on screen, else the one studied most.
         let shown = self.scores.deck().cloned();
         let most = || {
             let decks = self.figures.decks.iter().filter(|deck| deck.total.seen > 0);
@@ -241,15 +241,15 @@ impl App {
         let Some(GoalPage { at, form: Some(form), .. }) = self.goals.page.clone() else { return };
         let mut goal = match form.goal(now.day()) {
             Ok(goal) => goal,
-            Err(why) => {
-                self.notify_error(format!("{why}."));
+            Err(error) => {
+                self.notify_error(format!("{error}."));
                 return;
             }
         };
         let mut goals = self.settings.goals.clone();
-        let (at, words) = match at.filter(|at| *at < goals.len()) {
+        let (at, label) = match at.filter(|at| *at < goals.len()) {
             Some(at) => {
-                // Another name asks nothing else of the plan.
+                // A new name does not make the plan invalid.
                 let before = Goal { name: goal.name.clone(), ..goals[at].clone() };
                 if (Goal { plan: None, ..before.clone() }) == goal {
                     goal = before;
@@ -262,18 +262,18 @@ impl App {
                 (goals.len() - 1, format!("setting a date for {}", goal.name))
             }
         };
-        self.change_goals(words, goals, now);
+        self.change_goals(label, goals, now);
         self.show_goal(Some(at), None);
     }
 
     fn remove_goal(&mut self, now: &Moment) {
-        let Some(GoalPage { at: Some(at), opened_from: from, .. }) = self.goals.page.clone() else { return };
+        let Some(GoalPage { at: Some(at), opened_from, .. }) = self.goals.page.clone() else { return };
         let mut goals = self.settings.goals.clone();
         if at >= goals.len() {
             return;
         }
         let goal = goals.remove(at);
-        (self.goals.page, self.screen) = (None, from);
+        (self.goals.page, self.screen) = (None, opened_from);
         if self.change_goals(format!("removing {}", goal.name), goals, now) {
             self.notify(format!(
                 "{} removed: the schedule is back to normal. Ctrl Z brings it back.",
@@ -285,29 +285,30 @@ impl App {
     fn set_minutes(&mut self, at: usize, minutes: Option<u32>, now: &Moment) {
         let mut goals = self.settings.goals.clone();
         let Some(goal) = goals.get_mut(at) else { return };
-        // What was studied today already is no part of what is left.
-        let spent = self.figures.exams.get(at).map_or(0, |today| whole_minutes(today.spent_seconds));
+        // The limit covers the whole day, so what was studied today already is added.
+        let studied_minutes =
+            self.figures.exams.get(at).map_or(0, |today| whole_minutes(today.spent_seconds));
         let (least, most) = (*range::MINUTES.start(), *range::MINUTES.end());
-        let minutes = minutes.map(|minutes| minutes.saturating_add(spent).clamp(least, most));
+        let minutes = minutes.map(|minutes| minutes.saturating_add(studied_minutes).clamp(least, most));
         if goal.minutes_a_day == minutes {
             return;
         }
         (goal.minutes_a_day, goal.plan) = (minutes, None);
-        let words = format!("changing your time for {}", goal.name);
-        self.change_goals(words, goals, now);
+        let label = format!("changing your time for {}", goal.name);
+        self.change_goals(label, goals, now);
     }
 
-    /// Changes the goals as one deed; whether they could be written.
-    fn change_goals(&mut self, words: String, goals: Vec<Goal>, now: &Moment) -> bool {
+    /// Changes the goals as one undo entry. Returns whether they were saved.
+    fn change_goals(&mut self, label: String, goals: Vec<Goal>, now: &Moment) -> bool {
         let before = std::mem::replace(&mut self.settings.goals, goals.clone());
         if before == goals {
             return true;
         }
-        self.undo.push(UndoEntry::Goals { words, before, after: goals });
+        self.undo.push(UndoEntry::Goals { label, before, after: goals });
         self.goals_changed(now)
     }
 
-    /// Puts goals back as they were; whether they could be written.
+    /// Restores goals for undo and redo. Returns whether they were saved.
     pub(super) fn restore_goals(&mut self, goals: &[Goal], now: &Moment) -> bool {
         let before = std::mem::replace(&mut self.settings.goals, goals.to_vec());
         if let Some(page) = &self.goals.page
@@ -315,9 +316,10 @@ impl App {
         {
             (self.screen, self.goals.page) = (page.opened_from, None);
         }
-        // Its place may be another's now.
+        // The index may belong to another exam now.
         self.goals.return_to = None;
-        // One that is back is shown, where it can have been removed: elsewhere something else is under way.
+        // A restored exam is shown if the learner is where it could be removed; elsewhere it would interrupt
+        // something.
         let is_here = matches!(self.screen, Screen::Today | Screen::Scores) && self.study.is_none();
         if is_here && goals.len() > before.len() {
             let same = |(a, b): (&Goal, &Goal)| a.name == b.name && a.deck == b.deck && a.exam == b.exam;
@@ -335,12 +337,12 @@ impl App {
         self.save_settings()
     }
 
-    /// Makes the rules for the exams ahead.
+    /// Computes the schedulers of the exams ahead.
     pub(super) fn refresh_goal_rules(&mut self, now: &Moment) {
         self.goals.active = ActiveGoal::all(&self.settings.goals, &self.scheduler, now.day());
     }
 
-    /// Begins to work out forecasts that are of an earlier state. Without a window nobody waits for them.
+    /// Starts computing out-of-date forecasts. Without a window nobody needs them.
     pub(super) fn refresh_goals(&mut self, now: &Moment) {
         if !self.goals.are_stale || !self.is_idle() || !self.repaint.is_connected() {
             return;
@@ -353,14 +355,14 @@ impl App {
         }
     }
 
-    /// Works out the forecasts of a deck, or of all, before it returns: for the terminal.
+    /// Computes the forecasts of a deck, or of all decks, on this thread: for the terminal.
     pub fn forecast_now(&mut self, deck: Option<&str>, now: &Moment) {
         let mut all = Vec::new();
         let mut job = self.forecasting_job(now);
         job.goals.retain(|(_, goal, _)| deck.is_none_or(|id| *goal.deck == *id));
-        job.run(|| true, || {}, &mut |foreseen| all.push(foreseen));
+        job.run(|| true, || {}, &mut |forecast| all.push(forecast));
         self.apply_forecasts(all, now);
-        // With the plans the day's cards are others.
+        // The plans change which cards are due today.
         self.refresh(now);
     }
 
@@ -380,14 +382,14 @@ impl App {
         }
     }
 
-    /// Takes what was worked out meanwhile.
+    /// Collects finished forecasts.
     pub(super) fn poll_goals(&mut self, now: &Moment) {
         let Some(forecasting) = &self.goals.forecasting else { return };
-        let (foreseen, is_done) = forecasting.poll();
+        let (forecasts, is_done) = forecasting.poll();
         if is_done {
             self.goals.forecasting = None;
         }
-        self.apply_forecasts(foreseen, now);
+        self.apply_forecasts(forecasts, now);
     }
 
     fn apply_forecasts(&mut self, all: Vec<GoalForecast>, now: &Moment) {
@@ -406,7 +408,7 @@ impl App {
             self.refresh_goal_rules(now);
             self.figures_are_stale = true;
             if self.store.is_writable() {
-                // What cannot be kept is worked out again at the next start.
+                // Plans that cannot be saved are computed again at the next start.
                 let _ = plans::save_plans(&self.settings.goals, &self.dirs.cache);
             }
         }

@@ -1,5 +1,5 @@
-//! The plans, kept from one start to the next. They can be worked out again, so they are no part of the settings,
-//! which only change when the learner changes them.
+//! The exam plans, cached from one start to the next. They can be computed again, so they are not part of the
+//! settings, which change only when the learner changes them.
 
 use std::path::Path;
 
@@ -7,29 +7,30 @@ use crate::domain::goal::{ExamPlan, Goal};
 
 const FILE: &str = "plans.ron";
 
-/// Gives goals the plans that were made for them, whatever they were called then. What cannot be read is worked out
-/// again.
+/// Gives each goal the plan that was computed for it; renaming a goal does not matter. Goals without a
+/// readable plan get `None`.
 pub(in crate::app) fn load_plans(goals: &mut [Goal], cache: &Path) {
     let text = std::fs::read_to_string(cache.join(FILE)).unwrap_or_default();
-    let kept: Vec<(Goal, ExamPlan)> = ron::from_str(&text).unwrap_or_default();
+    let saved: Vec<(Goal, ExamPlan)> = ron::from_str(&text).unwrap_or_default();
     for goal in goals {
         let made_for = |other: &Goal| Goal { name: goal.name.clone(), ..other.clone() } == *goal;
-        let plan = kept.iter().find(|(other, _)| made_for(other)).map(|(_, plan)| plan.clamped());
+        let plan = saved.iter().find(|(other, _)| made_for(other)).map(|(_, plan)| plan.clamped());
         goal.plan = plan;
     }
 }
 
-/// Keeps the plans of goals.
+/// Saves the plans of goals.
 ///
 /// # Errors
-/// When the file cannot be written; the old one stays then.
+/// When the file cannot be written; the previous one stays.
 pub(super) fn save_plans(goals: &[Goal], cache: &Path) -> std::io::Result<()> {
     let plans: Vec<(&Goal, ExamPlan)> = goals.iter().filter_map(|goal| Some((goal, goal.plan?))).collect();
     let text = ron::ser::to_string_pretty(&plans, ron::ser::PrettyConfig::default())
         .map_err(std::io::Error::other)?;
     std::fs::create_dir_all(cache)?;
-    // Not synced, which can take longer than a frame: half a file is as good as none.
-    let beside = cache.join(format!("{FILE}.new"));
-    std::fs::write(&beside, text)?;
-    std::fs::rename(beside, cache.join(FILE))
+    // Not synced, because that can take longer than a frame, and a damaged file only costs another
+    // computation.
+    let temporary = cache.join(format!("{FILE}.new"));
+    std::fs::write(&temporary, text)?;
+    std::fs::rename(temporary, cache.join(FILE))
 }

@@ -1,8 +1,8 @@
-//! Progress follows its questions over edits of the decks: what is certain moves at once and can be undone, what is
-//! not is put to the learner.
+//! Makes progress follow its questions when decks are edited: certain moves are made at once and can be
+//! undone, ambiguous ones are put to the learner.
 //!
-//! What the learner refused is in the log ([`Change::RejectMatch`]), and so is a move that was taken back: neither is
-//! brought up again, on no machine.
+//! A match that the learner rejected is in the log ([`Change::RejectMatch`]), and so is a move that was
+//! undone: neither is suggested again, on any machine.
 
 mod open_moves;
 mod progress_index;
@@ -25,25 +25,27 @@ use progress_index::{CardsByQuestion, ProgressIndex, card_moves, moved_keys};
 
 pub use open_moves::{MoveChoice, OpenMove};
 
-/// What is known of questions that are gone.
+/// Progress whose questions were removed.
 #[derive(Debug, Default)]
 pub(super) struct Identity {
-    /// Everything asked since the start; what was answered is not open, until that is undone.
+    /// Every move that was put to the learner since the start. An answered one is no longer open, until the
+    /// answer is undone.
     open_moves: Vec<OpenMove>,
     last_number: u64,
     removed: Vec<RemovedQuestion>,
 }
 
 impl App {
-    /// Compares the decks in use with those of before: moves what is certain, tells of it, and keeps what is to be
-    /// asked. Without any before, only what questions say of their former keys counts.
+    /// Compares the decks in use with their earlier versions `before`: makes certain moves, reports them, and
+    /// keeps ambiguous ones for the learner. With an empty `before`, only `formerly` in questions is
+    /// considered.
     pub fn reconcile_with(&mut self, before: &[Arc<Deck>], now: &Moment) {
         self.follow_edits(before, now);
         self.drop_removed_cards();
         self.refresh(now);
     }
 
-    /// The same, in the middle of something.
+    /// The same without updating session and figures, for callers that do that themselves.
     pub(super) fn follow_edits(&mut self, before: &[Arc<Deck>], now: &Moment) {
         if !self.store.is_writable() {
             return;
@@ -51,37 +53,35 @@ impl App {
         let after = self.decks_in_use(before);
         let after: Vec<&Deck> = after.iter().map(Arc::as_ref).collect();
         let before_decks: Vec<&Deck> = before.iter().map(Arc::as_ref).collect();
-        let holdings = ProgressIndex::new(&self.progress).with_pending(self.tests.cards_to_log());
-        // Cards of the session have a place to lose, if no progress yet.
-        let mut in_session: HashSet<QuestionKey> =
+        let index = ProgressIndex::new(&self.progress).with_pending(self.tests.cards_to_log());
+        // Cards of the session have a position to preserve even if they have no progress.
+        let mut in_use: HashSet<QuestionKey> =
             self.study.iter().flat_map(|study| study.session().cards()).map(QuestionKey::of).collect();
-        // So has the question that is open in the editor.
-        in_session.extend(self.decks.editor().and_then(Editor::key));
-        let asked: Option<QuestionKey> = self
-            .study
-            .as_ref()
-            .and_then(|study| study.active_card())
-            .map(|asked| QuestionKey::of(&asked.key));
+        // So has the question in the editor.
+        in_use.extend(self.decks.editor().and_then(Editor::key));
+        let active_key: Option<QuestionKey> =
+            self.study.as_ref().and_then(|study| study.active_card()).map(|card| QuestionKey::of(&card.key));
         let known = ProgressLookup {
             has_progress: &|key| {
-                in_session.contains(key) || asked.as_ref() == Some(key) || holdings.has_progress(key)
+                in_use.contains(key) || active_key.as_ref() == Some(key) || index.has_progress(key)
             },
-            is_match_rejected: &|from, to| holdings.was_rejected(from, to),
+            is_match_rejected: &|from, to| index.was_rejected(from, to),
         };
-        let ProgressMoves { certain, renamed_gaps: gaps, ambiguous: unclear, removed: gone } =
+        let ProgressMoves { certain, renamed_gaps, ambiguous, removed } =
             identity::find_moves(&before_decks, &after, &self.identity.removed, &known);
-        // What only the session knows is not in it: a card that was never answered leaves nothing to ask about.
-        let to_ask = unclear.iter().flat_map(AmbiguousMove::removed);
-        let cards = holdings.by_question(certain.iter().map(|pair| &pair.from).chain(to_ask));
-        self.identity.removed = gone.into_iter().filter(|gone| holdings.has_progress(&gone.key)).collect();
+        // A card that is only in the session was never answered, so there is nothing to ask about.
+        let to_ask = ambiguous.iter().flat_map(AmbiguousMove::removed);
+        let cards = index.by_question(certain.iter().map(|pair| &pair.from).chain(to_ask));
+        self.identity.removed =
+            removed.into_iter().filter(|removed| index.has_progress(&removed.key)).collect();
         self.identity.drop_settled(&after);
-        self.apply_certain_moves(before, &certain, &gaps, &cards, now);
-        for unclear in unclear {
-            self.add_open_move(before, unclear, &cards);
+        self.apply_certain_moves(before, &certain, &renamed_gaps, &cards, now);
+        for ambiguous in ambiguous {
+            self.add_open_move(before, ambiguous, &cards);
         }
     }
 
-    /// What moves the progress of a question whose key its author changed.
+    /// The changes that move the progress of a question whose key its author changed.
     pub(super) fn rekey_changes(&self, from: QuestionKey, to: QuestionKey) -> Vec<(CardKey, Change)> {
         let cards =
             ProgressIndex::new(&self.progress).with_pending(self.tests.cards_to_log()).by_question([&from]);
@@ -89,13 +89,13 @@ impl App {
         moved.map(|(card, to)| (card, Change::Rekey { to: Box::new(to) })).collect()
     }
 
-    /// Progress whose question no deck has now; it is kept.
+    /// Progress whose question no deck has; it is kept.
     pub fn orphans(&self) -> Vec<Orphan> {
         orphans(&self.library, &self.progress)
     }
 
-    /// Moves the progress of one deck to the questions of the same ids in another one, its copy; how many questions
-    /// that were. What the copy has already is kept beside it.
+    /// Moves the progress of a deck to the questions with the same ids in its copy. Returns the number of
+    /// questions. Progress that the copy already has is kept.
     pub fn carry_progress(&mut self, from_deck: &str, to_deck: &str, now: &Moment) -> usize {
         let Some(copy) = self.library.deck(to_deck).map(|loaded| loaded.deck.clone()) else { return 0 };
         let mut moves: Vec<ProgressMove> = copy
@@ -110,8 +110,8 @@ impl App {
         let cards = ProgressIndex::new(&self.progress).by_question(moves.iter().map(|pair| &pair.from));
         moves.retain(|pair| cards.contains_key(&pair.from));
         let count = words::count(moves.len(), "question");
-        let doing = format!("carrying the progress of {count} over to “{}”", copy.title);
-        if !self.commit_moves(doing, card_moves(&moves, &cards), now) {
+        let label = format!("carrying the progress of {count} over to “{}”", copy.title);
+        if !self.commit_moves(label, card_moves(&moves, &cards), now) {
             return 0;
         }
         if !moves.is_empty() {
@@ -120,7 +120,8 @@ impl App {
         moves.len()
     }
 
-    /// The decks to compare: one that has faults, or that cannot be read for now, counts as it was.
+    /// The decks to compare. A deck with errors, or one that cannot be read at the moment, counts in its
+    /// earlier version.
     fn decks_in_use(&self, before: &[Arc<Deck>]) -> Vec<Arc<Deck>> {
         let problems = self.library.problems();
         let mut decks: Vec<Arc<Deck>> = self
@@ -133,7 +134,7 @@ impl App {
                 as_it_was.unwrap_or(&loaded.deck).clone()
             })
             .collect();
-        // Which of the missing decks is in a file that cannot be read, nobody knows.
+        // It is unknown which of the missing decks is in an unreadable file.
         let some_are_missing = problems
             .iter()
             .any(|problem| !self.library.decks().iter().any(|loaded| loaded.origin == problem.origin));
@@ -148,14 +149,14 @@ impl App {
         &mut self,
         before: &[Arc<Deck>],
         certain: &[ProgressMove],
-        gaps: &[(CardKey, CardKey)],
+        renamed_gaps: &[(CardKey, CardKey)],
         cards: &CardsByQuestion,
         now: &Moment,
     ) {
         let mut changed = card_moves(certain, cards);
         let questions: Vec<&ProgressMove> =
             certain.iter().filter(|pair| cards.contains_key(&pair.from)).collect();
-        let gaps: Vec<&(CardKey, CardKey)> = gaps
+        let renamed_gaps: Vec<&(CardKey, CardKey)> = renamed_gaps
             .iter()
             .filter(|(from, to)| {
                 self.progress.card(from).is_some_and(identity::has_progress)
@@ -164,10 +165,12 @@ impl App {
                     && !self.progress.was_rekey_retracted(from, to)
             })
             .collect();
-        changed.extend(gaps.iter().map(|pair| (*pair).clone()));
-        let moved = questions.len() + gaps.len();
-        let to: Option<QuestionKey> =
-            questions.first().map(|pair| pair.to.clone()).or(gaps.first().map(|(_, to)| QuestionKey::of(to)));
+        changed.extend(renamed_gaps.iter().map(|pair| (*pair).clone()));
+        let moved = questions.len() + renamed_gaps.len();
+        let to: Option<QuestionKey> = questions
+            .first()
+            .map(|pair| pair.to.clone())
+            .or(renamed_gaps.first().map(|(_, to)| QuestionKey::of(to)));
         let name = to
             .and_then(|to| self.question_prompt(&to))
             .map(|prompt| words::excerpt(&prompt))
@@ -175,25 +178,25 @@ impl App {
         if !self.commit_moves(describe_moves(moved, &name), changed, now) {
             return;
         }
-        // Those without progress yet keep their place in the session.
+        // Cards without progress keep their position in the session.
         self.rekey(&moved_keys(certain));
         let were_there = |pair: &&&ProgressMove| before.iter().any(|deck| deck.id == pair.from.deck);
-        let told = match (moved, questions.iter().filter(were_there).count() + gaps.len()) {
+        let text = match (moved, questions.iter().filter(were_there).count() + renamed_gaps.len()) {
             (0, _) => return,
             (1, 1) => format!("Progress of “{name}” moved along with its new wording. Ctrl Z undoes."),
             (1, _) => format!("Progress of “{name}” was found under its former name. Ctrl Z undoes."),
             _ => format!("Progress of {moved} questions moved along with their new wording. Ctrl Z undoes."),
         };
-        self.append_notice(told);
+        self.append_notice(text);
     }
 
-    /// Moves progress from card to card as one deed, and the session with it.
-    fn commit_moves(&mut self, words: String, pairs: Vec<(CardKey, CardKey)>, now: &Moment) -> bool {
+    /// Moves progress between cards as one undo entry, and updates the session.
+    fn commit_moves(&mut self, label: String, pairs: Vec<(CardKey, CardKey)>, now: &Moment) -> bool {
         let changes = pairs
             .iter()
             .map(|(from, to)| (from.clone(), Change::Rekey { to: Box::new(to.clone()) }))
             .collect();
-        if !self.write_group(words, changes, now) {
+        if !self.write_group(label, changes, now) {
             return false;
         }
         let new: HashMap<CardKey, CardKey> = pairs.into_iter().collect();
@@ -207,7 +210,7 @@ impl App {
         self.decks.rekey(new_key);
     }
 
-    /// Says something beside what is said already, if that is a problem.
+    /// Adds a sentence to the notice if that is an error, else replaces it.
     fn append_notice(&mut self, text: String) {
         match self.notice.take().filter(|notice| notice.is_error) {
             Some(problem) => self.notify_error(format!("{} {text}", problem.text)),

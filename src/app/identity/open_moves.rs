@@ -1,4 +1,4 @@
-//! What is not certain is asked: whether progress moves, and where to.
+//! Ambiguous moves: the learner is asked whether progress moves, and where to.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -11,53 +11,53 @@ use crate::domain::event::Change;
 use crate::domain::identity::{AmbiguousMove, ProgressMove, QuestionKey, has_progress};
 use crate::domain::ids::CardKey;
 
-/// Something to ask the learner: whether, and where to, progress moves whose question is gone.
+/// A question to the learner: whether progress whose question was removed moves, and where to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenMove {
-    /// Its name in commands.
+    /// Identifies the move in commands.
     pub number: u64,
     /// The question to the learner.
     pub text: String,
-    /// What can be chosen, the likeliest first; beside them there is always keeping apart.
+    /// The choices, most similar first. Rejecting all of them is always possible.
     pub choices: Vec<MoveChoice>,
-    /// The cards whose progress it is about.
+    /// The cards whose progress would move.
     cards: Vec<CardKey>,
 }
 
 /// One way to answer an [`OpenMove`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MoveChoice {
-    /// The question that would get the progress, or how many would.
+    /// The question that would get the progress, or how many questions would.
     pub label: String,
-    /// What would move.
+    /// The moves that the choice makes.
     pub moves: Vec<ProgressMove>,
 }
 
 impl App {
-    /// What is to be asked about progress whose question is gone.
+    /// The moves that the learner has not answered yet.
     pub fn open_moves(&self) -> impl Iterator<Item = &OpenMove> {
-        self.identity.open_moves.iter().filter(|asked| {
+        self.identity.open_moves.iter().filter(|open| {
             let has_progress = |card: &&CardKey| self.progress.card(card).is_some_and(has_progress);
-            // All of its cards move, or are refused, together: the first that is left speaks for them.
-            asked.cards.iter().find(has_progress).is_some_and(|card| !self.is_rejected(asked, card))
+            // All its cards are moved or rejected together, so the first one with progress decides.
+            open.cards.iter().find(has_progress).is_some_and(|card| !self.is_rejected(open, card))
         })
     }
 
-    pub(in crate::app) fn move_progress(&mut self, asked: u64, choice: usize, now: &Moment) {
-        let open = self.open_moves().find(|open| open.number == asked);
+    pub(in crate::app) fn move_progress(&mut self, number: u64, choice: usize, now: &Moment) {
+        let open = self.open_moves().find(|open| open.number == number);
         let Some(choice) = open.and_then(|open| open.choices.get(choice)).cloned() else { return };
         let cards =
             ProgressIndex::new(&self.progress).by_question(choice.moves.iter().map(|pair| &pair.from));
         let first = choice.moves.first().and_then(|pair| self.question_prompt(&pair.to));
         let name = first.map(|prompt| words::excerpt(&prompt)).unwrap_or_default();
-        let words = describe_moves(choice.moves.len(), &name);
-        if self.commit_moves(words, card_moves(&choice.moves, &cards), now) {
+        let text = describe_moves(choice.moves.len(), &name);
+        if self.commit_moves(text, card_moves(&choice.moves, &cards), now) {
             self.notify("The progress goes on under the new question. Ctrl Z undoes.");
         }
     }
 
-    pub(in crate::app) fn reject_match(&mut self, asked: u64, now: &Moment) {
-        let Some(open) = self.open_moves().find(|open| open.number == asked).cloned() else { return };
+    pub(in crate::app) fn reject_match(&mut self, number: u64, now: &Moment) {
+        let Some(open) = self.open_moves().find(|open| open.number == number).cloned() else { return };
         let moves = open.choices.iter().flat_map(|choice| &choice.moves);
         let cards = ProgressIndex::new(&self.progress).by_question(moves.map(|pair| &pair.from));
         let changes = open
@@ -74,7 +74,7 @@ impl App {
     pub(super) fn add_open_move(
         &mut self,
         before: &[Arc<Deck>],
-        unclear: AmbiguousMove,
+        ambiguous: AmbiguousMove,
         cards: &CardsByQuestion,
     ) {
         let title = |id: &str| {
@@ -82,18 +82,18 @@ impl App {
             let new = self.library.deck(id).map(|loaded| &loaded.deck);
             new.or(old).map_or_else(|| id.to_owned(), |deck| deck.title.clone())
         };
-        let (words, choices) = match unclear {
+        let (text, choices) = match ambiguous {
             AmbiguousMove::Together { from, to, mut moves } => {
                 moves.retain(|pair| cards.contains_key(&pair.from));
                 let count = words::count(moves.len(), "question");
                 let seem = if moves.len() == 1 { "seems" } else { "seem" };
-                let words = if from == to {
+                let text = if from == to {
                     format!("{count} of “{}” {seem} to have been reworded.", title(&to))
                 } else {
                     format!("{count} {seem} to have moved from “{}” to “{}”.", title(&from), title(&to))
                 };
                 let label = format!("{count} of “{}”", title(&to));
-                (words, vec![MoveChoice { label, moves }])
+                (text, vec![MoveChoice { label, moves }])
             }
             AmbiguousMove::Reworded { from, candidates } => {
                 let choices = candidates.into_iter().map(|to| {
@@ -128,12 +128,12 @@ impl App {
             .collect();
         cards.sort_unstable();
         cards.dedup();
-        self.identity.open_moves.push(OpenMove { number, text: words, choices, cards });
+        self.identity.open_moves.push(OpenMove { number, text, choices, cards });
     }
 
-    fn is_rejected(&self, asked: &OpenMove, card: &CardKey) -> bool {
+    fn is_rejected(&self, open: &OpenMove, card: &CardKey) -> bool {
         let from = QuestionKey::of(card);
-        let moves = asked.choices.iter().flat_map(|choice| &choice.moves);
+        let moves = open.choices.iter().flat_map(|choice| &choice.moves);
         moves
             .filter(|pair| pair.from == from)
             .any(|pair| self.progress.is_match_rejected(card, &pair.to.card(card.facet.clone())))
@@ -141,7 +141,7 @@ impl App {
 }
 
 impl Identity {
-    /// Drops what was asked of questions that are there again, and choices that are there no more.
+    /// Drops moves whose question is back, and choices whose question was removed.
     pub(super) fn drop_settled(&mut self, decks: &[&Deck]) {
         if self.open_moves.is_empty() {
             return;
@@ -151,12 +151,12 @@ impl Identity {
             .flat_map(|deck| deck.questions.iter().map(|question| (&*deck.id, &*question.id)))
             .collect();
         let is_in_use = |key: &QuestionKey| in_use.contains(&(&*key.deck, &*key.question));
-        for asked in &mut self.open_moves {
-            for choice in &mut asked.choices {
+        for open in &mut self.open_moves {
+            for choice in &mut open.choices {
                 choice.moves.retain(|pair| !is_in_use(&pair.from) && is_in_use(&pair.to));
             }
-            asked.choices.retain(|choice| !choice.moves.is_empty());
+            open.choices.retain(|choice| !choice.moves.is_empty());
         }
-        self.open_moves.retain(|asked| !asked.choices.is_empty());
+        self.open_moves.retain(|open| !open.choices.is_empty());
     }
 }

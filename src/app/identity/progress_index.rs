@@ -1,4 +1,4 @@
-//! Which cards of a question have progress.
+//! Finds the cards of a question that have progress.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -7,10 +7,11 @@ use crate::domain::identity::{ProgressMove, QuestionKey, has_progress};
 use crate::domain::ids::{CardKey, Facet};
 use crate::domain::progress::Progress;
 
-/// The cards of some questions that have progress, or will have.
+/// The cards of questions that have progress, or will have.
 pub(super) type CardsByQuestion = HashMap<QuestionKey, Vec<CardKey>>;
 
-/// Finds the cards of questions: most have the two sides whose names are known, so only gaps need a search.
+/// Finds cards with progress by question. Front and reverse have known keys; only the gaps of a Cloze need a
+/// search.
 pub(super) struct ProgressIndex<'a> {
     progress: &'a Progress,
     pending: CardsByQuestion,
@@ -22,9 +23,10 @@ impl<'a> ProgressIndex<'a> {
         Self { progress, pending: CardsByQuestion::new(), gaps: OnceCell::new() }
     }
 
-    /// With cards that will have progress: they are asked in a test that is not handed in, and go along as if they had.
-    pub(super) fn with_pending(mut self, waiting: impl IntoIterator<Item = CardKey>) -> Self {
-        for card in waiting {
+    /// Adds cards that will have progress: they are in a test that is not handed in, and move like cards with
+    /// progress.
+    pub(super) fn with_pending(mut self, pending: impl IntoIterator<Item = CardKey>) -> Self {
+        for card in pending {
             let cards = self.pending.entry(QuestionKey::of(&card)).or_default();
             if !self.progress.card(&card).is_some_and(has_progress) && !cards.contains(&card) {
                 cards.push(card);
@@ -41,13 +43,13 @@ impl<'a> ProgressIndex<'a> {
             || self.gaps().contains_key(question)
     }
 
-    /// Its cards with progress.
+    /// The cards of a question that have progress.
     pub(super) fn cards(&self, question: &QuestionKey) -> Vec<CardKey> {
         let others = [self.gaps().get(question), self.pending.get(question)];
         self.sides(question).chain(others.into_iter().flatten().flatten().cloned()).collect()
     }
 
-    /// Those of several questions; a question without progress is not in it.
+    /// The cards of several questions. Questions without progress are left out.
     pub(super) fn by_question<'k>(
         &self,
         questions: impl IntoIterator<Item = &'k QuestionKey>,
@@ -56,7 +58,7 @@ impl<'a> ProgressIndex<'a> {
         with_progress.map(|question| (question.clone(), self.cards(question))).collect()
     }
 
-    /// Whether the learner refused that progress moves from one question to the other, or took it back.
+    /// Whether the learner rejected this move of progress, or undid it.
     pub(super) fn was_rejected(&self, from: &QuestionKey, to: &QuestionKey) -> bool {
         self.cards(from).iter().any(|card| {
             let other = to.card(card.facet.clone());
@@ -85,8 +87,8 @@ impl<'a> ProgressIndex<'a> {
     }
 }
 
-/// Every card with progress of the questions that move, with its new key. Sides that the new question does not ask
-/// go along: the kind may be changed back.
+/// Every card with progress of the moved questions, with its new key. Cards that the new question does not
+/// have move too, because its kind may be changed back.
 pub(super) fn card_moves(moves: &[ProgressMove], cards: &CardsByQuestion) -> Vec<(CardKey, CardKey)> {
     let with = |pair: &ProgressMove| {
         let to = pair.to.clone();
@@ -96,7 +98,7 @@ pub(super) fn card_moves(moves: &[ProgressMove], cards: &CardsByQuestion) -> Vec
     moves.iter().flat_map(with).collect()
 }
 
-/// The new key of a card whose question moved.
+/// A function that returns the new key of a card whose question moved.
 pub(super) fn moved_keys(moves: &[ProgressMove]) -> impl Fn(&CardKey) -> Option<CardKey> {
     let to: HashMap<QuestionKey, QuestionKey> =
         moves.iter().map(|pair| (pair.from.clone(), pair.to.clone())).collect();

@@ -1,4 +1,4 @@
-//! What can be done on the Scores screen.
+//! Commands of the Scores screen.
 
 use std::sync::Arc;
 
@@ -6,29 +6,29 @@ use super::{ScoresColumn, ScoresPage};
 use crate::app::command::CommandInfo;
 use crate::domain::score::Period;
 
-/// Something to do on the Scores screen.
+/// A command of the Scores screen.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ScoresCommand {
-    /// Shows one deck, by id, or all of them.
+    /// Shows one deck, by id, or all decks.
     SetDeck(Option<Arc<str>>),
-    /// Looks back this far.
+    /// Sets the period that accuracy and charts cover.
     SetPeriod(Period),
-    /// Sorts the topics; by the same column again: the other way round.
+    /// Sorts the topics by a column; the same column again reverses the order.
     SortBy(ScoresColumn),
-    /// Shows every column of the table that has room, or only what matters most.
+    /// Shows every column that has room, or only the most important ones.
     ToggleColumns,
     /// Shows a page of the screen.
     Open(ScoresPage),
-    /// Goes back to the topics.
+    /// Returns to the table of topics.
     Back,
-    /// Opens a question, by deck and id, where questions are written.
+    /// Opens a question in the editor, by deck and question id.
     EditQuestion(Arc<str>, Arc<str>),
 }
 
 impl ScoresCommand {
-    /// Label, help and key; `None` for commands that only a widget makes.
+    /// Label, help and key; `None` for commands that only a widget issues.
     pub fn info(&self) -> Option<CommandInfo> {
-        let face = |label, help, key| Some(CommandInfo { label, help, key });
+        let info = |label, help, key| Some(CommandInfo { label, help, key });
         match self {
             ScoresCommand::SetPeriod(period) => {
                 let key = match period {
@@ -37,22 +37,22 @@ impl ScoresCommand {
                     Period::Year => "3",
                     Period::All => "4",
                 };
-                face(period.label(), "Looks back this far.", key)
+                info(period.label(), "Looks back this far.", key)
             }
             ScoresCommand::ToggleColumns => {
-                face("All columns", "Also mean score, median time and last study day.", "C")
+                info("All columns", "Also mean score, median time and last study day.", "C")
             }
             ScoresCommand::Open(ScoresPage::Passages(_)) => {
-                face("By passage", "The source, tinted by what you would recall today.", "P")
+                info("By passage", "The source, tinted by what you would recall today.", "P")
             }
             ScoresCommand::Open(ScoresPage::Topic { .. }) => {
-                face("Look at a topic", "Its questions by weakness, its confusions, its passages.", "Enter")
+                info("Look at a topic", "Its questions by weakness, its confusions, its passages.", "Enter")
             }
             ScoresCommand::Open(ScoresPage::HighConfidenceErrors) => {
-                face("Sure, but wrong", "The answers that you were sure of and that were not right.", "W")
+                info("Sure, but wrong", "The answers that you were sure of and that were not right.", "W")
             }
             ScoresCommand::Open(ScoresPage::Topics) | ScoresCommand::Back => {
-                face("All topics", "Back to the table.", "Esc")
+                info("All topics", "Back to the table.", "Esc")
             }
             ScoresCommand::SetDeck(_) | ScoresCommand::SortBy(_) | ScoresCommand::EditQuestion(..) => None,
         }

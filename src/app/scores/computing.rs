@@ -1,4 +1,4 @@
-//! Scores are computed beside the window, what is wanted first first; the old ones show meanwhile.
+//! Computes scores on a background thread, most urgent first; the previous ones are shown meanwhile.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,7 +22,7 @@ use crate::domain::score::scored_cards::{Cancelled, ScoredCards};
 use crate::domain::score::table::TopicTable;
 use crate::store::Store;
 
-/// What is to be computed, of what.
+/// The input of a score computation.
 #[derive(Clone, Debug)]
 pub(super) struct ScoresJob {
     pub(super) decks: Vec<Arc<Deck>>,
@@ -35,11 +35,11 @@ pub(super) struct ScoresJob {
     pub(super) with_table: bool,
     pub(super) with_charts: bool,
     pub(super) with_page: bool,
-    /// Of the page of what was sure, but wrong: to be read from the log.
+    /// High-confidence errors on screen whose answers are to be read from the log.
     pub(super) mistakes: Vec<UnreadMistake>,
 }
 
-/// A part of what the screen shows, as soon as it is there.
+/// A finished part of what the screen shows.
 #[derive(Debug)]
 pub(super) enum ScoresUpdate {
     Table(TopicTable),
@@ -51,54 +51,55 @@ pub(super) enum ScoresUpdate {
 }
 
 impl ScoresJob {
-    /// Computes everything before it returns.
+    /// Computes everything on this thread.
     pub(super) fn run_sync(self, store: &Store) -> Vec<ScoresUpdate> {
-        let mut parts = Vec::new();
-        // Nobody calls it off.
-        let _ = self.run(&AtomicBool::new(false), || {}, || Some(store), &mut |part| parts.push(part));
-        parts
+        let mut updates = Vec::new();
+        // The flag is never set, so this cannot be cancelled.
+        let _ = self.run(&AtomicBool::new(false), || {}, || Some(store), &mut |update| updates.push(update));
+        updates
     }
 
-    /// `give_back` is called as soon as the history is no longer needed; answers are read after that.
+    /// Computes the parts and reports each with `report`. `release` is called as soon as the progress is no
+    /// longer needed; answers are read from the log after that.
     fn run<'s, S: std::ops::Deref<Target = Store> + 's>(
         self,
         cancel: &AtomicBool,
-        give_back: impl FnOnce(),
+        release: impl FnOnce(),
         open: impl FnOnce() -> Option<S>,
-        tell: &mut dyn FnMut(ScoresUpdate),
+        report: &mut dyn FnMut(ScoresUpdate),
     ) -> Result<(), Cancelled> {
         let deck = self.page_deck.clone().filter(|_| self.with_page);
         let mut wrong = WrongAnswers::default();
         match (&deck, &self.page) {
             (Some(deck), ScoresPage::Topic { topic, .. }) => {
                 if let Some((detail, answers)) = TopicDetail::compute(&self, deck, topic, cancel)? {
-                    tell(ScoresUpdate::Topic(detail));
+                    report(ScoresUpdate::Topic(detail));
                     wrong = answers;
                 }
             }
             (Some(deck), ScoresPage::Passages(_)) => {
                 let passages =
                     passage_scores_of(deck, |_| true, &self.progress, &self.model, self.today, cancel)?;
-                tell(ScoresUpdate::Passages(passages));
+                report(ScoresUpdate::Passages(passages));
             }
             _ => {}
         }
-        self.table_and_charts(cancel, tell)?;
+        self.table_and_charts(cancel, report)?;
         let mistakes = self.mistakes;
         drop(self.progress);
-        give_back();
+        release();
         if wrong.is_empty() && mistakes.is_empty() {
             return Ok(());
         }
         let Some(store) = open() else { return Ok(()) };
         if let Some(deck) = deck {
-            tell(ScoresUpdate::Confusions(wrong.confusions(&deck, &store, cancel)?));
+            report(ScoresUpdate::Confusions(wrong.confusions(&deck, &store, cancel)?));
         }
         for mistake in mistakes {
             if cancel.load(Ordering::Relaxed) {
                 return Err(Cancelled);
             }
-            tell(ScoresUpdate::Mistake(mistake.event(), Arc::new(mistake.read(&store))));
+            report(ScoresUpdate::Mistake(mistake.event(), Arc::new(mistake.read(&store))));
         }
         Ok(())
     }
@@ -106,16 +107,16 @@ impl ScoresJob {
     fn table_and_charts(
         &self,
         cancel: &AtomicBool,
-        tell: &mut dyn FnMut(ScoresUpdate),
+        report: &mut dyn FnMut(ScoresUpdate),
     ) -> Result<(), Cancelled> {
         if !self.with_table && !self.with_charts {
             return Ok(());
         }
         let decks = self.decks.iter().map(|deck| &**deck);
-        let subjects = ScoredCards::of(decks, &self.progress, cancel)?;
+        let scored = ScoredCards::of(decks, &self.progress, cancel)?;
         if self.with_table {
-            tell(ScoresUpdate::Table(TopicTable::compute(
-                &subjects,
+            report(ScoresUpdate::Table(TopicTable::compute(
+                &scored,
                 &self.model,
                 self.today,
                 self.period,
@@ -123,8 +124,8 @@ impl ScoresJob {
             )?));
         }
         if self.with_charts {
-            tell(ScoresUpdate::Charts(ChartData::compute(
-                &subjects,
+            report(ScoresUpdate::Charts(ChartData::compute(
+                &scored,
                 &self.model,
                 self.today,
                 self.period,
@@ -135,15 +136,16 @@ impl ScoresJob {
     }
 }
 
-/// Begins a job beside the window.
+/// Starts the job on a background thread.
 pub(super) fn spawn(job: ScoresJob, data: PathBuf, wake: RepaintSignal) -> BackgroundTask<ScoresUpdate> {
-    BackgroundTask::spawn(wake, move |is_cancelled, shares, tell| {
-        // Called off: what is there is of no use to anybody.
-        let _ = job.run(is_cancelled, || drop(shares), || open_for_reading(&data).map(Box::new), tell);
+    BackgroundTask::spawn(wake, move |is_cancelled, guard, report| {
+        // A cancelled job has no result that anybody needs.
+        let _ = job.run(is_cancelled, || drop(guard), || open_for_reading(&data).map(Box::new), report);
     })
 }
 
-/// A connection of the thread's own; without one there are no confusions to tell of, and the next answer tells why.
+/// The thread's own connection. If it cannot be opened, confusions stay empty, and the next answer reports
+/// the error.
 fn open_for_reading(data: &Path) -> Option<Store> {
     Store::open_read_only(data).ok()
 }

@@ -1,4 +1,4 @@
-//! One topic: its questions by weakness, its confusions, its passages.
+//! The page of one topic: its cards by weakness, confusions and cited passages.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -19,29 +19,33 @@ use crate::domain::score::table::{TopicRow, TopicTable};
 use crate::domain::score::weakness::{CardScore, by_weakness};
 use crate::store::Store;
 
-/// Wrong answers that are looked at for confusions, newest first.
+/// Maximum number of wrong answers that are searched for confusions, newest first.
 const MAX_ANSWERS: usize = 5_000;
 
-/// What the page of a topic shows.
+/// The content of the page of a topic.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TopicDetail {
-    /// Its row of the table, with the accuracy of the period.
+    /// The topic's row of the table, with the accuracy of the period.
     pub row: TopicRow,
     /// Its cards, weakest first.
     pub cards: Vec<CardScore>,
-    /// Those that a session can ask, weakest first.
+    /// Cards that are not suspended, weakest first.
     pub askable: StudySet,
-    /// How many questions the topic has.
+    /// Number of questions of the topic.
     pub questions: usize,
-    /// What was taken for what in the period, the most frequent first; empty until the answers were read.
+    /// Answers that were confused with others in the period, most frequent first; empty until the answers are
+    /// read.
     pub confusions: Vec<Confusion>,
-    /// The passages that its questions cite, with the score of these questions only.
+    /// The passages that its questions cite, each with the score of these questions only.
     pub passages: Vec<PassageScore>,
 }
 
 impl TopicDetail {
-    /// Computes the page but for the confusions, and tells which answers to read for those. `None`: there is no such
-    /// topic.
+    /// Computes the page without confusions, and the answers that are to be read for them. `None` if there is
+    /// no such topic.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `cancel` is set meanwhile.
     pub(super) fn compute(
         job: &ScoresJob,
         deck: &Deck,
@@ -49,10 +53,10 @@ impl TopicDetail {
         cancel: &AtomicBool,
     ) -> Result<Option<(Self, WrongAnswers)>, Cancelled> {
         let Some(at) = deck.topics.get_index_of(topic) else { return Ok(None) };
-        let mut subjects = ScoredCards::of([deck], &job.progress, cancel)?;
-        // The other topics' histories tell nothing here.
-        subjects.cards.retain(|card| card.topic == at);
-        let table = TopicTable::compute(&subjects, &job.model, job.today, job.period, cancel)?;
+        let mut scored = ScoredCards::of([deck], &job.progress, cancel)?;
+        // The histories of other topics are not needed.
+        scored.cards.retain(|card| card.topic == at);
+        let table = TopicTable::compute(&scored, &job.model, job.today, job.period, cancel)?;
         let Some(row) = table.rows.into_iter().nth(at) else { return Ok(None) };
         let cards = by_weakness(deck, topic, &job.progress, &job.model, job.today, job.period, cancel)?;
         let keys = cards.iter().map(|card| (card.question, &card.key));
@@ -67,22 +71,23 @@ impl TopicDetail {
 }
 
 impl App {
-    /// What was taken for what in a deck within a period, read from the log before it returns.
+    /// The confusions in a deck within a period, read from the log on this thread.
     pub fn confusions_in(&self, deck: &Deck, period: Period, today: StudyDay) -> Vec<Confusion> {
         let cards: Vec<(CardKey, usize)> = deck.cards().collect();
         let keys = cards.iter().map(|(key, question)| (*question, key));
         let wrong = WrongAnswers::of(keys, &self.progress, period, today);
-        // Nobody calls it off.
+        // The flag is never set, so this cannot be cancelled.
         wrong.confusions(deck, &self.store, &AtomicBool::new(false)).unwrap_or_default()
     }
 }
 
-/// Answers that were not right: which question, which side, which event; newest first.
+/// Wrong answers: question index, facet and event; newest first.
 #[derive(Debug, Default)]
 pub(super) struct WrongAnswers(Vec<(usize, Facet, EventId)>);
 
 impl WrongAnswers {
-    /// Those to some cards, each with the index of its question, in study and tests within a period.
+    /// The wrong answers to some cards within a period, in study and tests. Each card comes with the index of
+    /// its question.
     fn of<'a>(
         cards: impl Iterator<Item = (usize, &'a CardKey)>,
         progress: &Progress,
@@ -103,28 +108,31 @@ impl WrongAnswers {
         Self(wrong.into_iter().map(|(_, question, facet, id)| (question, facet, id)).collect())
     }
 
-    /// Whether there is none.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Reads them, and counts what was taken for what.
+    /// Reads the answers from the log and counts confusions.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `cancel` is set meanwhile.
     pub(super) fn confusions(
         self,
         deck: &Deck,
         store: &Store,
         cancel: &AtomicBool,
     ) -> Result<Vec<Confusion>, Cancelled> {
-        let mut given: Vec<(usize, Facet, AnswerRecord)> = Vec::new();
+        let mut records: Vec<(usize, Facet, AnswerRecord)> = Vec::new();
         for (question, facet, id) in self.0 {
             if cancel.load(Ordering::Relaxed) {
                 return Err(Cancelled);
             }
-            // An answer that cannot be read is none that could be told of; opening told of damage already.
-            if let Ok(Some(answer)) = store.answer_record(id) {
-                given.push((question, facet, answer));
+            // An answer that cannot be read shows no confusion. Damage to the log was reported when it was
+            // opened.
+            if let Ok(Some(record)) = store.answer_record(id) {
+                records.push((question, facet, record));
             }
         }
-        Ok(confusions(deck, given.iter().map(|(question, facet, given)| (*question, facet, given))))
+        Ok(confusions(deck, records.iter().map(|(question, facet, record)| (*question, facet, record))))
     }
 }

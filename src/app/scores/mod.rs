@@ -1,4 +1,4 @@
-//! The Scores screen: what it shows, and computing it beside the window.
+//! The Scores screen: what it shows, and its computation on a background thread.
 
 pub mod command;
 mod computing;
@@ -26,10 +26,10 @@ use crate::domain::score::charts::ChartData;
 use crate::domain::score::passages::PassageScore;
 use crate::domain::score::table::{TopicRow, TopicTable};
 
-/// Up to this many cards and events together everything is computed within a fraction of a frame.
+/// Up to this many cards and events in total, everything is computed within a fraction of a frame.
 const MAX_SYNC_SIZE: usize = 4_000;
 
-/// What the Scores screen shows.
+/// The state of the Scores screen.
 #[derive(Debug, Default)]
 pub struct Scores {
     view: ScoresView,
@@ -40,12 +40,12 @@ pub struct Scores {
     topic: Option<TopicDetail>,
     passages: Option<Vec<PassageScore>>,
     mistakes: HashMap<EventId, Arc<MistakeSummary>>,
-    /// What is of an earlier state.
+    /// What is out of date.
     stale: StaleParts,
     computing: Option<BackgroundTask<ScoresUpdate>>,
 }
 
-/// Parts that are to be computed again.
+/// The parts that must be computed again.
 #[derive(Clone, Copy, Debug)]
 struct StaleParts {
     table: bool,
@@ -53,13 +53,13 @@ struct StaleParts {
     page: bool,
 }
 
-/// How the learner looks at the scores: kept from one start to the next.
+/// The learner's view of the scores, remembered from one start to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ScoresView {
-    /// The deck shown, by id; `None`: all.
+    /// The id of the deck on screen; `None` for all decks.
     pub deck: Option<Arc<str>>,
-    /// How far back.
+    /// The period that accuracy and charts cover.
     pub period: Period,
     /// Whether every column is shown that has room.
     pub all_columns: bool,
@@ -84,121 +84,121 @@ pub enum ScoresPage {
         /// The topic's key.
         topic: String,
     },
-    /// The source of a deck, by the deck's id, passage by passage.
+    /// The passages of a deck's source, by the deck's id.
     Passages(Arc<str>),
-    /// The answers that the learner was sure of and that were wrong.
+    /// The high-confidence errors.
     HighConfidenceErrors,
 }
 
-/// A column of the table.
+/// A column of the table of topics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScoresColumn {
     /// The topic's name.
     Topic,
-    /// Share ever seen.
+    /// Share of cards that were seen.
     Coverage,
-    /// Share mastered.
+    /// Share of cards that are mastered.
     Mastery,
-    /// Mean recall today.
+    /// Mean predicted recall today.
     Recall,
     /// Share of right answers.
     Accuracy,
     /// Number of answers.
     Answers,
-    /// Mean score.
+    /// Mean score of answers.
     Score,
-    /// Change of recall over 30 days.
+    /// Change of mean recall over 30 days.
     Trend,
     /// Median time of an answer.
     Time,
     /// Cards due.
     Due,
-    /// Last study day.
+    /// Last day on which the topic was studied.
     Studied,
 }
 
-/// How the table is sorted.
+/// The order of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScoresSort {
-    /// By what.
+    /// The column to sort by.
     pub column: ScoresColumn,
-    /// Largest first, and from Z to A.
+    /// Largest first; for names, from Z to A.
     pub descending: bool,
 }
 
 impl ScoresColumn {
-    /// The direction that tells most at the first click: what needs attention first.
+    /// Whether the first click sorts in descending order: what needs attention comes first.
     fn begins_descending(self) -> bool {
         matches!(self, ScoresColumn::Time | ScoresColumn::Due | ScoresColumn::Studied | ScoresColumn::Answers)
     }
 }
 
 impl Scores {
-    /// The deck shown, by id; `None`: all.
+    /// The id of the deck on screen; `None` for all decks.
     pub fn deck(&self) -> Option<&Arc<str>> {
         self.view.deck.as_ref()
     }
 
-    /// How the learner looks at the scores.
+    /// The learner's view of the scores.
     pub fn view(&self) -> &ScoresView {
         &self.view
     }
 
-    /// How far back the screen looks.
+    /// The period that accuracy and charts cover.
     pub fn period(&self) -> Period {
         self.view.period
     }
 
-    /// How the table is sorted; `None`: as the authors have it.
+    /// The order of the table; `None` for the order of the decks.
     pub fn sort(&self) -> Option<ScoresSort> {
         self.sort
     }
 
-    /// Whether figures come before charts in the table.
+    /// Whether the table shows every column that has room.
     pub fn shows_all_columns(&self) -> bool {
         self.view.all_columns
     }
 
-    /// The page shown.
+    /// The page on screen.
     pub fn page(&self) -> &ScoresPage {
         &self.page
     }
 
-    /// The table; `None` until it was computed for the first time.
+    /// The table of topics; `None` until it is computed.
     pub fn table(&self) -> Option<&TopicTable> {
         self.table.as_ref()
     }
 
-    /// What the charts show; `None` until it was computed for the first time, and while it is of another table.
+    /// The data of the charts; `None` until it is computed for the current decks.
     pub fn charts(&self) -> Option<&ChartData> {
         self.charts.as_ref()
     }
 
-    /// The topic of the page; `None` until it was computed.
+    /// The content of the topic page; `None` until it is computed.
     pub fn topic(&self) -> Option<&TopicDetail> {
         self.topic.as_ref()
     }
 
-    /// The passages of the page; `None` until they were computed.
+    /// The passages of the page; `None` until they are computed.
     pub fn passages(&self) -> Option<&[PassageScore]> {
         self.passages.as_deref()
     }
 
-    /// An answer of which the learner was sure, and wrong, in words; `None` until it was read.
+    /// A high-confidence error as text, by the event of its answer; `None` until it is read.
     pub fn mistake(&self, event: EventId) -> Option<&Arc<MistakeSummary>> {
         self.mistakes.get(&event)
     }
 
-    /// Whether something is being computed.
+    /// Whether a background thread is computing scores.
     pub fn is_computing(&self) -> bool {
         self.computing.is_some()
     }
 
-    /// Places of the table's rows in the order to show.
+    /// Row indices of the table in the order to show.
     pub fn order(&self) -> Vec<usize> {
         let Some(table) = &self.table else { return Vec::new() };
         let mut order: Vec<usize> = (0..table.rows.len()).collect();
-        // Decks never studied have nothing to tell yet: they come last.
+        // Decks that were never studied come last, because they need no attention yet.
         let studied: HashSet<&str> =
             table.rows.iter().filter(|row| row.score.seen > 0).map(|row| &*row.key.deck).collect();
         order.sort_by_key(|at| !studied.contains(&*table.rows[*at].key.deck));
@@ -233,32 +233,33 @@ impl Scores {
         }
     }
 
-    /// The figures are others, of which the page of what was sure, but wrong, is made.
+    /// Marks the page as out of date. The page of high-confidence errors is made from the figures.
     pub(super) fn invalidate_page(&mut self) {
         self.stale.page = true;
     }
 
-    /// As the learner looked at them the last time.
+    /// Restores the view of the previous run.
     pub(super) fn set_view(&mut self, view: ScoresView) {
         self.view = view;
         self.invalidate();
     }
 
-    /// Something changed that the scores tell of.
+    /// Marks everything as out of date.
     pub(super) fn invalidate(&mut self) {
         self.stale = StaleParts::default();
     }
 
-    /// Ends what is being computed, and waits until it has given back what is shared: within a millisecond or so.
+    /// Cancels the running computation, and waits until it releases the progress, usually within a
+    /// millisecond.
     pub(super) fn cancel(&mut self) {
-        if let Some(computing) = self.computing.take() {
-            computing.cancel();
+        if let Some(task) = self.computing.take() {
+            task.cancel();
             self.invalidate();
         }
     }
 
-    fn apply(&mut self, part: ScoresUpdate) {
-        match part {
+    fn apply(&mut self, update: ScoresUpdate) {
+        match update {
             ScoresUpdate::Table(table) => self.table = Some(table),
             ScoresUpdate::Charts(charts) => self.charts = Some(charts),
             ScoresUpdate::Topic(topic) => self.topic = Some(topic),
@@ -267,25 +268,25 @@ impl Scores {
                     topic.confusions = confusions;
                 }
             }
-            ScoresUpdate::Mistake(event, words) => drop(self.mistakes.insert(event, words)),
+            ScoresUpdate::Mistake(event, summary) => drop(self.mistakes.insert(event, summary)),
             ScoresUpdate::Passages(passages) => self.passages = Some(passages),
         }
     }
 }
 
-/// What rows are compared by.
+/// A value to sort rows by.
 enum SortValue<'a> {
     Text(&'a str),
     Number(f64),
     None,
 }
 
-/// Rows without a value come last, whichever way round.
+/// Compares two rows; rows without a value come last in both directions.
 fn compare(a: &SortValue<'_>, b: &SortValue<'_>, descending: bool) -> Ordering {
-    let turned = |order: Ordering| if descending { order.reverse() } else { order };
+    let directed = |order: Ordering| if descending { order.reverse() } else { order };
     match (a, b) {
-        (SortValue::Text(a), SortValue::Text(b)) => turned(a.cmp(b)),
-        (SortValue::Number(a), SortValue::Number(b)) => turned(a.total_cmp(b)),
+        (SortValue::Text(a), SortValue::Text(b)) => directed(a.cmp(b)),
+        (SortValue::Number(a), SortValue::Number(b)) => directed(a.total_cmp(b)),
         (SortValue::None, SortValue::None) => Ordering::Equal,
         (SortValue::None, _) => Ordering::Greater,
         (_, SortValue::None) => Ordering::Less,
@@ -294,12 +295,12 @@ fn compare(a: &SortValue<'_>, b: &SortValue<'_>, descending: bool) -> Ordering {
 }
 
 impl App {
-    /// What the Scores screen shows.
+    /// The state of the Scores screen.
     pub fn scores(&self) -> &Scores {
         &self.scores
     }
 
-    /// The decks that the scores are about.
+    /// The decks that the scores cover.
     pub fn scored_decks(&self) -> impl Iterator<Item = &Arc<Deck>> {
         let only = self.scores.view.deck.clone();
         let decks = self.library.decks().iter().map(|loaded| &loaded.deck);
@@ -311,7 +312,7 @@ impl App {
         match command {
             ScoresCommand::SetDeck(deck) if scores.view.deck != deck => {
                 scores.view.deck = deck;
-                // Rows and trends of other decks say nothing of these.
+                // Rows and trends of the previous decks do not fit the new ones.
                 (scores.table, scores.charts) = (None, None);
                 scores.invalidate();
             }
@@ -348,7 +349,7 @@ impl App {
         }
     }
 
-    /// Begins to compute what is of an earlier state, if it can be seen.
+    /// Starts computing what is out of date, if it is on screen.
     pub(super) fn refresh_scores(&mut self, now: &Moment) {
         if self.screen != Screen::Scores || self.study.is_some() {
             return;
@@ -359,8 +360,8 @@ impl App {
         if !(table || charts || page) {
             return;
         }
-        if let Some(computing) = self.scores.computing.take() {
-            computing.cancel();
+        if let Some(task) = self.scores.computing.take() {
+            task.cancel();
         }
         let job = ScoresJob {
             decks: self.scored_decks().cloned().collect(),
@@ -386,17 +387,17 @@ impl App {
             self.scores.computing = Some(computing::spawn(job, self.dirs.data.clone(), self.repaint.clone()));
             return;
         }
-        for part in job.run_sync(&self.store) {
-            self.scores.apply(part);
+        for update in job.run_sync(&self.store) {
+            self.scores.apply(update);
         }
     }
 
-    /// Takes what was computed meanwhile.
+    /// Collects finished parts.
     pub(super) fn poll_scores(&mut self) {
-        let Some(computing) = &self.scores.computing else { return };
-        let (parts, is_done) = computing.poll();
-        for part in parts {
-            self.scores.apply(part);
+        let Some(task) = &self.scores.computing else { return };
+        let (updates, is_done) = task.poll();
+        for update in updates {
+            self.scores.apply(update);
         }
         if is_done {
             self.scores.computing = None;
@@ -411,18 +412,18 @@ impl App {
         self.library.deck(id).map(|loaded| loaded.deck.clone())
     }
 
-    /// A deck or a topic may be gone since it was opened.
+    /// Returns to the topics if the deck or the topic on screen was removed.
     fn close_removed_pages(&mut self, now: &Moment) {
         if self.scores.view.deck.as_ref().is_some_and(|id| self.library.deck(id).is_none()) {
             self.apply_scores(ScoresCommand::SetDeck(None), now);
         }
         let deck = self.scores_page_deck();
-        let is_gone = match &self.scores.page {
+        let is_removed = match &self.scores.page {
             ScoresPage::Topics | ScoresPage::HighConfidenceErrors => false,
             ScoresPage::Topic { topic, .. } => !deck.is_some_and(|deck| deck.topics.contains_key(topic)),
             ScoresPage::Passages(_) => deck.is_none_or(|deck| deck.source.is_none()),
         };
-        if is_gone {
+        if is_removed {
             self.open_scores_page(ScoresPage::Topics);
         }
     }

@@ -195,7 +195,7 @@ fn show_report(
     completed: &CompletedAttempt,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
-    let day = words::date(test.begun.day);
+    let day = words::date(test.started.day);
     let files = [(&arguments.html, ReportFormat::Html), (&arguments.csv, ReportFormat::Csv)];
     let mut is_written = false;
     for (path, format) in files {

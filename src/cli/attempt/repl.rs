@@ -65,7 +65,7 @@ pub fn run(app: &mut App, clock: &Clock, terminal: &mut Terminal) -> io::Result<
     }
     match repl.app.tests().report() {
         Some(report) => {
-            let (completed, day) = (report.completed.clone(), words::date(report.begun.day));
+            let (completed, day) = (report.completed.clone(), words::date(report.started.day));
             let history = repl.app.tests().history().unwrap_or_default();
             let change =
                 history.iter().find(|test| test.id == report.id).and_then(|test| test.change.as_ref());

@@ -139,7 +139,7 @@ pub fn list(app: &App, tests: &[AttemptListItem], out: &mut impl Write) -> io::R
             format!("  {} since the one before", words::signed_percent(score_change.total))
         });
         let sum = format!("{} of {}", points_text(total.points), total.questions);
-        writeln!(out, "{number:>3}  {}  {sum:<12}  {decks}{score_change}", test.begun.day.date())?;
+        writeln!(out, "{number:>3}  {}  {sum:<12}  {decks}{score_change}", test.started.day.date())?;
     }
     match unfinished_line(app) {
         Some(text) => writeln!(out, "     {text}"),

@@ -177,7 +177,7 @@ pub(super) fn completed_tests(app: &App) -> Result<Vec<CompletedTestReport>, Sto
         let interval = wilson_95(total.points, total.questions);
         let (predicted_low, predicted_high) = total.predicted.interval_95();
         CompletedTestReport {
-            day: test.begun.day.date().to_string(),
+            day: test.started.day.date().to_string(),
             questions: total.questions,
             points: total.points,
             share: total.share(),

@@ -1,14 +1,15 @@
-//! The time of a test.
+//! The clock that measures how much of a test's time has passed.
 
-/// The longest silence that still counts, in milliseconds: an open test is heard of far more often.
+/// The longest time between two ticks that still counts, in milliseconds. An open test ticks far more often.
 pub const MAX_GAP_MS: i64 = 60_000;
 
 /// How much of a test's time has passed.
 ///
-/// Time counts while the program runs with the test open. The clock is told the time every few seconds at most
-/// ([`Clock::tick`]); where it was not told for longer than [`MAX_GAP_MS`] the program was not running, or the computer
-/// slept, and nothing of that gap counts, in the learner's favour. Nor does time in which the test was paused, nor a clock
-/// that was set back. A clock on the wall that is set forward by more than the gap counts as sleep for the same reason.
+/// Time counts only while the program runs with the test open. The caller passes the wall clock's time to
+/// [`TestClock::tick`] every few seconds at most. If two ticks are further apart than [`MAX_GAP_MS`], the
+/// program was not running or the computer slept. Nothing of such a gap counts, in the learner's favour. Time
+/// in which the test was paused does not count either, and setting the wall clock back takes nothing away.
+/// Setting it forward by more than the gap looks like sleep, so it does not count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TestClock {
     spent_ms: i64,
@@ -16,20 +17,21 @@ pub struct TestClock {
 }
 
 impl TestClock {
-    /// A clock that stands at `spent_ms`.
+    /// A stopped clock with `spent_ms` milliseconds on it.
     pub fn with_spent_ms(spent_ms: i64) -> Self {
         Self { spent_ms, last_tick_ms: None }
     }
 
-    /// Begins or goes on: time counts from `now_ms` (UTC milliseconds) on.
+    /// Starts or resumes the clock: time counts from `now_ms` (UTC milliseconds) on.
     pub fn start(&mut self, now_ms: i64) {
         self.last_tick_ms = Some(now_ms);
     }
 
-    /// It is `now_ms`, and the test is still open; what has passed of its time, in milliseconds.
+    /// Records that the test is still open at `now_ms` (UTC milliseconds). Returns how much of the test's
+    /// time has passed so far, in milliseconds. Does nothing on a clock that was not started.
     pub fn tick(&mut self, now_ms: i64) -> i64 {
-        if let Some(before) = self.last_tick_ms {
-            let gap = now_ms - before;
+        if let Some(last_ms) = self.last_tick_ms {
+            let gap = now_ms - last_ms;
             if (0..=MAX_GAP_MS).contains(&gap) {
                 self.spent_ms += gap;
             }
@@ -38,7 +40,7 @@ impl TestClock {
         self.spent_ms
     }
 
-    /// Milliseconds of the test's time that have passed.
+    /// How much of the test's time had passed at the last tick, in milliseconds.
     pub fn spent_ms(&self) -> i64 {
         self.spent_ms
     }

@@ -1,4 +1,4 @@
-//! The questions of a test, drawn once and fixed.
+//! Drawing the questions of a test. Once drawn, they are fixed.
 
 use std::sync::Arc;
 
@@ -15,46 +15,47 @@ use crate::domain::question::Question;
 use crate::domain::seed::{Seed, rng, seed_of};
 use crate::domain::task::Task;
 
-/// A test as it was drawn. It holds its questions itself, so that it is the same for ever, whatever happens to the decks.
+/// A test as it was drawn. It is stored with its own copy of the questions, so that it never changes,
+/// whatever happens to the decks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DrawnTest {
-    /// What was asked for.
+    /// What the learner asked for.
     pub setup: TestSetup,
-    /// Which of the tests that fit.
+    /// Picks this test among all that fit the setup.
     pub code: TestCode,
-    /// The decks as they were, each with the questions of the test only.
+    /// The decks as they were when the test was drawn, each reduced to the questions of the test.
     pub decks: Vec<Arc<Deck>>,
-    /// What is asked, in order.
+    /// The questions in the order in which they are asked.
     pub items: Vec<TestItem>,
 }
 
 /// One question of a test.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TestItem {
-    /// Index of its deck in the paper.
+    /// Index into [`DrawnTest::decks`].
     deck: usize,
-    /// Index of its question in that deck.
+    /// Index into the questions of that reduced deck.
     question: usize,
-    /// The side asked.
+    /// Which card of the question is asked.
     facet: Facet,
-    /// What its options are shuffled by.
+    /// Seed for shuffling its options.
     seed: Seed,
-    /// How well the card was known before the test; `None` when it was never seen.
+    /// Retrievability of the card when the test was drawn, 0 to 1. `None` for a card that was never seen.
     pub recall: Option<f64>,
-    /// What the answer was expected to be worth, 0 to 1.
+    /// Expected score of the answer, 0 to 1, predicted when the test was drawn.
     pub expected: f64,
 }
 
-/// How a card stands before a test.
+/// What drawing a test needs to know about a card.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct CardSnapshot {
-    /// How well it is known, 0 while it is being learned; `None` when it was never seen.
+    /// Retrievability from 0 to 1; 0 while the card is being learned. `None` for a card that was never seen.
     pub recall: Option<f64>,
-    /// Not asked while studying: left out where the weakest are sought.
+    /// Whether the card is suspended. [`Mix::Weakest`] leaves such cards out.
     pub suspended: bool,
 }
 
-/// A question that fits a setup, with its lot.
+/// A question that fits the setup, with the number that decides whether it is drawn.
 struct DrawCandidate<'a> {
     deck: &'a Arc<Deck>,
     index: usize,
@@ -63,7 +64,7 @@ struct DrawCandidate<'a> {
     snapshot: CardSnapshot,
 }
 
-/// How many questions fit a setup.
+/// How many questions of these decks fit the setup.
 pub fn count_candidates<'a>(setup: &TestSetup, decks: impl IntoIterator<Item = &'a Arc<Deck>>) -> usize {
     decks.into_iter().map(|deck| matching_questions(setup, deck).count()).sum()
 }
@@ -78,16 +79,18 @@ fn matching_questions<'a>(
 }
 
 impl DrawnTest {
-    /// Draws a test; `None` when no question fits. One card of a question is asked at most, for they give each other away.
+    /// Draws a test. Returns `None` when no question fits. At most one card of a question is drawn, because
+    /// siblings give each other's answers away.
     ///
-    /// Every question draws a lot from the code and its own key, and the lowest lots are taken: an edit of one question
-    /// changes the lots of no other, and neither progress nor the order of decks does. Only [`Mix::Weakest`] looks at
-    /// `standing`, which all mixes keep for the prediction.
+    /// Every question gets a random number (its lot) from the code and its own key, and the lowest lots are
+    /// drawn. So editing one question does not change the lots of the others, and neither do progress or the
+    /// order of the decks. Only [`Mix::Weakest`] selects by `snapshot`; the other mixes only use it to
+    /// predict the score.
     pub fn draw<'a>(
         setup: &TestSetup,
         code: TestCode,
         decks: impl IntoIterator<Item = &'a Arc<Deck>>,
-        standing: impl Fn(&CardKey) -> CardSnapshot,
+        snapshot: impl Fn(&CardKey) -> CardSnapshot,
     ) -> Option<DrawnTest> {
         let setup = setup.clone().normalized();
         let mut all: Vec<DrawCandidate<'a>> = Vec::new();
@@ -99,8 +102,8 @@ impl DrawnTest {
                     continue;
                 };
                 let key = CardKey::new(deck.id.clone(), question.id.clone(), facet.clone());
-                let standing = standing(&key);
-                all.push(DrawCandidate { deck, index, key, lot: lots.next_u64(), snapshot: standing });
+                let snapshot = snapshot(&key);
+                all.push(DrawCandidate { deck, index, key, lot: lots.next_u64(), snapshot });
             }
         }
         all.sort_by(|a, b| a.lot.cmp(&b.lot).then_with(|| a.key.cmp(&b.key)));
@@ -119,7 +122,7 @@ impl DrawnTest {
     fn from_candidates(setup: TestSetup, code: TestCode, taken: &[DrawCandidate<'_>]) -> DrawnTest {
         let mut chosen: IndexMap<&Arc<str>, (&Arc<Deck>, Vec<usize>)> = IndexMap::new();
         let mut items = Vec::with_capacity(taken.len());
-        for DrawCandidate { deck, index, key, snapshot: standing, .. } in taken {
+        for DrawCandidate { deck, index, key, snapshot, .. } in taken {
             let entry = chosen.entry(&deck.id).or_insert_with(|| (deck, Vec::new()));
             entry.1.push(*index);
             let question = entry.1.len() - 1;
@@ -129,15 +132,15 @@ impl DrawnTest {
                 question,
                 facet: key.facet.clone(),
                 seed: seed_of(&format!("test {code} options {key}")),
-                recall: standing.recall,
-                expected: expected_score(standing.recall.unwrap_or(0.0), blind_chance),
+                recall: snapshot.recall,
+                expected: expected_score(snapshot.recall.unwrap_or(0.0), blind_chance),
             });
         }
         let decks = chosen.values().map(|(deck, questions)| Arc::new(deck.excerpt(questions))).collect();
         DrawnTest { setup, code, decks, items }
     }
 
-    /// Whether every item has its question: not so in a paper that was damaged.
+    /// Whether every item has its question. Not so in stored data that was damaged.
     pub fn is_whole(&self) -> bool {
         !self.items.is_empty()
             && self.items.iter().all(|item| {
@@ -145,7 +148,7 @@ impl DrawnTest {
             })
     }
 
-    /// The deck of an item, with its questions of the test only.
+    /// The deck of an item, reduced to the questions of the test.
     pub fn deck(&self, item: &TestItem) -> &Arc<Deck> {
         &self.decks[item.deck]
     }
@@ -161,25 +164,27 @@ impl DrawnTest {
         CardKey::new(deck.id.clone(), deck.questions[item.question].id.clone(), item.facet.clone())
     }
 
-    /// What an item asks: never by typing what is a choice, which would depend on how far its card is.
+    /// The task that an item poses. Choices are never asked as typed answers, because that would depend on
+    /// the progress of the card.
     pub fn task(&self, item: &TestItem) -> Task {
         Task::new(self.deck(item), self.question(item), &item.facet, item.seed, false)
     }
 }
 
 impl TestItem {
-    /// Index of its question in its deck.
+    /// Index of its question in the deck that [`DrawnTest::deck`] returns.
     pub fn question_index(&self) -> usize {
         self.question
     }
 
-    /// What its options are shuffled by.
+    /// Seed for shuffling its options.
     pub fn seed(&self) -> Seed {
         self.seed
     }
 }
 
-/// Topics take turns, in the order of their lowest lots; then all are put in the order of their lots.
+/// Takes one question per topic in turn, topics ordered by their lowest lot, and then sorts what was taken by
+/// lot.
 fn balanced(all: Vec<DrawCandidate<'_>>, number: usize) -> Vec<DrawCandidate<'_>> {
     let mut topics: IndexMap<(Arc<str>, String), Vec<DrawCandidate<'_>>> = IndexMap::new();
     for candidate in all {
@@ -189,10 +194,10 @@ fn balanced(all: Vec<DrawCandidate<'_>>, number: usize) -> Vec<DrawCandidate<'_>
     let mut waiting: Vec<_> = topics.into_values().map(Vec::into_iter).collect();
     let mut taken = Vec::new();
     while taken.len() < number {
-        let before = taken.len();
-        let left = number - before;
+        let previous = taken.len();
+        let left = number - previous;
         taken.extend(waiting.iter_mut().filter_map(Iterator::next).take(left));
-        if taken.len() == before {
+        if taken.len() == previous {
             break;
         }
     }
@@ -200,7 +205,8 @@ fn balanced(all: Vec<DrawCandidate<'_>>, number: usize) -> Vec<DrawCandidate<'_>
     taken
 }
 
-/// Those seen by their recall, then those never seen by lot.
+/// Takes the seen cards with the lowest recall, then cards that were never seen by lot. The sort is stable,
+/// so equal recall keeps the order of the lots.
 fn weakest(mut all: Vec<DrawCandidate<'_>>, number: usize) -> Vec<DrawCandidate<'_>> {
     all.retain(|candidate| !candidate.snapshot.suspended);
     all.sort_by(|a, b| {

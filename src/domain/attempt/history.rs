@@ -1,4 +1,4 @@
-//! Tests of the past, beside each other.
+//! Completed tests and how they compare with each other.
 
 use std::sync::Arc;
 
@@ -7,67 +7,73 @@ use super::report::{TestReport, TestTally, TestTopicReport};
 use super::setup::TestSetup;
 use super::test_attempt::{AttemptPhase, LoggedAttemptEvent, TestAttempt};
 
-/// A test of the past with all that it takes to show it.
+/// A completed test with everything that is needed to show it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompletedAttempt {
-    /// What was asked.
+    /// The questions.
     pub test: Arc<DrawnTest>,
-    /// How it was answered.
+    /// The answers.
     pub attempt: TestAttempt,
-    /// What it came to.
+    /// The graded result.
     pub report: TestReport,
 }
 
 impl CompletedAttempt {
-    /// Folds the steps of a test and grades it; `None` for one that was not closed.
-    pub fn from_events(paper: Arc<DrawnTest>, steps: &[LoggedAttemptEvent]) -> Option<Self> {
-        let sitting = TestAttempt::from_events(paper.items.len(), steps);
-        Self::grade(paper, sitting)
+    /// Replays the events of a test and grades it. Returns `None` if the test was not completed.
+    pub fn from_events(test: Arc<DrawnTest>, events: &[LoggedAttemptEvent]) -> Option<Self> {
+        let attempt = TestAttempt::from_events(test.items.len(), events);
+        Self::grade(test, attempt)
     }
 
-    /// Grades a test; `None` for one that was not closed.
-    pub fn grade(paper: Arc<DrawnTest>, sitting: TestAttempt) -> Option<Self> {
-        if sitting.phase() != AttemptPhase::Completed {
+    /// Grades a test. Returns `None` if it was not completed.
+    pub fn grade(test: Arc<DrawnTest>, attempt: TestAttempt) -> Option<Self> {
+        if attempt.phase() != AttemptPhase::Completed {
             return None;
         }
-        let report = TestReport::new(&paper, &sitting);
-        Some(Self { test: paper, attempt: sitting, report })
+        let report = TestReport::new(&test, &attempt);
+        Some(Self { test, attempt, report })
     }
 }
 
-/// A test of the past as a list tells it.
+/// What a list of completed tests shows of one of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttemptSummary {
-    /// What was asked for.
+    /// The setup that the test was drawn with.
     pub setup: TestSetup,
-    /// All of it.
+    /// The result over all questions.
     pub total: TestTally,
-    /// Its topics.
+    /// The result by topic, in the order of [`TestReport::topics`].
     pub topics: Vec<TestTopicReport>,
 }
 
 impl AttemptSummary {
-    /// The outline of a test.
-    pub fn of(past: &CompletedAttempt) -> Self {
-        Self { setup: past.test.setup.clone(), total: past.report.total, topics: past.report.topics.clone() }
+    /// The summary of a completed test.
+    pub fn of(completed: &CompletedAttempt) -> Self {
+        Self {
+            setup: completed.test.setup.clone(),
+            total: completed.report.total,
+            topics: completed.report.topics.clone(),
+        }
     }
 }
 
-/// What changed from an earlier test of the same setup, in shares of the score from −1 to 1.
+/// How much better or worse a test went than an earlier one with the same setup. Differences of shares of the
+/// score, from −1 to 1.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ScoreChange {
-    /// In all.
+    /// Over all questions.
     pub total: f64,
-    /// By topic, in the order of the newer test; `None` where the earlier one did not ask about it.
+    /// By topic, in the order of the later test. `None` for a topic that the earlier test did not cover.
     pub topics: Vec<Option<f64>>,
 }
 
-/// How `later` compares with the newest of the tests `before` it, newest last, that had the same setup.
+/// Compares `later` with the newest of `earlier_tests` that has the same setup. These are sorted oldest
+/// first. Returns `None` if none has the same setup.
 pub fn change_since_previous<'a>(
     later: &AttemptSummary,
-    before: impl DoubleEndedIterator<Item = &'a AttemptSummary>,
+    earlier_tests: impl DoubleEndedIterator<Item = &'a AttemptSummary>,
 ) -> Option<ScoreChange> {
-    let earlier = before.rev().find(|earlier| earlier.setup.is_comparable_to(&later.setup))?;
+    let earlier = earlier_tests.rev().find(|earlier| earlier.setup.is_comparable_to(&later.setup))?;
     let topics = later.topics.iter().map(|topic| {
         let same = earlier.topics.iter().find(|it| it.deck == topic.deck && it.topic == topic.topic)?;
         Some(topic.tally.share() - same.tally.share())

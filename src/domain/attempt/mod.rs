@@ -1,8 +1,9 @@
-//! A test: a fixed set of questions, feedback at the end, a graded report.
+//! Tests: a fixed set of questions, feedback only at the end, and a graded report.
 //!
-//! [`TestSetup`] says what is wanted and [`TestCode`] which of all the tests that fit. [`DrawnTest`] is the one drawn, with a copy of
-//! its questions: what happens to the decks afterwards changes nothing in it. [`Sitting`] is how far the learner is, a
-//! fold over [`Step`]s that are only ever added. [`TestReport`] is a function of both.
+//! [`TestSetup`] says what kind of test is wanted, and [`TestCode`] picks one of all the tests that fit.
+//! [`DrawnTest`] is the test that was drawn. It has its own copy of its questions, so that later edits of the
+//! decks do not change it. [`TestAttempt`] is the state of the learner's attempt: a fold over
+//! [`LoggedAttemptEvent`]s, which are only ever appended. [`TestReport`] is computed from both.
 
 mod clock;
 mod code;

@@ -1,4 +1,4 @@
-//! What a test is to be like.
+//! What the learner chooses before a test is drawn.
 
 use std::sync::Arc;
 
@@ -6,23 +6,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::question::Kind;
 
-/// What a test is to be like.
+/// What kind of test to draw.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TestSetup {
-    /// Ids of the decks asked about; empty: all.
+    /// Ids of the decks to draw from. Empty means all decks.
     pub decks: Vec<Arc<str>>,
-    /// Topics asked about; of a deck that none of these is of, all.
+    /// Topics to draw from. A deck without a topic in this list takes part with all its topics.
     pub topics: Vec<ChosenTopic>,
-    /// How many questions, where there are as many.
+    /// How many questions to draw. The test is shorter if fewer match.
     pub number: u32,
-    /// Kinds of question asked; empty: all.
+    /// Kinds of question to draw. Empty means all kinds.
     pub kinds: Vec<Kind>,
-    /// Time for the whole test; `None`: as long as it takes.
+    /// Time limit for the whole test in minutes. `None` means no limit.
     pub minutes: Option<u32>,
-    /// Which of the questions are taken.
+    /// Which of the matching questions to take.
     pub mix: Mix,
-    /// Whether the answers move the schedule of their cards.
+    /// Whether the answers change the schedule of their cards.
     pub counts: bool,
 }
 
@@ -35,25 +35,26 @@ pub struct ChosenTopic {
     pub topic: String,
 }
 
-/// Which questions are taken of those that fit.
+/// Which of the matching questions a test takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Mix {
-    /// As many of every topic, as far as they go.
+    /// The same number from every topic, as far as there are enough.
     #[default]
     Balanced,
-    /// The least recalled first, those never seen last. The only mix that depends on the learner.
+    /// The cards with the lowest recall first, cards that were never seen last. The only mix that depends on
+    /// progress.
     Weakest,
-    /// Any.
+    /// Any, without regard to topic.
     Random,
 }
 
-/// Smallest and largest value of what has a range.
+/// The allowed ranges of the values that have one.
 pub mod limits {
     use std::ops::RangeInclusive;
 
-    /// Questions of a test.
+    /// Number of questions in a test.
     pub const NUMBER: RangeInclusive<u32> = 1..=500;
-    /// Minutes of a test.
+    /// Time limit of a test in minutes.
     pub const MINUTES: RangeInclusive<u32> = 1..=600;
 }
 
@@ -66,17 +67,18 @@ impl Default for TestSetup {
             kinds: Vec::new(),
             minutes: Some(15),
             mix: Mix::Balanced,
-            // A test measures. What went wrong is studied afterwards, where the right answer is seen.
+            // A test measures, it does not teach: mistakes are studied afterwards, with the right answer
+            // shown. So by default the schedule stays as it is.
             counts: false,
         }
     }
 }
 
 impl Mix {
-    /// Every mix, in the order in which they are offered.
+    /// Every mix, in the order in which the setup offers them.
     pub const ALL: [Mix; 3] = [Mix::Balanced, Mix::Weakest, Mix::Random];
 
-    /// As shown.
+    /// The name on the screen.
     pub fn label(self) -> &'static str {
         match self {
             Mix::Balanced => "Balanced",
@@ -87,7 +89,8 @@ impl Mix {
 }
 
 impl TestSetup {
-    /// With every value in its range, and lists in an order that does not depend on how they were put together.
+    /// Clamps every value to its range, and sorts the lists so that equal setups compare equal however they
+    /// were put together.
     pub fn normalized(mut self) -> Self {
         self.number = self.number.clamp(*limits::NUMBER.start(), *limits::NUMBER.end());
         self.minutes =
@@ -101,25 +104,25 @@ impl TestSetup {
         self
     }
 
-    /// Whether two tests asked for the same, so that their scores can be held beside each other. What the schedule
-    /// makes of it is no part of that.
+    /// Whether two setups draw the same kind of test, so that the scores can be compared. Whether the answers
+    /// change the schedule makes no difference to that.
     pub fn is_comparable_to(&self, other: &TestSetup) -> bool {
         TestSetup { counts: false, ..self.clone() } == TestSetup { counts: false, ..other.clone() }
     }
 
-    /// The time for the whole test in milliseconds.
+    /// The time limit for the whole test in milliseconds. `None` means no limit.
     pub fn limit_ms(&self) -> Option<i64> {
         self.minutes.map(|minutes| i64::from(minutes) * 60_000)
     }
 
-    /// Whether questions of that deck and topic are asked.
+    /// Whether the test may ask questions of this topic. `deck` is the deck's id, `topic` the topic's key.
     pub fn covers(&self, deck: &str, topic: &str) -> bool {
         let mut of_deck = self.topics.iter().filter(|key| *key.deck == *deck).peekable();
         (self.decks.is_empty() || self.decks.iter().any(|id| **id == *deck))
             && (of_deck.peek().is_none() || of_deck.any(|key| key.topic == topic))
     }
 
-    /// Whether questions of that kind are asked.
+    /// Whether the test may ask questions of this kind.
     pub fn includes_kind(&self, kind: Kind) -> bool {
         self.kinds.is_empty() || self.kinds.contains(&kind)
     }

@@ -1,99 +1,103 @@
-//! How far a test is: a fold over steps that are only ever added.
+//! The state of a test that is being taken: a fold over events that are only ever appended.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::event::Confidence;
 use crate::domain::task::Response;
 
-/// Something that happened in a test.
+/// An event of a test, with its time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoggedAttemptEvent {
-    /// When, in UTC milliseconds.
+    /// When it happened, in UTC milliseconds.
     pub at_ms: i64,
-    /// How much of the test's time had passed, in milliseconds: see [`super::Clock`].
+    /// How much of the test's time had passed, in milliseconds. See [`super::TestClock`].
     pub clock_ms: i64,
-    /// What.
+    /// What happened.
     pub event: AttemptEvent,
 }
 
-/// What happened. Items count from 0.
+/// What can happen in a test. Items are numbered from 0. The names are stored; they never change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AttemptEvent {
-    /// This item came before the learner, at the beginning, after a pause, or instead of another.
+    /// This item is now on the screen: at the beginning, after a pause, or after another item.
     Show(usize),
-    /// An item has this answer now, or none again.
+    /// The learner entered, changed or cleared an answer.
     Answer {
-        /// Which.
+        /// The item.
         item: usize,
-        /// In the indices of the task as shown; half-finished ones too.
+        /// The answer in the indices of the task as shown, even if it is not complete yet. `None` clears it.
         response: Option<Response>,
     },
-    /// An item was marked for later, or is so no more.
+    /// The learner flagged an item for later, or removed the flag.
     Flag {
-        /// Which.
+        /// The item.
         item: usize,
-        /// Whether it is.
+        /// Whether it is flagged now.
         flagged: bool,
     },
-    /// The learner said how sure they are, or takes it back.
+    /// The learner said how sure they are, or withdrew that.
     #[serde(rename = "confide")]
     SetConfidence {
-        /// Of which item.
+        /// The item.
         item: usize,
-        /// How sure.
+        /// How sure. `None` withdraws it.
         confidence: Option<Confidence>,
     },
-    /// Time went by: so much less of it is lost if the program dies.
+    /// Time passed. Saved regularly, so that little time is lost if the program crashes.
     #[serde(rename = "beat")]
     Heartbeat,
-    /// The test was left for a while.
+    /// The learner left the test for a while.
     Pause,
-    /// No more answers.
+    /// The test was handed in: no more answers are accepted.
     HandIn {
-        /// Because the time was over.
+        /// Whether it was handed in because the time was up.
         by_time: bool,
     },
-    /// The learner said what an answer in own words was worth.
+    /// The learner graded an answer that the program cannot grade.
     #[serde(rename = "judge")]
     SelfGrade {
-        /// Which.
+        /// The item.
         item: usize,
-        /// What it was worth.
-        worth: SelfGrade,
+        /// The learner's grade.
+        #[serde(rename = "worth")]
+        grade: SelfGrade,
     },
-    /// What each item was worth by the rules of that day, in millionths of a point: a later rule never grades it anew.
+    /// The score of each item by the grading rules of that day, in millionths of a point. Recorded so that
+    /// later rules do not change old results.
     Grade {
-        /// One for each item.
+        /// One score for each item.
         scores_ppm: Vec<u32>,
     },
-    /// Everything is graded; the answers are in the log.
+    /// Everything is graded, and the answers are in the event log.
     #[serde(rename = "close")]
     Complete,
-    /// After that: the learner said whether a slip of the fingers was the right answer, or takes that back.
+    /// After completion: the learner decided whether a typing slip counts as the right answer, or withdrew
+    /// that decision.
     #[serde(rename = "decide")]
     ResolveSlip {
-        /// Which.
+        /// The item.
         item: usize,
-        /// Whether the right answer was meant.
-        meant: Option<bool>,
+        /// Whether it counts as right. `None` withdraws the decision.
+        #[serde(rename = "meant")]
+        accepted: Option<bool>,
     },
-    /// The test was given up: it counts for nothing.
+    /// The learner abandoned the test: it counts for nothing.
     Discard,
 }
 
-/// Parts of a point in which scores are kept.
+/// How many units of a stored score make one point.
 const PPM: f64 = 1_000_000.0;
 
 impl AttemptEvent {
-    /// The scores of a report.
+    /// The event that records these scores, each from 0 to 1.
     pub fn grade(scores: impl IntoIterator<Item = f64>) -> Self {
         AttemptEvent::Grade {
             scores_ppm: scores.into_iter().map(|score| (score * PPM).round() as u32).collect(),
         }
     }
 
-    /// Its name on the disk.
+    /// The stored name of this kind of event. The same as its serde tag.
     pub fn name(&self) -> &'static str {
         match self {
             AttemptEvent::Show(_) => "show",
@@ -112,23 +116,23 @@ impl AttemptEvent {
     }
 }
 
-/// What an answer in own words was worth.
+/// How the learner graded an answer in their own words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SelfGrade {
-    /// Not it.
+    /// Not the right answer.
     Wrong,
-    /// Some of it.
+    /// Some of the right answer.
     Partly,
-    /// All that matters.
+    /// Everything that matters.
     Right,
 }
 
 impl SelfGrade {
-    /// Every worth, in the order of their keys.
+    /// Every grade, in the order of their keys.
     pub const ALL: [SelfGrade; 3] = [SelfGrade::Wrong, SelfGrade::Partly, SelfGrade::Right];
 
-    /// As a score.
+    /// The grade as a score.
     pub fn score(self) -> f64 {
         match self {
             SelfGrade::Wrong => 0.0,
@@ -137,7 +141,7 @@ impl SelfGrade {
         }
     }
 
-    /// As shown.
+    /// The name on the screen.
     pub fn label(self) -> &'static str {
         match self {
             SelfGrade::Wrong => "Wrong",
@@ -147,43 +151,43 @@ impl SelfGrade {
     }
 }
 
-/// Where a test stands.
+/// How far a test has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttemptPhase {
     /// Not begun, or left for a while.
     Paused,
-    /// Being answered; or it was when the program died.
+    /// Being answered, or the program crashed while it was.
     Running,
-    /// Handed in; answers in own words wait to be judged.
+    /// Handed in; answers in the learner's own words still need a self-grade.
     SelfGrading,
     /// Graded.
     Completed,
-    /// Given up.
+    /// Abandoned.
     Discarded,
 }
 
-/// One item's answer so far.
+/// The state of one item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ItemState {
-    /// The answer, if there is one.
+    /// The answer. `None` if there is none.
     pub response: Option<Response>,
     /// When the answer was given, in UTC milliseconds.
     pub answered_at_ms: Option<i64>,
-    /// Marked for later.
+    /// Whether the learner flagged it for later.
     pub flagged: bool,
-    /// How sure the learner said to be.
+    /// How sure the learner is, if they said so.
     pub confidence: Option<Confidence>,
-    /// Whether it ever came before the learner.
+    /// Whether the item was ever shown.
     pub seen: bool,
-    /// Milliseconds of the test's time before the learner.
+    /// How long the item was on the screen, in milliseconds.
     pub spent_ms: i64,
-    /// What the learner said an answer in own words was worth.
+    /// The learner's own grade, for an answer that the program cannot grade.
     pub self_grade: Option<SelfGrade>,
-    /// Whether a slip of the fingers was the right answer, if the learner said so.
+    /// Whether a typing slip counts as the right answer. `None` until the learner decides.
     pub slip_accepted: Option<bool>,
 }
 
-/// How far a test is.
+/// The state of a test that is being taken or was completed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TestAttempt {
     items: Vec<ItemState>,
@@ -196,7 +200,7 @@ pub struct TestAttempt {
 }
 
 impl TestAttempt {
-    /// A test of so many items that was not begun.
+    /// A test with this many items that was not begun.
     pub fn new(items: usize) -> Self {
         Self {
             items: vec![ItemState::default(); items],
@@ -209,61 +213,62 @@ impl TestAttempt {
         }
     }
 
-    /// What steps fold to, in their order.
-    pub fn from_events<'a>(items: usize, steps: impl IntoIterator<Item = &'a LoggedAttemptEvent>) -> Self {
-        let mut sitting = Self::new(items);
-        for step in steps {
-            sitting.apply(step);
+    /// Replays the events of a test with this many items. The events are in the order in which they happened.
+    pub fn from_events<'a>(items: usize, events: impl IntoIterator<Item = &'a LoggedAttemptEvent>) -> Self {
+        let mut attempt = Self::new(items);
+        for event in events {
+            attempt.apply(event);
         }
-        sitting
+        attempt
     }
 
-    /// One more step. What does not fit where the test stands, such as an answer after it was handed in, changes nothing.
-    pub fn apply(&mut self, step: &LoggedAttemptEvent) {
+    /// Applies one event. An event that does not fit the phase, such as an answer after the test was handed
+    /// in, changes nothing but the times.
+    pub fn apply(&mut self, logged: &LoggedAttemptEvent) {
         if self.phase == AttemptPhase::Running {
-            let passed = (step.clock_ms - self.clock_ms).max(0);
-            if let Some(sheet) = self.items.get_mut(self.current_item) {
-                sheet.spent_ms += passed;
+            let passed = (logged.clock_ms - self.clock_ms).max(0);
+            if let Some(state) = self.items.get_mut(self.current_item) {
+                state.spent_ms += passed;
             }
         }
-        self.clock_ms = self.clock_ms.max(step.clock_ms);
+        self.clock_ms = self.clock_ms.max(logged.clock_ms);
         let is_open = matches!(self.phase, AttemptPhase::Paused | AttemptPhase::Running);
-        match &step.event {
+        match &logged.event {
             AttemptEvent::Show(item) if is_open && *item < self.items.len() => {
                 self.phase = AttemptPhase::Running;
                 self.current_item = *item;
                 self.items[*item].seen = true;
             }
             AttemptEvent::Answer { item, response } if is_open => {
-                if let Some(sheet) = self.items.get_mut(*item) {
-                    sheet.response.clone_from(response);
-                    sheet.answered_at_ms = response.is_some().then_some(step.at_ms);
+                if let Some(state) = self.items.get_mut(*item) {
+                    state.response.clone_from(response);
+                    state.answered_at_ms = response.is_some().then_some(logged.at_ms);
                 }
             }
             AttemptEvent::Flag { item, flagged } if is_open => {
-                if let Some(sheet) = self.items.get_mut(*item) {
-                    sheet.flagged = *flagged;
+                if let Some(state) = self.items.get_mut(*item) {
+                    state.flagged = *flagged;
                 }
             }
             AttemptEvent::SetConfidence { item, confidence } if is_open => {
-                if let Some(sheet) = self.items.get_mut(*item) {
-                    sheet.confidence = *confidence;
+                if let Some(state) = self.items.get_mut(*item) {
+                    state.confidence = *confidence;
                 }
             }
             AttemptEvent::Pause if is_open => self.phase = AttemptPhase::Paused,
             AttemptEvent::HandIn { by_time } if is_open => {
                 self.phase = AttemptPhase::SelfGrading;
                 self.timed_out = *by_time;
-                self.ended_at_ms = Some(step.at_ms);
+                self.ended_at_ms = Some(logged.at_ms);
             }
-            AttemptEvent::SelfGrade { item, worth } if self.phase == AttemptPhase::SelfGrading => {
-                if let Some(sheet) = self.items.get_mut(*item) {
-                    sheet.self_grade = Some(*worth);
+            AttemptEvent::SelfGrade { item, grade } if self.phase == AttemptPhase::SelfGrading => {
+                if let Some(state) = self.items.get_mut(*item) {
+                    state.self_grade = Some(*grade);
                 }
             }
-            AttemptEvent::ResolveSlip { item, meant } if self.phase == AttemptPhase::Completed => {
-                if let Some(sheet) = self.items.get_mut(*item) {
-                    sheet.slip_accepted = *meant;
+            AttemptEvent::ResolveSlip { item, accepted } if self.phase == AttemptPhase::Completed => {
+                if let Some(state) = self.items.get_mut(*item) {
+                    state.slip_accepted = *accepted;
                 }
             }
             AttemptEvent::Grade { scores_ppm } if self.phase == AttemptPhase::SelfGrading => {
@@ -279,43 +284,44 @@ impl TestAttempt {
         }
     }
 
-    /// Every item's answer so far.
+    /// The state of every item.
     pub fn items(&self) -> &[ItemState] {
         &self.items
     }
 
-    /// The item before the learner.
+    /// Index of the item on the screen.
     pub fn current_item(&self) -> usize {
         self.current_item
     }
 
-    /// Where it stands.
+    /// How far the test has come.
     pub fn phase(&self) -> AttemptPhase {
         self.phase
     }
 
-    /// Milliseconds of the test's time that had passed at the last step.
+    /// How much of the test's time had passed at the last event, in milliseconds.
     pub fn clock_ms(&self) -> i64 {
         self.clock_ms
     }
 
-    /// Whether it was handed in because its time was over.
+    /// Whether the test was handed in because the time was up.
     pub fn timed_out(&self) -> bool {
         self.timed_out
     }
 
-    /// What an item was worth when the test was closed, 0 to 1; `None` before, and for tests of before that was kept.
+    /// The score of an item when the test was completed, 0 to 1. `None` before that, and for tests from
+    /// versions that did not record it.
     pub fn recorded_score(&self, item: usize) -> Option<f64> {
         self.scores_ppm.get(item).map(|score| f64::from(*score) / PPM)
     }
 
-    /// When it was handed in, in UTC milliseconds.
+    /// When the test was handed in, in UTC milliseconds. `None` before that.
     pub fn ended_at_ms(&self) -> Option<i64> {
         self.ended_at_ms
     }
 }
 
-/// Whether a response holds nothing at all.
+/// Whether a response is empty. A response that needs no input, such as an order, is never empty.
 pub fn is_blank(response: &Response) -> bool {
     match response {
         Response::Typed(text) => text.trim().is_empty(),

@@ -1,4 +1,4 @@
-//! What a forecast is made from, read from the history once.
+//! The input of a forecast, read from the history once.
 
 use std::collections::HashSet;
 
@@ -15,45 +15,46 @@ use crate::domain::schedule::{Scheduler, learning_step_count, pre_exam_seed};
 use crate::domain::simulate::exam::{SimCard, StudyPace};
 use crate::domain::workload::{self, AnswerPace, answer_seconds};
 
-/// Days before today that tell the pace.
+/// How many days before today show the learner's pace.
 const PACE_DAYS: u32 = 14;
-/// Answers that tell how long things are kept; more would only take longer.
+/// At most this many answers are used to estimate how well the learner remembers. More would only take
+/// longer.
 const MAX_SAMPLES: usize = 20_000;
-/// Cards between two looks at whether the forecast is still wanted.
+/// How many cards are read between two checks whether the forecast was cancelled.
 const CARDS_PER_CANCEL_CHECK: usize = 128;
 
-/// What a forecast is made from.
+/// Everything that a forecast is computed from.
 #[derive(Clone, Debug)]
 pub struct ForecastInput {
-    /// The study day it is of.
+    /// The study day on which it is made.
     pub today: StudyDay,
     /// Days until the exam.
     pub days: u32,
-    /// Expected share to reach.
+    /// The expected score to reach, 0 to 1.
     pub target: f64,
-    /// The learner's limit.
+    /// The learner's time limit in minutes a day. `None` means no limit.
     pub minutes_a_day: Option<u32>,
-    /// Key and name of the topics asked, in the deck's order.
+    /// Key and name of the topics that the exam covers, in the deck's order.
     pub topics: Vec<(String, String)>,
-    /// The cards asked, suspended ones left out.
+    /// The cards that the exam covers, without suspended ones.
     pub cards: Vec<SimCard>,
-    /// The program's rules without the exam.
+    /// The scheduler as it is without the exam.
     pub scheduler: Scheduler,
-    /// Answers that tell how long things are kept.
+    /// Answers from which to estimate how well the learner remembers.
     pub samples: Vec<RecallSample>,
-    /// Seconds an answer takes.
+    /// Mean time for one answer, in seconds.
     pub seconds_per_answer: f64,
-    /// What was done for it today.
+    /// What was done for this exam today.
     pub done_today: DayProgress,
-    /// Questions asked today whose cards are suspended since.
+    /// Questions that were asked today and whose cards are suspended now.
     pub questions_asked_today: Vec<usize>,
-    /// What the last days show; `None` when they show nothing.
+    /// The pace of the last two weeks. `None` if nothing was studied in them.
     pub pace: Option<StudyPace>,
-    /// Tells one goal's chance from another's.
+    /// Seed text of the random numbers. Different for every goal and day.
     pub seed: String,
 }
 
-/// What the answers tell, gathered over cards.
+/// Statistics gathered from the history of the cards.
 #[derive(Default)]
 struct HistoryStats {
     samples: SampleThinner,
@@ -64,7 +65,8 @@ struct HistoryStats {
     done_today: DayProgress,
 }
 
-/// Answers from all over the cards, however many there are: every so manieth of those met.
+/// A sample of all answers with at most [`MAX_SAMPLES`] entries: every `stride`-th answer, where `stride`
+/// doubles whenever the sample is full.
 struct SampleThinner {
     kept: Vec<RecallSample>,
     offered: usize,
@@ -72,15 +74,15 @@ struct SampleThinner {
 }
 
 impl ForecastInput {
-    /// Reads what a goal's forecast takes; `None` when `is_scheduled` said no on the way, or the exam is over or too
-    /// far off.
+    /// Reads the input for a goal's forecast. Returns `None` if the exam is over or too far ahead, or as soon
+    /// as `keep_going` returns `false`.
     pub fn of(
         deck: &Deck,
         progress: &Progress,
         goal: &Goal,
         scheduler: &Scheduler,
         today: StudyDay,
-        is_wanted: impl Fn() -> bool,
+        keep_going: impl Fn() -> bool,
     ) -> Option<Self> {
         if goal.is_over(today) || goal.is_too_far(today) {
             return None;
@@ -92,10 +94,10 @@ impl ForecastInput {
             .map(|(key, name)| (key.clone(), name.clone()))
             .collect();
         let mut cards = Vec::new();
-        let mut asked_today = Vec::new();
-        let mut told = HistoryStats::default();
+        let mut questions_asked_today = Vec::new();
+        let mut stats = HistoryStats::default();
         for (nth, (key, index)) in deck.cards().enumerate() {
-            if nth % CARDS_PER_CANCEL_CHECK == 0 && !is_wanted() {
+            if nth % CARDS_PER_CANCEL_CHECK == 0 && !keep_going() {
                 return None;
             }
             let question = &deck.questions[index];
@@ -103,7 +105,7 @@ impl ForecastInput {
             let state = progress.state(&key);
             if state.suspended {
                 if state.last_day == Some(today) {
-                    asked_today.push(index);
+                    questions_asked_today.push(index);
                 }
                 continue;
             }
@@ -112,9 +114,9 @@ impl ForecastInput {
                 Some(Due::Day(day)) => offset(day),
                 Some(Due::At(_)) | None => 0,
             };
-            let buried = state.buried_until.map_or(i32::MIN, offset);
+            let buried_until = state.buried_until.map_or(i32::MIN, offset);
             let kind = question.answer.kind();
-            let (steps, left) = match state.due {
+            let (steps, steps_left) = match state.due {
                 Some(Due::At(_)) if state.memory.is_some() => workload::steps_left(state.phase, kind),
                 _ => (learning_step_count(kind), 0),
             };
@@ -123,21 +125,21 @@ impl ForecastInput {
                 question: index,
                 blind_chance: question.answer.blind_chance(),
                 steps,
-                steps_left: left,
+                steps_left,
                 pre_exam_seed: pre_exam_seed(&key),
                 memory: state.memory,
                 true_memory: state.memory,
-                // Days are not negative, also where the clock was set back since.
+                // Not in the future, even if the clock was set back since.
                 last_day: state.last_day.map_or(0, offset).min(0),
-                due_day: due.max(buried),
-                buried_until: buried,
+                due_day: due.max(buried_until),
+                buried_until,
             });
             if let Some(card) = progress.card(&key) {
-                told.add_card(card, today, progress.longest_answer_ms());
+                stats.add_card(card, today, progress.longest_answer_ms());
             }
         }
-        // Of all answers, as everywhere: the same minutes are told wherever they are told.
-        let seconds = AnswerPace::of_history(progress, today, &is_wanted)?.seconds_per_answer;
+        // Averaged over the answers to all decks, so that every screen expects the same time.
+        let seconds_per_answer = AnswerPace::of_history(progress, today, &keep_going)?.seconds_per_answer;
         Some(Self {
             today,
             days: goal.days_left(today),
@@ -145,17 +147,17 @@ impl ForecastInput {
             minutes_a_day: goal.minutes_a_day,
             topics,
             cards,
-            seconds_per_answer: seconds,
-            done_today: told.done_today,
-            questions_asked_today: asked_today,
-            pace: told.pace(today),
-            samples: told.samples.kept,
+            seconds_per_answer,
+            done_today: stats.done_today,
+            questions_asked_today,
+            pace: stats.pace(today),
+            samples: stats.samples.kept,
             scheduler: scheduler.clone(),
             seed: format!("forecast {} {} {}", goal.deck, goal.name, today.0),
         })
     }
 
-    /// The model in force.
+    /// The memory model in use.
     pub fn model(&self) -> &Model {
         &self.scheduler.model
     }
@@ -178,7 +180,7 @@ impl SampleThinner {
                 });
                 self.stride *= 2;
             }
-            // `MAX_SAMPLES` is even, so this one also belongs to the wider step.
+            // [`MAX_SAMPLES`] is even, so this answer also fits the doubled stride.
             self.kept.push(sample);
         }
         self.offered += 1;
@@ -188,14 +190,14 @@ impl SampleThinner {
 impl HistoryStats {
     fn add_card(&mut self, card: &Card, today: StudyDay, longest_ms: u32) {
         self.done_today.absorb(&DayProgress::of_card(card, today, longest_ms));
-        card.replay(|before, entry| {
+        card.replay(|state_before, entry| {
             let Change::Answer(review) = entry.change else { return };
             if review.source == ReviewSource::Practice {
                 return;
             }
             let day = entry.stamp.day;
-            let days = before.days_since_review(day);
-            if let Some(memory) = before.memory.filter(|_| days > 0) {
+            let days = state_before.days_since_review(day);
+            if let Some(memory) = state_before.memory.filter(|_| days > 0) {
                 let (blind_chance, right) = (review.blind_chance, review.score >= 1.0);
                 self.samples.push(RecallSample { memory, elapsed_days: days, blind_chance, right });
             }
@@ -203,7 +205,7 @@ impl HistoryStats {
             if day != today && today.days_since(day) <= PACE_DAYS {
                 self.recent_seconds += answer_seconds(&review, longest_ms);
                 self.recent_days.insert(day);
-                self.recent_new += usize::from(before.memory.is_none());
+                self.recent_new += usize::from(state_before.memory.is_none());
             }
         });
     }

@@ -1,9 +1,9 @@
-//! What the learner will know on the day of an exam: if nothing is studied any more, at today's pace, and with a plan.
+//! Forecasts of the score on the day of an exam: without further study, at the current pace, and with a plan.
 //!
-//! Recall of what is left alone follows from the memories. What studying adds is tried out, in some dozens of walks
-//! from today to the exam ([`crate::domain::simulate::walk`]). Every range holds three things: chance in what is
-//! remembered until then, the chance of the test itself, and what the answers so far leave open about how long this
-//! learner keeps things ([`keeps`]).
+//! Without study, recall follows from the memory states alone. The effect of studying is simulated, in a few
+//! dozen runs from today to the exam ([`crate::domain::simulate::exam`]). Every range includes three
+//! uncertainties: chance in what is remembered until then, chance in the test itself, and how well this
+//! learner remembers in general, as far as the answers leave it open ([`stability`]).
 
 mod input;
 mod planning;
@@ -14,90 +14,92 @@ pub use input::ForecastInput;
 
 use super::day::StudyDay;
 use super::goal::ExamPlan;
-use super::simulate::exam::{SimRules, StudyPace};
+use super::simulate::exam::{SimCard, SimRules, StudyPace};
 use planning::PlanSearch;
 use stability::StabilityPosterior;
 
-/// Walks for the figures that are shown.
+/// Number of simulation runs for the figures that are shown.
 const FORECAST_RUNS: u32 = 32;
-/// Points of a curve, at most.
+/// Maximum number of points on the curve.
 const MAX_POINTS: usize = 25;
-/// Cards times days of one walk, at most: beyond it a sample of the cards stands for all.
+/// Maximum of cards times days in one run. With more, a sample of the cards is simulated.
 const MAX_CARD_DAYS: usize = 250_000;
-/// The same while ways are tried out, of which there are many.
+/// The same maximum while searching for a plan, which takes many more runs.
 const MAX_CARD_DAYS_IN_SEARCH: usize = 30_000;
-/// Fewer cards than this are not sampled from.
+/// A sample never has fewer cards than this.
 const MIN_SAMPLE: usize = 300;
 
-/// An expected share with its 95 % range, 0 to 1.
+/// An expected score with its 95 % range. All values are shares of the points, 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ScoreRange {
-    /// Expected share of the points.
+    /// The expected score.
     pub expected: f64,
-    /// Low end.
+    /// The low end of the range.
     pub low: f64,
-    /// High end.
+    /// The high end of the range.
     pub high: f64,
 }
 
-/// One topic, or all of them, on the day of the exam.
+/// The forecast for one topic, or for all topics together, on the exam day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TopicForecast {
-    /// The topic's key; empty for all of them.
+    /// The topic's key. Empty for all topics together.
     pub topic: String,
-    /// Its name.
+    /// The topic's name.
     pub name: String,
-    /// Cards asked.
+    /// Number of cards that the exam covers.
     pub cards: usize,
     /// How many of them were never seen.
     pub unseen: usize,
-    /// If nothing is studied any more.
+    /// The score if nothing more is studied.
     pub without_study: ScoreRange,
-    /// At the pace of the last two weeks; `None` when nothing was studied in them.
+    /// The score at the pace of the last two weeks. `None` if nothing was studied in them.
     pub at_current_pace: Option<ScoreRange>,
-    /// With the plan; `None` when there is no day left to study.
+    /// The score with the plan. `None` if no study day is left.
     pub with_plan: Option<ScoreRange>,
-    /// With the plan, and the weakest cards gone through once more on the morning of the exam; `None` until the day
-    /// before it.
+    /// The score if the weakest cards are reviewed once more on the morning of the exam. `None` until the day
+    /// before the exam.
     pub after_weakest_review: Option<ScoreRange>,
 }
 
-/// What a test would give on one of the days until the exam.
+/// The expected score of a test on one of the days until the exam.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ForecastPoint {
-    /// The day.
+    /// The study day.
     pub day: StudyDay,
-    /// If nothing is studied any more.
+    /// The score if nothing more is studied.
     pub without_study: ScoreRange,
-    /// At today's pace.
+    /// The score at the current pace. `None` if nothing was studied in the last two weeks.
     pub at_current_pace: Option<ScoreRange>,
-    /// With the plan.
+    /// The score with the plan. `None` if no study day is left.
     pub with_plan: Option<ScoreRange>,
 }
 
-/// The plan, and what it takes.
+/// A plan and what it is expected to achieve.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanForecast {
-    /// What the scheduler follows.
+    /// The plan.
     pub plan: ExamPlan,
-    /// Whether the target is expected to be reached.
+    /// Whether the expected score reaches the target. Both are compared in whole percent, as they are shown.
     pub reaches_target: bool,
-    /// Minutes on each day until the exam, what is left of today first.
+    /// Expected minutes on each day until the exam. The first value is what is left of today.
     pub minutes_by_day: Vec<f64>,
-    /// What comes nearest to a target that is out of reach, where the learner gives it less time than that.
+    /// What more time would achieve, if no amount of time reaches the target and the learner's limit is below
+    /// that time.
     pub closest: Option<ClosestToTarget>,
 }
 
-/// What more time would bring.
+/// How close to the target more time would come.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ClosestToTarget {
-    /// Minutes a study day, at most.
+    /// Time limit for each study day, in minutes.
     pub minutes_a_day: u32,
-    /// What that comes to; on the day before the exam with its morning.
+    /// The expected score with it. On the day before the exam this includes the review on the morning of the
+    /// exam.
     pub score: ScoreRange,
 }
 
-/// Today's pace, as the last two weeks show it.
+/// The current pace: the average of the last two weeks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CurrentPace {
     /// Minutes on a day with study.
@@ -108,120 +110,142 @@ pub struct CurrentPace {
     pub days_off: f64,
 }
 
-/// The forecast of one goal.
+/// The forecast for one goal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forecast {
-    /// The study day it was made on.
+    /// The study day on which it was made.
     pub day: StudyDay,
     /// The study day of the exam.
     pub exam_day: StudyDay,
-    /// Share to reach, 0 to 1.
+    /// The score to reach, 0 to 1.
     pub target: f64,
-    /// The topics asked, in the deck's order.
+    /// One forecast for each topic that the exam covers, in the deck's order.
     pub topics: Vec<TopicForecast>,
-    /// All of them together.
+    /// The forecast for all topics together.
     pub total: TopicForecast,
-    /// Day by day, both ends included; some days are left out when there are many.
+    /// The scores day by day, from today to the exam day. Some days are left out if there are many.
     pub curve: Vec<ForecastPoint>,
-    /// Today's pace.
+    /// The current pace. `None` if nothing was studied in the last two weeks.
     pub pace: Option<CurrentPace>,
-    /// The plan; `None` when there is no day left to study.
+    /// The plan. `None` if no study day is left.
     pub plan: Option<PlanForecast>,
-    /// Seconds that going through the weakest cards on the morning of the exam takes; 0 until the day before it.
+    /// Expected seconds for reviewing the weakest cards on the morning of the exam. 0 until the day before
+    /// the exam.
     pub weakest_review_seconds: f64,
-    /// How many of the cards stood for all of them, where there were too many to try out.
+    /// How many cards were simulated, if there were too many to simulate all. `None` if all were.
     pub sampled_cards: Option<usize>,
 }
 
 impl Forecast {
-    /// What to expect of who does what there is to do: with the plan, on the day itself after the weakest cards.
+    /// The score to expect from a learner who follows the plan, or who reviews the weakest cards on the exam
+    /// day itself.
     pub fn expected(&self) -> ScoreRange {
         self.total.with_plan.or(self.total.after_weakest_review).unwrap_or(self.total.without_study)
     }
 
-    /// Works it out. A plan made today is kept, but for the last evening, which goes by what is left of it; else the
-    /// best is looked for. `None` when `is_scheduled` said no on
-    /// the way.
-    pub fn of(input: &ForecastInput, made: Option<&ExamPlan>, is_wanted: impl Fn() -> bool) -> Option<Self> {
+    /// Computes the forecast. An `existing_plan` from today is used again, except on the last evening, when
+    /// the plan depends on how much of the evening is left. Otherwise the best plan is searched for. Returns
+    /// `None` as soon as `keep_going` returns `false`.
+    pub fn of(
+        input: &ForecastInput,
+        existing_plan: Option<&ExamPlan>,
+        keep_going: impl Fn() -> bool,
+    ) -> Option<Self> {
         let days = curve_days(input.days);
-        let (walked, weight) = sample_cards(input, MAX_CARD_DAYS);
-        let keeps = StabilityPosterior::from_answers(&input.samples, input.model());
-        let (last, all) = (days.len() - 1, input.topics.len());
-        let on_the_day = runs::without_study(input, &keeps, &days[last..], 1.0);
-        let until_then = runs::without_study(&walked, &keeps, &days, weight);
+        let (simulated, weight) = sample_cards(input, MAX_CARD_DAYS);
+        let posterior = StabilityPosterior::from_answers(&input.samples, input.model());
+        let (last_index, total_index) = (days.len() - 1, input.topics.len());
+        let exam_day_stats = runs::without_study(input, &posterior, &days[last_index..], 1.0);
+        let curve_stats = runs::without_study(&simulated, &posterior, &days, weight);
         let fuzz = input.scheduler.fuzz;
-        let (mut pace, mut plan, mut found, mut nearest) = (None, None, None, None);
-        let usual = SimRules {
+        let (mut pace_stats, mut plan_stats, mut chosen_plan, mut closest) = (None, None, None, None);
+        let usual_rules = SimRules {
             retention: input.scheduler.desired_retention,
             pre_exam_review: None,
             pre_exam_review_days: 1,
             fuzz,
         };
-        let studied = |(rules, steps): (&SimRules, &StudyPace)| {
-            runs::with_study(&walked, &keeps, &days, weight, (rules, steps), FORECAST_RUNS, &is_wanted)
+        let run = |(rules, pace): (&SimRules, &StudyPace)| {
+            runs::with_study(&simulated, &posterior, &days, weight, (rules, pace), FORECAST_RUNS, &keep_going)
         };
-        let mut morning = None;
+        let mut exam_day_run = None;
         if input.days > 0 && !input.cards.is_empty() {
-            if let Some(todays) = &input.pace {
-                pace = Some(studied((&usual, todays))?);
+            if let Some(current) = &input.pace {
+                pace_stats = Some(run((&usual_rules, current))?);
             }
-            let kept = made.filter(|plan| plan.made_on == input.today.date() && input.days > 1);
-            let way = match kept {
+            let reusable = existing_plan.filter(|plan| plan.made_on == input.today.date() && input.days > 1);
+            let plan = match reusable {
                 Some(plan) => *plan,
                 None => {
-                    let (tried, weight) = sample_cards(input, MAX_CARD_DAYS_IN_SEARCH);
-                    PlanSearch { input: &tried, posterior: &keeps, weight, keep_going: &is_wanted }.run()?
+                    let (search_input, weight) = sample_cards(input, MAX_CARD_DAYS_IN_SEARCH);
+                    PlanSearch {
+                        input: &search_input,
+                        posterior: &posterior,
+                        weight,
+                        keep_going: &keep_going,
+                    }
+                    .run()?
                 }
             };
-            let (rules, steps): (SimRules, StudyPace) = planning::simulation_of(&way, fuzz);
-            let with_it = studied((&rules, &steps))?;
-            if let Some(minutes_a_day) = way.nearest_minutes {
+            let (rules, pace): (SimRules, StudyPace) = planning::simulation_of(&plan, fuzz);
+            let with_plan = run((&rules, &pace))?;
+            if let Some(minutes_a_day) = plan.nearest_minutes {
                 let new_cards = input.cards.len() as f64;
-                let longer = StudyPace { minutes: Some(f64::from(minutes_a_day)), new_cards, ..steps };
-                let sums = studied((&rules, &longer))?;
-                let reaches =
-                    if input.days == 1 { sums.after_weakest_review(all) } else { sums.on_exam_day() };
-                nearest = Some(ClosestToTarget { minutes_a_day, score: reaches });
+                let longer = StudyPace { minutes: Some(f64::from(minutes_a_day)), new_cards, ..pace };
+                let stats = run((&rules, &longer))?;
+                let score = if input.days == 1 {
+                    stats.after_weakest_review(total_index)
+                } else {
+                    stats.on_exam_day()
+                };
+                closest = Some(ClosestToTarget { minutes_a_day, score });
             }
-            (plan, found) = (Some(with_it), Some(way));
+            (plan_stats, chosen_plan) = (Some(with_plan), Some(plan));
         } else if !input.cards.is_empty() {
-            let nothing = StudyPace { minutes: Some(0.0), new_cards: 0.0, days_off: 0.0 };
-            morning = Some(studied((&usual, &nothing))?);
+            let no_study = StudyPace { minutes: Some(0.0), new_cards: 0.0, days_off: 0.0 };
+            exam_day_run = Some(run((&usual_rules, &no_study))?);
         }
-        let morning = morning.as_ref().or(plan.as_ref()).filter(|_| input.days <= 1);
-        let line = |place: usize, topic: &str, name: &str| {
-            let of_topic =
-                |card: &&super::simulate::exam::SimCard| place == input.topics.len() || card.topic == place;
+        let weakest_review_run = exam_day_run.as_ref().or(plan_stats.as_ref()).filter(|_| input.days <= 1);
+        let topic_forecast = |index: usize, topic: &str, name: &str| {
+            let of_topic = |card: &&SimCard| index == input.topics.len() || card.topic == index;
             let cards = input.cards.iter().filter(of_topic);
             TopicForecast {
                 topic: topic.to_owned(),
                 name: name.to_owned(),
                 cards: cards.clone().count(),
                 unseen: cards.filter(|card| card.memory.is_none()).count(),
-                without_study: on_the_day.of_topic(0, place),
-                at_current_pace: pace.as_ref().map(|sums| sums.of_topic(last, place)),
-                with_plan: plan.as_ref().map(|sums| sums.of_topic(last, place)),
-                after_weakest_review: morning.map(|sums| sums.after_weakest_review(place)),
+                without_study: exam_day_stats.of_topic(0, index),
+                at_current_pace: pace_stats.as_ref().map(|stats| stats.of_topic(last_index, index)),
+                with_plan: plan_stats.as_ref().map(|stats| stats.of_topic(last_index, index)),
+                after_weakest_review: weakest_review_run.map(|stats| stats.after_weakest_review(index)),
             }
         };
-        let topics: Vec<TopicForecast> =
-            input.topics.iter().enumerate().map(|(place, (key, name))| line(place, key, name)).collect();
-        let total = line(all, "", "All topics");
+        let topics: Vec<TopicForecast> = input
+            .topics
+            .iter()
+            .enumerate()
+            .map(|(index, (key, name))| topic_forecast(index, key, name))
+            .collect();
+        let total = topic_forecast(total_index, "", "All topics");
         let curve = days
             .iter()
             .enumerate()
-            .map(|(at, day)| ForecastPoint {
+            .map(|(index, day)| ForecastPoint {
                 day: input.today.plus(day.unsigned_abs()),
-                without_study: if at == last { on_the_day.total(0) } else { until_then.total(at) },
-                at_current_pace: pace.as_ref().map(|sums| sums.total(at)),
-                with_plan: plan.as_ref().map(|sums| sums.total(at)),
+                without_study: if index == last_index {
+                    exam_day_stats.total(0)
+                } else {
+                    curve_stats.total(index)
+                },
+                at_current_pace: pace_stats.as_ref().map(|stats| stats.total(index)),
+                with_plan: plan_stats.as_ref().map(|stats| stats.total(index)),
             })
             .collect();
-        let planned = found.zip(plan.as_ref()).map(|(found, sums)| PlanForecast {
-            plan: found,
-            reaches_target: rounded_percent(sums.on_exam_day().expected) >= rounded_percent(input.target),
-            minutes_by_day: sums.minutes_by_day(),
-            closest: nearest,
+        let plan_forecast = chosen_plan.zip(plan_stats.as_ref()).map(|(plan, stats)| PlanForecast {
+            plan,
+            reaches_target: rounded_percent(stats.on_exam_day().expected) >= rounded_percent(input.target),
+            minutes_by_day: stats.minutes_by_day(),
+            closest,
         });
         Some(Self {
             day: input.today,
@@ -235,19 +259,19 @@ impl Forecast {
                 new_cards: pace.new_cards,
                 days_off: pace.days_off,
             }),
-            plan: planned,
-            weakest_review_seconds: morning.map_or(0.0, runs::RunStats::weakest_review_seconds),
-            sampled_cards: (walked.cards.len() < input.cards.len()).then_some(walked.cards.len()),
+            plan: plan_forecast,
+            weakest_review_seconds: weakest_review_run.map_or(0.0, runs::RunStats::weakest_review_seconds),
+            sampled_cards: (simulated.cards.len() < input.cards.len()).then_some(simulated.cards.len()),
         })
     }
 }
 
-/// As it is shown: what looks like the target is the target.
+/// A share in whole percent, as it is shown. A score that looks like the target counts as the target.
 fn rounded_percent(share: f64) -> i64 {
     (share * 100.0).round() as i64
 }
 
-/// The days of a curve, today and the exam among them.
+/// The days on the curve, counted from today. Today and the exam day are always among them.
 fn curve_days(days: u32) -> Vec<i32> {
     let last = i32::try_from(days).unwrap_or(i32::MAX);
     let points = MAX_POINTS.min(days as usize + 1);
@@ -258,16 +282,16 @@ fn curve_days(days: u32) -> Vec<i32> {
     all
 }
 
-/// The same goal over a sample of its cards, and how many cards each of them stands for.
-fn sample_cards(input: &ForecastInput, most_card_days: usize) -> (ForecastInput, f64) {
-    let most = (most_card_days / (input.days as usize).max(1)).max(MIN_SAMPLE);
-    let all = input.cards.len();
-    if all <= most {
+/// The same input with a sample of its cards, and how many cards each card of the sample stands for.
+fn sample_cards(input: &ForecastInput, max_card_days: usize) -> (ForecastInput, f64) {
+    let sample_size = (max_card_days / (input.days as usize).max(1)).max(MIN_SAMPLE);
+    let total = input.cards.len();
+    if total <= sample_size {
         return (input.clone(), 1.0);
     }
-    // Every so manieth, topic by topic, so that all topics keep their share.
-    let mut order: Vec<usize> = (0..all).collect();
+    // Take cards at regular distances, sorted by topic, so that every topic keeps its share.
+    let mut order: Vec<usize> = (0..total).collect();
     order.sort_by_key(|card| input.cards[*card].topic);
-    let cards = (0..most).map(|nth| input.cards[order[nth * all / most]]).collect();
-    (ForecastInput { cards, ..input.clone() }, all as f64 / most as f64)
+    let cards = (0..sample_size).map(|nth| input.cards[order[nth * total / sample_size]]).collect();
+    (ForecastInput { cards, ..input.clone() }, total as f64 / sample_size as f64)
 }

@@ -1,4 +1,5 @@
-//! The way to an exam that takes the fewest minutes: tried out, and told when there is none.
+//! Searching for the plan that reaches the target with the fewest minutes. If no plan reaches it, the search
+//! says what comes closest.
 
 use std::collections::HashSet;
 
@@ -10,29 +11,33 @@ use crate::domain::goal::session_workload::whole_minutes;
 use crate::domain::simulate::exam::{SimCard, SimRules, StudyPace};
 use crate::domain::workload::answers_for_new;
 
-/// Recalls tried, in percent, in rising order: more of it reaches more and takes longer.
+/// Desired retentions to try, in percent, in ascending order. A higher retention gives a better score and
+/// takes more time.
 const RETENTIONS: [u8; 7] = [70, 76, 82, 87, 91, 94, 97];
-/// Last looks tried: below which percent, and over how many days before the exam.
+/// Pre-exam reviews to try: the recall in percent below which a card gets one, and over how many days before
+/// the exam they are spread.
 const PRE_EXAM_REVIEWS: [(Option<u8>, u32); 6] =
     [(None, 1), (Some(90), 7), (Some(90), 21), (Some(97), 7), (Some(97), 14), (Some(97), 28)];
-/// The same on the last evening: everything that is not sure has its look then, or what is weak.
+/// The same for the last evening, when all such reviews fall on that evening.
 const LAST_EVENING_REVIEWS: [(Option<u8>, u32); 4] = [(None, 1), (Some(80), 1), (Some(90), 1), (Some(97), 1)];
-/// Minutes a day that nobody can be asked for: ten hours.
+/// The longest study day that a plan may ask for, in minutes: ten hours.
 const MAX_MINUTES_A_DAY: f64 = 600.0;
 /// The same for the last evening: three hours.
 const MAX_MINUTES_LAST_EVENING: f64 = 180.0;
-/// Walks for each way tried.
+/// Simulation runs for each candidate.
 const RUNS_PER_CANDIDATE: u32 = 3;
-/// What a way has to reach beyond the target, for so few walks are a little off.
+/// How much a candidate must exceed the target. With so few runs the expected score is a little off.
 const TARGET_MARGIN: f64 = 0.005;
-/// The longest day as a multiple of the mean: the smallest of these that still reaches the target is the plan's, so
-/// that no evening is much longer than another.
+/// Limits for the longest day to try, as multiples of the mean day. The plan uses the smallest one that still
+/// reaches the target, so that no day is much longer than another.
 const LONGEST_DAY_FACTORS: [f64; 3] = [1.0, 1.2, 1.5];
-/// The last new cards come this share of the time, and at most so many days, before the exam: they are to come back.
+/// New cards end before the exam, so that they come back in time. This divisor of the time until the exam
+/// gives the days without new cards.
 const SHARE_AFTER_NEW: u32 = 4;
+/// The same in days, at most.
 const MAX_DAYS_AFTER_NEW: u32 = 7;
 
-/// When cards come back.
+/// When cards come back under a plan. Percentages and days as in [`ExamPlan`].
 #[derive(Clone, Copy, Debug)]
 struct PlanOptions {
     retention: u8,
@@ -40,7 +45,7 @@ struct PlanOptions {
     pre_exam_review_days: u32,
 }
 
-/// A way, and where it leads.
+/// A candidate for the plan and its simulated result.
 #[derive(Clone, Copy, Debug)]
 struct PlanCandidate {
     options: PlanOptions,
@@ -48,22 +53,23 @@ struct PlanCandidate {
     mean_minutes: f64,
     /// Minutes on the longest day.
     longest_minutes: f64,
-    /// Expected share on the day.
+    /// Expected score on the exam day, 0 to 1.
     expected: f64,
 }
 
-/// The search: what it is about, and who may call it off.
+/// The search for a plan.
 pub(super) struct PlanSearch<'a, W: Fn() -> bool> {
     pub(super) input: &'a ForecastInput,
     pub(super) posterior: &'a StabilityPosterior,
-    /// Cards that one card of the input stands for.
+    /// How many real cards one card of the input stands for.
     pub(super) weight: f64,
+    /// Returns `false` when the search is cancelled.
     pub(super) keep_going: W,
 }
 
-/// What a plan means for a walk.
+/// The simulation rules and the pace of a plan.
 pub(super) fn simulation_of(plan: &ExamPlan, fuzz: bool) -> (SimRules, StudyPace) {
-    let ways = PlanOptions {
+    let options = PlanOptions {
         retention: plan.retention_percent,
         pre_exam_review: plan.pre_exam_review_percent,
         pre_exam_review_days: plan.pre_exam_review_days,
@@ -73,15 +79,15 @@ pub(super) fn simulation_of(plan: &ExamPlan, fuzz: bool) -> (SimRules, StudyPace
         new_cards: f64::from(plan.new_cards_a_day),
         days_off: 0.0,
     };
-    (ways.rules(fuzz), pace)
+    (options.rules(fuzz), pace)
 }
 
 impl PlanOptions {
     fn rules(self, fuzz: bool) -> SimRules {
-        let share = |percent: u8| f32::from(percent) / 100.0;
+        let fraction = |percent: u8| f32::from(percent) / 100.0;
         SimRules {
-            retention: share(self.retention),
-            pre_exam_review: self.pre_exam_review.map(share),
+            retention: fraction(self.retention),
+            pre_exam_review: self.pre_exam_review.map(fraction),
             pre_exam_review_days: self.pre_exam_review_days,
             fuzz,
         }
@@ -89,51 +95,51 @@ impl PlanOptions {
 }
 
 impl<W: Fn() -> bool> PlanSearch<'_, W> {
-    /// Looks for the plan; `None` when it was called off.
+    /// Searches for the plan. Returns `None` if the search was cancelled.
     pub(super) fn run(&self) -> Option<ExamPlan> {
         let limit = self.input.minutes_a_day.map(f64::from);
-        let most = if self.is_last_evening() { MAX_MINUTES_LAST_EVENING } else { MAX_MINUTES_A_DAY };
-        let best = self.cheapest(limit.unwrap_or(most))?;
+        let max_minutes = if self.is_last_evening() { MAX_MINUTES_LAST_EVENING } else { MAX_MINUTES_A_DAY };
+        let best = self.cheapest(limit.unwrap_or(max_minutes))?;
         if self.reaches_target(&best) {
             let minutes = self.min_longest_day(&best)?;
             return Some(self.exam_plan(&best, minutes));
         }
-        // More than it takes nobody is asked for.
-        let longest = self.whole_minutes(best.longest_minutes);
-        let minutes = self.input.minutes_a_day.map_or(longest, |limit| limit.min(longest));
+        // Never ask for more time than the candidate takes.
+        let longest_day = self.whole_minutes(best.longest_minutes);
+        let minutes = self.input.minutes_a_day.map_or(longest_day, |limit| limit.min(longest_day));
         let mut plan = self.exam_plan(&best, minutes);
         if limit.is_some() {
-            let free = self.cheapest(most)?;
-            if self.reaches_target(&free) {
-                plan.enough_minutes = Some(self.min_longest_day(&free)?.max(minutes + 1));
+            let unlimited = self.cheapest(max_minutes)?;
+            if self.reaches_target(&unlimited) {
+                plan.enough_minutes = Some(self.min_longest_day(&unlimited)?.max(minutes + 1));
             } else {
                 plan.nearest_minutes =
-                    Some(self.whole_minutes(free.longest_minutes)).filter(|nearest| *nearest > minutes);
+                    Some(self.whole_minutes(unlimited.longest_minutes)).filter(|nearest| *nearest > minutes);
             }
         }
         Some(plan)
     }
 
-    /// Whether today is the last day of study.
+    /// Whether the exam is tomorrow, so that today is the last study day.
     fn is_last_evening(&self) -> bool {
         self.input.days == 1
     }
 
-    /// Whole minutes, one at least. On the last evening what was studied of it already counts.
+    /// Minutes rounded up, at least 1. On the last evening the time already studied today is added.
     fn whole_minutes(&self, minutes: f64) -> u32 {
-        let spent = if self.is_last_evening() { self.input.done_today.seconds } else { 0.0 };
-        whole_minutes(minutes * 60.0 + spent).max(1)
+        let spent_seconds = if self.is_last_evening() { self.input.done_today.seconds } else { 0.0 };
+        whole_minutes(minutes * 60.0 + spent_seconds).max(1)
     }
 
-    fn reaches_target(&self, way: &PlanCandidate) -> bool {
-        way.expected >= self.input.target + TARGET_MARGIN
+    fn reaches_target(&self, candidate: &PlanCandidate) -> bool {
+        candidate.expected >= self.input.target + TARGET_MARGIN
     }
 
-    fn exam_plan(&self, way: &PlanCandidate, minutes: u32) -> ExamPlan {
+    fn exam_plan(&self, candidate: &PlanCandidate, minutes: u32) -> ExamPlan {
         ExamPlan {
-            retention_percent: way.options.retention,
-            pre_exam_review_percent: way.options.pre_exam_review,
-            pre_exam_review_days: way.options.pre_exam_review_days,
+            retention_percent: candidate.options.retention,
+            pre_exam_review_percent: candidate.options.pre_exam_review,
+            pre_exam_review_days: candidate.options.pre_exam_review_days,
             new_cards_a_day: self.new_cards_a_day().min(self.max_new_cards_in(minutes)),
             minutes_a_day: minutes,
             enough_minutes: None,
@@ -142,24 +148,25 @@ impl<W: Fn() -> bool> PlanSearch<'_, W> {
         }
     }
 
-    /// New cards a study day, for all to be seen early enough.
+    /// The number of new cards on each study day with which all of them are seen early enough before the
+    /// exam.
     fn new_cards_a_day(&self) -> u32 {
-        // On one evening only one card of a question comes.
+        // On a single evening only one card of each question is shown.
         let questions: HashSet<usize> = self.unseen().map(|card| card.question).collect();
         let cards = if self.is_last_evening() { questions.len() } else { self.unseen().count() };
         let unseen = cards as f64 * self.weight + self.input.done_today.new_cards as f64;
-        let after = (self.input.days / SHARE_AFTER_NEW).clamp(1, MAX_DAYS_AFTER_NEW);
-        let days = self.input.days.saturating_sub(after).max(1);
+        let days_without_new = (self.input.days / SHARE_AFTER_NEW).clamp(1, MAX_DAYS_AFTER_NEW);
+        let days = self.input.days.saturating_sub(days_without_new).max(1);
         (unseen / f64::from(days)).ceil() as u32
     }
 
-    /// New cards that fit into some minutes at most, when nothing else is studied in them; those begun today count.
+    /// How many new cards fit into this many minutes if nothing else is studied. Cards begun today count too.
     fn max_new_cards_in(&self, minutes: u32) -> u32 {
-        let fewest =
+        let min_answers =
             self.unseen().map(|card| answers_for_new(card.steps, card.blind_chance)).fold(f64::NAN, f64::min);
         let begun = self.input.done_today.new_cards as f64;
-        // `as` saturates, and without a card never seen there is no limit.
-        let fit = f64::from(minutes) * 60.0 / (fewest * self.input.seconds_per_answer.max(1.0));
+        // `as` saturates. Without new cards the division gives NaN, which means no limit.
+        let fit = f64::from(minutes) * 60.0 / (min_answers * self.input.seconds_per_answer.max(1.0));
         if fit.is_nan() { u32::MAX } else { (fit.floor().max(1.0) + begun) as u32 }
     }
 
@@ -167,43 +174,42 @@ impl<W: Fn() -> bool> PlanSearch<'_, W> {
         self.input.cards.iter().filter(|card| card.memory.is_none())
     }
 
-    /// The way with the fewest minutes of those that reach the target with no day much longer than another, or else
-    /// the one that comes nearest to the target.
+    /// Finds the candidate with the fewest minutes among those that reach the target with no day much longer
+    /// than another. If none reaches it, finds the one that comes closest. Returns `None` if the search was
+    /// cancelled.
     fn cheapest(&self, limit: f64) -> Option<PlanCandidate> {
         let mut best: Option<PlanCandidate> = None;
         let is_last = self.is_last_evening();
-        let looks: &[_] = if is_last { &LAST_EVENING_REVIEWS } else { &PRE_EXAM_REVIEWS };
-        for (last_look, last_look_days) in looks.iter().copied() {
-            if last_look.is_some() && !is_last && last_look_days > self.input.days.max(PRE_EXAM_REVIEWS[1].1)
-            {
+        let reviews: &[_] = if is_last { &LAST_EVENING_REVIEWS } else { &PRE_EXAM_REVIEWS };
+        for (review, review_days) in reviews.iter().copied() {
+            if review.is_some() && !is_last && review_days > self.input.days.max(PRE_EXAM_REVIEWS[1].1) {
                 continue;
             }
-            // The lowest recall that is enough, by halving.
+            // Binary search for the lowest retention that reaches the target.
             let (mut low, mut high) = (0, RETENTIONS.len() - 1);
             loop {
                 let middle = (low + high) / 2;
-                // Nothing comes back before an exam that is tomorrow: after it the learner's own recall is right.
+                // If the exam is tomorrow, nothing comes back before it, so the learner's own retention
+                // applies.
                 let usual = (self.input.scheduler.desired_retention * 100.0).round() as u8;
                 let retention = if is_last { usual } else { RETENTIONS[middle] };
-                let ways = PlanOptions {
-                    retention,
-                    pre_exam_review: last_look,
-                    pre_exam_review_days: last_look_days,
-                };
-                let way = self.evaluate_evenly(ways, limit)?;
-                let is_better =
-                    best.is_none_or(|best| match (self.reaches_target(&way), self.reaches_target(&best)) {
-                        (true, true) => way.mean_minutes < best.mean_minutes,
-                        (false, false) => way.expected > best.expected,
-                        (is_enough, _) => is_enough,
-                    });
+                let options =
+                    PlanOptions { retention, pre_exam_review: review, pre_exam_review_days: review_days };
+                let candidate = self.evaluate_evenly(options, limit)?;
+                let is_better = best.is_none_or(|best| {
+                    match (self.reaches_target(&candidate), self.reaches_target(&best)) {
+                        (true, true) => candidate.mean_minutes < best.mean_minutes,
+                        (false, false) => candidate.expected > best.expected,
+                        (reaches, _) => reaches,
+                    }
+                });
                 if is_better {
-                    best = Some(way);
+                    best = Some(candidate);
                 }
                 if low >= high || is_last {
                     break;
                 }
-                if self.reaches_target(&way) {
+                if self.reaches_target(&candidate) {
                     high = middle;
                 } else {
                     low = middle + 1;
@@ -213,41 +219,49 @@ impl<W: Fn() -> bool> PlanSearch<'_, W> {
         best
     }
 
-    /// A way without limit tells how much it takes; then none of its days may take much more than that.
-    fn evaluate_evenly(&self, ways: PlanOptions, limit: f64) -> Option<PlanCandidate> {
-        let free = self.evaluate(ways, None)?;
+    /// First simulates the options without a limit to see how much time they take. Then, if any day is much
+    /// longer than the mean, simulates them again with a limit for each day.
+    fn evaluate_evenly(&self, options: PlanOptions, max_minutes: f64) -> Option<PlanCandidate> {
+        let unlimited = self.evaluate(options, None)?;
         if self.is_last_evening() {
-            let left = (limit - self.input.done_today.seconds / 60.0).max(0.0);
-            return if free.longest_minutes <= left { Some(free) } else { self.evaluate(ways, Some(limit)) };
+            let minutes_left = (max_minutes - self.input.done_today.seconds / 60.0).max(0.0);
+            return if unlimited.longest_minutes <= minutes_left {
+                Some(unlimited)
+            } else {
+                self.evaluate(options, Some(max_minutes))
+            };
         }
-        let longest = free.mean_minutes * LONGEST_DAY_FACTORS[LONGEST_DAY_FACTORS.len() - 1];
-        let most = f64::from(self.whole_minutes(longest)).min(limit);
-        if free.longest_minutes <= most {
-            return Some(free);
+        let longest_day = unlimited.mean_minutes * LONGEST_DAY_FACTORS[LONGEST_DAY_FACTORS.len() - 1];
+        let limit = f64::from(self.whole_minutes(longest_day)).min(max_minutes);
+        if unlimited.longest_minutes <= limit {
+            return Some(unlimited);
         }
-        Some(PlanCandidate { longest_minutes: most, ..self.evaluate(ways, Some(most))? })
+        Some(PlanCandidate { longest_minutes: limit, ..self.evaluate(options, Some(limit))? })
     }
 
-    /// The fewest minutes for the longest day with which a way still reaches the target.
-    fn min_longest_day(&self, way: &PlanCandidate) -> Option<u32> {
-        for spread in LONGEST_DAY_FACTORS {
-            let minutes = f64::from(self.whole_minutes(way.mean_minutes * spread));
-            if minutes >= way.longest_minutes {
+    /// The fewest minutes for the longest day with which the options still reach the target. `None` if the
+    /// search was cancelled.
+    fn min_longest_day(&self, candidate: &PlanCandidate) -> Option<u32> {
+        for factor in LONGEST_DAY_FACTORS {
+            let minutes = f64::from(self.whole_minutes(candidate.mean_minutes * factor));
+            if minutes >= candidate.longest_minutes {
                 break;
             }
-            if self.reaches_target(&self.evaluate(way.options, Some(minutes))?) {
+            if self.reaches_target(&self.evaluate(candidate.options, Some(minutes))?) {
                 return Some(minutes as u32);
             }
         }
-        Some(self.whole_minutes(way.longest_minutes))
+        Some(self.whole_minutes(candidate.longest_minutes))
     }
 
-    fn evaluate(&self, ways: PlanOptions, minutes: Option<f64>) -> Option<PlanCandidate> {
+    /// Simulates the options with a time limit for each day. `None` as limit means no limit; `None` as result
+    /// means that the search was cancelled.
+    fn evaluate(&self, options: PlanOptions, minutes: Option<f64>) -> Option<PlanCandidate> {
         let input = self.input;
         let pace = StudyPace { minutes, new_cards: f64::from(self.new_cards_a_day()), days_off: 0.0 };
         let exam = [i32::try_from(input.days).unwrap_or(i32::MAX)];
-        let rules = ways.rules(input.scheduler.fuzz);
-        let sums = with_study(
+        let rules = options.rules(input.scheduler.fuzz);
+        let stats = with_study(
             input,
             self.posterior,
             &exam,
@@ -256,14 +270,9 @@ impl<W: Fn() -> bool> PlanSearch<'_, W> {
             RUNS_PER_CANDIDATE,
             &self.keep_going,
         )?;
-        let load = sums.minutes_by_day();
-        let mean = load.iter().sum::<f64>() / load.len().max(1) as f64;
-        let longest = load.iter().copied().fold(0.0, f64::max);
-        Some(PlanCandidate {
-            options: ways,
-            mean_minutes: mean,
-            longest_minutes: longest,
-            expected: sums.on_exam_day().expected,
-        })
+        let minutes_by_day = stats.minutes_by_day();
+        let mean_minutes = minutes_by_day.iter().sum::<f64>() / minutes_by_day.len().max(1) as f64;
+        let longest_minutes = minutes_by_day.iter().copied().fold(0.0, f64::max);
+        Some(PlanCandidate { options, mean_minutes, longest_minutes, expected: stats.on_exam_day().expected })
     }
 }

@@ -1,71 +1,79 @@
-//! Many walks to the exam, and what they have in common.
+//! Statistics over many simulation runs from today to the exam.
 
 use super::ScoreRange;
 use super::input::ForecastInput;
 use super::stability::StabilityPosterior;
 use crate::domain::goal::session_workload::WEAKEST_REVIEW_SECONDS;
-use crate::domain::seed::{rng, seed_of};
+use crate::domain::seed::{self, seed_of};
 use crate::domain::simulate::SimulatedLearner;
 use crate::domain::simulate::exam::{self, SimCard, SimEnv, SimRules, StudyPace};
 
-/// Days before the exam from which on its morning is foreseen too.
+/// The review on the morning of the exam is simulated when the exam is at most this many days away.
 const WEAKEST_REVIEW_FROM_DAYS: u32 = 1;
-/// Half the width of a normal distribution's middle 95 %, in standard deviations.
+/// Half the width of the middle 95 % of a normal distribution, in standard deviations.
 const Z_95: f64 = 1.959_963_984_540_054;
 
-/// Expected sums of scores over runs: of one topic, or of all, on one day.
+/// Mean and variance over runs of the summed expected score of one topic, or of all topics, on one day.
+/// Updated with Welford's algorithm.
 #[derive(Clone, Copy, Debug, Default)]
 struct ScoreStats {
     runs: f64,
     mean: f64,
-    /// Sum of squared distances from the mean.
+    /// Sum of the squared deviations from the mean.
     squared_deviations: f64,
-    /// Mean of the variance that a test adds.
+    /// Mean over the runs of the variance that chance in the test adds.
     test_variance: f64,
 }
 
-/// The sums of every topic, and of all of them last, on some days.
+/// The statistics for every topic on several days. All topics together come last.
 #[derive(Clone, Debug)]
 pub(super) struct RunStats {
     days: Vec<i32>,
+    /// By day, then by topic.
     cells: Vec<Vec<ScoreStats>>,
-    /// Cards of each topic in the walks, and of all.
+    /// Number of simulated cards of each topic, and of all.
     cards: Vec<usize>,
-    /// Cards that one card of the walks stands for.
+    /// How many real cards one simulated card stands for.
     weight: f64,
-    /// The same on the day of the exam, after the weakest cards were gone through once more.
+    /// By topic: on the exam day after the review of the weakest cards.
     after_weakest_review: Vec<ScoreStats>,
-    /// Seconds studied on each day, summed over the runs, and on the morning of the exam.
+    /// Seconds of study by day, summed over the runs.
     seconds: Vec<f64>,
+    /// Seconds for reviewing the weakest cards, summed over the runs.
     weakest_review_seconds: f64,
     runs: usize,
 }
 
 impl ScoreStats {
-    fn add(&mut self, mean: f64, test: f64) {
+    fn add(&mut self, sum: f64, test_variance: f64) {
         self.runs += 1.0;
-        let distance = mean - self.mean;
+        let distance = sum - self.mean;
         self.mean += distance / self.runs;
-        self.squared_deviations += distance * (mean - self.mean);
-        self.test_variance += (test - self.test_variance) / self.runs;
+        self.squared_deviations += distance * (sum - self.mean);
+        self.test_variance += (test_variance - self.test_variance) / self.runs;
     }
 
-    /// Of a share of so many cards, each of which stands for `weight` of them.
+    /// The range of the share, for a topic with this many simulated cards. Each of them stands for `weight`
+    /// real cards.
     fn range(&self, cards: usize, weight: f64) -> ScoreRange {
         if cards == 0 {
             return ScoreRange::default();
         }
-        let of = cards as f64 * weight;
-        let study = if self.runs > 1.0 {
+        let points = cards as f64 * weight;
+        let study_variance = if self.runs > 1.0 {
             self.squared_deviations / (self.runs - 1.0) * (1.0 + 1.0 / self.runs)
         } else {
             0.0
         };
-        let variance = study * weight * weight + self.test_variance * weight;
-        // Half a card, because sums of right answers are whole numbers.
+        let variance = study_variance * weight * weight + self.test_variance * weight;
+        // Continuity correction of half a card, because sums of right answers are whole numbers.
         let half = if variance > 0.0 { Z_95 * variance.sqrt() + 0.5 } else { 0.0 };
         let mean = self.mean * weight;
-        ScoreRange { expected: mean / of, low: (mean - half).max(0.0) / of, high: (mean + half).min(of) / of }
+        ScoreRange {
+            expected: mean / points,
+            low: (mean - half).max(0.0) / points,
+            high: (mean + half).min(points) / points,
+        }
     }
 }
 
@@ -88,90 +96,91 @@ impl RunStats {
         }
     }
 
-    fn record(&mut self, day: i32, cards: &[SimCard], mind: &SimulatedLearner) {
-        let Some(point) = self.days.iter().position(|point| *point == day) else { return };
-        record_scores(&mut self.cells[point], day, cards, mind);
+    fn record(&mut self, day: i32, cards: &[SimCard], learner: &SimulatedLearner) {
+        let Some(day_index) = self.days.iter().position(|day_index| *day_index == day) else { return };
+        record_scores(&mut self.cells[day_index], day, cards, learner);
     }
 
-    /// The range of a topic, by its place, on the day of that place.
-    pub(super) fn of_topic(&self, point: usize, topic: usize) -> ScoreRange {
-        self.cells[point][topic].range(self.cards[topic], self.weight)
+    /// The range of a topic on one of the days. Both are indices.
+    pub(super) fn of_topic(&self, day_index: usize, topic: usize) -> ScoreRange {
+        self.cells[day_index][topic].range(self.cards[topic], self.weight)
     }
 
-    /// The range of all topics on the day of that place.
-    pub(super) fn total(&self, point: usize) -> ScoreRange {
-        self.of_topic(point, self.cards.len() - 1)
+    /// The range of all topics together on one of the days, by index.
+    pub(super) fn total(&self, day_index: usize) -> ScoreRange {
+        self.of_topic(day_index, self.cards.len() - 1)
     }
 
-    /// The range of all topics on the last of the days.
+    /// The range of all topics together on the last of the days, which is the exam day.
     pub(super) fn on_exam_day(&self) -> ScoreRange {
         self.total(self.days.len() - 1)
     }
 
-    /// The range of a topic, by its place, after the morning of the exam.
+    /// The range of a topic, by index, on the exam day after the review of the weakest cards.
     pub(super) fn after_weakest_review(&self, topic: usize) -> ScoreRange {
         self.after_weakest_review[topic].range(self.cards[topic], self.weight)
     }
 
-    /// Seconds that going through the weakest takes, on average.
+    /// Mean seconds for reviewing the weakest cards.
     pub(super) fn weakest_review_seconds(&self) -> f64 {
         self.weakest_review_seconds * self.weight / self.runs.max(1) as f64
     }
 
-    /// Minutes studied on each day until the exam, on average.
+    /// Mean minutes of study on each day until the exam.
     pub(super) fn minutes_by_day(&self) -> Vec<f64> {
         let runs = self.runs.max(1) as f64;
         self.seconds.iter().map(|seconds| seconds * self.weight / 60.0 / runs).collect()
     }
 }
 
-/// Notes what the cards of each topic, and all of them last, would give on a day.
-fn record_scores(cells: &mut [ScoreStats], day: i32, cards: &[SimCard], mind: &SimulatedLearner) {
+/// Adds the scores of one run: the sum of the expected scores of each topic's cards on a day, and of all
+/// cards last.
+fn record_scores(cells: &mut [ScoreStats], day: i32, cards: &[SimCard], learner: &SimulatedLearner) {
     let all = cells.len() - 1;
     let mut sums = vec![(0.0, 0.0); cells.len()];
     for card in cards {
-        let expected = exam::expected_score_on(card, mind, day);
-        let test = expected * (1.0 - expected);
+        let expected = exam::expected_score_on(card, learner, day);
+        let variance = expected * (1.0 - expected);
         for topic in [card.topic, all] {
             sums[topic].0 += expected;
-            sums[topic].1 += test;
+            sums[topic].1 += variance;
         }
     }
-    for (cell, (mean, test)) in cells.iter_mut().zip(sums) {
-        cell.add(mean, test);
+    for (cell, (sum, variance)) in cells.iter_mut().zip(sums) {
+        cell.add(sum, variance);
     }
 }
 
-/// The expected score on some days when nothing is studied any more: no chance in it but the test's, and what is not
-/// known of how long things are kept.
+/// The expected score on several days if nothing more is studied. The only uncertainties are chance in the
+/// test and how well this learner remembers, which is covered by several equally likely learners.
 pub(super) fn without_study(
     input: &ForecastInput,
-    keeps: &StabilityPosterior,
+    posterior: &StabilityPosterior,
     days: &[i32],
     weight: f64,
 ) -> RunStats {
-    const POINTS: u32 = 9;
-    let mut sums = RunStats::new(input, days, weight);
-    for nth in 0..POINTS {
-        let mind = learner_at(input, keeps, nth, POINTS);
+    const LEARNERS: u32 = 9;
+    let mut stats = RunStats::new(input, days, weight);
+    for nth in 0..LEARNERS {
+        let learner = learner_at(input, posterior, nth, LEARNERS);
         for day in days {
-            sums.record(*day, &input.cards, &mind);
+            stats.record(*day, &input.cards, &learner);
         }
     }
-    sums
+    stats
 }
 
-/// The same for one who studies at a pace; `None` when `is_scheduled` said no on the way.
+/// The same for a learner who studies at this pace. Returns `None` as soon as `keep_going` returns `false`.
 pub(super) fn with_study(
     input: &ForecastInput,
-    keeps: &StabilityPosterior,
+    posterior: &StabilityPosterior,
     days: &[i32],
     weight: f64,
     (rules, pace): (&SimRules, &StudyPace),
     runs: u32,
-    is_wanted: &impl Fn() -> bool,
+    keep_going: &impl Fn() -> bool,
 ) -> Option<RunStats> {
-    let mut sums = RunStats::new(input, days, weight);
+    let mut stats = RunStats::new(input, days, weight);
     let pace = StudyPace {
         minutes: pace.minutes.map(|minutes| minutes / weight),
         new_cards: pace.new_cards / weight,
@@ -179,13 +188,13 @@ pub(super) fn with_study(
     };
     let mut cards = Vec::with_capacity(input.cards.len());
     for run in 0..runs {
-        if !is_wanted() {
+        if !keep_going() {
             return None;
         }
         cards.clone_from(&input.cards);
-        let mind = learner_at(input, keeps, run, runs);
-        let world = SimEnv {
-            learner: &mind,
+        let learner = learner_at(input, posterior, run, runs);
+        let env = SimEnv {
+            learner: &learner,
             model: input.model(),
             exam_day: i32::try_from(input.days).unwrap_or(i32::MAX),
             seconds_per_answer: input.seconds_per_answer,
@@ -193,26 +202,27 @@ pub(super) fn with_study(
             questions_asked_today: &input.questions_asked_today,
             new_cards_today: input.done_today.new_cards as f64 / weight,
         };
-        // The same chance for every pace: what differs is the pace.
-        let mut chance = rng(seed_of(&format!("{} {run}", input.seed)));
-        exam::simulate(&mut cards, &world, rules, &pace, &mut chance, |day, cards, seconds| {
-            if let Some(before) = day.checked_sub(1).and_then(|day| usize::try_from(day).ok()) {
-                sums.seconds[before] += seconds;
+        // The same random numbers for every pace, so that only the pace makes a difference.
+        let mut rng = seed::rng(seed_of(&format!("{} {run}", input.seed)));
+        exam::simulate(&mut cards, &env, rules, &pace, &mut rng, |day, cards, seconds| {
+            if let Some(previous_day) = day.checked_sub(1).and_then(|day| usize::try_from(day).ok()) {
+                stats.seconds[previous_day] += seconds;
             }
-            sums.record(day, cards, &mind);
+            stats.record(day, cards, &learner);
         });
         if input.days <= WEAKEST_REVIEW_FROM_DAYS {
-            let most = WEAKEST_REVIEW_SECONDS / weight;
-            sums.weakest_review_seconds += exam::review_weakest(&mut cards, &world, rules, most, &mut chance);
-            record_scores(&mut sums.after_weakest_review, world.exam_day, &cards, &mind);
+            let max_seconds = WEAKEST_REVIEW_SECONDS / weight;
+            stats.weakest_review_seconds +=
+                exam::review_weakest(&mut cards, &env, rules, max_seconds, &mut rng);
+            record_scores(&mut stats.after_weakest_review, env.exam_day, &cards, &learner);
         }
-        sums.runs += 1;
+        stats.runs += 1;
     }
-    Some(sums)
+    Some(stats)
 }
 
-/// A mind as the answers tell it, the `nth` of so many that are as likely as each other.
-fn learner_at(input: &ForecastInput, keeps: &StabilityPosterior, nth: u32, of: u32) -> SimulatedLearner {
-    let keeps = keeps.quantile((f64::from(nth) + 0.5) / f64::from(of));
-    SimulatedLearner { model: input.model().clone(), stability_factor: keeps }
+/// The `nth` of `of` equally likely learners, by their stability factor.
+fn learner_at(input: &ForecastInput, posterior: &StabilityPosterior, nth: u32, of: u32) -> SimulatedLearner {
+    let stability_factor = posterior.quantile((f64::from(nth) + 0.5) / f64::from(of));
+    SimulatedLearner { model: input.model().clone(), stability_factor }
 }

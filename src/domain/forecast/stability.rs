@@ -1,42 +1,45 @@
-//! How long this learner keeps things, told by the answers: one factor on the model's stability.
+//! How long this learner remembers, estimated from the answers: one factor on the model's stability.
 //!
-//! A grid over the logarithm of the factor, with a normal prior around "as the model says": answers move it, few
-//! answers move it little, and what remains uncertain widens every forecast.
+//! The estimate is a Bayesian posterior on a grid over the logarithm of the factor. The prior is normal
+//! around factor 1, which is "as the model says". Many answers move the estimate far, few answers only a
+//! little, and what remains uncertain widens every forecast.
 
 use crate::domain::expectation::expected_score;
 use crate::domain::memory::{Memory, Model};
 
-/// Standard deviation of the logarithm before there are answers: learners differ by half as much again, or two
-/// thirds.
+/// Standard deviation of the prior, on the natural logarithm of the factor. At 0.4 a typical learner's factor
+/// lies between two thirds and one and a half.
 const PRIOR_LOG_DEVIATION: f64 = 0.4;
-/// What an answer counts for: those of one card resemble each other, so they tell less than as many cards would.
+/// Weight of one answer in the likelihood. Answers to the same card resemble each other, so each says less
+/// than an independent observation would.
 const ANSWER_WEIGHT: f64 = 0.5;
-/// Half the width of the grid, and its steps to each side.
+/// The grid reaches this far to each side of 0, on the natural logarithm of the factor.
 const GRID_LOG_HALF_WIDTH: f64 = 1.6;
+/// Number of grid steps to each side.
 const GRID_STEPS: i32 = 16;
 
-/// An answer after at least a day, and what the model knew before it.
+/// An answer at least one day after the previous one, with the memory state before it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RecallSample {
-    /// Before the answer.
+    /// The memory state before the answer.
     pub memory: Memory,
-    /// Since the answer before.
+    /// Days since the previous answer.
     pub elapsed_days: u32,
-    /// Chance of a blind hit.
+    /// The probability that a blind guess is right, 0 to 1.
     pub blind_chance: f64,
-    /// Whether it was wholly right.
+    /// Whether the answer was fully right.
     pub right: bool,
 }
 
-/// What is known of the factor.
+/// The posterior distribution of the factor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StabilityPosterior {
-    /// Factor and probability, by factor; the probabilities sum to 1.
+    /// Factors in ascending order, each with its probability. The probabilities sum to 1.
     grid: Vec<(f64, f64)>,
 }
 
 impl StabilityPosterior {
-    /// From answers.
+    /// Computes the posterior from answers. Without answers it is the prior.
     pub fn from_answers(answers: &[RecallSample], model: &Model) -> Self {
         let step = GRID_LOG_HALF_WIDTH / f64::from(GRID_STEPS);
         let mut grid: Vec<(f64, f64)> = (-GRID_STEPS..=GRID_STEPS)
@@ -48,9 +51,9 @@ impl StabilityPosterior {
                 (factor, ANSWER_WEIGHT * likelihood - (log / PRIOR_LOG_DEVIATION).powi(2) / 2.0)
             })
             .collect();
-        let most = grid.iter().map(|(_, log)| *log).fold(f64::NEG_INFINITY, f64::max);
+        let max_log = grid.iter().map(|(_, log)| *log).fold(f64::NEG_INFINITY, f64::max);
         for (_, log) in &mut grid {
-            *log = (*log - most).exp();
+            *log = (*log - max_log).exp();
         }
         let sum: f64 = grid.iter().map(|(_, weight)| *weight).sum();
         for (_, weight) in &mut grid {
@@ -59,18 +62,19 @@ impl StabilityPosterior {
         Self { grid }
     }
 
-    /// The factor below which the share `probability` (0 to 1) lies.
+    /// The quantile of the factor: the factor is below the returned value with this `probability` (0 to 1).
+    /// Interpolates on the logarithm.
     pub fn quantile(&self, probability: f64) -> f32 {
-        // Half of each grid point's weight lies on either side of it.
-        let mut below = self.grid[0].1 / 2.0;
+        // Half of a grid point's probability lies on either side of it.
+        let mut cumulative = self.grid[0].1 / 2.0;
         for pair in self.grid.windows(2) {
             let width = (pair[0].1 + pair[1].1) / 2.0;
-            if below + width >= probability && width > 0.0 {
-                let part = ((probability - below) / width).clamp(0.0, 1.0);
+            if cumulative + width >= probability && width > 0.0 {
+                let fraction = ((probability - cumulative) / width).clamp(0.0, 1.0);
                 let (low, high) = (pair[0].0.ln(), pair[1].0.ln());
-                return (low + part * (high - low)).exp() as f32;
+                return (low + fraction * (high - low)).exp() as f32;
             }
-            below += width;
+            cumulative += width;
         }
         self.grid.last().map_or(1.0, |(factor, _)| *factor as f32)
     }

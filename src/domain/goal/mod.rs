@@ -1,4 +1,4 @@
-//! An exam: what it asks, when, and how much of it is to be known.
+//! Exams: what an exam covers, when it is, and how much of it the learner wants to know.
 
 pub mod selection;
 pub mod session_workload;
@@ -14,65 +14,67 @@ use super::memory::Model;
 use super::schedule::{PreExamReview, Scheduler};
 use selection::RemainingBudget;
 
-/// An exam on a day.
+/// An exam that the learner prepares for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Goal {
-    /// As the learner calls it.
+    /// The learner's name for it.
     pub name: String,
-    /// The deck's id.
+    /// Id of the deck that it covers.
     pub deck: Arc<str>,
-    /// Keys of its topics that the exam is about; empty: all of them.
+    /// Keys of the topics that it covers. Empty means the whole deck.
     #[serde(default)]
     pub topics: Vec<String>,
     /// The day of the exam.
     pub exam: Date,
-    /// Expected score to reach, in percent.
+    /// The expected score to reach, in percent. See [`TARGET_PERCENT`].
     pub target_percent: u8,
-    /// Minutes a day that the learner wants to give to it; `None`: as few as the target takes.
+    /// The time limit in minutes a day. `None` means as little time as the target takes.
     #[serde(default)]
     pub minutes_a_day: Option<u32>,
-    /// How to get there; `None` until it was worked out. It is not kept with the rest: it follows from it.
+    /// The plan, or `None` until it is computed. It is not saved with the goal, because it can always be
+    /// computed again.
     #[serde(skip)]
     pub plan: Option<ExamPlan>,
 }
 
-/// How to get to an exam: what the scheduler follows until then.
+/// The study plan for an exam, which the scheduler follows until the exam.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExamPlan {
-    /// Recall at which cards come back, in percent.
+    /// Desired retention until the exam, in percent.
     pub retention_percent: u8,
-    /// Cards that would be recalled on the day with less than this, in percent, are looked at once more in the last
-    /// days before; `None`: no card is.
+    /// A card whose recall on the exam day would be below this, in percent, gets one extra review in the last
+    /// days before the exam. `None` means no extra reviews.
     #[serde(rename = "last_look_percent")]
     pub pre_exam_review_percent: Option<u8>,
-    /// How many days those are, from 1.
+    /// How many days before the exam these extra reviews are spread over. At least 1.
     #[serde(rename = "last_look_days")]
     pub pre_exam_review_days: u32,
-    /// New cards a study day.
+    /// New cards on each study day.
     pub new_cards_a_day: u32,
-    /// Minutes a study day, at most.
+    /// Time limit for each study day, in minutes.
     pub minutes_a_day: u32,
-    /// Minutes a study day that would reach the target, where these do not; `None`: these do, or nothing would.
+    /// Minutes a day that would reach the target, if `minutes_a_day` does not. `None` if it does, or if no
+    /// amount of time would.
     #[serde(default)]
     pub enough_minutes: Option<u32>,
-    /// Minutes a study day that would come nearest to the target, where the learner gives it fewer and no number
-    /// reaches it.
+    /// Minutes a day that would come closest to the target, if no amount of time reaches it and the learner's
+    /// limit is below that.
     #[serde(default)]
     pub nearest_minutes: Option<u32>,
-    /// The study day on which it was worked out.
+    /// The study day on which the plan was computed.
     pub made_on: Date,
 }
 
-/// The farthest exam that is foreseen, in days: further off a forecast says nothing.
+/// How many days ahead an exam may be for a forecast. Further ahead a forecast would say nothing.
 pub const MAX_DAYS_AHEAD: u32 = 1_000;
 
-/// Smallest and largest target, in percent.
+/// The allowed range of the target, in percent.
 pub const TARGET_PERCENT: std::ops::RangeInclusive<u8> = 50..=99;
 
 impl Goal {
-    /// Whether the exam asks a topic of a deck.
+    /// Whether the exam covers a topic. `deck` is the deck's id, `topic` the topic's key.
     pub fn covers(&self, deck: &str, topic: &str) -> bool {
-        *self.deck == *deck && (self.topics.is_empty() || self.topics.iter().any(|own| own == topic))
+        *self.deck == *deck && (self.topics.is_empty() || self.topics.iter().any(|covered| covered == topic))
     }
 
     /// The study day of the exam.
@@ -80,39 +82,40 @@ impl Goal {
         StudyDay::from_date(self.exam)
     }
 
-    /// Days until the exam: 0 on its day and after.
+    /// Days until the exam. 0 on the exam day and after it.
     pub fn days_left(&self, today: StudyDay) -> u32 {
         self.exam_day().days_since(today)
     }
 
-    /// Whether the exam was before today: the schedule is as it would be without it.
+    /// Whether the exam is over: it was on an earlier day. It no longer affects the schedule then.
     pub fn is_over(&self, today: StudyDay) -> bool {
         self.exam_day() < today
     }
 
-    /// Whether the exam is too far off to be foreseen.
+    /// Whether the exam is too far ahead for a forecast. See [`MAX_DAYS_AHEAD`].
     pub fn is_too_far(&self, today: StudyDay) -> bool {
         self.days_left(today) > MAX_DAYS_AHEAD
     }
 
-    /// Whether there is a study day left before the exam.
+    /// Whether the exam is on a later day, so that there is still a study day before it.
     pub fn is_ahead(&self, today: StudyDay) -> bool {
         today < self.exam_day()
     }
 
-    /// What may have been written into the file by hand goes back into its range.
+    /// Clamps the target to its range. The settings file may have been edited by hand.
     pub fn clamp_to_range(&mut self) {
         self.target_percent = self.target_percent.clamp(*TARGET_PERCENT.start(), *TARGET_PERCENT.end());
     }
 
-    /// The target as a share, 0 to 1.
+    /// The target as a share from 0 to 1.
     pub fn target(&self) -> f64 {
         f64::from(self.target_percent) / 100.0
     }
 }
 
 impl ExamPlan {
-    /// The same with everything in its range, whatever was in the file.
+    /// The same plan with the values clamped to what the program can compute. The file may have been edited
+    /// by hand.
     pub fn clamped(&self) -> Self {
         Self {
             retention_percent: self.retention_percent.clamp(70, 97),
@@ -122,15 +125,15 @@ impl ExamPlan {
         }
     }
 
-    /// What still fits into today, after so many seconds and new cards.
-    pub fn remaining_budget(&self, seconds: f64, begun: usize) -> RemainingBudget {
+    /// The time and new cards left for today, after `seconds` of study and `begun` new cards.
+    pub fn remaining_budget(&self, seconds: f64, new_cards: usize) -> RemainingBudget {
         RemainingBudget {
             seconds: Some((f64::from(self.minutes_a_day) * 60.0 - seconds).max(0.0)),
-            new_cards: (self.new_cards_a_day as usize).saturating_sub(begun),
+            new_cards: (self.new_cards_a_day as usize).saturating_sub(new_cards),
         }
     }
 
-    /// The rules for the cards of an exam until its day.
+    /// The scheduler for the cards of an exam on day `exam`.
     pub fn scheduler(&self, model: &Model, fuzz: bool, exam: StudyDay) -> Scheduler {
         Scheduler {
             model: model.clone(),

@@ -1,149 +1,160 @@
-//! Which cards of an exam a day takes, so that every topic gets its share. Sessions and forecasts both choose here.
+//! Selecting the cards of an exam for one day, so that every topic gets its share. Sessions and forecasts use
+//! the same selection.
 
 use std::collections::VecDeque;
 
-/// Share of a day's time that new cards may take while more reviews wait than fit beside them.
+/// Share of the day's time that new cards may take while the due reviews do not all fit next to them.
 const NEW_CARD_TIME_SHARE: f64 = 0.5;
-/// Seconds that rounding may add up to.
+/// Tolerance for rounding errors when seconds are added up, in seconds.
 const ROUNDING_SECONDS: f64 = 1e-3;
 
-/// What has to be known of the cards, which are told by their place.
+/// What the selection needs to know about the cards. A card is an index into the pool.
 pub trait CardPool {
-    /// The place of its topic.
+    /// Index of its topic.
     fn topic(&self, card: usize) -> usize;
-    /// The place of its question, which it may share with other cards.
+    /// Index of its question. Siblings share a question.
     fn question(&self, card: usize) -> usize;
-    /// Seconds that it is expected to take today.
+    /// How long it is expected to take today, in seconds.
     fn seconds(&self, card: usize) -> f64;
-    /// What a review today adds to knowing it on the day of the exam.
+    /// How much a review today raises the probability of recalling it on the exam day.
     fn gain(&self, card: usize) -> f64;
-    /// How much it presses, seen against its interval: of the cards of one question the most urgent one comes.
-    fn urgency(&self, card: usize) -> f64;
+    /// How overdue it is, as a fraction of its interval. The most overdue card of a question is the one to
+    /// take.
+    fn relative_overdueness(&self, card: usize) -> f64;
 }
 
-/// How much fits into the day.
+/// What is left of a day's limits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RemainingBudget {
-    /// Seconds left; `None`: as many as it takes.
+    /// Time left in seconds. `None` means no limit.
     pub seconds: Option<f64>,
-    /// New cards left.
+    /// Number of new cards left.
     pub new_cards: usize,
 }
 
-/// The cards chosen.
+/// The selected cards of a day, as indices into the pool.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection {
-    /// Those that were seen before.
+    /// Cards that were seen before.
     pub reviews: Vec<usize>,
-    /// Those never seen, topics taking turns.
+    /// New cards, with the topics taking turns.
     pub new_cards: Vec<usize>,
-    /// Cards due that did not fit.
+    /// How many due cards did not fit.
     pub left_out: usize,
-    /// Expected seconds of all of them, those on minute steps too.
+    /// Expected time for all of them, including the cards in learning steps, in seconds.
     pub seconds: f64,
 }
 
-/// Chooses. Cards `on_steps` come in any case. `unseen` are the new cards of each topic, in the author's order; those
-/// chosen are taken out of it. `taken` tells which questions were asked today already; `None` where no two cards share
-/// a question.
+/// Selects the cards of a day.
+///
+/// Cards in learning steps (`in_steps`) are always taken. `unseen` holds the new cards of each topic in the
+/// author's order; the selected ones are removed from it. `taken` says for each question whether it was asked
+/// today already, and is updated. Pass `None` if no two cards share a question.
 pub fn select_cards(
     cards: &impl CardPool,
-    on_steps: &[usize],
+    in_steps: &[usize],
     mut due: Vec<usize>,
     unseen: &mut [VecDeque<usize>],
-    room: RemainingBudget,
+    budget: RemainingBudget,
     mut taken: Option<&mut [bool]>,
 ) -> Selection {
-    let steps = on_steps.iter().map(|card| cards.seconds(*card)).sum();
-    let mut chosen = Selection { seconds: steps, ..Selection::default() };
-    let left = room.seconds.map_or(f64::INFINITY, |seconds| (seconds - chosen.seconds).max(0.0));
+    let step_seconds = in_steps.iter().map(|card| cards.seconds(*card)).sum();
+    let mut selection = Selection { seconds: step_seconds, ..Selection::default() };
+    let seconds_left = budget.seconds.map_or(f64::INFINITY, |seconds| (seconds - selection.seconds).max(0.0));
     if let Some(taken) = taken.as_deref_mut() {
-        on_steps.iter().for_each(|card| taken[cards.question(*card)] = true);
+        in_steps.iter().for_each(|card| taken[cards.question(*card)] = true);
         keep_one_per_question(cards, &mut due, taken);
     }
-    let takes: Vec<f64> = due.iter().map(|card| cards.seconds(*card)).collect();
-    let due_seconds: f64 = takes.iter().sum();
-    let for_new = if left.is_finite() { (left * NEW_CARD_TIME_SHARE).max(left - due_seconds) } else { left };
-    // Where next to nothing fits, one card does.
-    let fits = |used: f64, seconds: f64, most: f64| {
-        used + seconds <= most + ROUNDING_SECONDS
-            || (used == 0.0 && on_steps.is_empty() && seconds <= left * 2.0)
+    let card_seconds: Vec<f64> = due.iter().map(|card| cards.seconds(*card)).collect();
+    let due_seconds: f64 = card_seconds.iter().sum();
+    let new_card_seconds = if seconds_left.is_finite() {
+        (seconds_left * NEW_CARD_TIME_SHARE).max(seconds_left - due_seconds)
+    } else {
+        seconds_left
+    };
+    // If hardly any time is left, still take one card, so that the day is not empty.
+    let fits = |used: f64, seconds: f64, limit: f64| {
+        used + seconds <= limit + ROUNDING_SECONDS
+            || (used == 0.0 && in_steps.is_empty() && seconds <= seconds_left * 2.0)
     };
 
     let mut used = 0.0;
     let counts: Vec<usize> = unseen.iter().map(VecDeque::len).collect();
     for topic in TopicTurns::new(counts) {
-        if chosen.new_cards.len() >= room.new_cards {
+        if selection.new_cards.len() >= budget.new_cards {
             break;
         }
         let is_open = |card: &usize| taken.as_deref().is_none_or(|taken| !taken[cards.question(*card)]);
-        let Some(at) = unseen[topic].iter().position(is_open) else { continue };
-        let seconds = cards.seconds(unseen[topic][at]);
-        if !fits(used, seconds, for_new) {
+        let Some(index) = unseen[topic].iter().position(is_open) else { continue };
+        let seconds = cards.seconds(unseen[topic][index]);
+        if !fits(used, seconds, new_card_seconds) {
             break;
         }
         used += seconds;
-        if let Some(card) = unseen[topic].remove(at) {
+        if let Some(card) = unseen[topic].remove(index) {
             if let Some(taken) = taken.as_deref_mut() {
                 taken[cards.question(card)] = true;
             }
-            chosen.new_cards.push(card);
+            selection.new_cards.push(card);
         }
     }
 
-    if used + due_seconds <= left + ROUNDING_SECONDS {
+    if used + due_seconds <= seconds_left + ROUNDING_SECONDS {
         used += due_seconds;
-        chosen.reviews = due;
+        selection.reviews = due;
     } else {
-        let all = due.len();
+        let due_count = due.len();
         let topics = due.iter().map(|card| cards.topic(*card) + 1).max().unwrap_or(0);
         let mut waiting = vec![VecDeque::new(); topics];
-        let ranked = by_gain(cards, due.into_iter().zip(takes));
+        let ranked = by_gain(cards, due.into_iter().zip(card_seconds));
         ranked.into_iter().for_each(|(card, seconds)| waiting[cards.topic(card)].push_back((card, seconds)));
         for topic in TopicTurns::new(waiting.iter().map(VecDeque::len).collect()) {
             let Some((card, seconds)) = waiting[topic].pop_front() else { continue };
-            if !fits(used, seconds, left) {
+            if !fits(used, seconds, seconds_left) {
                 break;
             }
             used += seconds;
-            chosen.reviews.push(card);
+            selection.reviews.push(card);
         }
-        chosen.left_out = all - chosen.reviews.len();
+        selection.left_out = due_count - selection.reviews.len();
     }
-    chosen.seconds += used;
-    chosen
+    selection.seconds += used;
+    selection
 }
 
-/// Of the cards of one question the most urgent one comes today, or else the one that gains most, the others another
-/// day; none where one was asked today.
+/// Keeps one card of each question: the most overdue one, or the one with the highest gain if none is
+/// overdue. Siblings wait for another day. Removes all cards of a question that was asked today already.
 fn keep_one_per_question(cards: &impl CardPool, due: &mut Vec<usize>, taken: &mut [bool]) {
-    let before: Vec<usize> = due.iter().filter(|card| taken[cards.question(**card)]).copied().collect();
+    let already_asked: Vec<usize> =
+        due.iter().filter(|card| taken[cards.question(**card)]).copied().collect();
     let is_first = |card: &usize| !std::mem::replace(&mut taken[cards.question(*card)], true);
-    if before.is_empty() && due.iter().map(is_first).filter(|is_first| !is_first).count() == 0 {
+    if already_asked.is_empty() && due.iter().map(is_first).filter(|is_first| !is_first).count() == 0 {
         return;
     }
     due.iter().for_each(|card| taken[cards.question(*card)] = false);
-    before.iter().for_each(|card| taken[cards.question(*card)] = true);
+    already_asked.iter().for_each(|card| taken[cards.question(*card)] = true);
     let mut ranked: Vec<(f64, usize)> = by_gain(cards, due.drain(..).map(|card| (card, 0.0)))
         .iter()
-        .map(|(card, _)| (cards.urgency(*card), *card))
+        .map(|(card, _)| (cards.relative_overdueness(*card), *card))
         .collect();
     ranked.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     due.extend(ranked.into_iter().map(|(_, card)| card));
     due.retain(|card| !std::mem::replace(&mut taken[cards.question(*card)], true));
 }
 
-/// The cards that gain most first, each with its seconds.
+/// Sorts by descending gain. Each card comes with its seconds.
 fn by_gain(cards: &impl CardPool, due: impl Iterator<Item = (usize, f64)>) -> Vec<(usize, f64)> {
     let mut ranked: Vec<(f64, (usize, f64))> = due.map(|card| (cards.gain(card.0), card)).collect();
     ranked.sort_by(|(gain_a, a), (gain_b, b)| gain_b.total_cmp(gain_a).then(a.0.cmp(&b.0)));
     ranked.into_iter().map(|(_, card)| card).collect()
 }
 
-/// Topics by turns: whenever one stops, every topic has had its share of the turns so far, rounded up or down.
+/// An iterator over topic indices that interleaves the topics in proportion: wherever it is stopped, every
+/// topic has had its share of the turns, rounded up or down.
 ///
-/// The turns of a topic with 3 of 10 cards are due by the 4th, 7th and 10th of all turns, and may not come before the
-/// 1st, 4th and 7th; the turn that is due first comes first (the "Pfair" windows of Baruah and others, 1996).
+/// For example, a topic with 3 of 10 cards has its turns due by the 4th, 7th and 10th turn of all, and not
+/// before the 1st, 4th and 7th. The turn that is due first comes first. These are the "Pfair" windows of
+/// Baruah and others (1996).
 #[derive(Clone, Debug)]
 pub struct TopicTurns {
     counts: Vec<usize>,
@@ -153,7 +164,7 @@ pub struct TopicTurns {
 }
 
 impl TopicTurns {
-    /// For topics with so many cards each.
+    /// Takes the number of cards of each topic.
     pub fn new(counts: Vec<usize>) -> Self {
         Self { taken: vec![0; counts.len()], total: counts.iter().sum(), counts, turn: 0 }
     }
@@ -163,11 +174,11 @@ impl Iterator for TopicTurns {
     type Item = usize;
 
     fn next(&mut self) -> Option<usize> {
-        let Self { counts, taken: had, total: all, turn } = self;
-        let open = (0..counts.len()).filter(|topic| had[*topic] < counts[*topic]);
-        let released = open.filter(|topic| had[*topic] * *all / counts[*topic] <= *turn);
-        let topic = released.min_by_key(|topic| ((had[*topic] + 1) * *all).div_ceil(counts[*topic]))?;
-        had[topic] += 1;
+        let Self { counts, taken, total, turn } = self;
+        let open = (0..counts.len()).filter(|topic| taken[*topic] < counts[*topic]);
+        let released = open.filter(|topic| taken[*topic] * *total / counts[*topic] <= *turn);
+        let topic = released.min_by_key(|topic| ((taken[*topic] + 1) * *total).div_ceil(counts[*topic]))?;
+        taken[topic] += 1;
         *turn += 1;
         Some(topic)
     }

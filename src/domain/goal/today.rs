@@ -1,4 +1,5 @@
-//! Today's cards when exams are ahead: those of an exam come as its plan has them, the others as ever.
+//! Today's cards when exams are ahead. The cards of an exam follow its plan, all other cards the general
+//! settings.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -16,37 +17,39 @@ use crate::domain::queue::{
 use crate::domain::schedule::Scheduler;
 use crate::domain::workload::answer_seconds;
 
-/// An exam ahead, with a plan.
+/// A goal whose exam is ahead and that has a plan.
 #[derive(Clone, Debug)]
 pub struct ActiveGoal {
-    /// What it is about.
+    /// The goal.
     pub goal: Goal,
-    /// The plan in force.
+    /// Its plan.
     pub plan: ExamPlan,
-    /// Its rules.
+    /// The scheduler for its cards until the exam.
     pub scheduler: Scheduler,
 }
 
-/// How a session keeps to the time of the plans.
+/// The time limits of the plans, for a session that keeps to them.
 #[derive(Clone, Debug)]
 pub struct TimeBudget {
-    /// Seconds that each of the candidates is expected to take today, in their order.
+    /// Expected time of each candidate today, in seconds, in the order of the candidates.
     pub card_seconds: Vec<f64>,
-    /// What was done today for each of the exams, in their order.
+    /// What was done today for each exam, in the order of the exams.
     pub progress: Vec<DayProgress>,
 }
 
-/// What was done for an exam on a day, over all of its cards: a session over some of them has no time of its own.
+/// What was done for an exam on one day, over all its cards. A session over some of these cards has no limits
+/// of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct DayProgress {
-    /// Seconds spent, practice left out.
+    /// Time spent in seconds, without practice.
     pub seconds: f64,
-    /// Cards begun.
+    /// New cards begun.
     pub new_cards: usize,
 }
 
 impl DayProgress {
-    /// For each of `exams`; `cards` are all that may belong to one, each with its topic.
+    /// The progress of a day for each of `exams`. `cards` are all cards that may belong to one of them, each
+    /// with its topic's key.
     pub fn per_exam<'a>(
         day: StudyDay,
         exams: &[ActiveGoal],
@@ -61,14 +64,14 @@ impl DayProgress {
             let Some(card) = progress.card(key).filter(|card| card.state().last_day == Some(day)) else {
                 continue;
             };
-            if let Some(at) = ActiveGoal::index_covering(exams, &key.deck, topic, day) {
-                done[at].absorb(&Self::of_card(card, day, progress.longest_answer_ms()));
+            if let Some(index) = ActiveGoal::index_covering(exams, &key.deck, topic, day) {
+                done[index].absorb(&Self::of_card(card, day, progress.longest_answer_ms()));
             }
         }
         done
     }
 
-    /// For one card; of a longer answer so many milliseconds count.
+    /// The progress of a day in one card. Of a longer answer only `longest_ms` milliseconds count.
     pub fn of_card(card: &Card, day: StudyDay, longest_ms: u32) -> Self {
         if card.state().last_day != Some(day) {
             return Self::default();
@@ -81,7 +84,7 @@ impl DayProgress {
         }
     }
 
-    /// Adds what was done for another card.
+    /// Adds the progress in another card.
     pub fn absorb(&mut self, other: &Self) {
         self.seconds += other.seconds;
         self.new_cards += other.new_cards;
@@ -89,42 +92,43 @@ impl DayProgress {
 }
 
 impl ActiveGoal {
-    /// The goals ahead that have a plan, the nearest exam first.
+    /// The goals whose exam is ahead and that have a plan, the next exam first.
     pub fn all(goals: &[Goal], scheduler: &Scheduler, today: StudyDay) -> Vec<Self> {
         let mut all: Vec<Self> = goals
             .iter()
             .filter(|goal| goal.is_ahead(today))
             .filter_map(|goal| {
                 let plan = goal.plan?;
-                let rules = plan.scheduler(&scheduler.model, scheduler.fuzz, goal.exam_day());
-                Some(Self { goal: goal.clone(), plan, scheduler: rules })
+                let exam_scheduler = plan.scheduler(&scheduler.model, scheduler.fuzz, goal.exam_day());
+                Some(Self { goal: goal.clone(), plan, scheduler: exam_scheduler })
             })
             .collect();
-        all.sort_by_key(|followed| followed.goal.exam);
+        all.sort_by_key(|active| active.goal.exam);
         all
     }
 
-    /// The first of them whose exam asks a topic.
+    /// The first of them whose exam covers a topic. Only the next exam of a topic affects its cards.
     pub fn covering<'f>(all: &'f [Self], deck: &str, topic: &str, today: StudyDay) -> Option<&'f Self> {
-        Self::index_covering(all, deck, topic, today).map(|at| &all[at])
+        Self::index_covering(all, deck, topic, today).map(|index| &all[index])
     }
 
     fn index_covering(all: &[Self], deck: &str, topic: &str, today: StudyDay) -> Option<usize> {
-        all.iter().position(|followed| followed.goal.is_ahead(today) && followed.goal.covers(deck, topic))
+        all.iter().position(|active| active.goal.is_ahead(today) && active.goal.covers(deck, topic))
     }
 }
 
-/// Plans a session as [`plan`] does. Cards of an exam that have their last look count as due, and what is most
-/// valuable is told by the day of the exam. With `clocked` the cards of each exam also keep to the time and the
-/// number of new cards of its plan, every topic with its share; cards of other topics take what the day's numbers
-/// leave.
+/// Plans a session like [`plan`], with exams taken into account.
+///
+/// A card that is in for a pre-exam review counts as due. The gain of a review is the gain in recall on the
+/// exam day. With `budget`, the cards of each exam also keep to the time and the number of new cards of its
+/// plan, and every topic gets its share. Cards of other topics get what is left of the general limits.
 pub fn plan_for_exams(
     candidates: &[StudyCandidate<'_>],
     exams: &[ActiveGoal],
     limits: StudyLimits,
     scheduler: &Scheduler,
     now: &Moment,
-    clocked: Option<&TimeBudget>,
+    budget: Option<&TimeBudget>,
 ) -> StudyPlan {
     let (model, today) = (&scheduler.model, now.day());
     let exam_of = |candidate: &StudyCandidate<'_>| {
@@ -136,13 +140,14 @@ pub fn plan_for_exams(
     let states: Vec<CardState> = candidates
         .iter()
         .map(|candidate| {
-            let looks = |exam: &ActiveGoal| {
+            let needs_review = |exam: &ActiveGoal| {
                 exam.scheduler.needs_pre_exam_review(&candidate.key, candidate.state, today)
             };
-            // What is on its minutes comes today in any case.
-            let comes = is_due(candidate.state, today) || matches!(candidate.state.due, Some(Due::At(_)));
-            let is_last_look = !comes && exam_of(candidate).is_some_and(looks);
-            let due = if is_last_look { Some(Due::Day(today)) } else { candidate.state.due };
+            // A card in learning steps is shown today anyway.
+            let is_shown_anyway =
+                is_due(candidate.state, today) || matches!(candidate.state.due, Some(Due::At(_)));
+            let is_pre_exam_review = !is_shown_anyway && exam_of(candidate).is_some_and(needs_review);
+            let due = if is_pre_exam_review { Some(Due::Day(today)) } else { candidate.state.due };
             CardState { due, ..*candidate.state }
         })
         .collect();
@@ -150,7 +155,7 @@ pub fn plan_for_exams(
         Some(exam) => expected_gain_within(candidate.state, model, today, exam.goal.days_left(today)),
         None => expected_gain(candidate.state, model, today),
     };
-    let mut seen: Vec<StudyCandidate<'_>> = candidates
+    let mut studied: Vec<StudyCandidate<'_>> = candidates
         .iter()
         .zip(&states)
         .map(|(candidate, state)| StudyCandidate {
@@ -160,32 +165,33 @@ pub fn plan_for_exams(
         })
         .collect();
     let mut limits = limits;
-    let mut waits = 0;
-    if let Some(clocked) = clocked {
-        let kept = select_within_plans(&seen, exams, today, clocked, &gain);
-        waits = kept.left_out;
-        // What they leave of the day's new cards is for the other topics.
-        limits.new_cards = limits.new_cards.max(kept.new_cards);
-        let mut all: Vec<Option<StudyCandidate<'_>>> = seen.into_iter().map(Some).collect();
-        seen = kept.order.into_iter().filter_map(|at| all.get_mut(at)?.take()).collect();
+    let mut left_out = 0;
+    if let Some(budget) = budget {
+        let selected = select_within_plans(&studied, exams, today, budget, &gain);
+        left_out = selected.left_out;
+        // What the exams leave of the day's new cards is for the other topics.
+        limits.new_cards = limits.new_cards.max(selected.new_cards);
+        let mut all: Vec<Option<StudyCandidate<'_>>> = studied.into_iter().map(Some).collect();
+        studied = selected.order.into_iter().filter_map(|index| all.get_mut(index)?.take()).collect();
     }
     let mut planned =
-        plan_by(&seen, limits, now, gain, |candidate| clocked.is_some() && exam_of(candidate).is_some());
-    planned.postponed += waits;
+        plan_by(&studied, limits, now, gain, |candidate| budget.is_some() && exam_of(candidate).is_some());
+    planned.postponed += left_out;
     planned
 }
 
-/// What the plans of exams leave of the candidates.
+/// Which candidates remain after the limits of the exam plans.
 struct ExamSelection {
-    /// Places of those kept; new cards of exams first, in the order in which they come.
+    /// Indices of the candidates that remain: the new cards of exams first, in the order in which they are
+    /// shown.
     order: Vec<usize>,
-    /// Due cards that are not.
+    /// How many due cards do not remain.
     left_out: usize,
-    /// New cards of exams.
+    /// How many new cards of exams are among them.
     new_cards: usize,
 }
 
-/// The candidates as they are chosen from.
+/// The candidates of a session, as [`select_cards`] needs them.
 struct CandidatePool<'c, 'a, G> {
     candidates: &'c [StudyCandidate<'a>],
     topics: &'c [usize],
@@ -212,64 +218,66 @@ impl<'a, G: Fn(&StudyCandidate<'a>) -> f64> CardPool for CandidatePool<'_, 'a, G
         (self.gain)(&self.candidates[card])
     }
 
-    fn urgency(&self, card: usize) -> f64 {
+    fn relative_overdueness(&self, card: usize) -> f64 {
         relative_overdueness(self.candidates[card].state, self.today)
     }
 }
 
+/// Applies the limits of each exam's plan to its candidates. Candidates of no exam all remain.
 fn select_within_plans<'a>(
     candidates: &[StudyCandidate<'a>],
     exams: &[ActiveGoal],
     today: StudyDay,
-    clocked: &TimeBudget,
+    budget: &TimeBudget,
     gain: &impl Fn(&StudyCandidate<'a>) -> f64,
 ) -> ExamSelection {
-    let places: Vec<Option<usize>> = candidates
+    let exam_of: Vec<Option<usize>> = candidates
         .iter()
         .map(|candidate| ActiveGoal::index_covering(exams, &candidate.key.deck, candidate.topic, today))
         .collect();
     let (topics, _) = dense_ids(candidates.iter().map(|candidate| (&candidate.key.deck, candidate.topic)));
-    let (questions, most) =
+    let (questions, question_count) =
         dense_ids(candidates.iter().map(|candidate| (&candidate.key.deck, &candidate.key.question)));
-    let mut taken = vec![false; most];
-    for (at, _) in candidates.iter().enumerate().filter(|(_, card)| card.state.last_day == Some(today)) {
-        taken[questions[at]] = true;
+    let mut taken = vec![false; question_count];
+    for (index, _) in candidates.iter().enumerate().filter(|(_, card)| card.state.last_day == Some(today)) {
+        taken[questions[index]] = true;
     }
-    let of_topics = topics.iter().map(|topic| topic + 1).max().unwrap_or(0);
-    let cards = CandidatePool {
+    let topic_count = topics.iter().map(|topic| topic + 1).max().unwrap_or(0);
+    let pool = CandidatePool {
         candidates,
         topics: &topics,
         questions: &questions,
-        seconds: &clocked.card_seconds,
+        seconds: &budget.card_seconds,
         today,
         gain,
     };
 
-    // What is on its minutes comes in any case, and what is no exam's has other limits.
-    let is_on_steps = |at: &usize| matches!(candidates[*at].state.due, Some(Due::At(_)));
-    let mut kept: Vec<bool> = (0..candidates.len()).map(|at| places[at].is_none()).collect();
-    let (mut first, mut left_out) = (Vec::new(), 0);
-    for ((place, exam), done) in exams.iter().enumerate().zip(&clocked.progress) {
-        let asked = (0..candidates.len()).filter(|at| places[*at] == Some(place));
-        let asked: Vec<usize> = asked.filter(|at| candidates[*at].state.is_available(today)).collect();
-        let (on_steps, others): (Vec<usize>, Vec<usize>) = asked.into_iter().partition(is_on_steps);
-        let mut unseen = vec![VecDeque::new(); of_topics];
-        for at in others.iter().filter(|at| candidates[**at].state.phase == CardPhase::New) {
-            unseen[topics[*at]].push_back(*at);
+    // Cards in learning steps are always shown, and other limits apply to cards of no exam.
+    let is_in_steps = |index: &usize| matches!(candidates[*index].state.due, Some(Due::At(_)));
+    let mut kept: Vec<bool> = (0..candidates.len()).map(|index| exam_of[index].is_none()).collect();
+    let (mut new_first, mut left_out) = (Vec::new(), 0);
+    for ((exam_index, exam), done) in exams.iter().enumerate().zip(&budget.progress) {
+        let available = (0..candidates.len()).filter(|index| exam_of[*index] == Some(exam_index));
+        let available: Vec<usize> =
+            available.filter(|index| candidates[*index].state.is_available(today)).collect();
+        let (in_steps, others): (Vec<usize>, Vec<usize>) = available.into_iter().partition(is_in_steps);
+        let mut unseen = vec![VecDeque::new(); topic_count];
+        for index in others.iter().filter(|index| candidates[**index].state.phase == CardPhase::New) {
+            unseen[topics[*index]].push_back(*index);
         }
-        let due = others.into_iter().filter(|at| is_due(candidates[*at].state, today)).collect();
-        let room = exam.plan.remaining_budget(done.seconds, done.new_cards);
-        let chosen = select_cards(&cards, &on_steps, due, &mut unseen, room, Some(&mut taken));
-        on_steps.into_iter().chain(chosen.reviews).for_each(|at| kept[at] = true);
-        first.extend(chosen.new_cards);
-        left_out += chosen.left_out;
+        let due = others.into_iter().filter(|index| is_due(candidates[*index].state, today)).collect();
+        let remaining = exam.plan.remaining_budget(done.seconds, done.new_cards);
+        let selection = select_cards(&pool, &in_steps, due, &mut unseen, remaining, Some(&mut taken));
+        in_steps.into_iter().chain(selection.reviews).for_each(|index| kept[index] = true);
+        new_first.extend(selection.new_cards);
+        left_out += selection.left_out;
     }
-    let new_cards = first.len();
-    let others = (0..candidates.len()).filter(|at| kept[*at]);
-    ExamSelection { order: first.iter().copied().chain(others).collect(), left_out, new_cards }
+    let new_cards = new_first.len();
+    let others = (0..candidates.len()).filter(|index| kept[*index]);
+    ExamSelection { order: new_first.iter().copied().chain(others).collect(), left_out, new_cards }
 }
 
-/// A number from 0 for each of the names, equal for equal ones; and how many numbers there are.
+/// Numbers the names from 0, equal names alike. Also returns how many different names there are.
 fn dense_ids<N: std::hash::Hash + Eq>(names: impl Iterator<Item = N>) -> (Vec<usize>, usize) {
     let mut numbers: HashMap<N, usize> = HashMap::new();
     let all = names.map(|name| {

@@ -1,26 +1,26 @@
-//! Two texts side by side, letter by letter: which letters agree.
+//! Alignment of two texts: which letters agree.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::TypedMarks;
 use super::fold::{AmbiguitySet, Folded, TextOrigin};
 
-/// Largest table of the alignment; a page pasted into the field gets no letter marks.
+/// The largest alignment table. Longer texts, such as a page pasted into the field, get no marks by letter.
 const MAX_CELLS: usize = 1_000_000;
 
-/// A text cut into grapheme clusters.
+/// A text split into grapheme clusters.
 struct GraphemeText {
-    /// As written.
+    /// All clusters, as written.
     graphemes: Vec<String>,
-    /// Index into `shown` and what it is compared by, for each cluster that counts.
+    /// For each cluster that counts, its index in `graphemes` and its folded form.
     letters: Vec<(usize, String)>,
 }
 
 impl GraphemeText {
-    fn new(text: &str, writer: TextOrigin) -> Self {
-        let shown: Vec<String> = text.trim().graphemes(true).map(str::to_owned).collect();
-        // Accents are shown as differences: the text beside it has them.
-        let (folded, _) = Folded::new(text, writer, true, AmbiguitySet::default());
+    fn new(text: &str, origin: TextOrigin) -> Self {
+        let graphemes: Vec<String> = text.trim().graphemes(true).map(str::to_owned).collect();
+        // Strict, so that missing accents are shown as differences.
+        let (folded, _) = Folded::new(text, origin, true, AmbiguitySet::default());
         let mut letters: Vec<(usize, String)> = Vec::new();
         for letter in folded.without_article().iter().flat_map(|word| &word.letters) {
             match letters.last_mut() {
@@ -28,10 +28,10 @@ impl GraphemeText {
                 _ => letters.push((letter.cluster, letter.c.to_string())),
             }
         }
-        Self { graphemes: shown, letters }
+        Self { graphemes, letters }
     }
 
-    /// Everything agrees but the letters at `wrong`.
+    /// The clusters with a flag: `false` for the letters at the indices `wrong`, `true` for all others.
     fn marked(self, wrong: &[usize]) -> Vec<(String, bool)> {
         let mut marks: Vec<(String, bool)> =
             self.graphemes.into_iter().map(|cluster| (cluster, true)).collect();
@@ -42,29 +42,30 @@ impl GraphemeText {
     }
 }
 
-/// The marks of an answer that is right: everything agrees.
-pub(super) fn agreeing(given: &str, expected: &str) -> TypedMarks {
+/// The marks of a right answer: everything agrees.
+pub(super) fn agreeing(typed: &str, expected: &str) -> TypedMarks {
     TypedMarks {
-        typed: GraphemeText::new(given, TextOrigin::Learner).marked(&[]),
+        typed: GraphemeText::new(typed, TextOrigin::Learner).marked(&[]),
         expected: GraphemeText::new(expected, TextOrigin::Author).marked(&[]),
     }
 }
 
-/// The marks of an answer that is not: letters in which the two differ, and how many letters that is.
-pub(super) fn differing(given: &str, expected: &str) -> (TypedMarks, usize) {
-    let (given, expected) =
-        (GraphemeText::new(given, TextOrigin::Learner), GraphemeText::new(expected, TextOrigin::Author));
-    let edits = edits(&given.letters, &expected.letters);
-    let (wrong_given, wrong_expected): (Vec<_>, Vec<_>) = edits.iter().copied().unzip();
+/// The marks of an answer that is not right, and the number of letters that differ.
+pub(super) fn differing(typed: &str, expected: &str) -> (TypedMarks, usize) {
+    let (typed, expected) =
+        (GraphemeText::new(typed, TextOrigin::Learner), GraphemeText::new(expected, TextOrigin::Author));
+    let edits = edits(&typed.letters, &expected.letters);
+    let (wrong_typed, wrong_expected): (Vec<_>, Vec<_>) = edits.iter().copied().unzip();
     let marks = TypedMarks {
-        typed: given.marked(&wrong_given.into_iter().flatten().collect::<Vec<_>>()),
+        typed: typed.marked(&wrong_typed.into_iter().flatten().collect::<Vec<_>>()),
         expected: expected.marked(&wrong_expected.into_iter().flatten().collect::<Vec<_>>()),
     };
     (marks, edits.len())
 }
 
-/// One cheapest way from `a` to `b` (optimal string alignment: insert, delete, replace, swap neighbours);
-/// each edit as the index in `a` and the index in `b` that it touches. A swap is two edits of one letter each.
+/// A shortest edit script from `a` to `b` (optimal string alignment: insert, delete, replace, swap
+/// neighbours). Each edit is the index in `a` and the index in `b` that it touches. A swap is two edits of
+/// one letter each.
 fn edits(a: &[(usize, String)], b: &[(usize, String)]) -> Vec<(Option<usize>, Option<usize>)> {
     if (a.len() + 1).saturating_mul(b.len() + 1) > MAX_CELLS {
         return (0..a.len())

@@ -2,14 +2,15 @@
 
 use super::dictionary;
 
-/// Endings that stand in brackets behind a word: hero(es).
+/// Endings that may follow a word in brackets: hero(es).
 const ENDINGS: [&str; 12] = ["s", "es", "e", "n", "en", "er", "r", "ed", "d", "ing", "ly", "a"];
-/// From how many letters on two words may be parted by a bare slash: "remaining/leftover", but not "m/s" or "TCP/IP".
+/// Words of at least this many letters are separated by a slash without spaces: "remaining/leftover", but not
+/// "m/s" or "TCP/IP".
 const MIN_LETTERS_AROUND_SLASH: usize = 4;
-/// Longest text that is taken apart.
+/// Longer texts are not split.
 const MAX_CHARS: usize = 1_000;
 
-/// Every text that an author's text accepts, itself first.
+/// Every text that an author's text accepts; the text itself comes first.
 pub(super) fn of_author(text: &str) -> Vec<String> {
     let mut all = vec![text.to_owned()];
     if text.chars().count() > MAX_CHARS {
@@ -28,7 +29,7 @@ pub(super) fn of_author(text: &str) -> Vec<String> {
     all
 }
 
-/// The alternatives that a learner typed, two at least; none where the text is one answer.
+/// The alternatives that a learner typed, at least two; empty when the text is a single answer.
 pub(super) fn of_learner(text: &str) -> Vec<String> {
     if text.chars().count() > MAX_CHARS {
         return Vec::new();
@@ -40,13 +41,14 @@ pub(super) fn of_learner(text: &str) -> Vec<String> {
     if all.len() > 1 { all } else { Vec::new() }
 }
 
-/// A learner's list of things, parted more freely: for an author who gave several.
+/// The items of a learner's list, which may also be separated by commas or *and*: for authors who accept
+/// several answers.
 pub(super) fn of_list(text: &str) -> Vec<String> {
     let text = text.replace(" and ", " / ").replace(" & ", " / ").replace(", ", " / ");
     of_learner(&text)
 }
 
-/// Parted by "/" or ";".
+/// Splits at "/" and ";".
 fn parts(text: &str) -> Vec<String> {
     let pieces: Vec<&str> = text.split([';', '；']).flat_map(|piece| piece.split(" / ")).collect();
     let plain = |word: &str| {
@@ -63,7 +65,7 @@ fn parts(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A text cut at its first pair of brackets.
+/// A text split at its first pair of brackets.
 struct BracketSplit<'a> {
     before: &'a str,
     inside: &'a str,
@@ -79,7 +81,7 @@ fn split_at_brackets(text: &str) -> Option<BracketSplit<'_>> {
 }
 
 impl BracketSplit<'_> {
-    /// Whether what is in the brackets may be left out, not part of a formula: f(x), (1, 2).
+    /// Whether the text in brackets may be left out. It may not when it is part of a formula: f(x), (1, 2).
     fn is_optional(&self) -> bool {
         let stem = self.before.chars().rev().take_while(|c| c.is_alphabetic()).count();
         let is_attached = self.before.ends_with(char::is_alphanumeric);
@@ -93,7 +95,7 @@ impl BracketSplit<'_> {
     }
 }
 
-/// The readings of "X (Y)": X, both, and Y where it is X in another form.
+/// The readings of "X (Y)": X, both, and also Y when it is another form of X. Empty when nothing is optional.
 fn bracket_readings(text: &str) -> Vec<String> {
     let Some(cut) = split_at_brackets(text).filter(BracketSplit::is_optional) else { return Vec::new() };
     let BracketSplit { before, inside, after } = cut;
@@ -101,7 +103,7 @@ fn bracket_readings(text: &str) -> Vec<String> {
     let with = collapse_spaces(&format!("{before}{inside}{after}"));
     let mut readings = Vec::new();
     for reading in [without.clone(), with] {
-        // There may be another pair.
+        // There may be another pair of brackets.
         let more = bracket_readings(&reading);
         if more.is_empty() {
             readings.push(reading);
@@ -115,7 +117,7 @@ fn bracket_readings(text: &str) -> Vec<String> {
     readings
 }
 
-/// The two alternatives of a learner's "X (Y)", or the one of a text without brackets.
+/// The two alternatives of a learner's "X (Y)", or the text itself when it has no brackets.
 fn bracket_alternatives(text: &str) -> Vec<String> {
     match split_at_brackets(text) {
         Some(cut) if cut.inside.chars().filter(|c| c.is_alphabetic()).count() > 1 => {
@@ -125,7 +127,7 @@ fn bracket_alternatives(text: &str) -> Vec<String> {
     }
 }
 
-/// Whether `other` is `text` spelt otherwise, or its initials.
+/// Whether `other` is `text` in another spelling, or its abbreviation.
 fn is_other_form(text: &str, other: &str) -> bool {
     let (text, other) = (text.trim(), other.trim());
     let spelt = |text: &str| {
@@ -139,7 +141,8 @@ fn is_other_form(text: &str, other: &str) -> bool {
     spelt(text) == spelt(other) || is_abbreviation_of(&letters, text)
 }
 
-/// Whether capitals are the initials of a text, or stand in this order in it: NSC, ECG of electrocardiogram.
+/// Whether capitals are the initials of a text, or occur in it in this order: NSC, or ECG for
+/// electrocardiogram.
 fn is_abbreviation_of(letters: &str, text: &str) -> bool {
     if letters.chars().count() < 2 || letters.chars().any(char::is_lowercase) {
         return false;
@@ -150,7 +153,7 @@ fn is_abbreviation_of(letters: &str, text: &str) -> bool {
     initials(text).iter().any(|initials| initials == letters) || (begins && in_order(letters))
 }
 
-/// The initials of a name, with and without its small words.
+/// The initials of a name, with and without those of its function words.
 fn initials(text: &str) -> [String; 2] {
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -191,7 +194,7 @@ mod tests {
         for text in ["m/s", "a/b", "TCP/IP", "f(x)", "(1, 2)", "Fe(OH)3", "km/h"] {
             assert_eq!(of_author(text), [text], "{text}");
         }
-        // What only explains the answer is not one.
+        // An explanation in brackets is not an alternative.
         assert!(!of_author("Mercury (planet)").contains(&"planet".to_owned()));
     }
 }

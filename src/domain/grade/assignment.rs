@@ -1,9 +1,9 @@
-//! Who gets what so that the whole costs least.
+//! The assignment problem: which column each row gets, at the lowest total cost.
 
-/// For each row the column that it gets, each column once, so that the sum of the costs is least. The table must be
-/// square. Among equals the outcome is always the same one.
+/// For each row the column assigned to it, each column once, so that the sum of the costs is minimal. The
+/// table must be square. Ties are always broken in the same way.
 ///
-/// The Hungarian method: rows are added one by one, each over the cheapest path of exchanges.
+/// The Hungarian method: rows are added one by one, each along the cheapest augmenting path.
 pub(super) fn cheapest(costs: &[Vec<i64>]) -> Vec<usize> {
     let size = costs.len();
     // Columns are counted from 1: column 0 stands for "no column yet".
@@ -54,7 +54,7 @@ pub(super) fn cheapest(costs: &[Vec<i64>]) -> Vec<usize> {
 mod tests {
     use super::cheapest;
 
-    /// The least cost of all arrangements, tried one by one.
+    /// The lowest cost of all assignments, by trying every one.
     fn least(costs: &[Vec<i64>], row: usize, taken: u32) -> i64 {
         if row == costs.len() {
             return 0;

@@ -1,6 +1,8 @@
-//! Single characters: which look alike, which stand above or below the line, how a letter is written without its accent.
+//! Single characters: which look alike, which are superscripts or subscripts, and how a letter is written
+//! without its accent.
 
-/// One sign for each of many that look alike; nothing for what cannot be seen. A double prime is two.
+/// The canonical character for those that look like it; nothing for invisible ones. A double prime becomes
+/// two primes.
 pub(super) fn canonical(c: char) -> std::iter::RepeatN<char> {
     let (plain, count) = match c {
         c if c.is_whitespace() => (' ', 1),
@@ -11,7 +13,7 @@ pub(super) fn canonical(c: char) -> std::iter::RepeatN<char> {
         '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' | '\u{5f4}' => {
             ('"', 1)
         }
-        // Middle dots: bullet, dot operator, Katakana, and Hangul araea, which Korean keyboards type for one.
+        // Middle dots: bullet, dot operator, Katakana, and Hangul araea, which Korean keyboards type as one.
         '\u{2022}' | '\u{2219}' | '\u{22c5}' | '\u{30fb}' | '\u{ff65}' | '\u{318d}' | '\u{119e}' => ('·', 1),
         '。' | '｡' => ('.', 1),
         '、' | '､' | '\u{60c}' => (',', 1),
@@ -22,14 +24,15 @@ pub(super) fn canonical(c: char) -> std::iter::RepeatN<char> {
         '♭' => ('b', 1),
         '∆' => ('δ', 1),
         '∗' => ('*', 1),
-        // NFKC makes a free-standing accent (´) a space and a combining mark: it was meant as an apostrophe.
+        // NFKC turns a free-standing accent (´) into a space and a combining mark, but it was meant as an
+        // apostrophe.
         '\u{b4}' | '\u{a8}' | '\u{af}' | '\u{b8}' | '\u{2d8}'..='\u{2dd}' => ('\'', 1),
         c => (c, 1),
     };
     std::iter::repeat_n(plain, count)
 }
 
-/// The figure or sign in the line for a raised one.
+/// The plain character of a superscript; `None` for other characters.
 pub(super) fn from_superscript(c: char) -> Option<char> {
     Some(match c {
         '⁰' => '0',
@@ -48,12 +51,12 @@ pub(super) fn from_superscript(c: char) -> Option<char> {
     })
 }
 
-/// Whether it is a figure or sign below the line: ₂.
+/// Whether it is a subscript digit or sign: ₂.
 pub(super) fn is_subscript(c: char) -> bool {
     matches!(c, '\u{2080}'..='\u{208e}')
 }
 
-/// How an umlaut and its like are written without one.
+/// How umlauts and similar letters are written with two plain letters.
 pub(super) fn digraph(c: char) -> String {
     match c {
         'ä' => "ae".to_owned(),
@@ -64,7 +67,7 @@ pub(super) fn digraph(c: char) -> String {
     }
 }
 
-/// How a letter is written that has no accent to leave out.
+/// How letters without a separable accent are written in plain letters; `None` for other characters.
 pub(super) fn without_stroke(c: char) -> Option<&'static str> {
     Some(match c {
         'ł' => "l",
@@ -80,7 +83,7 @@ pub(super) fn without_stroke(c: char) -> Option<&'static str> {
     })
 }
 
-/// White space, and what cannot be seen at all.
+/// White space and invisible characters.
 pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
@@ -88,7 +91,7 @@ pub(super) fn is_blank(c: char) -> bool {
             | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-/// Hyphens, dashes, the minus sign.
+/// Hyphens, dashes and the minus sign.
 pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{5be}' | '\u{301c}' | '\u{3030}')
 }

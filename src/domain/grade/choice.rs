@@ -1,4 +1,4 @@
-//! True or false, one of several, several of several.
+//! Bool, Choice and Choices.
 
 use super::{Marks, OptionMark, Verdict, number_word, share};
 use crate::domain::task::TaskOption;
@@ -12,7 +12,7 @@ pub(super) fn bool_marks(right: bool, said: Option<bool>) -> Marks {
     Marks::Options([true, false].map(|option| mark(option == right, said == Some(option))).to_vec())
 }
 
-/// Right when nothing but a right option was picked.
+/// Right when only the correct option was picked.
 pub(super) fn grade_one(options: &[TaskOption], picks: &[usize]) -> Verdict {
     if picks.is_empty() {
         return Verdict::no_answer(marks(options, picks));
@@ -23,7 +23,7 @@ pub(super) fn grade_one(options: &[TaskOption], picks: &[usize]) -> Verdict {
     plain(is_right, marks(options, picks))
 }
 
-/// Right picks less wrong picks, of all that are right: who picks everything gains nothing.
+/// Correct picks minus wrong picks, as a share of all correct options: picking everything gains nothing.
 pub(super) fn grade_many(options: &[TaskOption], picks: &[usize]) -> Verdict {
     let (mut hits, mut false_alarms, mut total) = (0, 0, 0);
     for (index, option) in options.iter().enumerate() {
@@ -46,7 +46,7 @@ pub(super) fn grade_many(options: &[TaskOption], picks: &[usize]) -> Verdict {
     Verdict::new(score, headline, marks)
 }
 
-/// Option by option; an index that is none of the options is passed over.
+/// Marks for each option; indices of options that do not exist are ignored.
 pub(super) fn marks(options: &[TaskOption], picks: &[usize]) -> Marks {
     Marks::Options(
         options

@@ -1,31 +1,32 @@
-//! Gaps: each a typed answer of its own.
+//! Cloze: each gap is a typed answer.
 
 use super::assignment;
 use super::typed::{self, TypedVerdict};
 use super::{GapMark, Marks, Verdict, number_word};
 use crate::domain::task::{TaskPiece, TypedForm};
 
-/// The mean over the gaps; a gap that `typed` has no text for is empty. In any order, what was typed is held against the
-/// answers in the way that is best for the learner, each answer once; the marks stand where it was typed.
+/// The mean score of the gaps; a gap without a text in `typed` is empty. With `any_order`, the texts are
+/// assigned to the answers in the way that scores best, each answer once; the marks stay at the gaps that
+/// were typed into.
 pub(super) fn grade(pieces: &[TaskPiece], any_order: bool, typed: &[String]) -> Verdict {
     let answers: Vec<&TypedForm> = pieces.iter().filter_map(TaskPiece::gap).collect();
-    let in_gap = |gap: usize| typed.get(gap).map_or("", String::as_str);
-    let held: Vec<usize> = match any_order && answers.len() > 1 {
-        true => assigned(&answers, in_gap),
+    let typed_into = |gap: usize| typed.get(gap).map_or("", String::as_str);
+    let answer_gaps: Vec<usize> = match any_order && answers.len() > 1 {
+        true => assigned(&answers, typed_into),
         false => (0..answers.len()).collect(),
     };
-    let judged: Vec<TypedVerdict> = held
+    let verdicts: Vec<TypedVerdict> = answer_gaps
         .iter()
         .enumerate()
-        .map(|(gap, answer)| typed::grade_letters(answers[*answer], in_gap(gap)))
+        .map(|(gap, answer)| typed::grade_letters(answers[*answer], typed_into(gap)))
         .collect();
-    let total = judged.len();
-    let right = judged.iter().filter(|gap| gap.score >= 1.0).count();
-    let score = judged.iter().map(|gap| gap.score).sum::<f64>() / total.max(1) as f64;
-    let slips: Vec<&TypedVerdict> = judged.iter().filter(|gap| gap.almost).collect();
+    let total = verdicts.len();
+    let right = verdicts.iter().filter(|gap| gap.score >= 1.0).count();
+    let score = verdicts.iter().map(|gap| gap.score).sum::<f64>() / total.max(1) as f64;
+    let slips: Vec<&TypedVerdict> = verdicts.iter().filter(|gap| gap.almost).collect();
     let almost = !slips.is_empty() && right + slips.len() == total;
-    // What all the gaps have in common is said of them all; so is what is said of a single one.
-    let common = judged.first().filter(|first| judged.iter().all(|gap| gap.headline == first.headline));
+    // A headline that all gaps share becomes that of the whole, and so does that of the only gap.
+    let common = verdicts.first().filter(|first| verdicts.iter().all(|gap| gap.headline == first.headline));
     let headline = match (common, slips.as_slice()) {
         (Some(gap), _) if total == 1 || gap.score >= 1.0 || gap.headline == "No answer" => {
             gap.headline.clone()
@@ -34,25 +35,26 @@ pub(super) fn grade(pieces: &[TaskPiece], any_order: bool, typed: &[String]) -> 
         (_, slips) if almost => format!("Almost: {} slips", number_word(slips.len())),
         _ => format!("{right} of {total} gaps"),
     };
-    let note = judged.iter().find_map(|gap| gap.note.clone());
-    let marks: Vec<GapMark> = judged
+    let note = verdicts.iter().find_map(|gap| gap.note.clone());
+    let marks: Vec<GapMark> = verdicts
         .into_iter()
-        .zip(held)
-        .map(|(gap, held)| GapMark {
+        .zip(answer_gaps)
+        .map(|(gap, answer_gap)| GapMark {
             score: gap.score,
             almost: gap.almost,
-            answer_gap: held,
+            answer_gap,
             letters: gap.marks,
         })
         .collect();
     Verdict { almost, note, ..Verdict::new(score, headline, Marks::Cloze(marks)) }
 }
 
-/// For each gap the answer that it is held against. A gap keeps its own where nothing is won by an exchange.
-fn assigned<'t>(answers: &[&TypedForm], in_gap: impl Fn(usize) -> &'t str) -> Vec<usize> {
+/// For each gap the index of the answer that it is compared with. A gap keeps its own answer where an
+/// exchange gains nothing.
+fn assigned<'t>(answers: &[&TypedForm], typed_into: impl Fn(usize) -> &'t str) -> Vec<usize> {
     let exchange = answers.len() as i64 + 1;
     let cost = |gap: usize, answer: usize| {
-        let missed = 1.0 - typed::grade_letters(answers[answer], in_gap(gap)).score.clamp(0.0, 1.0);
+        let missed = 1.0 - typed::grade_letters(answers[answer], typed_into(gap)).score.clamp(0.0, 1.0);
         (missed * 1_000.0).round() as i64 * exchange + i64::from(gap != answer)
     };
     let each = 0..answers.len();

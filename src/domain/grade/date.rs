@@ -1,4 +1,4 @@
-//! Typed dates: read in the common forms, right within a number of days.
+//! Typed dates, read in the common notations and right within a number of days.
 
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
@@ -8,7 +8,7 @@ use super::locale::LocaleFormat;
 use super::number::plain::digit_value;
 use super::{Marks, Verdict};
 
-/// What is said of text that is no date.
+/// The message for a text that is not a date.
 pub(super) const UNREADABLE: &str = "That is not a date: write it as 1999-12-31 or 31 December 1999";
 
 const MONTHS: [&str; 12] = [
@@ -25,7 +25,7 @@ const MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
-/// The same in French, German, Spanish, Italian, Portuguese and Dutch, without accents.
+/// Month names in French, German, Spanish, Italian, Portuguese and Dutch, without accents.
 const FOREIGN_MONTHS: [&[&str]; 12] = [
     &["janvier", "januar", "janner", "enero", "gennaio", "janeiro", "januari"],
     &["fevrier", "februar", "feber", "febrero", "febbraio", "fevereiro", "februari"],
@@ -41,12 +41,12 @@ const FOREIGN_MONTHS: [&[&str]; 12] = [
     &["decembre", "dezember", "diciembre", "dicembre", "dezembro"],
 ];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-/// Passed over: "the 26th of April", "2023년 4월 26일", "1er de".
+/// Words that are skipped: "the 26th of April", "2023년 4월 26일", "1er de".
 const FILLERS: [&str; 26] = [
     "the", "of", "on", "st", "nd", "rd", "th", "년", "월", "일", "年", "月", "日", "de", "del", "du", "le",
     "el", "il", "di", "do", "den", "der", "am", "er", "o",
 ];
-/// Eras in several words, and the word that is read for each.
+/// Abbreviations of eras with full stops or spaces, and the word that each is replaced with.
 const ERAS: [(&str, &str); 8] = [
     ("b.c", "bc"),
     ("a.d", "ad"),
@@ -57,20 +57,20 @@ const ERAS: [(&str, &str); 8] = [
     ("av. j.-c", "bc"),
     ("ap. j.-c", "ad"),
 ];
-/// Longest text that is read.
+/// Longer texts are not read, in characters.
 const MAX_CHARS: usize = 100;
 
-pub(super) fn grade(value: Date, within_days: u32, habits: LocaleFormat, typed: &str) -> Verdict {
+pub(super) fn grade(value: Date, within_days: u32, locale: LocaleFormat, typed: &str) -> Verdict {
     if typed.trim().is_empty() {
         return Verdict::no_answer(Marks::None);
     }
     let verdict = |score, headline: String| Verdict::new(score, headline, Marks::None);
-    let late = |day: Date| day.duration_since(value).as_hours() / 24;
-    let readings = read_dates(typed, habits);
-    let nearest = readings.iter().map(|day| (late(*day), *day)).min_by_key(|(days, _)| days.abs());
+    let days_late = |day: Date| day.duration_since(value).as_hours() / 24;
+    let readings = read_dates(typed, locale);
+    let nearest = readings.iter().map(|day| (days_late(*day), *day)).min_by_key(|(days, _)| days.abs());
     let Some((days, nearest)) = nearest else { return verdict(0.0, UNREADABLE.to_owned()) };
     let answer = format_date(value);
-    // Where it could have been another day, what it was taken for is said.
+    // Where the text has several readings, the note says which one was taken.
     let right = |headline: String| {
         let note = (readings.len() > 1).then(|| format!("Read as {}.", format_date(nearest)));
         Verdict { note, ..verdict(1.0, headline) }
@@ -88,63 +88,63 @@ pub(super) fn grade(value: Date, within_days: u32, habits: LocaleFormat, typed: 
     }
 }
 
-/// Every day that `text` may plausibly mean, without repeats; none where it is no date.
+/// Every date that `text` may plausibly mean, without repeats; empty when it is not a date.
 ///
-/// Read are year–month–day, day–month–year and month–day–year with any of the usual separators ("5/4/2023" has two
-/// readings), month names of several languages, whole or cut to three letters or more, 2023년 4월 26일 and 20230426. A
-/// year has four digits, or comes with AD, CE, BC or BCE: "23" is never 2023.
+/// Reads year–month–day, day–month–year and month–day–year with any of the usual separators ("5/4/2023" has
+/// two readings), month names of several languages, in full or cut to at least three letters, 2023년 4월 26일
+/// and 20230426. A year has four digits, or an era (AD, CE, BC, BCE): "23" is never 2023.
 pub fn parse_dates(text: &str) -> Vec<Date> {
     read_dates(text, LocaleFormat::default())
 }
 
-/// The same where a language may settle whether the day or the month comes first.
-pub fn read_dates(text: &str, habits: LocaleFormat) -> Vec<Date> {
+/// Like [`parse_dates`], where the language may decide whether the day or the month comes first.
+pub fn read_dates(text: &str, locale: LocaleFormat) -> Vec<Date> {
     let mut readings = Vec::new();
     if let Some(parts) = DateParts::read(text) {
-        for (year, month, day) in parts.readings(habits) {
+        for (year, month, day) in parts.readings(locale) {
             let date = i16::try_from(year).ok().and_then(|year| Date::new(year, month, day).ok());
             if let Some(date) = date.filter(|date| !readings.contains(date)) {
                 readings.push(date);
             }
         }
     }
-    // The other order is meant only where this one is no day.
-    if habits.day_first.is_some() {
+    // The other order is only meant where this one is not a date.
+    if locale.day_first.is_some() {
         readings.truncate(1);
     }
     readings
 }
 
-/// The day as "26 April 2023"; years before 1000 are told with their era: "24 August 79 AD".
+/// The date as "26 April 2023". Years before 1000 get their era: "24 August 79 AD".
 pub fn format_date(date: Date) -> String {
     let month = MONTHS[usize::from(date.month().unsigned_abs()).saturating_sub(1) % 12];
     let (initial, rest) = month.split_at(1);
     let year = match i32::from(date.year()) {
         year @ 1000.. => year.to_string(),
         year @ 1.. => format!("{year} AD"),
-        // The year before 1 AD is 1 BC, and 0 to astronomers and jiff.
+        // The year before 1 AD is 1 BC; jiff and astronomers count it as 0.
         year => format!("{} BC", 1 - year),
     };
     format!("{} {}{rest} {year}", date.day(), initial.to_uppercase())
 }
 
-/// What a date was written with.
+/// The parts of a written date.
 #[derive(Default)]
 struct DateParts {
-    /// Runs of digits in order.
+    /// Runs of digits, in order.
     numbers: Vec<String>,
-    /// From 1, where it was named.
+    /// The month that was named, from 1.
     month: Option<i8>,
-    /// Whether the years count backwards, where an era was named.
+    /// Whether the era counts years backwards; `None` when no era was named.
     before_christ: Option<bool>,
 }
 
 impl DateParts {
-    /// `None` where there is something that belongs to no date.
+    /// Reads the parts; `None` when the text contains something that is not part of a date.
     fn read(text: &str) -> Option<Self> {
         let digit = |c: char| digit_value(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c);
         let text: String = text.nfkc().flat_map(char::to_lowercase).map(digit).collect();
-        // The stops of an abbreviation part nothing.
+        // The full stops of an abbreviation must not separate its parts.
         let text = ERAS.iter().fold(text, |text, (long, short)| text.replace(long, short));
         let text = text.trim();
         if text.chars().count() > MAX_CHARS || text.starts_with(is_dash) {
@@ -180,20 +180,20 @@ impl DateParts {
         }
     }
 
-    /// Years, months and days, not all of which exist.
-    fn readings(&self, habits: LocaleFormat) -> Vec<(i32, i8, i8)> {
+    /// Readings as year, month and day; not all of these dates exist.
+    fn readings(&self, locale: LocaleFormat) -> Vec<(i32, i8, i8)> {
         let year = |text: &str| self.year(text);
         let small = |text: &str| text.parse::<i8>().ok().filter(|_| text.len() <= 2);
         let all = |y: &str, m: &str, d: &str| Some((year(y)?, small(m)?, small(d)?));
         let numbers: Vec<&str> = self.numbers.iter().map(String::as_str).collect();
         let readings = match (numbers.as_slice(), self.month) {
             ([day], None) if day.len() == 8 => vec![all(&day[..4], &day[4..6], &day[6..])],
-            // Where there is no such month, day and month were swapped.
+            // When there is no such month, day and month were swapped.
             ([a, b, c], None) if small(a).is_none() && small(b) > Some(12) => vec![all(a, c, b)],
             ([a, b, c], None) if small(a).is_none() => vec![all(a, b, c)],
-            ([a, b, c], None) if habits.day_first == Some(false) => vec![all(c, a, b), all(c, b, a)],
+            ([a, b, c], None) if locale.day_first == Some(false) => vec![all(c, a, b), all(c, b, a)],
             ([a, b, c], None) => vec![all(c, b, a), all(c, a, b)],
-            // "26 April 79 AD" has its year behind, "2023 April 26" before.
+            // "26 April 79 AD" has the year last, "2023 April 26" first.
             ([a, b], Some(month)) => {
                 let named = |y: &str, d: &str| Some((year(y)?, month, small(d)?));
                 vec![named(b, a).or_else(|| named(a, b))]
@@ -215,7 +215,7 @@ impl DateParts {
     }
 }
 
-/// The month of a name, whole or cut to three letters or more; `None` where it could be two.
+/// The month with that name, in full or cut to at least three letters; `None` when it is ambiguous.
 fn month(word: &str) -> Option<i8> {
     let is_accent = |c: &char| matches!(c, '\u{300}'..='\u{36f}');
     let word: String = word.nfd().filter(|c| !is_accent(c)).collect();

@@ -1,4 +1,4 @@
-//! Words of their own: one is never taken for a slip in another. And words with two spellings.
+//! Dictionaries: a word of the language is never a slip of another word. Also British and American spellings.
 //!
 //! Where the lists come from: `assets/words/README.md`.
 
@@ -21,14 +21,16 @@ static SPELLINGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(
         .collect()
 });
 
-/// From how many letters on *-re* is an ending, and *ae* a spelling of *e*.
+/// Least number of letters of words in which *-re* is an ending; below, of words in which *ae* is a spelling
+/// of *e*.
 const MIN_LETTERS_FOR_RE: usize = 5;
 const MIN_LETTERS_FOR_AE: usize = 6;
 
-/// Words in *-ise* are spelt so from this many letters on: shorter ones, such as *prise*, are others than in *-ize*.
+/// Least number of letters of words in which *-ise* is a spelling of *-ize*: shorter ones, such as *prise*,
+/// are other words.
 const MIN_LETTERS_FOR_ISE: usize = 7;
 
-/// Whether an English word, in lower case and without accents, is in the dictionary. Its regular plural is too.
+/// Whether an English word, in lower case and without accents, is in the dictionary, or its singular in *-s*.
 pub(super) fn is_english(word: &str) -> bool {
     let Some(words) = LazyLock::force(&ENGLISH) else { return false };
     words.contains(word) || word.strip_suffix('s').is_some_and(|one| words.contains(one))
@@ -39,8 +41,8 @@ pub(super) fn is_korean(word: &str) -> bool {
     LazyLock::force(&KOREAN).as_ref().is_some_and(|words| words.contains(word))
 }
 
-/// A word in the spelling that stands for all of its spellings: *color* for *colour*, *organize* for *organise*.
-/// Other words stay as they are.
+/// The canonical spelling of a word: *color* for *colour*, *organize* for *organise*. Other words stay as
+/// they are.
 pub(super) fn canonical_spelling(word: &str) -> String {
     if !word.is_ascii() {
         return word.to_owned();
@@ -60,10 +62,10 @@ pub(super) fn canonical_spelling(word: &str) -> String {
     word.to_owned()
 }
 
-/// *ae* and *oe* as *e*, *-re* as *-er*, *-gramme* as *-gram*: anaemia, metre, kilogramme. Only of English words: a French
-/// *montre* is no *monter*, a German *koennen* no *kennen*.
+/// Replaces *ae* and *oe* with *e*, *-re* with *-er*, and *-gramme* with *-gram*: anaemia, metre, kilogramme.
+/// Only in English words: a French *montre* is not *monter*, and a German *koennen* not *kennen*.
 fn canonical_ending(word: &str) -> Cow<'_, str> {
-    // A timbre is no timber.
+    // A timbre is not a timber.
     if word.len() < MIN_LETTERS_FOR_RE || word == "timbre" {
         return Cow::Borrowed(word);
     }
@@ -76,13 +78,13 @@ fn canonical_ending(word: &str) -> Cow<'_, str> {
     };
     if word.len() >= MIN_LETTERS_FOR_AE {
         for digraph in ["ae", "oe"] {
-            // Not the plural at a word's end: larvae, heroes.
+            // Not a plural at the end of a word: larvae, heroes.
             while let Some(at) = spelt[..spelt.len() - 2].find(digraph) {
                 spelt.remove(at);
             }
         }
     }
-    // Of what ends in -re the word itself must be English, for its twin may be another word.
+    // A word in -re must be English itself, because its counterpart may be another word.
     let is_known = is_english(word) || word.contains("aemi");
     let ends_in_re = cut.is_some_and(|(_, other)| other.starts_with("er"));
     if is_known || (!ends_in_re && is_english(&spelt)) { Cow::Owned(spelt) } else { Cow::Borrowed(word) }

@@ -1,8 +1,8 @@
-//! Matching: the share of pairs put right.
+//! Match: the share of pairs matched correctly.
 
 use super::{Marks, Verdict, parts_right, share};
 
-/// `given` holds for each left the index of a right. A right given twice counts once.
+/// `given` is for each left the index of a right. A right that was given twice counts once.
 pub(super) fn grade(
     lefts: &[String],
     rights: &[String],
@@ -14,12 +14,12 @@ pub(super) fn grade(
     let labels: Vec<&str> = lefts.iter().map(String::as_str).collect();
     let wanted: Vec<Option<&str>> = (0..total).map(|left| text(right_of.get(left).copied())).collect();
     let chosen = |left: usize| given.get(left).copied().flatten();
-    let got: Vec<Option<&str>> = (0..total).map(|left| text(chosen(left))).collect();
-    let mut right = parts_right(&labels, &wanted, &got);
+    let assigned: Vec<Option<&str>> = (0..total).map(|left| text(chosen(left))).collect();
+    let mut right = parts_right(&labels, &wanted, &assigned);
     for left in 0..total {
         right[left] = right[left] && !(0..left).any(|before| right[before] && chosen(before) == chosen(left));
     }
-    if got.iter().all(Option::is_none) {
+    if assigned.iter().all(Option::is_none) {
         return Verdict::no_answer(Marks::Parts(right));
     }
     let hits = right.iter().filter(|right| **right).count();

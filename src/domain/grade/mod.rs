@@ -1,4 +1,5 @@
-//! Grading: a task and a response make a verdict. One file a kind; every rule is a pure function.
+//! Grading: from a task and a response to a verdict. Each kind has its own file; all rules are pure
+//! functions.
 
 mod accents;
 mod align;
@@ -23,24 +24,27 @@ pub mod typed;
 use super::rating::Rating;
 use super::task::{Response, Task, TaskForm, TaskPiece, TypedForm};
 
-/// Why a response cannot be graded at all: text that is no number, or no date. Asking again is kinder than a
-/// wrong answer; who does not know says so. `None`: it can be graded.
+/// Why a response cannot be graded at all, as a message to the learner: the text is not a number, or not a
+/// date. Asking again is kinder than marking it wrong; whoever does not know the answer can say so. `None`:
+/// it can be graded.
 pub fn unreadable_reason(task: &Task, response: &Response) -> Option<&'static str> {
     let Response::Typed(text) = response else { return None };
     match &task.form {
-        TaskForm::Number { value, unit, habits, .. } => {
-            match number::read_numbers(text, unit.as_deref(), *habits) {
-                // "44 BC" where 44 is asked for: the prompt says which years are meant.
+        TaskForm::Number { value, unit, locale, .. } => {
+            match number::read_numbers(text, unit.as_deref(), *locale) {
+                // "44 BC" for an answer of 44: the prompt already says which years are meant.
                 Ok(readings)
-                    if *value > 0.0 && readings.iter().all(|it| it.value < 0.0) && !has_sign(text) =>
+                    if *value > 0.0
+                        && readings.iter().all(|reading| reading.value < 0.0)
+                        && !has_sign(text) =>
                 {
                     Some(number::NumberError::ExtraText.message())
                 }
                 Ok(_) => None,
-                Err(unread) => Some(unread.message()),
+                Err(error) => Some(error.message()),
             }
         }
-        TaskForm::Date { habits, .. } if date::read_dates(text, *habits).is_empty() => Some(date::UNREADABLE),
+        TaskForm::Date { locale, .. } if date::read_dates(text, *locale).is_empty() => Some(date::UNREADABLE),
         _ => None,
     }
 }
@@ -49,52 +53,53 @@ fn has_sign(text: &str) -> bool {
     text.trim_start().starts_with(characters::is_dash) || text.to_lowercase().contains("minus")
 }
 
-/// What an answer was worth, and what to show for it.
+/// The result of grading a response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
-    /// 0 to 1; 1 only when wholly right.
+    /// The score, 0 to 1; 1 only when wholly right.
     pub score: f64,
-    /// A few words: "Right", "Almost: one letter", "5 of 6 pairs in order".
+    /// A short summary: "Right", "Almost: one letter", "5 of 6 pairs in order".
     pub headline: String,
-    /// Part by part.
+    /// Feedback on each part of the response.
     pub marks: Marks,
-    /// Whether nothing but slips of the fingers stands between the answer and a right one.
+    /// Whether the response is right except for typing slips.
     pub almost: bool,
-    /// Why, where the headline alone would be hard to believe: a sentence, plain text.
+    /// An explanation, where the headline alone would be hard to believe: a sentence in plain text.
     pub note: Option<String>,
 }
 
-/// Where an answer stands between right and wrong.
+/// How correct an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Correctness {
-    /// Score 1.
+    /// Wholly right: score 1.
     Right,
-    /// A slip of the fingers: half a point until the learner says what it was.
+    /// Right except for typing slips: half a point, until the learner says what was meant.
     Almost,
-    /// In between.
+    /// Partly right: a score between 0 and 1.
     Partly,
-    /// Score 0.
+    /// Wrong: score 0.
     Wrong,
 }
 
-/// What to show, part by part.
+/// Feedback on each part of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Marks {
-    /// Nothing beyond the headline.
+    /// The headline says everything.
     None,
-    /// A typed answer against the accepted answer nearest to it.
+    /// For Typed: the typed text compared with the nearest accepted answer.
     Typed(TypedMarks),
-    /// One for each gap.
+    /// For Cloze: one mark per gap, in reading order.
     Cloze(Vec<GapMark>),
-    /// For each option as shown.
+    /// For Bool, Choice and Choices: one mark per option as shown; for Bool they are "true" and "false".
     Options(Vec<OptionMark>),
-    /// For each place of the arrangement given: the right place (from 0) of the item put there.
+    /// For Order: for each position of the learner's order, the correct position (from 0) of the item put
+    /// there. Empty when nothing was ordered.
     Order(Vec<usize>),
-    /// For each left (or item): whether it was put right.
+    /// For Match and Sort: for each left, or item, whether it was assigned correctly.
     Parts(Vec<bool>),
 }
 
-/// A typed answer beside the accepted answer nearest to it, cut into grapheme clusters.
+/// A typed text and the nearest accepted answer, split into grapheme clusters.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct TypedMarks {
     /// What was typed; `true` where it agrees.
@@ -103,35 +108,35 @@ pub struct TypedMarks {
     pub expected: Vec<(String, bool)>,
 }
 
-/// One gap's result.
+/// Feedback on one gap.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GapMark {
-    /// 0 to 1.
+    /// The score of the gap, 0 to 1.
     pub score: f64,
-    /// Whether it is a slip of the fingers.
+    /// Whether it is right except for a typing slip.
     pub almost: bool,
-    /// The gap, from 0 in reading order, whose answer it was held against: another one where the gaps may be filled in
-    /// any order.
+    /// The gap, from 0 in reading order, with whose answer it was compared: another gap only where the
+    /// answers may be given in any order.
     pub answer_gap: usize,
-    /// Letter by letter.
+    /// The comparison letter by letter.
     pub letters: TypedMarks,
 }
 
-/// One option's result.
+/// Feedback on one option, in the terms of signal detection theory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OptionMark {
-    /// Right, and picked.
+    /// A correct option that was picked.
     Hit,
-    /// Right, and not picked.
+    /// A correct option that was not picked.
     Miss,
-    /// Wrong, and picked.
+    /// A wrong option that was picked.
     FalseAlarm,
-    /// Wrong, and left alone.
+    /// A wrong option that was not picked.
     CorrectRejection,
 }
 
 impl Verdict {
-    /// Right, partly right or wrong.
+    /// How correct the answer is, from score and slips.
     pub fn correctness(&self) -> Correctness {
         if self.score >= 1.0 {
             Correctness::Right
@@ -144,31 +149,32 @@ impl Verdict {
         }
     }
 
-    /// A verdict that needs no more words than its headline.
+    /// A verdict without slips and without a note.
     pub fn new(score: f64, headline: impl Into<String>, marks: Marks) -> Self {
         Self { score, headline: headline.into(), marks, almost: false, note: None }
     }
 
-    /// Of a response that holds nothing.
+    /// The verdict on an empty response.
     fn no_answer(marks: Marks) -> Self {
         Self::new(0.0, "No answer", marks)
     }
 }
 
-/// What `response` is worth to `task`. The score is never below 0, above 1 or NaN, whatever the response holds:
-/// responses come back from the log, and a deck may have changed since.
+/// Grades a response to a task. The score is always within 0 and 1, never NaN, whatever the response
+/// contains: responses are read back from the log, and the deck may have changed since.
 ///
-/// A [`TaskForm::Recall`] has no score of its own (0, no headline): the learner's rating makes it, see [`recalled`].
+/// A [`TaskForm::Recall`] has no score of its own (0, no headline): it follows from the learner's rating, see
+/// [`self_grade_score`].
 pub fn grade(task: &Task, response: &Response) -> Verdict {
     match (&task.form, response) {
         (TaskForm::Recall { .. }, _) => Verdict::new(0.0, "", Marks::None),
         (form, Response::GaveUp) => Verdict::new(0.0, "Not known", unanswered(form)),
         (TaskForm::Typed(form), Response::Typed(typed)) => typed::grade(form, typed),
-        (TaskForm::Number { value, within, unit, habits }, Response::Typed(typed)) => {
-            number::grade(*value, *within, unit.as_deref(), *habits, typed)
+        (TaskForm::Number { value, within, unit, locale }, Response::Typed(typed)) => {
+            number::grade(*value, *within, unit.as_deref(), *locale, typed)
         }
-        (TaskForm::Date { value, within_days, habits }, Response::Typed(typed)) => {
-            date::grade(*value, *within_days, *habits, typed)
+        (TaskForm::Date { value, within_days, locale }, Response::Typed(typed)) => {
+            date::grade(*value, *within_days, *locale, typed)
         }
         (TaskForm::Bool { right }, Response::Bool(said)) => choice::grade_bool(*right, *said),
         (TaskForm::Choice { options, many: false }, Response::Choice(picks)) => {
@@ -189,7 +195,7 @@ pub fn grade(task: &Task, response: &Response) -> Verdict {
     }
 }
 
-/// The score that a self-grade is stored with: 0 for Again, 1 for the others.
+/// The score stored for a self-graded answer: 0 for Again, 1 for the other ratings.
 pub fn self_grade_score(rating: Rating) -> f64 {
     match rating {
         Rating::Again => 0.0,
@@ -197,7 +203,8 @@ pub fn self_grade_score(rating: Rating) -> f64 {
     }
 }
 
-/// The wholly right response: [`grade`] gives it 1 (but for [`TaskForm::Recall`], which has no score of its own).
+/// A wholly right response: [`grade`] gives it a score of 1 (except for [`TaskForm::Recall`], which has no
+/// score of its own).
 pub fn right_response(task: &Task) -> Response {
     match &task.form {
         TaskForm::Recall { .. } => Response::Recall,
@@ -222,7 +229,7 @@ pub fn right_response(task: &Task) -> Response {
     }
 }
 
-/// The marks of giving up: what would have been right, and nothing given.
+/// The marks after giving up: the right answer, with nothing given.
 fn unanswered(form: &TaskForm) -> Marks {
     match form {
         TaskForm::Recall { .. } | TaskForm::Number { .. } | TaskForm::Date { .. } => Marks::None,
@@ -236,12 +243,12 @@ fn unanswered(form: &TaskForm) -> Marks {
     }
 }
 
-/// A share as a score: nothing out of nothing is worth nothing.
+/// A fraction as a score; 0 of 0 is 0.
 fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-/// Small numbers as words, in headlines.
+/// A number for headlines; small ones as words.
 fn number_word(number: usize) -> String {
     match number {
         1 => "one".to_owned(),
@@ -252,18 +259,18 @@ fn number_word(number: usize) -> String {
     }
 }
 
-/// Which parts were put right, where parts with the same label may be exchanged with each other:
-/// `given[i]` is what part `i` got, `wanted[i]` what it should get, `labels[i]` how it looks.
+/// Which parts were assigned correctly, where parts with equal labels are interchangeable: `given[i]` is what
+/// part `i` was assigned to, `wanted[i]` what it belongs to, `labels[i]` how it looks.
 fn parts_right<K: PartialEq>(labels: &[&str], wanted: &[Option<K>], given: &[Option<K>]) -> Vec<bool> {
-    let is_wanted = |part: usize, by: usize| given[part].is_some() && given[part] == wanted[by];
-    let mut right: Vec<bool> = (0..labels.len()).map(|part| is_wanted(part, part)).collect();
+    let is_correct = |part: usize, owner: usize| given[part].is_some() && given[part] == wanted[owner];
+    let mut right: Vec<bool> = (0..labels.len()).map(|part| is_correct(part, part)).collect();
     let mut taken = right.clone();
     for part in 0..labels.len() {
         if right[part] {
             continue;
         }
         let twin = (0..labels.len())
-            .find(|twin| !taken[*twin] && labels[*twin] == labels[part] && is_wanted(part, *twin));
+            .find(|twin| !taken[*twin] && labels[*twin] == labels[part] && is_correct(part, *twin));
         if let Some(twin) = twin {
             taken[twin] = true;
             right[part] = true;

@@ -1,9 +1,9 @@
-//! Orderings: how many pairs of items are in order (Kendall's tau, from 0 to 1).
+//! Order: the share of pairs of items that are in order (Kendall's tau, scaled to 0 to 1).
 
 use super::{Marks, Verdict, share};
 use crate::domain::task::TaskOrderItem;
 
-/// 0 and no places for anything that does not hold every item once.
+/// Scores 0, without marks, unless `order` contains every item once.
 pub(super) fn grade(items: &[TaskOrderItem], order: &[usize]) -> Verdict {
     if order.is_empty() {
         return Verdict::no_answer(Marks::Order(Vec::new()));
@@ -18,31 +18,31 @@ pub(super) fn grade(items: &[TaskOrderItem], order: &[usize]) -> Verdict {
     if seen.contains(&false) {
         return wrong();
     }
-    let places = places(items, order);
-    let pairs = places.len() * (places.len() - 1) / 2;
-    let in_order: usize = (0..places.len())
-        .map(|at| places[at + 1..].iter().filter(|later| **later > places[at]).count())
+    let positions = positions(items, order);
+    let pairs = positions.len() * (positions.len() - 1) / 2;
+    let in_order: usize = (0..positions.len())
+        .map(|at| positions[at + 1..].iter().filter(|later| **later > positions[at]).count())
         .sum();
     // A single item has no pairs, and is in order.
     let score = if pairs == 0 { 1.0 } else { share(in_order, pairs) };
     let headline =
         if in_order == pairs { "Right".to_owned() } else { format!("{in_order} of {pairs} pairs in order") };
-    Verdict::new(score, headline, Marks::Order(places))
+    Verdict::new(score, headline, Marks::Order(positions))
 }
 
-/// The right place of the item at each place. Items that look alike may stand for each other:
-/// the first of them given takes their first place.
-fn places(items: &[TaskOrderItem], order: &[usize]) -> Vec<usize> {
-    let mut places = vec![0; order.len()];
+/// The correct position of the item at each position. Items with equal texts are interchangeable: the first
+/// of them takes their first position.
+fn positions(items: &[TaskOrderItem], order: &[usize]) -> Vec<usize> {
+    let mut positions = vec![0; order.len()];
     for (at, index) in order.iter().enumerate() {
         let text = &items[*index].text;
         let before = order[..at].iter().filter(|other| items[**other].text == *text).count();
-        let mut alike: Vec<usize> =
+        let mut equal_positions: Vec<usize> =
             items.iter().filter(|item| item.text == *text).map(|item| item.right_position).collect();
-        alike.sort_unstable();
-        places[at] = alike[before];
+        equal_positions.sort_unstable();
+        positions[at] = equal_positions[before];
     }
-    places
+    positions
 }
 
 fn wrong() -> Verdict {

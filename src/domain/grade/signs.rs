@@ -1,53 +1,54 @@
-//! Which signs of a text carry meaning, told by what stands around them.
+//! Decides which signs of a text carry meaning, from the characters around them.
 
 use super::fold::{Ambiguity, Letter, TextOrigin, WordBreak};
 
-/// What a sign does to the text that is compared.
+/// How a sign is folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sign {
-    /// It is a letter or a digit.
+    /// It is a letter or a digit, or a combining mark.
     Letter,
-    /// It carries meaning, as this.
+    /// It carries meaning, and is kept as this character.
     Kept(char),
-    /// A decimal point without a figure before it: .5 is 0.5.
+    /// A decimal point without a digit before it: .5 is 0.5.
     LeadingZero,
-    /// It makes no difference.
+    /// It makes no difference and is dropped.
     Dropped,
     /// It can be read in several ways.
     Ambiguous {
-        /// What it is when a choice is taken, the first of them; nothing where it is dropped.
-        taken: &'static [(Ambiguity, Option<char>)],
-        /// What it is when none is.
-        other: Option<char>,
+        /// The character to keep when the reading contains an ambiguity (`None`: it is dropped); the first
+        /// that is contained applies.
+        readings: &'static [(Ambiguity, Option<char>)],
+        /// The character to keep otherwise; `None`: it is dropped.
+        otherwise: Option<char>,
     },
-    /// "&" between words.
+    /// "&" between words, which is read as "and".
     And,
-    /// It parts words.
+    /// It separates words.
     Separator(WordBreak),
 }
 
-/// A text and its brackets.
+/// A text with the context that its signs need.
 pub(super) struct SignContext<'a> {
     letters: &'a [Letter],
-    writer: TextOrigin,
-    /// For each letter whether it is a bracket that carries meaning.
+    origin: TextOrigin,
+    /// For each letter, whether it is a bracket that carries meaning.
     is_formula_bracket: Vec<bool>,
-    /// For each letter whether it stands within such brackets.
+    /// For each letter, whether it is inside such brackets.
     is_in_formula: Vec<bool>,
     strict: bool,
-    /// Whether it is code or a formula, in which every sign carries meaning.
+    /// Whether the text is code or a formula, in which every sign carries meaning.
     is_code: bool,
 }
 
-/// Words that are others with an apostrophe: its and it's.
+/// Words that become another word with an apostrophe: its and it's.
 const OTHERS_WITH_APOSTROPHE: [&str; 13] =
     ["cant", "hed", "hell", "id", "ill", "its", "lets", "shed", "shell", "wed", "well", "were", "wont"];
 
 impl<'a> SignContext<'a> {
-    pub(super) fn new(letters: &'a [Letter], writer: TextOrigin, strict: bool) -> Self {
+    pub(super) fn new(letters: &'a [Letter], origin: TextOrigin, strict: bool) -> Self {
         let mut context = Self {
             letters,
-            writer,
+            origin,
             is_formula_bracket: vec![false; letters.len()],
             is_in_formula: vec![false; letters.len()],
             strict,
@@ -70,7 +71,8 @@ impl<'a> SignContext<'a> {
         context
     }
 
-    /// Brackets that touch a word, or that hold only figures, signs and single letters.
+    /// Whether brackets carry meaning: they follow a word directly, or contain only digits, signs and single
+    /// letters.
     fn is_formula(&self, start: usize, end: usize) -> bool {
         let single =
             |at: usize| self.run_before(at) + self.run_after(at) == 0 || self.letters[at].c.is_numeric();
@@ -90,12 +92,12 @@ impl<'a> SignContext<'a> {
         self.char_at(Some(at + 1))
     }
 
-    /// Letters and digits in a row right before.
+    /// The number of consecutive letters and digits directly before.
     fn run_before(&self, at: usize) -> usize {
         self.letters[..at].iter().rev().take_while(|letter| letter.c.is_alphanumeric()).count()
     }
 
-    /// Letters and digits in a row right after.
+    /// The number of consecutive letters and digits directly after.
     fn run_after(&self, at: usize) -> usize {
         self.letters[at + 1..].iter().take_while(|letter| letter.c.is_alphanumeric()).count()
     }
@@ -108,7 +110,7 @@ impl<'a> SignContext<'a> {
         self.letters[at + 1..].iter().take_while(|letter| letter.c.is_numeric()).count()
     }
 
-    /// Whether a mark stands between groups of three digits: 1,500.
+    /// Whether a mark separates groups of three digits: 1,500.
     fn is_group_separator(&self, at: usize) -> bool {
         let before = self.digits_before(at);
         (1..=3).contains(&before)
@@ -120,21 +122,21 @@ impl<'a> SignContext<'a> {
         self.char_at(at).is_some_and(char::is_alphabetic)
     }
 
-    /// Whether it is one of several such marks in one number: 300,000,000.
+    /// Whether it is one of several group separators of one number: 300,000,000.
     fn is_one_of_several(&self, at: usize) -> bool {
         let mark = self.letters[at].c;
         let before = at.checked_sub(self.digits_before(at) + 1);
         let after = at + self.digits_after(at) + 1;
-        let same = |other: usize| self.char_at(Some(other)) == Some(mark) && self.is_group_separator(other);
+        let same = |at: usize| self.char_at(Some(at)) == Some(mark) && self.is_group_separator(at);
         before.is_some_and(same) || (after < self.letters.len() && same(after))
     }
 
-    /// Whether these are two or more small letters, and nothing else.
+    /// Whether these are at least two letters, all in lower case.
     fn is_small_word(&self, letters: &[Letter]) -> bool {
         letters.len() > 1 && letters.iter().all(|letter| letter.c.is_alphabetic() && !letter.is_capital)
     }
 
-    /// What the sign at a place does.
+    /// How the sign at an index is folded.
     pub(super) fn sign_at(&self, at: usize) -> Sign {
         let c = self.letters[at].c;
         if c.is_alphanumeric() || is_mark(c) {
@@ -172,14 +174,14 @@ impl<'a> SignContext<'a> {
             ',' if self.is_group_separator(at) && self.is_one_of_several(at) => Sign::Dropped,
             ',' if self.is_in_formula[at] => Sign::Kept(c),
             ',' if self.is_group_separator(at) => {
-                Sign::Ambiguous { taken: &[(Ambiguity::DecimalPoint, Some('.'))], other: None }
+                Sign::Ambiguous { readings: &[(Ambiguity::DecimalPoint, Some('.'))], otherwise: None }
             }
             ',' if between_digits => Sign::Kept('.'),
             ',' if between_single => Sign::Kept(c),
             ':' if between_digits && self.digits_after(at) == 2 && self.digits_before(at) <= 2 => {
-                match self.writer {
+                match self.origin {
                     TextOrigin::Author => {
-                        Sign::Ambiguous { taken: &[(Ambiguity::TimePoint, Some('.'))], other: Some(c) }
+                        Sign::Ambiguous { readings: &[(Ambiguity::TimePoint, Some('.'))], otherwise: Some(c) }
                     }
                     TextOrigin::Learner => Sign::Kept(c),
                 }
@@ -197,8 +199,8 @@ impl<'a> SignContext<'a> {
             '_' if is_open(before) && is_alnum(after) && self.count('_') == 1 => Sign::Kept(c),
             '_' if self.is_identifier_char(before) && self.is_identifier_char(after) => Sign::Kept(c),
             '·' if between_digits => Sign::Ambiguous {
-                taken: &[(Ambiguity::DroppedHyphen, Some('-')), (Ambiguity::DecimalPoint, Some('.'))],
-                other: None,
+                readings: &[(Ambiguity::DroppedHyphen, Some('-')), (Ambiguity::DecimalPoint, Some('.'))],
+                otherwise: None,
             },
             '&' if before != Some('&') && after != Some('&') && self.has_both_sides(at) => Sign::And,
             '(' | ')' | '[' | ']' | '{' | '}' if self.is_formula_bracket[at] => Sign::Kept(c),
@@ -218,7 +220,7 @@ impl<'a> SignContext<'a> {
         self.letters[..at].iter().any(is_word) && self.letters[at + 1..].iter().any(is_word)
     }
 
-    /// A sign of code: only white space, and a stop at the very end, make no difference.
+    /// How a sign of code is folded: only white space, and a full stop at the very end, make no difference.
     fn code_sign(&self, at: usize) -> Sign {
         let c = self.letters[at].c;
         let is_last = at + 1 == self.letters.len();
@@ -233,7 +235,8 @@ impl<'a> SignContext<'a> {
         }
     }
 
-    /// Whether a letter counts as it is written: after a backslash or a percent sign, within square brackets.
+    /// Whether the case of a letter counts: in code, after a backslash or a percent sign, and inside of
+    /// square brackets.
     pub(super) fn case_matters(&self, at: usize) -> bool {
         let is_within = || {
             let open = self.letters[..at].iter().rposition(|letter| matches!(letter.c, '[' | ']'));
@@ -246,20 +249,21 @@ impl<'a> SignContext<'a> {
         self.letters.iter().filter(|letter| letter.c == sign).count()
     }
 
-    /// What an author wrote stays; a learner may have meant it or not.
+    /// A sign that is kept when an author wrote it; a learner may or may not have meant it.
     fn optional_sign(&self, c: char) -> Sign {
-        match (self.writer, c) {
+        match (self.origin, c) {
             (TextOrigin::Author, c) => Sign::Kept(c),
             (TextOrigin::Learner, '-') => {
-                Sign::Ambiguous { taken: &[(Ambiguity::DroppedHyphen, None)], other: Some('-') }
+                Sign::Ambiguous { readings: &[(Ambiguity::DroppedHyphen, None)], otherwise: Some('-') }
             }
             (TextOrigin::Learner, _) => {
-                Sign::Ambiguous { taken: &[(Ambiguity::DroppedHyphen, None)], other: Some('.') }
+                Sign::Ambiguous { readings: &[(Ambiguity::DroppedHyphen, None)], otherwise: Some('.') }
             }
         }
     }
 
-    /// Whether a stop is one of several that stand for something: a..b, ../x. Three in prose only mark an omission.
+    /// Whether a full stop is one of several that carry meaning: a..b, ../x. Three of them in prose only mark
+    /// an omission.
     fn is_path(&self, at: usize) -> bool {
         let is_dot = |letter: &&Letter| letter.c == '.';
         let first = at - self.letters[..at].iter().rev().take_while(is_dot).count();
@@ -274,15 +278,16 @@ impl<'a> SignContext<'a> {
             || (count == 2 && is_open(before) && is_open(after))
     }
 
-    /// Whether a stop joins two words of small letters, as in os.path; not the initials of e.g.
+    /// Whether a full stop joins two words in lower case, as in os.path, and not the letters of an
+    /// abbreviation such as e.g.
     fn joins_small_words(&self, at: usize) -> bool {
         let (before, after) = (self.run_before(at), self.run_after(at));
         let is_small = |letters: &[Letter]| self.is_small_word(letters);
         is_small(&self.letters[at - before..at]) && is_small(&self.letters[at + 1..=at + after])
     }
 
-    /// Whether an exclamation mark, or one of several, follows a small letter, a small number or a bracket: n!!, but not
-    /// "World War I!" or "1953!".
+    /// Whether an exclamation mark, or one of several, is a factorial: it follows a lower-case letter, a
+    /// number of up to three digits, or a bracket. n!!, but not "World War I!" or "1953!".
     fn is_factorial(&self, at: usize) -> bool {
         let base = at - self.letters[..at].iter().rev().take_while(|letter| letter.c == '!').count();
         let run = self.run_before(base);
@@ -293,7 +298,7 @@ impl<'a> SignContext<'a> {
         is_letter || is_number || self.before(base) == Some(')')
     }
 
-    /// Whether the words on both sides are single letters or figures: a ? b : c
+    /// Whether the words on both sides are single letters or digits: a ? b : c
     fn is_between_singles(&self, at: usize) -> bool {
         let is_solid = |at: &usize| !self.letters[*at].c.is_whitespace();
         let left = (0..at).rev().find(is_solid);
@@ -311,7 +316,7 @@ impl<'a> SignContext<'a> {
         if before == 0 || after == 0 {
             return if self.is_prime(at) { KEPT } else { Sign::Dropped };
         }
-        // Points A' and B; not O'Brien.
+        // A'B has a prime; O'Brien has more letters after the apostrophe.
         if before == 1 && after == 1 && self.letters[at - 1].is_capital {
             return KEPT;
         }
@@ -322,18 +327,18 @@ impl<'a> SignContext<'a> {
             .collect();
         let is_other = OTHERS_WITH_APOSTROPHE.contains(&word.as_str());
         let is_possessive = after == 1 && self.after(at) == Some('s');
-        match (self.strict, self.writer) {
+        match (self.strict, self.origin) {
             (true, _) if is_other || is_possessive => KEPT,
-            // Whoever leaves it out is understood; whoever puts it in means the other word.
+            // Without the apostrophe the learner is understood; with it the other word is meant.
             (false, TextOrigin::Author) if is_other => {
-                Sign::Ambiguous { taken: &[(Ambiguity::DroppedHyphen, None)], other: Some('\'') }
+                Sign::Ambiguous { readings: &[(Ambiguity::DroppedHyphen, None)], otherwise: Some('\'') }
             }
             (false, TextOrigin::Learner) if is_other => KEPT,
             _ => Sign::Dropped,
         }
     }
 
-    /// Whether an apostrophe is a prime: f' and 5', not the end of 'f' or of students'.
+    /// Whether an apostrophe is a prime: f' and 5', but not the end of 'f' or of students'.
     fn is_prime(&self, at: usize) -> bool {
         let primes = self.letters[..at].iter().rev().take_while(|letter| letter.c == '\'').count();
         let base = at - primes;
@@ -345,7 +350,7 @@ impl<'a> SignContext<'a> {
     fn dash(&self, at: usize) -> Sign {
         const KEPT: Sign = Sign::Kept('-');
         const PARTS: Sign = Sign::Separator(WordBreak::Hyphen);
-        let soft = |kept_by_author: bool| match self.writer {
+        let optional = |kept_by_author: bool| match self.origin {
             TextOrigin::Author if !kept_by_author => PARTS,
             _ => self.optional_sign('-'),
         };
@@ -362,14 +367,14 @@ impl<'a> SignContext<'a> {
                 let (before, after) = (is_letter(self.before(at)), is_letter(self.after(at)));
                 match (before, after) {
                     (true, true) if run_before == 1 && run_after == 1 => KEPT,
-                    // x-1, but F-16.
-                    (true, false) if run_before == 1 && !self.letters[at - 1].is_capital => soft(true),
+                    // x-1, but not F-16.
+                    (true, false) if run_before == 1 && !self.letters[at - 1].is_capital => optional(true),
                     _ => PARTS,
                 }
             }
-            // A charge, a grade: Cl-, A-. But pre- is a prefix.
+            // A charge or a grade: Cl-, A-. But pre- is a prefix.
             (true, false) => match self.is_small_word(&self.letters[at - run_before..at]) {
-                true => soft(false),
+                true => optional(false),
                 false => KEPT,
             },
             // A sign or an option: -x, -l. But -itis is a suffix.
@@ -377,8 +382,8 @@ impl<'a> SignContext<'a> {
                 let word = &self.letters[at + 1..=at + run_after];
                 let is_all = at == 0 && at + run_after + 1 == self.letters.len();
                 match is_all && self.is_small_word(word) {
-                    true => soft(false),
-                    false if word.len() > 1 && left.is_some() => soft(true),
+                    true => optional(false),
+                    false if word.len() > 1 && left.is_some() => optional(true),
                     false => KEPT,
                 }
             }
@@ -402,13 +407,13 @@ impl<'a> SignContext<'a> {
     }
 }
 
-/// Whether signs stand in a text that prose does not have.
+/// Whether a text contains signs that prose does not have.
 fn is_code(letters: &[Letter]) -> bool {
     letters.iter().enumerate().any(|(at, letter)| {
         let next = letters.get(at + 1).map(|next| next.c);
         match letter.c {
             '\\' | '*' | '=' | '<' | '>' | '#' | '|' | '~' | '@' | '[' | '{' => true,
-            // Not an amount of dollars.
+            // An amount of dollars is prose.
             '$' => !next.is_some_and(char::is_numeric),
             '(' => matches!(next, Some(')' | '?')),
             ':' | '&' | '?' => next == Some(letter.c),
@@ -419,12 +424,12 @@ fn is_code(letters: &[Letter]) -> bool {
     })
 }
 
-/// Combining marks that are part of their letter.
+/// Combining marks are part of their letter.
 fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
-/// Punctuation between words.
+/// Punctuation that separates words.
 fn is_word_separator(c: char) -> bool {
     matches!(c, ',' | ':' | ';' | '(' | ')' | '[' | ']' | '{' | '}' | '·'
         // Armenian, Arabic and Devanagari punctuation.

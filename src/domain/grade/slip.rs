@@ -1,5 +1,5 @@
-//! Slips of the fingers: one letter dropped, doubled, swapped with its neighbour, or taken from the key beside it; one
-//! jamo of a Hangul word. Never what makes another word of it.
+//! Typing slips: one letter is missing, doubled, swapped with its neighbour, or taken from the key next to
+//! it; or one jamo of a Hangul word. Never one that makes another word.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -7,15 +7,17 @@ use super::dictionary;
 use super::fold::roman;
 use super::number::is_number_word;
 
-/// A word of fewer letters has no slips: US is not UK.
+/// Shorter words have no slips: US is not UK.
 pub(super) const MIN_LETTERS: usize = 5;
-/// The same for a word that no list knows, such as one of another language: *pero* is not *perro*.
+/// The same for words that are not in the dictionary, such as those of another language: *pero* is not
+/// *perro*.
 const MIN_LETTERS_UNLISTED: usize = 7;
-/// From how many letters on the first of them may be missing.
+/// The first letter may be missing only in words of at least this many letters.
 const MIN_LETTERS_WITHOUT_FIRST: usize = 8;
-/// A Hangul word of fewer syllables has none: 안전 (safety) is not 안정 (stability).
+/// Hangul words of fewer syllables have no slips: 안전 (safety) is not 안정 (stability).
 const MIN_SYLLABLES: usize = 3;
-/// Rows of keys, as they stand on the keyboards of several scripts; a key also touches the two below it.
+/// Rows of keys on the keyboards of several scripts. A key is next to those on its left and right, and to two
+/// in the row below.
 const KEYBOARDS: [[&str; 3]; 5] = [
     ["qwertyuiop", "asdfghjkl", "zxcvbnm"],
     ["qwertzuiop", "asdfghjkl", "yxcvbnm"],
@@ -24,20 +26,20 @@ const KEYBOARDS: [[&str; 3]; 5] = [
     [";ςερτυθιοπ", "ασδφγηξκλ", "ζχψωβνμ"],
 ];
 
-/// The edit that makes one word of another.
+/// The single edit that turns the expected word into the given one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum LetterEdit {
-    /// The letter at this place of the expected word is missing.
+    /// The letter at this index of the expected word is missing.
     Dropped(usize),
-    /// There is one too many at this place.
+    /// There is an additional letter at this index.
     Added(usize),
-    /// Another stands at this place.
+    /// The letter at this index was replaced.
     Replaced(usize),
-    /// It and the next changed places.
+    /// The letters at this index and the next were swapped.
     Swapped(usize),
 }
 
-/// Whether `given` is `expected` with a slip. Both are lower case and composed.
+/// Whether `given` is `expected` with a slip. Both must be lower case and composed.
 pub(super) fn is_slip(given: &str, expected: &str) -> bool {
     let is_number = |word: &str| is_number_word(word) || roman(word).is_some();
     if is_number_word(given) || is_number_word(expected) || (is_number(given) && is_number(expected)) {
@@ -61,7 +63,8 @@ pub(super) fn is_slip(given: &str, expected: &str) -> bool {
         return true;
     }
     let is_typing = match edit {
-        // The first letter is where a word becomes its opposite, typical or atypical; but a consonant makes none.
+        // Without its first letter a word may become its opposite (typical, atypical), unless that letter is
+        // a consonant.
         LetterEdit::Dropped(0) => count >= MIN_LETTERS_WITHOUT_FIRST && !is_vowel(expected_letters[0]),
         LetterEdit::Dropped(_) => true,
         LetterEdit::Added(at) => at > 0,
@@ -75,17 +78,18 @@ fn is_vowel(c: char) -> bool {
     matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')
 }
 
-/// Whether the one is the regular plural of the other.
+/// Whether one of the words is the regular plural of the other.
 pub(super) fn is_plural(given: &str, expected: &str) -> bool {
     let adds_s = |one: &str, many: &str| many.strip_suffix('s') == Some(one) && !one.ends_with('s');
     adds_s(given, expected) || adds_s(expected, given)
 }
 
-/// Endings that make something else of a word, one slip apart: who does and whom it is done to, an opening and a cut.
+/// Endings that are one slip apart and change the meaning: examiner and examinee, -stomy (an opening) and
+/// -tomy (a cut).
 const ENDINGS: [[&str; 2]; 6] =
     [["er", "ee"], ["or", "ee"], ["stomy", "tomy"], ["ol", "il"], ["in", "on"], ["us", "is"]];
 
-/// Whether the two are one stem with endings that mean something else: examiner, examinee.
+/// Whether the two words are one stem with such endings: examiner, examinee.
 fn has_other_ending(given: &str, expected: &str) -> bool {
     let is_pair = |a: &str, b: &str| {
         ENDINGS
@@ -95,7 +99,7 @@ fn has_other_ending(given: &str, expected: &str) -> bool {
     is_pair(given, expected) || is_pair(expected, given)
 }
 
-/// Letters of scripts that are spelt letter by letter. A character of Chinese or kana is no letter of a word.
+/// Letters of alphabetic scripts. A Chinese character or a kana is more than a letter of a word.
 fn is_alphabetic_script(c: &char) -> bool {
     matches!(c, 'a'..='z' | '\u{df}'..='\u{24f}' | '\u{370}'..='\u{52f}' | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}'
         | '\u{1e00}'..='\u{1fff}')
@@ -119,12 +123,12 @@ fn is_hangul_slip(given: &str, expected: &str) -> bool {
     if one_edit(&jamo(given), &jamo(expected)).is_none() || dictionary::is_korean(given) {
         return false;
     }
-    // The word in front tells which one of a kind is meant: 종전선언 is not 정전선언.
+    // The first word of a compound decides what is meant: 종전선언 is not 정전선언.
     let front: String = given_syllables[..2].iter().collect();
     given_syllables[..2] == expected_syllables[..2] || !dictionary::is_korean(&front)
 }
 
-/// The one edit between two words; `None` where there is none, or there are more.
+/// The single edit between two words; `None` when there is none, or more than one.
 fn one_edit(given: &[char], expected: &[char]) -> Option<LetterEdit> {
     let same = given.iter().zip(expected).take_while(|(a, b)| a == b).count();
     let (given_rest, expected_rest) = (&given[same..], &expected[same..]);
@@ -154,7 +158,7 @@ fn are_neighbours(a: char, b: char) -> bool {
         let (Some((row_a, at_a)), Some((row_b, at_b))) = (place(a), place(b)) else { return false };
         match row_a as isize - row_b as isize {
             0 => at_a.abs_diff(at_b) == 1,
-            // A row stands half a key to the right of the one above it.
+            // Each row is shifted half a key to the right of the row above.
             1 => at_b == at_a || at_b == at_a + 1,
             -1 => at_a == at_b || at_a == at_b + 1,
             _ => false,
@@ -167,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_fingers_do() {
+    fn single_typing_errors_are_slips() {
         for (given, expected) in [
             ("aliance", "alliance"),
             ("allaince", "alliance"),
@@ -182,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_another_word() {
+    fn edits_that_make_another_word_are_not_slips() {
         for (given, expected) in [
             ("efferent", "afferent"),
             ("angle", "angel"),

@@ -1,6 +1,7 @@
-//! Typed answers: right but for what is forgiven, almost with a slip of the fingers, or wrong.
+//! Typed answers: right apart from forgiven differences, almost right with a typing slip, or wrong.
 //!
-//! Right is tried first. Nothing that changes the meaning is ever right, and a slip is never judged in silence.
+//! Right is tried first. A difference that changes the meaning is never right, and a slip never passes
+//! without the learner being asked.
 
 use super::dictionary::canonical_spelling;
 use super::fold::{ComparisonKeys, Folded, TextOrigin, Word, WordBreak};
@@ -9,14 +10,14 @@ use crate::domain::task::TypedForm;
 
 pub use super::fold::normalise;
 
-/// What a slip is worth until the learner says what it was.
+/// Score of a slip until the learner says what was meant.
 const ALMOST_SCORE: f64 = 0.5;
-/// Words of a name whose order may be turned: the family name first or last.
+/// Number of words of a name whose family name may come first or last.
 const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=3;
-/// Longer texts are right or wrong: what is longer was pasted, or is no slip away from anything.
+/// Longer texts are only right or wrong: they were pasted, or are far more than a slip away from any answer.
 const MAX_ALIGNED_CHARS: usize = 500;
 
-/// A typed text graded.
+/// The verdict on one typed text.
 pub(super) struct TypedVerdict {
     pub(super) score: f64,
     pub(super) headline: String,
@@ -30,7 +31,7 @@ impl TypedVerdict {
         Self { score: 1.0, headline: "Right".to_owned(), almost: false, note: None, marks }
     }
 
-    /// A slip: its marks, and how many letters differ.
+    /// A slip, with its marks and the number of letters that differ.
     fn almost((marks, letters): (TypedMarks, usize)) -> Self {
         let headline = format!("Almost: {}", letter_count(letters));
         Self { score: ALMOST_SCORE, headline, almost: true, note: None, marks }
@@ -46,7 +47,7 @@ pub(super) fn grade(form: &TypedForm, typed: &str) -> Verdict {
     Verdict { score, headline, marks: Marks::Typed(marks), almost, note }
 }
 
-/// Holds `typed` against the accepted answers.
+/// Grades `typed` against the accepted answers.
 pub(super) fn grade_letters(form: &TypedForm, typed: &str) -> TypedVerdict {
     if let Some(same) = form.accepted.iter().find(|accepted| accepted.trim() == typed.trim()) {
         return TypedVerdict::right(align::agreeing(typed, same));
@@ -64,7 +65,8 @@ pub(super) fn grade_letters(form: &TypedForm, typed: &str) -> TypedVerdict {
         if form.strict || !accents::differ(typed, &text) {
             return TypedVerdict::right(align::agreeing(typed, &text));
         }
-        // Left out it would be right; another one is a slip at best, and another word where that is short.
+        // A missing accent would be forgiven. A different one is a slip at best, and another word when the
+        // word is short.
         let (marks, letters) = align::differing(typed, &text);
         return match text.chars().count() < slip::MIN_LETTERS {
             true => TypedVerdict::wrong("Wrong", None, marks),
@@ -73,7 +75,7 @@ pub(super) fn grade_letters(form: &TypedForm, typed: &str) -> TypedVerdict {
     }
     let nearest = expected.iter().min_by_key(|one| one.distance(typed));
     let Some(nearest) = nearest else { return TypedVerdict::wrong("Wrong", None, TypedMarks::default()) };
-    // One of two alternatives that is wrong is no slip. But an answer may hold an "or" itself.
+    // A list of alternatives with a wrong one is no slip. But the answer may contain an "or" itself.
     let is_several = |text: &str| !alternatives::of_learner(text).is_empty();
     if is_several(typed) && !expected.iter().any(|one| is_several(&one.text)) {
         return TypedVerdict::wrong("Wrong", None, align::differing(typed, &nearest.text).0);
@@ -104,7 +106,7 @@ pub(super) fn grade_letters(form: &TypedForm, typed: &str) -> TypedVerdict {
     TypedVerdict::almost((marks, letters))
 }
 
-/// A text too long to be measured letter by letter.
+/// Grades a text that is too long to be compared letter by letter.
 fn grade_long_text(form: &TypedForm, typed: &str) -> TypedVerdict {
     let given = normalise(typed);
     match form.accepted.iter().find(|accepted| normalise(accepted) == given) {
@@ -122,7 +124,7 @@ fn letter_count(letters: usize) -> String {
     format!("{} {}", number_word(letters), if letters == 1 { "letter" } else { "letters" })
 }
 
-/// The marks of nothing typed: the first accepted answer, none of it agreeing.
+/// The marks of an empty text: the first accepted answer, with no letter agreeing.
 pub(super) fn unanswered(form: &TypedForm) -> TypedMarks {
     let mut marks = align::agreeing("", form.accepted.first().map_or("", String::as_str));
     for (_, agrees) in &mut marks.expected {
@@ -131,24 +133,25 @@ pub(super) fn unanswered(form: &TypedForm) -> TypedMarks {
     marks
 }
 
-/// One text that is right.
+/// One text that is right, prepared for comparison.
 struct ExpectedText {
     text: String,
     plain: Folded,
     keys: Vec<ComparisonKeys>,
-    /// The same name with its family name first, or last.
+    /// Of a name: the name with its family name first, or last.
     name_rotations: Vec<ComparisonKeys>,
 }
 
 impl ExpectedText {
-    /// An accepted answer, and what it stands for: "film / movie" is either.
+    /// An accepted answer and the alternatives that it lists: "film / movie" accepts either.
     fn alternatives(accepted: &str, strict: bool) -> Vec<Self> {
         let of = |text: String| {
             let readings = Folded::readings(&text, TextOrigin::Author, strict);
             let keys = readings.iter().map(|reading| reading.keys(strict)).collect();
-            let turned = if strict { Vec::new() } else { readings.iter().flat_map(name_rotations).collect() };
+            let rotated =
+                if strict { Vec::new() } else { readings.iter().flat_map(name_rotations).collect() };
             let plain = readings.into_iter().next().unwrap_or_default();
-            Self { text, plain, keys, name_rotations: turned }
+            Self { text, plain, keys, name_rotations: rotated }
         };
         alternatives::of_author(accepted).into_iter().map(of).collect()
     }
@@ -157,15 +160,15 @@ impl ExpectedText {
         given.iter().any(|given| self.keys.iter().chain(&self.name_rotations).any(|key| key.is_match(given)))
     }
 
-    /// How far a text is from this one, in edits: for showing the two beside each other.
+    /// The edit distance to a typed text, for choosing the nearest answer to show.
     fn distance(&self, typed: &str) -> usize {
         strsim::osa_distance(&normalise(typed), &normalise(&self.text))
     }
 }
 
-/// The text that `typed` says, if it is right.
+/// The accepted text that `typed` matches; `None` if it is not right.
 fn matching_text(typed: &str, expected: &[ExpectedText], strict: bool) -> Option<String> {
-    let met = |text: &str| {
+    let find_match = |text: &str| {
         if let Some(same) = expected.iter().find(|one| one.text.trim() == text.trim()) {
             return Some(same);
         }
@@ -176,16 +179,18 @@ fn matching_text(typed: &str, expected: &[ExpectedText], strict: bool) -> Option
         };
         expected.iter().find(|one| one.matches(&given) && !is_other(one))
     };
-    if let Some(one) = met(typed) {
+    if let Some(one) = find_match(typed) {
         return Some(one.text.clone());
     }
-    // Several answers are right where every one of them is.
-    let all_met = |parts: Vec<String>| parts.len() > 1 && parts.iter().all(|part| met(part).is_some());
-    let several = all_met(alternatives::of_learner(typed)) || all_met(alternatives::of_list(typed));
+    // A list of several answers is right when each of them is.
+    let all_match =
+        |parts: Vec<String>| parts.len() > 1 && parts.iter().all(|part| find_match(part).is_some());
+    let several = all_match(alternatives::of_learner(typed)) || all_match(alternatives::of_list(typed));
     several.then(|| expected.first().map(|one| one.text.clone())).flatten()
 }
 
-/// Whether one has raised figures where the other has lowered ones: x² is not x₂. Each may be typed in the line.
+/// Whether one has superscripts where the other has subscripts: x² is not x₂. Either may be typed as a plain
+/// digit.
 fn differ_in_raised_digits(given: &str, expected: &str) -> bool {
     let has_raised = |text: &str| text.chars().any(|c| characters::from_superscript(c).is_some());
     let has_lowered = |text: &str| text.chars().any(characters::is_subscript);
@@ -193,8 +198,8 @@ fn differ_in_raised_digits(given: &str, expected: &str) -> bool {
         || (has_lowered(given) && !has_lowered(expected) && has_raised(expected))
 }
 
-/// A name of two or three capitalised words with its last word first, and with its first word last. What a hyphen joins
-/// is one word: Park Chung-hee.
+/// The keys of a name of two or three capitalised words with its last word first, and with its first word
+/// last. Hyphenated words count as one: Park Chung-hee.
 fn name_rotations(name: &Folded) -> Vec<ComparisonKeys> {
     let mut units: Vec<Vec<Word>> = Vec::new();
     for word in &name.words {
@@ -209,21 +214,22 @@ fn name_rotations(name: &Folded) -> Vec<ComparisonKeys> {
     if !NAME_WORDS.contains(&units.len()) || name.article_words > 0 || !units.iter().all(is_name_word) {
         return Vec::new();
     }
-    let turned = |by: usize| {
+    let rotated = |by: usize| {
         let mut units = units.clone();
         units.rotate_left(by);
         Folded { words: units.concat(), article_words: 0 }.keys(false)
     };
-    vec![turned(1), turned(units.len() - 1)]
+    vec![rotated(1), rotated(units.len() - 1)]
 }
 
-/// The word of `given` that is a slip in one of `expected`, where all others agree: both as they are compared.
+/// The word of `given` that is a slip, and the word of `expected` that was meant, both folded; `None` unless
+/// all other words agree.
 fn slip_words(given: &Folded, expected: &Folded) -> Option<(String, String)> {
     let texts = |words: &[Word]| -> Vec<String> {
         let spelt = |word: &Word| word.text();
-        let the = |text: &String| text != "the";
+        let is_not_the = |text: &String| text != "the";
         let all: Vec<String> = words.iter().map(spelt).collect();
-        if all.len() > 1 { all.into_iter().filter(the).collect() } else { all }
+        if all.len() > 1 { all.into_iter().filter(is_not_the).collect() } else { all }
     };
     let (given, expected) = (texts(given.without_article()), texts(expected.without_article()));
     let same = |a: &String, b: &String| canonical_spelling(a) == canonical_spelling(b);
@@ -249,7 +255,7 @@ fn slip_words(given: &Folded, expected: &Folded) -> Option<(String, String)> {
     None
 }
 
-/// The words with two neighbours written as one, in every way: a space may be missing, or one too many.
+/// The words with two neighbours joined to one, in every way: a space may be missing, or one too many.
 fn with_joined_neighbours(words: &[String]) -> impl Iterator<Item = Vec<String>> + '_ {
     (1..words.len()).map(|at| {
         let mut joined = words.to_vec();
@@ -259,7 +265,8 @@ fn with_joined_neighbours(words: &[String]) -> impl Iterator<Item = Vec<String>>
     })
 }
 
-/// Why what was typed is something else, where the author says so: as a whole, or for the word that differs.
+/// Why the typed text is wrong, when the author listed it as confusable: the whole text, or a word that
+/// differs.
 fn confusable_reason(form: &TypedForm, given: &[Folded], expected: &[ExpectedText]) -> Option<String> {
     let keys: Vec<ComparisonKeys> = given.iter().map(|reading| reading.keys(false)).collect();
     let is_right_word =
@@ -280,7 +287,8 @@ fn confusable_reason(form: &TypedForm, given: &[Folded], expected: &[ExpectedTex
     })
 }
 
-/// Why a slip is none: what was typed, or its word that differs, is another answer of the deck or stands in the prompt.
+/// Why a difference is not a slip: the typed text, or its word that differs, is another answer of the deck or
+/// stands in the prompt.
 fn reserved_reason(form: &TypedForm, typed: &str, given: &str, expected: &str) -> Option<String> {
     let is_other_form = slip::is_plural(given, expected);
     let in_prompt = || {

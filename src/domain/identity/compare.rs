@@ -1,4 +1,4 @@
-//! Decks before and after an edit.
+//! Comparing all decks before and after an edit.
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -12,56 +12,58 @@ use super::similarity::{self, prompt_key};
 use super::{AmbiguousMove, ProgressLookup, ProgressMove, ProgressMoves, QuestionKey, RemovedQuestion};
 use crate::domain::deck::Deck;
 
-/// How many questions are offered at most where one is gone.
+/// Maximum number of candidates that the learner can choose from.
 const MAX_CANDIDATES: usize = 3;
 
-/// How many questions of a deck are asked about one by one, at most: a deck of which more changed beyond
-/// recognition is another deck.
+/// Maximum number of questions of one deck that the learner is asked about one by one. If more have changed
+/// beyond recognition, it is another deck.
 const MAX_ASKED_SINGLY: usize = 50;
 
-/// How many appeared questions, the nearest in the deck, are looked at for one that is gone. It bounds the time
-/// that a wholly rewritten deck takes.
+/// Maximum number of appeared questions, the nearest ones in the deck, that are compared with a vanished one.
+/// Limits the time for a deck that was rewritten completely.
 const MAX_COMPARED: usize = 100;
 
-/// Compares all decks of the library before and after an edit. `gone` is what earlier comparisons found gone.
+/// Compares all decks of the library before and after an edit. `removed` are the questions that earlier
+/// comparisons found removed.
 ///
-/// A deck whose file cannot be read for now must be among `after` as it was: its questions are still in use.
-/// With nothing `before`, only what the questions themselves say of their former keys counts.
+/// A deck whose file cannot be read at the moment must be passed unchanged in `after`, because its questions
+/// are still in use. With an empty `before`, only former keys are matched.
 pub fn find_moves(
     before: &[&Deck],
     after: &[&Deck],
-    gone: &[RemovedQuestion],
-    known: &ProgressLookup<'_>,
+    removed: &[RemovedQuestion],
+    progress: &ProgressLookup<'_>,
 ) -> ProgressMoves {
-    let mut comparison = LibraryComparison::new(before, after, known);
+    let mut comparison = LibraryComparison::new(before, after, progress);
     comparison.match_former_keys();
-    for at in comparison.decks_with_vanished() {
-        comparison.match_prompts(at);
-        comparison.match_positions(at);
+    for deck_index in comparison.decks_with_vanished() {
+        comparison.match_prompts(deck_index);
+        comparison.match_positions(deck_index);
     }
-    comparison.add_removed_earlier(gone);
+    comparison.add_removed_earlier(removed);
     comparison.match_in_other_decks();
     comparison.ask_about_the_rest();
     comparison.moves
 }
 
+/// The comparison in progress. Each rule takes what the rules before it left unmatched.
 struct LibraryComparison<'a> {
     progress: &'a ProgressLookup<'a>,
     after: &'a [&'a Deck],
-    /// Every question of `after`, once it is needed.
+    /// Keys of all questions in `after`. Computed when first needed.
     in_use: OnceCell<HashSet<(&'a str, &'a str)>>,
     changed: Vec<ChangedDeck<'a>>,
-    /// Vanished with progress, and not matched yet.
+    /// Questions with progress that vanished. Later without the matched ones.
     vanished: Vec<RemovedQuestion>,
-    /// Matched already, on either side.
+    /// Keys that are matched already, old and new ones.
     matched: HashSet<QuestionKey>,
     moves: ProgressMoves,
 }
 
 impl<'a> LibraryComparison<'a> {
-    fn new(before: &[&'a Deck], after: &'a [&'a Deck], known: &'a ProgressLookup<'a>) -> Self {
+    fn new(before: &[&'a Deck], after: &'a [&'a Deck], progress: &'a ProgressLookup<'a>) -> Self {
         let mut comparison = Self {
-            progress: known,
+            progress,
             after,
             in_use: OnceCell::new(),
             changed: Vec::new(),
@@ -76,43 +78,47 @@ impl<'a> LibraryComparison<'a> {
                 continue;
             }
             let questions = new.map_or(&[][..], |new| &new.questions);
-            comparison.moves.renamed_gaps.extend(renamed_gaps(&old.id, &old.questions, questions, known));
+            comparison.moves.renamed_gaps.extend(renamed_gaps(&old.id, &old.questions, questions, progress));
             comparison.changed.push(ChangedDeck::new(&old.id, &old.questions, questions));
         }
         for changed in &comparison.changed {
-            for spot in changed.before.iter().filter(|spot| !spot.is_in_both) {
-                let key = changed.key(spot);
-                if (known.has_progress)(&key) {
-                    comparison.vanished.push(RemovedQuestion { key, question: spot.question.clone() });
+            for slot in changed.before.iter().filter(|slot| !slot.is_in_both) {
+                let key = changed.key(slot);
+                if (progress.has_progress)(&key) {
+                    comparison.vanished.push(RemovedQuestion { key, question: slot.question.clone() });
                 }
             }
         }
         comparison
     }
 
-    /// Where nothing with progress vanished, there is nothing to match.
+    /// Indices of the changed decks in which questions with progress vanished. In the others there is nothing
+    /// to match.
     fn decks_with_vanished(&self) -> Vec<usize> {
-        let lost: HashSet<&str> = self.vanished.iter().map(|lost| &*lost.key.deck).collect();
-        (0..self.changed.len()).filter(|at| lost.contains(&**self.changed[*at].id)).collect()
+        let deck_ids: HashSet<&str> = self.vanished.iter().map(|vanished| &*vanished.key.deck).collect();
+        (0..self.changed.len())
+            .filter(|deck_index| deck_ids.contains(&**self.changed[*deck_index].id))
+            .collect()
     }
 
-    /// A question names its earlier keys: the author's word needs no likeness. Two that name the same are asked about.
+    /// Rule 1: former keys. The author's word is enough, without any similarity. If two questions name the
+    /// same former key, the learner is asked.
     fn match_former_keys(&mut self) {
-        let mut named: IndexMap<QuestionKey, Vec<QuestionKey>> = IndexMap::new();
+        let mut by_former_key: IndexMap<QuestionKey, Vec<QuestionKey>> = IndexMap::new();
         for deck in self.after {
             for question in deck.questions.iter().filter(|question| !question.formerly.is_empty()) {
                 let to = QuestionKey { deck: deck.id.clone(), question: question.id.clone() };
                 for from in question.formerly.iter().filter_map(|key| QuestionKey::from_text(key)) {
-                    let counts = (self.progress.has_progress)(&from)
+                    let is_valid = (self.progress.has_progress)(&from)
                         && !self.is_in_use(&from)
                         && !(self.progress.is_match_rejected)(&from, &to);
-                    if counts {
-                        named.entry(from).or_default().push(to.clone());
+                    if is_valid {
+                        by_former_key.entry(from).or_default().push(to.clone());
                     }
                 }
             }
         }
-        for (from, mut targets) in named {
+        for (from, mut targets) in by_former_key {
             self.matched.insert(from.clone());
             match targets.len() {
                 1 => {
@@ -125,87 +131,97 @@ impl<'a> LibraryComparison<'a> {
         }
     }
 
-    /// The same prompt under another id: an id was written, or changed.
-    fn match_prompts(&mut self, at: usize) {
-        let changed = &self.changed[at];
-        let lost: Vec<(&QuestionSlot<'_>, QuestionKey)> =
+    /// Rule 2: the same prompt under another id.
+    fn match_prompts(&mut self, deck_index: usize) {
+        let changed = &self.changed[deck_index];
+        let vanished: Vec<(&QuestionSlot<'_>, QuestionKey)> =
             changed.vanished().filter(|(_, key)| self.is_unmatched(key)).collect();
-        if lost.is_empty() {
+        if vanished.is_empty() {
             return;
         }
-        // `None`: more than one has it.
+        // `None` marks a prompt that several questions have.
         let mut new: HashMap<String, Option<QuestionKey>> = HashMap::new();
-        for (spot, key) in changed.appeared().filter(|(_, key)| self.is_unmatched(key)) {
-            new.entry(prompt_key(spot.question)).and_modify(|found| *found = None).or_insert(Some(key));
+        for (slot, key) in changed.appeared().filter(|(_, key)| self.is_unmatched(key)) {
+            new.entry(prompt_key(slot.question)).and_modify(|found| *found = None).or_insert(Some(key));
         }
         let mut old: HashMap<String, Option<QuestionKey>> = HashMap::new();
-        for (spot, key) in lost {
-            old.entry(prompt_key(spot.question)).and_modify(|found| *found = None).or_insert(Some(key));
+        for (slot, key) in vanished {
+            old.entry(prompt_key(slot.question)).and_modify(|found| *found = None).or_insert(Some(key));
         }
         let mut pairs: Vec<ProgressMove> = old
             .into_iter()
             .filter_map(|(prompt, from)| Some(ProgressMove { from: from?, to: new.get(&prompt)?.clone()? }))
             .collect();
-        pairs.sort_unstable_by(|one, other| one.from.cmp(&other.from));
+        pairs.sort_unstable_by(|a, b| a.from.cmp(&b.from));
         for pair in pairs {
             self.accept_match(pair);
         }
     }
 
-    /// Exactly one vanished and one appeared between the same neighbours.
+    /// Rules 3 and 4: the same position.
     ///
-    /// Several that are alike one by one are asked about together: an edit of a whole column, say.
-    fn match_positions(&mut self, at: usize) {
-        let changed = &self.changed[at];
-        let open = |spot: &QuestionSlot<'_>| self.is_unmatched(&changed.key(spot));
-        let (old, new) = (runs_between_kept(&changed.before, open), runs_between_kept(&changed.after, open));
-        let (mut pairs, mut together) = (Vec::new(), Vec::new());
-        for (place, vanished) in &old {
-            let Some(appeared) = new.get(place).filter(|appeared| appeared.len() == vanished.len()) else {
+    /// If exactly one question vanished and one appeared between the same neighbours, they match. Several are
+    /// left to the learner as a group. This happens when a whole column of a table is edited, for example.
+    fn match_positions(&mut self, deck_index: usize) {
+        let changed = &self.changed[deck_index];
+        let is_unmatched = |slot: &QuestionSlot<'_>| self.is_unmatched(&changed.key(slot));
+        let (old, new) = (
+            runs_between_kept(&changed.before, is_unmatched),
+            runs_between_kept(&changed.after, is_unmatched),
+        );
+        let (mut pairs, mut group) = (Vec::new(), Vec::new());
+        for (neighbours, vanished) in &old {
+            let Some(appeared) = new.get(neighbours).filter(|appeared| appeared.len() == vanished.len())
+            else {
                 continue;
             };
             let both = || vanished.iter().zip(appeared);
             if both().all(|(from, to)| similarity::is_same_question(from.question, to.question)) {
                 let moves =
                     both().map(|(from, to)| ProgressMove { from: changed.key(from), to: changed.key(to) });
-                if vanished.len() == 1 { pairs.extend(moves) } else { together.extend(moves) }
+                if vanished.len() == 1 { pairs.extend(moves) } else { group.extend(moves) }
             }
         }
-        pairs.sort_unstable_by(|one, other| one.from.cmp(&other.from));
+        pairs.sort_unstable_by(|a, b| a.from.cmp(&b.from));
         for pair in pairs {
             self.accept_match(pair);
         }
-        self.ask_together(at, together);
+        self.ask_together(deck_index, group);
     }
 
-    /// Several reworded where they stand.
-    fn ask_together(&mut self, at: usize, mut moves: Vec<ProgressMove>) {
-        let known = self.progress;
+    /// Leaves a group of questions that were reworded in place to the learner.
+    fn ask_together(&mut self, deck_index: usize, mut moves: Vec<ProgressMove>) {
+        let progress = self.progress;
         moves.retain(|pair| {
-            (known.has_progress)(&pair.from)
-                && !(known.has_progress)(&pair.to)
-                && !(known.is_match_rejected)(&pair.from, &pair.to)
+            (progress.has_progress)(&pair.from)
+                && !(progress.has_progress)(&pair.to)
+                && !(progress.is_match_rejected)(&pair.from, &pair.to)
         });
         if moves.is_empty() {
             return;
         }
-        let changed = &self.changed[at];
-        let places: HashMap<&str, usize> =
-            changed.before.iter().enumerate().map(|(at, spot)| (&*spot.question.id, at)).collect();
-        moves.sort_by_key(|pair| places.get(&*pair.from.question).copied());
+        let changed = &self.changed[deck_index];
+        let positions: HashMap<&str, usize> = changed
+            .before
+            .iter()
+            .enumerate()
+            .map(|(position, slot)| (&*slot.question.id, position))
+            .collect();
+        moves.sort_by_key(|pair| positions.get(&*pair.from.question).copied());
         self.matched.extend(moves.iter().flat_map(|pair| [pair.from.clone(), pair.to.clone()]));
         let id = changed.id.clone();
         self.moves.ambiguous.push(AmbiguousMove::Together { from: id.clone(), to: id, moves });
     }
 
-    /// Certain, unless the other has progress of its own or was refused: then it stays to be asked about, or not.
+    /// Accepts a match as certain. Does nothing if the new question has progress of its own or the learner
+    /// rejected the match: then later rules may still leave it to the learner.
     fn accept_match(&mut self, pair: ProgressMove) {
         if (self.progress.has_progress)(&pair.to) || (self.progress.is_match_rejected)(&pair.from, &pair.to) {
             return;
         }
         self.matched.insert(pair.from.clone());
         self.matched.insert(pair.to.clone());
-        // Without progress there is nothing to move, and yet the two belong together.
+        // Without progress there is nothing to move, but the two questions belong together all the same.
         if (self.progress.has_progress)(&pair.from) {
             self.moves.certain.push(pair);
         }
@@ -226,61 +242,67 @@ impl<'a> LibraryComparison<'a> {
         !self.matched.contains(key)
     }
 
-    fn add_removed_earlier(&mut self, gone: &[RemovedQuestion]) {
-        let lost: HashSet<QuestionKey> = self.vanished.iter().map(|lost| lost.key.clone()).collect();
-        let still = gone.iter().filter(|gone| {
-            !lost.contains(&gone.key) && (self.progress.has_progress)(&gone.key) && !self.is_in_use(&gone.key)
+    /// Adds the questions that were removed in earlier edits and are still missing, and drops the matched
+    /// ones.
+    fn add_removed_earlier(&mut self, removed: &[RemovedQuestion]) {
+        let vanished: HashSet<QuestionKey> =
+            self.vanished.iter().map(|vanished| vanished.key.clone()).collect();
+        let still_removed = removed.iter().filter(|removed| {
+            !vanished.contains(&removed.key)
+                && (self.progress.has_progress)(&removed.key)
+                && !self.is_in_use(&removed.key)
         });
-        let still: Vec<RemovedQuestion> = still.cloned().collect();
-        self.vanished.extend(still);
+        let still_removed: Vec<RemovedQuestion> = still_removed.cloned().collect();
+        self.vanished.extend(still_removed);
         let matched = &self.matched;
-        self.vanished.retain(|lost| !matched.contains(&lost.key));
+        self.vanished.retain(|vanished| !matched.contains(&vanished.key));
         self.moves.removed.clone_from(&self.vanished);
     }
 
-    /// A deck was split, or a question moved to another one.
+    /// Rule 5: the question is in another deck now. A deck was split, or a question was moved.
     fn match_in_other_decks(&mut self) {
         if self.vanished.is_empty() {
             return;
         }
         let mut by_prompt: HashMap<&str, Vec<usize>> = HashMap::new();
         let mut by_id: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (at, lost) in self.vanished.iter().enumerate() {
-            by_prompt.entry(lost.question.prompt.trim()).or_default().push(at);
-            by_id.entry(&lost.key.question).or_default().push(at);
+        for (index, vanished) in self.vanished.iter().enumerate() {
+            by_prompt.entry(vanished.question.prompt.trim()).or_default().push(index);
+            by_id.entry(&vanished.key.question).or_default().push(index);
         }
-        // For each lost one where it may be: by its prompt, and failing that by its id.
-        let mut places: Vec<[Vec<QuestionKey>; 2]> = vec![[Vec::new(), Vec::new()]; self.vanished.len()];
+        // The possible new keys of each vanished question: by prompt, and by id if none has the same prompt.
+        let mut new_keys: Vec<[Vec<QuestionKey>; 2]> = vec![[Vec::new(), Vec::new()]; self.vanished.len()];
         for deck in self.after {
             for question in deck.questions.iter() {
-                let prompts = by_prompt.get(question.prompt.trim()).into_iter().flatten().map(|at| (0, *at));
-                let ids = by_id.get(&*question.id).into_iter().flatten().map(|at| (1, *at));
-                for (how, at) in prompts.chain(ids) {
-                    let lost = &self.vanished[at];
+                let prompts =
+                    by_prompt.get(question.prompt.trim()).into_iter().flatten().map(|index| (0, *index));
+                let ids = by_id.get(&*question.id).into_iter().flatten().map(|index| (1, *index));
+                for (criterion, index) in prompts.chain(ids) {
+                    let vanished = &self.vanished[index];
                     let key = QuestionKey { deck: deck.id.clone(), question: question.id.clone() };
-                    let may = key.deck != lost.key.deck
+                    let is_possible = key.deck != vanished.key.deck
                         && self.is_unmatched(&key)
                         && !(self.progress.has_progress)(&key)
-                        && !(self.progress.is_match_rejected)(&lost.key, &key)
-                        && (how == 0 || similarity::similarity(&lost.question, question).is_some());
-                    if may {
-                        places[at][how].push(key);
+                        && !(self.progress.is_match_rejected)(&vanished.key, &key)
+                        && (criterion == 0 || similarity::similarity(&vanished.question, question).is_some());
+                    if is_possible {
+                        new_keys[index][criterion].push(key);
                     }
                 }
             }
         }
         let choices: Vec<Vec<QuestionKey>> =
-            places.into_iter().map(|[prompt, id]| if prompt.is_empty() { id } else { prompt }).collect();
+            new_keys.into_iter().map(|[prompt, id]| if prompt.is_empty() { id } else { prompt }).collect();
         let mut claims: HashMap<&QuestionKey, usize> = HashMap::new();
         for choice in choices.iter().flatten() {
             *claims.entry(choice).or_default() += 1;
         }
         let mut groups: Vec<(Arc<str>, Arc<str>, Vec<ProgressMove>)> = Vec::new();
-        for (lost, choices) in self.vanished.iter().zip(&choices) {
+        for (vanished, choices) in self.vanished.iter().zip(&choices) {
             match choices.as_slice() {
                 [] => continue,
                 [to] if claims[to] == 1 => {
-                    let pair = ProgressMove { from: lost.key.clone(), to: to.clone() };
+                    let pair = ProgressMove { from: vanished.key.clone(), to: to.clone() };
                     let decks = |group: &&mut (Arc<str>, Arc<str>, Vec<ProgressMove>)| {
                         group.0 == pair.from.deck && group.1 == pair.to.deck
                     };
@@ -292,47 +314,52 @@ impl<'a> LibraryComparison<'a> {
                 }
                 several => {
                     let candidates = several.iter().take(MAX_CANDIDATES).cloned().collect();
-                    self.moves.ambiguous.push(AmbiguousMove::Reworded { from: lost.key.clone(), candidates });
+                    self.moves
+                        .ambiguous
+                        .push(AmbiguousMove::Reworded { from: vanished.key.clone(), candidates });
                 }
             }
-            self.matched.insert(lost.key.clone());
+            self.matched.insert(vanished.key.clone());
         }
         let groups = groups.into_iter().map(|(from, to, moves)| AmbiguousMove::Together { from, to, moves });
         self.moves.ambiguous.extend(groups);
     }
 
-    /// What is left is asked about, where something like it appeared in the same deck.
+    /// Leaves the remaining vanished questions to the learner, if a similar question appeared in the same
+    /// deck.
     fn ask_about_the_rest(&mut self) {
-        let mut asked = Vec::new();
+        let mut questions = Vec::new();
         for changed in &self.changed {
-            let new: Vec<(usize, &QuestionSlot<'_>)> = changed
+            let appeared: Vec<(usize, &QuestionSlot<'_>)> = changed
                 .after
                 .iter()
                 .enumerate()
-                .filter(|(_, spot)| !spot.is_in_both && self.is_unmatched(&changed.key(spot)))
+                .filter(|(_, slot)| !slot.is_in_both && self.is_unmatched(&changed.key(slot)))
                 .collect();
-            let lost = changed.before.iter().enumerate().filter(|(_, spot)| !spot.is_in_both);
-            let lost = lost.map(|(at, spot)| (at, spot, changed.key(spot)));
-            let open = |key: &QuestionKey| self.is_unmatched(key) && (self.progress.has_progress)(key);
-            for (at, spot, from) in lost.filter(|(.., key)| open(key)).take(MAX_ASKED_SINGLY) {
-                let middle = new.partition_point(|(other, _)| *other < at);
-                let near =
-                    &new[middle.saturating_sub(MAX_COMPARED / 2)..new.len().min(middle + MAX_COMPARED / 2)];
-                let mut likely: Vec<(f64, QuestionKey)> = near
+            let vanished = changed.before.iter().enumerate().filter(|(_, slot)| !slot.is_in_both);
+            let vanished = vanished.map(|(position, slot)| (position, slot, changed.key(slot)));
+            let is_askable = |key: &QuestionKey| self.is_unmatched(key) && (self.progress.has_progress)(key);
+            for (position, slot, from) in vanished.filter(|(.., key)| is_askable(key)).take(MAX_ASKED_SINGLY)
+            {
+                let middle = appeared.partition_point(|(position_after, _)| *position_after < position);
+                let near = &appeared
+                    [middle.saturating_sub(MAX_COMPARED / 2)..appeared.len().min(middle + MAX_COMPARED / 2)];
+                let mut candidates: Vec<(f64, QuestionKey)> = near
                     .iter()
                     .map(|(_, other)| (other, changed.key(other)))
                     .filter(|(_, key)| !(self.progress.is_match_rejected)(&from, key))
                     .filter_map(|(other, key)| {
-                        Some((similarity::similarity(spot.question, other.question)?, key))
+                        Some((similarity::similarity(slot.question, other.question)?, key))
                     })
                     .collect();
-                likely.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-                if !likely.is_empty() {
-                    let candidates = likely.into_iter().take(MAX_CANDIDATES).map(|(_, key)| key).collect();
-                    asked.push(AmbiguousMove::Reworded { from, candidates });
+                candidates.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+                if !candidates.is_empty() {
+                    let candidates =
+                        candidates.into_iter().take(MAX_CANDIDATES).map(|(_, key)| key).collect();
+                    questions.push(AmbiguousMove::Reworded { from, candidates });
                 }
             }
         }
-        self.moves.ambiguous.extend(asked);
+        self.moves.ambiguous.extend(questions);
     }
 }

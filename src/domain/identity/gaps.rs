@@ -1,4 +1,4 @@
-//! Named gaps that were given another name.
+//! Named gaps that were renamed.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,12 +9,12 @@ use super::{ProgressLookup, QuestionKey};
 use crate::domain::ids::{CardKey, Facet};
 use crate::domain::question::{Answer, Question};
 
-/// Named gaps that have another name and the same answer, one to one.
+/// Finds named gaps that have another name and the same answer now. Only unambiguous pairs count.
 pub(super) fn renamed_gaps(
     deck: &Arc<str>,
     before: &[Arc<Question>],
     after: &[Arc<Question>],
-    known: &ProgressLookup<'_>,
+    progress: &ProgressLookup<'_>,
 ) -> Vec<(CardKey, CardKey)> {
     let is_cloze = |question: &&Arc<Question>| match &question.answer {
         Answer::Cloze(cloze) => cloze.gaps().any(|gap| gap.group.is_some()),
@@ -26,13 +26,13 @@ pub(super) fn renamed_gaps(
     for new in after.iter().filter(is_cloze) {
         let Some(old) = old.get(&*new.id).filter(|old| !Arc::ptr_eq(old, new)) else { continue };
         let (old_gaps, new_gaps) = (gaps(old), gaps(new));
-        let gone: Vec<_> = old_gaps.iter().filter(|(name, _)| !new_gaps.contains_key(*name)).collect();
-        let come: Vec<_> = new_gaps.iter().filter(|(name, _)| !old_gaps.contains_key(*name)).collect();
-        for (name, answers) in &gone {
-            let alike: Vec<_> = come.iter().filter(|(_, other)| other == answers).collect();
-            let rivals = gone.iter().filter(|(_, other)| other == answers).count();
+        let removed: Vec<_> = old_gaps.iter().filter(|(name, _)| !new_gaps.contains_key(*name)).collect();
+        let added: Vec<_> = new_gaps.iter().filter(|(name, _)| !old_gaps.contains_key(*name)).collect();
+        for (name, answers) in &removed {
+            let same_answer: Vec<_> = added.iter().filter(|(_, other)| other == answers).collect();
+            let rivals = removed.iter().filter(|(_, other)| other == answers).count();
             let key = QuestionKey { deck: deck.clone(), question: new.id.clone() };
-            if let ([(to, _)], 1, true) = (alike.as_slice(), rivals, (known.has_progress)(&key)) {
+            if let ([(to, _)], 1, true) = (same_answer.as_slice(), rivals, (progress.has_progress)(&key)) {
                 let card = |name: &Arc<str>| key.card(Facet::Gap(name.clone()));
                 found.push((card(name), card(to)));
             }

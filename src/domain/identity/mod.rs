@@ -1,14 +1,19 @@
-//! Which question is which over an edit of the decks, so that progress stays with what was learned.
+//! Finding out which question is which after an edit of the decks, so that progress stays with what was
+//! learned.
 //!
-//! A key that exists before and after never moves. What vanished and what appeared is matched by four rules, each
-//! more careful than the one before; what none of them is sure of is asked, never guessed:
+//! A key that exists before and after the edit never moves. Questions that vanished are matched with
+//! questions that appeared by five rules, in this order. What no rule is sure of is left to the learner,
+//! never guessed:
 //!
-//! 1. A question says what its key was ([`Question::formerly`]).
-//! 2. The same prompt in the same deck under another id, once before and once after.
-//! 3. The same place: exactly one vanished and one appeared between the same two questions of a deck, and the two
-//!    are alike (`likeness` has the measure).
-//! 4. Several, as many before as after and alike in their order, between the same two questions: asked once for all.
-//! 5. The same prompt, or the same id and alike, in another deck: asked once for all that went the same way.
+//! 1. A question names its former keys ([`Question::formerly`]).
+//! 2. In the same deck, exactly one vanished and one appeared question have the same prompt: its id was
+//!    changed.
+//! 3. Exactly one question vanished and one appeared between the same two neighbours, and they are similar
+//!    enough (see the module `similarity`).
+//! 4. Several questions vanished between the same two neighbours and as many similar ones appeared, in the
+//!    same order. The learner is asked once for all of them.
+//! 5. A question with the same prompt, or a similar one with the same id, appeared in another deck. The
+//!    learner is asked once for all questions that went from the same deck to the same deck.
 
 mod changed_deck;
 mod compare;
@@ -25,7 +30,7 @@ use super::question::Question;
 pub use compare::find_moves;
 pub use orphans::{Orphan, has_progress, orphans};
 
-/// A question of a deck, whatever cards it makes.
+/// The key of a question. A question can have several cards.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct QuestionKey {
     /// The deck's id.
@@ -34,70 +39,71 @@ pub struct QuestionKey {
     pub question: Arc<str>,
 }
 
-/// Progress that belongs to another question now.
+/// Progress that now belongs to another question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProgressMove {
-    /// Whose it was: no deck has this question any more.
+    /// The question that had the progress. No deck contains it any more.
     pub from: QuestionKey,
-    /// Whose it is.
+    /// The question that gets the progress.
     pub to: QuestionKey,
 }
 
-/// Something to ask the learner.
+/// A possible move of progress that the learner has to decide on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AmbiguousMove {
-    /// These seem to have become those: moved to another deck, or reworded where they stand. All of them, or none.
+    /// Several questions that seem to have moved to another deck, or to have been reworded in place. The
+    /// learner accepts all of them or none.
     Together {
-        /// The id of the deck that they were in.
+        /// Id of the deck that they were in.
         from: Arc<str>,
-        /// The id of the deck that they are in, perhaps the same.
+        /// Id of the deck that they are in now. May be the same deck.
         to: Arc<str>,
-        /// Which became which.
+        /// Which question became which.
         moves: Vec<ProgressMove>,
     },
-    /// This question is gone; one of these may be what became of it.
+    /// One question vanished, and one of several others may be its new version.
     Reworded {
-        /// The question that is gone.
+        /// The question that vanished.
         from: QuestionKey,
-        /// The likeliest first; never empty.
+        /// The most similar question first. Never empty.
         candidates: Vec<QuestionKey>,
     },
 }
 
-/// A question that no deck has any more, as it was.
+/// A question that no deck contains any more.
 #[derive(Clone, Debug)]
 pub struct RemovedQuestion {
     /// Its key.
     pub key: QuestionKey,
-    /// What it was.
+    /// The question as it was.
     pub question: Arc<Question>,
 }
 
 /// What an edit of the decks means for progress.
 #[derive(Clone, Debug, Default)]
 pub struct ProgressMoves {
-    /// Beyond doubt. Nothing is in it twice, save that a question may say that it was several before.
+    /// Moves beyond doubt. No question occurs twice, except that one question may name several former keys.
     pub certain: Vec<ProgressMove>,
-    /// Named gaps that have another name now, each in a question that kept its key.
+    /// Named gaps that were renamed, as (old, new). The question itself kept its key.
     pub renamed_gaps: Vec<(CardKey, CardKey)>,
-    /// To be asked.
+    /// Moves that the learner has to decide on.
     pub ambiguous: Vec<AmbiguousMove>,
-    /// With progress and without a question now, asked about or not. Kept, they are recognised when they appear
-    /// in another deck only with the next save.
+    /// Questions with progress that no deck contains any more, whether the learner is asked about them or
+    /// not. The caller keeps them, because they may appear in another deck only with a later edit.
     pub removed: Vec<RemovedQuestion>,
 }
 
-/// What is known of progress when decks are compared.
+/// What is known about progress when decks are compared.
 #[derive(Clone, Copy)]
 pub struct ProgressLookup<'a> {
     /// Whether a question has progress.
     pub has_progress: &'a dyn Fn(&QuestionKey) -> bool,
-    /// Whether the learner said that the progress of the first does not belong to the second.
+    /// Whether the learner has said that the progress of the first question does not belong to the second.
     pub is_match_rejected: &'a dyn Fn(&QuestionKey, &QuestionKey) -> bool,
 }
 
 impl AmbiguousMove {
-    /// The questions that are gone.
+    /// The vanished questions that this is about.
     pub fn removed(&self) -> impl Iterator<Item = &QuestionKey> {
         let (moves, one) = match self {
             AmbiguousMove::Together { moves, .. } => (moves.as_slice(), None),
@@ -113,12 +119,12 @@ impl QuestionKey {
         Self { deck: card.deck.clone(), question: card.question.clone() }
     }
 
-    /// One of its cards.
+    /// The key of one of its cards.
     pub fn card(&self, facet: Facet) -> CardKey {
         CardKey { deck: self.deck.clone(), question: self.question.clone(), facet }
     }
 
-    /// Reads the form of [`Question::formerly`], `deck/question`.
+    /// Parses the form used in [`Question::formerly`], `deck/question`. `None` without a slash.
     pub fn from_text(text: &str) -> Option<Self> {
         let (deck, question) = text.split_once('/')?;
         Some(Self { deck: deck.into(), question: question.into() })

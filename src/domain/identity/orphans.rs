@@ -1,4 +1,4 @@
-//! Progress without a question.
+//! Progress of questions that no deck contains.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +7,18 @@ use crate::domain::card::{Card, CardState};
 use crate::domain::day::StudyDay;
 use crate::domain::progress::Progress;
 
-/// Progress of a question that no deck has now. It is kept: the question may come back.
+/// Progress of a question that no deck contains now. It is kept, because the question may come back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Orphan {
     /// The question's key.
     pub question: QuestionKey,
-    /// When it was last answered.
+    /// The last study day with an answer. `None` without answers.
     pub last_studied: Option<StudyDay>,
-    /// How many answers count, over all its cards.
+    /// Number of answers to all its cards. Retracted answers do not count.
     pub answers: usize,
 }
 
-/// Progress without a question, by key.
+/// Finds all progress of questions that are not in use, sorted by key.
 pub fn orphans(progress: &Progress, is_in_use: impl Fn(&QuestionKey) -> bool) -> Vec<Orphan> {
     let mut found: BTreeMap<QuestionKey, (Option<StudyDay>, usize)> = BTreeMap::new();
     for (key, card) in progress.cards().filter(|(_, card)| has_progress(card)) {
@@ -33,7 +33,7 @@ pub fn orphans(progress: &Progress, is_in_use: impl Fn(&QuestionKey) -> bool) ->
     found.into_iter().map(orphan).collect()
 }
 
-/// Whether a card has anything to lose: everything of it may have been taken back.
+/// Whether a card has any progress. A card may have events and no progress, if all of them were retracted.
 pub fn has_progress(card: &Card) -> bool {
     *card.state() != CardState::default() || card.reviews().next().is_some()
 }

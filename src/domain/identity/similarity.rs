@@ -1,69 +1,72 @@
-//! How alike two questions are.
+//! How similar two questions are.
 //!
-//! Prompts are compared by the pairs of letters that they share (Sørensen and Dice: 0 for none, 1 for all), case,
-//! space and punctuation left out, the contents of gaps too. A rewording keeps about half of them. But so does the
-//! same sentence about something else ("the capital of Iran", "of Iraq"), so likeness of prompts alone is never
-//! certain: the answer must be the same too, and so must every number in the prompt.
+//! Prompts are compared by the pairs of letters that they share (Sørensen–Dice coefficient, 0 for none to 1
+//! for all). Case, spaces, punctuation and the contents of gaps are ignored. A reworded prompt keeps about
+//! half of its letter pairs. But the same sentence about something else does so too ("the capital of Iran",
+//! "the capital of Iraq"). So similar prompts alone are never enough: the answer must be the same too, and so
+//! must every number in the prompt.
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::cloze::Cloze;
 use crate::domain::question::{Answer, Kind, Question};
 
-/// From here on two prompts with the same answer are one question, reworded.
+/// From this similarity on, two prompts with the same answer are one question, reworded.
 const REWORDED_FROM: f64 = 0.4;
 
-/// The same where the answer says little: every second statement is true.
+/// The same for true-or-false questions. Their answer says little, because every second statement is true.
 const REWORDED_STATEMENT_FROM: f64 = 0.8;
 
-/// From here on it is worth asking about.
+/// From this similarity on, it is worth asking the learner.
 const ASK_FROM: f64 = 0.5;
 
-/// The prompt as it is compared: its letters and digits. Simpler than what typed answers are forgiven, for a whole
-/// deck may have to be looked at while the learner waits.
+/// The prompt as it is compared: only its letters and digits. Simpler than the comparison of typed answers,
+/// because a whole deck may have to be compared while the learner waits.
 pub(super) fn prompt_key(question: &Question) -> String {
     let letters = |c: &char| c.is_alphanumeric();
     prompt_without_answers(question).nfc().filter(letters).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether one is the other, reworded or mended, given that it stands in the other's place.
+/// Whether `after` is a corrected or reworded version of `before`, given that it stands in the same position.
 pub(super) fn is_same_question(before: &Question, after: &Question) -> bool {
     let (one, other) = (prompt_key(before), prompt_key(after));
     if one == other {
         return true;
     }
-    let enough = if before.answer.kind() == Kind::Bool { REWORDED_STATEMENT_FROM } else { REWORDED_FROM };
+    let min_similarity =
+        if before.answer.kind() == Kind::Bool { REWORDED_STATEMENT_FROM } else { REWORDED_FROM };
     has_same_answer(before, after)
         && numbers(&prompt_without_answers(before)) == numbers(&prompt_without_answers(after))
-        && strsim::sorensen_dice(&one, &other) >= enough
+        && strsim::sorensen_dice(&one, &other) >= min_similarity
 }
 
-/// How likely one became the other, for an order of candidates; `None` when it is not worth asking about.
+/// The similarity of two questions, for sorting candidates. `None` if it is too low to ask the learner. A
+/// common answer adds to the similarity of the prompts, so the value can exceed 1.
 pub(super) fn similarity(before: &Question, after: &Question) -> Option<f64> {
     let prompts = strsim::sorensen_dice(&prompt_key(before), &prompt_key(after));
-    let says_much = before.answer.kind() != Kind::Bool;
-    let likelihood = prompts + if says_much && has_same_answer(before, after) { 0.3 } else { 0.0 };
-    (likelihood >= ASK_FROM).then_some(likelihood)
+    let is_specific = before.answer.kind() != Kind::Bool;
+    let similarity = prompts + if is_specific && has_same_answer(before, after) { 0.3 } else { 0.0 };
+    (similarity >= ASK_FROM).then_some(similarity)
 }
 
 /// The prompt without the contents of its gaps.
 fn prompt_without_answers(question: &Question) -> String {
     match &question.answer {
         Answer::Cloze(cloze) => cloze.without_answers(),
-        // A question that was, or becomes, a cloze.
+        // The question may have been a cloze before, or become one.
         _ => Cloze::parse(&question.prompt)
             .map_or_else(|_| question.prompt.clone(), |cloze| cloze.without_answers()),
     }
 }
 
-/// Whether at least half of the shorter solution is in the other, whatever the kinds.
+/// Whether at least half of the shorter answer occurs in the other one, whatever their kinds.
 fn has_same_answer(before: &Question, after: &Question) -> bool {
     let (one, other) = (answer_parts(&before.answer), answer_parts(&after.answer));
     let shared = one.iter().filter(|part| other.contains(part)).count();
     shared > 0 && shared * 2 >= one.len().min(other.len())
 }
 
-/// What is right, in parts that can be compared over kinds.
+/// The right answer as parts that can be compared between kinds of question.
 fn answer_parts(answer: &Answer) -> Vec<String> {
     let parts: Vec<String> = match answer {
         Answer::Recall { back, .. } => vec![back.clone()],
@@ -84,12 +87,13 @@ fn answer_parts(answer: &Answer) -> Vec<String> {
     parts.iter().map(|part| answer_key(part)).collect()
 }
 
-/// An answer as it is compared: punctuation may be all there is to one.
+/// A part of an answer as it is compared. Unlike in prompts, punctuation counts, because an answer may
+/// consist of nothing else.
 fn answer_key(part: &str) -> String {
     part.nfc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
-/// The numbers in a text, in order: a question about another year is another question.
+/// The numbers in a text, in order. A question about another year is another question.
 fn numbers(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_numeric()).filter(|part| !part.is_empty()).collect()
 }
@@ -128,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mended_typo_a_rewording_and_a_new_kind_are_the_same_question() {
+    fn a_corrected_typo_a_rewording_and_a_new_kind_are_the_same_question() {
         let before = typed("Which city is the captial of France?", "Paris");
         for (prompt, answer) in [
             ("Which city is the capital of France?", "Paris"),

@@ -1,54 +1,56 @@
-//! Right answers of all answers, and how sure one can be of the share.
+//! The share of right answers, with its confidence interval.
 
-/// Answers counted.
+/// Counts of answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Accuracy {
-    /// Answers.
+    /// Number of answers.
     pub answers: usize,
-    /// Answers that were wholly right.
+    /// Number of answers that were fully right.
     pub right: usize,
-    /// Sum of the scores, partial credit with it.
+    /// Sum of the scores, including partial credit.
     pub score_sum: f64,
 }
 
 impl Accuracy {
-    /// Counts an answer with this score, 0 to 1.
+    /// Counts one answer with this score, 0 to 1.
     pub fn add(&mut self, score: f64) {
         self.answers += 1;
         self.right += usize::from(score >= 1.0);
         self.score_sum += score;
     }
 
-    /// Adds the answers of others.
+    /// Adds other counts to these.
     pub fn absorb(&mut self, other: &Accuracy) {
         self.answers += other.answers;
         self.right += other.right;
         self.score_sum += other.score_sum;
     }
 
-    /// Share of answers that were wholly right, 0 to 1; `None` without answers.
+    /// Share of answers that were fully right, 0 to 1. `None` without answers.
     pub fn share(&self) -> Option<f64> {
         super::ratio(self.right, self.answers)
     }
 
-    /// 95 % interval of [`Accuracy::share`].
+    /// 95 % confidence interval of [`Accuracy::share`]. `None` without answers.
     pub fn interval(&self) -> Option<(f64, f64)> {
         wilson_95(self.right as f64, self.answers)
     }
 
-    /// Mean score, partial credit counted, 0 to 1; `None` without answers.
+    /// Mean score including partial credit, 0 to 1. `None` without answers.
     pub fn mean_score(&self) -> Option<f64> {
         (self.answers > 0).then(|| self.score_sum / self.answers as f64)
     }
 
-    /// 95 % interval of [`Accuracy::mean_score`]: as if every answer were right or wrong, so never too narrow.
+    /// 95 % confidence interval of [`Accuracy::mean_score`]. Computed as if every answer were fully right or
+    /// wrong, so it is never too narrow. `None` without answers.
     pub fn score_interval(&self) -> Option<(f64, f64)> {
         wilson_95(self.score_sum, self.answers)
     }
 }
 
-/// Wilson's score interval at 95 % (E. B. Wilson, 1927): honest for few answers and near 0 and 1.
-/// `right` may hold partial credit.
+/// Wilson's score interval at 95 % (E. B. Wilson, 1927), as (low, high). Unlike the normal approximation it
+/// is valid for few answers and for shares near 0 and 1. `right` is the number of right answers and may
+/// include partial credit. `None` without answers.
 pub fn wilson_95(right: f64, answers: usize) -> Option<(f64, f64)> {
     const Z: f64 = 1.959_963_984_540_054;
     if answers == 0 {

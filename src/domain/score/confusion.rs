@@ -1,4 +1,4 @@
-//! What was taken for what: wrong answers beside the right ones, counted.
+//! Counting which wrong answers were given for which right ones.
 
 use indexmap::IndexMap;
 
@@ -13,47 +13,45 @@ use crate::domain::task::Response;
 pub struct Confusion {
     /// Index of the question in the deck.
     pub question: usize,
-    /// Where in the question, such as the left side of a pair or the item that was sorted; empty where that says nothing.
+    /// Which part of the question, such as the left side of a pair or the item that was sorted. Empty if the
+    /// question has only one part.
     pub part: String,
-    /// What was right.
+    /// The right answer.
     pub right: String,
-    /// What was taken for it.
+    /// The answer that was given instead.
     pub given: String,
-    /// How often.
+    /// How often it was given.
     pub count: usize,
 }
 
-/// Counts what was taken for what: options picked, partners, groups, words and numbers typed. The most frequent first;
-/// equally frequent ones in the order of the questions. `answers` are a question's index, the side asked and what was answered; leave right ones out. An answer to a question that has changed since counts as far as its words are still there.
+/// Counts wrong answers by what was right: picked options, matched partners, groups, and typed words and
+/// numbers. The most frequent come first, equally frequent ones in the order of the questions.
+///
+/// `answers` are wrong answers: the question's index, the card's facet and the record of the answer. An
+/// answer to a question that has changed since is counted as far as its texts still occur in the question.
 pub fn confusions<'a>(
     deck: &Deck,
     answers: impl IntoIterator<Item = (usize, &'a Facet, &'a AnswerRecord)>,
 ) -> Vec<Confusion> {
     let mut counts: IndexMap<(usize, String, String, String), usize> = IndexMap::new();
-    for (question, facet, given) in answers {
-        let Some(asked) = deck.questions.get(question) else { continue };
-        for (part, right, taken) in mistakes_in(&asked.answer, facet, given) {
-            *counts.entry((question, part, right, taken)).or_default() += 1;
+    for (question, facet, record) in answers {
+        let Some(asked_question) = deck.questions.get(question) else { continue };
+        for (part, right, given) in mistakes_in(&asked_question.answer, facet, record) {
+            *counts.entry((question, part, right, given)).or_default() += 1;
         }
     }
     let mut confusions: Vec<Confusion> = counts
         .into_iter()
-        .map(|((question, part, right, taken), times)| Confusion {
-            question,
-            part,
-            right,
-            given: taken,
-            count: times,
-        })
+        .map(|((question, part, right, given), count)| Confusion { question, part, right, given, count })
         .collect();
     confusions.sort_by(|a, b| b.count.cmp(&a.count).then(a.question.cmp(&b.question)));
     confusions
 }
 
-/// Part, right, taken.
-fn mistakes_in(answer: &Answer, facet: &Facet, given: &AnswerRecord) -> Vec<(String, String, String)> {
-    let shown = |index: usize| given.shown_options.get(index).cloned();
-    match (answer, &given.response) {
+/// The mistakes in one answer, each as (part, right, given). See [`Confusion`].
+fn mistakes_in(answer: &Answer, facet: &Facet, record: &AnswerRecord) -> Vec<(String, String, String)> {
+    let shown = |index: usize| record.shown_options.get(index).cloned();
+    match (answer, &record.response) {
         (Answer::Choice { right, .. }, Response::Choice(picks)) => picks
             .iter()
             .filter_map(|pick| shown(*pick))
@@ -64,29 +62,29 @@ fn mistakes_in(answer: &Answer, facet: &Facet, given: &AnswerRecord) -> Vec<(Str
             let picked: Vec<String> = picks.iter().filter_map(|pick| shown(*pick)).collect();
             let missed: Vec<&str> =
                 right.iter().filter(|right| !picked.contains(right)).map(String::as_str).collect();
-            // Several right ones may be missing: together they are what the wrong one was taken for.
+            // If several right options were missed, the wrong one stands for all of them.
             let missed = missed.join(", ");
-            let wrong = picked.into_iter().filter(|taken| !right.contains(taken));
-            wrong.map(|taken| (String::new(), missed.clone(), taken)).collect()
+            let wrong = picked.into_iter().filter(|given| !right.contains(given));
+            wrong.map(|given| (String::new(), missed.clone(), given)).collect()
         }
         (Answer::Match(pairs), Response::Match(partners)) => pairs
             .iter()
             .zip(partners)
             .filter_map(|((left, right), partner)| {
-                let taken = shown((*partner)?)?;
-                (taken != *right).then(|| (left.clone(), right.clone(), taken))
+                let given = shown((*partner)?)?;
+                (given != *right).then(|| (left.clone(), right.clone(), given))
             })
             .collect(),
         (Answer::Sort(bins), Response::Sort(places)) => places
             .iter()
             .enumerate()
-            .filter_map(|(at, place)| {
-                let (item, taken) = (shown(at)?, bins.get((*place)?)?);
-                if taken.items.contains(&item) {
+            .filter_map(|(index, place)| {
+                let (item, given_bin) = (shown(index)?, bins.get((*place)?)?);
+                if given_bin.items.contains(&item) {
                     return None;
                 }
                 let right = bins.iter().find(|bin| bin.items.contains(&item))?;
-                Some((item, right.name.clone(), taken.name.clone()))
+                Some((item, right.name.clone(), given_bin.name.clone()))
             })
             .collect(),
         (_, Response::Typed(typed)) => {

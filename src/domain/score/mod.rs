@@ -1,4 +1,4 @@
-//! Scores per topic: folds over cards, pure.
+//! Scores of topics: pure folds over cards.
 
 mod accuracy;
 pub mod charts;
@@ -25,44 +25,47 @@ use super::memory::Model;
 use super::progress::Progress;
 use super::queue::is_due;
 
-/// Recall that a mastered card still has after [`MASTERY_DAYS`] without study.
+/// A card is mastered if its recall is at least this after [`MASTERY_DAYS`] without study.
 pub const MASTERY_RECALL: f64 = 0.8;
-/// Days without study that mastery looks ahead.
+/// How many days without study mastery looks ahead.
 pub const MASTERY_DAYS: u32 = 30;
 
-/// Seconds that an answer takes, until there are answers to tell.
+/// Default time for an answer in seconds, used until there are enough answers to measure it.
 pub const ANSWER_SECONDS: f64 = 12.0;
-/// Seconds that reading a verdict takes.
+/// Time for reading the verdict on an answer, in seconds.
 pub const VERDICT_SECONDS: f64 = 4.0;
 
-/// How one topic, or a whole deck, stands.
+/// How well the cards of a topic, or of a whole deck, are known.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Score {
-    /// Cards, suspended ones left out.
+    /// Number of cards, without suspended ones.
     pub cards: usize,
-    /// Cards answered at least once, if only in a test that left the schedule alone.
+    /// Number of cards that were answered at least once, even if only in a test that did not change the
+    /// schedule.
     pub seen: usize,
-    /// Those of them whose recall is known: answered for the schedule.
+    /// Number of seen cards that have a memory state, because an answer counted for the schedule.
     pub remembered: usize,
-    /// Cards that would still be recalled with R ≥ 0.8 after 30 days without study.
+    /// Number of cards that would still be recalled with a probability of [`MASTERY_RECALL`] after
+    /// [`MASTERY_DAYS`] without study.
     pub mastered: usize,
-    /// Those of the remembered that are being learned: not known yet (see [`super::known`]).
+    /// Number of cards with a memory state that are still being learned and so count as not known yet. See
+    /// [`super::known`].
     pub learning: usize,
-    /// Those of the remembered that have survived a night.
+    /// Number of cards with a memory state that have survived a night.
     pub survived_a_night: usize,
-    /// Sum over the cards remembered of how well each is known today.
+    /// Sum of today's recall over the cards with a memory state.
     recall_sum: f64,
-    /// What a test today would give.
+    /// The expected score of a test today.
     pub expected: Expectation,
-    /// Answers in study and tests.
+    /// Accuracy in study and tests.
     pub accuracy: Accuracy,
-    /// Cards due today or before, those on minute steps too.
+    /// Number of cards due today or earlier, including cards in learning steps.
     pub due: usize,
-    /// Cards never answered.
+    /// Number of new cards.
     pub new_cards: usize,
-    /// Suspended cards.
+    /// Number of suspended cards.
     pub suspended: usize,
-    /// The last study day with an answer.
+    /// The last study day with an answer. `None` without answers.
     pub last_studied: Option<StudyDay>,
 }
 
@@ -71,39 +74,41 @@ pub struct Score {
 pub struct TopicScore {
     /// The topic's key in its deck.
     pub topic: String,
-    /// Its name.
+    /// The topic's name.
     pub name: String,
-    /// How it stands.
+    /// The score of its cards.
     pub score: Score,
 }
 
 impl Score {
-    /// Share of cards mastered, 0 to 1; unseen cards count as not mastered. `None` without cards.
+    /// Share of mastered cards, 0 to 1. Unseen cards count as not mastered. `None` without cards.
     pub fn mastery(&self) -> Option<f64> {
         ratio(self.mastered, self.cards)
     }
 
-    /// Share of cards ever seen.
+    /// Share of cards that were ever seen, 0 to 1. `None` without cards.
     pub fn coverage(&self) -> Option<f64> {
         ratio(self.seen, self.cards)
     }
 
-    /// How many cards are known today: the sum of their recall, rounded; those being learned add nothing.
+    /// The expected number of cards known today: the sum of their recall, rounded. Cards that are being
+    /// learned add nothing.
     pub fn known(&self) -> usize {
         self.recall_sum.round() as usize
     }
 
-    /// Cards that were learned and would not be recalled today.
+    /// The expected number of cards that were learned and would not be recalled today.
     pub fn fading(&self) -> usize {
         self.remembered.saturating_sub(self.learning + self.known())
     }
 
-    /// Mean recall today of the cards whose recall is known; those being learned count as 0.
+    /// Mean recall today over the cards with a memory state. Cards that are being learned count as 0. `None`
+    /// without such cards.
     pub fn recall_now(&self) -> Option<f64> {
         (self.remembered > 0).then(|| self.recall_sum / self.remembered as f64)
     }
 
-    /// Adds another score, of other cards.
+    /// Adds the score of other cards.
     pub fn absorb(&mut self, other: &Score) {
         self.cards += other.cards;
         self.seen += other.seen;
@@ -121,7 +126,7 @@ impl Score {
     }
 }
 
-/// The topics of a deck, in its order.
+/// The scores of a deck's topics, in the deck's order.
 pub fn topic_scores(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay) -> Vec<TopicScore> {
     let cards = deck.cards().map(|(key, index)| TopicCard {
         topic: deck.questions[index].topic.as_str(),
@@ -132,20 +137,20 @@ pub fn topic_scores(deck: &Deck, progress: &Progress, model: &Model, today: Stud
     topic_scores_of(deck, cards, model, today)
 }
 
-/// A card at hand, with what its score needs.
+/// A card with everything that its score needs.
 #[derive(Clone, Copy, Debug)]
 pub struct TopicCard<'a> {
-    /// Its topic's key.
+    /// Key of its topic.
     pub topic: &'a str,
-    /// The chance that a blind answer is right.
+    /// The probability that a blind guess is right, 0 to 1.
     pub blind_chance: f64,
-    /// Where it stands.
+    /// Its current state.
     pub state: &'a CardState,
-    /// Its history, if it has one.
+    /// Its history, if it has any.
     pub card: Option<&'a Card>,
 }
 
-/// The same for one who has the deck's cards at hand.
+/// The same for a caller that has already looked up the deck's cards.
 pub fn topic_scores_of<'a>(
     deck: &'a Deck,
     cards: impl IntoIterator<Item = TopicCard<'a>>,
@@ -172,7 +177,7 @@ pub fn topic_scores_of<'a>(
 }
 
 impl Score {
-    /// Adds where a card stands, told by its state and its history.
+    /// Adds the current state of a card.
     fn add_state(
         &mut self,
         (state, card): (&CardState, Option<&Card>),
@@ -204,7 +209,7 @@ impl Score {
         }
     }
 
-    /// Adds a card's answers in the period; `each` sees how long each of them took, in milliseconds.
+    /// Adds a card's answers in the period. Calls `each` with the time of each answer in milliseconds.
     fn add_answers(
         &mut self,
         card: Option<&Card>,
@@ -224,7 +229,7 @@ impl Score {
     }
 }
 
-/// All topics of a deck as one.
+/// The score of all topics together.
 pub fn total_score<'a>(topics: impl IntoIterator<Item = &'a TopicScore>) -> Score {
     let mut sum = Score::default();
     for topic in topics {

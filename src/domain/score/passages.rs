@@ -1,4 +1,4 @@
-//! The source of a deck, passage by passage: what the questions that cite each say of it.
+//! Scores of the passages of a deck's source, from the questions that cite them.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -11,35 +11,35 @@ use crate::domain::ids::CardKey;
 use crate::domain::memory::Model;
 use crate::domain::progress::Progress;
 
-/// How one passage stands.
+/// The score of one passage.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PassageScore {
-    /// Its key in the source.
+    /// The passage's key in the source.
     pub key: String,
-    /// Its place in the source, from 1.
+    /// The passage's position in the source, from 1.
     pub number: usize,
-    /// Its gist in the deck author's words.
+    /// The deck author's summary of the passage.
     pub gist: String,
-    /// The cards of the questions that cite it, suspended ones left out.
+    /// The cards of the questions that cite it, without suspended ones.
     pub cards: StudySet,
-    /// The score of those cards; their answers are not counted.
+    /// The score of those cards. It does not include the accuracy of answers.
     pub score: Score,
 }
 
-/// Every passage of the deck's source, in reading order; empty without a source. A question that cites several counts
-/// for each of them.
+/// The scores of all passages of the deck's source, in reading order. Empty if the deck has no source. A
+/// question that cites several passages counts for each of them.
 pub fn passage_scores(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay) -> Vec<PassageScore> {
-    // Nobody calls it off.
+    // Never cancelled.
     passage_scores_of(deck, |_| true, progress, model, today, &AtomicBool::new(false)).unwrap_or_default()
 }
 
-/// The same for some of the questions, told by their index.
+/// The same for some of the deck's questions. `is_included` gets a question's index.
 ///
 /// # Errors
 /// [`Cancelled`] when `cancel` is set meanwhile.
 pub fn passage_scores_of(
     deck: &Deck,
-    is_wanted: impl Fn(usize) -> bool,
+    is_included: impl Fn(usize) -> bool,
     progress: &Progress,
     model: &Model,
     today: StudyDay,
@@ -63,7 +63,7 @@ pub fn passage_scores_of(
         if nth % CARDS_PER_CANCEL_CHECK == 0 && cancel.load(Ordering::Relaxed) {
             return Err(Cancelled);
         }
-        if !is_wanted(index) {
+        if !is_included(index) {
             continue;
         }
         let question = &deck.questions[index];

@@ -1,28 +1,28 @@
-//! The time that scores look back on.
+//! The period over which scores are computed.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::day::StudyDay;
 
-/// How far back.
+/// How far back to look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Period {
-    /// 7 study days, today with them.
+    /// 7 study days, including today.
     Week,
-    /// 30 study days.
+    /// 30 study days, including today.
     #[default]
     Month,
-    /// 365 study days.
+    /// 365 study days, including today.
     Year,
     /// Everything.
     All,
 }
 
 impl Period {
-    /// From short to long.
+    /// Every period, from short to long.
     pub const EACH: [Period; 4] = [Period::Week, Period::Month, Period::Year, Period::All];
 
-    /// Study days, today with them; `None`: no end.
+    /// Number of study days, including today. `None` means no limit.
     pub fn days(self) -> Option<u32> {
         match self {
             Period::Week => Some(7),
@@ -32,7 +32,7 @@ impl Period {
         }
     }
 
-    /// As shown.
+    /// The name on the screen.
     pub fn label(self) -> &'static str {
         match self {
             Period::Week => "7 days",
@@ -42,7 +42,8 @@ impl Period {
         }
     }
 
-    /// Whether an answer of that study day is in it. Days after today are: who flew west answered "tomorrow".
+    /// Whether the period includes a study day. It includes days after today too: travelling west can set the
+    /// date back.
     pub fn contains(self, day: StudyDay, today: StudyDay) -> bool {
         self.days().is_none_or(|days| today.days_since(day) < days)
     }

@@ -1,4 +1,4 @@
-//! The cards that scores are about, looked up once, and the work over them shared between processors.
+//! The cards that scores are computed from: looked up once, and then folded on all processors.
 
 use std::num::NonZero;
 use std::sync::Arc;
@@ -8,16 +8,16 @@ use crate::domain::card::{Card, CardState};
 use crate::domain::deck::Deck;
 use crate::domain::progress::Progress;
 
-/// A card as the scores see it.
+/// A card as it is scored.
 #[derive(Clone, Copy, Debug)]
 pub struct ScoredCard<'a> {
     /// Index into [`ScoredCards::topics`].
     pub topic: usize,
-    /// The chance that a blind answer is right.
+    /// The probability that a blind guess is right, 0 to 1.
     pub blind_chance: f64,
-    /// Where it stands.
+    /// Its current state.
     pub state: &'a CardState,
-    /// Its history, if it has one.
+    /// Its history, if it has any.
     pub card: Option<&'a Card>,
 }
 
@@ -32,7 +32,7 @@ pub struct TopicKey {
     pub name: String,
 }
 
-/// Every card of some decks, topic by topic.
+/// Every card of some decks.
 #[derive(Clone, Debug, Default)]
 pub struct ScoredCards<'a> {
     /// The topics, deck by deck, in the authors' order.
@@ -43,13 +43,13 @@ pub struct ScoredCards<'a> {
     pub longest_answer_ms: u32,
 }
 
-/// The work was called off.
+/// The computation was cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cancelled;
 
-/// Cards between two looks at whether the work was called off.
+/// How many cards are processed between two checks whether the computation was cancelled.
 pub(super) const CARDS_PER_CANCEL_CHECK: usize = 64;
-/// Up to this many cards a second thread costs more than it gives.
+/// Up to this many cards a single thread is faster than several.
 const MAX_CARDS_FOR_ONE_THREAD: usize = 2_000;
 
 impl<'a> ScoredCards<'a> {
@@ -63,28 +63,28 @@ impl<'a> ScoredCards<'a> {
         cancel: &AtomicBool,
     ) -> Result<Self, Cancelled> {
         let longest_answer_ms = progress.longest_answer_ms();
-        let mut subjects = Self { longest_answer_ms, ..Self::default() };
+        let mut scored = Self { longest_answer_ms, ..Self::default() };
         for deck in decks {
-            let first = subjects.topics.len();
+            let first_topic = scored.topics.len();
             let key = |topic: &str| TopicKey {
                 deck: deck.id.clone(),
                 topic: topic.to_owned(),
                 name: deck.topic_name(topic).to_owned(),
             };
-            subjects.topics.extend(deck.topics.keys().map(|topic| key(topic)));
-            subjects.cards.reserve(deck.questions.len());
+            scored.topics.extend(deck.topics.keys().map(|topic| key(topic)));
+            scored.cards.reserve(deck.questions.len());
             for (nth, (card_key, index)) in deck.cards().enumerate() {
                 if nth % CARDS_PER_CANCEL_CHECK == 0 && cancel.load(Ordering::Relaxed) {
                     return Err(Cancelled);
                 }
                 let question = &deck.questions[index];
                 let topic = match deck.topics.get_index_of(question.topic.as_str()) {
-                    Some(topic) => first + topic,
-                    // A sound deck has every topic that its questions name.
+                    Some(topic) => first_topic + topic,
+                    // Cannot happen in a valid deck: every topic that its questions name exists.
                     None => continue,
                 };
                 let card = progress.card(&card_key);
-                subjects.cards.push(ScoredCard {
+                scored.cards.push(ScoredCard {
                     topic,
                     blind_chance: question.answer.blind_chance(),
                     state: card.map_or_else(|| progress.state(&card_key), Card::state),
@@ -92,13 +92,14 @@ impl<'a> ScoredCards<'a> {
                 });
             }
         }
-        Ok(subjects)
+        Ok(scored)
     }
 
-    /// Folds all cards into `T`: every processor a part, the parts joined in order. Ends early when `cancel` is set.
+    /// Folds all cards into `T`. Every processor folds one part of the cards, and the results are joined in
+    /// order.
     ///
     /// # Errors
-    /// [`Cancelled`], and nothing is known then.
+    /// [`Cancelled`] when `cancel` is set meanwhile.
     pub fn fold<T: Send>(
         &self,
         cancel: &AtomicBool,
@@ -128,7 +129,7 @@ impl<'a> ScoredCards<'a> {
                 .chunks(self.cards.len().div_ceil(processors))
                 .map(|cards| scope.spawn(|| part(cards)))
                 .collect();
-            // A part that panicked panics here, as it would have without threads.
+            // A panic in a thread becomes a panic here, just as it would without threads.
             handles
                 .into_iter()
                 .map(|handle| handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))

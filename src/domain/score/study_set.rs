@@ -1,12 +1,12 @@
-//! Cards that a session can be begun on.
+//! Sets of cards that a session can be started with.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::domain::ids::CardKey;
 
-/// Cards, and how many questions they are of: as many as a session asks, for cards of one question give each other
-/// away and come on different days.
+/// Cards, and how many questions they belong to. That is how many cards a session shows, because siblings
+/// give each other's answers away and are shown on different days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StudySet {
     cards: Arc<[CardKey]>,
@@ -14,22 +14,22 @@ pub struct StudySet {
 }
 
 impl StudySet {
-    /// The cards, in the order given.
+    /// The cards, in the order in which they were collected.
     pub fn cards(&self) -> &Arc<[CardKey]> {
         &self.cards
     }
 
-    /// How many cards.
+    /// Number of cards.
     pub fn len(&self) -> usize {
         self.cards.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no cards.
     pub fn is_empty(&self) -> bool {
         self.cards.is_empty()
     }
 
-    /// How many questions they are of.
+    /// Number of different questions that the cards belong to.
     pub fn questions(&self) -> usize {
         self.questions
     }

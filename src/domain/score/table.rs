@@ -1,4 +1,4 @@
-//! The table of topics: what is wanted first, without replaying any history.
+//! The table of topics. It is shown first, so it is computed without replaying any history.
 
 use std::sync::atomic::AtomicBool;
 
@@ -7,23 +7,23 @@ use super::{Period, Score};
 use crate::domain::day::StudyDay;
 use crate::domain::memory::Model;
 
-/// How every topic stands.
+/// The scores of all topics.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicTable {
-    /// Deck by deck, in the authors' order.
+    /// One row for each topic, deck by deck, in the authors' order.
     pub rows: Vec<TopicRow>,
-    /// All rows as one.
+    /// All rows together.
     pub total: TopicRow,
 }
 
-/// How one topic stands.
+/// The score of one topic.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicRow {
-    /// Which; empty for the total.
+    /// The topic. Empty for the total.
     pub key: TopicKey,
-    /// Its score; accuracy is that of the period.
+    /// Its score. The accuracy is that of the period.
     pub score: Score,
-    /// Median time from question to answer in the period, in milliseconds.
+    /// Median time of an answer in the period, in milliseconds. `None` without answers.
     pub median_ms: Option<u32>,
 }
 
@@ -33,21 +33,21 @@ impl TopicTable {
     /// # Errors
     /// [`Cancelled`] when `cancel` is set meanwhile.
     pub fn compute(
-        subjects: &ScoredCards<'_>,
+        cards: &ScoredCards<'_>,
         model: &Model,
         today: StudyDay,
         period: Period,
         cancel: &AtomicBool,
     ) -> Result<Self, Cancelled> {
-        let topics = subjects.topics.len();
-        let sums = subjects.fold(
+        let topics = cards.topics.len();
+        let sums = cards.fold(
             cancel,
             || vec![(Score::default(), Vec::new()); topics],
-            |sums: &mut Vec<(Score, Vec<u32>)>, subject| {
-                let (score, times) = &mut sums[subject.topic];
-                score.add_state((subject.state, subject.card), subject.blind_chance, model, today);
-                if !subject.state.suspended {
-                    score.add_answers(subject.card, period, today, |ms| times.push(ms));
+            |sums: &mut Vec<(Score, Vec<u32>)>, card| {
+                let (score, times) = &mut sums[card.topic];
+                score.add_state((card.state, card.card), card.blind_chance, model, today);
+                if !card.state.suspended {
+                    score.add_answers(card.card, period, today, |ms| times.push(ms));
                 }
             },
             |ours, theirs| {
@@ -59,7 +59,7 @@ impl TopicTable {
         )?;
         let mut total = TopicRow::default();
         let mut all_times = Vec::new();
-        let rows = subjects.topics.iter().zip(sums).map(|(key, (score, mut times))| {
+        let rows = cards.topics.iter().zip(sums).map(|(key, (score, mut times))| {
             total.score.absorb(&score);
             all_times.extend_from_slice(&times);
             TopicRow { key: key.clone(), score, median_ms: median(&mut times) }
@@ -70,7 +70,7 @@ impl TopicTable {
     }
 }
 
-/// The middle one, the lower of two.
+/// The median. Of an even number, the lower of the two in the middle.
 fn median(times: &mut [u32]) -> Option<u32> {
     let middle = times.len().checked_sub(1)? / 2;
     Some(*times.select_nth_unstable(middle).1)

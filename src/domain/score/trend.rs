@@ -1,17 +1,18 @@
-//! How well a topic was known over the last 30 days, as the history tells it.
+//! How the recall of a topic changed over the last 30 days, replayed from the history.
 
 use crate::domain::card::CardState;
 use crate::domain::day::StudyDay;
 use crate::domain::memory::Model;
 
-/// Days that a trend looks back.
+/// How many days a trend looks back.
 pub const TREND_DAYS: u32 = 30;
 /// Days between two points.
 const STEP_DAYS: u32 = 3;
-/// Points of a trend.
+/// Number of points of a trend.
 pub const TREND_POINTS: usize = (TREND_DAYS / STEP_DAYS) as usize + 1;
 
-/// Mean recall of the cards seen until then, those being learned as 0, on each third day of the last 30; the last point is today.
+/// Mean recall every third day of the last 30. The last point is today. A point includes the cards seen until
+/// then; cards that were being learned count as 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Trend {
     sums: [f64; TREND_POINTS],
@@ -19,29 +20,32 @@ pub struct Trend {
 }
 
 impl Trend {
-    /// Oldest first; `None` for a day before the first answer.
+    /// The points, oldest first. `None` for a day before the first answer.
     pub fn points(&self) -> [Option<f64>; TREND_POINTS] {
-        std::array::from_fn(|at| (self.seen[at] > 0).then(|| self.sums[at] / self.seen[at] as f64))
+        std::array::from_fn(|point| {
+            (self.seen[point] > 0).then(|| self.sums[point] / self.seen[point] as f64)
+        })
     }
 
-    /// How much recall changed over the time that is known, in shares; `None` with less than two points.
+    /// The change in recall between the first and the last point with data, from −1 to 1. `None` with less
+    /// than two such points.
     pub fn change(&self) -> Option<f64> {
         let points = self.points();
-        let mut known = points.iter().flatten();
-        let first = known.next()?;
-        Some(known.next_back()? - first)
+        let mut values = points.iter().flatten();
+        let first = values.next()?;
+        Some(values.next_back()? - first)
     }
 
-    /// Adds the cards of another.
+    /// Adds the trend of other cards.
     pub fn absorb(&mut self, other: &Trend) {
-        for at in 0..TREND_POINTS {
-            self.sums[at] += other.sums[at];
-            self.seen[at] += other.seen[at];
+        for point in 0..TREND_POINTS {
+            self.sums[point] += other.sums[point];
+            self.seen[point] += other.seen[point];
         }
     }
 }
 
-/// One card's way through the points.
+/// Samples the recall of one card at every point, while its history is replayed.
 pub(super) struct TrendSampler {
     today: StudyDay,
     next: usize,
@@ -53,18 +57,25 @@ impl TrendSampler {
     }
 
     fn day(&self) -> StudyDay {
-        let back = (TREND_POINTS - 1 - self.next) as u32 * STEP_DAYS;
-        StudyDay(self.today.0.saturating_sub(back.cast_signed()))
+        let days_back = (TREND_POINTS - 1 - self.next) as u32 * STEP_DAYS;
+        StudyDay(self.today.0.saturating_sub(days_back.cast_signed()))
     }
 
-    /// Something happened on `day`: every point before that day saw the card as it was before.
-    pub(super) fn advance_to(&mut self, before: &CardState, day: StudyDay, model: &Model, trend: &mut Trend) {
+    /// Something happened to the card on `day`. Samples every point before that day with the state before the
+    /// event.
+    pub(super) fn advance_to(
+        &mut self,
+        state_before: &CardState,
+        day: StudyDay,
+        model: &Model,
+        trend: &mut Trend,
+    ) {
         while self.next < TREND_POINTS && self.day() < day {
-            self.sample(before, model, trend);
+            self.sample(state_before, model, trend);
         }
     }
 
-    /// Nothing more happened.
+    /// Samples the remaining points with the final state of the card.
     pub(super) fn finish(&mut self, state: &CardState, model: &Model, trend: &mut Trend) {
         while self.next < TREND_POINTS {
             self.sample(state, model, trend);

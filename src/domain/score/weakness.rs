@@ -1,4 +1,4 @@
-//! The questions of a topic, weakest first.
+//! The cards of a topic, weakest first.
 
 use std::cmp::Ordering as Order;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,33 +14,34 @@ use crate::domain::memory::Model;
 use crate::domain::progress::Progress;
 use crate::domain::rating::Rating;
 
-/// How one card stands.
+/// How well one card is known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CardScore {
-    /// Which.
+    /// The card.
     pub key: CardKey,
     /// Index of its question in the deck.
     pub question: usize,
-    /// How well it is known today, 0 while it is being learned; `None`: never seen.
+    /// Recall today, 0 to 1; 0 while the card is being learned. `None` if it was never seen.
     pub recall: Option<f64>,
-    /// Not known yet.
+    /// Whether it is still being learned, so that it counts as not known yet.
     pub is_being_learned: bool,
-    /// Recalled on a later day than it was learned on.
+    /// Whether it was recalled on a later day than it was learned on.
     pub has_survived_a_night: bool,
-    /// How the last answer that the schedule counted went.
+    /// The rating of the last answer that counted for the schedule.
     pub last_rating: Option<Rating>,
-    /// Days until recall falls to 90 %; `None`: never seen.
+    /// Stability: days until recall falls to 90 %. `None` if it was never seen.
     pub stability_days: Option<f32>,
-    /// Answers in study and tests, in the period.
+    /// Accuracy in study and tests, in the period.
     pub accuracy: Accuracy,
     /// How often it was forgotten after it had been learned.
     pub lapses: u32,
-    /// Not asked until resumed.
+    /// Whether it is suspended.
     pub suspended: bool,
 }
 
-/// The cards of a topic, those known worst first: of two that are known alike the one whose last answer was worse, then
-/// the less stable one. Then those never seen in the author's order, then suspended ones.
+/// The cards of a topic, lowest recall first. Cards with equal recall are sorted by their last rating and
+/// then by stability, lowest first. After them come the cards that were never seen in the author's order, and
+/// then suspended cards.
 ///
 /// # Errors
 /// [`Cancelled`] when `cancel` is set meanwhile.
@@ -83,13 +84,14 @@ pub fn by_weakness(
     let mut cards = cards?;
     cards.sort_by(|a, b| {
         let stability = |card: &CardScore| card.stability_days.map(f64::from);
-        let known = a.suspended.cmp(&b.suspended).then_with(|| compare_none_last(a.recall, b.recall));
-        let answered = known.then_with(|| a.last_rating.cmp(&b.last_rating));
-        answered.then_with(|| compare_none_last(stability(a), stability(b)))
+        let by_recall = a.suspended.cmp(&b.suspended).then_with(|| compare_none_last(a.recall, b.recall));
+        let by_rating = by_recall.then_with(|| a.last_rating.cmp(&b.last_rating));
+        by_rating.then_with(|| compare_none_last(stability(a), stability(b)))
     });
     Ok(cards)
 }
 
+/// Compares ascending, with `None` after all values.
 fn compare_none_last(a: Option<f64>, b: Option<f64>) -> Order {
     match (a, b) {
         (Some(a), Some(b)) => a.total_cmp(&b),

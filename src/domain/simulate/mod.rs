@@ -1,5 +1,5 @@
-//! A learner who does not exist: a memory that follows the model, and answers drawn from it.
-//! Chance is an argument, so the same generator gives the same answers.
+//! A simulated learner: a memory that follows the model, and answers drawn from it. The random generator is
+//! an argument, so the same generator gives the same answers.
 
 pub mod exam;
 
@@ -9,35 +9,36 @@ use super::expectation::SLIP_PROBABILITY;
 use super::memory::{Memory, Model};
 use super::rating::Rating;
 
-/// A memory that truly follows the model.
+/// A learner whose memory follows the model exactly.
 #[derive(Clone, Debug)]
 pub struct SimulatedLearner {
-    /// How it learns and forgets.
+    /// How the memory learns and forgets.
     pub model: Model,
-    /// How long it keeps things, as a factor on the model's stability: 0.8 keeps them for four fifths of the time.
+    /// How well the learner remembers, as a factor on the model's stability. With 0.8 everything is forgotten
+    /// in four fifths of the time.
     pub stability_factor: f32,
 }
 
-/// What came of asking.
+/// The result of asking a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SimulatedAnswer {
-    /// Whether it was known: what memory goes by.
+    /// Whether the learner recalled the answer. The true memory depends on this.
     pub knew: bool,
-    /// Whether the answer was right: what everybody else sees.
+    /// Whether the answer was right. An observer sees only this.
     pub right: bool,
 }
 
 impl SimulatedLearner {
-    /// Recall `days` after the last answer; nothing is known of what was never seen.
+    /// The probability of recall `days` days after the last answer. 0 for a card that was never seen.
     pub fn recall(&self, memory: Option<Memory>, days: u32) -> f64 {
         memory.map_or(0.0, |memory| {
-            let kept = Memory { stability: memory.stability * self.stability_factor, ..memory };
-            self.model.recall(kept, days)
+            let scaled = Memory { stability: memory.stability * self.stability_factor, ..memory };
+            self.model.recall(scaled, days)
         })
     }
 
-    /// Answers a question with this chance of a blind hit: what is known is right but for a slip, what is not known
-    /// is right by luck, as [`super::expectation::expected_score`] has it.
+    /// Answers a question. A recalled answer is right unless the learner slips; otherwise it is right with
+    /// `blind_chance`, the same as in [`super::expectation::expected_score`].
     pub fn answer(
         &self,
         memory: Option<Memory>,
@@ -50,8 +51,8 @@ impl SimulatedLearner {
         SimulatedAnswer { knew, right: rng.random::<f64>() < chance }
     }
 
-    /// The memory after the right answer was shown: what was known is known better, what was not begins again,
-    /// whatever luck or a slip made of the answer.
+    /// The true memory after the right answer was shown. It depends only on whether the answer was recalled,
+    /// not on a lucky guess or a slip.
     pub fn memory_after(&self, memory: Option<Memory>, days: u32, knew: bool) -> Memory {
         self.model.after(memory, days, if knew { Rating::Good } else { Rating::Again })
     }

@@ -1,4 +1,4 @@
-//! Answers that were given, in words.
+//! Responses and right answers of a test as plain text, one string per part of the answer.
 
 use crate::domain::attempt::ItemReport;
 use crate::domain::grade::{Marks, right_response};
@@ -7,7 +7,8 @@ use crate::domain::task::{Response, Task, TaskForm};
 use crate::domain::typed_feedback::{TypedFeedback, for_gaps, join_letters, with_reading};
 use crate::formats::markdown::plain_with_files;
 
-/// What was answered to a task, part by part; empty where nothing was.
+/// The response to a task as text: one string per gap, item, pair or chosen option; one for the other kinds.
+/// Empty if the task was not answered.
 pub fn response_parts(task: &Task, response: &Response) -> Vec<String> {
     let at = |texts: &[String], index: usize| {
         texts.get(index).map(|text| plain_with_files(text)).unwrap_or_default()
@@ -21,24 +22,24 @@ pub fn response_parts(task: &Task, response: &Response) -> Vec<String> {
             .map(|option| plain_with_files(&option.text))
             .collect(),
         (_, Response::Cloze(texts)) => {
-            let blank = |text: &String| text.trim().is_empty();
-            texts.iter().map(|text| if blank(text) { "–".to_owned() } else { text.clone() }).collect()
+            let is_blank = |text: &String| text.trim().is_empty();
+            texts.iter().map(|text| if is_blank(text) { "–".to_owned() } else { text.clone() }).collect()
         }
         (TaskForm::Order { items }, Response::Order(order)) => (1..)
             .zip(order.iter().filter_map(|item| items.get(*item)))
-            .map(|(place, item)| format!("{place}. {}", plain_with_files(&item.text)))
+            .map(|(number, item)| format!("{number}. {}", plain_with_files(&item.text)))
             .collect(),
-        (TaskForm::Match { lefts, rights, .. }, Response::Match(of)) => lefts
+        (TaskForm::Match { lefts, rights, .. }, Response::Match(assigned)) => lefts
             .iter()
-            .zip(of)
+            .zip(assigned)
             .map(|(left, right)| {
                 let right = right.map_or("–".to_owned(), |right| at(rights, right));
                 format!("{} – {right}", plain_with_files(left))
             })
             .collect(),
-        (TaskForm::Sort { bins, items }, Response::Sort(of)) => items
+        (TaskForm::Sort { bins, items }, Response::Sort(assigned)) => items
             .iter()
-            .zip(of)
+            .zip(assigned)
             .map(|(item, bin)| {
                 let bin = bin.map_or("–".to_owned(), |bin| at(bins, bin));
                 format!("{} – {bin}", plain_with_files(&item.text))
@@ -48,7 +49,7 @@ pub fn response_parts(task: &Task, response: &Response) -> Vec<String> {
     }
 }
 
-/// What is right, part by part.
+/// The right answer of a task, in the same parts as [`response_parts`]. Numbers include their unit.
 pub fn right_parts(task: &Task) -> Vec<String> {
     match &task.form {
         TaskForm::Recall { back } => vec![plain_with_files(back)],
@@ -60,12 +61,13 @@ pub fn right_parts(task: &Task) -> Vec<String> {
     }
 }
 
-/// What is right with how it is read aloud, part by part.
+/// Like [`right_parts`], with the reading of each word where the question gives one.
 pub fn right_parts_with_readings(question: &Question, task: &Task) -> Vec<String> {
     right_parts(task).into_iter().map(|word| with_reading(&question.answer, &word)).collect()
 }
 
-/// What else is accepted, of every field that was typed into; `None` where there is nothing.
+/// The other accepted answers of a typed task, joined with commas within a gap and semicolons between gaps.
+/// `None` if there are none, or if the task is not answered by typing.
 pub fn also_accepted(question: &Question, item: &ItemReport) -> Option<String> {
     let texts = match (&item.task.form, &item.verdict.marks) {
         (TaskForm::Typed(form), Marks::Typed(marks)) => vec![TypedFeedback::new(form, marks)],
@@ -73,7 +75,7 @@ pub fn also_accepted(question: &Question, item: &ItemReport) -> Option<String> {
         _ => return None,
     };
     let others = texts.into_iter().map(|texts| {
-        // Here nothing is shown letter by letter.
+        // On screen the nearest accepted answer is compared letter by letter; here it is listed with the others.
         let nearest = texts.nearest.map(join_letters);
         let others = texts.others_text(&question.answer);
         let nearest = nearest.map(|nearest| with_reading(&question.answer, &nearest));
@@ -83,7 +85,7 @@ pub fn also_accepted(question: &Question, item: &ItemReport) -> Option<String> {
     (!others.is_empty()).then(|| others.join("; "))
 }
 
-/// Whether what is right tells something beside what was answered: it was not wholly right, or said in other words.
+/// Whether a report should show the right answer: the response did not score full points, or is worded differently.
 pub fn needs_right_answer(item: &ItemReport) -> bool {
     item.verdict.score < 1.0 || response_parts(&item.task, &item.response) != right_parts(&item.task)
 }

@@ -1,9 +1,9 @@
-//! Answers in words, as a cell of a table holds them.
+//! The right answer of a question as plain text, for one cell of a table.
 
 use crate::domain::grade::number::format_number;
 use crate::domain::question::{Answer, WrongOption};
 
-/// The kind, as the column of kinds tells it.
+/// The kind as the column `kind` names it: the deck file's name, or `Both` for a Recall with a reverse card.
 pub fn kind_name(answer: &Answer) -> &'static str {
     match answer {
         Answer::Recall { reverse: true, .. } => "Both",
@@ -11,7 +11,8 @@ pub fn kind_name(answer: &Answer) -> &'static str {
     }
 }
 
-/// What is right, and for a choice what is not.
+/// The right answer as text; for Choice and Choices also the wrong options. See [`super::csv::table`] for the
+/// notation.
 pub fn answer_text(answer: &Answer) -> String {
     let with_note = |text: &str, note: Option<&str>| match note {
         Some(note) => format!("{text} ({note})"),

@@ -1,8 +1,8 @@
-//! Cells and rows of CSV.
+//! Writing rows and cells of CSV.
 
 use std::borrow::Cow;
 
-/// Adds a row: commas, CRLF, quotation marks where they are needed.
+/// Appends one CSV row: comma separators, CRLF at the end, quotation marks only where a cell needs them.
 pub(super) fn push_row<'a>(out: &mut String, cells: impl IntoIterator<Item = &'a str>) {
     for (at, cell) in cells.into_iter().enumerate() {
         if at > 0 {
@@ -20,8 +20,10 @@ pub(super) fn push_row<'a>(out: &mut String, cells: impl IntoIterator<Item = &'a
     out.push_str("\r\n");
 }
 
-/// Text from a deck, for a cell that a spreadsheet opens: where it would be taken for a formula, an apostrophe
-/// before it says that it is text. Decks are shared, and a cell must not choose what is computed or fetched.
+/// Prefixes a cell with an apostrophe if a spreadsheet would read it as a formula.
+///
+/// Decks are shared between people, and a formula in a deck's text must not be able to compute or fetch anything
+/// on the computer of the person who opens the export (CSV injection).
 pub(super) fn escape_formula(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
         format!("'{text}").into()

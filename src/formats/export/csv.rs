@@ -1,21 +1,23 @@
-//! A deck as a table.
+//! A deck as a CSV table.
 
 use crate::domain::deck::Deck;
 
 pub use super::answer_text::{answer_text, kind_name};
 use super::cells::push_row;
 
-/// The columns, in their order; [`crate::formats::import`] knows them by these names.
+/// The columns, in order. [`crate::formats::import`] recognizes them by these names.
 pub const COLUMNS: [&str; 8] = ["prompt", "answer", "topic", "tags", "explanation", "hint", "kind", "id"];
 
-/// A deck as CSV: commas, CRLF, quotation marks where they are needed, the first row naming the columns.
+/// Writes a deck as CSV: comma separators, CRLF line ends, quotation marks only where needed, column names in the
+/// first row.
 ///
-/// `topic` is the topic's name. `tags` have commas between them. `id` is empty where the author wrote none.
-/// `kind` is that of the deck file, and `Both` for a recall that is asked both ways. What is read back as
-/// it was: Recall, Number (`1953 ± 2 years`), Date (`2023-04-26 ± 3`), Bool (`true`), Cloze (its gaps stay in the
-/// prompt) and the accepted answers of Typed, with ` | ` between them. The other kinds are there to be read by people:
-/// the right options with `✓` and the wrong ones with `✗`, an order as a numbered list, pairs and groups a
-/// line each; read back, they are recalled.
+/// `topic` is the topic's name. `tags` are separated by commas. `id` is empty if the author wrote none. `kind` is
+/// the name used in deck files, or `Both` for a Recall with a reverse card.
+///
+/// These kinds survive a round trip through [`crate::formats::import`]: Recall, Number (`1953 ± 2 years`), Date
+/// (`2023-04-26 ± 3`), Bool (`true`), Cloze (its gaps stay in the prompt), and the accepted answers of Typed
+/// (separated by ` | `). The others are written for people: right options with `✓`, wrong ones with `✗`, an Order as
+/// a numbered list, a Match or Sort with one line per pair or bin. Imported again, they become Recall.
 ///
 /// ```
 /// use linchpin::formats::{export, ron_deck};
@@ -56,6 +58,6 @@ pub fn table(deck: &Deck) -> String {
 
 fn tags_cell(tags: &[String]) -> String {
     let joined = tags.join(", ");
-    // A single tag of several words would else be read as several tags.
+    // The importer splits at spaces if there is no comma, so a single tag of several words gets a trailing comma.
     if tags.len() == 1 && joined.contains(char::is_whitespace) { joined + "," } else { joined }
 }

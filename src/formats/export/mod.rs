@@ -1,4 +1,4 @@
-//! Decks and the history for other programs, and for paper.
+//! Exports: decks, reviews, scores and test reports as CSV for other programs, and as HTML for printing.
 
 mod answer_parts;
 mod answer_text;

@@ -1,4 +1,4 @@
-//! A deck as one page of HTML that prints well: a quiz, and its key on a page of its own.
+//! A deck as one printable HTML page: a quiz, followed by the answer key on a page of its own.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use crate::formats::markdown;
 
 use super::quiz::{self, PrintedQuestion};
 
-/// How every page looks, on the screen and on paper.
+/// The style sheet of every exported page, for screen and print.
 pub(super) const STYLE: &str = "\
 :root{--ink:#1c1b19;--faint:#6b675f;--line:#b9b4a9}\
 body{font:16px/1.5 \"Pretendard\",\"Noto Sans KR\",\"Apple SD Gothic Neo\",\"Malgun Gothic\",system-ui,sans-serif;\
@@ -31,8 +31,10 @@ pre,code{font-family:ui-monospace,Consolas,monospace;font-size:.92em}pre{white-s
 .key{break-before:page}.key li{margin-bottom:.9em!important}.right{font-weight:600}\
 @media print{body{margin:0;max-width:none;font-size:11pt}@page{margin:18mm}}";
 
-/// A quiz of the deck's questions, options shuffled by `seed`, and a key with explanations and passages of the source.
-/// The page needs nothing but itself; pictures are named by their descriptions.
+/// A printable quiz of all questions of a deck, with an answer key that includes explanations and cited passages.
+///
+/// Options are shuffled by `seed`, so that the same seed gives the same page. The page is self-contained: it loads
+/// nothing, and shows images by their alt texts only.
 pub fn quiz_html(deck: &Deck, seed: Seed) -> String {
     let mut out = String::with_capacity(4096 + deck.questions.len() * 1200);
     let title = quiz::escape_html(&deck.title);
@@ -47,11 +49,11 @@ pub fn quiz_html(deck: &Deck, seed: Seed) -> String {
         let _ = writeln!(out, "<div class=\"faint\">{}</div>", quiz::block_html(description));
     }
     out.push_str("<div class=\"who\"><span>Name</span><span>Date</span></div>\n");
-    let asked: Vec<PrintedQuestion> =
+    let printed: Vec<PrintedQuestion> =
         deck.questions.iter().map(|question| PrintedQuestion::new(&deck.id, question, seed)).collect();
     let mut topic = None;
     let mut is_open = false;
-    for (number, (question, asked)) in (1..).zip(deck.questions.iter().zip(&asked)) {
+    for (number, (question, printed)) in (1..).zip(deck.questions.iter().zip(&printed)) {
         if topic != Some(&question.topic) {
             topic = Some(&question.topic);
             if is_open {
@@ -64,24 +66,24 @@ pub fn quiz_html(deck: &Deck, seed: Seed) -> String {
         let _ = writeln!(
             out,
             "<li><span class=\"number\">{number}.</span>{}\n{}</li>",
-            asked.prompt, asked.answer_area
+            printed.prompt, printed.answer_area
         );
     }
     if is_open {
         out.push_str("</ol>\n");
     }
-    write_answer_key(&mut out, deck, &asked);
+    write_answer_key(&mut out, deck, &printed);
     out.push_str("</body>\n</html>\n");
     out
 }
 
-fn write_answer_key(out: &mut String, deck: &Deck, asked: &[PrintedQuestion]) {
+fn write_answer_key(out: &mut String, deck: &Deck, printed: &[PrintedQuestion]) {
     out.push_str("<section class=\"key\">\n<h1>Answers</h1>\n<ol class=\"questions\">\n");
-    for (number, (question, asked)) in (1..).zip(deck.questions.iter().zip(asked)) {
+    for (number, (question, printed)) in (1..).zip(deck.questions.iter().zip(printed)) {
         let _ = write!(
             out,
             "<li><span class=\"number\">{number}.</span><div class=\"right\">{}</div>",
-            asked.right
+            printed.right
         );
         if let Some(explain) = &question.explain {
             let _ = write!(out, "\n<div>{}</div>", quiz::block_html(explain));
@@ -98,7 +100,7 @@ fn write_answer_key(out: &mut String, deck: &Deck, asked: &[PrintedQuestion]) {
     out.push_str("</section>\n");
 }
 
-/// Where the questions come from.
+/// Writes the deck's source as one paragraph.
 pub(super) fn write_source(out: &mut String, source: &Source) {
     let parts = [
         source.author.as_deref(),
@@ -111,7 +113,7 @@ pub(super) fn write_source(out: &mut String, source: &Source) {
     let _ = writeln!(out, "<p class=\"faint\">Source: {}</p>", parts.join(", "));
 }
 
-/// The passages that a question cites.
+/// Writes one paragraph for each source passage that the question cites.
 pub(super) fn write_citations(out: &mut String, source: &Source, question: &Question) {
     for key in &question.cite {
         let (Some(number), Some(gist)) = (source.passage_number(key), source.passages.get(key)) else {

@@ -1,4 +1,4 @@
-//! Questions on paper: the prompt, places to write the answer, and what belongs there.
+//! Questions as HTML for paper: the prompt, room for the answer, and the right answer for the key.
 
 use std::fmt::Write;
 
@@ -10,27 +10,28 @@ use crate::domain::grade::{date, number};
 use crate::domain::question::{Answer, Bin, Question, WrongOption};
 use crate::domain::seed::{Seed, rng, seed_of};
 
-/// Stands for a gap while Markdown is read: a character that no text uses.
+/// Stands for a gap while the prompt goes through the Markdown parser. A private-use character that texts do not
+/// contain; [`cloze_prompt`] removes it from them.
 const GAP_MARKER: char = '\u{F8FF}';
-/// What a gap looks like.
+/// An empty gap of a Cloze.
 const GAP_HTML: &str = "<span class=\"gap\">&nbsp;</span>";
-/// A line to write on.
+/// A full-width line to write on.
 const LINE_HTML: &str = "<div class=\"line\"></div>";
-/// A place for a word.
+/// A short line, for a word or a number.
 const SHORT_LINE_HTML: &str = "<span class=\"short\"></span>";
 
-/// A question on paper, in HTML.
+/// A question laid out for paper. All fields are HTML.
 #[derive(Debug)]
 pub(super) struct PrintedQuestion {
     pub prompt: String,
-    /// Where the answer is written or marked.
+    /// Lines, boxes or a table to write the answer into; empty for a Cloze, whose gaps are in the prompt.
     pub answer_area: String,
-    /// For the key.
+    /// The right answer, for the answer key.
     pub right: String,
 }
 
 impl PrintedQuestion {
-    /// Lays a question out; chance is that of the seed, the deck and the question.
+    /// Lays out a question. The shuffling depends on the seed, the deck's id and the question's id only.
     pub(super) fn new(deck: &str, question: &Question, seed: Seed) -> Self {
         let mut rng = rng(seed_of(&format!("{seed}/{deck}/{}", question.id)));
         let mut prompt = match &question.answer {
@@ -40,7 +41,7 @@ impl PrintedQuestion {
         if let Some(image) = &question.image {
             let _ = write!(prompt, "<p><span class=\"picture\">{}</span></p>", escape_html(image));
         }
-        let (places, right) = match &question.answer {
+        let (answer_area, right) = match &question.answer {
             Answer::Recall { back, .. } => (LINE_HTML.repeat(3), block_html(back)),
             Answer::Typed { accepted, .. } => (LINE_HTML.to_owned(), escape_html(&accepted.join(" / "))),
             Answer::Number { value, within, unit } => {
@@ -66,7 +67,7 @@ impl PrintedQuestion {
             }
             Answer::Choice { right, wrong } => choice(std::slice::from_ref(right), wrong, true, &mut rng),
             Answer::Choices { right, wrong } => choice(right, wrong, false, &mut rng),
-            // The gaps are places enough.
+            // The answer is written into the gaps of the prompt.
             Answer::Cloze(cloze) => (String::new(), cloze_key(cloze)),
             Answer::Order(items) => {
                 let mut order: Vec<usize> = (0..items.len()).collect();
@@ -80,13 +81,14 @@ impl PrintedQuestion {
             Answer::Match(pairs) => matching(pairs, &mut rng),
             Answer::Sort(bins) => sorting(bins, &mut rng),
         };
-        Self { prompt, answer_area: places, right }
+        Self { prompt, answer_area, right }
     }
 }
 
 type Rng = rand_chacha::ChaCha8Rng;
 
-fn choice(right: &[String], wrong: &[WrongOption], is_one: bool, rng: &mut Rng) -> (String, String) {
+/// The boxes of a Choice or Choices question with shuffled options, and the right ones for the key.
+fn choice(right: &[String], wrong: &[WrongOption], is_single: bool, rng: &mut Rng) -> (String, String) {
     let mut options: Vec<(&str, bool)> = right.iter().map(|text| (text.as_str(), true)).collect();
     options.extend(wrong.iter().map(|option| (option.text.as_str(), false)));
     options.shuffle(rng);
@@ -94,9 +96,10 @@ fn choice(right: &[String], wrong: &[WrongOption], is_one: bool, rng: &mut Rng) 
     let shown = options.iter().enumerate().map(lettered);
     let is_right = |(_, (_, is_right)): &(usize, &(&str, bool))| *is_right;
     let key: Vec<String> = options.iter().enumerate().filter(is_right).map(lettered).collect();
-    (checkboxes(shown, is_one), key.join("<br>"))
+    (checkboxes(shown, is_single), key.join("<br>"))
 }
 
+/// The table of a Match question with shuffled right sides, and the pairs for the key.
 fn matching(pairs: &[(String, String)], rng: &mut Rng) -> (String, String) {
     let mut order: Vec<usize> = (0..pairs.len()).collect();
     order.shuffle(rng);
@@ -110,12 +113,13 @@ fn matching(pairs: &[(String, String)], rng: &mut Rng) -> (String, String) {
         )
     });
     let right = pairs.iter().enumerate().map(|(at, (left, right))| {
-        let place = order.iter().position(|partner| *partner == at).unwrap_or(at);
-        format!("{} – {}) {}", inline_html(left), letter(place), inline_html(right))
+        let position = order.iter().position(|partner| *partner == at).unwrap_or(at);
+        format!("{} – {}) {}", inline_html(left), letter(position), inline_html(right))
     });
     (table(shown), right.collect::<Vec<_>>().join("<br>"))
 }
 
+/// The table of a Sort question with shuffled items, and the bins with their items for the key.
 fn sorting(bins: &[Bin], rng: &mut Rng) -> (String, String) {
     let mut items: Vec<&str> = bins.iter().flat_map(|bin| &bin.items).map(String::as_str).collect();
     items.shuffle(rng);
@@ -129,7 +133,7 @@ fn sorting(bins: &[Bin], rng: &mut Rng) -> (String, String) {
     (format!("<p class=\"faint\">{}</p>{shown}", names.join(" · ")), right.collect::<Vec<_>>().join("<br>"))
 }
 
-/// a, b, …, z, then numbers.
+/// The label of option `at` (from 0): a, b, …, z, then 27, 28, ….
 fn letter(at: usize) -> String {
     match u8::try_from(at) {
         Ok(at @ 0..26) => char::from(b'a' + at).to_string(),
@@ -137,8 +141,8 @@ fn letter(at: usize) -> String {
     }
 }
 
-fn checkboxes(options: impl Iterator<Item = String>, is_one: bool) -> String {
-    let class = if is_one { "options one" } else { "options" };
+fn checkboxes(options: impl Iterator<Item = String>, is_single: bool) -> String {
+    let class = if is_single { "options one" } else { "options" };
     let items: String =
         options.map(|option| format!("<li><span class=\"box\"></span>{option}</li>")).collect();
     format!("<ul class=\"{class}\">{items}</ul>")
@@ -152,6 +156,7 @@ fn list_items(items: impl Iterator<Item = String>) -> String {
     items.map(|item| format!("<li>{item}</li>")).collect()
 }
 
+/// The prompt of a Cloze with empty gaps, each followed by its hint.
 fn cloze_prompt(cloze: &Cloze) -> String {
     let mut hints = Vec::new();
     let mut text = String::new();
@@ -183,12 +188,12 @@ fn cloze_key(cloze: &Cloze) -> String {
     gaps.join("; ")
 }
 
-/// ` lang="ko"`; nothing where the language is not known.
+/// An HTML attribute such as ` lang="ko"`, with a leading space; empty if the language is not known.
 pub(super) fn language_attribute(language: Option<&str>) -> String {
     language.map_or(String::new(), |language| format!(" lang=\"{}\"", escape_html(language)))
 }
 
-/// Text that means nothing to HTML.
+/// Escapes text for HTML, in content and in attributes. Control characters become U+FFFD.
 pub(super) fn escape_html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -205,7 +210,7 @@ pub(super) fn escape_html(text: &str) -> String {
     out
 }
 
-/// Markdown of one paragraph, without the paragraph.
+/// Markdown as HTML, without the `<p>` around it if it is a single paragraph.
 pub(super) fn inline_html(text: &str) -> String {
     let blocks = block_html(text);
     let inside = blocks.strip_prefix("<p>").and_then(|inside| inside.strip_suffix("</p>"));
@@ -215,7 +220,8 @@ pub(super) fn inline_html(text: &str) -> String {
     }
 }
 
-/// Markdown as HTML. HTML in it is shown as it is written, links are their words, pictures their descriptions.
+/// Markdown as HTML. Raw HTML is escaped, links are reduced to their text and images to their alt text, because decks
+/// come from other people.
 pub(super) fn block_html(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for event in Parser::new(text) {

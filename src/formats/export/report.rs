@@ -1,4 +1,4 @@
-//! The report of a test, as a page that prints and as a table.
+//! The report of a completed test, as a printable HTML page and as CSV, and the texts shared with the screens.
 
 use std::fmt::Write;
 
@@ -14,7 +14,7 @@ use crate::domain::question::Question;
 use crate::domain::task::TaskForm;
 use crate::formats::markdown::plain_with_files;
 
-/// The columns of [`csv`], in their order.
+/// The columns of [`csv`], in order.
 pub const COLUMNS: [&str; 14] = [
     "number",
     "deck",
@@ -40,12 +40,12 @@ table.topics td{border-bottom:1px solid var(--line);padding:.35em .6em .35em 0}t
 .worth{font-weight:600;margin-right:.6em}.answered{margin:.3em 0}\
 @media print{.bar,.bar i{-webkit-print-color-adjust:exact;print-color-adjust:exact}}";
 
-/// The report as a page that needs nothing but itself; `day`: when the test was begun, in words.
-pub fn html(past: &CompletedAttempt, day: &str) -> String {
-    let (paper, report) = (&past.test, &past.report);
+/// The report as a self-contained HTML page. `day` is the date on which the test was begun, as text.
+pub fn html(attempt: &CompletedAttempt, day: &str) -> String {
+    let (test, report) = (&attempt.test, &attempt.report);
     let mut out = String::with_capacity(4096 + report.items.len() * 1200);
-    let title = escape_html(&format!("Test · {}", deck_titles(paper)));
-    let language = paper.decks.first().and_then(|deck| deck.language.as_deref());
+    let title = escape_html(&format!("Test · {}", deck_titles(test)));
+    let language = test.decks.first().and_then(|deck| deck.language.as_deref());
     let _ = write!(
         out,
         "<!DOCTYPE html>\n<html{}>\n<head>\n<meta charset=\"utf-8\">\n\
@@ -64,7 +64,7 @@ pub fn html(past: &CompletedAttempt, day: &str) -> String {
          <div class=\"who\"><span>Name</span><span>Date {}</span></div>\n\
          <p class=\"score\">{} <small>of {}</small></p>\n<p class=\"faint\">{}. {}. {}.</p>\n",
         question_count_text(report.total.questions),
-        paper.code,
+        test.code,
         escape_html(day),
         points_text(report.total.points),
         report.total.questions,
@@ -72,10 +72,10 @@ pub fn html(past: &CompletedAttempt, day: &str) -> String {
         prediction_text(&report.total),
         interval_text(&report.total)
     );
-    write_topics(&mut out, past);
+    write_topics(&mut out, attempt);
     out.push_str("<h2>Answers</h2>\n<ol class=\"questions\">\n");
-    for (number, (item, asked)) in (1..).zip(report.items.iter().zip(&paper.items)) {
-        let (deck, question) = (paper.deck(asked), paper.question(asked));
+    for (number, (item, drawn)) in (1..).zip(report.items.iter().zip(&test.items)) {
+        let (deck, question) = (test.deck(drawn), test.question(drawn));
         let _ = write!(out, "<li><span class=\"number\">{number}.</span>");
         write_item(&mut out, question, item);
         if let Some(explain) = &question.explain {
@@ -87,16 +87,17 @@ pub fn html(past: &CompletedAttempt, day: &str) -> String {
         out.push_str("</li>\n");
     }
     out.push_str("</ol>\n");
-    for source in paper.decks.iter().filter_map(|deck| deck.source.as_ref()) {
+    for source in test.decks.iter().filter_map(|deck| deck.source.as_ref()) {
         page::write_source(&mut out, source);
     }
     out.push_str("</body>\n</html>\n");
     out
 }
 
-fn write_topics(out: &mut String, past: &CompletedAttempt) {
+/// Writes the table of scores by topic.
+fn write_topics(out: &mut String, attempt: &CompletedAttempt) {
     out.push_str("<h2>By topic</h2>\n<table class=\"topics\">\n");
-    for topic in &past.report.topics {
+    for topic in &attempt.report.topics {
         let _ = writeln!(
             out,
             "<tr><td>{}</td><td><span class=\"bar\"><i style=\"width:{:.0}%\"></i></span></td>\
@@ -111,9 +112,10 @@ fn write_topics(out: &mut String, past: &CompletedAttempt) {
     out.push_str("</table>\n");
 }
 
+/// Writes one question with the response, its score, and the right answer where needed.
 fn write_item(out: &mut String, question: &Question, item: &ItemReport) {
     let prompt = match &item.task.form {
-        // Blanks are no Markdown.
+        // The prompt shows each gap as a row of underscores, which Markdown would read as emphasis or a rule.
         TaskForm::Cloze { .. } => format!("<p>{}</p>", escape_html(&plain_with_files(&item.task.prompt))),
         _ => block_html(&item.task.prompt),
     };
@@ -146,8 +148,8 @@ fn write_item(out: &mut String, question: &Question, item: &ItemReport) {
     }
 }
 
-/// What an answer is that is wrong by a slip of the fingers alone: "Almost: one letter. Half a point until its owner
-/// decides."
+/// What a report says about an answer that is wrong only by a typing slip. Until the learner decides whether it
+/// counts, the text also says that it is worth half.
 pub fn slip_text(item: &ItemReport) -> String {
     match item.slip_accepted {
         None => format!("{}. A slip counts half until you decide.", item.verdict.headline),
@@ -159,15 +161,17 @@ fn parts_html(parts: &[String]) -> String {
     if parts.is_empty() { "<em>not answered</em>".to_owned() } else { escape_html(&parts.join("; ")) }
 }
 
-/// The report as CSV, a row for every question: commas, CRLF, the first row naming the columns. `score` and `expected`
-/// are shares from 0 to 1; `state` is `answered`, `open` or `unseen`, with `flagged` behind it;
-/// `confidence` is `sure`, `think-so`, `guess` or empty; `note` says why, where the score alone would be hard to believe.
-pub fn csv(past: &CompletedAttempt) -> String {
-    let (paper, report) = (&past.test, &past.report);
+/// The report as CSV, one row per question: comma separators, CRLF line ends, column names in the first row.
+///
+/// `score` and `expected` are fractions from 0 to 1. `state` is `answered`, `open` or `unseen`, followed by `
+/// flagged` if the learner flagged the question. `confidence` is `sure`, `think-so`, `guess` or empty. `note`
+/// explains a score that would be surprising by itself.
+pub fn csv(attempt: &CompletedAttempt) -> String {
+    let (test, report) = (&attempt.test, &attempt.report);
     let mut out = String::with_capacity(report.items.len() * 200);
     push_row(&mut out, COLUMNS);
-    for (number, (item, asked)) in (1u32..).zip(report.items.iter().zip(&paper.items)) {
-        let (deck, question) = (paper.deck(asked), paper.question(asked));
+    for (number, (item, drawn)) in (1u32..).zip(report.items.iter().zip(&test.items)) {
+        let (deck, question) = (test.deck(drawn), test.question(drawn));
         let state = match (item.answered, item.seen) {
             (true, _) => "answered",
             (false, true) => "open",
@@ -192,8 +196,8 @@ pub fn csv(past: &CompletedAttempt) -> String {
             item.confidence.map_or("", Confidence::name).to_owned(),
             notes.join(" "),
         ];
-        let harmless: Vec<_> = cells.iter().map(|cell| escape_formula(cell)).collect();
-        push_row(&mut out, harmless.iter().map(|cell| &**cell));
+        let escaped: Vec<_> = cells.iter().map(|cell| escape_formula(cell)).collect();
+        push_row(&mut out, escaped.iter().map(|cell| &**cell));
     }
     out
 }
@@ -202,13 +206,13 @@ fn rounded_seconds(item: &ItemReport) -> i64 {
     (item.spent_ms + 500) / 1_000
 }
 
-/// "16.5", "16", "0.3".
+/// Points rounded to one decimal: "16.5", "16", "0.3".
 pub fn points_text(points: f64) -> String {
     let rounded = (points * 10.0).round() / 10.0;
     format!("{rounded}")
 }
 
-/// "12 min 40 s".
+/// A duration in milliseconds, rounded to seconds: "12 min 40 s", "12 min", "40 s".
 pub fn duration_text(ms: i64) -> String {
     let seconds = (ms + 500) / 1_000;
     match (seconds / 60, seconds % 60) {
@@ -218,13 +222,14 @@ pub fn duration_text(ms: i64) -> String {
     }
 }
 
-/// "Predicted 15.8 (13–18)".
+/// The points predicted before the test with their 95 % interval: "Predicted 15.8 (13–18)".
 pub fn prediction_text(tally: &TestTally) -> String {
     let (low, high) = tally.predicted.interval_95();
     format!("Predicted {:.1} ({:.0}–{:.0})", tally.predicted.mean, low, high)
 }
 
-/// "12 right, 1 partly, 2 wrong, 5 open": every question once, so that what was left open is not taken for wrong.
+/// "12 right, 1 partly, 2 wrong, 5 open". Every question counts once, so that an open one is not also counted as
+/// wrong. Counts of zero are left out.
 pub fn outcome_counts_text(report: &TestReport) -> String {
     let answered = |outcome| {
         report.items.iter().filter(|item| item.answered && item.verdict.correctness() == outcome).count()
@@ -236,15 +241,16 @@ pub fn outcome_counts_text(report: &TestReport) -> String {
         (answered(Correctness::Wrong), "wrong"),
         (report.unanswered_count(), "open"),
     ];
-    let told: Vec<String> = counts
+    let texts: Vec<String> = counts
         .iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, what)| format!("{count} {what}"))
         .collect();
-    told.join(", ")
+    texts.join(", ")
 }
 
-/// "82 % of what these questions stand for, 95 % interval 60–94 %", for a reader who wants to know beyond the test.
+/// The score in percent, and the 95 % interval of the score on all questions of this sort, for a reader who wants to
+/// generalize beyond this test.
 pub fn interval_text(tally: &TestTally) -> String {
     let (low, high) = tally.interval();
     format!(
@@ -255,12 +261,12 @@ pub fn interval_text(tally: &TestTally) -> String {
     )
 }
 
-/// "1 question", "20 questions".
+/// A number of questions in words: "1 question", "20 questions".
 pub fn question_count_text(number: usize) -> String {
     if number == 1 { "1 question".to_owned() } else { format!("{number} questions") }
 }
 
-/// What a test was about, for a heading: its decks' titles.
-pub fn deck_titles(paper: &DrawnTest) -> String {
-    paper.decks.iter().map(|deck| deck.title.as_str()).collect::<Vec<_>>().join(", ")
+/// The titles of the test's decks, separated by commas, for a heading.
+pub fn deck_titles(test: &DrawnTest) -> String {
+    test.decks.iter().map(|deck| deck.title.as_str()).collect::<Vec<_>>().join(", ")
 }

@@ -1,4 +1,4 @@
-//! Answers as a table: one row for each that counts.
+//! The review history as CSV: one row per answer that was not undone.
 
 use std::io::{self, Write};
 
@@ -14,10 +14,10 @@ use crate::domain::memory::Model;
 use crate::domain::question::Question;
 use crate::formats::markdown;
 
-/// Longer prompts are cut, in characters: they are there to tell questions apart.
+/// Longer prompts are cut to this many characters: the column only has to tell questions apart.
 const MAX_PROMPT_CHARS: usize = 80;
 
-/// The columns, in their order.
+/// The columns, in order.
 pub const COLUMNS: [&str; 19] = [
     "deck",
     "question",
@@ -40,42 +40,43 @@ pub const COLUMNS: [&str; 19] = [
     "recall_before",
 ];
 
-/// Writes the row that names the columns.
+/// Writes the row with the column names.
 ///
 /// # Errors
-/// When it cannot be written.
+/// Those of the writer.
 pub fn write_heading(out: &mut dyn Write) -> io::Result<()> {
     let mut line = String::new();
     push_row(&mut line, COLUMNS);
     out.write_all(line.as_bytes())
 }
 
-/// Writes the answers of one card, oldest first. `asked`: its deck and its question, where they still exist.
+/// Writes the answers of one card, oldest first. `source` is its deck and question, or `None` if they no longer
+/// exist; the columns `topic` and `prompt` are empty then.
 ///
 /// # Errors
-/// When it cannot be written.
+/// Those of the writer.
 pub fn write_card(
     out: &mut dyn Write,
     key: &CardKey,
-    asked: Option<(&Deck, &Question)>,
+    source: Option<(&Deck, &Question)>,
     card: &Card,
     model: &Model,
 ) -> io::Result<()> {
     let deck = escape_formula(&key.deck);
     let question = escape_formula(&key.question);
     let facet = key.facet.as_text();
-    let topic = escape_formula(asked.map_or("", |(_, question)| question.topic.as_str()));
+    let topic = escape_formula(source.map_or("", |(_, question)| question.topic.as_str()));
     let prompt =
-        asked.map_or_else(String::new, |(deck, question)| excerpt(&prompt_text(deck, question, &key.facet)));
+        source.map_or_else(String::new, |(deck, question)| excerpt(&prompt_text(deck, question, &key.facet)));
     let prompt = escape_formula(&prompt);
     let mut line = String::new();
-    let mut written = Ok(());
-    card.replay(|before, CardEvent { stamp, change, .. }| {
+    let mut result = Ok(());
+    card.replay(|state, CardEvent { stamp, change, .. }| {
         let Change::Answer(review) = change else { return };
-        if written.is_err() {
+        if result.is_err() {
             return;
         }
-        let recall = before.recall(model, stamp.day);
+        let recall = state.recall(model, stamp.day);
         line.clear();
         push_row(
             &mut line,
@@ -97,17 +98,18 @@ pub fn write_card(
                 if review.hint_used { "true" } else { "false" },
                 review.confidence.map_or("", Confidence::name),
                 &review.latency_ms.to_string(),
-                // A test that only measures and practice put nothing off: what is in the log of it was never granted.
+                // Practice and tests that only measure do not reschedule the card, so the due date in the log never
+                // applied.
                 &if review.source.moves_schedule() { due_text(review.due) } else { String::new() },
                 &recall.map_or_else(String::new, |recall| format!("{recall:.6}")),
             ],
         );
-        written = out.write_all(line.as_bytes());
+        result = out.write_all(line.as_bytes());
     });
-    written
+    result
 }
 
-/// When a card was to come back: a study day, or the minute of a step.
+/// When a card became due: a study day, or the time of a learning step.
 fn due_text(due: Due) -> String {
     match due {
         Due::Day(day) => day.date().to_string(),
@@ -115,12 +117,12 @@ fn due_text(due: Due) -> String {
     }
 }
 
-/// RFC 3339, in UTC, to the millisecond; empty for what is no time, as only a damaged log has it.
+/// RFC 3339 in UTC with milliseconds. Empty if the number is out of range, which happens only in a damaged log.
 fn time_text(utc_ms: i64) -> String {
     Timestamp::from_millisecond(utc_ms).map_or_else(|_| String::new(), |time| format!("{time:.3}"))
 }
 
-/// The beginning of a prompt, in one line and without marks.
+/// The beginning of a prompt, on one line and without Markdown.
 fn excerpt(prompt: &str) -> String {
     let words = markdown::plain(prompt);
     let mut line = words.split_whitespace().collect::<Vec<_>>().join(" ");

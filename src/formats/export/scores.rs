@@ -1,4 +1,4 @@
-//! Scores as a table: one row a topic.
+//! Scores as CSV: one row per topic.
 
 use std::io::{self, Write};
 
@@ -7,21 +7,22 @@ use crate::domain::day::StudyDay;
 use crate::domain::score::Score;
 use crate::domain::score::table;
 
-/// What a row tells of.
+/// The data of one row.
 #[derive(Clone, Copy, Debug)]
 pub struct TopicExportRow<'a> {
-    /// The study day that the figures are of.
+    /// The study day for which the scores were computed.
     pub day: StudyDay,
     /// The deck's title.
     pub deck_title: &'a str,
-    /// How one of its topics stands.
+    /// The scores of one of the deck's topics.
     pub topic: &'a table::TopicRow,
 }
 
+/// The name of a column, and a function for its content in a row.
 type ExportColumn = (&'static str, fn(&TopicExportRow<'_>) -> String);
 
-/// The columns in their order, each with what it holds; shares are fractions from 0 to 1, and empty where there is
-/// nothing to share.
+/// The columns in order, each with its content. Shares are fractions from 0 to 1, and empty where there is nothing to
+/// divide by.
 const COLUMNS: &[ExportColumn] = &[
     ("study_day", |row| row.day.date().to_string()),
     ("deck", |row| escape_formula(&row.topic.key.deck).into_owned()),
@@ -58,20 +59,20 @@ impl TopicExportRow<'_> {
     }
 }
 
-/// Writes the row that names the columns.
+/// Writes the row with the column names.
 ///
 /// # Errors
-/// When it cannot be written.
+/// Those of the writer.
 pub fn write_heading(out: &mut dyn Write) -> io::Result<()> {
     let mut line = String::new();
     push_row(&mut line, COLUMNS.iter().map(|(name, _)| *name));
     out.write_all(line.as_bytes())
 }
 
-/// Writes one topic.
+/// Writes the row of one topic.
 ///
 /// # Errors
-/// When it cannot be written.
+/// Those of the writer.
 pub fn write_topic(out: &mut dyn Write, of: &TopicExportRow<'_>) -> io::Result<()> {
     let cells: Vec<String> = COLUMNS.iter().map(|(_, cell)| cell(of)).collect();
     let mut line = String::new();

@@ -1,90 +1,93 @@
-//! The lines at the head of Anki's text export, such as `#separator:tab` and `#guid column:1`, and the one line
-//! `sep=;` that spreadsheets write.
+//! The header lines of Anki's text export, such as `#separator:tab` and `#guid column:1`, and the single line `sep=;`
+//! that some spreadsheets write.
 
 use super::columns::ColumnRole;
 
-/// What the head says.
+/// What the header lines say.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ImportHeader {
-    /// Between cells.
+    /// The separator between cells.
     pub separator: Option<String>,
-    /// Whether cells are HTML.
+    /// Whether cells are HTML; `None` if the header does not say.
     pub is_html: Option<bool>,
-    /// The deck of all rows.
+    /// The deck that all rows belong to.
     pub deck: Option<String>,
-    /// Tags of all rows.
+    /// Tags that all rows have.
     pub tags: Vec<String>,
-    /// Names of the columns.
+    /// Names of the columns; empty if the header gives none.
     pub column_names: Vec<String>,
-    /// Columns, from 0, that hold no field of a note.
+    /// Columns (from 0) that the header assigns a role: tags, deck, guid or note type.
     pub roles: Vec<(usize, ColumnRole)>,
-    /// Bytes that the head takes.
+    /// Length of the header in bytes; 0 if there is none.
     pub byte_len: usize,
-    /// Lines that it takes.
+    /// Length of the header in lines.
     pub line_count: u32,
 }
 
 impl ImportHeader {
-    /// Whether there is one.
+    /// Whether the text has a header.
     pub(super) fn is_present(&self) -> bool {
         self.byte_len > 0
     }
 
-    /// Reads the head of a text; nothing where there is none.
+    /// Reads the header of a text; the default value if there is none.
     pub(super) fn read(text: &str) -> Self {
-        if let Some(head) = Self::from_sep_line(text) {
-            return head;
+        if let Some(header) = Self::from_sep_line(text) {
+            return header;
         }
-        let mut head = Self::default();
+        let mut header = Self::default();
         let mut names = None;
         let mut at = 0;
-        let mut is_known = false;
+        let mut has_known_line = false;
         while text[at..].starts_with('#') {
             let rest = &text[at..];
             let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
             let line = &rest[1..end];
-            // Comments are written the same way: they belong to the head when something else of it is known. A row may
-            // begin so as well.
-            let is_of_head = head.read_line(line, &mut names);
-            if !is_of_head && line.contains('\t') {
+            // Comments begin with `#` too. They belong to the header if it has at least one known line. But a row may
+            // also begin with `#`: then it has a tab.
+            let is_header_line = header.read_line(line, &mut names);
+            if !is_header_line && line.contains('\t') {
                 break;
             }
-            is_known |= is_of_head;
+            has_known_line |= is_header_line;
             let end = match &rest.as_bytes()[end..] {
                 [b'\r', b'\n', ..] => end + 2,
                 [] => end,
                 _ => end + 1,
             };
             at += end;
-            head.line_count += 1;
+            header.line_count += 1;
         }
-        if !is_known {
+        if !has_known_line {
             return Self::default();
         }
-        head.byte_len = at;
-        // Their separator may be named in a later line.
-        let separator = head.separator.as_deref().unwrap_or("\t");
+        header.byte_len = at;
+        // The line with the column names may come before the line that names their separator.
+        let separator = header.separator.as_deref().unwrap_or("\t");
         if let Some(names) = names {
-            head.column_names = names.split(separator).map(|name| name.trim().to_owned()).collect();
+            header.column_names = names.split(separator).map(|name| name.trim().to_owned()).collect();
         }
-        head
+        header
     }
 
+    /// Reads a line such as `sep=;`. The separator must be a single character.
     fn from_sep_line(text: &str) -> Option<Self> {
         let rest = text.strip_prefix("sep=")?;
         let end = rest.find(['\n', '\r'])?;
         let separator = rest[..end].to_owned();
-        let ends = if rest[end..].starts_with("\r\n") { 2 } else { 1 };
-        let is_one = separator.chars().count() == 1;
-        let length = text.len() - rest.len() + end + ends;
-        is_one.then(|| Self {
+        let line_end_len = if rest[end..].starts_with("\r\n") { 2 } else { 1 };
+        let is_single_char = separator.chars().count() == 1;
+        let byte_len = text.len() - rest.len() + end + line_end_len;
+        is_single_char.then(|| Self {
             separator: Some(separator),
-            byte_len: length,
+            byte_len,
             line_count: 1,
             ..Self::default()
         })
     }
 
+    /// Reads a line without its `#`. Returns whether it is a known header line. `names` receives the unsplit column
+    /// names.
     fn read_line<'a>(&mut self, line: &'a str, names: &mut Option<&'a str>) -> bool {
         let Some((key, value)) = line.split_once(':') else { return false };
         let text = value.trim();
@@ -109,7 +112,7 @@ impl ImportHeader {
     }
 }
 
-/// A separator by its name, or as it stands.
+/// A separator by its name in Anki, or the character itself.
 fn separator(value: &str) -> String {
     match value.trim().to_lowercase().as_str() {
         "tab" | "\\t" => "\t",
@@ -118,7 +121,7 @@ fn separator(value: &str) -> String {
         "pipe" => "|",
         "colon" => ":",
         "space" => " ",
-        // Written as itself, it may be a space or a tab.
+        // The separator is written as itself and is white space: a space or a tab.
         "" if !value.is_empty() => value,
         "" => "\t",
         _ => value.trim(),
@@ -131,24 +134,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_head_is_read_in_any_order_with_comments() {
+    fn header_lines_are_read_in_any_order_with_comments() {
         let text = "#columns:Front;Back\r\n# a remark\r\n#separator:Semicolon\r\n#html:true\r\n#tags column:3\r\na;b;c";
-        let head = ImportHeader::read(text);
-        assert_eq!((head.separator.as_deref(), head.is_html), (Some(";"), Some(true)));
-        assert_eq!(head.column_names, ["Front", "Back"]);
-        assert_eq!(head.roles, [(2, ColumnRole::Tags)]);
-        assert_eq!((&text[head.byte_len..], head.line_count), ("a;b;c", 5));
+        let header = ImportHeader::read(text);
+        assert_eq!((header.separator.as_deref(), header.is_html), (Some(";"), Some(true)));
+        assert_eq!(header.column_names, ["Front", "Back"]);
+        assert_eq!(header.roles, [(2, ColumnRole::Tags)]);
+        assert_eq!((&text[header.byte_len..], header.line_count), ("a;b;c", 5));
     }
 
     #[test]
-    fn a_spreadsheet_names_its_separator() {
-        let head = ImportHeader::read("sep=;\r\na;b\r\n");
-        assert_eq!((head.separator.as_deref(), head.byte_len, head.line_count), (Some(";"), 7, 1));
+    fn sep_line_gives_the_separator() {
+        let header = ImportHeader::read("sep=;\r\na;b\r\n");
+        assert_eq!((header.separator.as_deref(), header.byte_len, header.line_count), (Some(";"), 7, 1));
         assert!(!ImportHeader::read("sep=a thing\tx\n").is_present());
     }
 
     #[test]
-    fn headings_are_no_head() {
+    fn a_markdown_heading_is_not_a_header() {
         assert_eq!(ImportHeader::read("# Chapter: one\na\tb"), ImportHeader::default());
     }
 }

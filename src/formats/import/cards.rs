@@ -1,5 +1,5 @@
-//! Question files in Markdown, as the program hashcards reads them: `Q:` and `A:`, or `C:` with `[gaps]`,
-//! each over as many lines as it takes; `---` ends a card; a head between two `---` may give a `name`.
+//! Question files in Markdown in the notation of the program hashcards: `Q:` and `A:`, or `C:` with `[gaps]`, each
+//! over as many lines as needed. `---` ends a card. Front matter between two `---` may give a `name`.
 
 use crate::domain::cloze::Cloze;
 use crate::domain::question::Answer;
@@ -8,22 +8,22 @@ use super::collect::{Collector, RawQuestion};
 use super::skipped::SkipReason;
 use super::{ImportError, ImportOptions, Imported, Sniffed, gaps};
 
-/// Lines that are looked at to tell such a file from a table.
+/// How many lines are examined to tell such a file from a table.
 const SAMPLE_LINES: usize = 400;
-/// Lines between two reports of progress.
+/// The number of lines between two calls of the progress callback.
 const LINES_PER_REPORT: u32 = 1024;
 
-/// A card as it stands in the file.
+/// A card as written in the file, before anything in it is interpreted.
 #[derive(Debug)]
 enum RawCard {
     QuestionOnly(String),
     QuestionAndAnswer(String, String),
     Cloze(String),
-    /// An answer without a question.
+    /// An answer that follows no question.
     AnswerOnly(String),
 }
 
-/// Whether a text is such a file.
+/// Whether a text is probably such a file. `extension` is the file's extension in lower case.
 pub(super) fn is_likely(text: &str, extension: &str) -> bool {
     let (head, _) = front_matter(text);
     let has = |mark: &str| lines(&text[head..]).take(SAMPLE_LINES).any(|(line, _)| line.starts_with(mark));
@@ -35,7 +35,7 @@ pub(super) fn is_likely(text: &str, extension: &str) -> bool {
     (has("Q:") && has("A:")) || (is_markdown && has("C:")) || has_gaps()
 }
 
-/// The name that the head gives.
+/// The `name` in the front matter.
 pub(super) fn title(text: &str) -> Option<String> {
     let (length, _) = front_matter(text);
     let head = &text[..length];
@@ -51,11 +51,11 @@ pub(super) fn title(text: &str) -> Option<String> {
     })
 }
 
-/// Bytes and lines of the head between two `---`; none where the first of them only ends nothing.
+/// Length of the front matter in bytes and lines, both `---` included; zero if there is none.
 fn front_matter(text: &str) -> (usize, u32) {
     let mut length = 0;
-    for (number, (line, whole)) in (1..).zip(lines(text)) {
-        length += whole;
+    for (number, (line, byte_len)) in (1..).zip(lines(text)) {
+        length += byte_len;
         match (number, line.trim_end()) {
             (1, "---") => {}
             (1, _) => return (0, 0),
@@ -71,7 +71,7 @@ fn front_matter(text: &str) -> (usize, u32) {
     (0, 0)
 }
 
-/// Lines without their ends, and how many bytes they take with them.
+/// The lines without their line ends, each with its length in bytes including the line end.
 fn lines(text: &str) -> impl Iterator<Item = (&str, usize)> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -79,18 +79,18 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, usize)> {
             return None;
         }
         let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
-        let whole = match &rest.as_bytes()[end..] {
+        let byte_len = match &rest.as_bytes()[end..] {
             [b'\r', b'\n', ..] => end + 2,
             [] => end,
             _ => end + 1,
         };
         let line = &rest[..end];
-        rest = &rest[whole..];
-        Some((line, whole))
+        rest = &rest[byte_len..];
+        Some((line, byte_len))
     })
 }
 
-/// Reads such a file.
+/// Reads such a file. See [`super::read`] for `progress` and errors.
 pub(super) fn read(
     sniffed: &Sniffed,
     options: &ImportOptions,
@@ -99,33 +99,33 @@ pub(super) fn read(
     let text = &*sniffed.text;
     let (head, head_lines) = front_matter(text);
     let mut collector = Collector::new(options);
-    let mut block: Option<(u32, RawCard)> = None;
+    let mut card: Option<(u32, RawCard)> = None;
     let mut at = head;
-    for (number, (line, whole)) in (head_lines + 1..).zip(lines(&text[head..])) {
-        at += whole;
+    for (number, (line, byte_len)) in (head_lines + 1..).zip(lines(&text[head..])) {
+        at += byte_len;
         if number.is_multiple_of(LINES_PER_REPORT) && !progress(at as f32 / text.len() as f32) {
             return Err(ImportError::Cancelled);
         }
-        let begun = if let Some(rest) = line.strip_prefix("Q:") {
+        let started = if let Some(rest) = line.strip_prefix("Q:") {
             Some(RawCard::QuestionOnly(rest.to_owned()))
         } else if let Some(rest) = line.strip_prefix("C:") {
             Some(RawCard::Cloze(rest.to_owned()))
         } else if let Some(rest) = line.strip_prefix("A:") {
-            match block.take() {
+            match card.take() {
                 Some((begin, RawCard::QuestionOnly(question))) => {
-                    block = Some((begin, RawCard::QuestionAndAnswer(question, rest.to_owned())));
+                    card = Some((begin, RawCard::QuestionAndAnswer(question, rest.to_owned())));
                     None
                 }
                 other => {
-                    block = other;
+                    card = other;
                     Some(RawCard::AnswerOnly(rest.to_owned()))
                 }
             }
         } else {
             if line.trim_end() == "---" {
-                finish_card(&mut collector, block.take(), options);
-            } else if let Some((_, open)) = &mut block {
-                let text = match open {
+                finish_card(&mut collector, card.take(), options);
+            } else if let Some((_, open_card)) = &mut card {
+                let text = match open_card {
                     RawCard::QuestionOnly(text)
                     | RawCard::QuestionAndAnswer(_, text)
                     | RawCard::Cloze(text)
@@ -136,19 +136,19 @@ pub(super) fn read(
             }
             None
         };
-        if let Some(begun) = begun {
-            finish_card(&mut collector, block.take(), options);
-            block = Some((number, begun));
+        if let Some(started) = started {
+            finish_card(&mut collector, card.take(), options);
+            card = Some((number, started));
         }
     }
-    finish_card(&mut collector, block, options);
+    finish_card(&mut collector, card, options);
     Ok(collector.finish(sniffed.title.clone(), Vec::new()))
 }
 
-/// Makes a question of a card that is complete.
-fn finish_card(collector: &mut Collector, block: Option<(u32, RawCard)>, options: &ImportOptions) {
-    let Some((line, block)) = block else { return };
-    let made = match &block {
+/// Adds a completed card to the collector, as a question or as a skipped row.
+fn finish_card(collector: &mut Collector, card: Option<(u32, RawCard)>, options: &ImportOptions) {
+    let Some((line, card)) = card else { return };
+    let converted = match &card {
         RawCard::QuestionOnly(_) => Err(SkipReason::NoAnswer),
         RawCard::AnswerOnly(_) => Err(SkipReason::NoQuestion),
         RawCard::QuestionAndAnswer(question, answer) => basic_card(question, answer, options),
@@ -157,8 +157,8 @@ fn finish_card(collector: &mut Collector, block: Option<(u32, RawCard)>, options
     let (RawCard::QuestionOnly(text)
     | RawCard::QuestionAndAnswer(text, _)
     | RawCard::Cloze(text)
-    | RawCard::AnswerOnly(text)) = &block;
-    match made {
+    | RawCard::AnswerOnly(text)) = &card;
+    match converted {
         Ok((prompt, answer)) => collector.add(RawQuestion {
             line,
             prompt,
@@ -173,6 +173,7 @@ fn finish_card(collector: &mut Collector, block: Option<(u32, RawCard)>, options
     }
 }
 
+/// The prompt and answer of a card with `Q:` and `A:`.
 fn basic_card(question: &str, answer: &str, options: &ImportOptions) -> Result<(String, Answer), SkipReason> {
     let prompt = super::rows::clean(question).into_owned();
     let back = super::rows::clean(answer);
@@ -182,25 +183,25 @@ fn basic_card(question: &str, answer: &str, options: &ImportOptions) -> Result<(
     if back.is_empty() {
         return Err(SkipReason::NoAnswer);
     }
-    // Such files are made for recalling: what is to be typed there is only known when someone chose it.
-    let target = match options.import_as {
+    // These files are written for self-graded recall, so answers are typed only if the user chose so.
+    let import_as = match options.import_as {
         super::ImportAs::ByLength => super::ImportAs::Recall,
-        target => target,
+        import_as => import_as,
     };
-    Ok((prompt, super::rows::answer_as(target, &back, &back)))
+    Ok((prompt, super::rows::answer_as(import_as, &back, &back)))
 }
 
-/// `[answer]`s as gaps; several are a card each, as there.
+/// Turns each `[answer]` into a gap. As in hashcards, several gaps become a card each, so each gets its own group.
 fn cloze_card(text: &str) -> Result<(String, Answer), SkipReason> {
     let text = super::rows::clean(text);
     if text.is_empty() {
         return Err(SkipReason::NoPrompt);
     }
-    let places = gap_brackets(&text);
-    let is_single = places.len() == 1;
-    let mut prompt = String::with_capacity(text.len() + 8 * places.len());
+    let brackets = gap_brackets(&text);
+    let is_single = brackets.len() == 1;
+    let mut prompt = String::with_capacity(text.len() + 8 * brackets.len());
     let mut at = 0;
-    for (number, (start, end)) in (1..).zip(places) {
+    for (number, (start, end)) in (1..).zip(brackets) {
         gaps::push_text(&mut prompt, &text[at..start]);
         let group = (!is_single).then(|| format!("g{number}"));
         gaps::push_gap(&mut prompt, group.as_deref(), &text[start + 1..end], None)?;
@@ -211,19 +212,19 @@ fn cloze_card(text: &str) -> Result<(String, Answer), SkipReason> {
     Ok((prompt, Answer::Cloze(cloze)))
 }
 
-/// Where the brackets of gaps stand: not escaped, and neither a picture's nor a link's.
+/// Byte offsets of the opening and closing bracket of each gap: not escaped, and not those of an image or a link.
 fn gap_brackets(text: &str) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    // Each with whether it is a picture's.
-    let mut open: Option<(usize, bool)> = None;
+    // The offset of the open bracket, and whether it belongs to an image.
+    let mut open_bracket: Option<(usize, bool)> = None;
     let mut depth = 0_usize;
     let mut at = 0;
     while at < bytes.len() {
-        match (bytes[at], open) {
+        match (bytes[at], open_bracket) {
             (b'\\', _) => at += 1,
-            (b'[', None) => open = Some((at, at > 0 && bytes[at - 1] == b'!')),
-            // A pair inside belongs to the answer.
+            (b'[', None) => open_bracket = Some((at, at > 0 && bytes[at - 1] == b'!')),
+            // A nested pair is part of the answer.
             (b'[', Some(_)) => depth += 1,
             (b']', Some(_)) if depth > 0 => depth -= 1,
             (b']', Some((start, is_picture))) => {
@@ -231,7 +232,7 @@ fn gap_brackets(text: &str) -> Vec<(usize, usize)> {
                 if !is_link && !is_picture {
                     found.push((start, at));
                 }
-                open = None;
+                open_bracket = None;
             }
             _ => {}
         }

@@ -1,4 +1,4 @@
-//! Questions as they come in: each with a key of its own, and a topic that the deck has.
+//! Collects imported questions and gives each a unique id and a topic key.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,31 +12,31 @@ use super::names::{self, UniqueNames};
 use super::skipped::{SkipReason, SkippedRows};
 use super::{ImportOptions, Imported};
 
-/// The topic of questions that name none.
+/// The topic of questions without one, if the user chose no other.
 const DEFAULT_TOPIC: &str = "All questions";
 
-/// A question before it has its key.
+/// A question before it has an id and a topic key.
 #[derive(Debug)]
 pub(super) struct RawQuestion<'a> {
     pub line: u32,
     pub prompt: String,
     pub answer: Answer,
-    /// A name from the file.
+    /// The id given in the file.
     pub id: Option<String>,
-    /// The name of its topic; empty when it has none.
+    /// The name of its topic; empty if it has none.
     pub topic: &'a str,
     pub tags: Vec<String>,
     pub explain: Option<String>,
     pub hint: Option<String>,
 }
 
-/// The questions so far.
+/// The questions collected so far.
 #[derive(Debug)]
 pub(super) struct Collector {
     questions: Vec<Question>,
     lines: Vec<u32>,
     ids: UniqueNames,
-    /// By the id that the prompt alone makes, the question that first had it.
+    /// For each id derived from a prompt, the index of the first question with it.
     first_by_prompt: HashMap<Arc<str>, usize>,
     topics: IndexMap<String, String>,
     topic_keys: UniqueNames,
@@ -63,46 +63,46 @@ impl Collector {
         }
     }
 
-    /// Adds a question, unless it is there already.
-    pub(super) fn add(&mut self, draft: RawQuestion<'_>) {
-        let made: Arc<str> = question_id_from_prompt(&draft.prompt).into();
-        let first = self.first_by_prompt.get(&made).copied();
+    /// Adds a question, or counts it as skipped if an equal one was added before.
+    pub(super) fn add(&mut self, raw: RawQuestion<'_>) {
+        let derived_id: Arc<str> = question_id_from_prompt(&raw.prompt).into();
+        let first = self.first_by_prompt.get(&derived_id).copied();
         if let Some(first) = first {
             let question = &self.questions[first];
-            // Gaps are no part of the key, though they may be all that two prompts differ in.
-            let differs = match (&question.answer, &draft.answer) {
+            // The derived id ignores the contents of gaps, though two prompts may differ in nothing else.
+            let differs = match (&question.answer, &raw.answer) {
                 (Answer::Cloze(one), Answer::Cloze(other)) => one != other,
-                (one, other) => draft.id.is_some() && one != other,
+                (one, other) => raw.id.is_some() && one != other,
             };
             if !differs {
                 let line = self.lines[first];
-                self.skipped.add(draft.line, SkipReason::DuplicatePrompt { line }, &draft.prompt);
+                self.skipped.add(raw.line, SkipReason::DuplicatePrompt { line }, &raw.prompt);
                 return;
             }
         }
-        let (id, id_is_written) = match draft.id {
+        let (id, id_is_written) = match raw.id {
             Some(id) => {
                 self.renumbered_ids += usize::from(self.ids.contains(&id));
                 (self.ids.claim(&id), true)
             }
             None => {
-                let is_taken = self.ids.contains(&made);
-                (self.ids.claim(&made), is_taken)
+                let is_taken = self.ids.contains(&derived_id);
+                (self.ids.claim(&derived_id), is_taken)
             }
         };
-        self.first_by_prompt.entry(made).or_insert(self.questions.len());
-        self.lines.push(draft.line);
-        let topic = self.topic_key(draft.topic);
+        self.first_by_prompt.entry(derived_id).or_insert(self.questions.len());
+        self.lines.push(raw.line);
+        let topic = self.topic_key(raw.topic);
         self.questions.push(Question {
             id,
             id_is_written,
             topic,
-            prompt: draft.prompt,
-            answer: draft.answer,
-            hint: draft.hint,
-            explain: draft.explain,
+            prompt: raw.prompt,
+            answer: raw.answer,
+            hint: raw.hint,
+            explain: raw.explain,
             cite: Vec::new(),
-            tags: draft.tags,
+            tags: raw.tags,
             image: None,
             typed: Vec::new(),
             formerly: Vec::new(),
@@ -110,7 +110,7 @@ impl Collector {
         });
     }
 
-    /// The key of a topic by its name.
+    /// The key of the topic with this name; the topic is added if it is new.
     fn topic_key(&mut self, name: &str) -> String {
         let name = if name.is_empty() { &self.default_topic } else { name };
         if let Some(key) = self.key_by_topic.get(name) {
@@ -123,6 +123,7 @@ impl Collector {
         key
     }
 
+    /// Ends the import. `remarks` are notes for the user about the import so far.
     pub(super) fn finish(self, title: String, mut remarks: Vec<String>) -> Imported {
         match self.renumbered_ids {
             0 => {}

@@ -1,32 +1,32 @@
-//! What the columns of a table hold.
+//! The roles of a table's columns, and guesses at them.
 
 use super::anki::ImportHeader;
 
-/// What a column holds.
+/// What the cells of a column are used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ColumnRole {
-    /// What is asked.
+    /// The question's prompt.
     Prompt,
-    /// What answers it.
+    /// The answer.
     Answer,
-    /// The topic, by its name.
+    /// The name of the topic.
     Topic,
-    /// Tags, parted by spaces, commas or semicolons.
+    /// Tags, separated by commas or semicolons, or else by spaces.
     Tags,
-    /// Shown with the verdict.
+    /// The explanation, shown with the verdict.
     Explanation,
-    /// Shown on request.
+    /// The hint, shown on request.
     Hint,
-    /// A name that stays: progress is kept under it.
+    /// The question's id, under which its progress is stored.
     Id,
-    /// The kind of answer by name, or the note type of Anki.
+    /// The answer kind by name, or Anki's note type.
     Kind,
-    /// Nothing that is wanted.
+    /// Not imported.
     Ignore,
 }
 
 impl ColumnRole {
-    /// Every role, in the order of the documentation.
+    /// All roles, in the order of the documentation.
     pub const ALL: [ColumnRole; 9] = [
         ColumnRole::Prompt,
         ColumnRole::Answer,
@@ -39,7 +39,7 @@ impl ColumnRole {
         ColumnRole::Ignore,
     ];
 
-    /// The name on the command line, and in tables that Linchpin writes.
+    /// The name used on the command line and in exported tables.
     pub fn name(self) -> &'static str {
         match self {
             ColumnRole::Prompt => "prompt",
@@ -54,12 +54,12 @@ impl ColumnRole {
         }
     }
 
-    /// The role of that name.
+    /// The role with this name; see [`ColumnRole::name`].
     pub fn from_name(name: &str) -> Option<ColumnRole> {
         ColumnRole::ALL.into_iter().find(|role| role.name() == name)
     }
 
-    /// The role that the heading of a column stands for.
+    /// The role that a column heading suggests, in English or Korean.
     fn from_heading(heading: &str) -> Option<ColumnRole> {
         let heading = heading.trim().to_lowercase();
         Some(match heading.as_str() {
@@ -81,7 +81,8 @@ impl ColumnRole {
     }
 }
 
-/// Languages head the columns of word lists; which of them is asked, the order says.
+/// Language names, as headings of word lists. They mark a heading row, but say nothing about the role: the order of
+/// the columns decides which one is the prompt.
 const LANGUAGES: [&str; 20] = [
     "english",
     "korean",
@@ -105,7 +106,8 @@ const LANGUAGES: [&str; 20] = [
     "español",
 ];
 
-/// Whether a row names the columns: two of its cells do, each something else; or all do, and some a language.
+/// Whether a row contains column headings: at least two different roles, one of them prompt or answer; or nothing but
+/// headings, at least one of which is a language.
 pub(super) fn is_heading_row(cells: &[impl AsRef<str>]) -> bool {
     let roles: Vec<ColumnRole> =
         cells.iter().filter_map(|cell| ColumnRole::from_heading(cell.as_ref())).collect();
@@ -114,23 +116,23 @@ pub(super) fn is_heading_row(cells: &[impl AsRef<str>]) -> bool {
     if languages > 0 && cells.len() > 1 && languages + roles.len() == cells.len() {
         return true;
     }
-    let differ = roles.iter().any(|role| *role != roles[0]);
-    let asks = roles.contains(&ColumnRole::Prompt) || roles.contains(&ColumnRole::Answer);
-    asks && differ
+    let roles_differ = roles.iter().any(|role| *role != roles[0]);
+    let has_question = roles.contains(&ColumnRole::Prompt) || roles.contains(&ColumnRole::Answer);
+    has_question && roles_differ
 }
 
-/// A likely role for each of `count` columns. `rows` are some of the first ones.
+/// Guesses the role of each of `count` columns from the header, the headings and some of the first rows.
 pub(super) fn guess_roles(
-    head: &ImportHeader,
+    header: &ImportHeader,
     headings: &[String],
     rows: &[Vec<String>],
     count: usize,
 ) -> Vec<ColumnRole> {
     let mut roles: Vec<Option<ColumnRole>> = vec![None; count];
     let is_free = |roles: &[Option<ColumnRole>], role| !roles.contains(&Some(role));
-    for (at, role) in &head.roles {
-        if let Some(place) = roles.get_mut(*at) {
-            *place = Some(*role);
+    for (at, role) in &header.roles {
+        if let Some(assigned) = roles.get_mut(*at) {
+            *assigned = Some(*role);
         }
     }
     for (at, heading) in headings.iter().enumerate().take(count) {
@@ -148,7 +150,7 @@ pub(super) fn guess_roles(
             roles[at] = Some(role);
         }
     }
-    // With headings of which none says so, a third column may be anything.
+    // If there are headings and none was recognized, a third column may be anything and stays ignored.
     if headings.is_empty() && is_free(&roles, ColumnRole::Explanation) {
         let third = (0..count).find(|at| roles[*at].is_none() && is_used(*at));
         if let Some(at) = third {

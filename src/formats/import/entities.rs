@@ -1,15 +1,15 @@
-//! `&amp;`, `&#8211;` and their like as the characters they stand for.
+//! Decoding of HTML entities such as `&amp;` and `&#8211;`.
 
 use std::borrow::Cow;
 
-/// Those that programs write; everything else they write as it is.
+/// The named entities that exporting programs write. They write all other characters directly.
 const NAMED_ENTITIES: [(&str, &str); 66] = [
     ("amp", "&"),
     ("lt", "<"),
     ("gt", ">"),
     ("quot", "\""),
     ("apos", "'"),
-    // A space that does not break is a space: whoever types an answer has no other.
+    // A no-break space becomes a plain one, because that is the only space people can type in an answer.
     ("nbsp", " "),
     ("ensp", " "),
     ("emsp", " "),
@@ -73,10 +73,10 @@ const NAMED_ENTITIES: [(&str, &str); 66] = [
     ("szlig", "ß"),
 ];
 
-/// The longest name, and the longest number, with room to spare.
+/// Longer than every known name and every valid number, in bytes.
 const MAX_ENTITY_LEN: usize = 12;
 
-/// A text with every entity that is known replaced.
+/// Replaces every known entity. Unknown ones and lone ampersands stay as they are.
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn entities_are_read_and_ampersands_stay() {
+    fn entities_are_decoded_and_lone_ampersands_stay() {
         assert_eq!(decode("a &amp; b&nbsp;&#8211; &#x1F600; R&D &bogus; &"), "a & b – 😀 R&D &bogus; &");
     }
 }

@@ -1,18 +1,18 @@
-//! Gaps as other programs write them, as ours: `{{c1::answer::hint}}` of Anki, `[answer]` of question files.
+//! Converts gaps of other notations, `{{c1::answer::hint}}` of Anki and `[answer]` of hashcards, to ours.
 
 use crate::formats::markdown;
 
 use super::skipped::SkipReason;
 
-/// Gaps inside a gap are looked for so many times.
+/// The maximum number of nested gaps that are flattened in one gap.
 const MAX_NESTED: usize = 16;
 
-/// Whether a text has a gap of Anki's.
+/// Whether a text contains a gap in Anki's notation.
 pub(super) fn has_anki_gap(text: &str) -> bool {
     text.match_indices("{{c").any(|(at, _)| gap_opening(&text[at..]).is_some())
 }
 
-/// The length of `{{c1::`, and the group's name in it, `c1`.
+/// If the text begins with an opening like `{{c1::`: its length in bytes, and the name of its group, `c1`.
 fn gap_opening(text: &str) -> Option<(usize, &str)> {
     let inside = text.strip_prefix("{{")?;
     let number = inside.strip_prefix('c')?;
@@ -20,7 +20,7 @@ fn gap_opening(text: &str) -> Option<(usize, &str)> {
     (digits > 0 && number[digits..].starts_with("::")).then(|| (digits + 5, &inside[..=digits]))
 }
 
-/// Where the first gap of Anki's begins, its opening's length, its group.
+/// The first Anki gap: its byte offset, the length of its opening, and its group.
 fn find_gap(text: &str) -> Option<(usize, usize, &str)> {
     text.match_indices("{{c").find_map(|(at, _)| {
         let (length, group) = gap_opening(&text[at..])?;
@@ -28,7 +28,10 @@ fn find_gap(text: &str) -> Option<(usize, usize, &str)> {
     })
 }
 
-/// A text with Anki's gaps as one with ours. A gap inside a gap becomes a part of the outer one.
+/// Converts a text with Anki gaps to one with ours. A nested gap becomes plain text of the outer one.
+///
+/// # Errors
+/// If a gap is empty or never closed.
 pub(super) fn from_anki(text: &str) -> Result<String, SkipReason> {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -48,10 +51,10 @@ pub(super) fn from_anki(text: &str) -> Result<String, SkipReason> {
     Ok(out)
 }
 
-/// Where the gap ends that begins before `text`.
+/// The byte offset of the `}}` that closes the gap whose opening comes directly before `text`.
 fn gap_end(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
-    let mut single = 0_usize;
+    let mut open_braces = 0_usize;
     let mut at = 0;
     while let Some(found) = text[at..].find(['{', '}']) {
         at += found;
@@ -61,22 +64,23 @@ fn gap_end(text: &str) -> Option<usize> {
         } else if text[at..].starts_with("}}") {
             match depth.checked_sub(1) {
                 Some(outer) => depth = outer,
-                // In a formula the first of three brackets belongs to the answer.
+                // In `}}}` the first brace closes one that was opened in the answer, as in a formula.
                 None => {
                     let run = text[at..].bytes().take_while(|byte| *byte == b'}').count();
-                    return Some(at + single.min(run - 2));
+                    return Some(at + open_braces.min(run - 2));
                 }
             }
             at += 2;
         } else {
-            single = if text[at..].starts_with('{') { single + 1 } else { single.saturating_sub(1) };
+            open_braces =
+                if text[at..].starts_with('{') { open_braces + 1 } else { open_braces.saturating_sub(1) };
             at += 1;
         }
     }
     None
 }
 
-/// The content of a gap without the marks of gaps in it.
+/// The content of a gap, with the notation of nested gaps removed.
 fn flatten_nested(content: &str) -> String {
     let mut flat = content.to_owned();
     for _ in 0..MAX_NESTED {
@@ -84,7 +88,8 @@ fn flatten_nested(content: &str) -> String {
         let inside = &flat[at + length..];
         let Some(end) = gap_end(inside) else { break };
         let answer = match inside[..end].split_once("::") {
-            // Its hint would give a part of the outer answer away; a gap in it comes first in the next round.
+            // The hint of the nested gap is dropped: it would be read as part of the outer answer. If it has a
+            // nested gap itself, `::` may belong to that one, which the next round removes first.
             Some((answer, _)) if !has_anki_gap(&inside[..end]) => answer.to_owned(),
             _ => inside[..end].to_owned(),
         };
@@ -93,7 +98,7 @@ fn flatten_nested(content: &str) -> String {
     flat
 }
 
-/// Writes text between gaps: nothing in it may look like one.
+/// Appends text that stands between gaps, changed so that no part of it looks like a gap.
 pub(super) fn push_text(out: &mut String, text: &str) {
     for part in text.split_inclusive("{{") {
         match part.strip_suffix("{{") {
@@ -112,14 +117,17 @@ pub(super) fn push_text(out: &mut String, text: &str) {
     }
 }
 
-/// Two brackets side by side would open a gap.
+/// Adds a space if the text ends with `{`, because two adjacent braces would open a gap.
 fn separate_braces(out: &mut String) {
     if out.ends_with('{') {
         out.push(' ');
     }
 }
 
-/// Writes a gap: words without their form, since they are typed.
+/// Appends a gap. Its answer is reduced to plain text, because it has to be typed.
+///
+/// # Errors
+/// If no text is left.
 pub(super) fn push_gap(
     out: &mut String,
     group: Option<&str>,
@@ -145,7 +153,7 @@ pub(super) fn push_gap(
     Ok(())
 }
 
-/// Words as they are written inside a gap.
+/// Plain text escaped for use inside a gap.
 fn gap_text(text: &str) -> String {
     let plain = markdown::plain(text.trim());
     let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -153,7 +161,7 @@ fn gap_text(text: &str) -> String {
     while inside.contains("}}") {
         inside = inside.replace("}}", "} }");
     }
-    // Neither a bracket nor a backslash may touch what ends the gap.
+    // A brace or a backslash directly before the closing `}}` would change its meaning.
     if inside.ends_with(['}', '\\']) {
         inside.push(' ');
     }
@@ -166,8 +174,8 @@ mod tests {
     use crate::domain::cloze::Cloze;
 
     #[test]
-    fn ankis_gaps_become_ours() {
-        for (anki, ours) in [
+    fn anki_gaps_are_converted() {
+        for (anki, expected) in [
             ("{{c1::Seoul}} is in {{c2::Korea::a country}}", "{{c1:Seoul}} is in {{c2:Korea::a country}}"),
             ("at {{c1::10:30}}", "at {{c1:10\\:30}}"),
             ("{{c1::**bold** \\_x\\_}}", "{{c1:bold _x_}}"),
@@ -176,7 +184,7 @@ mod tests {
             ("{{x}} {{{c1::y}}", "{ {x}} { {{c1:y}}"),
         ] {
             let written = from_anki(anki).expect(anki);
-            assert_eq!(written, ours, "{anki}");
+            assert_eq!(written, expected, "{anki}");
             assert!(Cloze::parse(&written).is_ok(), "{written}");
         }
         assert_eq!(from_anki("{{c1::}}"), Err(SkipReason::EmptyGap));

@@ -1,4 +1,4 @@
-//! The kind of answer that a row asks for, and the answer of that kind.
+//! The answer kind that a row asks for, and reading an answer of that kind.
 
 use jiff::civil;
 
@@ -7,14 +7,14 @@ use crate::domain::question::Answer;
 use super::ImportAs;
 use super::rows::answer_as;
 
-/// What a row wants to be.
+/// The answer kind that a row asks for in its `kind` column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RowKind {
-    /// It does not say; gaps make it a cloze.
+    /// None given. Gaps in the prompt make it a Cloze; otherwise the import option decides.
     Unspecified(ImportAs),
-    /// As the column says.
+    /// Recall or both ways, whatever the prompt contains.
     Fixed(ImportAs),
-    /// Accepted answers with bars between them, as in tables that Linchpin writes.
+    /// Accepted answers separated by ` | `, as in exported tables.
     Typed,
     Number,
     Date,
@@ -22,10 +22,10 @@ pub(super) enum RowKind {
     Cloze,
 }
 
-/// Reads the column of kinds: our names for them, or the names of Anki's note types.
-pub(super) fn row_kind(kind: &str, target: ImportAs) -> RowKind {
+/// Reads a cell of the `kind` column: an answer kind by name, or the name of an Anki note type.
+pub(super) fn row_kind(kind: &str, import_as: ImportAs) -> RowKind {
     match kind {
-        "" => RowKind::Unspecified(target),
+        "" => RowKind::Unspecified(import_as),
         "Typed" => RowKind::Typed,
         "Number" => RowKind::Number,
         "Date" => RowKind::Date,
@@ -35,23 +35,25 @@ pub(super) fn row_kind(kind: &str, target: ImportAs) -> RowKind {
         "Recall" | "Choice" | "Choices" | "Order" | "Match" | "Sort" => RowKind::Fixed(ImportAs::Recall),
         other => {
             let other = other.to_lowercase();
-            if target != ImportAs::ByLength {
-                RowKind::Unspecified(target)
+            if import_as != ImportAs::ByLength {
+                RowKind::Unspecified(import_as)
             } else if other.contains("reversed card)") && !other.contains("optional") {
                 RowKind::Unspecified(ImportAs::Both)
             } else if other.contains("type in") {
                 RowKind::Unspecified(ImportAs::Typed)
             } else {
-                RowKind::Unspecified(target)
+                RowKind::Unspecified(import_as)
             }
         }
     }
 }
 
-/// An answer of the kind that is wanted, or else one that a person can use.
-pub(super) fn answer_of_kind(wanted: RowKind, back: &str, plain: &str) -> Answer {
-    let read = match wanted {
-        RowKind::Unspecified(target) | RowKind::Fixed(target) => Some(answer_as(target, back, plain)),
+/// Reads the answer as the kind that the row asks for. If that fails, it falls back to Typed or Recall by length.
+pub(super) fn answer_of_kind(kind: RowKind, back: &str, plain: &str) -> Answer {
+    let read = match kind {
+        RowKind::Unspecified(import_as) | RowKind::Fixed(import_as) => {
+            Some(answer_as(import_as, back, plain))
+        }
         RowKind::Typed => typed(plain),
         RowKind::Number => number(plain),
         RowKind::Date => date(plain),

@@ -1,10 +1,13 @@
-//! Lists from other programs: tables with any separator, as spreadsheets, Anki and Quizlet write them, and
-//! question files in Markdown.
+//! Imports from other programs: tables with any separator, as spreadsheets, Anki and Quizlet write them, and question
+//! files in Markdown.
 //!
-//! In two steps, so that a person can look before anything is made: [`sniff`] guesses what a file holds, and
-//! [`read`] makes questions of it by those guesses, or by what was chosen instead. The way of a table: `source`
-//! from bytes to text, `anki` its header lines, `table` to rows, `columns` what they mean, `rows` to questions,
-//! `html` and `gaps` for what stands in them; `cards` reads Markdown files; `collect` keeps every key apart.
+//! There are two steps, so that the user can check before anything is created: [`sniff()`] guesses the format and
+//! content of a file, and [`read()`] creates questions with these guesses, or with the options that the user chose
+//! instead.
+//!
+//! The stages for a table are `source` (bytes to text), `anki` (header lines), `table` (rows and cells), `columns`
+//! (roles of the columns) and `rows` (questions), with `html` and `gaps` for the content of cells. `cards` reads
+//! Markdown files. `collect` gives every question a unique id.
 
 mod anki;
 mod cards;
@@ -36,70 +39,70 @@ pub use sniff::{ImportAs, ImportLayout, ImportOptions, PreviewRow, Sniffed, snif
 /// Why a file cannot be imported.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
-    /// Nothing in it.
+    /// The file has no content.
     #[error("This file is empty.")]
     Empty,
-    /// A deck package, or the whole collection, of Anki.
+    /// A deck package or collection of Anki.
     #[error(
         "This is a packed file of Anki. In Anki choose File, Export, and as format “Notes in Plain Text (.txt)”; \
          then import that file."
     )]
     AnkiPackage,
-    /// A workbook.
+    /// A workbook of a spreadsheet program.
     #[error("This is a spreadsheet. Save its sheet as CSV (in Excel: “CSV UTF-8”); then import that file.")]
     Spreadsheet,
     /// An archive.
     #[error("This is a packed file. Unpack it, and import the text file or the table inside.")]
     Archive,
-    /// JSON, which programs write in too many shapes.
+    /// JSON. Programs write it in too many different structures to read it.
     #[error("This is JSON. Export a table (CSV, or text with tabs) from the program that it is from.")]
     Json,
     /// A web page.
     #[error("This is a web page. Copy its table into a spreadsheet and save that as CSV.")]
     WebPage,
-    /// A text with pages and typefaces.
+    /// A word-processor document or a PDF.
     #[error("This is a document with pages. Save it as plain text, a question and its answer on each line.")]
     Document,
-    /// A deck already.
+    /// A deck file of this program.
     #[error("This is a deck already. Put it into your folder of decks as it is.")]
     Deck,
-    /// Bytes that are no text; the place is of the file.
+    /// Bytes that are not valid UTF-8 or UTF-16, with their position in the file.
     #[error(
         "Line {line}, column {column}: this is not text in UTF-8. Save the file again with the encoding UTF-8 \
          (in Excel: “CSV UTF-8”; in Notepad: File, Save as, Encoding)."
     )]
     NotText {
-        /// From 1.
+        /// The line, from 1.
         line: u32,
-        /// In characters, from 1.
+        /// The column in characters, from 1.
         column: u32,
     },
-    /// Larger than a deck may be.
+    /// Larger than a deck file may be.
     #[error("This file is larger than 64 MB. Split it into several files.")]
     TooLarge,
-    /// The learner has thought better of it.
+    /// The user cancelled the import.
     #[error("The import was cancelled; nothing was written.")]
     Cancelled,
 }
 
-/// What a file holds, as questions.
+/// The questions of an imported file.
 #[derive(Clone, Debug)]
 pub struct Imported {
-    /// Named in the file, or made from its name.
+    /// The title given in the file, or else the file's name without its extension.
     pub title: String,
-    /// In the order of the file; no two have one key.
+    /// In the order of the file; their ids are unique.
     pub questions: Vec<Question>,
-    /// Key to name, in the order in which they came.
+    /// Topic key to topic name, in order of first use.
     pub topics: IndexMap<String, String>,
-    /// What was left out, and why.
+    /// The rows that became no question, and why.
     pub skipped: SkippedRows,
-    /// What a person should know, a sentence each.
+    /// Notes for the user about the import, one sentence each.
     pub remarks: Vec<String>,
 }
 
 impl Imported {
-    /// The text of the deck file of these questions: what [`ron_deck::write::deck`] makes of the deck, in half the
-    /// time, since a deck that is asked from knows more than one that is only written.
+    /// The text of a deck file with these questions. It equals what [`ron_deck::write::deck`] writes for
+    /// [`Imported::into_deck`], in half the time, because no indexes for studying are built.
     pub fn to_text(&self, id: &str, title: &str, language: Option<&str>) -> String {
         let (topics, language) = (self.topics.clone(), language.map(str::to_owned));
         let frame = Deck::new(id, title.to_owned(), None, language, None, topics, Vec::new());
@@ -116,13 +119,14 @@ impl Imported {
         text
     }
 
-    /// The deck of these questions. `id` must be one that no other deck has, without spaces and slashes.
+    /// A deck with these questions. `id` must be unique among the user's decks, without spaces and slashes.
     pub fn into_deck(self, id: &str, title: &str, language: Option<&str>) -> Deck {
         Deck::new(id, title.to_owned(), None, language.map(str::to_owned), None, self.topics, self.questions)
     }
 }
 
-/// Makes questions of a file. `progress` is told the share that is done, from 0 to 1, and answers whether to go on.
+/// Creates questions from a file. `progress` is called with the finished share, from 0 to 1, and returns whether to
+/// go on.
 ///
 /// ```
 /// use linchpin::formats::import::{read, sniff};
@@ -135,7 +139,7 @@ impl Imported {
 /// ```
 ///
 /// # Errors
-/// When `progress` said no.
+/// [`ImportError::Cancelled`] if `progress` returned `false`.
 pub fn read(
     sniffed: &Sniffed,
     options: &ImportOptions,

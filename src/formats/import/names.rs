@@ -1,13 +1,14 @@
-//! Names for decks, topics and questions, made from what people wrote.
+//! Ids and keys for decks, topics and questions, derived from text.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// The most characters of a name that is made.
+/// The maximum length of a slug in characters.
 const MAX_SLUG_CHARS: usize = 60;
 
-/// Letters and digits in small letters with hyphens between them; other scripts stay. Perhaps empty.
+/// Lower-case letters and digits of any script, with single hyphens in place of everything else. At most 60
+/// characters. Empty if the text has no letter or digit.
 ///
 /// ```
 /// use linchpin::formats::import::slug;
@@ -17,17 +18,17 @@ const MAX_SLUG_CHARS: usize = 60;
 /// ```
 pub fn slug(text: &str) -> String {
     let mut slug = String::new();
-    let mut is_parted = false;
+    let mut after_separator = false;
     for c in text.chars().flat_map(char::to_lowercase).take(4 * MAX_SLUG_CHARS) {
-        // A mark on a letter belongs to it, though it is no letter itself.
-        if c.is_alphanumeric() || (is_combining_mark(c) && !slug.is_empty() && !is_parted) {
-            if is_parted && !slug.is_empty() {
+        // A combining mark belongs to its letter, though it is not alphanumeric itself.
+        if c.is_alphanumeric() || (is_combining_mark(c) && !slug.is_empty() && !after_separator) {
+            if after_separator && !slug.is_empty() {
                 slug.push('-');
             }
-            is_parted = false;
+            after_separator = false;
             slug.push(c);
         } else {
-            is_parted = true;
+            after_separator = true;
         }
     }
     match slug.char_indices().nth(MAX_SLUG_CHARS) {
@@ -40,7 +41,7 @@ fn is_combining_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
-/// The name, or the first of `name-2`, `name-3`, … that is not taken.
+/// The name itself, or else the first of `name-2`, `name-3`, … that is not taken.
 pub fn unique_name<'n>(name: &'n str, is_taken: impl Fn(&str) -> bool) -> Cow<'n, str> {
     if !is_taken(name) {
         return Cow::Borrowed(name);
@@ -49,27 +50,27 @@ pub fn unique_name<'n>(name: &'n str, is_taken: impl Fn(&str) -> bool) -> Cow<'n
     numbered.map_or(Cow::Borrowed(name), Cow::Owned)
 }
 
-/// Names of which no two are the same.
+/// A set of names that gives out each name only once.
 #[derive(Debug, Default)]
 pub(super) struct UniqueNames {
     taken: HashSet<Arc<str>>,
-    /// The number to try next behind a name: counting from 2 each time would take long when many are alike.
+    /// The number to try next for each name. Counting from 2 every time would be quadratic for many equal names.
     next_number: HashMap<String, u64>,
 }
 
 impl UniqueNames {
-    /// Whether the name is taken.
+    /// Whether the name is already taken.
     pub(super) fn contains(&self, name: &str) -> bool {
         self.taken.contains(name)
     }
 
-    /// Takes the name, or one with a number behind it.
-    pub(super) fn claim(&mut self, wanted: &str) -> Arc<str> {
-        let mut name: Arc<str> = wanted.into();
+    /// Takes the name, or the name with a number appended if it is already taken.
+    pub(super) fn claim(&mut self, preferred: &str) -> Arc<str> {
+        let mut name: Arc<str> = preferred.into();
         if self.taken.contains(&name) {
-            let next = self.next_number.entry(wanted.to_owned()).or_insert(2);
+            let next = self.next_number.entry(preferred.to_owned()).or_insert(2);
             while self.taken.contains(&name) {
-                name = format!("{wanted}-{next}").into();
+                name = format!("{preferred}-{next}").into();
                 *next += 1;
             }
         }
@@ -78,7 +79,8 @@ impl UniqueNames {
     }
 }
 
-/// A question's id without what ids may not have; `None` when nothing is left, or when it is no name at all.
+/// A question's id with the characters replaced that ids may not contain (slashes, spaces, control characters).
+/// `None` if the text is empty, or longer than 200 bytes and therefore no id.
 pub(super) fn clean_id(text: &str) -> Option<String> {
     let text = text.trim();
     let is_name = !text.is_empty() && text.len() <= 200;

@@ -1,4 +1,4 @@
-//! Rows of a table as questions.
+//! Converts rows of a table to questions.
 
 use std::borrow::Cow;
 
@@ -12,20 +12,20 @@ use super::kinds::{self, RowKind};
 use super::skipped::SkipReason;
 use super::{ColumnRole, ImportAs, ImportError, ImportOptions, Imported, Sniffed, gaps, names};
 
-/// Rows between two reports of progress.
+/// The number of rows between two calls of the progress callback.
 const ROWS_PER_REPORT: usize = 256;
-/// The most characters of a cell.
+/// The maximum length of a cell in characters.
 const MAX_CELL_CHARS: usize = 100_000;
-/// The most characters of an answer that is typed.
+/// Longer answers, in characters, become Recall if the kind depends on the length.
 const MAX_TYPED_CHARS: usize = 40;
 
-/// Reads a table.
+/// Reads a table. See [`super::read`] for `progress` and errors.
 pub(super) fn read(
     sniffed: &Sniffed,
     options: &ImportOptions,
     progress: &mut dyn FnMut(f32) -> bool,
 ) -> Result<Imported, ImportError> {
-    let mut reader = RowConverter { options, tags: &sniffed.header.tags, media: MediaCounts::default() };
+    let mut converter = RowConverter { options, tags: &sniffed.header.tags, media: MediaCounts::default() };
     let mut collector = Collector::new(options);
     let mut rows = sniffed.row_reader(options);
     let mut cells = Vec::with_capacity(options.roles.len());
@@ -45,13 +45,13 @@ pub(super) fn read(
             let is_long =
                 |cell: &Cow<'_, str>| cell.len() > MAX_CELL_CHARS && cell.chars().count() > MAX_CELL_CHARS;
             let is_too_long = cells.iter().any(is_long);
-            let topic = if is_too_long { String::new() } else { reader.topic(&cells) };
-            let draft = match is_too_long {
+            let topic = if is_too_long { String::new() } else { converter.topic(&cells) };
+            let question = match is_too_long {
                 true => Err(SkipReason::TooLong),
-                false => reader.raw_question(row.line, &cells, &topic),
+                false => converter.raw_question(row.line, &cells, &topic),
             };
-            match draft {
-                Ok(draft) => collector.add(draft),
+            match question {
+                Ok(question) => collector.add(question),
                 Err(reason) => {
                     let text = cells.iter().map(|cell| cell.trim()).find(|cell| !cell.is_empty());
                     collector.skipped.add(row.line, reason, text.unwrap_or(""));
@@ -59,18 +59,19 @@ pub(super) fn read(
             }
         }
     }
-    let remarks = remarks(reader.media);
+    let remarks = remarks(converter.media);
     Ok(collector.finish(sniffed.title.clone(), remarks))
 }
 
-/// The decks of Anki lie inside each other: `Languages::Korean`.
+/// The title of an Anki deck. Nested decks, `Languages::Korean`, are written `Languages: Korean`.
 pub(super) fn deck_title(name: &str) -> String {
     name.split("::").map(str::trim).collect::<Vec<_>>().join(": ")
 }
 
+/// Converts the cells of rows to questions, with the same options for all rows.
 struct RowConverter<'o> {
     options: &'o ImportOptions,
-    /// Of every row.
+    /// Tags that every row gets.
     tags: &'o [String],
     media: MediaCounts,
 }
@@ -86,13 +87,13 @@ impl RowConverter<'_> {
         if prompt.is_empty() {
             return Err(SkipReason::NoPrompt);
         }
-        let wanted = kinds::row_kind(&self.role_plain_text(cells, ColumnRole::Kind), self.options.import_as);
+        let kind = kinds::row_kind(&self.role_plain_text(cells, ColumnRole::Kind), self.options.import_as);
         let explanation = self.role_markdown(cells, ColumnRole::Explanation);
         let mut explain = (!explanation.is_empty()).then(|| explanation.into_owned());
         let hint = self.role_markdown(cells, ColumnRole::Hint);
-        let (prompt, answer) = match cloze_question(&prompt, wanted)? {
+        let (prompt, answer) = match cloze_question(&prompt, kind)? {
             Some(gaps) => {
-                // What Anki calls "Back Extra". In tables of ours it repeats the gaps.
+                // Anki calls this field "Back Extra". In tables exported from here the cell only repeats the gaps.
                 let extra = self.role_markdown(cells, ColumnRole::Answer);
                 if !extra.is_empty() && *extra != csv::answer_text(&gaps.1) {
                     explain = Some(match explain {
@@ -103,7 +104,7 @@ impl RowConverter<'_> {
                 gaps
             }
             None => {
-                let answer = self.answer(cells, wanted)?;
+                let answer = self.answer(cells, kind)?;
                 (prompt.into_owned(), answer)
             }
         };
@@ -125,10 +126,10 @@ impl RowConverter<'_> {
         })
     }
 
-    fn answer(&mut self, cells: &[Cow<'_, str>], wanted: RowKind) -> Result<Answer, SkipReason> {
+    fn answer(&mut self, cells: &[Cow<'_, str>], kind: RowKind) -> Result<Answer, SkipReason> {
         let back = self.role_markdown(cells, ColumnRole::Answer);
         if back.is_empty() {
-            let needed = self.columns_of(ColumnRole::Answer).next().map_or(2, |place| place + 1);
+            let needed = self.columns_of(ColumnRole::Answer).next().map_or(2, |column| column + 1);
             let found = cells.len();
             return Err(if found < needed {
                 SkipReason::TooFewColumns { found, needed }
@@ -136,7 +137,7 @@ impl RowConverter<'_> {
                 SkipReason::NoAnswer
             });
         }
-        Ok(kinds::answer_of_kind(wanted, &back, &self.role_plain_text(cells, ColumnRole::Answer)))
+        Ok(kinds::answer_of_kind(kind, &back, &self.role_plain_text(cells, ColumnRole::Answer)))
     }
 
     fn topic(&self, cells: &[Cow<'_, str>]) -> String {
@@ -147,11 +148,17 @@ impl RowConverter<'_> {
         }
     }
 
+    /// The indexes of the columns with a role.
     fn columns_of(&self, role: ColumnRole) -> impl Iterator<Item = usize> {
-        self.options.roles.iter().enumerate().filter(move |(_, each)| **each == role).map(|(place, _)| place)
+        self.options
+            .roles
+            .iter()
+            .enumerate()
+            .filter(move |(_, other)| **other == role)
+            .map(|(column, _)| column)
     }
 
-    /// The cells of a role as Markdown; several of them one below the other.
+    /// The cells of a role as Markdown; several cells become paragraphs.
     fn role_markdown<'c>(&mut self, cells: &'c [Cow<'_, str>], role: ColumnRole) -> Cow<'c, str> {
         let is_html = self.options.is_html;
         let mut media = self.media;
@@ -164,7 +171,7 @@ impl RowConverter<'_> {
         text
     }
 
-    /// The cells of a role without any form.
+    /// The cells of a role as plain text; several cells become paragraphs.
     fn role_plain_text<'c>(&self, cells: &'c [Cow<'_, str>], role: ColumnRole) -> Cow<'c, str> {
         self.join_cells(cells, role, |cell| match clean(cell) {
             cell if !self.options.is_html => cell,
@@ -180,8 +187,8 @@ impl RowConverter<'_> {
         mut read: impl FnMut(&'c str) -> Cow<'c, str>,
     ) -> Cow<'c, str> {
         let mut joined = Cow::Borrowed("");
-        for place in self.columns_of(role) {
-            let Some(cell) = cells.get(place).map(|cell| read(cell)).filter(|cell| !cell.is_empty()) else {
+        for column in self.columns_of(role) {
+            let Some(cell) = cells.get(column).map(|cell| read(cell)).filter(|cell| !cell.is_empty()) else {
                 continue;
             };
             joined = match joined.is_empty() {
@@ -193,28 +200,31 @@ impl RowConverter<'_> {
     }
 }
 
-/// The prompt and its gaps, where it has some.
-fn cloze_question(prompt: &str, wanted: RowKind) -> Result<Option<(String, Answer)>, SkipReason> {
-    if !prompt.contains("{{") || !matches!(wanted, RowKind::Unspecified(_) | RowKind::Cloze) {
+/// The prompt in our notation and its Cloze. `None` if it has no gaps, or the row asks for another kind.
+fn cloze_question(prompt: &str, kind: RowKind) -> Result<Option<(String, Answer)>, SkipReason> {
+    if !prompt.contains("{{") || !matches!(kind, RowKind::Unspecified(_) | RowKind::Cloze) {
         return Ok(None);
     }
     let prompt = if gaps::has_anki_gap(prompt) { gaps::from_anki(prompt)? } else { prompt.to_owned() };
     Ok(Cloze::parse(&prompt).ok().map(|cloze| (prompt, Answer::Cloze(cloze))))
 }
 
-/// An answer of the kind that is aimed at; `plain` is `back` without its form.
-pub(super) fn answer_as(target: ImportAs, back: &str, plain: &str) -> Answer {
+/// The answer as Typed or Recall, as chosen. `plain` is `back` as plain text. An answer without a letter or digit
+/// cannot be typed and becomes Recall.
+pub(super) fn answer_as(import_as: ImportAs, back: &str, plain: &str) -> Answer {
     let can_be_typed = plain.contains(char::is_alphanumeric);
     let is_short = plain.chars().count() <= MAX_TYPED_CHARS
         && !plain.contains(['\n', '\\', '$'])
         && !back.contains(['\n'])
         && !back.contains("![");
-    match target {
+    match import_as {
         ImportAs::Typed if can_be_typed => typed_answer(plain),
         ImportAs::ByLength if can_be_typed && is_short => typed_answer(plain),
-        target => {
-            Answer::Recall { back: back.to_owned(), reverse: target == ImportAs::Both, reverse_prompt: None }
-        }
+        import_as => Answer::Recall {
+            back: back.to_owned(),
+            reverse: import_as == ImportAs::Both,
+            reverse_prompt: None,
+        },
     }
 }
 
@@ -240,15 +250,16 @@ fn split_tags(text: &str) -> Vec<String> {
     parts.into_iter().map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
 }
 
-/// A cell without what nobody sees or hears: control characters, references to sounds, space around it.
+/// A cell without control characters, references to sounds, and surrounding white space.
 pub(super) fn clean(cell: &str) -> Cow<'_, str> {
     clean_and_count(cell, &mut MediaCounts::default())
 }
 
+/// Like [`clean`], and adds the removed sounds to `media`.
 fn clean_and_count<'a>(cell: &'a str, media: &mut MediaCounts) -> Cow<'a, str> {
-    let is_odd = |byte: u8| (byte < b' ' && byte != b'\n') || byte == 0x7f;
+    let is_control = |byte: u8| (byte < b' ' && byte != b'\n') || byte == 0x7f;
     let trimmed = cell.trim();
-    if !trimmed.bytes().any(is_odd) && !trimmed.contains("[sound:") {
+    if !trimmed.bytes().any(is_control) && !trimmed.contains("[sound:") {
         return Cow::Borrowed(trimmed);
     }
     let mut text = trimmed.replace("\r\n", "\n").replace('\r', "\n");

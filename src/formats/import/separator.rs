@@ -1,32 +1,32 @@
-//! Guessing what stands between the cells.
+//! Guesses the separator between cells.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::table::RowReader;
 
-/// In the order of preference: what hardly ever stands inside a text comes first.
+/// In order of preference: separators that rarely occur inside a text come first.
 const CANDIDATES: [&str; 9] = ["\t", ";", "|", ",", " - ", " – ", " — ", " = ", ": "];
-/// So many rows are looked at.
+/// How many rows are examined.
 const SAMPLE_ROWS: usize = 200;
-/// Rows that must have the usual number of cells, in percent.
+/// A candidate counts only if at least this percentage of rows has the usual number of cells.
 const MIN_PERCENT: usize = 50;
 
-/// Rows of the same number of cells that make a table of them, in percent.
+/// From this percentage of rows with the same number of cells on, that number is taken as the number of columns.
 const STEADY_PERCENT: usize = 80;
 
-/// How a text looks when it is cut at a separator.
+/// Statistics of a text split at a separator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct SplitStats {
-    /// Cells that most rows have.
+    /// The most frequent number of cells in a row.
     pub usual_cells: usize,
-    /// The most cells that a row has.
+    /// The largest number of cells in a row.
     pub max_cells: usize,
-    /// Rows with the usual number, in percent.
+    /// Rows with the usual number of cells, in percent.
     pub usual_percent: usize,
 }
 
-/// Cuts the first rows.
+/// Splits the first rows of a text and counts their cells.
 pub(super) fn split_stats(text: &str, separator: &str, row_end: Option<&str>) -> SplitStats {
     let mut counts: HashMap<usize, usize> = HashMap::new();
     let mut rows = RowReader::new(text, (0, 1), separator, row_end, 0);
@@ -34,35 +34,38 @@ pub(super) fn split_stats(text: &str, separator: &str, row_end: Option<&str>) ->
     let mut total = 0;
     while total < SAMPLE_ROWS && rows.next(&mut cells).is_some() {
         total += 1;
-        // A mark that quotes nothing stands where this separator cuts a quoted cell in two.
-        let is_torn = cells.iter().any(|cell| matches!(cell, Cow::Borrowed(cell) if cell.starts_with('"')));
-        *counts.entry(if is_torn { 1 } else { cells.len() }).or_default() += 1;
+        // A cell that begins with a quotation mark but is not quoted: this separator splits a quoted cell.
+        let splits_quoted_cell =
+            cells.iter().any(|cell| matches!(cell, Cow::Borrowed(cell) if cell.starts_with('"')));
+        *counts.entry(if splits_quoted_cell { 1 } else { cells.len() }).or_default() += 1;
     }
-    let usual = counts.iter().max_by_key(|(cells, count)| (**count, **cells)).map_or(1, |(cells, _)| *cells);
-    let share = counts.get(&usual).map_or(0, |count| count * 100 / total.max(1));
-    let most = counts.keys().copied().max().unwrap_or(1);
-    if separator == "\t" || share >= STEADY_PERCENT {
-        return SplitStats { usual_cells: usual, max_cells: most, usual_percent: share };
+    let usual_cells =
+        counts.iter().max_by_key(|(cells, count)| (**count, **cells)).map_or(1, |(cells, _)| *cells);
+    let usual_percent = counts.get(&usual_cells).map_or(0, |count| count * 100 / total.max(1));
+    let max_cells = counts.keys().copied().max().unwrap_or(1);
+    if separator == "\t" || usual_percent >= STEADY_PERCENT {
+        return SplitStats { usual_cells, max_cells, usual_percent };
     }
-    // Words around a dash: the first one parts them, others belong to the answer. A comma in a sentence says less.
-    let parted: usize = counts.iter().filter(|(cells, _)| **cells > 1).map(|(_, count)| *count).sum();
-    let share = if separator.len() > 1 { parted * 100 / total.max(1) } else { share };
-    SplitStats { usual_cells: most.min(2), max_cells: most, usual_percent: share }
+    // With a separator like ` - `, the first one in a line separates prompt and answer, and others belong to the
+    // answer, so every line with one counts. A comma in a sentence is weaker evidence.
+    let split_rows: usize = counts.iter().filter(|(cells, _)| **cells > 1).map(|(_, count)| *count).sum();
+    let usual_percent = if separator.len() > 1 { split_rows * 100 / total.max(1) } else { usual_percent };
+    SplitStats { usual_cells: max_cells.min(2), max_cells, usual_percent }
 }
 
-/// The likely separator; a tab where nothing parts the lines.
+/// The most likely separator; a tab if none splits the lines.
 pub(super) fn guess(text: &str, extension: &str) -> &'static str {
     let mut best = ("\t", 0);
     for separator in CANDIDATES {
-        let cut = split_stats(text, separator, None);
-        let mut share = if cut.usual_cells < 2 { 0 } else { cut.usual_percent };
-        // A tab is typed on purpose, and the name of a file says something.
+        let stats = split_stats(text, separator, None);
+        let mut usual_percent = if stats.usual_cells < 2 { 0 } else { stats.usual_percent };
+        // A tab in a text is there on purpose, and a file's extension is a hint.
         let is_named = matches!((extension, separator), ("csv", "," | ";") | ("tsv" | "tab", "\t"));
-        if share >= MIN_PERCENT && (separator == "\t" || is_named) {
-            share += 20;
+        if usual_percent >= MIN_PERCENT && (separator == "\t" || is_named) {
+            usual_percent += 20;
         }
-        if share >= MIN_PERCENT && share > best.1 {
-            best = (separator, share);
+        if usual_percent >= MIN_PERCENT && usual_percent > best.1 {
+            best = (separator, usual_percent);
         }
     }
     best.0
@@ -73,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_usual_separators_are_guessed() {
+    fn common_separators_are_guessed() {
         for (text, separator) in [
             ("a\tb, c\nd\te, f\n", "\t"),
             ("a,b\nc,d\n", ","),

@@ -1,40 +1,40 @@
-//! Rows that make no question, and why.
+//! Rows that cannot become a question, and the reasons.
 
 use std::fmt;
 
-/// The most rows that are listed; all are counted.
+/// The maximum number of rows that are listed; all are counted.
 const MAX_LISTED: usize = 300;
-/// The most characters shown of a row.
+/// How many characters of a row are shown.
 const EXCERPT_CHARS: usize = 60;
 
-/// Why a row makes no question.
+/// Why a row becomes no question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SkipReason {
-    /// Nothing is asked.
+    /// The prompt is empty.
     NoPrompt,
-    /// Nothing answers it.
+    /// The answer is empty.
     NoAnswer,
-    /// Fewer columns than the one with the answer.
+    /// The row ends before the column with the answer.
     TooFewColumns {
-        /// In this row.
+        /// Columns in this row.
         found: usize,
-        /// Up to the answer.
+        /// Columns up to and including the answer.
         needed: usize,
     },
     /// A quotation mark opens and never closes.
     UnclosedQuote,
-    /// Asked in an earlier line already.
+    /// An earlier question has the same prompt.
     DuplicatePrompt {
-        /// That line.
+        /// The line of the earlier question, from 1.
         line: u32,
     },
-    /// So much text that a separator must be missing.
+    /// A cell is so long that a separator or quotation mark must be missing.
     TooLong,
-    /// A gap without words in it.
+    /// A gap has no text.
     EmptyGap,
-    /// A text with gaps that has none.
+    /// A card with gaps in the file contains no valid gap.
     NoGap,
-    /// An answer that follows no question.
+    /// An answer follows no question.
     NoQuestion,
 }
 
@@ -59,14 +59,14 @@ impl fmt::Display for SkipReason {
     }
 }
 
-/// A row that makes no question.
+/// A row that becomes no question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SkippedRow {
-    /// Where it begins, from 1.
+    /// The line in which it begins, from 1.
     pub line: u32,
-    /// Why.
+    /// Why it is skipped.
     pub reason: SkipReason,
-    /// How it begins; perhaps empty.
+    /// The beginning of its text; may be empty.
     pub excerpt: String,
 }
 
@@ -76,12 +76,12 @@ impl fmt::Display for SkippedRow {
     }
 }
 
-/// All rows that make no question.
+/// All rows of a file that become no question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SkippedRows {
-    /// The first few hundred.
+    /// The first 300 of them.
     pub rows: Vec<SkippedRow>,
-    /// How many there are.
+    /// How many there are in all.
     pub total: usize,
 }
 

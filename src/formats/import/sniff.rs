@@ -1,4 +1,4 @@
-//! What a file holds, as far as one can guess; every guess can be replaced.
+//! Guesses how a file is to be imported. Every guess can be replaced by a choice of the user.
 
 use std::sync::Arc;
 
@@ -7,99 +7,99 @@ use super::columns::{self, ColumnRole};
 use super::table::RowReader;
 use super::{ImportError, cards, html, separator, source};
 
-/// Rows that guesses are made from.
+/// How many rows the guesses are based on.
 const SAMPLE_ROWS: usize = 50;
-/// More columns than this make no sense in a list of questions.
+/// More columns make no sense in a list of questions.
 const MAX_COLUMNS: usize = 64;
 
-/// How a file is laid out.
+/// The overall format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImportLayout {
     /// Rows and columns.
     Table,
-    /// Markdown with `Q:`, `A:` and `C:`.
+    /// Markdown with `Q:`, `A:` and `C:`, as for hashcards.
     Cards,
 }
 
-/// The kind of answer that rows become.
+/// The answer kind of imported questions, unless a row names its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ImportAs {
-    /// Short answers are typed, long ones recalled.
+    /// Short answers become Typed, long ones Recall.
     #[default]
     ByLength,
-    /// All are typed.
+    /// All become Typed.
     Typed,
-    /// All are recalled.
+    /// All become Recall.
     Recall,
-    /// All are recalled, and asked the other way round as well.
+    /// All become Recall with a reverse card.
     Both,
 }
 
-/// How a file is read.
+/// How a file is to be imported.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportOptions {
-    /// How it is laid out.
+    /// The format of the file.
     pub layout: ImportLayout,
-    /// Between the cells of a row; one or more characters.
+    /// The separator between the cells of a row; one or more characters.
     pub separator: String,
-    /// Between rows; the end of a line when there is none.
+    /// The separator between rows; `None` means line ends.
     pub row_end: Option<String>,
-    /// Whether the first row names the columns.
+    /// Whether the first row contains column headings.
     pub has_headings: bool,
-    /// What each column holds. The last one takes what is left of a row.
+    /// The role of each column. The last column takes the rest of a row.
     pub roles: Vec<ColumnRole>,
-    /// Whether cells are HTML, to be turned into Markdown.
+    /// Whether cells are HTML, to be converted to Markdown.
     pub is_html: bool,
-    /// The kind of answer where the row does not say it.
+    /// The answer kind of rows that do not name one.
     pub import_as: ImportAs,
-    /// The topic of rows that name none; "All questions" when it is `None`.
+    /// The topic of rows that name none; "All questions" if it is `None`.
     pub topic: Option<String>,
 }
 
-/// A file, and guesses about it.
+/// A file with guesses about it.
 #[derive(Clone, Debug)]
 pub struct Sniffed {
-    /// Named in the file, or made from its name; perhaps empty.
+    /// The title given in the file, or else the file's name without its extension; may be empty.
     pub title: String,
-    /// The guesses.
+    /// The guessed options.
     pub options: ImportOptions,
     pub(super) text: Arc<str>,
     pub(super) header: ImportHeader,
 }
 
-/// A row as it stands in the file.
+/// A row of the file, for a preview.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PreviewRow {
-    /// Where it begins, from 1.
+    /// The line in which it begins, from 1.
     pub line: u32,
-    /// As written, without quotation marks; empty when one of those is never closed.
+    /// The cells as written, without quotation marks. Empty if a quotation mark is never closed.
     pub cells: Vec<String>,
 }
 
-/// Looks at a file, or at a text that was pasted (its name is empty then).
+/// Guesses how to import a file. `name` is the file's name with its extension; empty for pasted text.
 ///
 /// ```
-/// use linchpin::formats::import::{Role, sniff};
+/// use linchpin::formats::import::{ColumnRole, sniff};
 ///
 /// let sniffed = sniff("words.txt", "동맹 - alliance\n조약 - treaty\n".as_bytes())?;
 /// assert_eq!(sniffed.options.separator, " - ");
-/// assert_eq!(sniffed.options.roles, [Role::Prompt, Role::Answer]);
+/// assert_eq!(sniffed.options.roles, [ColumnRole::Prompt, ColumnRole::Answer]);
 /// # Ok::<(), linchpin::formats::import::ImportError>(())
 /// ```
 ///
 /// # Errors
-/// When it is no text, or a file of a kind that holds no list.
+/// If the bytes are not text, or a format that cannot be imported.
 pub fn sniff(name: &str, bytes: &[u8]) -> Result<Sniffed, ImportError> {
     let text = source::decode_text(name, bytes)?;
-    let head = ImportHeader::read(&text);
+    let header = ImportHeader::read(&text);
     let extension = source::extension(name);
     let file_name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem).trim();
-    let is_cards = !head.is_present() && cards::is_likely(&text, &extension);
-    let named =
-        if is_cards { cards::title(&text) } else { head.deck.as_deref().map(super::rows::deck_title) };
+    let is_cards = !header.is_present() && cards::is_likely(&text, &extension);
+    let title =
+        if is_cards { cards::title(&text) } else { header.deck.as_deref().map(super::rows::deck_title) };
     let mut sniffed = Sniffed {
-        title: named.unwrap_or_else(|| stem.to_owned()),
+        title: title.unwrap_or_else(|| stem.to_owned()),
         options: ImportOptions {
             layout: if is_cards { ImportLayout::Cards } else { ImportLayout::Table },
             separator: String::new(),
@@ -111,7 +111,7 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Result<Sniffed, ImportError> {
             topic: None,
         },
         text: text.into(),
-        header: head,
+        header,
     };
     let separator = match &sniffed.header.separator {
         Some(separator) => separator.clone(),
@@ -122,7 +122,8 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Result<Sniffed, ImportError> {
 }
 
 impl Sniffed {
-    /// The same options with another separator, and with everything that follows from it guessed anew.
+    /// Replaces the separators of `options`, and guesses everything again that depends on them: headings, column
+    /// roles and HTML.
     pub fn with_separator(
         &self,
         options: &ImportOptions,
@@ -130,9 +131,9 @@ impl Sniffed {
         row_end: Option<&str>,
     ) -> ImportOptions {
         let body = &self.text[self.header.byte_len..];
-        let cut = separator::split_stats(body, separator, row_end);
-        // A tab stands in no text, so every one of them parts cells; a longer separator may be a dash in a sentence.
-        let count = if separator == "\t" { cut.max_cells } else { cut.usual_cells };
+        let stats = separator::split_stats(body, separator, row_end);
+        // Texts contain no tabs, so every tab separates cells. Other separators may also occur inside a cell.
+        let count = if separator == "\t" { stats.max_cells } else { stats.usual_cells };
         let mut guessed = ImportOptions {
             separator: separator.to_owned(),
             row_end: row_end.map(str::to_owned),
@@ -157,12 +158,12 @@ impl Sniffed {
         guessed
     }
 
-    /// The first rows, cut by these options.
-    pub fn preview_rows(&self, options: &ImportOptions, most: usize) -> Vec<PreviewRow> {
+    /// The first rows, at most `most`, split with these options. Includes the row of headings, if there is one.
+    pub fn preview_rows(&self, options: &ImportOptions, max: usize) -> Vec<PreviewRow> {
         let mut rows = self.row_reader(options);
         let mut cells = Vec::new();
         let mut samples = Vec::new();
-        while samples.len() < most
+        while samples.len() < max
             && let Some(row) = rows.next(&mut cells)
         {
             let cells = cells.iter().map(|cell| cell.to_string()).collect();
@@ -171,7 +172,7 @@ impl Sniffed {
         samples
     }
 
-    /// What the columns are called in the file; empty when nothing says it.
+    /// The column headings of the file; empty if it has none.
     pub fn headings(&self, options: &ImportOptions) -> Vec<String> {
         if !options.has_headings {
             return self.header.column_names.clone();

@@ -1,44 +1,45 @@
-//! A text cut into rows and cells.
+//! Splits a text into rows and cells.
 //!
-//! Not through the csv crate: separators here may have several characters, a plain list has quotation marks
-//! that quote nothing (`"Hello" he said`), and one that is never closed must cost its row and not the file.
+//! The csv crate is not used: separators here may have several characters, plain lists contain quotation marks that
+//! do not enclose a cell (`"Hello" he said`), and an unclosed one must cost only its own row, not the rest of the
+//! file.
 
 use std::borrow::Cow;
 
-/// The cells of a text, row by row.
+/// Reads a text row by row.
 #[derive(Clone, Debug)]
 pub(super) struct RowReader<'a> {
     text: &'a str,
     separator: &'a str,
-    /// Between rows; the end of a line when it is `None`.
+    /// The separator between rows; `None` means line ends.
     row_end: Option<Cow<'a, str>>,
-    /// The last of so many columns takes the rest of its row; 0: there are as many as there are.
+    /// The number of columns; the last one takes the rest of a row. 0 means no limit.
     columns: usize,
     at: usize,
     line: u32,
 }
 
-/// What a row is like.
+/// The position of a row. Its cells are returned separately.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct RawRow {
-    /// Where it begins.
+    /// The line in which it begins, from 1.
     pub line: u32,
-    /// Where the text of it begins, in bytes.
+    /// Byte offset of its beginning in the text.
     pub start: usize,
-    /// Whether a quotation mark in it is never closed: it has no cells then.
+    /// Whether a quotation mark in it is never closed; it has no cells then.
     pub is_unclosed: bool,
 }
 
-/// A cell in quotation marks, as far as they are some.
+/// The result of reading a cell in quotation marks.
 enum Quoted<'a> {
     Closed(Cow<'a, str>, usize),
-    /// Marks that quote nothing.
+    /// The cell is not enclosed in quotation marks: they are part of the text.
     Literal,
     Unclosed,
 }
 
 impl<'a> RowReader<'a> {
-    /// The rows of `text` from `start` on, which stands in `line`.
+    /// Reads the rows of `text` from the byte offset `start` on, which is in line `line` (from 1).
     pub(super) fn new(
         text: &'a str,
         (start, line): (usize, u32),
@@ -50,17 +51,17 @@ impl<'a> RowReader<'a> {
             true if end.contains('\n') => Cow::Owned(end.replace("\r\n", "\n").replace('\n', "\r\n")),
             _ => Cow::Borrowed(end),
         });
-        // A separator of nothing would stand everywhere.
+        // An empty separator would match everywhere.
         let separator = if separator.is_empty() { "\t" } else { separator };
         Self { text, separator, row_end, columns, at: start, line }
     }
 
-    /// Where the next row begins, in bytes.
+    /// Byte offset of the next row.
     pub(super) fn offset(&self) -> usize {
         self.at
     }
 
-    /// The next row that is not blank; its cells replace those in `cells`.
+    /// Reads the next row that is not empty. Its cells replace those in `cells`.
     pub(super) fn next(&mut self, cells: &mut Vec<Cow<'a, str>>) -> Option<RawRow> {
         cells.clear();
         while let Some(length) = self.row_end_len(self.at) {
@@ -91,13 +92,13 @@ impl<'a> RowReader<'a> {
                     self.advance(at + length);
                     return Some(row);
                 }
-                // A cell ends where the row does, or else before a separator.
+                // A cell ends at the end of the row or before a separator, so here is a separator.
                 None => at += self.separator.len(),
             }
         }
     }
 
-    /// The length of the row's end that stands at `at`, 0 at the end of the text; `None` where there is none.
+    /// The length in bytes of the row separator at `at`; 0 at the end of the text; `None` if there is none.
     fn row_end_len(&self, at: usize) -> Option<usize> {
         let rest = self.text.as_bytes().get(at..).unwrap_or(&[]);
         match (rest, &self.row_end) {
@@ -122,12 +123,12 @@ impl<'a> RowReader<'a> {
         self.text.as_bytes()[at..].starts_with(self.separator.as_bytes())
     }
 
-    /// A cell without quotation marks, and where it ends.
+    /// Reads a cell without quotation marks, and returns it with its end.
     fn unquoted(&self, from: usize, is_last: bool) -> (Cow<'a, str>, usize) {
         if is_last {
             let end = self.find_row_end(from);
             let mut cell = &self.text[from..end];
-            // Spreadsheets fill short rows up.
+            // Spreadsheets pad short rows with empty cells.
             while let Some(shorter) = cell.strip_suffix(self.separator) {
                 cell = shorter;
             }
@@ -150,8 +151,9 @@ impl<'a> RowReader<'a> {
         (Cow::Borrowed(&self.text[from..at]), at)
     }
 
-    /// A cell in quotation marks. A mark inside that is neither doubled nor at the cell's end shows that the
-    /// first one quotes nothing; in a later line, that it was never closed, and that another cell begins there.
+    /// Reads a cell in quotation marks. If a quotation mark in it is neither doubled nor at the end of a cell, the
+    /// first one does not enclose the cell but is part of the text. If that mark is in a later line, the first one
+    /// was never closed, and the later one begins another cell.
     fn quoted(&self, from: usize) -> Quoted<'a> {
         let bytes = self.text.as_bytes();
         let spaces = bytes[from..].iter().take_while(|byte| **byte == b' ').count();
@@ -159,13 +161,13 @@ impl<'a> RowReader<'a> {
         if bytes.get(open) != Some(&b'"') || (spaces > 0 && self.is_separator(from)) {
             return Quoted::Literal;
         }
-        let mut has_doubled = false;
+        let mut has_doubled_quote = false;
         let mut at = open + 1;
         loop {
             let Some(found) = self.text[at..].find('"') else { return Quoted::Unclosed };
             at += found;
             if bytes.get(at + 1) == Some(&b'"') {
-                has_doubled = true;
+                has_doubled_quote = true;
                 at += 2;
                 continue;
             }
@@ -175,7 +177,9 @@ impl<'a> RowReader<'a> {
                 .find(|next| self.row_end_len(*next).is_some() || self.is_separator(*next));
             let inside = &self.text[open + 1..at];
             return match next {
-                Some(next) if has_doubled => Quoted::Closed(Cow::Owned(inside.replace("\"\"", "\"")), next),
+                Some(next) if has_doubled_quote => {
+                    Quoted::Closed(Cow::Owned(inside.replace("\"\"", "\"")), next)
+                }
                 Some(next) => Quoted::Closed(Cow::Borrowed(inside), next),
                 None if inside.contains(['\n', '\r']) => Quoted::Unclosed,
                 None => Quoted::Literal,
@@ -189,7 +193,7 @@ impl<'a> RowReader<'a> {
     }
 }
 
-/// How many lines end in these bytes: with LF, CR, or both together.
+/// How many lines end in these bytes, with LF, CR or CRLF.
 pub(super) fn count_line_ends(bytes: &[u8]) -> u32 {
     let mut before = 0;
     let mut count = 0;
@@ -204,7 +208,7 @@ pub(super) fn count_line_ends(bytes: &[u8]) -> u32 {
 mod tests {
     use super::*;
 
-    fn cut(text: &str, separator: &str, columns: usize) -> Vec<(u32, Vec<String>)> {
+    fn split(text: &str, separator: &str, columns: usize) -> Vec<(u32, Vec<String>)> {
         let mut rows = RowReader::new(text, (0, 1), separator, None, columns);
         let (mut cells, mut all) = (Vec::new(), Vec::new());
         while let Some(row) = rows.next(&mut cells) {
@@ -218,8 +222,8 @@ mod tests {
     }
 
     #[test]
-    fn lines_end_in_every_way_and_are_counted() {
-        let rows = cut("a,b\r\nc,\"d\r\ne\"\rf,g\n\n\nh,i", ",", 0);
+    fn all_line_ends_are_read_and_counted() {
+        let rows = split("a,b\r\nc,\"d\r\ne\"\rf,g\n\n\nh,i", ",", 0);
         assert_eq!(
             rows,
             [row(1, &["a", "b"]), row(2, &["c", "d\r\ne"]), row(4, &["f", "g"]), row(7, &["h", "i"])]
@@ -227,30 +231,30 @@ mod tests {
     }
 
     #[test]
-    fn quotation_marks_quote_where_they_enclose_a_cell() {
-        assert_eq!(cut("\"a,\"\"b\"\"\",c\n", ",", 0), [row(1, &["a,\"b\"", "c"])]);
-        assert_eq!(cut("\"Hello\" he said\tx\n", "\t", 0), [row(1, &["\"Hello\" he said", "x"])]);
-        assert_eq!(cut("a, \"b, c\" ,d", ",", 0), [row(1, &["a", "b, c", "d"])]);
-        assert_eq!(cut("a,\"\"\n", ",", 0), [row(1, &["a", ""])]);
+    fn quotation_marks_count_only_around_a_whole_cell() {
+        assert_eq!(split("\"a,\"\"b\"\"\",c\n", ",", 0), [row(1, &["a,\"b\"", "c"])]);
+        assert_eq!(split("\"Hello\" he said\tx\n", "\t", 0), [row(1, &["\"Hello\" he said", "x"])]);
+        assert_eq!(split("a, \"b, c\" ,d", ",", 0), [row(1, &["a", "b, c", "d"])]);
+        assert_eq!(split("a,\"\"\n", ",", 0), [row(1, &["a", ""])]);
     }
 
     #[test]
-    fn a_mark_that_is_never_closed_costs_its_row() {
+    fn an_unclosed_quotation_mark_costs_only_its_row() {
         assert_eq!(
-            cut("a,b\n\"c,d\ne,f\n\"g\",h\n", ",", 0),
+            split("a,b\n\"c,d\ne,f\n\"g\",h\n", ",", 0),
             [row(1, &["a", "b"]), row(2, &[]), row(3, &["e", "f"]), row(4, &["g", "h"])]
         );
     }
 
     #[test]
     fn the_last_column_takes_the_rest() {
-        assert_eq!(cut("a - b - c", " - ", 2), [row(1, &["a", "b - c"])]);
-        assert_eq!(cut("a,b,,,\n", ",", 2), [row(1, &["a", "b"])]);
-        assert_eq!(cut("a,", ",", 2), [row(1, &["a", ""])]);
+        assert_eq!(split("a - b - c", " - ", 2), [row(1, &["a", "b - c"])]);
+        assert_eq!(split("a,b,,,\n", ",", 2), [row(1, &["a", "b"])]);
+        assert_eq!(split("a,", ",", 2), [row(1, &["a", ""])]);
     }
 
     #[test]
-    fn rows_may_end_otherwise() {
+    fn rows_can_have_another_separator() {
         let mut rows = RowReader::new("a,b\nc;d,e", (0, 1), ",", Some(";"), 0);
         let mut cells = Vec::new();
         assert!(rows.next(&mut cells).is_some());

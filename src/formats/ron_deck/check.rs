@@ -1,4 +1,4 @@
-//! Checks over the deck as a whole that compare questions with each other.
+//! Checks that compare the questions of a deck with each other.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -10,21 +10,21 @@ use super::diagnostics::DiagnosticBuilder;
 use super::question_id::normalized;
 use super::tree::{Span, excerpt};
 
-/// Prompts that read the same, and sides asked the other way round that read the same: the learner
-/// cannot know which of the two answers is wanted.
+/// Reports equal prompts, and equal prompts of reverse cards: the learner could not know which of the two answers is
+/// expected.
 pub(super) fn check_alike_prompts(context: &mut ConvertContext<'_, '_>, questions: &[ParsedQuestion]) {
     let mut prompts: HashMap<(String, Option<&str>), Span> = HashMap::with_capacity(questions.len());
     let mut reverse: HashMap<String, Span> = HashMap::new();
-    for placed in questions {
-        let question = &placed.question;
+    for parsed in questions {
+        let question = &parsed.question;
         match prompts.entry((loosely_normalized(&question.prompt), question.image.as_deref())) {
             Entry::Vacant(entry) => {
-                entry.insert(placed.prompt_span);
+                entry.insert(parsed.prompt_span);
             }
             Entry::Occupied(entry) => context.sink.push(
                 DiagnosticBuilder::lint(
                     "alike-prompts",
-                    placed.prompt_span,
+                    parsed.prompt_span,
                     "another question asks the same",
                 )
                 .help("say in one of the two what sets it apart")
@@ -34,12 +34,12 @@ pub(super) fn check_alike_prompts(context: &mut ConvertContext<'_, '_>, question
         let Some(text) = reverse_prompt(&question.answer) else { continue };
         match reverse.entry(loosely_normalized(text)) {
             Entry::Vacant(entry) => {
-                entry.insert(placed.answer_span);
+                entry.insert(parsed.answer_span);
             }
             Entry::Occupied(entry) => context.sink.push(
                 DiagnosticBuilder::lint(
                     "alike-reverse-prompts",
-                    placed.answer_span,
+                    parsed.answer_span,
                     format!("asked the other way round, “{}” has two answers", excerpt(text)),
                 )
                 .help("say in one of the two what sets it apart (in a Recall: reverse_prompt)")
@@ -49,7 +49,7 @@ pub(super) fn check_alike_prompts(context: &mut ConvertContext<'_, '_>, question
     }
 }
 
-/// What the card the other way round shows, where there is one.
+/// The prompt of the reverse card, if the answer has one.
 fn reverse_prompt(answer: &Answer) -> Option<&str> {
     match answer {
         Answer::Recall { back, reverse: true, reverse_prompt } => {
@@ -62,11 +62,11 @@ fn reverse_prompt(answer: &Answer) -> Option<&str> {
     }
 }
 
-/// Without the differences that nobody sees: case, white space, the mark at the end. What stands
-/// inside stays: `2 + 3` and `2 - 3` are not alike.
+/// Normalizes a text for comparison: ignores case, white space and punctuation at the end. Characters inside stay,
+/// because `2 + 3` and `2 - 3` are different prompts.
 pub(super) fn loosely_normalized(text: &str) -> String {
     let folded = normalized(text);
     let bare = folded.trim_end_matches(['?', '.', '!', ':', '…', ' ', '？', '。']);
-    // "?" and "!" as prompts are their own meaning.
+    // A prompt such as "?" or "!" consists of nothing else.
     if bare.is_empty() { folded.to_lowercase() } else { bare.to_lowercase() }
 }

@@ -1,4 +1,4 @@
-//! Bytes to text.
+//! Decodes the bytes of a file to text.
 
 #![expect(clippy::result_large_err, reason = "at most one a file")]
 
@@ -9,11 +9,11 @@ use crate::domain::diagnostic::{Diagnostic, Severity};
 
 use super::MAX_BYTES;
 
-/// Reads the bytes of a file as text: UTF-8 with or without a mark at the beginning, or UTF-16 with
-/// one (as Windows programs write it).
+/// Decodes the bytes of a file: UTF-8 with or without a byte order mark, or UTF-16 with one, as some Windows programs
+/// write it.
 ///
 /// # Errors
-/// When the bytes are neither, or more than 64 MB. The diagnostic's span is in bytes of the file.
+/// If the bytes are neither, or more than 64 MB. The diagnostic's span counts bytes of the file.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
     if bytes.len() > MAX_BYTES {
         return Err(diagnostic_at(
@@ -34,7 +34,7 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
 
 fn utf8<'a>(file: &[u8], bytes: &'a [u8]) -> Result<Cow<'a, str>, Diagnostic> {
     let offset = file.len() - bytes.len();
-    // Every other byte of plain text is 0 in UTF-16, which the mark at the beginning should have told.
+    // In UTF-16 without a byte order mark every other byte of Latin text is 0.
     let begins_with_zeros = bytes.iter().take(64).filter(|byte| **byte == 0).count() > 8;
     match str::from_utf8(bytes) {
         Ok(text) if !begins_with_zeros => Ok(Cow::Borrowed(text)),
@@ -85,6 +85,7 @@ fn not_text(file: &[u8], span: Range<usize>) -> Diagnostic {
     )
 }
 
+/// An error at a byte range of the file, with its line and column.
 fn diagnostic_at(
     code: &'static str,
     file: &[u8],
@@ -95,7 +96,7 @@ fn diagnostic_at(
     let before = file.get(..span.start).unwrap_or(file);
     let line = before.iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
     let last = before.rsplit(|byte| *byte == b'\n').next().unwrap_or(before);
-    // What begins a character in UTF-8; all bytes but 10xxxxxx do.
+    // Count characters: every UTF-8 byte except 10xxxxxx begins one.
     let column = last.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u32 + 1;
     Diagnostic {
         severity: Severity::Error,

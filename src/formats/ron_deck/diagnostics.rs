@@ -1,4 +1,4 @@
-//! What is found wrong, collected while a deck is read.
+//! Collects diagnostics while a deck is read.
 
 use std::borrow::Cow;
 
@@ -8,12 +8,12 @@ use crate::domain::edit::{Edit, Splice};
 use super::line_index::LineIndex;
 use super::tree::Span;
 
-/// No more than this are reported: nobody reads a second hundred.
+/// At most this many diagnostics are returned; no one reads more.
 const MAX_REPORTED: usize = 200;
-/// No more than this of one severity are kept until the best are chosen.
+/// At most this many of each severity are collected before the first ones in the file are chosen.
 const MAX_KEPT: usize = 5_000;
 
-/// A diagnostic in the making: offsets instead of lines.
+/// A diagnostic whose span is not yet converted to line and column.
 pub(super) struct DiagnosticBuilder {
     severity: Severity,
     code: &'static str,
@@ -21,12 +21,12 @@ pub(super) struct DiagnosticBuilder {
     message: Cow<'static, str>,
     help: Option<Cow<'static, str>>,
     related: Option<(Span, Cow<'static, str>)>,
-    /// Boxed: most faults have none.
+    /// Boxed because most diagnostics have no fix.
     fix: Option<Box<Fix>>,
 }
 
 impl DiagnosticBuilder {
-    /// Something that makes a question, or the deck, unusable.
+    /// An error: it makes a question, or the whole deck, unusable.
     pub fn error(code: &'static str, span: Span, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             severity: Severity::Error,
@@ -39,29 +39,29 @@ impl DiagnosticBuilder {
         }
     }
 
-    /// Something that works and would be better otherwise.
+    /// A lint: the deck works, but could be better.
     pub fn lint(code: &'static str, span: Span, message: impl Into<Cow<'static, str>>) -> Self {
         Self { severity: Severity::Lint, ..Self::error(code, span, message) }
     }
 
-    /// What to do about it.
+    /// Adds what to do about it.
     pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// A second place that has to do with it.
+    /// Adds a second span that is related to it.
     pub fn related(mut self, span: Span, what: impl Into<Cow<'static, str>>) -> Self {
         self.related = Some((span, what.into()));
         self
     }
 
-    /// What mends it for certain: that the bytes of the span become these.
+    /// Adds a fix that is certain to be right: to replace the bytes of a span.
     pub fn fix(self, title: impl Into<String>, span: Span, with: impl Into<String>) -> Self {
         self.fix_all(title, [(span, with.into())])
     }
 
-    /// The same at several places.
+    /// Like [`DiagnosticBuilder::fix`], with several replacements.
     pub fn fix_all(
         mut self,
         title: impl Into<String>,
@@ -74,16 +74,17 @@ impl DiagnosticBuilder {
     }
 }
 
-/// The collector.
+/// Collects diagnostics of one text.
 pub(super) struct DiagnosticSink<'a> {
     pub line_index: LineIndex<'a>,
     errors: Vec<DiagnosticBuilder>,
     lints: Vec<DiagnosticBuilder>,
     error_count: usize,
     lint_count: usize,
-    /// While above zero nothing is taken: what lies in a part skipped after a fault is mostly its echo.
+    /// While this is above 0, diagnostics are dropped. In a part that is skipped after an error, most of them would
+    /// be consequences of that error.
     mute_depth: u32,
-    /// Whether a part of what is being read was skipped: then nothing is told as missing.
+    /// Whether a part of the current question was skipped. Then missing fields are not reported.
     pub is_partial: bool,
 }
 
@@ -100,56 +101,57 @@ impl<'a> DiagnosticSink<'a> {
         }
     }
 
-    /// Takes a fault.
-    pub fn push(&mut self, fault: DiagnosticBuilder) {
+    /// Adds a diagnostic, unless the sink is muted.
+    pub fn push(&mut self, diagnostic: DiagnosticBuilder) {
         if self.mute_depth > 0 {
             return;
         }
-        let (list, count) = match fault.severity {
+        let (list, count) = match diagnostic.severity {
             Severity::Error => (&mut self.errors, &mut self.error_count),
             Severity::Lint => (&mut self.lints, &mut self.lint_count),
         };
         *count += 1;
         if list.len() < MAX_KEPT {
-            list.push(fault);
+            list.push(diagnostic);
         }
     }
 
-    /// How many errors there are by now: unchanged after a step that went well.
+    /// The number of errors so far. If it does not change during a step, the step found no error.
     pub fn error_count(&self) -> usize {
         self.error_count
     }
 
-    /// Whether more would be thrown away, so that costly advice need not be worked out.
+    /// Whether further errors would be dropped, so that expensive suggestions need not be computed.
     pub fn is_full(&self) -> bool {
         self.mute_depth > 0 || self.errors.len() >= MAX_KEPT
     }
 
-    /// Takes no faults until [`DiagnosticSink::unmute`].
+    /// Drops diagnostics until [`DiagnosticSink::unmute`]. Calls may be nested.
     pub fn mute(&mut self) {
         self.mute_depth += 1;
     }
 
-    /// Ends one [`DiagnosticSink::mute`].
+    /// Ends one call of [`DiagnosticSink::mute`].
     pub fn unmute(&mut self) {
         self.mute_depth = self.mute_depth.saturating_sub(1);
     }
 
-    /// Everything in the order of the file; errors have the first claim on the places.
+    /// The diagnostics in the order of the file. If there are too many, errors take precedence over lints, and the
+    /// last diagnostic says how many were left out.
     pub fn finish(mut self) -> Vec<Diagnostic> {
-        self.errors.sort_by_key(|fault| fault.span.start);
-        self.lints.sort_by_key(|fault| fault.span.start);
+        self.errors.sort_by_key(|diagnostic| diagnostic.span.start);
+        self.lints.sort_by_key(|diagnostic| diagnostic.span.start);
         let all = self.error_count + self.lint_count;
         let more_errors = self.error_count > MAX_REPORTED;
         let mut chosen = self.errors;
         chosen.append(&mut self.lints);
         chosen.truncate(MAX_REPORTED);
-        chosen.sort_by_key(|fault| fault.span.start);
+        chosen.sort_by_key(|diagnostic| diagnostic.span.start);
 
         let hidden = all - chosen.len();
-        let mut place = PositionCursor { offset: 0, line: 1, column: 1 };
+        let mut cursor = PositionCursor { offset: 0, line: 1, column: 1 };
         let mut diagnostics: Vec<Diagnostic> =
-            chosen.into_iter().map(|fault| place.resolve(&self.line_index, fault)).collect();
+            chosen.into_iter().map(|diagnostic| cursor.resolve(&self.line_index, diagnostic)).collect();
         if hidden > 0 {
             let last = diagnostics.last().map_or((0..0, 1, 1), |d| (d.span.clone(), d.line, d.column));
             diagnostics.push(Diagnostic {
@@ -168,8 +170,8 @@ impl<'a> DiagnosticSink<'a> {
     }
 }
 
-/// The place of the diagnostic before: columns are counted on from it, so that two hundred faults
-/// in one endless line do not count that line two hundred times.
+/// The position of the previous diagnostic. Columns are counted from there, so that many diagnostics in one very long
+/// line do not take quadratic time.
 struct PositionCursor {
     offset: u32,
     line: u32,
@@ -177,8 +179,8 @@ struct PositionCursor {
 }
 
 impl PositionCursor {
-    fn resolve(&mut self, lines: &LineIndex<'_>, fault: DiagnosticBuilder) -> Diagnostic {
-        let start = fault.span.start;
+    fn resolve(&mut self, lines: &LineIndex<'_>, diagnostic: DiagnosticBuilder) -> Diagnostic {
+        let start = diagnostic.span.start;
         let line = lines.line(start);
         let column = if line == self.line {
             self.column + lines.char_count(self.offset, start)
@@ -187,15 +189,15 @@ impl PositionCursor {
         };
         *self = Self { offset: start, line, column };
         Diagnostic {
-            severity: fault.severity,
-            code: fault.code,
-            message: fault.message.into_owned(),
-            help: fault.help.map(Cow::into_owned),
-            span: fault.span.range(),
+            severity: diagnostic.severity,
+            code: diagnostic.code,
+            message: diagnostic.message.into_owned(),
+            help: diagnostic.help.map(Cow::into_owned),
+            span: diagnostic.span.range(),
             line,
             column,
-            related: fault.related.map(|(span, what)| (lines.line(span.start), what.into_owned())),
-            fix: fault.fix.map(|fix| *fix),
+            related: diagnostic.related.map(|(span, what)| (lines.line(span.start), what.into_owned())),
+            fix: diagnostic.fix.map(|fix| *fix),
         }
     }
 }

@@ -1,16 +1,17 @@
-//! `\n`, `\u{AC00}`, `\xEA\xB0\x80` and the line that goes on, as ron 0.12 reads them.
+//! Escapes in texts: `\n`, `\u{AC00}`, `\xEA\xB0\x80` and line continuations, with the meaning that ron 0.12 gives
+//! them.
 
 use std::borrow::Cow;
 
 use super::diagnostics::{DiagnosticBuilder, DiagnosticSink};
 use super::tree::Span;
 
-/// Decodes `text[from..to]`; borrowed when there is no backslash in it.
+/// Decodes `text[from..to]`, and reports invalid escapes. Borrowed if it contains no backslash.
 pub(super) fn unescape<'a>(
     text: &'a str,
     from: usize,
     to: usize,
-    faults: &mut DiagnosticSink<'_>,
+    sink: &mut DiagnosticSink<'_>,
 ) -> Cow<'a, str> {
     let raw = &text[from..to];
     let Some(first) = raw.find('\\') else { return Cow::Borrowed(raw) };
@@ -26,7 +27,7 @@ pub(super) fn unescape<'a>(
             None => {
                 let at = to - rest.len();
                 let end = at + 1 + escape.chars().next().map_or(0, char::len_utf8);
-                faults.push(
+                sink.push(
                     DiagnosticBuilder::error(
                         "bad-escape",
                         Span::new(at, end),
@@ -45,7 +46,8 @@ pub(super) fn unescape<'a>(
     Cow::Owned(decoded)
 }
 
-/// One escape, from behind its backslash: its character (none for a line that goes on) and the rest.
+/// Decodes one escape, given the text after its backslash. Returns its character (`None` for a line continuation) and
+/// the rest of the text; `None` if the escape is invalid.
 fn unescape_one(escape: &str) -> Option<(Option<char>, &str)> {
     let mut chars = escape.chars();
     let c = match chars.next()? {
@@ -66,12 +68,12 @@ fn unescape_one(escape: &str) -> Option<(Option<char>, &str)> {
     Some((Some(c), chars.as_str()))
 }
 
-/// The white space at the beginning of the next line belongs to the layout.
+/// Skips the white space at the beginning of the next line, which is only layout.
 fn skip_continuation(rest: &str) -> &str {
     rest.trim_start_matches([' ', '\t', '\n', '\r'])
 }
 
-/// `u{…}` with one to six hexadecimal digits.
+/// `{…}` after `\u`, with one to six hexadecimal digits.
 fn unicode_escape(rest: &str) -> Option<(Option<char>, &str)> {
     let (digits, rest) = rest.strip_prefix('{')?.split_once('}')?;
     if digits.is_empty() || digits.len() > 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
@@ -81,7 +83,7 @@ fn unicode_escape(rest: &str) -> Option<(Option<char>, &str)> {
     Some((Some(c), rest))
 }
 
-/// `xEA\xB0\x80`: up to four bytes that make one character of UTF-8.
+/// `xEA\xB0\x80`: one to four bytes that are one character in UTF-8.
 fn byte_escapes(escape: &str) -> Option<(Option<char>, &str)> {
     let mut bytes = [0; 4];
     let mut rest = escape;

@@ -1,4 +1,4 @@
-//! A faulty deck mended as far as that is certain: spelling only, never what a question says.
+//! Applies all fixes that are certain to be right. They concern syntax and spelling, never the content of a question.
 
 use crate::domain::deck::Deck;
 use crate::domain::diagnostic::{Diagnostic, Fix, Severity};
@@ -7,55 +7,55 @@ use crate::domain::edit::{Edit, Splice};
 use super::edit::pin_ids;
 use super::{Parsed, parse_counting_errors};
 
-/// As often the text is read anew: what is mended may uncover more.
+/// How often the text is parsed again, because a fix may reveal further errors.
 const MAX_ROUNDS: usize = 40;
-/// When the fixes do not go together, so many bytes may be read to try them one by one.
+/// If the fixes do not work together, at most this many bytes are parsed to try them one by one.
 const MAX_BYTES_READ: usize = 256 << 20;
 
-/// A text after its faults were mended.
+/// A text after fixes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FixReport {
-    /// The whole text.
+    /// The whole fixed text.
     pub text: String,
-    /// What was done, in the order in which it was.
+    /// The fixes in the order in which they were applied.
     pub applied: Vec<AppliedFix>,
-    /// How many questions got the id written that they had.
+    /// The number of questions into which an id was written.
     pub pinned_ids: usize,
 }
 
-/// One thing that was mended.
+/// A fix that was applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppliedFix {
-    /// Where, in the text as it was then: mending adds no lines.
+    /// The line of the error, from 1. Fixes add and remove no lines, so it is valid before and after.
     pub line: u32,
-    /// The code of the fault.
+    /// The code of the diagnostic.
     pub code: &'static str,
-    /// What was wrong.
+    /// The message of the diagnostic.
     pub message: String,
-    /// What was done.
+    /// The title of the fix.
     pub title: String,
 }
 
-/// Mends what can be mended for certain, and writes ids into the questions that have none.
+/// Applies all certain fixes like [`fix`], and writes ids into the questions that have none.
 pub fn fix_and_pin_ids(text: &str) -> FixReport {
-    let (mut repaired, deck) = fix_and_parse(text);
-    let pinned = deck.as_ref().and_then(|deck| pin_ids(&repaired.text, deck).ok());
+    let (mut report, deck) = fix_and_parse(text);
+    let pinned = deck.as_ref().and_then(|deck| pin_ids(&report.text, deck).ok());
     if let Some((edit, count)) = pinned {
-        repaired.text = edit.apply(&repaired.text);
-        repaired.pinned_ids = count;
+        report.text = edit.apply(&report.text);
+        report.pinned_ids = count;
     }
-    repaired
+    report
 }
 
-/// Mends what can be mended for certain. A fix counts only when there are fewer errors after it and every question
-/// that was sound still is, and says the same.
+/// Applies all certain fixes. A fix is kept only if it reduces the number of errors and leaves every valid question
+/// unchanged.
 pub fn fix(text: &str) -> FixReport {
     fix_and_parse(text).0
 }
 
-/// The text mended, and the deck that it holds then.
+/// Applies all certain fixes, and also returns the deck of the fixed text.
 fn fix_and_parse(text: &str) -> (FixReport, Option<Deck>) {
-    let mut repaired = FixReport { text: text.to_owned(), ..FixReport::default() };
+    let mut report = FixReport { text: text.to_owned(), ..FixReport::default() };
     let mut state = parse_counting_errors(text);
     let mut budget = MAX_BYTES_READ;
     for _ in 0..MAX_ROUNDS {
@@ -63,62 +63,63 @@ fn fix_and_parse(text: &str) -> (FixReport, Option<Deck>) {
         let all = Edit::new(fixes.iter().flat_map(|(_, fix)| fix.edit.splices.clone()).collect());
         let step = if fixes.is_empty() {
             None
-        } else if let Some(after) = apply_if_better(&repaired.text, &state, &all) {
-            Some((fixes.iter().map(|(fault, fix)| applied_fix(fault, fix)).collect(), after))
+        } else if let Some(after) = apply_if_better(&report.text, &state, &all) {
+            Some((fixes.iter().map(|(diagnostic, fix)| applied_fix(diagnostic, fix)).collect(), after))
         } else {
-            first_helpful_fix(&repaired.text, &state, &fixes, &mut budget)
+            first_helpful_fix(&report.text, &state, &fixes, &mut budget)
         };
-        let Some((done, (text, after))) = step else { break };
-        repaired.applied.extend::<Vec<AppliedFix>>(done);
-        repaired.text = text;
+        let Some((applied, (text, after))) = step else { break };
+        report.applied.extend::<Vec<AppliedFix>>(applied);
+        report.text = text;
         state = after;
     }
-    (repaired, state.0.deck)
+    (report, state.0.deck)
 }
 
+/// A parsed deck, and its number of errors.
 type CountedParse = (Parsed, usize);
 
-/// The fixes of errors that do not touch each other.
+/// The fixes of errors that do not overlap or touch each other.
 fn disjoint_fixes(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, &Fix)> {
     let mut chosen: Vec<(&Diagnostic, &Fix)> = Vec::new();
     let mut taken: Vec<&Splice> = Vec::new();
-    let errors = diagnostics.iter().filter(|fault| fault.severity == Severity::Error);
-    for (fault, fix) in errors.filter_map(|fault| Some((fault, fault.fix.as_ref()?))) {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    for (diagnostic, fix) in errors.filter_map(|diagnostic| Some((diagnostic, diagnostic.fix.as_ref()?))) {
         let touches = |a: &Splice, b: &Splice| a.range.start <= b.range.end && b.range.start <= a.range.end;
         if !fix.edit.splices.iter().any(|splice| taken.iter().any(|other| touches(splice, other))) {
             taken.extend(&fix.edit.splices);
-            chosen.push((fault, fix));
+            chosen.push((diagnostic, fix));
         }
     }
     chosen
 }
 
-/// The first fix that helps by itself.
+/// The first fix that is an improvement by itself.
 fn first_helpful_fix(
     text: &str,
     state: &CountedParse,
     fixes: &[(&Diagnostic, &Fix)],
     budget: &mut usize,
 ) -> Option<(Vec<AppliedFix>, (String, CountedParse))> {
-    for (fault, fix) in fixes {
+    for (diagnostic, fix) in fixes {
         *budget = budget.checked_sub(text.len())?;
         if let Some(after) = apply_if_better(text, state, &fix.edit) {
-            return Some((vec![applied_fix(fault, fix)], after));
+            return Some((vec![applied_fix(diagnostic, fix)], after));
         }
     }
     None
 }
 
-fn applied_fix(fault: &Diagnostic, fix: &Fix) -> AppliedFix {
+fn applied_fix(diagnostic: &Diagnostic, fix: &Fix) -> AppliedFix {
     AppliedFix {
-        line: fault.line,
-        code: fault.code,
-        message: fault.message.clone(),
+        line: diagnostic.line,
+        code: diagnostic.code,
+        message: diagnostic.message.clone(),
         title: fix.title.clone(),
     }
 }
 
-/// The text after an edit, if that is better: fewer errors, and nothing sound is lost.
+/// The text after an edit, if it has fewer errors and keeps everything that was valid.
 fn apply_if_better(
     text: &str,
     (parsed, errors): &CountedParse,
@@ -126,15 +127,15 @@ fn apply_if_better(
 ) -> Option<(String, CountedParse)> {
     let after = edit.apply(text);
     let state = parse_counting_errors(&after);
-    let keeps = match (&parsed.deck, &state.0.deck) {
+    let is_kept = match (&parsed.deck, &state.0.deck) {
         (None, _) => true,
         (Some(before), Some(after)) => keeps_everything(before, after),
         (Some(_), None) => false,
     };
-    (state.1 < *errors && keeps).then_some((after, state))
+    (state.1 < *errors && is_kept).then_some((after, state))
 }
 
-/// Whether a deck still has everything that it had.
+/// Whether a deck still has the id, title, topics and questions that it had before, in the same order.
 fn keeps_everything(before: &Deck, after: &Deck) -> bool {
     let mut rest = after.questions.iter();
     before.id == after.id

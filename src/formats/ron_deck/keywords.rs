@@ -1,14 +1,14 @@
-//! The words of the format, and the guess at what a misspelt one was meant to be.
+//! The field names of the format, and suggestions for misspelt ones.
 
 use super::diagnostics::DiagnosticSink;
 
-/// Fields of the deck.
+/// Fields of a deck.
 pub(super) const DECK_FIELDS: [&str; 8] =
     ["format", "id", "title", "description", "language", "source", "topics", "questions"];
-/// Fields of the source.
+/// Fields of a source.
 pub(super) const SOURCE_FIELDS: [&str; 6] = ["title", "author", "publisher", "published", "url", "passages"];
-/// Fields of a question. No answer kind has one of these: the parser relies on it to find the next
-/// question after a fault.
+/// Fields of a question. No answer kind may have a field of the same name, because the parser uses these names to
+/// find the next question after an error.
 pub(super) const QUESTION_FIELDS: [&str; 12] = [
     "id",
     "topic",
@@ -24,7 +24,7 @@ pub(super) const QUESTION_FIELDS: [&str; 12] = [
     "confusable",
 ];
 
-/// Words from other programs and from habit, with ours.
+/// Words that other programs use, or that authors write out of habit, with the word of this format.
 const SYNONYMS: [(&str, &str); 52] = [
     ("question", "prompt"),
     ("text", "prompt"),
@@ -80,29 +80,29 @@ const SYNONYMS: [(&str, &str); 52] = [
     ("integer", "Number"),
 ];
 
-/// What was probably meant.
+/// The candidate that was probably meant by a misspelt or foreign word; `None` if there is no similar one.
 pub(super) fn closest_match<'c>(
-    given: &str,
+    input: &str,
     candidates: impl Iterator<Item = &'c str> + Clone,
 ) -> Option<&'c str> {
-    let given: String = given.to_lowercase().replace(['_', '-', ' '], "");
-    // A word that long is no misspelling, and the distance would be slow to work out.
-    if given.len() > 64 {
+    let input: String = input.to_lowercase().replace(['_', '-', ' '], "");
+    // A word of this length is not a misspelling, and computing the distance would be slow.
+    if input.len() > 64 {
         return None;
     }
     let by_habit = SYNONYMS
         .iter()
-        .filter(|(word, _)| *word == given)
+        .filter(|(word, _)| *word == input)
         .find_map(|(_, ours)| candidates.clone().find(|candidate| candidate == ours));
     let nearest = candidates
         .filter(|candidate| candidate.len() <= 64)
         .map(|candidate| {
             let plain = candidate.to_lowercase().replace(['_', '-', ' '], "");
-            (strsim::damerau_levenshtein(&given, &plain), candidate)
+            (strsim::damerau_levenshtein(&input, &plain), candidate)
         })
         .min_by_key(|(distance, _)| *distance)
         .filter(|(distance, candidate)| {
-            *distance <= (given.chars().count().min(candidate.chars().count()) / 3).max(1)
+            *distance <= (input.chars().count().min(candidate.chars().count()) / 3).max(1)
         });
     match nearest {
         Some((0, candidate)) => Some(candidate),
@@ -111,36 +111,37 @@ pub(super) fn closest_match<'c>(
     }
 }
 
-/// What was meant for certain: the same word in other letters, one letter wrong, or a word of habit.
+/// The candidate that was certainly meant: the word differs only in case and separators, has one wrong letter, or is
+/// a known synonym.
 pub(super) fn certain_match<'c>(
-    given: &str,
+    input: &str,
     candidates: impl Iterator<Item = &'c str> + Clone,
 ) -> Option<&'c str> {
-    let word = closest_match(given, candidates.clone())?;
+    let word = closest_match(input, candidates.clone())?;
     let plain = |word: &str| word.to_lowercase().replace(['_', '-', ' '], "");
-    let given = plain(given);
-    let distance = |word: &str| strsim::damerau_levenshtein(&given, &plain(word));
-    let by_habit = SYNONYMS.iter().any(|(theirs, ours)| *theirs == given && *ours == word);
-    let is_near = |word: &str| distance(word) == 1 && given.chars().count() >= 4;
+    let input = plain(input);
+    let distance = |word: &str| strsim::damerau_levenshtein(&input, &plain(word));
+    let by_habit = SYNONYMS.iter().any(|(theirs, ours)| *theirs == input && *ours == word);
+    let is_near = |word: &str| distance(word) == 1 && input.chars().count() >= 4;
     let alone = candidates.filter(|other| is_near(other)).count() == 1;
     (distance(word) == 0 || by_habit || (alone && is_near(word))).then_some(word)
 }
 
-/// "did you mean …?", else what there is to choose from.
+/// A help text: "did you mean …?", or a list of the candidates.
 pub(super) fn suggestion<'c>(
-    faults: &DiagnosticSink<'_>,
-    given: &str,
+    sink: &DiagnosticSink<'_>,
+    input: &str,
     candidates: impl Iterator<Item = &'c str> + Clone,
 ) -> String {
-    if faults.is_full() {
+    if sink.is_full() {
         return String::new();
     }
-    if let Some(word) = closest_match(given, candidates.clone()) {
+    if let Some(word) = closest_match(input, candidates.clone()) {
         return format!("did you mean {word}?");
     }
-    const MOST: usize = 12;
-    let mut words: Vec<&str> = candidates.clone().take(MOST).collect();
-    if candidates.count() > MOST {
+    const MAX_LISTED: usize = 12;
+    let mut words: Vec<&str> = candidates.clone().take(MAX_LISTED).collect();
+    if candidates.count() > MAX_LISTED {
         words.push("…");
     }
     format!("there are: {}", words.join(", "))

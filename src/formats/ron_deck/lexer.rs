@@ -1,5 +1,5 @@
-//! Text to tokens. A token that is spelt wrong is reported here and handed on as what it was
-//! probably meant to be, so that the parser can go on.
+//! Splits text into tokens. A malformed token is reported here and passed on as the token that was probably meant, so
+//! that the parser can continue.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -7,7 +7,7 @@ use std::cell::Cell;
 use super::diagnostics::{DiagnosticBuilder, DiagnosticSink};
 use super::tree::Span;
 
-/// A pair of brackets.
+/// A kind of bracket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Bracket {
     Round,
@@ -33,7 +33,7 @@ impl Bracket {
     }
 }
 
-/// What a token is.
+/// A token.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token<'a> {
     Open(Bracket),
@@ -45,56 +45,61 @@ pub(super) enum Token<'a> {
     Number(f64),
     Char(char),
     Name(&'a str),
-    /// A value that was reported as unreadable.
+    /// A malformed value that was reported.
     Invalid,
-    /// A character that begins nothing.
+    /// A character that begins no token.
     Unexpected(char),
     End,
 }
 
-/// The lexer.
+/// Reads tokens from a text.
 pub(super) struct Lexer<'a> {
     pub text: &'a str,
-    /// Where the next token is looked for.
+    /// Byte offset where the next token is searched.
     pub at: usize,
-    /// How many bytes may still be looked at in vain: a deck made to be slow is not.
+    /// How many bytes may still be scanned without result. It bounds the time for a text made to be slow, such as one
+    /// with very many unclosed quotation marks.
     pub scan_budget: usize,
-    /// The same for comments, which are also skipped while only looking ahead.
+    /// The same budget for comments, which are also skipped by methods that only look ahead.
     comment_scan_budget: Cell<usize>,
 }
 
 impl<'a> Lexer<'a> {
     pub fn new(text: &'a str) -> Self {
-        let patience = text.len().saturating_mul(4);
-        Self { text, at: 0, scan_budget: patience, comment_scan_budget: Cell::new(patience) }
+        let scan_budget = text.len().saturating_mul(4);
+        Self { text, at: 0, scan_budget, comment_scan_budget: Cell::new(scan_budget) }
     }
 
-    /// The next byte from `at`; 0 at the end (no token begins with a 0 byte, so no harm is done).
+    /// The byte at `at`; 0 at the end of the text. No token begins with a 0 byte, so this is not ambiguous.
     pub fn byte(&self, at: usize) -> u8 {
         self.text.as_bytes().get(at).copied().unwrap_or(0)
     }
 
-    /// The text from `at`; empty at the end.
+    /// The text from `at` on; empty at the end.
     pub fn rest(&self, at: usize) -> &'a str {
         self.text.get(at..).unwrap_or("")
     }
 
-    /// Reads one token.
-    pub fn next(&mut self, faults: &mut DiagnosticSink<'_>) -> (Token<'a>, Span) {
+    /// Reads one token. At the end of the text, it returns [`Token::End`] every time.
+    pub fn next(&mut self, sink: &mut DiagnosticSink<'_>) -> (Token<'a>, Span) {
         let (mut start, mut unclosed) = self.skip_space(self.at);
         while self.is_hash_comment(start) {
             let end = self.line_end(start);
-            let fault = DiagnosticBuilder::error(
+            let diagnostic = DiagnosticBuilder::error(
                 "odd-comment",
                 Span::new(start, end),
                 "a comment does not begin with #",
             );
             let sign = Span::new(start, start + 1);
-            faults.push(fault.help("write // before a comment").fix("Begin the comment with //", sign, "//"));
+            sink.push(diagnostic.help("write // before a comment").fix(
+                "Begin the comment with //",
+                sign,
+                "//",
+            ));
             (start, unclosed) = self.skip_space(end);
         }
         if let Some(comment) = unclosed {
-            faults.push(
+            sink.push(
                 DiagnosticBuilder::error(
                     "unclosed-comment",
                     Span::new(comment, comment + 2),
@@ -104,18 +109,18 @@ impl<'a> Lexer<'a> {
             );
         }
         self.at = start;
-        let token = self.token(start, faults);
+        let token = self.token(start, sink);
         debug_assert!(self.at > start || token == Token::End, "every token takes at least a byte");
         (token, Span::new(start, self.at))
     }
 
-    /// `# like this`, alone on its line.
+    /// Whether a comment `# like this` begins here, on a line of its own. `#!` begins an attribute instead.
     fn is_hash_comment(&self, start: usize) -> bool {
         let begins_line = self.text[..start].trim_end_matches([' ', '\t']).ends_with('\n');
         self.byte(start) == b'#' && begins_line && !self.rest(start + 1).trim_start().starts_with('!')
     }
 
-    fn token(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
+    fn token(&mut self, start: usize, sink: &mut DiagnosticSink<'_>) -> Token<'a> {
         let single = match self.byte(start) {
             b'(' => Token::Open(Bracket::Round),
             b')' => Token::Close(Bracket::Round),
@@ -126,19 +131,19 @@ impl<'a> Lexer<'a> {
             b',' => Token::Comma,
             b':' => Token::Colon,
             b'=' => Token::Equals,
-            b'"' => return self.quoted(start, faults),
-            b'\'' => return self.single_quoted(start, faults),
-            b'r' if self.begins_raw(start) => return self.raw(start, faults),
-            b'0'..=b'9' | b'+' | b'-' | b'.' => return self.number(start, faults),
+            b'"' => return self.quoted(start, sink),
+            b'\'' => return self.single_quoted(start, sink),
+            b'r' if self.begins_raw(start) => return self.raw(start, sink),
+            b'0'..=b'9' | b'+' | b'-' | b'.' => return self.number(start, sink),
             b if b.is_ascii_alphabetic() || b == b'_' => return self.name(start),
-            _ => return self.non_ascii(start, faults),
+            _ => return self.non_ascii(start, sink),
         };
         self.at = start + 1;
         single
     }
 
-    /// Skips white space and comments. Also returns where a block comment began that never ends: it is
-    /// taken to end with its line.
+    /// Skips white space and comments. Also returns the offset of an unclosed block comment, if there is one; it is
+    /// treated as if it ended with its line.
     pub fn skip_space(&self, mut at: usize) -> (usize, Option<usize>) {
         let bytes = self.text.as_bytes();
         let mut unclosed = None;
@@ -148,10 +153,10 @@ impl<'a> Lexer<'a> {
                 Some(b' ' | b'\n' | b'\r' | b'\t') => at += 1,
                 Some(b'/') if bytes.get(at + 1) == Some(&b'/') => at = self.line_end(at),
                 Some(b'/') if bytes.get(at + 1) == Some(&b'*') => {
-                    let patience = self.comment_scan_budget.get();
-                    at = if patience == 0 { None } else { block_comment_end(bytes, at) }.unwrap_or_else(
+                    let scan_budget = self.comment_scan_budget.get();
+                    at = if scan_budget == 0 { None } else { block_comment_end(bytes, at) }.unwrap_or_else(
                         || {
-                            self.comment_scan_budget.set(patience.saturating_sub(self.text.len() - at));
+                            self.comment_scan_budget.set(scan_budget.saturating_sub(self.text.len() - at));
                             unclosed = unclosed.or(Some(at));
                             self.line_end(at)
                         },
@@ -166,13 +171,13 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The end of the line, without its line feed.
+    /// The end of the line, before its line feed.
     pub fn line_end(&self, from: usize) -> usize {
         from + self.rest(from).find('\n').unwrap_or(self.text.len().saturating_sub(from))
     }
 
     fn name(&mut self, start: usize) -> Token<'a> {
-        // `r#word` is a word, as in ron.
+        // `r#word` is a raw identifier, as in ron.
         let from = if self.rest(start).starts_with("r#") { start + 2 } else { start };
         let rest = self.rest(from);
         let len = rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len());
@@ -180,11 +185,11 @@ impl<'a> Lexer<'a> {
         Token::Name(&rest[..len])
     }
 
-    /// Everything that is not ASCII, and the ASCII that begins nothing.
-    fn non_ascii(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
+    /// Reads a token that begins with a non-ASCII character, or with an ASCII character that begins no other token.
+    fn non_ascii(&mut self, start: usize, sink: &mut DiagnosticSink<'_>) -> Token<'a> {
         let Some(c) = self.rest(start).chars().next() else { return Token::End };
         if matches!(c, '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '「' | '『') {
-            return self.smart_quoted(start, c, faults);
+            return self.smart_quoted(start, c, sink);
         }
         if is_word_char(c) {
             return self.name(start);
@@ -210,7 +215,7 @@ impl<'a> Lexer<'a> {
             _ => c,
         };
         let span = Span::new(start, self.at);
-        faults.push(
+        sink.push(
             DiagnosticBuilder::error("odd-punctuation", span, format!("{c} cannot stand here"))
                 .help(format!("write the plain {right}"))
                 .fix(format!("Write {right} for {c}"), span, right.to_string()),
@@ -219,18 +224,18 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// Whether a character can be part of a bare word.
+/// Whether a character can be part of a bare word (an identifier).
 pub(super) fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
 fn is_space(c: char) -> bool {
-    // Beside what ron skips: spaces that come along when text is pasted from a web page or a
-    // word processor, and that nobody can see.
+    // In addition to the white space of ron, this skips invisible characters that are pasted along from web pages
+    // and word processors.
     c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
 }
 
-/// Where a block comment ends; comments nest, as in Rust.
+/// The end of the block comment that begins at `start`; comments nest, as in Rust. `None` if it is never closed.
 pub(super) fn block_comment_end(bytes: &[u8], start: usize) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = start;

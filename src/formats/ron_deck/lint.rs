@@ -1,4 +1,4 @@
-//! What works and would be better otherwise.
+//! Lints: things that work but could be better.
 
 use std::collections::HashSet;
 
@@ -11,22 +11,23 @@ use super::diagnostics::DiagnosticBuilder;
 use super::images;
 use super::tree::{Span, excerpt};
 
-/// Fewer choices than this prove no habit.
+/// With fewer Choice questions, a pattern may be chance.
 const MIN_CHOICES: usize = 5;
 
-/// Lints the deck. `complete`: every question could be read, so what is unused is unused.
+/// Lints the deck. `list` is the span of the list of questions. `is_complete` says that every question could be read,
+/// so that a key without use is certainly unused.
 pub(super) fn deck(
     context: &mut ConvertContext<'_, '_>,
     questions: &[ParsedQuestion],
     list: Span,
-    complete: bool,
+    is_complete: bool,
 ) {
     let has_passages = !context.passages.names.is_empty();
-    for placed in questions {
-        question(context, placed, has_passages);
+    for parsed in questions {
+        question(context, parsed, has_passages);
     }
     lint_longest_right(context, questions, list);
-    if complete {
+    if is_complete {
         let unused = [
             (
                 &context.topics,
@@ -43,13 +44,15 @@ pub(super) fn deck(
         ];
         for (keys, code, message, help) in unused {
             for (key, span) in unused_keys(keys) {
-                let fault = DiagnosticBuilder::lint(code, span, format!("{message} \"{}\"", excerpt(key)));
-                context.sink.push(fault.help(help));
+                let diagnostic =
+                    DiagnosticBuilder::lint(code, span, format!("{message} \"{}\"", excerpt(key)));
+                context.sink.push(diagnostic.help(help));
             }
         }
     }
 }
 
+/// The keys that no question uses, with their spans.
 fn unused_keys(keys: &KeyTable) -> impl Iterator<Item = (&str, Span)> {
     keys.names
         .keys()
@@ -60,47 +63,49 @@ fn unused_keys(keys: &KeyTable) -> impl Iterator<Item = (&str, Span)> {
 }
 
 /// Lints one question.
-pub(super) fn question(context: &mut ConvertContext<'_, '_>, placed: &ParsedQuestion, has_passages: bool) {
-    let question = &placed.question;
+pub(super) fn question(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQuestion, has_passages: bool) {
+    let question = &parsed.question;
     if question.explain.is_none() {
-        let fault =
-            DiagnosticBuilder::lint("no-explanation", placed.id_span, "this question has no explanation");
-        context.sink.push(fault.help("add explain: \"…\", shown with the verdict"));
+        let diagnostic =
+            DiagnosticBuilder::lint("no-explanation", parsed.id_span, "this question has no explanation");
+        context.sink.push(diagnostic.help("add explain: \"…\", shown with the verdict"));
     }
     if has_passages && question.cite.is_empty() {
-        let fault = DiagnosticBuilder::lint(
+        let diagnostic = DiagnosticBuilder::lint(
             "no-citation",
-            placed.id_span,
+            parsed.id_span,
             "this question cites no passage of the source",
         );
-        context.sink.push(fault.help("add cite: [\"…\"]"));
+        context.sink.push(diagnostic.help("add cite: [\"…\"]"));
     }
-    images::lint(context, placed);
+    images::lint(context, parsed);
     match &question.answer {
         Answer::Choice { right, wrong } => {
-            lint_catch_all(context, placed, std::slice::from_ref(right), wrong)
+            lint_catch_all(context, parsed, std::slice::from_ref(right), wrong)
         }
-        Answer::Choices { right, wrong } => lint_catch_all(context, placed, right, wrong),
+        Answer::Choices { right, wrong } => lint_catch_all(context, parsed, right, wrong),
         Answer::Typed { accepted, also_reverse, .. } => {
             for list in [accepted, also_reverse] {
-                lint_repeated(context, placed, list);
+                lint_repeated(context, parsed, list);
             }
         }
         Answer::Cloze(cloze) if !cloze.any_order && is_list_of_gaps(cloze) => {
             let message = "these gaps are a list, and each is right only in its own place";
-            let fault = DiagnosticBuilder::lint("list-of-gaps", placed.answer_span, message);
+            let diagnostic = DiagnosticBuilder::lint("list-of-gaps", parsed.answer_span, message);
             let with = "Cloze(any_order: true)";
-            let fault = fault.help(format!("write answer: {with} where their order does not matter"));
-            context.sink.push(fault.fix("Take them in any order", placed.answer_span, with));
+            let diagnostic =
+                diagnostic.help(format!("write answer: {with} where their order does not matter"));
+            context.sink.push(diagnostic.fix("Take them in any order", parsed.answer_span, with));
         }
         Answer::Number { value, within, unit } => {
-            lint_tolerance(context, placed, *value, *within, unit.is_some())
+            lint_tolerance(context, parsed, *value, *within, unit.is_some())
         }
         _ => {}
     }
 }
 
-/// Whether the gaps of one card stand in a list, "{{a}}, {{b}} and {{c}}", with nothing that says which is which.
+/// Whether the gaps of a card form a list such as "{{a}}, {{b}} and {{c}}", with nothing in the text that tells which
+/// answer belongs into which gap.
 fn is_list_of_gaps(cloze: &Cloze) -> bool {
     const BETWEEN: [&str; 22] = [
         ",",
@@ -150,7 +155,7 @@ fn is_list_of_gaps(cloze: &Cloze) -> bool {
         ClozePiece::Gap(_) => false,
     });
     let inside = &cloze.pieces[first..=last];
-    // Two gaps that touch are parts of one thing.
+    // Two adjacent gaps are parts of one word.
     let is_joined = inside.windows(2).all(|pair| !(is_gap(&&pair[0]) && is_gap(&&pair[1])))
         && inside.iter().all(|piece| match piece {
             ClozePiece::Text(text) => joins(text),
@@ -159,10 +164,10 @@ fn is_list_of_gaps(cloze: &Cloze) -> bool {
     is_joined && !says_which
 }
 
-/// "All of the above": the options are shuffled, so that there is no above.
+/// Lints options such as "All of the above", which make no sense because options are shuffled.
 fn lint_catch_all(
     context: &mut ConvertContext<'_, '_>,
-    placed: &ParsedQuestion,
+    parsed: &ParsedQuestion,
     right: &[String],
     wrong: &[WrongOption],
 ) {
@@ -178,17 +183,18 @@ fn lint_catch_all(
     ];
     let options = right.iter().chain(wrong.iter().map(|option| &option.text));
     for option in options {
-        // Most options are long sentences: the cheap question first.
+        // Most options are long sentences, so check the length first.
         if option.len() <= 40 && PHRASES.contains(&loosely_normalized(option).as_str()) {
             let message =
                 format!("the option “{}” means nothing once the options are shuffled", excerpt(option));
-            let fault = DiagnosticBuilder::lint("catch-all-option", placed.answer_span, message);
-            context.sink.push(fault.help("write out what is meant, or ask for several with Choices"));
+            let diagnostic = DiagnosticBuilder::lint("catch-all-option", parsed.answer_span, message);
+            context.sink.push(diagnostic.help("write out what is meant, or ask for several with Choices"));
         }
     }
 }
 
-fn lint_repeated(context: &mut ConvertContext<'_, '_>, placed: &ParsedQuestion, accepted: &[String]) {
+/// Lints accepted answers that differ only in what grading ignores.
+fn lint_repeated(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQuestion, accepted: &[String]) {
     if accepted.len() < 2 {
         return;
     }
@@ -196,49 +202,51 @@ fn lint_repeated(context: &mut ConvertContext<'_, '_>, placed: &ParsedQuestion, 
     for text in accepted {
         if !seen.insert(loosely_normalized(text)) {
             let message = format!("“{}” is accepted twice", excerpt(text));
-            let fault = DiagnosticBuilder::lint("repeated-answer", placed.answer_span, message);
-            context.sink.push(fault.help("remove one: case and white space make no difference"));
+            let diagnostic = DiagnosticBuilder::lint("repeated-answer", parsed.answer_span, message);
+            context.sink.push(diagnostic.help("remove one: case and white space make no difference"));
         }
     }
 }
 
+/// Lints a tolerance that is too wide to test anything.
 fn lint_tolerance(
     context: &mut ConvertContext<'_, '_>,
-    placed: &ParsedQuestion,
+    parsed: &ParsedQuestion,
     value: f64,
     within: f64,
     has_unit: bool,
 ) {
     let is_year = !has_unit && value.fract() == 0.0 && (1000.0..=2100.0).contains(&value);
-    // A tenth of a year's number would be two centuries; a tenth of zero would be nothing.
+    // A tenth of a year number would be two centuries, and a tenth of 0 would forbid any tolerance.
     let most = if is_year { 10.0 } else { value.abs() / 10.0 };
     if within > most && value != 0.0 {
         let message = format!("within: {within} forgives too much");
         let help = format!("at most {most} is usual here");
-        context.sink.push(DiagnosticBuilder::lint("wide-tolerance", placed.answer_span, message).help(help));
+        context.sink.push(DiagnosticBuilder::lint("wide-tolerance", parsed.answer_span, message).help(help));
     }
 }
 
-/// Who picks the longest option must not pass.
+/// Lints a deck in which picking the longest option is usually right.
 fn lint_longest_right(context: &mut ConvertContext<'_, '_>, questions: &[ParsedQuestion], list: Span) {
     let choices: Vec<bool> =
-        questions.iter().filter_map(|placed| right_is_longest(&placed.question)).collect();
+        questions.iter().filter_map(|parsed| right_is_longest(&parsed.question)).collect();
     let longest = choices.iter().filter(|longest| **longest).count();
     if choices.len() >= MIN_CHOICES && longest * 10 > choices.len() * 6 {
         let opening = context.sink.line_index.first_char(list);
         let message = format!("in {longest} of {} choices the right option is the longest", choices.len());
-        let fault = DiagnosticBuilder::lint("longest-is-right", opening, message);
-        context.sink.push(fault.help("make some wrong options as long, or shorten the right ones"));
+        let diagnostic = DiagnosticBuilder::lint("longest-is-right", opening, message);
+        context.sink.push(diagnostic.help("make some wrong options as long, or shorten the right ones"));
     }
 }
 
+/// Whether the right option of a Choice is the longest; `None` for other kinds.
 fn right_is_longest(question: &Question) -> Option<bool> {
     let Answer::Choice { right, wrong } = &question.answer else { return None };
     let length = right.chars().count();
     Some(wrong.iter().all(|option| option.text.chars().count() < length))
 }
 
-/// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+/// Whether a text has the form `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
 pub(super) fn is_date(text: &str) -> bool {
     let mut parts = text.split('-');
     let digits = |part: &str, len: usize| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());

@@ -1,12 +1,12 @@
-//! The deck file: RON, read with an eye on the person who wrote it.
+//! The deck file: RON, read by a parser that is made to help the author with mistakes.
 //!
-//! The way of a text: `lexer` to tokens, `parser` to a `tree` of values with their places,
-//! `convert` to the domain, `check` and `lint` over the deck as a whole. Every step reports what
-//! it finds wrong and goes on, so that one pass tells all faults and the sound questions can be used.
+//! The stages are `lexer` (tokens), `parser` (a `tree` of values with their spans), `convert` (domain types), and
+//! `check` and `lint` (the deck as a whole). Every stage reports errors and continues, so that one pass finds all
+//! errors and the valid questions can be used.
 //!
-//! Not through serde: it stops at the first fault, knows no places, and its untagged enums (needed for
-//! `Number(1953)` beside `Number(value: 1953, within: 2)`) swallow misspelt fields. What ron 0.12 reads
-//! of this notation reads the same here; a property test holds the two side by side.
+//! Serde is not used: it stops at the first error, does not keep spans, and its untagged enums (needed to read both
+//! `Number(1953)` and `Number(value: 1953, within: 2)`) ignore misspelt fields. Whatever ron 0.12 reads of this
+//! notation has the same meaning here; a property test compares the two.
 
 mod check;
 mod convert;
@@ -40,20 +40,20 @@ use crate::domain::diagnostic::Diagnostic;
 use diagnostics::{DiagnosticBuilder, DiagnosticSink};
 use tree::{Node, Span, SyntaxTree};
 
-/// Larger files are refused: a mistake, most likely.
+/// Larger files, in bytes, are refused: they are most likely opened by mistake.
 pub const MAX_BYTES: usize = 64 << 20;
 
-/// A deck as far as it is sound, and everything that is not.
+/// The valid part of a deck, and its diagnostics.
 #[derive(Clone, Debug)]
 pub struct Parsed {
-    /// There when the header is usable and at least one question is sound, or there is none yet; faulty ones are
-    /// left out.
+    /// The deck without its invalid questions. `None` if the header is unusable or all questions are invalid. A deck
+    /// without questions is usable.
     pub deck: Option<Deck>,
-    /// In the order of the file; at most 200, and then one that says how many more there are.
+    /// In the order of the file. At most 200, followed by one that says how many more there are.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a deck.
+/// Reads a deck, in one pass over all of its errors.
 ///
 /// ```
 /// let parsed = linchpin::formats::ron_deck::parse(
@@ -70,48 +70,48 @@ pub fn parse(text: &str) -> Parsed {
     parse_counting_errors(text).0
 }
 
-/// The same with the number of errors, also of those that are not told one by one.
+/// Like [`parse`], and also returns the number of errors, including those that are not listed.
 fn parse_counting_errors(text: &str) -> (Parsed, usize) {
-    let mut faults = DiagnosticSink::new(text);
+    let mut sink = DiagnosticSink::new(text);
     let mut deck = None;
     if text.len() > MAX_BYTES {
-        faults.push(too_large());
-    } else if let Some(root) = parser::parse(text, &mut faults) {
-        match convert::deck(&root, text, &mut faults) {
+        sink.push(too_large());
+    } else if let Some(root) = parser::parse(text, &mut sink) {
+        match convert::deck(&root, text, &mut sink) {
             Ok(found) => deck = found,
-            // Nothing else that was found can be trusted: a newer format may have other rules.
+            // Discard all other diagnostics: a newer format may have other rules.
             Err(newer) => {
-                faults = DiagnosticSink::new(text);
-                faults.push(newer);
+                sink = DiagnosticSink::new(text);
+                sink.push(newer);
             }
         }
     } else {
-        let fault = DiagnosticBuilder::error("empty-file", Span::default(), "this file holds no deck");
-        faults.push(fault.help("a deck begins with Deck(format: 1, id: \"…\", title: \"…\", …"));
+        let diagnostic = DiagnosticBuilder::error("empty-file", Span::default(), "this file holds no deck");
+        sink.push(diagnostic.help("a deck begins with Deck(format: 1, id: \"…\", title: \"…\", …"));
     }
-    let errors = faults.error_count();
-    (Parsed { deck, diagnostics: faults.finish() }, errors)
+    let errors = sink.error_count();
+    (Parsed { deck, diagnostics: sink.finish() }, errors)
 }
 
-/// Reads one question by itself.
-fn parse_question<'a>(text: &'a str, faults: &mut DiagnosticSink<'a>) -> Option<Node<'a>> {
+/// Reads a single question.
+fn parse_question<'a>(text: &'a str, sink: &mut DiagnosticSink<'a>) -> Option<Node<'a>> {
     if text.len() > MAX_BYTES {
-        faults.push(too_large());
+        sink.push(too_large());
         return None;
     }
-    parser::parse_question(text, faults)
+    parser::parse_question(text, sink)
 }
 
-/// Reads a text as values with their places, without asking what they mean.
+/// Reads a text as values with their spans, without interpreting them.
 pub fn parse_tree(text: &str) -> SyntaxTree<'_> {
-    let mut faults = DiagnosticSink::new(text);
+    let mut sink = DiagnosticSink::new(text);
     let root = if text.len() > MAX_BYTES {
-        faults.push(too_large());
+        sink.push(too_large());
         None
     } else {
-        parser::parse(text, &mut faults)
+        parser::parse(text, &mut sink)
     };
-    SyntaxTree { root, diagnostics: faults.finish() }
+    SyntaxTree { root, diagnostics: sink.finish() }
 }
 
 fn too_large() -> DiagnosticBuilder {

@@ -1,16 +1,16 @@
-//! Numbers as ron 0.12 writes them, and the ones a person writes instead.
+//! Numbers in the notation of ron 0.12, and common mistakes in writing them.
 
 use super::diagnostics::{DiagnosticBuilder, DiagnosticSink};
 use super::lexer::{Lexer, Token, is_word_char};
 use super::tree::{Span, excerpt};
 
-/// Suffixes that give a number a type in Rust; here they mean nothing, and ron allows them.
+/// Type suffixes of Rust. They have no meaning here, but ron allows them.
 const SUFFIXES: [&str; 12] =
     ["i8", "i16", "i32", "i64", "i128", "u8", "u16", "u32", "u64", "u128", "f32", "f64"];
 
 impl<'a> Lexer<'a> {
-    /// Whatever begins with a digit, a sign or a point.
-    pub(super) fn number(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
+    /// Reads a token that begins with a digit, a sign or a point.
+    pub(super) fn number(&mut self, start: usize, sink: &mut DiagnosticSink<'_>) -> Token<'a> {
         let end = self.number_end(start);
         let written = &self.text[start..end];
         self.at = end;
@@ -18,21 +18,21 @@ impl<'a> Lexer<'a> {
             return Token::Number(value);
         }
         if !written.bytes().any(|b| b.is_ascii_digit()) && !written.ends_with(|c: char| c.is_alphabetic()) {
-            // Only a sign or points: a list marker, a dash.
+            // Only signs or points, such as a list marker or a dash.
             self.at = start + 1;
             return Token::Unexpected(char::from(self.byte(start)));
         }
         let span = Span::new(start, end);
-        let fault =
+        let diagnostic =
             DiagnosticBuilder::error("bad-number", span, format!("{} is not a number", excerpt(written)));
-        faults.push(if looks_like_date(written) {
-            fault.help("write a date in quotes: \"2023-04-26\"").fix(
+        sink.push(if looks_like_date(written) {
+            diagnostic.help("write a date in quotes: \"2023-04-26\"").fix(
                 "Put the date in quotation marks",
                 span,
                 format!("\"{written}\""),
             )
         } else {
-            fault.help("a number is written like 1953, -2.5 or 10_000; anything else needs quotes")
+            diagnostic.help("a number is written like 1953, -2.5 or 10_000; anything else needs quotes")
         });
         Token::Invalid
     }
@@ -43,7 +43,7 @@ impl<'a> Lexer<'a> {
         for (at, c) in rest.char_indices() {
             let sign = matches!(c, '+' | '-');
             let exponent = matches!(previous, 'e' | 'E') && !rest.starts_with("0x");
-            // 2023-04-26 without quotes is one mistake, not three numbers.
+            // Read 2023-04-26 without quotes as one token, so that it is one mistake and not three numbers.
             let in_date = c == '-'
                 && previous.is_ascii_digit()
                 && rest[at + 1..].starts_with(|next: char| next.is_ascii_digit());
@@ -61,7 +61,7 @@ fn looks_like_date(written: &str) -> bool {
     written.bytes().filter(|b| matches!(b, b'-' | b'.')).count() == 2
 }
 
-/// The value; `None` when it is none.
+/// The value of a number; `None` if it is malformed.
 fn parse(written: &str) -> Option<f64> {
     let (sign, digits) = match written.strip_prefix('-') {
         Some(digits) => (-1.0, digits),
@@ -85,10 +85,13 @@ fn parse(written: &str) -> Option<f64> {
     let radix = [("0x", 16), ("0o", 8), ("0b", 2)];
     if let Some((prefix, radix)) = radix.into_iter().find(|(prefix, _)| plain.starts_with(prefix)) {
         let digits = &plain[prefix.len()..];
-        // `from_str_radix` would take a second sign.
-        let sound = digits.bytes().all(|b| b.is_ascii_alphanumeric());
-        return u128::from_str_radix(digits, radix).ok().filter(|_| sound).map(|value| sign * value as f64);
+        // `from_str_radix` would accept a second sign.
+        let is_valid = digits.bytes().all(|b| b.is_ascii_alphanumeric());
+        return u128::from_str_radix(digits, radix)
+            .ok()
+            .filter(|_| is_valid)
+            .map(|value| sign * value as f64);
     }
-    // `parse` also reads "infinity" and the like, but those do not begin with a digit or a point.
+    // `parse` also accepts "infinity", but that does not begin with a digit or a point.
     plain.parse::<f64>().ok().map(|value| sign * value)
 }

@@ -1,47 +1,47 @@
-//! Tokens to a tree. After a fault it goes on wherever it can: within the question if the meaning is
-//! plain, else at the next question ([`super::recover`]), so that one pass tells every fault.
+//! Parses tokens to a tree. After an error it continues within the question if the meaning is clear, otherwise at the
+//! next question ([`super::recover`]), so that one pass finds all errors.
 
 use super::diagnostics::{DiagnosticBuilder, DiagnosticSink};
 use super::keywords;
 use super::lexer::{Bracket, Lexer, Token, is_word_char};
 use super::tree::{Node, Span, StructBody, StructField, Value, excerpt};
 
-/// Deeper nesting is refused: the parser calls itself for every level.
+/// Deeper nesting is refused, because the parser is recursive.
 const MAX_DEPTH: usize = 64;
 
-/// The place is lost: go on at the next question.
+/// Raised when the parser cannot continue within a question: it has to resynchronize at the next one.
 pub(super) struct Resync;
 
-/// An opened bracket.
+/// A bracket that is not closed yet.
 #[derive(Clone, Copy)]
 pub(super) struct OpenBracket {
     pub bracket: Bracket,
     pub span: Span,
 }
 
-/// The parser: one token read ahead.
+/// The parser, with one token of lookahead.
 pub(super) struct Parser<'a, 'f> {
     pub lexer: Lexer<'a>,
     pub sink: &'f mut DiagnosticSink<'a>,
     pub token: Token<'a>,
     pub span: Span,
-    /// Where the token before ended: a missing comma belongs there.
+    /// Byte offset of the end of the previous token, where a missing comma belongs.
     pub previous_end: usize,
     pub open_brackets: Vec<OpenBracket>,
-    /// How many brackets are open around the question.
+    /// The number of brackets that are open around a question.
     pub question_level: usize,
     pub in_question: bool,
-    /// Whether the end of the file was reported as too early.
+    /// Whether a bracket was reported that is still open at the end of the file.
     pub reported_end: bool,
-    /// Whether a missing bracket was reported just before: no comma is missing as well.
+    /// Whether an unclosed bracket was reported just before. Then a missing comma is not reported as well.
     pub reported_unclosed: bool,
-    /// Whether a part of this question was skipped.
+    /// Whether a part of the current question was skipped.
     pub has_skipped: bool,
 }
 
-/// The whole text as one value; `None` when there is none.
-pub(super) fn parse<'a>(text: &'a str, faults: &mut DiagnosticSink<'a>) -> Option<Node<'a>> {
-    let mut parser = Parser::new(text, faults);
+/// Parses the whole text as one value; `None` if the text is empty.
+pub(super) fn parse<'a>(text: &'a str, sink: &mut DiagnosticSink<'a>) -> Option<Node<'a>> {
+    let mut parser = Parser::new(text, sink);
     parser.bump();
     parser.skip_attributes();
     if parser.token == Token::End {
@@ -49,35 +49,38 @@ pub(super) fn parse<'a>(text: &'a str, faults: &mut DiagnosticSink<'a>) -> Optio
     }
     let errors = parser.sink.error_count();
     let node = parser.value().unwrap_or(Node { span: parser.span, value: Value::Unreadable });
-    // After a fault the rest is most likely its consequence.
+    // After an error, the rest is most likely a consequence of it.
     let is_struct = matches!(node.value, Value::Struct(..));
     if parser.token != Token::End && is_struct && parser.sink.error_count() == errors {
-        let fault = DiagnosticBuilder::error("trailing-text", parser.span, "the deck ended before this");
-        parser.sink.push(fault.help("remove what follows the deck's last bracket, or remove that bracket"));
+        let diagnostic = DiagnosticBuilder::error("trailing-text", parser.span, "the deck ended before this");
+        parser
+            .sink
+            .push(diagnostic.help("remove what follows the deck's last bracket, or remove that bracket"));
     }
     Some(node)
 }
 
-/// The whole text as one question; `None` when there is none.
-pub(super) fn parse_question<'a>(text: &'a str, faults: &mut DiagnosticSink<'a>) -> Option<Node<'a>> {
-    let mut parser = Parser::new(text, faults);
+/// Parses the whole text as one question; `None` if the text is empty.
+pub(super) fn parse_question<'a>(text: &'a str, sink: &mut DiagnosticSink<'a>) -> Option<Node<'a>> {
+    let mut parser = Parser::new(text, sink);
     parser.bump();
     if parser.token == Token::End {
         return None;
     }
     let node = parser.question(0);
     if parser.token != Token::End && !node.is_reported() {
-        let fault = DiagnosticBuilder::error("trailing-text", parser.span, "the question ended before this");
-        parser.sink.push(fault.help("remove what follows the question’s last bracket"));
+        let diagnostic =
+            DiagnosticBuilder::error("trailing-text", parser.span, "the question ended before this");
+        parser.sink.push(diagnostic.help("remove what follows the question’s last bracket"));
     }
     Some(node)
 }
 
 impl<'a, 'f> Parser<'a, 'f> {
-    fn new(text: &'a str, faults: &'f mut DiagnosticSink<'a>) -> Self {
+    fn new(text: &'a str, sink: &'f mut DiagnosticSink<'a>) -> Self {
         Parser {
             lexer: Lexer::new(text),
-            sink: faults,
+            sink,
             token: Token::End,
             span: Span::default(),
             previous_end: 0,
@@ -92,7 +95,7 @@ impl<'a, 'f> Parser<'a, 'f> {
 }
 
 impl<'a> Parser<'a, '_> {
-    /// Goes to the next token.
+    /// Advances to the next token.
     pub fn bump(&mut self) {
         self.previous_end = self.span.end as usize;
         (self.token, self.span) = self.lexer.next(self.sink);
@@ -104,7 +107,7 @@ impl<'a> Parser<'a, '_> {
         token
     }
 
-    /// `#![enable(…)]`: everything that it could enable is enabled.
+    /// Skips attributes such as `#![enable(…)]`: all extensions of ron that they could enable are always enabled.
     fn skip_attributes(&mut self) {
         while self.token == Token::Unexpected('#') {
             while !matches!(self.token, Token::Close(Bracket::Square) | Token::End) {
@@ -114,7 +117,7 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// Reads a value.
+    /// Parses a value.
     pub fn value(&mut self) -> Result<Node<'a>, Resync> {
         let start = self.span;
         let value = match &self.token {
@@ -160,7 +163,7 @@ impl<'a> Parser<'a, '_> {
         Ok(Node { span: self.span_since(start), value })
     }
 
-    /// A bare word has been read: what is it?
+    /// Parses a value that begins with a bare word, which has just been read.
     fn bare_word(&mut self, name: &'a str, start: Span) -> Result<Node<'a>, Resync> {
         let value = match name {
             "true" => Value::Bool(true),
@@ -169,7 +172,7 @@ impl<'a> Parser<'a, '_> {
             "NaN" | "NaNf32" | "NaNf64" => Value::Number(f64::NAN),
             _ if self.token == Token::Open(Bracket::Round) => {
                 let node = self.parenthesized(Some(name), start)?;
-                // With `implicit_some` this is the same as the value alone.
+                // ron's extension `implicit_some`: `Some(x)` means the same as `x`.
                 return Ok(match node.value {
                     Value::Struct(Some("Some"), StructBody::Items(mut items)) if items.len() == 1 => {
                         items.pop().unwrap_or(Node { span: node.span, value: Value::Unreadable })
@@ -186,7 +189,7 @@ impl<'a> Parser<'a, '_> {
         Ok(Node { span: self.span_since(start), value })
     }
 
-    /// `(…)` after its name, if it has one.
+    /// Parses `(…)`. `name` is the word before it, if there is one, and `start` the span where the value begins.
     pub(super) fn parenthesized(&mut self, name: Option<&'a str>, start: Span) -> Result<Node<'a>, Resync> {
         let named = match self.lexer.peek_key(self.span.end as usize) {
             Some(_) => true,
@@ -208,29 +211,31 @@ impl<'a> Parser<'a, '_> {
         Ok(Node { span: self.span_since(start), value: Value::Struct(name, body) })
     }
 
-    /// `{ id: …, prompt: … }`, as other notations have it.
+    /// Parses a question in curly brackets, `{ id: …, prompt: … }`, as in other notations, and reports it.
     fn curly_question(&mut self) -> Result<Node<'a>, Resync> {
         let start = self.span;
-        let fault = DiagnosticBuilder::error("curly-brackets", start, "a question stands in round brackets")
-            .help("write ( instead of {, and ) instead of the } that belongs to it");
-        let is_told = !(self.in_question && self.has_skipped);
+        let diagnostic =
+            DiagnosticBuilder::error("curly-brackets", start, "a question stands in round brackets")
+                .help("write ( instead of {, and ) instead of the } that belongs to it");
+        let should_report = !(self.in_question && self.has_skipped);
         let fields = self.fields(None, Bracket::Curly);
         let span = self.span_since(start);
         let closing = Span { start: span.end.saturating_sub(1), end: span.end };
-        let fault = if fields.is_ok() && self.text_at(closing) == "}" {
+        let diagnostic = if fields.is_ok() && self.text_at(closing) == "}" {
             let changes = [(start, "(".to_owned()), (closing, ")".to_owned())];
-            fault.fix_all("Write round brackets", changes)
+            diagnostic.fix_all("Write round brackets", changes)
         } else {
-            fault
+            diagnostic
         };
-        if is_told {
-            self.sink.push(fault);
+        if should_report {
+            self.sink.push(diagnostic);
         }
         Ok(Node { span, value: Value::Struct(None, StructBody::Fields(fields?)) })
     }
 
+    /// Parses the fields between brackets. `owner` is the name before the bracket, if there is one.
     fn fields(&mut self, owner: Option<&'a str>, bracket: Bracket) -> Result<Vec<StructField<'a>>, Resync> {
-        // The questions stand in the deck's own brackets and nowhere else.
+        // The field `questions` has its special meaning only directly in the deck.
         let is_deck = self.open_brackets.is_empty();
         let mut fields: Vec<StructField<'a>> = Vec::new();
         self.entries(bracket, true, |parser| {
@@ -259,22 +264,22 @@ impl<'a> Parser<'a, '_> {
         Ok(fields)
     }
 
-    /// `name:`, or what is meant for it.
+    /// Parses `name:`, tolerating quotes and a wrong separator. `None` if there is no name.
     fn field_name(&mut self) -> Option<std::borrow::Cow<'a, str>> {
         let span = self.span;
         let name = match &self.token {
             Token::Name(name) => (*name).into(),
             Token::Text(name) if self.lexer.peek_colon(span.end as usize) => {
                 let name = name.clone();
-                let fault = DiagnosticBuilder::error(
+                let diagnostic = DiagnosticBuilder::error(
                     "quoted-field",
                     span,
                     "the name of a field stands without quotes",
                 );
-                let fault = fault.help(format!("write {}: …", excerpt(&name)));
+                let diagnostic = diagnostic.help(format!("write {}: …", excerpt(&name)));
                 self.report(match name.chars().all(is_word_char) {
-                    true => fault.fix("Remove the quotation marks", span, name.clone()),
-                    false => fault,
+                    true => diagnostic.fix("Remove the quotation marks", span, name.clone()),
+                    false => diagnostic,
                 });
                 name
             }
@@ -285,31 +290,33 @@ impl<'a> Parser<'a, '_> {
         Some(name)
     }
 
+    /// Parses the colon after a name, and reports if it is missing or another sign.
     fn colon(&mut self, name: &str) {
         match self.token {
             Token::Colon => self.bump(),
             Token::Equals => {
-                let fault = DiagnosticBuilder::error("equals-sign", self.span, "a colon belongs here, not =");
+                let diagnostic =
+                    DiagnosticBuilder::error("equals-sign", self.span, "a colon belongs here, not =");
                 let sign = Span::new(self.previous_end, self.span.end as usize);
-                let fault = fault.help(format!("write {}: …", excerpt(name)));
-                // Comments may stand between.
+                let diagnostic = diagnostic.help(format!("write {}: …", excerpt(name)));
+                // There may be comments between the name and the sign.
                 self.report(match self.text_at(sign).trim_start() {
-                    "=" => fault.fix("Write a colon", sign, ":"),
-                    _ => fault.fix("Write a colon", self.span, ":"),
+                    "=" => diagnostic.fix("Write a colon", sign, ":"),
+                    _ => diagnostic.fix("Write a colon", self.span, ":"),
                 });
                 self.bump();
             }
-            // The bracket that the end of the file leaves open is reported.
+            // At the end of the file the unclosed bracket is reported instead.
             Token::End => {}
             _ => {
                 let message = format!("a colon is missing after {}", excerpt(name));
-                let place = self.point_after_previous();
-                let fault = DiagnosticBuilder::error("missing-colon", place, message).fix(
+                let point = self.point_after_previous();
+                let diagnostic = DiagnosticBuilder::error("missing-colon", point, message).fix(
                     "Write the missing colon",
-                    place,
+                    point,
                     ":",
                 );
-                self.report(fault.help(format!("write {}: …", excerpt(name))));
+                self.report(diagnostic.help(format!("write {}: …", excerpt(name))));
             }
         }
     }
@@ -336,9 +343,9 @@ impl<'a> Parser<'a, '_> {
                 if name == "questions" || (parser.in_question && keywords::QUESTION_FIELDS.contains(&name)) {
                     return Ok(false);
                 }
-                let fault = DiagnosticBuilder::error("unquoted-key", span, "a key stands in quotes");
-                let fault = fault.help(format!("write \"{}\": …", excerpt(name)));
-                parser.report(fault.fix("Put the key in quotation marks", span, format!("\"{name}\"")));
+                let diagnostic = DiagnosticBuilder::error("unquoted-key", span, "a key stands in quotes");
+                let diagnostic = diagnostic.help(format!("write \"{}\": …", excerpt(name)));
+                parser.report(diagnostic.fix("Put the key in quotation marks", span, format!("\"{name}\"")));
             }
             let key = parser.value()?;
             let key_text = parser.text_at(key.span);
@@ -350,8 +357,8 @@ impl<'a> Parser<'a, '_> {
         Ok(entries)
     }
 
-    /// The entries between a pair of brackets. `entry` reads one, or returns `false` when what
-    /// comes cannot belong here: then the bracket was never closed.
+    /// Parses the entries between a pair of brackets. `entry` parses one entry, or returns `false` if the next token
+    /// cannot belong here, because the bracket was never closed. `named` says that entries are fields.
     fn entries(
         &mut self,
         bracket: Bracket,
@@ -360,8 +367,9 @@ impl<'a> Parser<'a, '_> {
     ) -> Result<(), Resync> {
         let opening = self.span;
         if self.open_brackets.len() >= MAX_DEPTH {
-            let fault = DiagnosticBuilder::error("too-deep", opening, "brackets are nested too deep here");
-            self.report(fault.help(format!("a deck needs no more than {MAX_DEPTH} levels")));
+            let diagnostic =
+                DiagnosticBuilder::error("too-deep", opening, "brackets are nested too deep here");
+            self.report(diagnostic.help(format!("a deck needs no more than {MAX_DEPTH} levels")));
             return Err(Resync);
         }
         self.open_brackets.push(OpenBracket { bracket, span: opening });
@@ -382,7 +390,7 @@ impl<'a> Parser<'a, '_> {
                 Token::End => {
                     self.report_unclosed(opening);
                     self.open_brackets.pop();
-                    // A question cut short is none; a deck cut short still has its questions.
+                    // An incomplete question is unusable; an incomplete deck still has its complete questions.
                     return if self.in_question { Err(Resync) } else { Ok(()) };
                 }
                 _ => {
@@ -397,7 +405,7 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// After an entry: a comma, or the end.
+    /// Parses the separator after an entry: a comma, or nothing before a closing bracket.
     fn separator(&mut self, named: bool) {
         self.report_missing_separator(named);
         if self.token == Token::Comma {
@@ -405,7 +413,7 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// Reports what stands between an entry and its comma, and skips it.
+    /// Reports and skips anything between an entry and its comma.
     fn report_missing_separator(&mut self, named: bool) {
         let recovered = std::mem::take(&mut self.reported_unclosed);
         match &self.token {
@@ -423,14 +431,15 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// `right: …` among entries without names: either it belongs outside, or both ways were mixed.
+    /// Handles `right: …` among entries without names: either it belongs outside of the bracket, or named and unnamed
+    /// entries are mixed. Returns `false` in the first case.
     fn key_among_items(&mut self) -> Result<bool, Resync> {
         if self.lexer.is_one_of(self.span, &keywords::QUESTION_FIELDS) {
             return Ok(false);
         }
         let message = format!("{} has a name, and what comes before it has none", self.token_excerpt());
-        let fault = DiagnosticBuilder::error("mixed-form", self.span, message);
-        self.report(fault.help("name every entry between these brackets, or none"));
+        let diagnostic = DiagnosticBuilder::error("mixed-form", self.span, message);
+        self.report(diagnostic.help("name every entry between these brackets, or none"));
         if self.field_name().is_some() {
             self.value()?;
         }
@@ -438,13 +447,13 @@ impl<'a> Parser<'a, '_> {
     }
 
     pub(super) fn report_missing_comma(&mut self) {
-        let place = self.point_after_previous();
-        let fault = DiagnosticBuilder::error("missing-comma", place, "a comma is missing here").fix(
+        let point = self.point_after_previous();
+        let diagnostic = DiagnosticBuilder::error("missing-comma", point, "a comma is missing here").fix(
             "Write the missing comma",
-            place,
+            point,
             ",",
         );
         let next = excerpt(self.text_at(self.span));
-        self.report(fault.help(format!("write a comma before {next}")));
+        self.report(diagnostic.help(format!("write a comma before {next}")));
     }
 }

@@ -1,4 +1,4 @@
-//! Names for questions whose author gave none.
+//! Ids of questions whose author wrote none.
 
 use std::borrow::Cow;
 
@@ -7,12 +7,13 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use crate::domain::cloze::Cloze;
 use crate::domain::seed::seed_of;
 
-/// The id of a question without one: made from its prompt and nothing else, so that mending an
-/// answer, an option, an explanation or the kind keeps the progress. Neither the contents of gaps
-/// count nor how the white space is laid out.
+/// Derives an id from a question's prompt.
 ///
-/// The number in front is the length of what was hashed: it keeps apart most prompts that the hash
-/// might not, and makes an equal id of two prompts still less likely.
+/// Only the prompt counts, so that corrections of the answer, an option, the explanation or the kind keep the
+/// progress. The contents of gaps and the amount of white space do not count.
+///
+/// The id is `q`, the length of the normalized prompt in bytes, `-`, and its hash. The length makes it even less
+/// likely that two prompts get the same id.
 pub fn question_id_from_prompt(prompt: &str) -> String {
     let bare = match Cloze::parse(prompt) {
         Ok(cloze) => Cow::Owned(cloze.without_answers()),
@@ -22,7 +23,7 @@ pub fn question_id_from_prompt(prompt: &str) -> String {
     format!("q{}-{:016x}", folded.len(), seed_of(&format!("{}:{folded}", folded.len())))
 }
 
-/// NFC with single spaces: what looks the same is the same.
+/// Unicode NFC with single spaces, so that texts that look the same are equal.
 pub(super) fn normalized(text: &str) -> Cow<'_, str> {
     let composed: Cow<'_, str> =
         if is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() };

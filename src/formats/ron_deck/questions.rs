@@ -1,4 +1,4 @@
-//! The list of questions: a fault inside one must not cost the others.
+//! Parses the list of questions. An error in one question must not affect the others.
 
 use super::diagnostics::DiagnosticBuilder;
 use super::keywords;
@@ -7,7 +7,7 @@ use super::parser::{OpenBracket, Parser, Resync};
 use super::tree::{Node, Value, excerpt};
 
 impl<'a> Parser<'a, '_> {
-    /// The list of questions. Whatever happens inside a question, the next one is found.
+    /// Parses the list of questions. Whatever happens inside a question, the next one is found.
     pub(super) fn questions(&mut self) -> Node<'a> {
         let opening = self.span;
         let level = self.open_brackets.len() + 1;
@@ -32,10 +32,10 @@ impl<'a> Parser<'a, '_> {
                     break;
                 }
                 Token::Close(_) => {
-                    let fault =
+                    let diagnostic =
                         DiagnosticBuilder::error("stray-bracket", self.span, "this bracket closes nothing");
                     self.report_after_last(
-                        fault.help("remove it, or look for one too many before it"),
+                        diagnostic.help("remove it, or look for one too many before it"),
                         &mut questions,
                     );
                     self.bump();
@@ -50,9 +50,9 @@ impl<'a> Parser<'a, '_> {
                         break;
                     }
                     let message = format!("{} stands outside of any question", excerpt(name));
-                    let fault = DiagnosticBuilder::error("stray-field", self.span, message)
+                    let diagnostic = DiagnosticBuilder::error("stray-field", self.span, message)
                         .help("the question before it was closed too early: look for a ) too many");
-                    self.report_after_last(fault, &mut questions);
+                    self.report_after_last(diagnostic, &mut questions);
                     self.resync(level);
                 }
                 _ => {
@@ -71,14 +71,14 @@ impl<'a> Parser<'a, '_> {
         Node { span: self.span_since(opening), value: Value::List(questions) }
     }
 
-    /// One question; `level` brackets are open around it.
+    /// Parses one question; `level` brackets are open around it.
     pub(super) fn question(&mut self, level: usize) -> Node<'a> {
         let start = self.span;
         let errors = self.sink.error_count();
         self.in_question = true;
         self.has_skipped = false;
         let read = match self.token {
-            // Not through `value`, to which the bracket of a question means that another one begins.
+            // `value` cannot be used here: it would take the bracket as the beginning of another question.
             Token::Open(Bracket::Round) => self.parenthesized(None, start),
             _ => self.value(),
         };
@@ -95,20 +95,21 @@ impl<'a> Parser<'a, '_> {
         Node { span: node.span, value: wrap(Box::new(node)) }
     }
 
-    /// Reports, unless the question before is faulty already: then this is most likely its echo.
-    fn report_after_last(&mut self, fault: DiagnosticBuilder, questions: &mut [Node<'a>]) {
+    /// Reports a diagnostic and marks the last question as partial. If that question has an error already, nothing is
+    /// reported, because this one is most likely a consequence.
+    fn report_after_last(&mut self, diagnostic: DiagnosticBuilder, questions: &mut [Node<'a>]) {
         match questions.last_mut() {
             Some(node) if node.is_reported() => {}
             Some(node) => {
-                self.report(fault);
-                let whole = std::mem::replace(node, Node { span: node.span, value: Value::Unreadable });
-                node.value = Value::Partial(Box::new(whole));
+                self.report(diagnostic);
+                let content = std::mem::replace(node, Node { span: node.span, value: Value::Unreadable });
+                node.value = Value::Partial(Box::new(content));
             }
-            None => self.report(fault),
+            None => self.report(diagnostic),
         }
     }
 
-    /// Skips to the end of this question or the beginning of the next.
+    /// Skips to the end of the current question or the beginning of the next one.
     fn resync(&mut self, level: usize) {
         self.sink.mute();
         loop {

@@ -1,4 +1,4 @@
-//! Texts in quotes, straight and otherwise.
+//! Texts in quotation marks of all kinds.
 
 use std::borrow::Cow;
 
@@ -9,89 +9,89 @@ use super::tree::Span;
 use super::write;
 
 impl<'a> Lexer<'a> {
-    /// `"…"`, from its first quote.
-    pub(super) fn quoted(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
+    /// Reads a text `"…"` that begins at `start`.
+    pub(super) fn quoted(&mut self, start: usize, sink: &mut DiagnosticSink<'_>) -> Token<'a> {
         let inside = start + 1;
         let line_end = self.line_end(inside);
         let mut close = closing_quote(self.text, inside, line_end);
         if close.is_none() && self.scan_budget > 0 {
             close = closing_quote(self.text, inside, self.text.len());
             let looked_at = close.unwrap_or(self.text.len()) - line_end;
-            // A text may run over several lines. But where it does and something impossible follows
-            // it, its closing quote is in truth the opening one of a later text.
+            // A text may span several lines. But if something follows it that cannot follow a text, its closing quote
+            // is in fact the opening quote of a later text, and this one was never closed.
             close = close.filter(|close| self.can_follow_text(close + 1));
             if close.is_none() {
                 self.scan_budget = self.scan_budget.saturating_sub(looked_at);
             }
         }
-        let Some(close) = close else { return self.unclosed_text(start, inside, faults) };
+        let Some(close) = close else { return self.unclosed_text(start, inside, sink) };
         self.at = close + 1;
-        Token::Text(unescape(self.text, inside, close, faults))
+        Token::Text(unescape(self.text, inside, close, sink))
     }
 
-    /// Whether what comes at `at` may come after a text that runs over several lines.
+    /// Whether the token at `at` can follow a text that spans several lines.
     fn can_follow_text(&self, at: usize) -> bool {
         let (next, _) = self.skip_space(at);
         match self.rest(next).chars().next() {
             None | Some(',' | ')' | ']' | '}' | ':' | '=' | ';' | '，' | '）' | '：') => true,
-            // A missing comma: the text was closed at the end of a line.
+            // If the text ends with a line, just a comma is missing.
             Some(_) => self.text[at..next].contains('\n'),
         }
     }
 
-    /// A text that never closes is taken to end with its line. Brackets and the comma at the end of
-    /// the line are taken to stand outside it, unless they were opened inside.
-    fn unclosed_text(&mut self, start: usize, inside: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
+    /// Reports an unclosed text. It is treated as if it ended with its line, before closing brackets and a comma at
+    /// the end of the line, unless the brackets were opened inside the text.
+    fn unclosed_text(&mut self, start: usize, inside: usize, sink: &mut DiagnosticSink<'_>) -> Token<'a> {
         let end = self.trim_line(inside);
         self.at = end.max(inside);
         let text = &self.text[inside..self.at];
-        let fault = DiagnosticBuilder::error(
+        let diagnostic = DiagnosticBuilder::error(
             "unclosed-text",
             Span::new(start, self.at),
             "the text that begins here with \" is never closed",
         );
         let curly = text.chars().next_back().filter(|c| matches!(c, '”' | '“' | '’' | '＂'));
-        faults.push(match curly {
+        sink.push(match curly {
             Some(c) => {
                 let last = Span::new(self.at - c.len_utf8(), self.at);
                 let help = "end it with the straight quotation mark \", not with a curly one";
-                fault.help(help).fix("End the text with a straight quotation mark", last, "\"")
+                diagnostic.help(help).fix("End the text with a straight quotation mark", last, "\"")
             }
-            None => fault.help("write \" where the text ends"),
+            None => diagnostic.help("write \" where the text ends"),
         });
         Token::Text(Cow::Borrowed(text))
     }
 
-    /// The end of the line without the punctuation that belongs to the structure.
+    /// The end of the line, before the comma and closing brackets that probably do not belong to the text.
     fn trim_line(&self, inside: usize) -> usize {
         let line = &self.text[inside..self.line_end(inside)];
-        let mut kept = line.trim_end();
-        if let Some(before) = kept.strip_suffix(',') {
-            kept = before.trim_end();
+        let mut trimmed = line.trim_end();
+        if let Some(before) = trimmed.strip_suffix(',') {
+            trimmed = before.trim_end();
         }
-        while let Some(last) = kept.chars().next_back() {
+        while let Some(last) = trimmed.chars().next_back() {
             let opening = match last {
                 ')' => '(',
                 ']' => '[',
                 '}' => '{',
                 _ => break,
             };
-            if kept.matches(last).count() <= kept.matches(opening).count() {
+            if trimmed.matches(last).count() <= trimmed.matches(opening).count() {
                 break;
             }
-            kept = kept[..kept.len() - 1].trim_end();
+            trimmed = trimmed[..trimmed.len() - 1].trim_end();
         }
-        inside + kept.len()
+        inside + trimmed.len()
     }
 
-    /// Whether `r` begins a raw text rather than a word.
+    /// Whether the `r` at `start` begins a raw text rather than a word.
     pub(super) fn begins_raw(&self, start: usize) -> bool {
         self.rest(start + 1).trim_start_matches('#').starts_with('"')
             && (self.byte(start + 1) == b'"' || self.byte(start + 1) == b'#')
     }
 
-    /// `r"…"`, `r#"…"#`.
-    pub(super) fn raw(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
+    /// Reads a raw text: `r"…"` or `r#"…"#`.
+    pub(super) fn raw(&mut self, start: usize, sink: &mut DiagnosticSink<'_>) -> Token<'a> {
         let rest = self.rest(start + 1);
         let hashes = rest.len() - rest.trim_start_matches('#').len();
         let inside = start + 1 + hashes + 1;
@@ -99,7 +99,7 @@ impl<'a> Lexer<'a> {
         let found = if self.scan_budget > 0 { self.rest(inside).find(&ending) } else { None };
         let Some(len) = found else {
             self.scan_budget = self.scan_budget.saturating_sub(self.text.len() - start);
-            let token = self.unclosed_raw(start, inside, &ending, faults);
+            let token = self.unclosed_raw(start, inside, &ending, sink);
             return token;
         };
         self.at = inside + len + ending.len();
@@ -111,10 +111,10 @@ impl<'a> Lexer<'a> {
         start: usize,
         inside: usize,
         ending: &str,
-        faults: &mut DiagnosticSink<'_>,
+        sink: &mut DiagnosticSink<'_>,
     ) -> Token<'a> {
         self.at = self.trim_line(inside).max(inside);
-        faults.push(
+        sink.push(
             DiagnosticBuilder::error(
                 "unclosed-text",
                 Span::new(start, self.at),
@@ -125,15 +125,15 @@ impl<'a> Lexer<'a> {
         Token::Text(Cow::Borrowed(&self.text[inside..self.at]))
     }
 
-    /// `'x'` is a letter; `'more'` is a text in the wrong quotes.
-    pub(super) fn single_quoted(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
+    /// Reads a character `'x'`, or reports a text in single quotes.
+    pub(super) fn single_quoted(&mut self, start: usize, sink: &mut DiagnosticSink<'_>) -> Token<'a> {
         let inside = start + 1;
         let line = &self.text[inside..self.line_end(inside)];
         if let Some(escape) = line.strip_prefix('\\') {
             let body = escape.find('\'').map(|len| if len == 0 { 2 } else { 1 + len });
             if let Some(len) = body.filter(|len| line[*len..].starts_with('\'')) {
                 self.at = inside + len + 1;
-                let text = unescape(self.text, inside, inside + len, faults);
+                let text = unescape(self.text, inside, inside + len, sink);
                 return text.chars().next().map_or(Token::Invalid, Token::Char);
             }
         }
@@ -150,16 +150,16 @@ impl<'a> Lexer<'a> {
             &['\''],
             "single-quotes",
             "a text cannot stand in single quotes",
-            faults,
+            sink,
         )
     }
 
-    /// `“…”`: what a word processor makes of quotes.
+    /// Reports a text in curly quotation marks `“…”`, as word processors write them.
     pub(super) fn smart_quoted(
         &mut self,
         start: usize,
         opening: char,
-        faults: &mut DiagnosticSink<'_>,
+        sink: &mut DiagnosticSink<'_>,
     ) -> Token<'a> {
         let closing: &[char] = match opening {
             '「' => &['」'],
@@ -169,9 +169,10 @@ impl<'a> Lexer<'a> {
             _ => &['”', '“', '"', '‟', '＂'],
         };
         let message = "curly quotation marks cannot enclose a text";
-        self.wrongly_quoted(start, opening, closing, "smart-quotes", message, faults)
+        self.wrongly_quoted(start, opening, closing, "smart-quotes", message, sink)
     }
 
+    /// Reads a text in wrong quotation marks up to the most likely closing one, and reports it.
     fn wrongly_quoted(
         &mut self,
         start: usize,
@@ -179,7 +180,7 @@ impl<'a> Lexer<'a> {
         closing: &[char],
         code: &'static str,
         message: &'static str,
-        faults: &mut DiagnosticSink<'_>,
+        sink: &mut DiagnosticSink<'_>,
     ) -> Token<'a> {
         let inside = start + opening.len_utf8();
         let line = &self.text[inside..self.line_end(inside)];
@@ -191,7 +192,7 @@ impl<'a> Lexer<'a> {
             }
             self.scan_budget -= 1;
             let after = line[at + mark.len()..].trim_start();
-            // An apostrophe or a quotation inside goes on; the end has punctuation behind it.
+            // Punctuation follows the end of a text. After an apostrophe or a quotation inside, the text goes on.
             let may_end = after.is_empty() || after.starts_with([',', ')', ']', '}', ':', '，', '；', ';']);
             if mark.starts_with(opening) && opening != '\'' && !may_end {
                 nested += 1;
@@ -211,20 +212,21 @@ impl<'a> Lexer<'a> {
         self.at = after;
         let text = &self.text[inside..end];
         let span = Span::new(start, after);
-        let fault = DiagnosticBuilder::error(code, span, message)
+        let diagnostic = DiagnosticBuilder::error(code, span, message)
             .help("write the straight quotation mark \" before and after the text");
-        // `\'` is an apostrophe; any other backslash may be meant either way.
+        // `\'` is an apostrophe. Any other backslash may be meant literally or as an escape, so there is no certain
+        // fix.
         let plain = text.replace("\\'", "'");
-        faults.push(if is_closed && !plain.contains('\\') {
-            fault.fix("Write straight quotation marks", span, write::quoted(&plain))
+        sink.push(if is_closed && !plain.contains('\\') {
+            diagnostic.fix("Write straight quotation marks", span, write::quoted(&plain))
         } else {
-            fault
+            diagnostic
         });
         Token::Text(Cow::Borrowed(text))
     }
 }
 
-/// The quote that closes a text, before `end`: the first one that no backslash escapes.
+/// The offset of the first quotation mark before `end` that is not escaped.
 fn closing_quote(text: &str, from: usize, end: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;

@@ -1,4 +1,4 @@
-//! Going on after a fault.
+//! Error recovery of the parser.
 
 use super::diagnostics::DiagnosticBuilder;
 use super::lexer::{Bracket, Token};
@@ -6,7 +6,7 @@ use super::parser::{Parser, Resync};
 use super::tree::{Span, excerpt};
 
 impl<'a> Parser<'a, '_> {
-    /// Inside a question, the beginning of another means that a bracket was never closed.
+    /// Returns `Err` if another question begins inside of one: then a bracket was never closed, which is reported.
     pub(super) fn check_question_start(&mut self) -> Result<(), Resync> {
         if !self.in_question || self.token != Token::Open(Bracket::Round) || !self.at_question_start() {
             return Ok(());
@@ -17,7 +17,7 @@ impl<'a> Parser<'a, '_> {
         Err(Resync)
     }
 
-    /// Skips the rest of an entry, up to its comma or the bracket that ends it.
+    /// Skips the rest of an entry, up to its comma or the bracket that ends the entries.
     pub(super) fn skip_entry(&mut self) {
         self.has_skipped = true;
         self.sink.mute();
@@ -37,7 +37,7 @@ impl<'a> Parser<'a, '_> {
         self.sink.unmute();
     }
 
-    /// Whether more stands on the line behind a bare word: a text without quotes, most likely.
+    /// Whether more follows a bare word on its line, which is then most likely a text without quotes.
     pub(super) fn is_unquoted_text(&self) -> bool {
         let ends =
             matches!(self.token, Token::Comma | Token::Colon | Token::Equals | Token::Close(_) | Token::End);
@@ -45,17 +45,18 @@ impl<'a> Parser<'a, '_> {
         !ends && !self.open_brackets.is_empty() && !between.contains('\n') && !self.at_key()
     }
 
-    /// A closing bracket of another kind: either the one here was forgotten (`true`: leave it to
-    /// the bracket around), or this one is too many.
+    /// Handles a closing bracket of another kind than the open one. Returns `true` if the open bracket counts as
+    /// closed: the right bracket was mistyped or forgotten. Returns `false` if the bracket is superfluous and was
+    /// skipped.
     pub(super) fn recover_wrong_closing(&mut self, opening: Span) -> bool {
         let Token::Close(closing) = self.token else { return false };
         if self.in_question && self.question_follows() {
             let (bracket, right) = self.bracket_chars(opening);
             let message = format!("{} cannot close what {bracket} opened", closing.closing());
-            let fault = DiagnosticBuilder::error("wrong-bracket", self.span, message)
+            let diagnostic = DiagnosticBuilder::error("wrong-bracket", self.span, message)
                 .help(format!("write {right} instead"))
                 .fix(format!("Write {right} for {}", closing.closing()), self.span, right.to_string());
-            self.report(fault.related(opening, "opened here"));
+            self.report(diagnostic.related(opening, "opened here"));
             self.bump();
             self.open_brackets.pop();
             return true;
@@ -65,15 +66,15 @@ impl<'a> Parser<'a, '_> {
             self.open_brackets.pop();
             return true;
         }
-        let fault = DiagnosticBuilder::error("stray-bracket", self.span, "this bracket closes nothing");
-        self.report(fault.help("remove it"));
+        let diagnostic = DiagnosticBuilder::error("stray-bracket", self.span, "this bracket closes nothing");
+        self.report(diagnostic.help("remove it"));
         self.bump();
         false
     }
 
-    /// Whether the closing bracket here belongs to one around the innermost. After a fault inside a
-    /// question, it must look very much like the end of the list, or of the deck, to count as that:
-    /// else one lost quotation mark would lose all questions behind it.
+    /// Whether the current closing bracket closes one of the outer brackets. Inside a question, it counts as the end
+    /// of the list or of the deck only if it clearly looks like that: otherwise a single missing quotation mark could
+    /// lose all questions after it.
     fn closes_outer_bracket(&self, closing: Bracket) -> bool {
         let around = self.open_brackets.len().saturating_sub(1);
         let inside = if self.in_question { self.question_level.min(around) } else { 0 };
@@ -86,12 +87,12 @@ impl<'a> Parser<'a, '_> {
         self.open_brackets.get(range).unwrap_or(&[]).iter().any(|opened| opened.bracket == closing)
     }
 
-    /// Names the bracket that is never closed.
+    /// Reports a bracket that is never closed.
     pub(super) fn report_unclosed(&mut self, opening: Span) {
         if self.in_question && self.has_skipped {
             return;
         }
-        // At the end of the file the innermost bracket is the one to mend; the others follow from it.
+        // At the end of the file only the innermost bracket is reported; the others are consequences.
         if self.token == Token::End && std::mem::replace(&mut self.reported_end, true) {
             return;
         }
@@ -100,12 +101,13 @@ impl<'a> Parser<'a, '_> {
         let where_ =
             if self.token == Token::End { "the end of the file".to_owned() } else { format!("line {line}") };
         let message = format!("the {bracket} that opens here is not closed by {where_}");
-        let fault = DiagnosticBuilder::error("unclosed-bracket", opening, message)
+        let diagnostic = DiagnosticBuilder::error("unclosed-bracket", opening, message)
             .help(format!("write {closing} where it ends"));
-        self.report(fault.related(self.span, "noticed here"));
+        self.report(diagnostic.related(self.span, "noticed here"));
     }
 
-    /// A field of the question inside of its answer.
+    /// Reports an unclosed bracket before a field that belongs outside of it, such as a question's field inside its
+    /// answer.
     pub(super) fn report_unclosed_before_field(&mut self, opening: Span) {
         let (bracket, closing) = self.bracket_chars(opening);
         self.reported_unclosed = true;
@@ -113,30 +115,32 @@ impl<'a> Parser<'a, '_> {
             "the {bracket} that opens here is not closed before {}",
             excerpt(self.text_at(self.span))
         );
-        let fault = DiagnosticBuilder::error("unclosed-bracket", opening, message)
+        let diagnostic = DiagnosticBuilder::error("unclosed-bracket", opening, message)
             .help(format!("write {closing} before {}", excerpt(self.text_at(self.span))))
             .related(self.span, "noticed here");
-        self.report(fault);
+        self.report(diagnostic);
     }
 
+    /// The opening and closing character of the open bracket at `opening`.
     fn bracket_chars(&self, opening: Span) -> (char, char) {
         let bracket = self.open_brackets.iter().rev().find(|opened| opened.span == opening);
         bracket.map_or(('(', ')'), |opened| (opened.bracket.opening(), opened.bracket.closing()))
     }
 
-    /// A comma after nothing.
+    /// Reports and skips a comma without an entry before it.
     pub(super) fn skip_stray_comma(&mut self) {
-        let fault = DiagnosticBuilder::error("stray-comma", self.span, "there is nothing before this comma");
-        self.report(fault.help("remove it").fix("Remove the comma", self.span, ""));
+        let diagnostic =
+            DiagnosticBuilder::error("stray-comma", self.span, "there is nothing before this comma");
+        self.report(diagnostic.help("remove it").fix("Remove the comma", self.span, ""));
         self.bump();
     }
 
-    /// Whether a text ended just before, on the same line, and the token here looks like the rest of it.
+    /// Whether a text ended just before on the same line, and the current token looks like the rest of it.
     pub(super) fn adjoins_text(&self) -> bool {
         let before = self.lexer.text.get(..self.previous_end).unwrap_or("");
         let between = self.lexer.text.get(self.previous_end..self.span.start as usize).unwrap_or("");
         let goes_on = match self.token {
-            // ["a" "b"] is a missing comma, "a""b" is a quotation.
+            // In ["a" "b"] a comma is missing; "a""b" is an unescaped quotation mark.
             Token::Text(_) => between.is_empty(),
             Token::Open(_) => false,
             _ => !self.at_key(),
@@ -144,16 +148,16 @@ impl<'a> Parser<'a, '_> {
         goes_on && before.ends_with('"') && !between.contains('\n')
     }
 
-    /// A text ends and goes on: a quotation mark inside of it.
+    /// Reports an unescaped quotation mark inside a text, and skips the rest of the entry.
     pub(super) fn report_inner_quote(&mut self) {
         let message = "the text ends at the quotation mark before this, and then goes on";
-        let fault = DiagnosticBuilder::error("inner-quote", self.span, message)
+        let diagnostic = DiagnosticBuilder::error("inner-quote", self.span, message)
             .help("inside a text write \\\" for a quotation mark (or “ ”), and see that every text begins and ends with \"");
-        self.report(fault);
+        self.report(diagnostic);
         self.skip_entry();
     }
 
-    /// Something after a value that no comma could mend.
+    /// Reports and skips something after a value that is not just a missing comma.
     pub(super) fn report_leftover(&mut self) {
         let (code, message, help) = match self.token {
             Token::Open(bracket @ (Bracket::Square | Bracket::Curly)) => (
@@ -167,56 +171,55 @@ impl<'a> Parser<'a, '_> {
                 "a text stands in straight double quotes, and a comma between two entries",
             ),
         };
-        let fault = DiagnosticBuilder::error(code, self.span, message).help(help);
-        let (opening, is_told) = (self.token.clone(), !(self.in_question && self.has_skipped));
+        let diagnostic = DiagnosticBuilder::error(code, self.span, message).help(help);
+        let (opening, should_report) = (self.token.clone(), !(self.in_question && self.has_skipped));
         let start = self.span;
         self.skip_entry();
-        let whole = self.span_since(start);
-        let fault = match opening {
+        let skipped = self.span_since(start);
+        let diagnostic = match opening {
             Token::Open(bracket @ (Bracket::Square | Bracket::Curly))
-                if self.text_at(whole).ends_with(bracket.closing()) =>
+                if self.text_at(skipped).ends_with(bracket.closing()) =>
             {
-                let (begin, end) = (whole.start as usize, whole.end as usize);
+                let (begin, end) = (skipped.start as usize, skipped.end as usize);
                 let changes =
                     [(Span::new(begin, begin), "(".to_owned()), (Span::new(end, end), ")".to_owned())];
-                fault.fix_all("Write round brackets around it", changes)
+                diagnostic.fix_all("Write round brackets around it", changes)
             }
-            _ => fault,
+            _ => diagnostic,
         };
-        if is_told {
-            self.sink.push(fault);
+        if should_report {
+            self.sink.push(diagnostic);
         }
     }
 
-    /// The token here, for a message.
+    /// The beginning of the current token's text, for messages.
     pub(super) fn token_excerpt(&self) -> String {
         excerpt(self.text_at(self.span))
     }
 
-    /// What the file says there.
+    /// The text of a span.
     pub(super) fn text_at(&self, span: Span) -> &'a str {
         self.lexer.text.get(span.range()).unwrap_or("")
     }
 
-    /// Reports a fault, unless a part of the question was skipped before: then it is most likely the
-    /// consequence.
-    pub(super) fn report(&mut self, fault: DiagnosticBuilder) {
+    /// Reports a diagnostic, unless a part of the question was skipped before: then it is most likely a consequence.
+    pub(super) fn report(&mut self, diagnostic: DiagnosticBuilder) {
         if !(self.in_question && self.has_skipped) {
-            self.sink.push(fault);
+            self.sink.push(diagnostic);
         }
     }
 
-    /// From there to the end of the token before.
+    /// The span from `start` to the end of the previous token.
     pub(super) fn span_since(&self, start: Span) -> Span {
         Span { start: start.start, end: start.end.max(self.previous_end as u32) }
     }
 
-    /// Just behind the token before.
+    /// The empty span directly after the previous token.
     pub(super) fn point_after_previous(&self) -> Span {
         Span::new(self.previous_end, self.previous_end)
     }
 
-    /// Here, without width.
+    /// The empty span directly before the current token.
     pub(super) fn point_here(&self) -> Span {
         Span { start: self.span.start, end: self.span.start }
     }

@@ -1,46 +1,46 @@
-//! What the text says before anyone asks what it means: values with their places.
+//! The syntax tree: values with their spans, before they are interpreted.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::domain::diagnostic::Diagnostic;
 
-/// Bytes of the text. 32 bits are enough: larger files are refused.
+/// A byte range of the text. 32 bits are enough, because larger files are refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Span {
-    /// First byte.
+    /// Offset of the first byte.
     pub start: u32,
-    /// First byte after it.
+    /// Offset after the last byte.
     pub end: u32,
 }
 
 impl Span {
-    /// From offsets into a text of at most 64 MB.
+    /// Creates a span from offsets into a text of at most 64 MB.
     pub(super) fn new(start: usize, end: usize) -> Self {
         Self { start: start as u32, end: end as u32 }
     }
 
-    /// As the domain writes it.
+    /// The span as a range, to index the text with.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }
 
-/// A value and its place.
+/// A value with its span.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node<'a> {
-    /// Where it stands, brackets and quotes included.
+    /// The span of the value, including brackets and quotes.
     pub span: Span,
-    /// What it is.
+    /// The value itself.
     pub value: Value<'a>,
 }
 
-/// A value.
+/// A value of RON, or the remains of one that has errors.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value<'a> {
-    /// `"…"` or `r"…"`, decoded; borrowed where there was nothing to decode.
+    /// `"…"` or `r"…"`, decoded; borrowed if it has no escapes.
     Text(Cow<'a, str>),
-    /// Any number.
+    /// A number of any notation.
     Number(f64),
     /// `true` or `false`.
     Bool(bool),
@@ -50,19 +50,19 @@ pub enum Value<'a> {
     Name(&'a str),
     /// `[…]`.
     List(Vec<Node<'a>>),
-    /// `{…}`, keys in the author's order and perhaps repeated.
+    /// `{…}`, in the order of the text; keys may be repeated.
     Map(Vec<(Node<'a>, Node<'a>)>),
     /// `(…)` or `Name(…)`.
     Struct(Option<&'a str>, StructBody<'a>),
-    /// A fault was reported here, and nothing could be read.
+    /// An error was reported here, and nothing could be read.
     Unreadable,
-    /// A fault of spelling was reported here, and everything could be read nevertheless.
+    /// A syntax error was reported here, but the parser recovered and could read everything.
     Recovered(Box<Node<'a>>),
-    /// A fault was reported here, and a part had to be skipped: what is missing may be there.
+    /// An error was reported here, and a part had to be skipped. Fields that seem missing may be in that part.
     Partial(Box<Node<'a>>),
 }
 
-/// What stands between round brackets.
+/// The content of round brackets.
 #[derive(Clone, Debug, PartialEq)]
 pub enum StructBody<'a> {
     /// `name: value, …`
@@ -71,33 +71,33 @@ pub enum StructBody<'a> {
     Items(Vec<Node<'a>>),
 }
 
-/// One `name: value`.
+/// A field `name: value`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StructField<'a> {
-    /// The name.
+    /// The name, without quotes.
     pub name: Cow<'a, str>,
-    /// Where the name stands.
+    /// The span of the name.
     pub span: Span,
-    /// The value.
+    /// The value of the field.
     pub value: Node<'a>,
 }
 
-/// A text read without asking what it means.
+/// The syntax tree of a text.
 #[derive(Clone, Debug)]
 pub struct SyntaxTree<'a> {
-    /// The whole; `None` when the text is empty.
+    /// The top-level value; `None` if the text is empty.
     pub root: Option<Node<'a>>,
-    /// Faults of spelling: brackets, commas, quotes.
+    /// Syntax errors, such as wrong brackets, commas and quotes.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Node<'_> {
-    /// Whether a fault was reported where it stands.
+    /// Whether an error was reported in this node.
     pub(super) fn is_reported(&self) -> bool {
         matches!(self.value, Value::Unreadable | Value::Recovered(_) | Value::Partial(_))
     }
 
-    /// What a person would call it, for "expected …, found …".
+    /// A description of the value for messages such as "must be …, not …".
     pub(super) fn describe(&self) -> Cow<'static, str> {
         match &self.value {
             Value::Text(_) => "a text in quotes".into(),
@@ -114,11 +114,12 @@ impl Node<'_> {
     }
 }
 
-/// The beginning of a text, short enough for a message.
+/// The first 40 characters of a text, for messages. Control characters become spaces.
 pub(super) fn excerpt(text: &str) -> String {
-    const MOST: usize = 40;
-    let mut short: String = text.chars().take(MOST).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(MOST).is_some() {
+    const MAX_CHARS: usize = 40;
+    let mut short: String =
+        text.chars().take(MAX_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(MAX_CHARS).is_some() {
         short.push('…');
     }
     short

@@ -1,4 +1,4 @@
-//! Decks and questions as text: what the parser reads back to the same deck.
+//! Writes decks and questions as RON. The parser reads the same deck back.
 
 use std::fmt::Write;
 
@@ -9,18 +9,18 @@ use crate::domain::deck::{Deck, Source};
 use crate::domain::grade::number::format_number;
 use crate::domain::question::{Answer, Question, WrongOption};
 
-/// Spaces of one step.
+/// One unit of indentation.
 const INDENT: &str = "    ";
-/// A line of fields is broken beyond this many characters.
+/// Longer values, in characters including the indentation, are broken over several lines.
 const MAX_WIDTH: usize = 100;
 
-/// Which of several ways to write an answer is taken.
+/// Which of several equivalent notations to use for an answer.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct WriteOptions {
-    /// Its fields have names even where the short form says the same.
+    /// Whether to name the fields even where the short form would be enough.
     pub named_fields: bool,
-    /// Whether the first reading stands beside its word, and not in a field of its own. Where nothing is said, it does
-    /// when others do.
+    /// Whether the reading of the first accepted answer is written next to its word, instead of in the field
+    /// `reading`. `None` means: next to its word if other words have readings.
     pub inline_reading: Option<bool>,
 }
 
@@ -30,7 +30,7 @@ impl WriteOptions {
     }
 }
 
-/// A whole deck file.
+/// Writes a whole deck file.
 pub fn deck(deck: &Deck) -> String {
     let mut out = String::from("Deck(\n    format: 1,\n");
     let mut field = |name: &str, value: &str| push_line(&mut out, 1, &format!("{name}: {value},"));
@@ -54,7 +54,8 @@ pub fn deck(deck: &Deck) -> String {
     out
 }
 
-/// A question, its brackets included; lines after the first are indented by `depth` steps and one more.
+/// Writes a question with its brackets. `depth` is the indentation of the closing bracket in units; fields are
+/// indented by one more.
 pub fn question(question: &Question, depth: usize) -> String {
     let mut out = String::from("(\n");
     let mut first = String::new();
@@ -71,9 +72,9 @@ pub fn question(question: &Question, depth: usize) -> String {
     out
 }
 
-/// The fields of a question behind its id and topic, as they are written; those that say nothing are left out.
-fn fields(question: &Question, depth: usize, manner: WriteOptions) -> Vec<(&'static str, String)> {
-    let answer = answer(&question.answer, depth, manner);
+/// The fields of a question after its id and topic, each with the text of its value. Empty fields are left out.
+fn fields(question: &Question, depth: usize, options: WriteOptions) -> Vec<(&'static str, String)> {
+    let answer = answer(&question.answer, depth, options);
     let mut fields = vec![("prompt", quoted(&question.prompt)), ("answer", answer)];
     for (name, value) in
         [("hint", &question.hint), ("explain", &question.explain), ("image", &question.image)]
@@ -96,20 +97,20 @@ fn fields(question: &Question, depth: usize, manner: WriteOptions) -> Vec<(&'sta
     fields
 }
 
-/// An answer; lists that are too long for a line are broken, `depth` steps deep.
-fn answer(answer: &Answer, depth: usize, manner: WriteOptions) -> String {
+/// Writes an answer. Lists that are too long for a line are broken over several, indented by `depth` units.
+fn answer(answer: &Answer, depth: usize, options: WriteOptions) -> String {
     let is_short = match answer {
         Answer::Recall { reverse, reverse_prompt, .. } => !reverse && reverse_prompt.is_none(),
         Answer::Typed { accepted, strict, reading, readings, also_reverse } => {
-            let is_beside = reading.is_none() || manner.inlines_reading(accepted, readings);
-            !strict && also_reverse.is_empty() && is_beside
+            let is_inline = reading.is_none() || options.inlines_reading(accepted, readings);
+            !strict && also_reverse.is_empty() && is_inline
         }
         Answer::Number { within, unit, .. } => *within == 0.0 && unit.is_none(),
         Answer::Date { within_days, .. } => *within_days == 0,
         _ => true,
     };
-    if (!is_short || manner.named_fields)
-        && let Some((name, parts)) = named_form(answer, depth, manner)
+    if (!is_short || options.named_fields)
+        && let Some((name, parts)) = named_form(answer, depth, options)
     {
         return named_struct(name, &parts, depth);
     }
@@ -153,8 +154,8 @@ fn answer(answer: &Answer, depth: usize, manner: WriteOptions) -> String {
     }
 }
 
-/// The named form of an answer of a kind that has a short one as well: its name and its fields.
-fn named_form(answer: &Answer, depth: usize, manner: WriteOptions) -> Option<(&'static str, Vec<String>)> {
+/// The name and the fields of an answer in its named form; `None` for kinds with only one form.
+fn named_form(answer: &Answer, depth: usize, options: WriteOptions) -> Option<(&'static str, Vec<String>)> {
     Some(match answer {
         Answer::Recall { back, reverse, reverse_prompt } => {
             let mut parts = vec![format!("back: {}", quoted(back))];
@@ -163,10 +164,10 @@ fn named_form(answer: &Answer, depth: usize, manner: WriteOptions) -> Option<(&'
             ("Recall", parts)
         }
         Answer::Typed { accepted, strict, reading, readings, also_reverse } => {
-            // Readings stand beside their words; that of the first has a field while it is the only one.
-            let beside = manner.inlines_reading(accepted, readings);
+            // Readings are written next to their words, except that of the first word if it is the only one.
+            let inline = options.inlines_reading(accepted, readings);
             let reading_of = |word: &String| match reading {
-                Some(reading) if accepted.first() == Some(word) => beside.then_some(reading.as_str()),
+                Some(reading) if accepted.first() == Some(word) => inline.then_some(reading.as_str()),
                 _ => readings.get(word).map(String::as_str),
             };
             let with_readings = |words: &[String]| {
@@ -174,8 +175,8 @@ fn named_form(answer: &Answer, depth: usize, manner: WriteOptions) -> Option<(&'
             };
             let mut parts = vec![format!("accepted: {}", with_readings(accepted))];
             parts.extend(strict.then(|| "strict: true".to_owned()));
-            let alone = reading.as_ref().filter(|_| !beside);
-            parts.extend(alone.map(|reading| format!("reading: {}", quoted(reading))));
+            let separate = reading.as_ref().filter(|_| !inline);
+            parts.extend(separate.map(|reading| format!("reading: {}", quoted(reading))));
             if !also_reverse.is_empty() {
                 parts.push(format!("also_reverse: {}", with_readings(also_reverse)));
             }
@@ -200,21 +201,21 @@ fn named_form(answer: &Answer, depth: usize, manner: WriteOptions) -> Option<(&'
     })
 }
 
-/// A question with all that it says, to be compared with how it stands in a file.
-pub(super) fn one_line_question(question: &Question, manner: WriteOptions) -> String {
+/// Writes a question on one line, for a comparison with its text in a file.
+pub(super) fn one_line_question(question: &Question, options: WriteOptions) -> String {
     let mut out = String::from("(");
     if question.id_is_written {
         let _ = write!(out, "id: {}, ", quoted(&question.id));
     }
     let _ = write!(out, "topic: {}, ", quoted(&question.topic));
-    for (name, value) in fields(question, 0, manner) {
+    for (name, value) in fields(question, 0, options) {
         let _ = write!(out, "{name}: {value}, ");
     }
     out.push(')');
     out
 }
 
-/// A text in quotes.
+/// A text in quotation marks, with escapes where necessary.
 pub fn quoted(value: &str) -> String {
     let mut out = String::with_capacity(value.len() + 2);
     out.push('"');
@@ -225,7 +226,7 @@ pub fn quoted(value: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            // Written out, so that what cannot be seen can be found.
+            // Escape invisible characters, so that the author can see them.
             c if c.is_control() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{2028}' | '\u{2029}') => {
                 let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
             }
@@ -236,7 +237,7 @@ pub fn quoted(value: &str) -> String {
     out
 }
 
-/// `{ "key": "name", … }`, a line an entry.
+/// Writes a table `{ "key": "name", … }` with one line per entry.
 pub(super) fn table(entries: &IndexMap<String, String>, depth: usize) -> String {
     let mut out = String::from("{\n");
     for (key, name) in entries {

@@ -12,7 +12,7 @@ use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::list::List;
 
-/// What the program is, for whoever found it on a computer.
+/// What the program is, for someone who finds it on a computer.
 const WHAT_IT_IS: &str = "A desktop program for quizzes and flashcards: read it once, keep it. It asks about what you \
     read, and brings every question back on the day you are about to forget it. Everything stays on this computer: \
     there is no account, and nothing is sent anywhere.";
@@ -20,23 +20,23 @@ const WHAT_IT_IS: &str = "A desktop program for quizzes and flashcards: read it 
 const OUR_LICENCE: &str = "You may use, change and pass it on under the MIT licence or the Apache licence 2.0, as you \
     like.";
 
-/// Height of a part in the list, in points.
+/// Height of one entry of the list, in points.
 const ROW: f32 = 52.0;
 
-/// Above the first part and below the last one, in points.
+/// Space above the first entry and below the last one, in points.
 const EDGE_OF_LIST: f32 = 4.0;
 
-/// The field that searches the parts.
+/// The id of the field that searches the list of parts.
 pub fn search_id() -> Id {
     Id::unique("search parts")
 }
 
-/// The row of a part, an index of [`Licences::parts`].
+/// The id of a part's entry. `part` is its index in [`Licences::parts`].
 pub fn row_id(part: usize) -> Id {
     Id::unique(("part", part))
 }
 
-/// Draws the page.
+/// Draws the page: the licence of the part that is open, else what the program is and the list of parts.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &AboutPage) -> Option<Command> {
     let licences = Licences::embedded();
     let part = page.part.and_then(|index| licences.parts().get(index));
@@ -74,12 +74,12 @@ fn overview(
     if search != page.search {
         command = Some(Command::About(AboutCommand::Search(search)));
     }
-    let told = match found.len() {
+    let count = match found.len() {
         0 => "Nothing here is called that.".to_owned(),
         all if all == licences.parts().len() => words::count(all, "part"),
         some => format!("{some} of {}", words::count(licences.parts().len(), "part")),
     };
-    ui.label(TextSize::Caption.text(told, tokens.muted));
+    ui.label(TextSize::Caption.text(count, tokens.muted));
     if found.is_empty() {
         return command;
     }
@@ -87,9 +87,9 @@ fn overview(
     list.show(
         ui,
         tokens,
-        |place| row_id(found[place]),
-        |ui, place, rect| {
-            let index = found[place];
+        |position| row_id(found[position]),
+        |ui, position, rect| {
+            let index = found[position];
             if row(ui, tokens, &licences.parts()[index], row_id(index), rect) {
                 command = Some(Command::About(AboutCommand::Show(index)));
             }
@@ -98,7 +98,7 @@ fn overview(
     command
 }
 
-/// A part in the list; whether it was chosen.
+/// Draws one entry of the list. Returns whether it was clicked.
 fn row(ui: &Ui, tokens: &Tokens, part: &LinkedPart, id: Id, rect: Rect) -> bool {
     let response = ui.interact(rect, id, Sense::click());
     let name = in_words(part);
@@ -108,18 +108,18 @@ fn row(ui: &Ui, tokens: &Tokens, part: &LinkedPart, id: Id, rect: Rect) -> bool 
     }
     focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
     let inside = rect.shrink2(vec2(16.0, 0.0));
-    let write = |top: f32, text: &str, size: TextSize, colour| {
-        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), size.regular(), colour);
-        // What is too long for a narrow window, a click shows whole.
+    let write = |top: f32, text: &str, size: TextSize, color| {
+        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), size.regular(), color);
+        // A click on the entry shows a licence whole that is cut off here.
         job.wrap = egui::text::TextWrapping::truncate_at_width(inside.width());
-        ui.painter().galley(inside.left_top() + vec2(0.0, top), ui.painter().layout_job(job), colour);
+        ui.painter().galley(inside.left_top() + vec2(0.0, top), ui.painter().layout_job(job), color);
     };
     write(5.0, &name, TextSize::Body, tokens.ink);
     write(28.0, part.licence, TextSize::Caption, tokens.muted);
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
 }
 
-/// The licence of one part: what it is, where its source is, and the texts.
+/// The page of one part: its licence, the link to its source, and the texts of the licence.
 fn licence(ui: &mut Ui, tokens: &Tokens, licences: &Licences, part: &LinkedPart) -> Option<Command> {
     let mut command = back(ui, tokens, "About Linchpin");
     ui.add(egui::Label::new(TextSize::Title.strong(in_words(part), tokens.ink)).wrap());
@@ -136,8 +136,8 @@ fn licence(ui: &mut Ui, tokens: &Tokens, licences: &Licences, part: &LinkedPart)
     command
 }
 
-/// A paragraph without the line breaks that only keep it within the width of a terminal. A short line ends where it
-/// was meant to: it is a heading, or one of a list of authors.
+/// Joins the lines that were broken only to fit the width of a terminal. A line that is short was meant to end there:
+/// it is a heading, or one of a list of authors.
 fn rewrapped(paragraph: &str) -> String {
     const SHORT: usize = 50;
     let mut text = String::new();
@@ -153,8 +153,8 @@ fn rewrapped(paragraph: &str) -> String {
 }
 
 fn back(ui: &mut Ui, tokens: &Tokens, to: &str) -> Option<Command> {
-    let words = format!("{} {to}", icons::BACK);
-    let response = Button::new(&words, Weight::Link).show(ui, tokens);
+    let text = format!("{} {to}", icons::BACK);
+    let response = Button::new(&text, Weight::Link).show(ui, tokens);
     response.clicked().then_some(Command::About(AboutCommand::Back))
 }
 

@@ -1,4 +1,4 @@
-//! The progress could not be opened: what happened, and what to do.
+//! The screen in place of all others when the progress file could not be opened: what happened, and what can be done.
 
 use eframe::egui::Ui;
 
@@ -8,21 +8,22 @@ use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::column;
 
-/// What the learner wants to do about it.
+/// What the learner chose to do about a progress file that cannot be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remedy {
-    /// Try to open it again.
+    /// Opens the file again, as when another Linchpin has been closed meanwhile.
     TryAgain,
-    /// Set the damaged file aside and take the newest sound backup.
+    /// Renames the damaged file and puts the newest sound backup in its place.
     RestoreBackup,
-    /// Look at the files.
+    /// Opens the data folder in the file manager.
     OpenFolder,
-    /// Close the window.
+    /// Closes the window.
     Quit,
 }
 
-/// Draws the failure; `backup` says whether a sound one exists.
-pub fn show(ui: &mut Ui, tokens: &Tokens, error: &StoreError, backup: bool) -> Option<Remedy> {
+/// Draws what went wrong and a button for each remedy. Restoring is offered only if the file is damaged and
+/// `has_backup` says that there is a sound backup.
+pub fn show(ui: &mut Ui, tokens: &Tokens, error: &StoreError, has_backup: bool) -> Option<Remedy> {
     let top = column::top_space(ui, 120.0);
     column::centred(ui, "failed", COLUMN_WIDTH, top, |ui| {
         let title = match error {
@@ -34,20 +35,19 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, error: &StoreError, backup: bool) -> O
         ui.label(TextSize::Title.strong(title, tokens.ink));
         ui.add_space(8.0);
         ui.label(TextSize::Body.text(error.to_string(), tokens.ink));
-        if matches!(error, StoreError::Damaged { .. }) && !backup {
-            let words = "There is no sound backup. Keep the file: its answers may still be read by other means. \
+        if matches!(error, StoreError::Damaged { .. }) && !has_backup {
+            let text = "There is no sound backup. Keep the file: its answers may still be read by other means. \
                          To begin anew, move it to another folder.";
-            ui.label(TextSize::Body.text(words, tokens.ink));
+            ui.label(TextSize::Body.text(text, tokens.ink));
         }
-        if matches!(error, StoreError::Damaged { .. }) && backup {
-            let words =
-                "The newest sound backup can be put in its place; the damaged file is kept beside it.";
-            ui.label(TextSize::Body.text(words, tokens.ink));
+        if matches!(error, StoreError::Damaged { .. }) && has_backup {
+            let text = "The newest sound backup can be put in its place; the damaged file is kept beside it.";
+            ui.label(TextSize::Body.text(text, tokens.ink));
         }
         ui.add_space(16.0);
         let mut remedy = None;
         ui.horizontal_wrapped(|ui| {
-            if matches!(error, StoreError::Damaged { .. }) && backup {
+            if matches!(error, StoreError::Damaged { .. }) && has_backup {
                 let restore = Button::new("Restore the newest backup", Weight::Primary);
                 if restore.show(ui, tokens).clicked() {
                     remedy = Some(Remedy::RestoreBackup);

@@ -1,4 +1,4 @@
-//! The rail at the left; in a narrow window a bar at the top.
+//! The navigation between screens: a rail at the left, or a bar at the top of a narrow window.
 
 use eframe::egui::{self, Color32, CornerRadius, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -8,17 +8,18 @@ use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::keycap::Keycap;
 
-/// Below this width, in points, the rail becomes a bar.
+/// Narrowest window with a rail, in points.
 const RAIL_MIN_WIDTH: f32 = 860.0;
 
-/// Draws the navigation around the screens; `decks_ask`: something waits for an answer on the Decks screen.
-pub fn show(ui: &mut Ui, tokens: &Tokens, current: Screen, decks_ask: bool) -> Option<Command> {
-    let ground = egui::Frame::new().fill(tokens.paper);
+/// Draws the navigation around the screens. With `has_open_moves` the Decks screen is marked, because a question about
+/// moved progress waits there.
+pub fn show(ui: &mut Ui, tokens: &Tokens, current: Screen, has_open_moves: bool) -> Option<Command> {
+    let frame = egui::Frame::new().fill(tokens.paper);
     if ui.available_width() >= RAIL_MIN_WIDTH {
         egui::Panel::left("navigation")
             .resizable(false)
             .exact_size(208.0)
-            .frame(ground.inner_margin(egui::Margin::symmetric(16, 24)))
+            .frame(frame.inner_margin(egui::Margin::symmetric(16, 24)))
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 4.0;
                 ui.horizontal(|ui| {
@@ -29,7 +30,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, current: Screen, decks_ask: bool) -> O
                 let mut chosen = None;
                 for screen in Screen::ALL {
                     let width = ui.available_width();
-                    if item(ui, tokens, screen, screen == current, decks_ask, width, true) {
+                    if item(ui, tokens, screen, screen == current, has_open_moves, width, true) {
                         chosen = Some(Command::Go(screen));
                     }
                 }
@@ -39,17 +40,18 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, current: Screen, decks_ask: bool) -> O
     } else {
         egui::Panel::top("navigation")
             .resizable(false)
-            .frame(ground.inner_margin(egui::Margin::symmetric(12, 6)))
+            .frame(frame.inner_margin(egui::Margin::symmetric(12, 6)))
             .show(ui, |ui| {
                 let mut chosen = None;
                 const GAP: f32 = 4.0;
                 ui.spacing_mut().item_spacing.x = GAP;
                 let gaps = GAP * (Screen::ALL.len() - 1) as f32;
-                let each = ((ui.available_width() - gaps) / Screen::ALL.len() as f32).clamp(44.0, 120.0);
+                let item_width =
+                    ((ui.available_width() - gaps) / Screen::ALL.len() as f32).clamp(44.0, 120.0);
                 ui.horizontal(|ui| {
                     for screen in Screen::ALL {
-                        let width = each;
-                        if item(ui, tokens, screen, screen == current, decks_ask, width, false) {
+                        let width = item_width;
+                        if item(ui, tokens, screen, screen == current, has_open_moves, width, false) {
                             chosen = Some(Command::Go(screen));
                         }
                     }
@@ -60,7 +62,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, current: Screen, decks_ask: bool) -> O
     }
 }
 
-/// The place of a screen in the navigation, by which the focus is found there.
+/// The id of a screen's entry, for moving the keyboard focus to it.
 pub fn item_id(screen: Screen) -> egui::Id {
     egui::Id::unique(("navigation", screen))
 }
@@ -69,24 +71,24 @@ fn item(
     ui: &mut Ui,
     tokens: &Tokens,
     screen: Screen,
-    here: bool,
-    decks_ask: bool,
+    is_current: bool,
+    has_open_moves: bool,
     width: f32,
     with_key: bool,
 ) -> bool {
     let (rect, _) = ui.allocate_exact_size(vec2(width, 40.0), Sense::hover());
     let response = ui.interact(rect, item_id(screen), Sense::click());
-    let asks = decks_ask && screen == Screen::Decks;
-    let told = if asks { "Decks, something to answer" } else { screen.label() };
-    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, here, told));
-    let fill = match (here, response.hovered()) {
+    let is_marked = has_open_moves && screen == Screen::Decks;
+    let accessible_label = if is_marked { "Decks, something to answer" } else { screen.label() };
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_current, accessible_label));
+    let fill = match (is_current, response.hovered()) {
         (true, _) => tokens.accent_fill,
         (false, true) => tokens.soft,
         (false, false) => Color32::TRANSPARENT,
     };
     ui.painter().rect_filled(rect, CornerRadius::same(BUTTON_RADIUS), fill);
     focus_ring(ui, &response, rect, BUTTON_RADIUS, tokens);
-    let ink = if here { tokens.accent } else { tokens.muted };
+    let ink = if is_current { tokens.accent } else { tokens.muted };
     let icon = match screen {
         Screen::Today => icons::TODAY,
         Screen::Decks => icons::DECKS,
@@ -96,18 +98,18 @@ fn item(
     };
     let icon = ui.painter().layout_no_wrap(icon.to_string(), TextSize::Lead.regular(), ink);
     let word = |size: TextSize| {
-        let font = if here { size.semibold() } else { size.regular() };
+        let font = if is_current { size.semibold() } else { size.regular() };
         ui.painter().layout_no_wrap(screen.label().to_owned(), font, ink)
     };
     let label = Some(word(TextSize::Body)).filter(|label| label.size().x <= width - 8.0);
     let label = label.unwrap_or_else(|| word(TextSize::Caption));
     let middle = rect.center().y;
     let left = rect.left() + 12.0;
-    if asks {
+    if is_marked {
         let at = egui::pos2(left + 34.0 + label.size().x + 6.0, middle - 6.0);
         ui.painter().circle_filled(at, 3.5, tokens.accent);
     }
-    // Where both have no room the word stays.
+    // Without room for both, the label stays and the icon goes.
     let with_icon = left + 30.0 + label.size().x + 4.0 <= rect.right();
     let label_left = if with_icon { left + 30.0 } else { rect.center().x - label.size().x / 2.0 };
     if with_icon {

@@ -1,4 +1,4 @@
-//! A page of the Scores screen: the answers that the learner was sure of and that were wrong, by topic.
+//! A page of the Scores screen: wrong answers that the learner was sure of, by topic.
 
 use eframe::egui::{self, Align, Id, Margin, Ui, vec2};
 
@@ -15,14 +15,15 @@ use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::{column, markdown};
 
-/// So many are shown at first, and so many more each time: each is read from the log.
+/// How many errors are shown at first, and how many more with each click. It is limited because each of them is read
+/// from the log.
 const PAGE_SIZE: usize = 20;
-/// Points between what was answered and what is right.
+/// Space between the wrong answer and the right one, in points.
 const ANSWER_GAP: f32 = 24.0;
-/// Points between the words at the end of an entry.
+/// Space between the date and the links at the end of an entry, in points.
 const META_GAP: f32 = 12.0;
 
-/// A mistake in plain words.
+/// An error as plain text, without Markdown.
 #[derive(Clone, Debug)]
 struct MistakeText {
     prompt: String,
@@ -30,7 +31,8 @@ struct MistakeText {
     right_answer: String,
 }
 
-/// What Space does here.
+/// The command of Space: study the errors. Without any it turns on the question for confidence, or goes back if that is
+/// on already.
 pub fn primary(app: &App) -> Command {
     match app.figures().high_confidence_errors.as_slice() {
         [] if !app.settings().ask_confidence => Command::Set(Setting::AskConfidence(true)),
@@ -46,8 +48,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     column::centred(ui, "sure but wrong", COLUMN_WIDTH, top, |ui| {
         let mut command = None;
         let back = Command::Scores(ScoresCommand::Back);
-        let words = format!("{} Scores", icons::BACK);
-        if Button::new(&words, Weight::Link).show(ui, tokens).clicked() {
+        let text = format!("{} Scores", icons::BACK);
+        if Button::new(&text, Weight::Link).show(ui, tokens).clicked() {
             command = Some(back);
         }
         ui.label(TextSize::Title.strong("Sure, but wrong", tokens.ink));
@@ -73,8 +75,8 @@ fn study_label(count: usize) -> String {
 }
 
 fn empty(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
-    let is_asked = app.settings().ask_confidence;
-    let words = match is_asked {
+    let asks_confidence = app.settings().ask_confidence;
+    let text = match asks_confidence {
         true => {
             "Nothing to put right. Before a verdict you can say how sure you are; an answer that you were sure \
              of and that was not right waits here until you know better."
@@ -84,16 +86,19 @@ fn empty(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
              that was not right waits here until you know better. Those are the answers to learn most from."
         }
     };
-    ui.add(egui::Label::new(TextSize::Body.text(words, tokens.muted)).wrap());
+    ui.add(egui::Label::new(TextSize::Body.text(text, tokens.muted)).wrap());
     ui.add_space(4.0);
     let command = primary(app);
-    let (label, weight) =
-        if is_asked { ("Back to the scores", Weight::Secondary) } else { (command.label(), Weight::Primary) };
+    let (label, weight) = if asks_confidence {
+        ("Back to the scores", Weight::Secondary)
+    } else {
+        (command.label(), Weight::Primary)
+    };
     let clicked = Button::new(label, weight).key("Space").show(ui, tokens).clicked();
-    if !is_asked {
-        let words = "Three words below every question, with the keys Y, M and G; you may leave them alone. \
+    if !asks_confidence {
+        let text = "Three words below every question, with the keys Y, M and G; you may leave them alone. \
                      The keys work without it too.";
-        ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).wrap());
+        ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).wrap());
     }
     clicked.then_some(command)
 }
@@ -102,10 +107,10 @@ fn list(ui: &mut Ui, tokens: &Tokens, app: &App, topics: &[TopicMistakes], count
     let mut command = None;
     let pages_id = Id::unique("pages of sure but wrong");
     let pages: usize = ui.data(|data| data.get_temp(pages_id)).unwrap_or(1);
-    let mut left = pages * PAGE_SIZE;
+    let mut remaining = pages * PAGE_SIZE;
     let several_decks = topics.iter().any(|topic| topic.deck != topics[0].deck);
     for topic in topics {
-        let Some(loaded) = app.library().deck(&topic.deck).filter(|_| left > 0) else { continue };
+        let Some(loaded) = app.library().deck(&topic.deck).filter(|_| remaining > 0) else { continue };
         ui.add_space(20.0);
         if several_decks {
             ui.add(egui::Label::new(TextSize::Caption.text(&loaded.deck.title, tokens.muted)).truncate());
@@ -122,17 +127,17 @@ fn list(ui: &mut Ui, tokens: &Tokens, app: &App, topics: &[TopicMistakes], count
         });
         column::card(ui, tokens, Margin::ZERO, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for (nth, mistake) in topic.mistakes.iter().take(left).enumerate() {
+            for (index, mistake) in topic.mistakes.iter().take(remaining).enumerate() {
                 let Some((deck, question)) = app.question_of(&mistake.card) else { continue };
-                if nth > 0 {
+                if index > 0 {
                     column::hairline(ui, tokens);
                 }
-                let told = mistake_text(app, mistake, deck, question);
+                let text = mistake_text(app, mistake, deck, question);
                 command =
-                    entry(ui, tokens, &told, mistake, deck, question, app.figures().day).or(command.take());
+                    entry(ui, tokens, &text, mistake, deck, question, app.figures().day).or(command.take());
             }
         });
-        left = left.saturating_sub(topic.mistakes.len());
+        remaining = remaining.saturating_sub(topic.mistakes.len());
     }
     if count > pages * PAGE_SIZE {
         ui.add_space(8.0);
@@ -145,14 +150,14 @@ fn list(ui: &mut Ui, tokens: &Tokens, app: &App, topics: &[TopicMistakes], count
     command
 }
 
-/// In plain words; while the answer is still being read, what is right is told alone.
+/// The error as plain text. Until the answer has been read from the log, `given_answer` is empty.
 fn mistake_text(app: &App, mistake: &Mistake, deck: &Deck, question: &Question) -> MistakeText {
     let facet = &mistake.card.facet;
     match app.scores().mistake(mistake.error.event) {
-        Some(words) => MistakeText {
-            prompt: markdown::plain(&words.prompt),
-            given_answer: markdown::plain(&words.answer.response),
-            right_answer: markdown::plain(&words.answer.right),
+        Some(text) => MistakeText {
+            prompt: markdown::plain(&text.prompt),
+            given_answer: markdown::plain(&text.answer.response),
+            right_answer: markdown::plain(&text.answer.right),
         },
         None => MistakeText {
             prompt: markdown::plain(&prompt_text(deck, question, facet)),
@@ -165,7 +170,7 @@ fn mistake_text(app: &App, mistake: &Mistake, deck: &Deck, question: &Question) 
 fn entry(
     ui: &mut Ui,
     tokens: &Tokens,
-    told: &MistakeText,
+    text: &MistakeText,
     mistake: &Mistake,
     deck: &Deck,
     question: &Question,
@@ -176,10 +181,10 @@ fn entry(
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 6.0;
-            ui.add(egui::Label::new(TextSize::Body.strong(&told.prompt, tokens.ink)).wrap());
+            ui.add(egui::Label::new(TextSize::Body.strong(&text.prompt, tokens.ink)).wrap());
             let answers = [
-                (icons::CROSS, tokens.wrong, &told.given_answer),
-                (icons::CHECK, tokens.right, &told.right_answer),
+                (icons::CROSS, tokens.wrong, &text.given_answer),
+                (icons::CHECK, tokens.right, &text.right_answer),
             ];
             let answers: Vec<egui::text::LayoutJob> = answers
                 .into_iter()
@@ -219,7 +224,7 @@ fn entry(
         .inner
 }
 
-/// The passages that a question cites, with their numbers and gists.
+/// The passages that a question cites: "Passage 4" and the passage's gist.
 fn cited_passages<'a>(deck: &'a Deck, question: &'a Question) -> impl Iterator<Item = (String, &'a str)> {
     let source = deck.source.iter();
     source.flat_map(|source| {
@@ -230,10 +235,10 @@ fn cited_passages<'a>(deck: &'a Deck, question: &'a Question) -> impl Iterator<I
     })
 }
 
-/// Points that [`passages`] takes in one line.
+/// Width that [`passages`] takes on one line, in points.
 fn passages_width(ui: &Ui, deck: &Deck, question: &Question, when: &str) -> f32 {
-    let width = |words: String| {
-        ui.painter().layout_no_wrap(words, TextSize::Caption.regular(), egui::Color32::PLACEHOLDER).size().x
+    let width = |text: String| {
+        ui.painter().layout_no_wrap(text, TextSize::Caption.regular(), egui::Color32::PLACEHOLDER).size().x
     };
     let is_linked = deck.source.as_ref().is_some_and(|source| source.url.is_some());
     let link = |label: String| if is_linked { format!("{label} {}", icons::EXTERNAL) } else { label };
@@ -241,7 +246,7 @@ fn passages_width(ui: &Ui, deck: &Deck, question: &Question, when: &str) -> f32 
     width(when.to_owned()) + links.sum::<f32>()
 }
 
-/// When it was, and where what is right is written.
+/// Draws when the answer was given, and the passages that hold the right one. Returns a click on a link.
 fn passages(ui: &mut Ui, tokens: &Tokens, deck: &Deck, question: &Question, when: &str) -> Option<Command> {
     ui.spacing_mut().item_spacing = vec2(META_GAP, 4.0);
     ui.label(TextSize::Caption.text(when, tokens.muted));

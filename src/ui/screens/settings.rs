@@ -1,4 +1,4 @@
-//! Settings: look, answering, pace, and where the data is.
+//! The Settings screen: appearance, answering, pace, and where the data is.
 
 use eframe::egui::{self, Margin, Ui, vec2};
 
@@ -35,8 +35,8 @@ fn appearance(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
         setting_row(ui, tokens, "Text size", "Also Ctrl + and Ctrl −.", |ui| {
             let percent = i64::from(settings.text_percent);
             let limits = i64::from(*range::TEXT_PERCENT.start())..=i64::from(*range::TEXT_PERCENT.end());
-            let words = format!("{percent}\u{a0}%");
-            if let Some(value) = stepper(ui, tokens, "Text size", percent, limits, 10, &words) {
+            let text = format!("{percent}\u{a0}%");
+            if let Some(value) = stepper(ui, tokens, "Text size", percent, limits, 10, &text) {
                 new = u16::try_from(value).ok().map(Setting::TextPercent);
             }
         });
@@ -85,8 +85,8 @@ fn pace(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
             let value = i64::from(settings.retention_percent);
             let limits =
                 i64::from(*range::RETENTION_PERCENT.start())..=i64::from(*range::RETENTION_PERCENT.end());
-            let words = format!("{value}\u{a0}%");
-            if let Some(value) = stepper(ui, tokens, "Recall to aim at", value, limits, 1, &words) {
+            let text = format!("{value}\u{a0}%");
+            if let Some(value) = stepper(ui, tokens, "Recall to aim at", value, limits, 1, &text) {
                 new = u8::try_from(value).ok().map(Setting::RetentionPercent);
             }
         });
@@ -101,8 +101,8 @@ fn pace(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
                 }
                 if let Some(minutes) = settings.minutes_a_day {
                     let limits = i64::from(*range::MINUTES.start())..=i64::from(*range::MINUTES.end());
-                    let words = format!("{minutes} min");
-                    let value = stepper(ui, tokens, "Time a day", i64::from(minutes), limits, 5, &words);
+                    let text = format!("{minutes} min");
+                    let value = stepper(ui, tokens, "Time a day", i64::from(minutes), limits, 5, &text);
                     if let Some(value) = value.and_then(|value| u32::try_from(value).ok()) {
                         new = Some(Setting::MinutesADay(Some(value)));
                     }
@@ -114,8 +114,8 @@ fn pace(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
         setting_row(ui, tokens, "A day begins at", help, |ui| {
             let value = i64::from(settings.rollover_hour);
             let limits = i64::from(*range::ROLLOVER_HOUR.start())..=i64::from(*range::ROLLOVER_HOUR.end());
-            let words = format!("{value:02}:00");
-            if let Some(value) = stepper(ui, tokens, "A day begins at", value, limits, 1, &words) {
+            let text = format!("{value:02}:00");
+            if let Some(value) = stepper(ui, tokens, "A day begins at", value, limits, 1, &text) {
                 new = u8::try_from(value).ok().map(Setting::RolloverHour);
             }
         });
@@ -130,8 +130,8 @@ fn pace(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
                 let seconds = settings.longest_answer_seconds;
                 let limits =
                     i64::from(*range::LONGEST_ANSWER.start())..=i64::from(*range::LONGEST_ANSWER.end());
-                let words = words::seconds_or_minutes(seconds);
-                if let Some(value) = stepper(ui, tokens, name, i64::from(seconds), limits, 1, &words) {
+                let text = words::seconds_or_minutes(seconds);
+                if let Some(value) = stepper(ui, tokens, name, i64::from(seconds), limits, 1, &text) {
                     let next = next_answer_limit(seconds, value > i64::from(seconds));
                     new = Some(Setting::LongestAnswer(next));
                 }
@@ -141,7 +141,8 @@ fn pace(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
     new
 }
 
-/// The longest times to choose from, in seconds: steps that are about as large as each other to whoever waits.
+/// The limits to choose from, in seconds. Each is longer than the one before by about the same factor, so that each
+/// step feels alike.
 const ANSWER_LIMITS_SECONDS: [u32; 13] = [10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 900, 1_800];
 
 fn next_answer_limit(seconds: u32, longer: bool) -> u32 {
@@ -197,7 +198,8 @@ fn section(ui: &mut Ui, tokens: &Tokens, title: &str, add: impl FnOnce(&mut Ui))
     column::card(ui, tokens, Margin::symmetric(20, 6), add);
 }
 
-/// A setting: its name and help at the left, its control at the right or, in a narrow window, below.
+/// Draws one setting: its name and help at the left, its control at the right. In a narrow window the control goes
+/// below.
 pub fn setting_row(ui: &mut Ui, tokens: &Tokens, name: &str, help: &str, control: impl FnOnce(&mut Ui)) {
     let names = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = 0.0;

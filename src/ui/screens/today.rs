@@ -1,4 +1,4 @@
-//! Today: one thing to do next, the decks, what is slipping.
+//! The Today screen: what to do next, the decks, and the weakest topic.
 
 use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -16,21 +16,21 @@ use crate::ui::theme::{COLUMN_WIDTH, TABLE_COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight, focus_ring};
 use crate::ui::widgets::{column, gauge};
 
-/// Overdue cards from which on the screen offers to begin with those that matter most.
+/// Overdue cards above which the screen offers to begin with the most valuable ones.
 const BACKLOG_THRESHOLD: usize = 40;
-/// Width of a deck's counts, in points.
+/// Width of each of the two counts of a deck, in points.
 const COUNT_WIDTH: f32 = 64.0;
-/// How many those are where no time is set.
+/// How many of the most valuable cards are offered if no daily time is set.
 const DEFAULT_MOST_VALUABLE: usize = 20;
-/// New cards of one more helping.
+/// How many new cards a session brings beyond those of the day.
 pub const EXTRA_NEW_CARDS: usize = 10;
 
-/// The one thing that Space does on this screen, if there is one.
+/// The command of Space. `None` if there is nothing to study and nothing was studied before.
 pub fn primary(app: &App) -> Option<Command> {
     let figures = app.figures();
-    // An exam that is tomorrow or today comes before everything else.
-    if let Some(soon) = app.imminent_exam(figures.day).and_then(|soon| soon.primary()) {
-        return Some(soon);
+    // An exam of today or tomorrow comes before everything else.
+    if let Some(exam) = app.imminent_exam(figures.day).and_then(|exam| exam.primary()) {
+        return Some(exam);
     }
     if let Some(cards) = most_valuable_count(app) {
         Some(Command::Start(Scope::All, SessionKind::MostValuable(cards)))
@@ -45,33 +45,33 @@ pub fn primary(app: &App) -> Option<Command> {
     }
 }
 
-/// How many cards to begin with after a break, if there was one: what the day's time has room for, where there is a
-/// limit, and else a few, or what the plans of exams take where that is more.
+/// How many of the most valuable cards to begin with after a break. With a daily time it is what fits into it; else a
+/// small number, or what the plans of exams need if that is more. `None` without a backlog.
 pub fn most_valuable_count(app: &App) -> Option<usize> {
     let figures = app.figures();
     let (waiting, cards) = match app.settings().minutes_a_day {
-        // What the limit leaves for later has gathered as well.
+        // Cards beyond the daily time belong to the backlog too.
         Some(_) => (figures.overdue + figures.postponed, figures.to_review),
         None => {
-            // An exam on some cards is no reason to begin with all the others too.
-            let ahead = app.settings().goals.iter().filter(|goal| goal.is_ahead(figures.day));
-            let here = ahead.filter(|goal| app.library().deck(&goal.deck).is_some());
-            let minutes = here.filter_map(|goal| goal.plan).map(|plan| plan.minutes_a_day).sum();
-            let few = DEFAULT_MOST_VALUABLE.max(figures.cards_left_in(minutes));
-            (figures.overdue, few.min(figures.to_review))
+            // Only the cards of the exam are urgent, not those of the other decks.
+            let goals_ahead = app.settings().goals.iter().filter(|goal| goal.is_ahead(figures.day));
+            let with_deck = goals_ahead.filter(|goal| app.library().deck(&goal.deck).is_some());
+            let minutes = with_deck.filter_map(|goal| goal.plan).map(|plan| plan.minutes_a_day).sum();
+            let fallback = DEFAULT_MOST_VALUABLE.max(figures.cards_left_in(minutes));
+            (figures.overdue, fallback.min(figures.to_review))
         }
     };
     (waiting > BACKLOG_THRESHOLD && cards > 0).then_some(cards)
 }
 
-/// Draws the screen.
+/// Draws the screen. An exam of today or tomorrow takes the place of the usual heading.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Command> {
     let top = column::top_space(ui, 40.0);
-    let soon = app.imminent_exam(now.day());
-    let width = if soon.is_some() { TABLE_COLUMN_WIDTH } else { COLUMN_WIDTH };
+    let exam = app.imminent_exam(now.day());
+    let width = if exam.is_some() { TABLE_COLUMN_WIDTH } else { COLUMN_WIDTH };
     column::centred(ui, "today", width, top, |ui| {
-        let mut command = match &soon {
-            Some(soon) => exam_heading(ui, tokens, app, soon, now),
+        let mut command = match &exam {
+            Some(exam) => exam_heading(ui, tokens, app, exam, now),
             None => heading(ui, tokens, app, now),
         };
         ui.add_space(24.0);
@@ -81,17 +81,17 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Com
     })
 }
 
-/// An exam that is tomorrow or today leads.
+/// The heading if an exam is today or tomorrow: its own buttons first, then the usual ones.
 fn exam_heading(
     ui: &mut Ui,
     tokens: &Tokens,
     app: &App,
-    soon: &ImminentExam<'_>,
+    exam: &ImminentExam<'_>,
     now: &Moment,
 ) -> Option<Command> {
     ui.spacing_mut().item_spacing.y = 4.0;
     ui.label(TextSize::Caption.text(words::weekday_and_date(now.day()), tokens.muted));
-    let command = goal::imminent::heading(ui, tokens, app, soon, now, |ui| {
+    let command = goal::imminent::heading(ui, tokens, app, exam, now, |ui| {
         let mut command = None;
         let page = goal::open(app, now.day());
         if Button::new("Exam details", Weight::Secondary).key(page.key()).show(ui, tokens).clicked() {
@@ -107,7 +107,7 @@ fn exam_heading(
                 command = Some(test);
             }
         }
-        if soon.primary().is_none()
+        if exam.primary().is_none()
             && let Some(usual) = primary(app)
             && Button::new(usual.label(), Weight::Secondary).key("Space").show(ui, tokens).clicked()
         {
@@ -116,7 +116,7 @@ fn exam_heading(
         command
     });
     ui.add_space(20.0);
-    goal::imminent::topics(ui, tokens, soon, now);
+    goal::imminent::topics(ui, tokens, exam, now);
     command
 }
 
@@ -177,7 +177,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
     command
 }
 
-/// The key of what stands beside the primary.
+/// The key of a secondary command on this screen. All cards of today are on A, because Space begins with fewer of them.
 pub fn key_of(command: &Command) -> &'static str {
     match command {
         Command::Start(_, SessionKind::Today) => "A",
@@ -185,7 +185,7 @@ pub fn key_of(command: &Command) -> &'static str {
     }
 }
 
-/// What else can be begun, beside the primary: also what bare keys reach.
+/// The commands beside the primary one, in the order of their buttons.
 pub fn secondary(app: &App, primary: &Command) -> Vec<Command> {
     let figures = app.figures();
     let mut others = Vec::new();
@@ -204,7 +204,7 @@ pub fn secondary(app: &App, primary: &Command) -> Vec<Command> {
     others
 }
 
-/// "Continue the test (4 of 20 answered)": with how many questions of it are answered.
+/// "Continue the test (4 of 20 answered)". Empty without a paused test.
 fn continue_test_label(app: &App) -> String {
     let label = Command::Test(TestCommand::Continue).label();
     app.tests().paused().map_or_else(String::new, |left| {
@@ -212,7 +212,7 @@ fn continue_test_label(app: &App) -> String {
     })
 }
 
-/// Opens the source of the first deck that has a link.
+/// Opens the source of the first deck that has a link. `None` if no deck has one.
 pub fn read_source(app: &App) -> Option<Command> {
     app.library()
         .decks()
@@ -243,7 +243,7 @@ fn title_and_text(app: &App, figures: &Figures, now: &Moment) -> (String, String
         );
         return ("Read it once, keep it".to_owned(), below);
     }
-    // Always told: the other screens count these as due too.
+    // Always shown, because the other screens count these cards as due too.
     let later = match figures.postponed {
         0 => String::new(),
         later if app.settings().minutes_a_day.is_some() => {
@@ -338,8 +338,8 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck, figures: &DeckFig
     });
     let rect = inner.response.rect;
     let response = ui.interact(rect, id, Sense::click());
-    let told = format!("Study {}: {} due, {} new", deck.title, figures.to_review, figures.to_learn);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
+    let label = format!("Study {}: {} due, {} new", deck.title, figures.to_review, figures.to_learn);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     if response.hovered() {
         ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
     }
@@ -360,7 +360,8 @@ fn count_cell(ui: &mut Ui, tokens: &Tokens, number: usize, unit: &str) {
 fn declining_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Command> {
     let slipping = figures.declining_topic.as_ref()?;
     let mut command = None;
-    // What is still being learned has not slipped; and what memory foretells for tomorrow would look like a leap.
+    // Cards in their learning steps have not been forgotten, and their predicted recall of tomorrow would look like a
+    // jump. So for a topic with such cards the heading and the text are others.
     let is_learning = slipping.score.learning > 0;
     ui.label(TextSize::Lead.strong(if is_learning { "Weakest topic" } else { "Slipping" }, tokens.ink));
     ui.add_space(8.0);

@@ -45,7 +45,7 @@ fn tests_of_the_same_setup_are_held_beside_each_other() {
     let since = tests[2].change.as_ref().expect("one before");
     assert!((since.total - 1.0).abs() < 1e-9);
     assert_eq!(since.topics, [Some(1.0), Some(1.0)]);
-    assert!(tests.is_sorted_by_key(|test| test.begun.utc_ms));
+    assert!(tests.is_sorted_by_key(|test| test.started.utc_ms));
 }
 
 #[test]
@@ -134,12 +134,12 @@ fn a_paper_of_the_first_version_is_still_read() {
 fn a_report_opens_without_the_list_and_tests_that_cannot_be_read_are_counted() {
     let mut fixture = attempt_with(all_kinds());
     hand_in(&mut fixture);
-    let (id, begun) = fixture.app.tests().report().map(|open| (open.id, open.begun)).expect("a report");
+    let (id, started) = fixture.app.tests().report().map(|open| (open.id, open.started)).expect("a report");
     let mut fixture = fixture.reopen();
     assert!(fixture.app.tests().history().is_none(), "nobody looked at the list");
     apply_test(&mut fixture, TestCommand::OpenReport(id));
-    let open = fixture.app.tests().report().map(|open| (open.id, open.begun));
-    assert_eq!((fixture.notice(), open), ("", Some((id, begun))));
+    let open = fixture.app.tests().report().map(|open| (open.id, open.started));
+    assert_eq!((fixture.notice(), open), ("", Some((id, started))));
 
     for _ in 0..2 {
         begin_attempt(&mut fixture, all_kinds(), "000-000");

@@ -180,7 +180,7 @@ fn what_was_logged_for_no_card_that_there_is_still_counts_in_the_report() {
 #[test]
 fn a_sitting_takes_it_only_when_everything_is_graded() {
     let step = |act| LoggedAttemptEvent { at_ms: 1, clock_ms: 1, event: act };
-    let decide = || step(AttemptEvent::ResolveSlip { item: 0, meant: Some(true) });
+    let decide = || step(AttemptEvent::ResolveSlip { item: 0, accepted: Some(true) });
     let open =
         [step(AttemptEvent::Show(0)), decide(), step(AttemptEvent::HandIn { by_time: false }), decide()];
     let mut sitting = TestAttempt::from_events(1, &open);
@@ -189,8 +189,8 @@ fn a_sitting_takes_it_only_when_everything_is_graded() {
         sitting.apply(&act);
     }
     assert_eq!(sitting.items()[0].slip_accepted, Some(true));
-    sitting.apply(&step(AttemptEvent::ResolveSlip { item: 1, meant: Some(true) }));
-    sitting.apply(&step(AttemptEvent::ResolveSlip { item: 0, meant: None }));
+    sitting.apply(&step(AttemptEvent::ResolveSlip { item: 1, accepted: Some(true) }));
+    sitting.apply(&step(AttemptEvent::ResolveSlip { item: 0, accepted: None }));
     assert_eq!((sitting.phase(), sitting.items()[0].slip_accepted), (AttemptPhase::Completed, None));
 }
 

@@ -75,8 +75,8 @@ pub fn event_of(
                 .map(|entry| entry.id)
                 .collect();
             let target = *(!answers.is_empty()).then(|| which.get(&answers))?;
-            let granted = rules.outcome(key, Kind::Typed, card.state(), now, rating).due;
-            Change::Rate { target, rating, granted, confidence: None }
+            let due = rules.outcome(key, Kind::Typed, card.state(), now, rating).due;
+            Change::Rate { target, rating, due, confidence: None }
         }
         Operation::Suspend => Change::Suspend,
         Operation::Resume => Change::Resume,

@@ -154,11 +154,11 @@ pub fn card(key: &CardKey, log: &[Event]) -> Card {
                 let mut review = *review;
                 let said = review.confidence;
                 for later in &events {
-                    if let Change::Rate { target, rating, granted, confidence } = later.change
+                    if let Change::Rate { target, rating, due, confidence } = later.change
                         && target == event.id
                         && !is_taken_back(later.id, &events)
                     {
-                        (review.rating, review.due) = (rating, granted);
+                        (review.rating, review.due) = (rating, due);
                         review.confidence = confidence.or(review.confidence);
                     }
                 }

@@ -77,12 +77,12 @@ fn names_in_the_log_of_tests_stay() {
         AttemptEvent::HandIn { by_time: true },
         AttemptEvent::grade([1.0, 0.5]),
         AttemptEvent::Complete,
-        AttemptEvent::ResolveSlip { item: 1, meant: Some(true) },
-        AttemptEvent::ResolveSlip { item: 1, meant: None },
+        AttemptEvent::ResolveSlip { item: 1, accepted: Some(true) },
+        AttemptEvent::ResolveSlip { item: 1, accepted: None },
         AttemptEvent::Discard,
     ];
     acts.extend(responses().map(|response| AttemptEvent::Answer { item: 0, response: Some(response) }));
-    acts.extend(SelfGrade::ALL.map(|worth| AttemptEvent::SelfGrade { item: 3, worth }));
+    acts.extend(SelfGrade::ALL.map(|worth| AttemptEvent::SelfGrade { item: 3, grade: worth }));
     let text: String = acts.iter().map(|act| format!("{} {}\n", act.name(), json(act))).collect();
     assert_unchanged("names/attempt-log.txt", &text);
 }

@@ -1,4 +1,5 @@
-//! Numbers in Chinese characters, Sino-Korean and Korean words, also mixed with digits: 五, 이십일, 다섯, 3만 5천.
+//! Numbers in Chinese characters, Sino-Korean and native Korean words, also mixed with digits: 五, 이십일, 다섯, 3만
+//! 5천.
 
 use super::{NumberNotation, NumberReading};
 
@@ -21,7 +22,7 @@ const LARGE: [(&str, u64); 4] = [
     ("兆조", 1_000_000_000_000),
     ("京경", 10_000_000_000_000_000),
 ];
-/// Korean words of one to nine, and the forms before a noun.
+/// Native Korean words for one to nine, and their forms before a noun.
 const NATIVE_ONES: [(&str, u64); 14] = [
     ("하나", 1),
     ("한", 1),
@@ -105,7 +106,7 @@ fn composed(text: &str) -> Option<f64> {
         } else {
             let unit = digit_or_unit(&LARGE, c).filter(|unit| *unit < last_large)?;
             section += count.take().unwrap_or(0.0);
-            // Ten thousand needs no "one" before it.
+            // Ten thousand may be written without a "one".
             if section == 0.0 && unit == 10_000 && total == 0.0 {
                 section = 1.0;
             }

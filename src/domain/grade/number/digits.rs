@@ -1,13 +1,14 @@
-//! Numbers in digits: groups, decimal marks, fractions, powers, and a word for the zeros behind them.
+//! Numbers in digits, with group separators, decimal marks, fractions, powers, and words for zeros after
+//! them.
 
 use super::units::ExpectedUnit;
 use super::{NumberNotation, NumberReading};
 use crate::domain::grade::locale::LocaleFormat;
 
-/// Larger powers are no answers.
+/// Larger exponents are not read.
 const MAX_EXPONENT: i32 = 400;
 
-/// Words for zeros, in letters of either case.
+/// Words for zeros and their number, in any case.
 const ZERO_WORDS: [(&str, i32); 31] = [
     ("hundred", 2),
     ("hundreds", 2),
@@ -42,14 +43,14 @@ const ZERO_WORDS: [(&str, i32); 31] = [
     ("billones", 12),
 ];
 
-/// Every number that `text` may write in digits.
-pub(super) fn read(text: &str, habits: LocaleFormat, unit: Option<&ExpectedUnit>) -> Vec<NumberReading> {
+/// Every number that `text` may mean in digits.
+pub(super) fn read(text: &str, locale: LocaleFormat, unit: Option<&ExpectedUnit>) -> Vec<NumberReading> {
     let text = text.replace("**", "^");
-    let Some((body, zeros)) = without_zeros(&text, habits, unit) else { return Vec::new() };
+    let Some((body, zeros)) = without_zeros(&text, locale, unit) else { return Vec::new() };
     let scaled = |mantissa: &str, exponent: i32| -> Vec<NumberReading> {
         let values = decimal_readings(mantissa).into_iter();
         values
-            .filter_map(|(digits, how)| NumberReading::new(scaled(&digits, exponent + zeros)?, how))
+            .filter_map(|(digits, notation)| NumberReading::new(scaled(&digits, exponent + zeros)?, notation))
             .collect()
     };
     if body.contains('/') {
@@ -76,10 +77,10 @@ pub(super) fn read(text: &str, habits: LocaleFormat, unit: Option<&ExpectedUnit>
     scaled(body, 0)
 }
 
-/// The text before the words for zeros, and how many zeros they are; `None` where another word ends it.
+/// The text before the words for zeros, and the number of zeros; `None` when it ends in another word.
 fn without_zeros<'a>(
     text: &'a str,
-    habits: LocaleFormat,
+    locale: LocaleFormat,
     unit: Option<&ExpectedUnit>,
 ) -> Option<(&'a str, i32)> {
     let (mut body, mut zeros) = (text.trim_end(), 0);
@@ -87,14 +88,14 @@ fn without_zeros<'a>(
         let start = body.trim_end_matches(char::is_alphabetic).len();
         let word = &body[start..];
         zeros +=
-            trailing_zeros(word, habits, unit).or_else(|| is_ordinal_ending(body, start).then_some(0))?;
+            trailing_zeros(word, locale, unit).or_else(|| is_ordinal_ending(body, start).then_some(0))?;
         body = body[..start].trim_end_matches([' ', '-', '.']);
     }
     (!body.is_empty()).then_some((body, zeros))
 }
 
-/// How many zeros a word stands for.
-fn trailing_zeros(word: &str, habits: LocaleFormat, unit: Option<&ExpectedUnit>) -> Option<i32> {
+/// How many zeros a word stands for; `None` for other words. Which letters count depends on the unit.
+fn trailing_zeros(word: &str, locale: LocaleFormat, unit: Option<&ExpectedUnit>) -> Option<i32> {
     let lower = word.to_lowercase();
     let is_counted = unit.is_none_or(ExpectedUnit::is_counted);
     let is_money = unit.is_some_and(ExpectedUnit::is_money);
@@ -106,7 +107,7 @@ fn trailing_zeros(word: &str, habits: LocaleFormat, unit: Option<&ExpectedUnit>)
         "b" => return is_money.then_some(9),
         _ => {}
     }
-    match (lower.as_str(), habits.long_scale) {
+    match (lower.as_str(), locale.long_scale) {
         ("bn" | "tn", true) => None,
         ("bn", _) => Some(9),
         ("tn", _) => Some(12),
@@ -116,7 +117,7 @@ fn trailing_zeros(word: &str, habits: LocaleFormat, unit: Option<&ExpectedUnit>)
     }
 }
 
-/// The "th" of "7th", right behind a digit.
+/// Whether this is the "th" of "7th", directly after a digit.
 fn is_ordinal_ending(body: &str, start: usize) -> bool {
     let (number, ending) = body.split_at(start);
     let endings: &[&str] = match number.as_bytes() {
@@ -148,7 +149,7 @@ fn fraction(text: &str) -> Option<f64> {
     is_sound.then(|| (whole.unwrap_or(0.0) * below + above) / below)
 }
 
-/// "10^2", of a whole base.
+/// "10^2", with a whole base.
 fn power(base: &str, rest: &str) -> Option<f64> {
     let exponent = caret_exponent(rest)?;
     if !is_digits(base) || base.is_empty() {
@@ -174,11 +175,11 @@ fn exponent(text: &str) -> Option<i32> {
 }
 
 fn scaled(digits: &str, exponent: i32) -> Option<f64> {
-    // Read as a whole: 28.5 thousand is exactly 28500.
+    // Parsed as one number, so that 28.5 thousand is exactly 28500.
     format!("{digits}e{exponent}").parse().ok()
 }
 
-/// Every plain decimal that digits with marks may write.
+/// Every plain decimal that digits with marks may mean.
 fn decimal_readings(text: &str) -> Vec<(String, NumberNotation)> {
     let text = text.strip_suffix(['.', ',']).unwrap_or(text).trim_end();
     let is_known = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '_' | ' ' | '٫' | '٬');
@@ -193,7 +194,7 @@ fn decimal_readings(text: &str) -> Vec<(String, NumberNotation)> {
     readings
 }
 
-/// With the last mark for the decimal one.
+/// The reading in which the last mark is the decimal mark.
 fn decimal(text: &str) -> Option<(String, NumberNotation)> {
     let at = text.rfind(['.', ',', '٫'])?;
     let mark = text[at..].chars().next()?;
@@ -208,8 +209,8 @@ fn decimal(text: &str) -> Option<(String, NumberNotation)> {
     ))
 }
 
-/// The digits of a whole number whose groups may be parted, by one and the same separator: groups of three, or the
-/// Indian ones of two before the last of three.
+/// The digits of a whole number, and the separator of its groups (`None`: ungrouped). Groups have three
+/// digits, or in the Indian system two before the last three; all separators must be the same.
 fn ungrouped(whole: &str) -> Option<(String, Option<char>)> {
     let Some(separator) = whole.chars().find(|c| !c.is_ascii_digit()) else {
         return Some((whole.to_owned(), None));

@@ -1,4 +1,4 @@
-//! Typed numbers: read as people write them, right within a tolerance.
+//! Typed numbers, read as people write them and right within a tolerance.
 
 mod cjk;
 mod digits;
@@ -13,35 +13,35 @@ use units::ExpectedUnit;
 
 pub(super) use words::is_number_word;
 
-/// Longest text that is read; the smallest float written out is shorter.
+/// Longer texts are not read, in characters; the smallest float written out is shorter.
 const MAX_CHARS: usize = 400;
-/// Words before a number that say nothing: "in 1953", "im Jahr 1953".
+/// Words before a number that carry no meaning: "in 1953", "im Jahr 1953".
 const LEADING_WORDS: [&str; 14] =
     ["in", "im", "en", "em", "the", "year", "jahr", "jahre", "année", "anno", "año", "ano", "number", "="];
-/// What counts years backwards, in small letters and without stops and spaces.
+/// Eras that count years backwards, in lower case and without full stops and spaces.
 const BEFORE_CHRIST: [&str; 9] = ["bc", "bce", "vchr", "avj-c", "avjc", "기원전", "紀元前", "公元前", "b.c"];
-/// What counts them forwards.
+/// Eras that count years forwards.
 const ANNO_DOMINI: [&str; 7] = ["ad", "ce", "nchr", "서기", "西暦", "公元", "apj-c"];
-/// The word for a year behind its number.
+/// Words for "year" after the number.
 const YEAR: [&str; 3] = ["년도", "년", "年"];
 
-/// One way to read a text as a number.
+/// One reading of a text as a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NumberReading {
-    /// Never infinite or NaN.
+    /// The value, always finite.
     pub value: f64,
-    /// What was taken for what.
+    /// How the marks were interpreted.
     pub notation: NumberNotation,
 }
 
-/// What the marks in a number were taken for.
+/// How the marks of a number were interpreted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberNotation {
-    /// There is nothing to take for anything.
+    /// There was nothing to interpret.
     Plain,
-    /// The mark parts whole and fraction.
+    /// This mark separates whole and fraction.
     DecimalMark(char),
-    /// The mark parts groups of digits.
+    /// This mark separates groups of digits.
     GroupSeparator(char),
     /// The exclamation mark ends the sentence.
     ExclamationMark,
@@ -49,19 +49,19 @@ pub enum NumberNotation {
     Factorial,
 }
 
-/// Why a text is no number.
+/// Why a text cannot be read as a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberError {
-    /// It is something else.
+    /// It is not a number.
     NotANumber,
-    /// There is a number, and more, perhaps another unit.
+    /// There is a number and something else, perhaps another unit.
     ExtraText,
-    /// A year without its century.
+    /// A year without its century: '53.
     TwoDigitYear,
 }
 
 impl NumberError {
-    /// What is said of it.
+    /// The message to the learner.
     pub fn message(self) -> &'static str {
         match self {
             NumberError::NotANumber => "That is not a number: write it in digits, such as 42",
@@ -72,14 +72,14 @@ impl NumberError {
 }
 
 impl NumberReading {
-    fn new(value: f64, how: NumberNotation) -> Option<Self> {
-        // Adding zero makes the negative zero plain.
-        value.is_finite().then_some(Self { value: value + 0.0, notation: how })
+    fn new(value: f64, notation: NumberNotation) -> Option<Self> {
+        // Adding zero turns negative zero into zero.
+        value.is_finite().then_some(Self { value: value + 0.0, notation })
     }
 
     /// "Read as 3.142, with a decimal comma."
     fn note(&self) -> String {
-        let how = match self.notation {
+        let notation = match self.notation {
             NumberNotation::Plain => "",
             NumberNotation::DecimalMark(',') => ", with a decimal comma",
             NumberNotation::DecimalMark(_) => ", with a decimal point",
@@ -89,7 +89,7 @@ impl NumberReading {
             NumberNotation::ExclamationMark => ", with an exclamation mark",
             NumberNotation::Factorial => ", the factorial",
         };
-        format!("Read as {}{how}.", format_number(self.value))
+        format!("Read as {}{notation}.", format_number(self.value))
     }
 }
 
@@ -97,19 +97,19 @@ pub(super) fn grade(
     value: f64,
     within: f64,
     unit: Option<&str>,
-    habits: LocaleFormat,
+    locale: LocaleFormat,
     typed: &str,
 ) -> Verdict {
     if typed.trim().is_empty() {
         return Verdict::no_answer(Marks::None);
     }
     let verdict = |score, headline: String| Verdict::new(score, headline, Marks::None);
-    let readings = match read_numbers(typed, unit, habits) {
+    let readings = match read_numbers(typed, unit, locale) {
         Ok(readings) => readings,
-        Err(unread) => return verdict(0.0, unread.message().to_owned()),
+        Err(error) => return verdict(0.0, error.message().to_owned()),
     };
     let is_right = |given: f64| {
-        // Only what binary fractions lose: 2.6 is within 0.1 of 2.5.
+        // Allows for the rounding of binary fractions: 2.6 is within 0.1 of 2.5.
         let rounding = 4.0 * f64::EPSILON * value.abs().max(given.abs());
         value.is_finite() && (given == value || (given - value).abs() <= within.max(0.0) + rounding)
     };
@@ -125,39 +125,39 @@ pub(super) fn grade(
     Verdict { note, ..verdict(1.0, headline) }
 }
 
-/// The number that `text` writes as programs write it, with a decimal point wherever a mark could be one and otherwise as
-/// [`read`] reads it; `None` where it is none.
+/// The number that `text` means in the notation of programs, with a decimal point wherever a mark could be
+/// one, and otherwise as [`read_numbers`] reads it; `None` when it is not a number.
 pub fn parse_number(text: &str, unit: Option<&str>) -> Option<f64> {
     let readings = read_numbers(text, unit, LocaleFormat::machine()).ok()?;
     readings.first().map(|reading| reading.value)
 }
 
-/// The number as a learner would write it: "1953", "2.5", never in groups or with an exponent.
+/// The number as a learner would write it: "1953", "2.5", without groups and without an exponent.
 pub fn format_number(value: f64) -> String {
-    // Adding zero makes the negative zero plain.
+    // Adding zero turns negative zero into zero.
     format!("{}", value + 0.0)
 }
 
-/// Every number that `text` may write, likelier ones first; never empty, no two alike.
+/// Every number that `text` may mean, likelier ones first; never empty, without repeats.
 ///
-/// Read are digits of any script, a sign, separators between groups, a decimal point or comma, fractions, powers of ten,
-/// words for zeros ("28.5k", "300 million"), English words, Chinese and Korean ones, and eras ("44 BC" is −44).
-/// A mark that may be a decimal one or part groups makes two readings, unless `habits` settle which.
-/// `unit` before or after the number is passed over, however it is written; no other is.
+/// Reads digits of any script, a sign, separators between groups, a decimal point or comma, fractions, powers
+/// of ten, words for zeros ("28.5k", "300 million"), number words in English, Chinese and Korean, and eras
+/// ("44 BC" is −44). A mark that may be a decimal mark or a group separator gives two readings, unless the
+/// locale decides. `unit` is ignored before or after the number, in any of its notations; no other unit is.
 ///
 /// # Errors
-/// When it is no number, or more than one.
+/// When the text is not a number, or more than a number.
 pub fn read_numbers(
     text: &str,
     unit: Option<&str>,
-    habits: LocaleFormat,
+    locale: LocaleFormat,
 ) -> Result<Vec<NumberReading>, NumberError> {
     let text = plain(text);
     if text.chars().count() > MAX_CHARS {
         return Err(NumberError::NotANumber);
     }
     let unit = unit.map(plain).filter(|unit| !unit.is_empty()).map(ExpectedUnit::new);
-    let (text, exclaimed) = without_enclosure(&text);
+    let (text, is_exclaimed) = without_enclosure(&text);
     if let Some(digits) = text.strip_prefix('\'')
         && digits.len() == 2
         && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -170,41 +170,41 @@ pub fn read_numbers(
         Some(unit) => (without_unit(body, unit), false),
         None => without_era(body),
     };
-    // The sign may stand before the currency or after it.
+    // The sign may be before or after the currency.
     let (negative, body) = if minus { (true, body) } else { sign(body) };
-    let mut readings = values(body, habits, unit.as_ref());
-    if exclaimed && let [NumberReading { value, notation: NumberNotation::Plain }] = readings[..] {
+    let mut readings = values(body, locale, unit.as_ref());
+    if is_exclaimed && let [NumberReading { value, notation: NumberNotation::Plain }] = readings[..] {
         readings[0].notation = NumberNotation::ExclamationMark;
         readings.extend(factorial(value));
     }
     if readings.is_empty() {
-        return Err(read_error(body, habits));
+        return Err(read_error(body, locale));
     }
     if negative || era {
         readings.iter_mut().for_each(|reading| reading.value = 0.0 - reading.value);
     }
-    Ok(fitting_locale(readings, habits))
+    Ok(fitting_locale(readings, locale))
 }
 
-fn values(body: &str, habits: LocaleFormat, unit: Option<&ExpectedUnit>) -> Vec<NumberReading> {
-    let mut readings = digits::read(body, habits, unit);
+fn values(body: &str, locale: LocaleFormat, unit: Option<&ExpectedUnit>) -> Vec<NumberReading> {
+    let mut readings = digits::read(body, locale, unit);
     if readings.is_empty() {
         readings = cjk::read(body);
     }
     if readings.is_empty() {
-        readings = words::read(body, habits);
+        readings = words::read(body, locale);
     }
     readings
 }
 
-/// Without readings that a language rules out, and without repeats.
-fn fitting_locale(readings: Vec<NumberReading>, habits: LocaleFormat) -> Vec<NumberReading> {
-    let fits = |reading: &NumberReading| match (reading.notation, habits.decimal_mark) {
+/// Drops readings that the locale excludes, and repeats.
+fn fitting_locale(readings: Vec<NumberReading>, locale: LocaleFormat) -> Vec<NumberReading> {
+    let fits = |reading: &NumberReading| match (reading.notation, locale.decimal_mark) {
         (NumberNotation::DecimalMark(mark), Some(decimal)) => mark == decimal,
         (NumberNotation::GroupSeparator(mark), Some(decimal)) => mark != decimal,
         _ => true,
     };
-    // A mark that the language does not use says all the same what it must mean where it can mean one thing only.
+    // A mark that the language does not use still counts where it can have only one meaning.
     let is_settled = readings.iter().any(fits);
     let mut kept: Vec<NumberReading> = Vec::with_capacity(readings.len());
     for reading in readings.into_iter().filter(|reading| !is_settled || fits(reading)) {
@@ -216,10 +216,10 @@ fn fitting_locale(readings: Vec<NumberReading>, habits: LocaleFormat) -> Vec<Num
 }
 
 /// Why nothing could be read.
-fn read_error(body: &str, habits: LocaleFormat) -> NumberError {
+fn read_error(body: &str, locale: LocaleFormat) -> NumberError {
     let end = body.rfind(|c: char| c.is_ascii_digit()).map_or(0, |at| at + 1);
     let (number, rest) = body.split_at(end);
-    let is_number = !number.is_empty() && !digits::read(number, habits, None).is_empty();
+    let is_number = !number.is_empty() && !digits::read(number, locale, None).is_empty();
     if is_number && (rest.starts_with(' ') || units::is_known(rest)) {
         NumberError::ExtraText
     } else {
@@ -227,14 +227,15 @@ fn read_error(body: &str, habits: LocaleFormat) -> NumberError {
     }
 }
 
-/// Without brackets and quotation marks around it, and without the mark that ends it; whether that was an exclamation mark.
+/// The text without enclosing brackets or quotation marks and without final punctuation; and whether that was
+/// an exclamation mark.
 fn without_enclosure(text: &str) -> (&str, bool) {
     const PAIRS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('"', '"'), ('\'', '\'')];
-    let (mut text, mut exclaimed) = (text, false);
+    let (mut text, mut is_exclaimed) = (text, false);
     loop {
         let before = text;
         if let Some(rest) = text.strip_suffix(['!', '.', ',', ';', ':', '。', '、']) {
-            exclaimed |= text.ends_with('!');
+            is_exclaimed |= text.ends_with('!');
             text = rest.trim_end();
         }
         for (open, close) in PAIRS {
@@ -242,12 +243,12 @@ fn without_enclosure(text: &str) -> (&str, bool) {
             text = inside.map_or(text, str::trim);
         }
         if text == before {
-            return (text, exclaimed);
+            return (text, is_exclaimed);
         }
     }
 }
 
-/// Without the words that say nothing.
+/// The text without the words before the number that carry no meaning.
 fn without_words(text: &str) -> &str {
     let mut text = text;
     while let Some((word, rest)) = text.split_once(' ') {
@@ -273,11 +274,11 @@ fn sign(text: &str) -> (bool, &str) {
 
 /// `text` without the unit after it, or else before it.
 fn without_unit<'a>(text: &'a str, unit: &ExpectedUnit) -> &'a str {
-    // A word is not cut in the middle.
+    // A word must not be split.
     let parts_words = |at: usize| {
-        let (before, behind) = text.split_at(at);
+        let (before, after) = text.split_at(at);
         let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c.is_ascii());
-        !(is_letter(before.chars().next_back()) && is_letter(behind.chars().next()))
+        !(is_letter(before.chars().next_back()) && is_letter(after.chars().next()))
     };
     let cuts = || text.char_indices().map(|(at, _)| at).filter(|at| *at > 0 && parts_words(*at));
     if let Some(at) = cuts().find(|at| unit.matches(&text[*at..])) {
@@ -289,22 +290,22 @@ fn without_unit<'a>(text: &'a str, unit: &ExpectedUnit) -> &'a str {
     }
 }
 
-/// `text` without its era, and whether that counts backwards.
+/// `text` without its era, and whether that era counts backwards.
 fn without_era(text: &str) -> (&str, bool) {
     let text = YEAR.iter().find_map(|year| text.strip_suffix(year)).map_or(text, str::trim_end);
     let is_number = |c: char| c.is_ascii_digit();
-    let squeezed =
+    let compact =
         |part: &str| -> String { part.to_lowercase().chars().filter(|c| !matches!(c, ' ' | '.')).collect() };
     let era = |part: &str| {
-        let part = squeezed(part);
+        let part = compact(part);
         let is_before = BEFORE_CHRIST.contains(&part.as_str());
         (is_before || ANNO_DOMINI.contains(&part.as_str())).then_some(is_before)
     };
     let (Some(first), Some(last)) = (text.find(is_number), text.rfind(is_number)) else {
         return (text, false);
     };
-    let (before, behind) = (&text[..first], &text[last + 1..]);
-    if let Some(backwards) = era(behind) {
+    let (before, after) = (&text[..first], &text[last + 1..]);
+    if let Some(backwards) = era(after) {
         (text[..=last].trim_end(), backwards)
     } else if let Some(backwards) = era(before) {
         (&text[first..], backwards)

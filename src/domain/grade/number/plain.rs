@@ -1,10 +1,10 @@
-//! Text with one character for each thing that can be written in several.
+//! Normalises text for reading numbers.
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::grade::fold::is_dash;
 
-/// The zeros of the scripts' decimal digits; the nine others follow each.
+/// The digit zero of each script; its digits one to nine follow it.
 const ZEROS: [u32; 42] = [
     0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0,
     0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50,
@@ -14,9 +14,9 @@ const ZEROS: [u32; 42] = [
 const SUPERSCRIPTS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
 const SUPERSCRIPT_VALUES: &str = "0123456789+-";
 
-/// The text in NFKC with plain digits, and one character for each of minus, apostrophe, space, times and the bar of a
-/// fraction. A raised number becomes `^` and the number; a fraction of one character becomes three, apart from
-/// the digits before it.
+/// The text in NFKC, with plain digits, and one character each for minus, apostrophe, space, multiplication
+/// sign and fraction bar. A superscript number becomes `^` and the number. A fraction character becomes three
+/// characters, separated from the digits before it.
 pub(in crate::domain::grade) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut was_raised = false;
@@ -55,7 +55,7 @@ fn is_fraction(c: char) -> bool {
     c != '\u{2044}' && std::iter::once(c).nfkc().any(|part| part == '\u{2044}')
 }
 
-/// The value of a decimal digit of any script.
+/// The value of a decimal digit of any script; `None` for other characters.
 pub(in crate::domain::grade) fn digit_value(c: char) -> Option<u32> {
     c.to_digit(10).or_else(|| {
         let code = u32::from(c);
@@ -63,7 +63,7 @@ pub(in crate::domain::grade) fn digit_value(c: char) -> Option<u32> {
     })
 }
 
-/// What cannot be seen: joiners, marks of direction, soft hyphens.
+/// Invisible characters: joiners, direction marks, soft hyphens.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')

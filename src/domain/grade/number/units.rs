@@ -1,7 +1,8 @@
-//! Whether two ways to write a unit mean the same: km and kilometres, m² and square metres, € and EUR, % and percent.
+//! Units: whether two notations mean the same. km and kilometres, m² and square metres, € and EUR, % and
+//! percent.
 
-/// A unit: how it is called here, its signs in their case, its words in small letters and the singular, and whether it takes
-/// the prefixes of the metric system.
+/// A unit: its internal name, its symbols (in their case), its words (in lower case and the singular), and
+/// whether it takes metric prefixes.
 struct Unit {
     name: &'static str,
     signs: &'static [&'static str],
@@ -95,10 +96,10 @@ const UNITS: [Unit; 67] = [
     other("AD", &["AD", "CE"], &["ad", "ce", "anno domini", "common era", "서기"]),
 ];
 
-/// No unit is longer, in bytes.
+/// Longer texts are not read as units, in bytes.
 const MAX_UNIT_BYTES: usize = 60;
 
-/// Signs and words of the prefixes, each with what it is called here.
+/// Metric prefixes: symbol, words, and internal name.
 const PREFIXES: [(&str, &[&str], &str); 14] = [
     ("f", &["femto"], "femto"),
     ("p", &["pico", "피코"], "pico"),
@@ -116,19 +117,19 @@ const PREFIXES: [(&str, &[&str], &str); 14] = [
     ("T", &["tera", "테라"], "tera"),
 ];
 
-/// The unit that is asked for.
+/// The unit of the expected answer.
 pub(super) struct ExpectedUnit {
     compact: String,
     meanings: Vec<String>,
 }
 
 impl ExpectedUnit {
-    /// From how the author wrote it, in plain characters.
+    /// From the author's notation, in plain characters.
     pub fn new(unit: String) -> Self {
         Self { compact: compact(&unit), meanings: meanings(&unit) }
     }
 
-    /// Whether the unit that was written is this one.
+    /// Whether a written unit is this one.
     pub fn matches(&self, written: &str) -> bool {
         let written = written.trim();
         if written.is_empty() || written.len() > MAX_UNIT_BYTES {
@@ -146,19 +147,19 @@ impl ExpectedUnit {
         }
     }
 
-    /// Whether it is money, whose millions have short words.
+    /// Whether it is a currency; its millions have short words.
     pub fn is_money(&self) -> bool {
         const MONEY: [&str; 8] = ["dollar", "euro", "sterling", "yen", "yuan", "won", "rupee", "franc"];
         self.meanings.iter().any(|meaning| MONEY.contains(&meaning.as_str()))
     }
 
-    /// Whether things are counted in it: then a letter behind a number stands for zeros, and not for another unit.
+    /// Whether it counts things: then a letter after the number stands for zeros and not for another unit.
     pub fn is_counted(&self) -> bool {
         self.is_money() || self.meanings.iter().all(|meaning| meaning == "people")
     }
 }
 
-/// Whether it is a unit that is known here.
+/// Whether the text is a known unit.
 pub(super) fn is_known(text: &str) -> bool {
     text.len() <= MAX_UNIT_BYTES && !meanings(text.trim()).is_empty()
 }
@@ -167,17 +168,17 @@ fn compact(text: &str) -> String {
     text.chars().filter(|c| !matches!(c, ' ' | '^')).collect()
 }
 
-/// Without a plural "s"; not of "ms", which would be "m".
+/// The word without a plural "s"; not of "ms", which would become "m".
 fn singular(word: &str) -> &str {
     word.strip_suffix('s').filter(|stem| stem.len() > 2).unwrap_or(word)
 }
 
-/// "kg" of "kgs"; a single letter has no plural.
+/// "kg" for "kgs"; a single letter has no plural.
 fn singular_sign(sign: &str) -> &str {
     sign.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(sign)
 }
 
-/// Everything that a unit may mean; nothing where it is none of those known.
+/// Every unit that the text may mean, in internal names; empty when none is known.
 fn meanings(text: &str) -> Vec<String> {
     let short = match text.to_lowercase().as_str() {
         "mph" => Some("mi/h"),
@@ -207,7 +208,7 @@ fn with_power(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
     let before = BEFORE.iter().find(|(word, _)| lower.starts_with(word));
     let behind = BEHIND.iter().find(|(word, _)| lower.ends_with(word));
-    // Lower case may take more bytes; these words do not.
+    // Lower-casing may change the number of bytes, but not of these words.
     let (body, power) = match (before, behind) {
         (Some((word, power)), _) => (text.get(word.len()..), *power),
         (_, Some((word, power))) => {

@@ -26,9 +26,9 @@ const ONES: [&str; 20] = [
     "nineteen",
 ];
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-/// Ordinals that are not their cardinal with "th".
+/// Ordinals that are not a cardinal with "th".
 const ORDINALS: [&str; 7] = ["first", "second", "third", "fifth", "eighth", "ninth", "twelfth"];
-/// What a fraction is counted in.
+/// Denominators of fractions.
 const FRACTION_WORDS: [(&str, u64); 12] = [
     ("half", 2),
     ("halves", 2),
@@ -55,14 +55,14 @@ pub(in crate::domain::grade) fn is_number_word(word: &str) -> bool {
 }
 
 /// "one hundred and five", "nineteen fifty-three", "two and a half", "three point one four".
-pub(super) fn read(text: &str, habits: LocaleFormat) -> Vec<NumberReading> {
+pub(super) fn read(text: &str, locale: LocaleFormat) -> Vec<NumberReading> {
     let text = text.to_lowercase();
     let words: Vec<&str> = text.split([' ', '-', ',']).filter(|word| !word.is_empty()).collect();
-    let value = whole(&words, habits)
+    let value = whole(&words, locale)
         .or_else(|| year(&words))
         .map(|value| value as f64)
-        .or_else(|| decimal(&words, habits))
-        .or_else(|| fraction_or_mixed(&words, habits));
+        .or_else(|| decimal(&words, locale))
+        .or_else(|| fraction_or_mixed(&words, locale));
     value.and_then(|value| NumberReading::new(value, NumberNotation::Plain)).into_iter().collect()
 }
 
@@ -97,8 +97,8 @@ fn below_thousand(words: &[&str]) -> Option<u64> {
     Some(100 * hundreds + rest)
 }
 
-fn scale(word: &str, habits: LocaleFormat) -> Option<u64> {
-    Some(match (word.strip_suffix('s').unwrap_or(word), habits.long_scale) {
+fn scale(word: &str, locale: LocaleFormat) -> Option<u64> {
+    Some(match (word.strip_suffix('s').unwrap_or(word), locale.long_scale) {
         ("thousand", _) => 1_000,
         ("lakh", _) => 100_000,
         ("million", _) => 1_000_000,
@@ -110,14 +110,14 @@ fn scale(word: &str, habits: LocaleFormat) -> Option<u64> {
     })
 }
 
-/// Any whole number: groups below a thousand, each with its scale, the scales falling.
-fn whole(words: &[&str], habits: LocaleFormat) -> Option<u64> {
+/// Any whole number: groups below a thousand, each followed by a scale word, in descending order.
+fn whole(words: &[&str], locale: LocaleFormat) -> Option<u64> {
     if let ["dozen"] | ["a", "dozen"] = words {
         return Some(12);
     }
     let (mut total, mut from, mut last) = (0_u64, 0, u64::MAX);
     for (at, word) in words.iter().enumerate() {
-        let Some(scale) = scale(word, habits) else { continue };
+        let Some(scale) = scale(word, locale) else { continue };
         let count = match &words[from..at] {
             ["a" | "one"] => 1,
             words => below_thousand(words).filter(|count| *count > 0)?,
@@ -147,9 +147,9 @@ fn year(words: &[&str]) -> Option<u64> {
 }
 
 /// "three point one four".
-fn decimal(words: &[&str], habits: LocaleFormat) -> Option<f64> {
+fn decimal(words: &[&str], locale: LocaleFormat) -> Option<f64> {
     let at = words.iter().position(|word| *word == "point")?;
-    let before = if at == 0 { 0 } else { whole(&words[..at], habits)? };
+    let before = if at == 0 { 0 } else { whole(&words[..at], locale)? };
     let digits = words[at + 1..].iter().map(|word| match *word {
         "oh" => Some(0),
         word => one(word).filter(|digit| *digit < 10),
@@ -162,12 +162,12 @@ fn decimal(words: &[&str], habits: LocaleFormat) -> Option<f64> {
 }
 
 /// "half", "two thirds", "one and a half".
-fn fraction_or_mixed(words: &[&str], habits: LocaleFormat) -> Option<f64> {
+fn fraction_or_mixed(words: &[&str], locale: LocaleFormat) -> Option<f64> {
     if let Some(value) = fraction(words) {
         return Some(value);
     }
     let at = words.iter().rposition(|word| *word == "and")?;
-    Some(whole(&words[..at], habits)? as f64 + fraction(&words[at + 1..])?)
+    Some(whole(&words[..at], locale)? as f64 + fraction(&words[at + 1..])?)
 }
 
 fn fraction(words: &[&str]) -> Option<f64> {

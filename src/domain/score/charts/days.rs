@@ -1,57 +1,57 @@
-//! Study days with answers, and what was kept month by month.
+//! Statistics by study day, and retention by month.
 
 use super::Accuracy;
 use crate::domain::day::StudyDay;
 use crate::domain::score::wilson_95;
 
-/// A study day with answers.
+/// The answers of one study day.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct StudiedDay {
-    /// Which.
+    /// The study day.
     pub day: StudyDay,
-    /// Its answers, practice left out.
+    /// Accuracy, without practice.
     pub accuracy: Accuracy,
-    /// Time from question to answer, none longer than the longest that counts, practice with it, in
-    /// milliseconds.
+    /// Time spent on answers in milliseconds, practice included. Each answer counts at most the longest time
+    /// that counts.
     pub answer_ms: u64,
-    /// Answers to cards that had waited for days.
+    /// Number of reviews: answers to cards that were due after at least a day.
     pub reviewed: usize,
-    /// How many of those were not forgotten.
+    /// How many of these reviews were not lapses.
     pub recalled: usize,
 }
 
-/// How much was not forgotten in a calendar month.
+/// Retention in one calendar month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MonthRetention {
     /// Calendar year.
     pub year: i16,
-    /// 1 to 12.
+    /// Calendar month, 1 to 12.
     pub month: i8,
-    /// Answers to cards that had waited for days.
+    /// Number of reviews: answers to cards that were due after at least a day.
     pub reviewed: usize,
-    /// How many of those were not forgotten.
+    /// How many of these reviews were not lapses.
     pub recalled: usize,
 }
 
 impl MonthRetention {
-    /// Share not forgotten, 0 to 1.
+    /// Retention: the share of reviews that were not lapses, 0 to 1.
     pub fn share(&self) -> f64 {
         self.recalled as f64 / self.reviewed.max(1) as f64
     }
 
-    /// Its 95 % interval.
+    /// Its 95 % confidence interval.
     pub fn interval(&self) -> (f64, f64) {
         wilson_95(self.recalled as f64, self.reviewed).unwrap_or((0.0, 1.0))
     }
 }
 
 impl StudiedDay {
-    /// A day without answers.
+    /// A study day without answers.
     pub(super) fn on(day: StudyDay) -> Self {
         Self { day, ..Self::default() }
     }
 
-    /// Adds answers of other cards on the same day.
+    /// Adds the answers to other cards on the same day.
     pub(super) fn absorb(&mut self, other: &StudiedDay) {
         self.accuracy.absorb(&other.accuracy);
         self.answer_ms += other.answer_ms;
@@ -60,7 +60,7 @@ impl StudiedDay {
     }
 }
 
-/// The months of some days, oldest first; those in which nothing came back are left out.
+/// Retention by month, oldest first. Months without reviews are left out. `days` is sorted.
 pub(super) fn retention_by_month(days: &[StudiedDay]) -> Vec<MonthRetention> {
     let mut months: Vec<MonthRetention> = Vec::new();
     for studied in days.iter().filter(|studied| studied.reviewed > 0) {

@@ -1,27 +1,27 @@
-//! Cards coming due, day by day.
+//! The forecast of due cards, day by day.
 
 use crate::domain::card::CardState;
 use crate::domain::day::StudyDay;
 use crate::domain::event::Due;
 
-/// Cards coming due, those suspended left out, as if nothing more was answered.
+/// How many cards will be due if nothing more is answered. Suspended cards are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DueForecast {
-    /// Due before today.
+    /// Cards due before today.
     pub backlog: usize,
-    /// For each day from today on: cards due on that day itself.
+    /// Cards that become due on each day. The first value is for today.
     pub days: Vec<usize>,
-    /// Due after the last of [`DueForecast::days`].
+    /// Cards that become due after the last of [`DueForecast::days`].
     pub later: usize,
 }
 
 impl DueForecast {
-    /// Of no cards, looking so many days ahead, today with them.
+    /// An empty forecast for this many days, including today.
     pub(super) fn over(days: u32) -> Self {
         Self { days: vec![0; days as usize], ..Self::default() }
     }
 
-    /// Counts a card that is not suspended.
+    /// Counts a card that is not suspended. New cards are never due.
     pub(super) fn add(&mut self, state: &CardState, today: StudyDay) {
         let due = match state.due {
             Some(Due::Day(day)) => day,
@@ -36,7 +36,7 @@ impl DueForecast {
         }
     }
 
-    /// Adds other cards, over the same days.
+    /// Adds other cards. Both forecasts cover the same days.
     pub(super) fn absorb(&mut self, other: &DueForecast) {
         self.backlog += other.backlog;
         self.later += other.later;

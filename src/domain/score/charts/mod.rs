@@ -1,4 +1,4 @@
-//! What the pictures of the scores show: a replay of every card's history, counted.
+//! The data of the charts on the scores screen, counted by replaying the history of every card.
 
 mod calibration;
 mod days;
@@ -25,42 +25,44 @@ use crate::domain::rating::Rating;
 use calibration::Predictions;
 use days::retention_by_month;
 
-/// Bins of [`ChartData::recall`].
+/// Number of bins in [`ChartData::recall`].
 pub const RECALL_BINS: usize = 10;
-/// Upper ends of the bins of [`ChartData::stability`], in days; the last bin has none.
+/// Upper limits of the bins in [`ChartData::stability`], in days. One more bin has no upper limit.
 pub const STABILITY_DAYS: [u32; 9] = [1, 3, 7, 14, 30, 90, 180, 365, 730];
-/// Days that the due forecast looks ahead at most.
+/// How many days the forecast of due cards looks ahead, at most.
 const MAX_DAYS_AHEAD: u32 = 365;
 
-/// Everything the pictures show, over some cards and a period. Days, time and retention tell what was done, and so of
-/// suspended cards too; all else is of the cards in play.
+/// The data of all charts, for some cards and a period. Days, time and retention describe what was done, so
+/// they include suspended cards. Everything else leaves them out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChartData {
-    /// The study day they are of.
+    /// The study day on which it was computed.
     pub today: StudyDay,
-    /// Cards coming due.
+    /// The forecast of due cards.
     pub due: DueForecast,
     /// Days with answers in the period, oldest first.
     pub days: Vec<StudiedDay>,
-    /// Months with answers to cards that were due after days, in the period, oldest first.
+    /// Retention by month in the period, oldest first.
     pub retention: Vec<MonthRetention>,
-    /// Cards seen by how well they are known today: tenths, from 0–10 % to 90–100 %; those being learned are in the first.
+    /// Number of seen cards by recall today, in tenths from 0–10 % to 90–100 %. Cards that are being learned
+    /// are in the first bin.
     pub recall: [usize; RECALL_BINS],
     /// How many of them are being learned.
     pub learning: usize,
-    /// Cards seen by stability: see [`STABILITY_DAYS`].
+    /// Number of seen cards by stability. See [`STABILITY_DAYS`].
     pub stability: [usize; STABILITY_DAYS.len() + 1],
-    /// Accuracy in the period by kind of question, in the order of [`Kind::ALL`]; kinds without answers left out.
+    /// Accuracy in the period by kind of question, in the order of [`Kind::ALL`]. Kinds without answers are
+    /// left out.
     pub kinds: Vec<(Kind, Accuracy)>,
-    /// Predicted against actual in the period, lowest prediction first.
+    /// Predicted against actual scores in the period, lowest prediction first.
     pub calibration: Vec<CalibrationBin>,
-    /// Accuracy in the period when the learner said how sure they were: guess, think so, sure.
+    /// Accuracy in the period by the learner's confidence: guess, think so, sure.
     pub confidence: [Accuracy; 3],
-    /// For each of [`ScoredCards::topics`].
+    /// One trend for each of [`ScoredCards::topics`].
     pub trends: Vec<Trend>,
 }
 
-/// What one pass over the cards counts.
+/// The counts of one pass over some of the cards.
 #[derive(Clone, Debug, Default)]
 struct ChartCounts {
     due: DueForecast,
@@ -75,50 +77,50 @@ struct ChartCounts {
 }
 
 impl ChartData {
-    /// Replays every card.
+    /// Replays the history of every card.
     ///
     /// # Errors
     /// [`Cancelled`] when `cancel` is set meanwhile.
     pub fn compute(
-        subjects: &ScoredCards<'_>,
+        cards: &ScoredCards<'_>,
         model: &Model,
         today: StudyDay,
         period: Period,
         cancel: &AtomicBool,
     ) -> Result<Self, Cancelled> {
         let days_ahead = period.days().map_or(MAX_DAYS_AHEAD, |days| days.min(MAX_DAYS_AHEAD));
-        let view = ChartScope { model, today, period, longest_answer_ms: subjects.longest_answer_ms };
-        let topics = subjects.topics.len();
+        let scope = ChartScope { model, today, period, longest_answer_ms: cards.longest_answer_ms };
+        let topics = cards.topics.len();
         let empty = || ChartCounts {
             due: DueForecast::over(days_ahead),
             trends: vec![Trend::default(); topics],
             ..ChartCounts::default()
         };
-        let tally =
-            subjects.fold(cancel, empty, |tally, subject| tally.add(subject, &view), ChartCounts::absorb)?;
-        let mut days: Vec<StudiedDay> = tally.days.into_values().collect();
+        let counts =
+            cards.fold(cancel, empty, |counts, card| counts.add(card, &scope), ChartCounts::absorb)?;
+        let mut days: Vec<StudiedDay> = counts.days.into_values().collect();
         days.sort_unstable_by_key(|studied| studied.day);
         Ok(Self {
             today,
-            due: tally.due,
+            due: counts.due,
             retention: retention_by_month(&days),
             days,
-            recall: tally.recall,
-            learning: tally.learning,
-            stability: tally.stability,
+            recall: counts.recall,
+            learning: counts.learning,
+            stability: counts.stability,
             kinds: Kind::ALL
                 .into_iter()
-                .zip(tally.kinds)
+                .zip(counts.kinds)
                 .filter(|(_, accuracy)| accuracy.answers > 0)
                 .collect(),
-            calibration: tally.predictions.equal_weight_bins(),
-            confidence: tally.confidence,
-            trends: tally.trends,
+            calibration: counts.predictions.equal_weight_bins(),
+            confidence: counts.confidence,
+            trends: counts.trends,
         })
     }
 }
 
-/// What a pass looks at.
+/// The parameters of a pass.
 struct ChartScope<'a> {
     model: &'a Model,
     today: StudyDay,
@@ -127,56 +129,56 @@ struct ChartScope<'a> {
 }
 
 impl ChartCounts {
-    fn add(&mut self, subject: &ScoredCard<'_>, view: &ChartScope<'_>) {
-        let state = subject.state;
+    fn add(&mut self, scored_card: &ScoredCard<'_>, scope: &ChartScope<'_>) {
+        let state = scored_card.state;
         if !state.suspended {
-            self.add_state(state, view);
+            self.add_state(state, scope);
         }
-        let Some(card) = subject.card else { return };
-        let mut samples = trend::TrendSampler::new(view.today);
-        let trend = &mut self.trends[subject.topic];
+        let Some(card) = scored_card.card else { return };
+        let mut sampler = trend::TrendSampler::new(scope.today);
+        let trend = &mut self.trends[scored_card.topic];
         let is_counted = !state.suspended;
         let (days, kinds, predictions) = (&mut self.days, &mut self.kinds, &mut self.predictions);
-        card.replay(|before, CardEvent { stamp, change, .. }| {
+        card.replay(|state_before, CardEvent { stamp, change, .. }| {
             if is_counted {
-                samples.advance_to(before, stamp.day, view.model, trend);
+                sampler.advance_to(state_before, stamp.day, scope.model, trend);
             }
             let Change::Answer(review) = change else { return };
-            if !view.period.contains(stamp.day, view.today) {
+            if !scope.period.contains(stamp.day, scope.today) {
                 return;
             }
             let studied = days.entry(stamp.day).or_insert_with(|| StudiedDay::on(stamp.day));
-            studied.answer_ms += u64::from(review.capped_latency_ms(view.longest_answer_ms));
+            studied.answer_ms += u64::from(review.capped_latency_ms(scope.longest_answer_ms));
             if review.source == ReviewSource::Practice {
                 return;
             }
             studied.accuracy.add(review.score);
-            // Only of an answer to a card that had waited at least until the next day anything was predicted.
-            let days = before.days_since_review(stamp.day);
-            let memory = before.memory.filter(|_| days > 0);
-            if memory.is_some() && before.phase == CardPhase::Review {
+            // Only answers at least one day after the previous one were predicted.
+            let days = state_before.days_since_review(stamp.day);
+            let memory = state_before.memory.filter(|_| days > 0);
+            if memory.is_some() && state_before.phase == CardPhase::Review {
                 studied.reviewed += 1;
                 studied.recalled += usize::from(review.rating != Rating::Again);
             }
             if is_counted {
                 kinds[review.kind as usize].add(review.score);
                 if let Some(memory) = memory {
-                    let recall = view.model.recall(memory, days);
+                    let recall = scope.model.recall(memory, days);
                     predictions.add(expected_score(recall, review.blind_chance), review.score);
                 }
             }
         });
         if is_counted {
             add_accuracy_by_confidence(&mut self.confidence, card, |day| {
-                view.period.contains(day, view.today)
+                scope.period.contains(day, scope.today)
             });
-            samples.finish(state, view.model, trend);
+            sampler.finish(state, scope.model, trend);
         }
     }
 
-    fn add_state(&mut self, state: &CardState, view: &ChartScope<'_>) {
-        self.due.add(state, view.today);
-        if let (Some(memory), Some(recall)) = (state.memory, state.known_now(view.model, view.today)) {
+    fn add_state(&mut self, state: &CardState, scope: &ChartScope<'_>) {
+        self.due.add(state, scope.today);
+        if let (Some(memory), Some(recall)) = (state.memory, state.known_now(scope.model, scope.today)) {
             self.learning += usize::from(state.is_being_learned());
             self.recall[((recall * RECALL_BINS as f64) as usize).min(RECALL_BINS - 1)] += 1;
             let bin = STABILITY_DAYS.iter().position(|days| memory.stability < *days as f32);

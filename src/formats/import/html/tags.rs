@@ -1,21 +1,21 @@
-//! HTML cut into text and tags.
+//! Splits HTML into text and tags.
 
-/// A part of it.
+/// A piece of HTML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum HtmlToken<'a> {
     Text(&'a str),
     Tag {
-        /// One of the names that mean something here, else empty.
+        /// One of [`KNOWN_TAGS`]; empty for any other tag.
         name: &'static str,
-        closes: bool,
+        is_closing: bool,
         attributes: &'a str,
     },
 }
 
-/// Tags between two letters that are looked past.
+/// How many tags [`HtmlTokens::peek_char`] skips at most.
 const LOOKAHEAD_TAGS: usize = 8;
 
-/// The tags that mean something.
+/// The tags that affect the conversion.
 const KNOWN_TAGS: [&str; 26] = [
     "b",
     "strong",
@@ -45,7 +45,7 @@ const KNOWN_TAGS: [&str; 26] = [
     "kbd",
 ];
 
-/// The parts in their order. What is no tag is text; comments are left out.
+/// The tokens of a text in order. Comments are skipped; everything that is not a tag is text.
 #[derive(Clone, Debug)]
 pub(super) struct HtmlTokens<'a> {
     rest: &'a str,
@@ -65,9 +65,9 @@ impl<'a> HtmlTokens<'a> {
             if self.rest.is_empty() {
                 return None;
             }
-            if let Some((piece, length)) = tag(self.rest) {
+            if let Some((token, length)) = tag(self.rest) {
                 self.rest = &self.rest[length..];
-                return Some(piece);
+                return Some(token);
             }
             let first = self.rest.chars().next().map_or(0, char::len_utf8);
             let length = self.rest[first..].find('<').map_or(self.rest.len(), |at| first + at);
@@ -77,7 +77,8 @@ impl<'a> HtmlTokens<'a> {
         }
     }
 
-    /// The next character of text, past a few tags.
+    /// The next character of text on the same line, looking past a few inline tags. `None` at a block or a line
+    /// break.
     pub(super) fn peek_char(&self) -> Option<char> {
         let mut ahead = self.clone();
         for _ in 0..LOOKAHEAD_TAGS {
@@ -91,10 +92,11 @@ impl<'a> HtmlTokens<'a> {
     }
 }
 
-/// A tag at the beginning, with its length; `None` where a `<` only means "less than".
+/// The tag that the text begins with, and its length in bytes. `None` if there is none, such as where `<` means "less
+/// than".
 fn tag(text: &str) -> Option<(HtmlToken<'_>, usize)> {
     let inside = text.strip_prefix('<')?;
-    let (closes, named) = match inside.strip_prefix('/') {
+    let (is_closing, named) = match inside.strip_prefix('/') {
         Some(named) => (true, named),
         None => (false, inside),
     };
@@ -109,7 +111,7 @@ fn tag(text: &str) -> Option<(HtmlToken<'_>, usize)> {
                 end = Some(at);
                 break;
             }
-            // Another tag begins: this one never did.
+            // Another tag begins before this one ends, so this `<` was text.
             (None, b'<') => return None,
             (None, b'"' | b'\'') => quote = Some(byte),
             (Some(open), _) if open == byte => quote = None,
@@ -120,11 +122,11 @@ fn tag(text: &str) -> Option<(HtmlToken<'_>, usize)> {
     let length = body.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(body.len());
     let (name, attributes) = body.split_at(length);
     let name = KNOWN_TAGS.iter().find(|known| known.eq_ignore_ascii_case(name)).copied().unwrap_or("");
-    Some((HtmlToken::Tag { name, closes, attributes }, text.len() - named.len() + body.len() + 1))
+    Some((HtmlToken::Tag { name, is_closing, attributes }, text.len() - named.len() + body.len() + 1))
 }
 
-/// The value of an attribute.
-pub(super) fn attribute<'a>(attributes: &'a str, wanted: &str) -> Option<&'a str> {
+/// The value of the attribute `wanted`, without its quotes.
+pub(super) fn attribute<'a>(attributes: &'a str, attribute_name: &str) -> Option<&'a str> {
     let mut rest = attributes;
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
@@ -134,7 +136,7 @@ pub(super) fn attribute<'a>(attributes: &'a str, wanted: &str) -> Option<&'a str
         let length = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
         let (name, after) = rest.split_at(length);
         let Some(value) = after.trim_start().strip_prefix('=') else {
-            // An attribute alone, or a stray character.
+            // An attribute without a value, or a stray character.
             rest = if length == 0 { &rest[1..] } else { after };
             continue;
         };
@@ -143,7 +145,7 @@ pub(super) fn attribute<'a>(attributes: &'a str, wanted: &str) -> Option<&'a str
             Some(quote @ ('"' | '\'')) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
             _ => value.split_once(char::is_whitespace).unwrap_or((value, "")),
         };
-        if name.eq_ignore_ascii_case(wanted) {
+        if name.eq_ignore_ascii_case(attribute_name) {
             return Some(value);
         }
         rest = after;

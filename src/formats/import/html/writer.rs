@@ -1,11 +1,11 @@
-//! Markdown, written piece by piece.
+//! Writes Markdown or plain text from a sequence of tags and texts.
 
 use super::escape;
 
-/// The most emphases, and the most lists, inside each other.
+/// The maximum nesting depth of emphasis, and of lists.
 const MAX_DEPTH: usize = 8;
 
-/// What parts the next word from the last one; the stronger of two wins.
+/// The space to write before the next word. If several are requested, the largest one wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum PendingSpace {
     None,
@@ -14,15 +14,15 @@ enum PendingSpace {
     Paragraph,
 }
 
-/// An emphasis that is open.
+/// An emphasis that is not closed yet.
 #[derive(Clone, Copy, Debug)]
 struct OpenEmphasis {
     marker: &'static str,
-    /// Where it stands; `None` until the first word in it.
+    /// Byte offset of its opening marker; `None` until its first word is written.
     start: Option<usize>,
 }
 
-/// Writes Markdown, or words alone.
+/// Writes Markdown, or plain text if `is_plain` is set.
 #[derive(Debug)]
 pub(super) struct MarkdownWriter {
     out: String,
@@ -30,11 +30,11 @@ pub(super) struct MarkdownWriter {
     pending_space: PendingSpace,
     at_line_start: bool,
     open_emphasis: Vec<OpenEmphasis>,
-    /// The last emphasis that was closed: its mark, where it began, where it ended.
+    /// The last closed emphasis: its marker, and the byte offsets of its start and end.
     last_closed: Option<(&'static str, usize, usize)>,
-    /// For each open list the number of its last item, 0 before the first; `None` for one without numbers.
+    /// For each open list the number of its last item, 0 before the first; `None` for a bullet list.
     open_lists: Vec<Option<u32>>,
-    /// Text in which every space counts: inside `pre`, or inside `code`.
+    /// The tag and the text so far of an open element whose white space is kept, such as `pre` or `code`.
     verbatim: Option<(&'static str, String)>,
 }
 
@@ -58,14 +58,14 @@ impl MarkdownWriter {
 
     pub(super) fn finish(mut self) -> String {
         self.end_verbatim();
-        while let Some(mark) = self.open_emphasis.pop() {
-            self.end_emphasis(mark, None);
+        while let Some(emphasis) = self.open_emphasis.pop() {
+            self.end_emphasis(emphasis, None);
         }
         self.out.truncate(self.out.trim_end().len());
         self.out
     }
 
-    /// Text, its entities decoded.
+    /// Writes text whose entities are already decoded.
     pub(super) fn text(&mut self, text: &str) {
         if let Some((_, verbatim)) = &mut self.verbatim {
             verbatim.push_str(text);
@@ -91,17 +91,17 @@ impl MarkdownWriter {
         }
     }
 
-    /// A tag; `next` is the character of text that comes behind it.
-    pub(super) fn tag(&mut self, name: &'static str, closes: bool, next: Option<char>) {
+    /// Handles a tag. `next` is the character of text that follows it, if any.
+    pub(super) fn tag(&mut self, name: &'static str, is_closing: bool, next: Option<char>) {
         if let Some((open, verbatim)) = &mut self.verbatim {
             match name {
                 "br" | "div" | "p" if !verbatim.ends_with('\n') => verbatim.push('\n'),
-                _ if closes && name == *open => self.end_verbatim(),
+                _ if is_closing && name == *open => self.end_verbatim(),
                 _ => {}
             }
             return;
         }
-        match (name, closes) {
+        match (name, is_closing) {
             ("br", _) if self.pending_space == PendingSpace::Line => {
                 self.pending_space = PendingSpace::Paragraph
             }
@@ -110,7 +110,8 @@ impl MarkdownWriter {
                 self.request_space(PendingSpace::Paragraph)
             }
             ("td" | "th", _) => self.request_space(PendingSpace::Word),
-            // Nobody nests as deep, and a text that does would be written out again for each level.
+            // No one nests this deep, and closing and reopening each level in every paragraph would make the output
+            // much larger than the input.
             ("b" | "strong" | "i" | "em" | "u", false) if self.open_emphasis.len() >= MAX_DEPTH => {}
             ("ul" | "ol", false) if self.open_lists.len() >= MAX_DEPTH => {}
             ("b" | "strong", false) => self.open_emphasis.push(OpenEmphasis { marker: "**", start: None }),
@@ -139,6 +140,7 @@ impl MarkdownWriter {
         }
     }
 
+    /// Writes an image. Plain text leaves it out.
     pub(super) fn image(&mut self, alternative: &str, source: &str) {
         if self.is_plain || source.trim().is_empty() {
             return;
@@ -168,13 +170,14 @@ impl MarkdownWriter {
         self.out.push(')');
     }
 
+    /// Requests space before the next word, unless nothing is written yet.
     fn request_space(&mut self, space: PendingSpace) {
         if !self.out.is_empty() {
             self.pending_space = self.pending_space.max(space);
         }
     }
 
-    /// Writes what parts the next word from the last one, and opens what is to be open around it.
+    /// Writes the pending space, and the opening markers of emphasis that begins with the next word.
     fn begin_word(&mut self) {
         match std::mem::replace(&mut self.pending_space, PendingSpace::None) {
             PendingSpace::None => {}
@@ -197,16 +200,16 @@ impl MarkdownWriter {
             return;
         }
         for at in 0..self.open_emphasis.len() {
-            let OpenEmphasis { marker: mark, start: None } = self.open_emphasis[at] else { continue };
+            let OpenEmphasis { marker, start: None } = self.open_emphasis[at] else { continue };
             self.open_emphasis[at].start = Some(match self.last_closed {
-                // Two emphases that touch are one.
-                Some((before, begun, ended)) if before == mark && ended == self.out.len() => {
-                    self.out.truncate(ended - mark.len());
-                    begun
+                // Merge two adjacent emphases: `**a****b**` would not be read as bold.
+                Some((before, start, ended)) if before == marker && ended == self.out.len() => {
+                    self.out.truncate(ended - marker.len());
+                    start
                 }
                 _ => {
-                    self.out.push_str(mark);
-                    self.out.len() - mark.len()
+                    self.out.push_str(marker);
+                    self.out.len() - marker.len()
                 }
             });
             self.last_closed = None;
@@ -223,8 +226,8 @@ impl MarkdownWriter {
         self.suspend_emphasis();
         if !self.out.is_empty() {
             let is_first = matches!(self.open_lists.as_slice(), [] | [None] | [Some(0)]);
-            let parted = is_first && self.pending_space == PendingSpace::Paragraph;
-            self.out.push_str(if parted { "\n\n" } else { "\n" });
+            let needs_blank_line = is_first && self.pending_space == PendingSpace::Paragraph;
+            self.out.push_str(if needs_blank_line { "\n\n" } else { "\n" });
         }
         self.out.extend(std::iter::repeat_n("  ", depth - 1));
         match self.open_lists.last_mut() {
@@ -238,50 +241,52 @@ impl MarkdownWriter {
         self.at_line_start = true;
     }
 
-    /// Lines of an item belong to it when they are indented.
+    /// Indents a line so that it belongs to the open list item.
     fn indent(&mut self) {
         self.out.extend(std::iter::repeat_n("  ", self.open_lists.len()));
     }
 
-    /// An emphasis ends with its paragraph, and goes on with the next word.
+    /// Closes all open emphasis at the end of a paragraph; it reopens with the next word.
     fn suspend_emphasis(&mut self) {
         for at in (0..self.open_emphasis.len()).rev() {
-            let mark = self.open_emphasis[at];
-            self.end_emphasis(mark, None);
+            let emphasis = self.open_emphasis[at];
+            self.end_emphasis(emphasis, None);
             self.open_emphasis[at].start = None;
         }
     }
 
-    fn close_emphasis(&mut self, mark: &'static str, next: Option<char>) {
-        let Some(at) = self.open_emphasis.iter().rposition(|open| open.marker == mark) else { return };
-        // What was opened later is still open: end it too, as far as it was begun.
+    /// Handles the closing tag of an emphasis. `next` is the character of text that follows the tag.
+    fn close_emphasis(&mut self, marker: &'static str, next: Option<char>) {
+        let Some(at) = self.open_emphasis.iter().rposition(|open| open.marker == marker) else { return };
+        // Emphasis opened after it is still open: close it too.
         while self.open_emphasis.len() > at {
-            if let Some(mark) = self.open_emphasis.pop() {
-                self.end_emphasis(mark, next);
+            if let Some(emphasis) = self.open_emphasis.pop() {
+                self.end_emphasis(emphasis, next);
             }
         }
     }
 
-    /// Ends an emphasis, or takes it back where Markdown would not see one: beside a letter, a mark must not
-    /// touch punctuation inside.
-    fn end_emphasis(&mut self, mark: OpenEmphasis, next: Option<char>) {
-        let OpenEmphasis { marker: mark, start: Some(at) } = mark else { return };
-        let is_mark = |c: &char| *c == '*';
-        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let before = self.out[..at].chars().rev().find(|c| !is_mark(c));
-        let first = self.out[at..].chars().find(|c| !is_mark(c));
-        let last = self.out[at..].chars().rev().find(|c| !is_mark(c));
+    /// Writes the closing marker, or removes the opening one where CommonMark would not recognize the emphasis: a
+    /// marker with a letter on its outer side must not have punctuation on its inner side.
+    fn end_emphasis(&mut self, emphasis: OpenEmphasis, next: Option<char>) {
+        let OpenEmphasis { marker, start: Some(at) } = emphasis else { return };
+        let is_marker = |c: &char| *c == '*';
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let before = self.out[..at].chars().rev().find(|c| !is_marker(c));
+        let first = self.out[at..].chars().find(|c| !is_marker(c));
+        let last = self.out[at..].chars().rev().find(|c| !is_marker(c));
         let next = next.filter(|_| self.pending_space == PendingSpace::None);
-        let opens = letter(first) || !letter(before);
-        let closes = letter(last) || !letter(next);
-        if opens && closes {
-            self.out.push_str(mark);
-            self.last_closed = Some((mark, at, self.out.len()));
+        let opens = is_letter(first) || !is_letter(before);
+        let is_closing = is_letter(last) || !is_letter(next);
+        if opens && is_closing {
+            self.out.push_str(marker);
+            self.last_closed = Some((marker, at, self.out.len()));
         } else {
-            self.out.replace_range(at..at + mark.len(), "");
+            self.out.replace_range(at..at + marker.len(), "");
         }
     }
 
+    /// Writes the collected text of a `code` or `pre` element, fenced with enough backticks.
     fn end_verbatim(&mut self) {
         let Some((name, text)) = self.verbatim.take() else { return };
         if self.is_plain {
@@ -304,9 +309,9 @@ impl MarkdownWriter {
         self.request_space(PendingSpace::Paragraph);
         self.pending_space = if self.out.is_empty() { PendingSpace::None } else { PendingSpace::Paragraph };
         self.suspend_emphasis();
-        let marks = std::mem::take(&mut self.open_emphasis);
+        let suspended = std::mem::take(&mut self.open_emphasis);
         self.begin_word();
-        self.open_emphasis = marks;
+        self.open_emphasis = suspended;
         let fence = "`".repeat(longest.max(2) + 1);
         let margin = "  ".repeat(self.open_lists.len());
         self.out.push_str(&fence);

@@ -1,4 +1,4 @@
-//! The kinds of answer: each in a short form and, where there is more to say, in a named one.
+//! Reads answers. Most kinds have a short form, such as `Number(1953)`, and one with named fields.
 
 use jiff::civil;
 
@@ -11,7 +11,7 @@ use crate::formats::ron_deck::{date, keywords};
 use super::ConvertContext;
 use super::read::present;
 
-/// How each kind is written, for advice.
+/// How each kind is written, for help texts.
 fn example(kind: Kind) -> &'static str {
     match kind {
         Kind::Recall => "Recall(\"…\") or Recall(back: \"…\", reverse: true)",
@@ -29,7 +29,8 @@ fn example(kind: Kind) -> &'static str {
 }
 
 impl ConvertContext<'_, '_> {
-    /// Reads an answer.
+    /// Reads an answer. `prompt_node` and `prompt` are those of the question, for a Cloze; `None` if they could not
+    /// be read.
     pub(super) fn answer(
         &mut self,
         node: &Node<'_>,
@@ -65,17 +66,17 @@ impl ConvertContext<'_, '_> {
         let Some(kind) = Kind::from_name(name) else {
             let at = Span { start: node.span.start, end: node.span.start + name.len() as u32 };
             let advice = keywords::suggestion(self.sink, name, Kind::ALL.iter().map(|kind| kind.name()));
-            let fault = DiagnosticBuilder::error(
+            let diagnostic = DiagnosticBuilder::error(
                 "unknown-kind",
                 at,
                 format!("there is no kind of answer called {}", excerpt(name)),
             );
-            let fault = fault.help(advice);
+            let diagnostic = diagnostic.help(advice);
             let names = || Kind::ALL.iter().map(|kind| kind.name());
             let word = if self.sink.is_full() { None } else { keywords::certain_match(name, names()) };
             self.sink.push(match word {
-                Some(word) => fault.fix(format!("Write {word}"), at, word),
-                None => fault,
+                Some(word) => diagnostic.fix(format!("Write {word}"), at, word),
+                None => diagnostic,
             });
             return None;
         };
@@ -90,24 +91,28 @@ impl ConvertContext<'_, '_> {
                 self.cloze(prompt_node?, prompt?, any_order)
             }
             (Kind::Cloze, Some(_)) => {
-                let fault = DiagnosticBuilder::error(
+                let diagnostic = DiagnosticBuilder::error(
                     "wrong-form",
                     node.span,
                     "Cloze stands alone: its answers are in the prompt",
                 );
-                self.sink.push(fault.help("write answer: Cloze, and {{answer}} in the prompt"));
+                self.sink.push(diagnostic.help("write answer: Cloze, and {{answer}} in the prompt"));
                 None
             }
             (_, None) => self.wrong_form(kind, node),
             (Kind::Choice | Kind::Choices, Some(body)) => self.choice(kind, body, node),
-            (Kind::Order, Some(body)) => self.single_value(kind, body, node).and_then(|one| self.order(one)),
-            (Kind::Match, Some(body)) => {
-                self.single_value(kind, body, node).and_then(|one| self.matching(one))
+            (Kind::Order, Some(body)) => {
+                self.single_value(kind, body, node).and_then(|value| self.order(value))
             }
-            (Kind::Sort, Some(body)) => self.single_value(kind, body, node).and_then(|one| self.sort(one)),
+            (Kind::Match, Some(body)) => {
+                self.single_value(kind, body, node).and_then(|value| self.matching(value))
+            }
+            (Kind::Sort, Some(body)) => {
+                self.single_value(kind, body, node).and_then(|value| self.sort(value))
+            }
             (Kind::Bool, Some(body)) => self
                 .single_value(kind, body, node)
-                .and_then(|one| self.sink.boolean(one, "Bool"))
+                .and_then(|value| self.sink.boolean(value, "Bool"))
                 .map(Answer::Bool),
             (Kind::Recall, Some(body)) => self.recall(body, node),
             (Kind::Typed, Some(body)) => self.typed(body, node),
@@ -116,6 +121,7 @@ impl ConvertContext<'_, '_> {
         }
     }
 
+    /// Reports that an answer is not written in any form of its kind. Always returns `None`.
     pub(super) fn wrong_form<T>(&mut self, kind: Kind, node: &Node<'_>) -> Option<T> {
         let message = format!("{kind} is not written like this");
         self.sink.push(
@@ -125,7 +131,7 @@ impl ConvertContext<'_, '_> {
         None
     }
 
-    /// The one value of a short form.
+    /// The only value of a short form; reports if there are more or none.
     pub(super) fn single_value<'n, 'a>(
         &mut self,
         kind: Kind,
@@ -145,16 +151,16 @@ impl ConvertContext<'_, '_> {
                     _ => format!("write {}", example(kind)),
                 };
                 let message = format!("{kind} takes one value, not {}", items.len());
-                let fault = DiagnosticBuilder::error("wrong-form", node.span, message).help(help);
+                let diagnostic = DiagnosticBuilder::error("wrong-form", node.span, message).help(help);
                 let ends =
                     items.first().zip(items.last()).map(|(first, last)| (first.span.start, last.span.end));
                 self.sink.push(match (kind, ends) {
                     (Kind::Typed | Kind::Order | Kind::Match, Some((start, end))) => {
                         let (open, close) = (Span { start, end: start }, Span { start: end, end });
                         let changes = [(open, "[".to_owned()), (close, "]".to_owned())];
-                        fault.fix_all("Write square brackets", changes)
+                        diagnostic.fix_all("Write square brackets", changes)
                     }
-                    _ => fault,
+                    _ => diagnostic,
                 });
                 None
             }
@@ -202,13 +208,13 @@ impl ConvertContext<'_, '_> {
         let back = self.sink.required(back, "Recall", node.span, "back", "\"…\"");
         let back = back.and_then(|node| self.sink.text(node, "back"));
         let reverse = self.sink.flag(reverse, "reverse");
-        let prompt = self.sink.optional_text(reverse_prompt, "reverse_prompt");
-        if let (Some(_), Some(node), false) = (&prompt, reverse_prompt, reverse) {
-            let fault =
+        let reverse_text = self.sink.optional_text(reverse_prompt, "reverse_prompt");
+        if let (Some(_), Some(node), false) = (&reverse_text, reverse_prompt, reverse) {
+            let diagnostic =
                 DiagnosticBuilder::lint("unused-reverse-prompt", node.span, "reverse_prompt is never asked");
-            self.sink.push(fault.help("add reverse: true"));
+            self.sink.push(diagnostic.help("add reverse: true"));
         }
-        Some(Answer::Recall { back: back?, reverse, reverse_prompt: prompt })
+        Some(Answer::Recall { back: back?, reverse, reverse_prompt: reverse_text })
     }
 
     fn number(&mut self, body: &StructBody<'_>, node: &Node<'_>) -> Option<Answer> {
@@ -225,15 +231,16 @@ impl ConvertContext<'_, '_> {
         Some(Answer::Number { value: value?, within, unit })
     }
 
+    /// Reads a tolerance, which must not be negative.
     fn tolerance(&mut self, node: &Node<'_>, what: &str) -> Option<f64> {
         let within = self.sink.number(node, what)?;
         if within < 0.0 {
-            let fault = DiagnosticBuilder::error(
+            let diagnostic = DiagnosticBuilder::error(
                 "number-out-of-range",
                 node.span,
                 format!("{what} cannot be negative"),
             );
-            self.sink.push(fault.help(format!("write {}", -within)));
+            self.sink.push(diagnostic.help(format!("write {}", -within)));
             return None;
         }
         Some(within)
@@ -251,12 +258,12 @@ impl ConvertContext<'_, '_> {
         let within_days = present(within_days).map_or(Some(0), |node| {
             let days = self.tolerance(node, "within_days")?;
             if days.fract() != 0.0 || days > f64::from(u32::MAX) {
-                let fault = DiagnosticBuilder::error(
+                let diagnostic = DiagnosticBuilder::error(
                     "number-out-of-range",
                     node.span,
                     "within_days counts whole days",
                 );
-                self.sink.push(fault.help("write a whole number such as 1"));
+                self.sink.push(diagnostic.help("write a whole number such as 1"));
                 return None;
             }
             Some(days as u32)
@@ -266,21 +273,23 @@ impl ConvertContext<'_, '_> {
 
     fn civil_date(&mut self, node: &Node<'_>, text: &str) -> Option<civil::Date> {
         let Some((year, month, day)) = date::date_parts(text) else {
-            let fault = DiagnosticBuilder::error(
+            let diagnostic = DiagnosticBuilder::error(
                 "bad-date",
                 node.span,
                 format!("{} is not a date", self.sink.source_excerpt(node)),
             );
-            self.sink
-                .push(fault.help("write year, month and day with four, two and two digits: \"2023-04-26\""));
+            self.sink.push(
+                diagnostic.help("write year, month and day with four, two and two digits: \"2023-04-26\""),
+            );
             return None;
         };
         let date = civil::Date::new(year, month, day).ok();
         if date.is_none() {
             let message = format!("there is no day {}", text.trim());
-            let fault = DiagnosticBuilder::error("bad-date", node.span, message);
-            self.sink
-                .push(fault.help("year, month and day come in this order; see that the month has that day"));
+            let diagnostic = DiagnosticBuilder::error("bad-date", node.span, message);
+            self.sink.push(
+                diagnostic.help("year, month and day come in this order; see that the month has that day"),
+            );
         }
         date
     }

@@ -1,4 +1,4 @@
-//! Words that are easily taken for what is asked.
+//! The field `confusable`: words that are easily mistaken for the answer.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,8 @@ use super::options::spanned_texts;
 use super::read::present;
 
 impl ConvertContext<'_, '_> {
-    /// `confusable: ["efferent", ("marital law", "That is about marriage.")]`
+    /// Reads `confusable: ["efferent", ("marital law", "That is about marriage.")]`. `answer` is the question's
+    /// answer, if it could be read, and `typed` its field of that name.
     pub(super) fn confusable_words(
         &mut self,
         node: Option<&Node<'_>>,
@@ -23,29 +24,30 @@ impl ConvertContext<'_, '_> {
         let Some(words) = self.texts_with_notes(node, "confusable", "why it is something else") else {
             return Vec::new();
         };
-        let places = spanned_texts(node, words.iter().map(|(word, _)| word.as_str()));
-        self.check_distinct(&places, "duplicate-item", "confusable word");
+        let spanned = spanned_texts(node, words.iter().map(|(word, _)| word.as_str()));
+        self.check_distinct(&spanned, "duplicate-item", "confusable word");
         if let Some(answer) = answer {
             let accepted: HashSet<String> =
                 accepted_texts(answer, typed).into_iter().map(loosely_normalized).collect();
-            for (word, span) in &places {
+            for (word, span) in &spanned {
                 if accepted.contains(&loosely_normalized(word)) {
                     let message = format!("“{}” is both accepted and confusable", excerpt(word));
-                    let fault = DiagnosticBuilder::error("confusable-is-right", *span, message);
-                    self.sink.push(fault.help("take it out of one of the two"));
+                    let diagnostic = DiagnosticBuilder::error("confusable-is-right", *span, message);
+                    self.sink.push(diagnostic.help("take it out of one of the two"));
                 }
             }
             if !words.is_empty() && accepted.is_empty() {
                 let message = "confusable words count only where the answer is typed";
-                let fault = DiagnosticBuilder::lint("unused-confusable", node.span, message);
-                self.sink.push(fault.help("remove them, or give a Choice words to be typed: typed: [\"…\"]"));
+                let diagnostic = DiagnosticBuilder::lint("unused-confusable", node.span, message);
+                self.sink
+                    .push(diagnostic.help("remove them, or give a Choice words to be typed: typed: [\"…\"]"));
             }
         }
         words.into_iter().map(|(text, why)| WrongOption { text, why }).collect()
     }
 }
 
-/// Every text that is right where it is typed.
+/// All texts that count as right when typed.
 fn accepted_texts<'q>(answer: &'q Answer, typed: &'q [String]) -> Vec<&'q str> {
     let words: Vec<&String> = match answer {
         Answer::Typed { accepted, also_reverse, .. } => accepted.iter().chain(also_reverse).collect(),

@@ -1,4 +1,4 @@
-//! From the tree to the domain: what the values mean, and every way in which they do not.
+//! Converts the syntax tree to a deck, and reports everything in it that has no valid meaning.
 
 mod answer;
 mod confusable;
@@ -20,32 +20,32 @@ use super::tree::{Node, Span, StructBody, Value};
 use super::{check, keywords, lint};
 use read::present;
 
-/// The newest format this version reads.
+/// The newest format that this version reads.
 const NEWEST_FORMAT: f64 = 1.0;
 
-/// A question with its places, for the checks over the whole deck.
+/// A question with its spans in the text, for the checks over the whole deck.
 pub(super) struct ParsedQuestion {
     pub question: Question,
-    /// Its id, or else its prompt.
+    /// Its id, or its prompt if it has none.
     pub id_span: Span,
-    /// The whole of it.
-    pub place: QuestionSpan,
+    /// The whole question.
+    pub span: QuestionSpan,
     pub prompt_span: Span,
     pub answer_span: Span,
 }
 
-/// Keys with their places and whether any question used them.
+/// The keys of a table such as the deck's topics, and whether a question uses them.
 #[derive(Default)]
 pub(super) struct KeyTable {
     pub names: IndexMap<String, String>,
     pub spans: Vec<Span>,
     pub used: Vec<bool>,
-    /// Whether every key could be read: if not, an unknown key proves nothing.
+    /// Whether every key could be read. If not, a key that is not in the table may still exist.
     pub is_complete: bool,
 }
 
 impl KeyTable {
-    /// Of a deck that was read before: all there, their places unknown.
+    /// The keys of a deck that was read before; their spans are unknown.
     pub fn from_names(names: &IndexMap<String, String>) -> Self {
         let len = names.len();
         Self {
@@ -56,7 +56,7 @@ impl KeyTable {
         }
     }
 
-    /// Notes that a key is used; `false` when there is no such key.
+    /// Marks a key as used. Returns `false` if there is certainly no such key.
     fn mark_used(&mut self, key: &str) -> bool {
         match self.names.get_index_of(key) {
             Some(at) => {
@@ -68,32 +68,35 @@ impl KeyTable {
     }
 }
 
-/// What is known about the deck while its questions are read.
+/// The state while the questions of a deck are read.
 pub(super) struct ConvertContext<'f, 'a> {
     pub text: &'a str,
     pub sink: &'f mut DiagnosticSink<'a>,
     pub topics: KeyTable,
     pub passages: KeyTable,
-    /// Where each id was first used.
+    /// The span where each id was first used.
     pub ids: HashMap<Arc<str>, Span>,
 }
 
-/// Reads a deck; `Err` when it was made for a newer Linchpin.
+/// Reads a deck. `Ok(None)` if it has no usable header or no valid question.
+///
+/// # Errors
+/// If the deck has a newer format than this version reads.
 pub(super) fn deck<'a>(
     root: &Node<'a>,
     text: &'a str,
-    faults: &mut DiagnosticSink<'a>,
+    sink: &mut DiagnosticSink<'a>,
 ) -> Result<Option<Deck>, DiagnosticBuilder> {
     let fields = match &root.value {
         Value::Struct(name, StructBody::Fields(fields)) => {
             if let Some(name) = name.filter(|name| *name != "Deck") {
                 let start = Span { start: root.span.start, end: root.span.start + name.len() as u32 };
-                let fault = DiagnosticBuilder::error(
+                let diagnostic = DiagnosticBuilder::error(
                     "unknown-name",
                     start,
                     format!("a deck begins with Deck(, not with {name}("),
                 );
-                faults.push(fault.help("write Deck(").fix("Write Deck(", start, "Deck"));
+                sink.push(diagnostic.help("write Deck(").fix("Write Deck(", start, "Deck"));
             }
             fields
         }
@@ -106,12 +109,12 @@ pub(super) fn deck<'a>(
                     _ => "a deck begins with Deck(format: 1, id: \"…\", title: \"…\", … and ends with )",
                 };
                 let start = Span { start: root.span.start, end: root.span.start };
-                faults.push(DiagnosticBuilder::error("not-a-deck", start, "this is not a deck").help(help));
+                sink.push(DiagnosticBuilder::error("not-a-deck", start, "this is not a deck").help(help));
             }
             return Ok(None);
         }
     };
-    // Before anything else: what is a fault in this format may be right in a newer one.
+    // This comes first, because what is an error in this format may be valid in a newer one.
     let format = fields.iter().find(|field| field.name == "format").map(|field| &field.value);
     if let Some(Node { value: Value::Number(number), span }) = format
         && *number > NEWEST_FORMAT
@@ -123,73 +126,74 @@ pub(super) fn deck<'a>(
     }
 
     let [format, id, title, description, language, source, topics, questions] =
-        faults.sort_fields("a deck", fields, &keywords::DECK_FIELDS);
-    let format = faults.required(format, "the deck", root.span, "format", "1");
-    let format = format.filter(|node| is_format(node, faults));
-    let id = faults.required(id, "the deck", root.span, "id", "\"a-name-that-stays\"");
-    let id = id.and_then(|node| stable_id(faults, node, "the deck’s id"));
-    let title = faults.required(title, "the deck", root.span, "title", "\"…\"");
-    let title = title.and_then(|node| faults.text(node, "the title"));
-    let description = faults.optional_text(description, "the description");
-    let language = faults.optional_text(language, "the language").map(|language| language.trim().to_owned());
+        sink.sort_fields("a deck", fields, &keywords::DECK_FIELDS);
+    let format = sink.required(format, "the deck", root.span, "format", "1");
+    let format = format.filter(|node| is_format(node, sink));
+    let id = sink.required(id, "the deck", root.span, "id", "\"a-name-that-stays\"");
+    let id = id.and_then(|node| stable_id(sink, node, "the deck’s id"));
+    let title = sink.required(title, "the deck", root.span, "title", "\"…\"");
+    let title = title.and_then(|node| sink.text(node, "the title"));
+    let description = sink.optional_text(description, "the description");
+    let language = sink.optional_text(language, "the language").map(|language| language.trim().to_owned());
     let language = language.filter(|language| !language.is_empty());
     let (source, passages) = match present(source) {
-        Some(node) => self::source(faults, node),
+        Some(node) => self::source(sink, node),
         None => (None, KeyTable { is_complete: true, ..KeyTable::default() }),
     };
-    let topics = faults.required(topics, "the deck", root.span, "topics", "{\"key\": \"Name\"}");
+    let topics = sink.required(topics, "the deck", root.span, "topics", "{\"key\": \"Name\"}");
     let topics =
-        topics.map(|node| key_table(faults, node, "topics", "{\"key\": \"Name\"}")).unwrap_or_default();
-    let nodes = faults.required(questions, "the deck", root.span, "questions", "[…]");
-    let nodes = nodes.and_then(|node| Some((node.span, faults.list(node, "questions", "[ (…), (…) ]")?)));
+        topics.map(|node| key_table(sink, node, "topics", "{\"key\": \"Name\"}")).unwrap_or_default();
+    let nodes = sink.required(questions, "the deck", root.span, "questions", "[…]");
+    let nodes = nodes.and_then(|node| Some((node.span, sink.list(node, "questions", "[ (…), (…) ]")?)));
     if let Some((span, [])) = nodes {
-        let fault = DiagnosticBuilder::lint("no-questions", span, "the deck has no questions yet");
-        faults.push(fault.help("write the first one between the brackets"));
+        let diagnostic = DiagnosticBuilder::lint("no-questions", span, "the deck has no questions yet");
+        sink.push(diagnostic.help("write the first one between the brackets"));
     }
 
-    let mut context = ConvertContext { text, sink: faults, topics, passages, ids: HashMap::new() };
-    let is_begun = nodes.is_some_and(|(_, nodes)| nodes.is_empty()) && context.sink.error_count() == 0;
+    let mut context = ConvertContext { text, sink, topics, passages, ids: HashMap::new() };
+    let is_new = nodes.is_some_and(|(_, nodes)| nodes.is_empty()) && context.sink.error_count() == 0;
     let (span, nodes) = nodes.unwrap_or_default();
-    let mut sound = Vec::with_capacity(nodes.len());
+    let mut parsed = Vec::with_capacity(nodes.len());
     for node in nodes {
-        sound.extend(context.question(node));
+        parsed.extend(context.question(node));
     }
     let all_readable = nodes.iter().all(|node| !matches!(node.value, Value::Unreadable | Value::Partial(_)));
-    check::check_alike_prompts(&mut context, &sound);
-    lint::deck(&mut context, &sound, span, all_readable && !nodes.is_empty());
+    check::check_alike_prompts(&mut context, &parsed);
+    lint::deck(&mut context, &parsed, span, all_readable && !nodes.is_empty());
 
-    let (questions, places): (Vec<Question>, Vec<QuestionSpan>) =
-        sound.into_iter().map(|placed| (placed.question, placed.place)).unzip();
-    // A deck that its author has just begun is one; a deck of nothing but faulty questions is none.
-    let is_usable = !questions.is_empty() || is_begun;
+    let (questions, spans): (Vec<Question>, Vec<QuestionSpan>) =
+        parsed.into_iter().map(|parsed| (parsed.question, parsed.span)).unzip();
+    // A deck without questions is usable if it is otherwise valid: its author has just begun it. A deck whose
+    // questions are all invalid is not usable.
+    let is_usable = !questions.is_empty() || is_new;
     let (Some(_), Some(id), Some(title), true) = (format, id, title, is_usable) else {
         return Ok(None);
     };
     let topics = context.topics.names;
     let source = source.map(|source| Source { passages: context.passages.names, ..source });
-    Ok(Some(Deck::new(id, title, description, language, source, topics, questions).with_spans(places)))
+    Ok(Some(Deck::new(id, title, description, language, source, topics, questions).with_spans(spans)))
 }
 
-fn is_format(node: &Node<'_>, faults: &mut DiagnosticSink<'_>) -> bool {
+fn is_format(node: &Node<'_>, sink: &mut DiagnosticSink<'_>) -> bool {
     match node.value {
         Value::Number(number) if number == NEWEST_FORMAT => true,
         Value::Number(_) => {
-            let fault = DiagnosticBuilder::error("bad-format", node.span, "there is no such format");
-            faults.push(fault.help("write format: 1"));
+            let diagnostic = DiagnosticBuilder::error("bad-format", node.span, "there is no such format");
+            sink.push(diagnostic.help("write format: 1"));
             false
         }
-        _ => faults.number(node, "format").is_some(),
+        _ => sink.number(node, "format").is_some(),
     }
 }
 
-/// A name that keys are made of.
-fn stable_id(faults: &mut DiagnosticSink<'_>, node: &Node<'_>, what: &str) -> Option<String> {
-    let id = faults.text(node, what)?;
+/// Reads an id, which becomes a part of card keys and must not contain spaces or slashes.
+fn stable_id(sink: &mut DiagnosticSink<'_>, node: &Node<'_>, what: &str) -> Option<String> {
+    let id = sink.text(node, what)?;
     if id.contains(|c: char| c == '/' || c.is_whitespace() || c.is_control()) {
         let plain: String =
             id.split(|c: char| c == '/' || c.is_whitespace() || c.is_control()).collect::<Vec<_>>().join("-");
         let message = format!("{what} must have neither spaces nor a / in it");
-        faults.push(
+        sink.push(
             DiagnosticBuilder::error("bad-id", node.span, message)
                 .help(format!("write \"{}\"", super::tree::excerpt(&plain))),
         );
@@ -198,73 +202,68 @@ fn stable_id(faults: &mut DiagnosticSink<'_>, node: &Node<'_>, what: &str) -> Op
     Some(id)
 }
 
-fn source(faults: &mut DiagnosticSink<'_>, node: &Node<'_>) -> (Option<Source>, KeyTable) {
+fn source(sink: &mut DiagnosticSink<'_>, node: &Node<'_>) -> (Option<Source>, KeyTable) {
     let none = KeyTable { is_complete: false, ..KeyTable::default() };
     let fields = match &node.value {
         Value::Struct(None | Some("Source"), StructBody::Fields(fields)) => fields,
         _ => {
-            faults.wrong_type(
-                node,
-                "source",
-                "Source(…)",
-                "write source: Source(title: \"…\", author: \"…\")",
-            );
+            sink.wrong_type(node, "source", "Source(…)", "write source: Source(title: \"…\", author: \"…\")");
             return (None, none);
         }
     };
     let [title, author, publisher, published, url, passages] =
-        faults.sort_fields("Source", fields, &keywords::SOURCE_FIELDS);
-    let title = faults.required(title, "the source", node.span, "title", "\"…\"");
-    let title = title.and_then(|node| faults.text(node, "the source’s title"));
+        sink.sort_fields("Source", fields, &keywords::SOURCE_FIELDS);
+    let title = sink.required(title, "the source", node.span, "title", "\"…\"");
+    let title = title.and_then(|node| sink.text(node, "the source’s title"));
     let source = Source {
         title: title.unwrap_or_default(),
-        author: faults.optional_text(author, "author"),
-        publisher: faults.optional_text(publisher, "publisher"),
-        published: faults.optional_text(published, "published"),
-        url: faults.optional_text(url, "url"),
+        author: sink.optional_text(author, "author"),
+        publisher: sink.optional_text(publisher, "publisher"),
+        published: sink.optional_text(published, "published"),
+        url: sink.optional_text(url, "url"),
         passages: IndexMap::new(),
     };
     if let (Some(date), Some(node)) = (&source.published, published)
         && !lint::is_date(date)
     {
         let message = "published is not a date";
-        faults.push(
+        sink.push(
             DiagnosticBuilder::lint("odd-date", node.span, message).help("write 2023, 2023-04 or 2023-04-28"),
         );
     }
     let passages = match present(passages) {
-        Some(node) => key_table(faults, node, "passages", "{\"p1\": \"What it says\"}"),
+        Some(node) => key_table(sink, node, "passages", "{\"p1\": \"What it says\"}"),
         None => KeyTable { is_complete: true, ..KeyTable::default() },
     };
     (Some(source).filter(|source| !source.title.is_empty()), passages)
 }
 
-/// `{ "key": "name", … }`
-fn key_table(faults: &mut DiagnosticSink<'_>, node: &Node<'_>, what: &str, example: &str) -> KeyTable {
+/// Reads a table `{ "key": "name", … }`.
+fn key_table(sink: &mut DiagnosticSink<'_>, node: &Node<'_>, what: &str, example: &str) -> KeyTable {
     let mut keys = KeyTable::default();
     let Value::Map(entries) = &node.value else {
-        faults.wrong_type(node, what, "a table in { }", format!("write {what}: {example}"));
+        sink.wrong_type(node, what, "a table in { }", format!("write {what}: {example}"));
         return keys;
     };
     keys.is_complete = true;
     let key_is = format!("each key of {what}");
     let name_is = format!("each entry of {what}");
     for (key, name) in entries {
-        // An unquoted key was reported by the parser: it is clear what is meant.
+        // The parser has reported an unquoted key, and its meaning is clear.
         let key_text = match key.value {
             Value::Name(name) => Some(name.to_owned()),
-            _ => faults.text(key, &key_is),
+            _ => sink.text(key, &key_is),
         };
-        let name = faults.text(name, &name_is);
+        let name = sink.text(name, &name_is);
         let Some(key_text) = key_text else {
             keys.is_complete = false;
             continue;
         };
         if let Some(at) = keys.names.get_index_of(&key_text) {
             let message = format!("{what} has the key \"{}\" twice", super::tree::excerpt(&key_text));
-            let fault =
+            let diagnostic =
                 DiagnosticBuilder::error("duplicate-key", key.span, message).help("give each its own key");
-            faults.push(fault.related(keys.spans[at], "first used here"));
+            sink.push(diagnostic.related(keys.spans[at], "first used here"));
             continue;
         }
         keys.names.insert(key_text, name.unwrap_or_default());

@@ -1,5 +1,5 @@
-//! The kinds made of parts: choices, orders, pairs, bins. Parts that look the same are faults, since
-//! the learner could not tell them apart.
+//! Reads the kinds that consist of several texts: Choice, Choices, Order, Match, Sort. Equal texts are reported,
+//! because the learner could not tell them apart.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,11 +11,11 @@ use crate::formats::ron_deck::tree::{Node, Span, StructBody, Value, excerpt};
 
 use super::ConvertContext;
 
-/// A part and its place.
+/// A text and the span of its node.
 pub(super) type SpannedText<'n> = (&'n str, Span);
 
 impl ConvertContext<'_, '_> {
-    /// `Choice(right: …, wrong: […])` and `Choices(right: […], wrong: […])`.
+    /// Reads `Choice(right: …, wrong: […])` and `Choices(right: […], wrong: […])`.
     pub(super) fn choice(&mut self, kind: Kind, body: &StructBody<'_>, node: &Node<'_>) -> Option<Answer> {
         let StructBody::Fields(fields) = body else { return self.wrong_form(kind, node) };
         let [right_node, wrong_node] = self.sink.sort_fields(kind.name(), fields, &["right", "wrong"]);
@@ -27,12 +27,12 @@ impl ConvertContext<'_, '_> {
         let (right, wrong) = (right?, wrong?);
         let (right_node, wrong_node) = (right_node?, wrong_node?);
         if wrong.is_empty() {
-            let fault = DiagnosticBuilder::error(
+            let diagnostic = DiagnosticBuilder::error(
                 "no-wrong-option",
                 wrong_node.span,
                 "there is no wrong option to choose from",
             );
-            self.sink.push(fault.help("write at least one between the brackets"));
+            self.sink.push(diagnostic.help("write at least one between the brackets"));
         }
         let right_parts = spanned_texts(right_node, right.iter().map(String::as_str));
         let wrong_parts = spanned_texts(wrong_node, wrong.iter().map(|(text, _)| text.as_str()));
@@ -55,19 +55,20 @@ impl ConvertContext<'_, '_> {
         }
         let right = self.sink.texts(node, "right")?;
         if right.is_empty() {
-            let fault = DiagnosticBuilder::error("no-answer", node.span, "there is no right option");
-            self.sink.push(fault.help("write at least one between the brackets"));
+            let diagnostic = DiagnosticBuilder::error("no-answer", node.span, "there is no right option");
+            self.sink.push(diagnostic.help("write at least one between the brackets"));
         }
         Some(right)
     }
 
+    /// Reports options that occur twice, among the right ones, the wrong ones, or in both.
     fn check_options(&mut self, right: &[SpannedText<'_>], wrong: &[SpannedText<'_>]) {
         let mut seen: HashMap<Cow<'_, str>, (Span, bool)> = HashMap::new();
         let all = right.iter().map(|part| (part, true)).chain(wrong.iter().map(|part| (part, false)));
         for ((text, span), is_right) in all {
             match seen.get(&*normalized(text)) {
                 Some((first, was_right)) => {
-                    let fault = if *was_right != is_right {
+                    let diagnostic = if *was_right != is_right {
                         let message = format!("“{}” is both right and wrong", excerpt(text));
                         DiagnosticBuilder::error("wrong-equals-right", *span, message)
                             .help("change one of the two")
@@ -76,7 +77,7 @@ impl ConvertContext<'_, '_> {
                         DiagnosticBuilder::error("duplicate-option", *span, message)
                             .help("remove one of the two")
                     };
-                    self.sink.push(fault.related(*first, "first written here"));
+                    self.sink.push(diagnostic.related(*first, "first written here"));
                 }
                 None => {
                     seen.insert(normalized(text), (*span, is_right));
@@ -85,7 +86,7 @@ impl ConvertContext<'_, '_> {
         }
     }
 
-    /// `Order([…])`.
+    /// Reads the list of `Order([…])`.
     pub(super) fn order(&mut self, node: &Node<'_>) -> Option<Answer> {
         let items = self.texts_with_notes(node, "Order", "a note")?;
         self.check_distinct(
@@ -97,23 +98,23 @@ impl ConvertContext<'_, '_> {
         Some(Answer::Order(items.into_iter().map(|(text, note)| OrderItem { text, note }).collect()))
     }
 
-    /// `Match([(left, right), …])`.
+    /// Reads the list of `Match([(left, right), …])`.
     pub(super) fn matching(&mut self, node: &Node<'_>) -> Option<Answer> {
         let items = self.sink.list(node, "Match", "Match([(\"left\", \"right\"), …])")?;
         let mut pairs = Vec::with_capacity(items.len());
         let (mut lefts, mut rights) = (Vec::new(), Vec::new());
-        let mut sound = true;
+        let mut is_valid = true;
         for item in items {
             let Value::Struct(None, StructBody::Items(sides)) = &item.value else {
                 self.sink.wrong_type(item, "each entry of Match", "a pair", "write (\"left\", \"right\")");
-                sound = false;
+                is_valid = false;
                 continue;
             };
             let [left, right] = sides.as_slice() else {
                 let message = format!("a pair has two sides, not {}", sides.len());
-                let fault = DiagnosticBuilder::error("wrong-form", item.span, message);
-                self.sink.push(fault.help("write (\"left\", \"right\")"));
-                sound = false;
+                let diagnostic = DiagnosticBuilder::error("wrong-form", item.span, message);
+                self.sink.push(diagnostic.help("write (\"left\", \"right\")"));
+                is_valid = false;
                 continue;
             };
             let texts = (self.sink.text(left, "the left side"), self.sink.text(right, "the right side"));
@@ -123,7 +124,7 @@ impl ConvertContext<'_, '_> {
                     lefts.push(left.span);
                     rights.push(right.span);
                 }
-                _ => sound = false,
+                _ => is_valid = false,
             }
         }
         let left: Vec<SpannedText<'_>> =
@@ -133,10 +134,10 @@ impl ConvertContext<'_, '_> {
         self.check_distinct(&left, "duplicate-left", "left side");
         self.check_distinct(&right, "duplicate-right", "right side");
         self.check_at_least_two(items.len(), node, "pairs");
-        sound.then_some(Answer::Match(pairs))
+        is_valid.then_some(Answer::Match(pairs))
     }
 
-    /// `ScoresSort({"bin": ["item", …], …})`.
+    /// Reads the table of `Sort({"bin": ["item", …], …})`.
     pub(super) fn sort(&mut self, node: &Node<'_>) -> Option<Answer> {
         let Value::Map(entries) = &node.value else {
             self.sink.wrong_type(
@@ -149,12 +150,12 @@ impl ConvertContext<'_, '_> {
         };
         let mut bins: Vec<Bin> = Vec::with_capacity(entries.len());
         let (mut names, mut items) = (Vec::new(), Vec::new());
-        let mut sound = true;
+        let mut is_valid = true;
         for (key, list) in entries {
             let name = self.sink.text(key, "a bin’s name");
             let texts = self.sink.texts(list, "a bin");
             let (Some(name), Some(texts)) = (name, texts) else {
-                sound = false;
+                is_valid = false;
                 continue;
             };
             if let Value::List(nodes) = &list.value {
@@ -169,15 +170,16 @@ impl ConvertContext<'_, '_> {
         self.check_distinct(&name_parts, "duplicate-key", "bin");
         self.check_distinct(&item_parts, "duplicate-item", "item");
         self.check_at_least_two(entries.len(), node, "bins");
-        if sound && item_parts.is_empty() && entries.len() > 1 {
-            let fault =
+        if is_valid && item_parts.is_empty() && entries.len() > 1 {
+            let diagnostic =
                 DiagnosticBuilder::error("too-few", node.span, "there is no item to put into the bins");
-            self.sink.push(fault.help("write items into the brackets behind the bins’ names"));
+            self.sink.push(diagnostic.help("write items into the brackets behind the bins’ names"));
         }
-        sound.then_some(Answer::Sort(bins))
+        is_valid.then_some(Answer::Sort(bins))
     }
 
-    /// `["text", ("text", "note")]`
+    /// Reads a list of texts with optional notes: `["text", ("text", "note")]`. `note_is` describes the note in help
+    /// texts.
     pub(super) fn texts_with_notes(
         &mut self,
         node: &Node<'_>,
@@ -186,7 +188,7 @@ impl ConvertContext<'_, '_> {
     ) -> Option<Vec<(String, Option<String>)>> {
         let items = self.sink.list(node, what, "[\"…\", \"…\"]")?;
         let mut read = Vec::with_capacity(items.len());
-        let mut sound = true;
+        let mut is_valid = true;
         for item in items {
             let entry = match &item.value {
                 Value::Struct(None, StructBody::Items(sides)) => match sides.as_slice() {
@@ -202,41 +204,42 @@ impl ConvertContext<'_, '_> {
                             "between these brackets stand a text and {note_is}, not {} values",
                             sides.len()
                         );
-                        let fault = DiagnosticBuilder::error("wrong-form", item.span, message);
-                        self.sink.push(fault.help(format!("write (\"…\", \"{note_is}\")")));
+                        let diagnostic = DiagnosticBuilder::error("wrong-form", item.span, message);
+                        self.sink.push(diagnostic.help(format!("write (\"…\", \"{note_is}\")")));
                         None
                     }
                 },
                 _ => self.sink.text(item, &format!("each entry of {what}")).map(|text| (text, None)),
             };
-            sound &= entry.is_some();
+            is_valid &= entry.is_some();
             read.extend(entry);
         }
-        sound.then_some(read)
+        is_valid.then_some(read)
     }
 
+    /// Reports texts that occur twice, with the given diagnostic code.
     pub(super) fn check_distinct(&mut self, parts: &[SpannedText<'_>], code: &'static str, what: &str) {
         let mut seen: HashMap<Cow<'_, str>, Span> = HashMap::with_capacity(parts.len());
         for (text, span) in parts {
             if let Some(first) = seen.insert(normalized(text), *span) {
                 let message = format!("the {what} “{}” is there twice", excerpt(text));
-                let fault = DiagnosticBuilder::error(code, *span, message)
+                let diagnostic = DiagnosticBuilder::error(code, *span, message)
                     .help("nobody can tell the two apart: change or remove one");
-                self.sink.push(fault.related(first, "first written here"));
+                self.sink.push(diagnostic.related(first, "first written here"));
             }
         }
     }
 
     fn check_at_least_two(&mut self, count: usize, node: &Node<'_>, what: &str) {
         if count < 2 {
-            let fault =
+            let diagnostic =
                 DiagnosticBuilder::error("too-few", node.span, format!("at least two {what} are needed"));
-            self.sink.push(fault.help("add another"));
+            self.sink.push(diagnostic.help("add another"));
         }
     }
 }
 
-/// Texts with the places of the nodes that they were read from: all were read, so they are as many.
+/// Pairs texts with the spans of the nodes that they were read from. Every entry of the list must have been read.
 pub(super) fn spanned_texts<'n>(
     node: &Node<'_>,
     texts: impl Iterator<Item = &'n str>,

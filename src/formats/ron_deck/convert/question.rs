@@ -1,4 +1,4 @@
-//! One question.
+//! Reads one question.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -14,27 +14,28 @@ use super::read::present;
 use super::{ConvertContext, ParsedQuestion, stable_id};
 
 impl ConvertContext<'_, '_> {
-    /// Reads a question; `None` when anything is wrong with it, here or in its spelling.
+    /// Reads a question. `None` if it has any error, of meaning or of syntax; its errors are reported in either case.
     pub fn question(&mut self, node: &Node<'_>) -> Option<ParsedQuestion> {
         match &node.value {
             Value::Unreadable => return None,
-            Value::Recovered(whole) => {
-                self.question(whole);
+            Value::Recovered(node) => {
+                self.question(node);
                 return None;
             }
-            Value::Partial(whole) => {
+            Value::Partial(node) => {
                 self.sink.is_partial = true;
-                self.question(whole);
+                self.question(node);
                 self.sink.is_partial = false;
                 return None;
             }
             _ => {}
         }
         let errors = self.sink.error_count();
-        let placed = self.question_from_fields(node)?;
-        (self.sink.error_count() == errors).then_some(placed)
+        let parsed = self.question_from_fields(node)?;
+        (self.sink.error_count() == errors).then_some(parsed)
     }
 
+    /// Reads the fields of a question. The result may be `Some` although errors were reported.
     fn question_from_fields(&mut self, node: &Node<'_>) -> Option<ParsedQuestion> {
         let fields = match &node.value {
             Value::Struct(None | Some("Question"), StructBody::Fields(fields)) => fields,
@@ -83,19 +84,19 @@ impl ConvertContext<'_, '_> {
             Some(id) => id?.into(),
             None => question_id_from_prompt(prompt.as_deref()?).into(),
         };
-        let span = id_node.map_or(prompt_span, |node| node.span);
-        self.register_id(&id, span, id_is_written);
+        let id_span = id_node.map_or(prompt_span, |node| node.span);
+        self.register_id(&id, id_span, id_is_written);
         let (prompt, answer) = (prompt?, answer?);
         if !matches!(answer, Answer::Cloze(_))
             && let Some(at) = prompt.find("{{")
         {
-            let span = prompt_node.map_or(span, |node| self.span_inside(node, at..at + 2));
-            let fault = DiagnosticBuilder::lint(
+            let span = prompt_node.map_or(id_span, |node| self.span_inside(node, at..at + 2));
+            let diagnostic = DiagnosticBuilder::lint(
                 "gap-without-cloze",
                 span,
                 "the prompt has a gap, and the answer is no Cloze",
             );
-            self.sink.push(fault.help("write answer: Cloze, or take the {{ }} out of the prompt"));
+            self.sink.push(diagnostic.help("write answer: Cloze, or take the {{ }} out of the prompt"));
         }
         let question = Question {
             id,
@@ -113,18 +114,18 @@ impl ConvertContext<'_, '_> {
             confusable,
         };
         let Span { start, end } = node.span;
-        let place = QuestionSpan { start, end, line: self.sink.line_index.line(start) };
-        let answer = answer_node.map_or(node.span, |node| node.span);
-        Some(ParsedQuestion { question, id_span: span, place, prompt_span: prompt_span, answer_span: answer })
+        let span = QuestionSpan { start, end, line: self.sink.line_index.line(start) };
+        let answer_span = answer_node.map_or(node.span, |node| node.span);
+        Some(ParsedQuestion { question, span, id_span, prompt_span, answer_span })
     }
 
-    /// Two questions with one id would share their progress.
+    /// Reports an id that is used twice: the two questions would share their progress.
     fn register_id(&mut self, id: &Arc<str>, span: Span, written: bool) {
         let Some(first) = self.ids.get(id).copied() else {
             self.ids.insert(id.clone(), span);
             return;
         };
-        let fault = if written {
+        let diagnostic = if written {
             let message = format!("the id \"{}\" is used twice", excerpt(id));
             DiagnosticBuilder::error("duplicate-id", span, message).help("give each question its own id")
         } else {
@@ -135,29 +136,31 @@ impl ConvertContext<'_, '_> {
             )
             .help("give both an id: \"…\", so that their progress stays apart, or remove one")
         };
-        self.sink.push(fault.related(first, "first used here"));
+        self.sink.push(diagnostic.related(first, "first used here"));
     }
 
     fn topic(&mut self, node: &Node<'_>) -> Option<String> {
         let key = self.sink.text(node, "topic")?;
         if !self.topics.mark_used(&key) {
             let names = &self.topics.names;
-            // Some write the topic's name where its key belongs.
-            let named = names.iter().find(|(_, name)| **name == key).map(|(key, _)| key.as_str());
-            let advice = match named {
+            // A common mistake: the topic's name in place of its key.
+            let key_by_name = names.iter().find(|(_, name)| **name == key).map(|(key, _)| key.as_str());
+            let advice = match key_by_name {
                 Some(key) => format!("write its key: \"{key}\""),
                 None => keywords::suggestion(self.sink, &key, names.keys().map(String::as_str)),
             };
             let message = format!("the deck has no topic \"{}\"", excerpt(&key));
-            let fault = DiagnosticBuilder::error("unknown-topic", node.span, message).help(advice);
-            // Short keys are near to each other by chance.
-            let is_worth_it = key.len() > 4 && !self.sink.is_full();
+            let diagnostic = DiagnosticBuilder::error("unknown-topic", node.span, message).help(advice);
+            // Short keys are similar to each other by chance.
+            let is_long_enough = key.len() > 4 && !self.sink.is_full();
             let near = || {
-                is_worth_it.then(|| keywords::certain_match(&key, names.keys().map(String::as_str))).flatten()
+                is_long_enough
+                    .then(|| keywords::certain_match(&key, names.keys().map(String::as_str)))
+                    .flatten()
             };
-            self.sink.push(match named.or_else(near) {
-                Some(key) => fault.fix(format!("Write \"{key}\""), node.span, write::quoted(key)),
-                None => fault,
+            self.sink.push(match key_by_name.or_else(near) {
+                Some(key) => diagnostic.fix(format!("Write \"{key}\""), node.span, write::quoted(key)),
+                None => diagnostic,
             });
         }
         Some(key)
@@ -188,26 +191,26 @@ impl ConvertContext<'_, '_> {
         let Some(keys) = self.sink.texts(node, "formerly") else { return Vec::new() };
         let Value::List(items) = &node.value else { return keys };
         for (key, item) in keys.iter().zip(items) {
-            let sound = key.split_once('/').is_some_and(|(deck, question)| {
+            let is_valid = key.split_once('/').is_some_and(|(deck, question)| {
                 !deck.is_empty()
                     && !question.is_empty()
                     && !question.contains('/')
                     && !key.contains(char::is_whitespace)
             });
-            if !sound {
-                let fault = DiagnosticBuilder::error(
+            if !is_valid {
+                let diagnostic = DiagnosticBuilder::error(
                     "bad-formerly",
                     item.span,
                     "an earlier key has a deck’s id, a / and a question’s id",
                 );
-                self.sink.push(fault.help("write \"deck-id/question-id\""));
+                self.sink.push(diagnostic.help("write \"deck-id/question-id\""));
             }
         }
         keys
     }
 
-    /// Bytes of a decoded text as bytes of the file: exact where the text has no escapes, the whole
-    /// text otherwise.
+    /// Maps a byte range of a decoded text to a span of the file: exact if the text has no escapes, otherwise the
+    /// span of the whole text.
     pub(super) fn span_inside(&self, node: &Node<'_>, part: std::ops::Range<usize>) -> Span {
         let Value::Text(Cow::Borrowed(text)) = &node.value else { return node.span };
         let written = self.text.get(node.span.range()).unwrap_or("");

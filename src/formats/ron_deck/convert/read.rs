@@ -1,4 +1,4 @@
-//! From values to Rust's types, with words for a person where they do not fit.
+//! Converts values to Rust types, and reports values of a wrong type.
 
 use std::borrow::Cow;
 
@@ -6,13 +6,14 @@ use crate::formats::ron_deck::diagnostics::{DiagnosticBuilder, DiagnosticSink};
 use crate::formats::ron_deck::tree::{Node, Span, StructBody, StructField, Value, excerpt};
 use crate::formats::ron_deck::{keywords, write};
 
-/// An optional value: written as `None`, it is not there.
+/// The value of an optional field, treating `None` in the file like a missing field.
 pub(super) fn present<'n, 'a>(node: Option<&'n Node<'a>>) -> Option<&'n Node<'a>> {
     node.filter(|node| node.value != Value::Name("None"))
 }
 
 impl DiagnosticSink<'_> {
-    /// Sorts fields by name; reports unknown and repeated ones. `owner` as in "Choice has no field …".
+    /// Puts fields into the order of `known`, and reports unknown and repeated ones. `owner` is used in messages like
+    /// "Choice has no field …".
     pub(super) fn sort_fields<'n, 'a, const N: usize>(
         &mut self,
         owner: &str,
@@ -43,27 +44,27 @@ impl DiagnosticSink<'_> {
         for field in unknown {
             let advice = keywords::suggestion(self, &field.name, known.iter().copied());
             let message = format!("{owner} has no field {}", excerpt(&field.name));
-            let fault = DiagnosticBuilder::error("unknown-field", field.span, message).help(advice);
+            let diagnostic = DiagnosticBuilder::error("unknown-field", field.span, message).help(advice);
             let word = if self.is_full() {
                 None
             } else {
                 keywords::certain_match(&field.name, known.iter().copied())
             };
             self.push(match word {
-                Some(word) => fault.fix(format!("Write {word}"), field.span, word),
-                None => fault,
+                Some(word) => diagnostic.fix(format!("Write {word}"), field.span, word),
+                None => diagnostic,
             });
-            // Taken for what it was meant to be: else a misspelt field is also told as missing.
+            // Use it as the field that was probably meant, so that a misspelt field is not also reported as missing.
             let meant = keywords::closest_match(&field.name, known.iter().copied());
             let at = meant.and_then(|meant| known.iter().position(|name| *name == meant));
-            if let Some(place) = at.map(|at| &mut sorted[at]) {
-                place.get_or_insert(&field.value);
+            if let Some(slot) = at.map(|at| &mut sorted[at]) {
+                slot.get_or_insert(&field.value);
             }
         }
         sorted
     }
 
-    /// A field that must be there.
+    /// Reports a required field that is missing, unless a part of the question could not be read.
     pub(super) fn required<'n, 'a>(
         &mut self,
         node: Option<&'n Node<'a>>,
@@ -83,7 +84,7 @@ impl DiagnosticSink<'_> {
         node
     }
 
-    /// Reports that something else was expected.
+    /// Reports that a value of another type was expected.
     pub(super) fn wrong_type(
         &mut self,
         node: &Node<'_>,
@@ -94,7 +95,8 @@ impl DiagnosticSink<'_> {
         self.wrong_type_with_fix(node, what, expected, help, None);
     }
 
-    /// The same where it is certain what the value should be: a title of the fix, and the text.
+    /// Like [`DiagnosticSink::wrong_type`], with a fix where it is certain what was meant: its title, and the new
+    /// text.
     pub(super) fn wrong_type_with_fix(
         &mut self,
         node: &Node<'_>,
@@ -103,18 +105,18 @@ impl DiagnosticSink<'_> {
         help: impl Into<Cow<'static, str>>,
         fix: Option<(&str, String)>,
     ) {
-        // A value that could not be read was reported by the parser.
+        // The parser has already reported a value that it could not read.
         if !node.is_reported() {
             let message = format!("{what} must be {expected}, not {}", node.describe());
-            let fault = DiagnosticBuilder::error("wrong-type", node.span, message).help(help);
+            let diagnostic = DiagnosticBuilder::error("wrong-type", node.span, message).help(help);
             self.push(match fix {
-                Some((title, with)) => fault.fix(title, node.span, with),
-                None => fault,
+                Some((title, with)) => diagnostic.fix(title, node.span, with),
+                None => diagnostic,
             });
         }
     }
 
-    /// A text, possibly empty.
+    /// Reads a text, which may be empty.
     pub(super) fn any_text<'n>(&mut self, node: &'n Node<'_>, what: &str) -> Option<&'n str> {
         if let Value::Text(text) = &node.value {
             return Some(text);
@@ -134,7 +136,7 @@ impl DiagnosticSink<'_> {
             }
             Value::Char(c) => Some(("Write double quotation marks", write::quoted(&c.to_string()))),
             Value::List(items) => match items.as_slice() {
-                [one] => Some(("Remove the brackets", self.line_index.text_at(one.span).to_owned())),
+                [item] => Some(("Remove the brackets", self.line_index.text_at(item.span).to_owned())),
                 _ => None,
             },
             _ => None,
@@ -143,24 +145,24 @@ impl DiagnosticSink<'_> {
         None
     }
 
-    /// A text that says something.
+    /// Reads a text that must not be blank.
     pub(super) fn text(&mut self, node: &Node<'_>, what: &str) -> Option<String> {
         let text = self.any_text(node, what)?;
         if text.trim().is_empty() {
-            let fault = DiagnosticBuilder::error("empty-text", node.span, format!("{what} is empty"));
-            self.push(fault.help("write something between the quotation marks"));
+            let diagnostic = DiagnosticBuilder::error("empty-text", node.span, format!("{what} is empty"));
+            self.push(diagnostic.help("write something between the quotation marks"));
             return None;
         }
         Some(text.to_owned())
     }
 
-    /// A text that may be left out; an empty one counts as left out.
+    /// Reads an optional text. `None` if it is missing or blank.
     pub(super) fn optional_text(&mut self, node: Option<&Node<'_>>, what: &str) -> Option<String> {
         let text = self.any_text(present(node)?, what)?;
         (!text.trim().is_empty()).then(|| text.to_owned())
     }
 
-    /// A list of anything.
+    /// Reads a list of any values. `example` is used in help texts.
     pub(super) fn list<'n, 'a>(
         &mut self,
         node: &'n Node<'a>,
@@ -187,26 +189,26 @@ impl DiagnosticSink<'_> {
         None
     }
 
-    /// A list of texts that say something.
+    /// Reads a list of texts that must not be blank. `None` if any entry is invalid.
     pub(super) fn texts(&mut self, node: &Node<'_>, what: &str) -> Option<Vec<String>> {
         let items = self.list(node, what, "[\"…\", \"…\"]")?;
-        let one = format!("each entry of {what}");
-        // Every entry is looked at, even after a fault.
-        let texts: Vec<Option<String>> = items.iter().map(|item| self.text(item, &one)).collect();
+        let entry_is = format!("each entry of {what}");
+        // Collect first, so that every entry is checked even after an error.
+        let texts: Vec<Option<String>> = items.iter().map(|item| self.text(item, &entry_is)).collect();
         texts.into_iter().collect()
     }
 
-    /// A list of texts that may be left out.
+    /// Reads an optional list of texts; empty if it is missing or invalid.
     pub(super) fn optional_texts(&mut self, node: Option<&Node<'_>>, what: &str) -> Vec<String> {
         present(node).and_then(|node| self.texts(node, what)).unwrap_or_default()
     }
 
-    /// `true` or `false`; `false` when left out.
+    /// Reads an optional boolean; `false` if it is missing or invalid.
     pub(super) fn flag(&mut self, node: Option<&Node<'_>>, what: &str) -> bool {
         present(node).and_then(|node| self.boolean(node, what)).unwrap_or(false)
     }
 
-    /// `true` or `false`.
+    /// Reads a boolean.
     pub(super) fn boolean(&mut self, node: &Node<'_>, what: &str) -> Option<bool> {
         if let Value::Bool(value) = node.value {
             return Some(value);
@@ -227,17 +229,17 @@ impl DiagnosticSink<'_> {
         None
     }
 
-    /// A number that can be reckoned with.
+    /// Reads a finite number.
     pub(super) fn number(&mut self, node: &Node<'_>, what: &str) -> Option<f64> {
         match &node.value {
             Value::Number(value) if value.is_finite() => return Some(*value),
             Value::Number(_) => {
-                let fault = DiagnosticBuilder::error(
+                let diagnostic = DiagnosticBuilder::error(
                     "number-out-of-range",
                     node.span,
                     format!("{what} is not a finite number"),
                 );
-                self.push(fault.help("write a number such as 1953"));
+                self.push(diagnostic.help("write a number such as 1953"));
                 return None;
             }
             Value::Text(text) => {
@@ -247,7 +249,8 @@ impl DiagnosticSink<'_> {
                 } else {
                     "write a number without quotes; words belong in Typed([\"…\"])".to_owned()
                 };
-                // A comma may part thousands or decimals: only the quotation marks go for certain.
+                // A comma may separate thousands or decimals, so the fix applies only if just the quotation marks are
+                // wrong.
                 let plain = text.trim();
                 let is_plain = plain.parse::<f64>().is_ok_and(f64::is_finite)
                     && plain.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'));
@@ -259,7 +262,7 @@ impl DiagnosticSink<'_> {
         None
     }
 
-    /// What the file says there, shortened.
+    /// The beginning of a node's source text, for messages.
     pub(super) fn source_excerpt(&self, node: &Node<'_>) -> String {
         excerpt(self.line_index.text_at(node.span))
     }

@@ -1,4 +1,4 @@
-//! Typed answers: what is accepted, each with how it is read aloud where that is written.
+//! Reads Typed answers: the accepted texts, each with an optional reading.
 
 use indexmap::IndexMap;
 
@@ -10,19 +10,19 @@ use super::ConvertContext;
 use super::options::spanned_texts;
 use super::read::present;
 
-/// Accepted answers with their readings.
+/// Accepted answers, each with its reading if the file gives one.
 type Accepted = Vec<(String, Option<String>)>;
 
 impl ConvertContext<'_, '_> {
-    /// `AttemptInput("…")`, `AttemptInput([…])` and `AttemptInput(accepted: […], …)`.
+    /// Reads `Typed("…")`, `Typed([…])` and `Typed(accepted: […], …)`.
     pub(super) fn typed(&mut self, body: &StructBody<'_>, node: &Node<'_>) -> Option<Answer> {
         let StructBody::Fields(fields) = body else {
-            let one = self.single_value(Kind::Typed, body, node)?;
-            let accepted = match &one.value {
-                Value::Text(_) => vec![(self.sink.text(one, "the answer")?, None)],
-                _ => self.accepted_answers(one)?,
+            let value = self.single_value(Kind::Typed, body, node)?;
+            let accepted = match &value.value {
+                Value::Text(_) => vec![(self.sink.text(value, "the answer")?, None)],
+                _ => self.accepted_answers(value)?,
             };
-            return self.with_readings(one, accepted, None, Vec::new(), false);
+            return self.with_readings(value, accepted, None, Vec::new(), false);
         };
         let known = ["accepted", "strict", "reading", "also_reverse"];
         let [accepted, strict, reading, also_reverse] = self.sink.sort_fields("Typed", fields, &known);
@@ -38,8 +38,8 @@ impl ConvertContext<'_, '_> {
     fn accepted_answers(&mut self, node: &Node<'_>) -> Option<Accepted> {
         let accepted = self.words_with_readings(node, "the accepted answers")?;
         if accepted.is_empty() {
-            let fault = DiagnosticBuilder::error("no-answer", node.span, "no answer is accepted");
-            self.sink.push(fault.help("write at least one between the brackets"));
+            let diagnostic = DiagnosticBuilder::error("no-answer", node.span, "no answer is accepted");
+            self.sink.push(diagnostic.help("write at least one between the brackets"));
             return None;
         }
         Some(accepted)
@@ -49,7 +49,7 @@ impl ConvertContext<'_, '_> {
         self.texts_with_notes(node, what, "how it is read aloud")
     }
 
-    /// The answer, where no word has two readings. `node`: the accepted answers.
+    /// Builds the answer, and reports words with two different readings. `node` is the node of the accepted answers.
     fn with_readings(
         &mut self,
         node: &Node<'_>,
@@ -64,10 +64,10 @@ impl ConvertContext<'_, '_> {
             .map(|(_, span)| span);
         let spans: Vec<_> = spans.chain(std::iter::repeat_n(node.span, also_reverse.len())).collect();
         let first = accepted.first().map(|(word, _)| word.clone()).unwrap_or_default();
-        let all = reading.map(|reading| (first.clone(), Some(reading)));
-        let places = all.iter().map(|_| node.span).chain(spans);
+        let first_reading = reading.map(|reading| (first.clone(), Some(reading)));
+        let word_spans = first_reading.iter().map(|_| node.span).chain(spans);
         for ((word, reading), span) in
-            all.iter().chain(&accepted).chain(&also_reverse).zip(places.collect::<Vec<_>>())
+            first_reading.iter().chain(&accepted).chain(&also_reverse).zip(word_spans.collect::<Vec<_>>())
         {
             let Some(reading) = reading else { continue };
             match readings.get(word) {

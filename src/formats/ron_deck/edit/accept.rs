@@ -1,30 +1,31 @@
-//! One more answer that counts as right.
+//! Adds an accepted answer to a question.
 
 use super::{Edit, EditError, replace_question};
 use crate::domain::cloze::Cloze;
 use crate::domain::deck::Deck;
 use crate::domain::question::Answer;
 
-/// Where an answer was typed.
+/// The field into which an answer was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnswerField {
-    /// In answer to the prompt.
+    /// The answer of the front card.
     Front,
-    /// In answer to the card the other way round.
+    /// The answer of the reverse card.
     Reverse,
-    /// In a gap of a cloze, counted from 0 in reading order.
+    /// A gap of a Cloze, counted from 0 in reading order.
     Gap(usize),
 }
 
-/// Adds to what is accepted there. Nothing changes when it is accepted already.
+/// Adds `answer` to the accepted answers of a field of question `at`. The edit is empty if it is already accepted.
 ///
 /// # Errors
-/// When the text is not the deck's, or this question is not answered by typing there.
+/// If the text is not the one that the deck was read from, the answer is blank, or this field is not answered by
+/// typing.
 pub fn add_accepted(
     text: &str,
     deck: &Deck,
     at: usize,
-    blank: AnswerField,
+    field: AnswerField,
     answer: &str,
 ) -> Result<Edit, EditError> {
     let answer = answer.trim();
@@ -32,7 +33,7 @@ pub fn add_accepted(
         return Err(EditError::Empty("the answer"));
     }
     let mut question = deck.questions.get(at).map(|it| (**it).clone()).ok_or(EditError::Stale)?;
-    let accepted = match (&mut question.answer, blank) {
+    let accepted = match (&mut question.answer, field) {
         (Answer::Typed { accepted, .. }, AnswerField::Front) => accepted,
         (Answer::Typed { also_reverse, .. }, AnswerField::Reverse) if !also_reverse.is_empty() => {
             also_reverse

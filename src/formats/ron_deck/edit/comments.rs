@@ -1,4 +1,4 @@
-//! What stands between questions, and to which of them it belongs.
+//! Comments between questions, and which question they belong to.
 
 use super::header::DeckHeader;
 use super::layout::{indent, is_first_in_line, line_start};
@@ -6,8 +6,8 @@ use super::{EditError, question_range};
 use crate::domain::deck::Deck;
 use crate::formats::ron_deck::lexer::block_comment_end;
 
-/// Where the comment begins that stands directly above `at`, on lines of its own with the same indentation;
-/// `at` itself where there is none. Nothing before `from` counts.
+/// The offset of the comment directly above `at`, on lines of its own with the same indentation; `at` itself if there
+/// is none. Text before `from` is not examined.
 pub(super) fn comments_above(text: &str, from: usize, at: usize) -> usize {
     if !is_first_in_line(text, at) {
         return at;
@@ -29,8 +29,8 @@ pub(super) fn comments_above(text: &str, from: usize, at: usize) -> usize {
     first
 }
 
-/// Where the `//` comments begin between two places; `None` when anything else than white space, comments
-/// and one comma is there as well.
+/// The offsets of the `//` comments between two offsets. `None` if there is anything other than white space, comments
+/// and one comma.
 fn line_comments(text: &str, from: usize, to: usize) -> Option<Vec<usize>> {
     let mut found = Vec::new();
     let mut commas = 0;
@@ -52,18 +52,19 @@ fn line_comments(text: &str, from: usize, to: usize) -> Option<Vec<usize>> {
     Some(found)
 }
 
-/// Where a question begins together with the comment above it, if that is its own. A comment may also
-/// head several questions; it speaks of one alone only when the next one has a comment too, or there is none.
+/// The offset where question `at` begins, including the comment above it if that belongs to this question alone. It
+/// does if the next question has a comment of its own or there is no next question; otherwise it may be a heading for
+/// several questions.
 pub(super) fn start_with_comments(text: &str, deck: &Deck, at: usize) -> Result<usize, EditError> {
-    let place = question_range(text, deck, at)?;
+    let range = question_range(text, deck, at)?;
     let from = match at.checked_sub(1) {
         Some(previous) => question_range(text, deck, previous)?.end,
         None => DeckHeader::read(text, deck)?.question_list_start(deck)?,
     };
-    let start = comments_above(text, from, place.start);
-    if start == place.start || at + 1 >= deck.spans.len() {
+    let start = comments_above(text, from, range.start);
+    if start == range.start || at + 1 >= deck.spans.len() {
         return Ok(start);
     }
     let next = question_range(text, deck, at + 1)?.start;
-    Ok(if comments_above(text, place.end, next) < next { start } else { place.start })
+    Ok(if comments_above(text, range.end, next) < next { start } else { range.start })
 }

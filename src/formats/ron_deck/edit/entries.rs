@@ -1,4 +1,4 @@
-//! One entry less between brackets: a field, an item, a question.
+//! Removes an entry between brackets: a field, an item or a question.
 
 use std::ops::Range;
 
@@ -6,14 +6,13 @@ use super::Splice;
 use super::insert_point::{comma_after, next_token};
 use super::layout::{after_newline, blank_to_line_end, is_first_in_line, line_start, skip_blanks};
 
-/// Takes an entry out, with its comma and, where it had them for itself, its lines. `previous` is the entry
-/// before it, if there is one.
+/// Removes an entry with its comma, and with its lines if nothing else is on them. `previous` is the entry before it.
 pub(super) fn remove(text: &str, entry: &Range<usize>, previous: Option<&Range<usize>>) -> Vec<Splice> {
     let comma = comma_after(text, entry.end);
     if let Some(comma) = comma
         && skip_blanks(text, entry.end) != comma
     {
-        // Comments stand between the two: they stay.
+        // There are comments between the entry and its comma: keep them.
         return vec![Splice::remove(entry.clone()), Splice::remove(comma..comma + 1)];
     }
     let end = comma.map_or(entry.end, |comma| comma + 1);
@@ -23,7 +22,7 @@ pub(super) fn remove(text: &str, entry: &Range<usize>, previous: Option<&Range<u
     }
     if comma.is_none()
         && let Some(before) = previous.and_then(|previous| comma_after(text, previous.end))
-        && text.get(before + 1..entry.start).is_some_and(|gap| gap.chars().all(char::is_whitespace))
+        && text.get(before + 1..entry.start).is_some_and(|between| between.chars().all(char::is_whitespace))
     {
         return vec![Splice::remove(before..end)];
     }

@@ -1,4 +1,4 @@
-//! What stands around the questions: title, description, topics.
+//! Edits the fields of the deck other than its questions: title, id, description, topics.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,130 +14,131 @@ use crate::formats::ron_deck::parser;
 use crate::formats::ron_deck::tree::{StructBody, StructField, Value};
 use crate::formats::ron_deck::write;
 
-/// The text without all questions but the last: few enough to be read at once, and the places of everything
-/// around them are known.
+/// The deck's text with all questions but the last left out. It is short enough to parse for every edit, and its
+/// offsets can be mapped back to the whole text.
 pub(super) struct DeckHeader<'t> {
     text: Cow<'t, str>,
-    /// Where questions were left out, and how many bytes.
+    /// Byte offset where the questions are left out, and the length of the omitted text in bytes.
     omitted_at: usize,
     omitted_len: usize,
 }
 
-/// A field of the deck.
+/// The position of a field of the deck, as byte ranges of the header's text.
 pub(super) struct HeaderField {
-    /// With its name, in the header's text.
+    /// The field with its name.
     pub range: Range<usize>,
-    /// Its value alone.
+    /// Its value.
     pub value_range: Range<usize>,
 }
 
 impl<'t> DeckHeader<'t> {
-    /// Of a deck.
+    /// The header of a deck with this text.
     pub fn read(text: &'t str, deck: &Deck) -> Result<Self, EditError> {
         let (Some(first), Some(last)) = (deck.spans.first(), deck.spans.last()) else {
             return Ok(Self { text: text.into(), omitted_at: text.len(), omitted_len: 0 });
         };
-        let (cut, next) = (first.start as usize, last.start as usize);
-        let (before, after) = (text.get(..cut), text.get(next..));
+        let (omitted_at, next) = (first.start as usize, last.start as usize);
+        let (before, after) = (text.get(..omitted_at), text.get(next..));
         let (before, after) = before.zip(after).ok_or(EditError::Stale)?;
-        Ok(Self { text: [before, after].concat().into(), omitted_at: cut, omitted_len: next - cut })
+        Ok(Self { text: [before, after].concat().into(), omitted_at, omitted_len: next - omitted_at })
     }
 
-    /// A place in the deck's text.
+    /// Maps an offset in the header's text to one in the deck's text.
     fn deck_offset(&self, at: usize) -> usize {
         if at < self.omitted_at { at } else { at + self.omitted_len }
     }
 
-    /// A field of the deck, if it has it.
+    /// Finds a field of the deck; `Ok(None)` if the deck does not have it.
     pub fn field(&self, deck: &Deck, name: &str) -> Result<Option<HeaderField>, EditError> {
-        let mut faults = DiagnosticSink::new(&self.text);
-        let root = parser::parse(&self.text, &mut faults).ok_or(EditError::Stale)?;
+        let mut sink = DiagnosticSink::new(&self.text);
+        let root = parser::parse(&self.text, &mut sink).ok_or(EditError::Stale)?;
         let Value::Struct(_, StructBody::Fields(fields)) = &root.value else { return Err(EditError::Stale) };
-        let is_text = |name: &str, is: &str| {
+        let has_text = |name: &str, expected: &str| {
             let field = fields.iter().find(|field| field.name == name);
-            field.is_some_and(|field| matches!(&field.value.value, Value::Text(text) if **text == *is))
+            field.is_some_and(|field| matches!(&field.value.value, Value::Text(text) if **text == *expected))
         };
-        if !is_text("id", &deck.id) || !is_text("title", &deck.title) {
+        if !has_text("id", &deck.id) || !has_text("title", &deck.title) {
             return Err(EditError::Stale);
         }
-        let part = |field: &StructField<'_>| HeaderField {
+        let position = |field: &StructField<'_>| HeaderField {
             range: field.span.start as usize..field.value.span.end as usize,
             value_range: field.value.span.range(),
         };
-        Ok(fields.iter().find(|field| field.name == name).map(part))
+        Ok(fields.iter().find(|field| field.name == name).map(position))
     }
 
-    /// The list of questions, brackets included.
+    /// The byte range of the list of questions in the deck's text, brackets included.
     pub fn question_list(&self, deck: &Deck) -> Result<Range<usize>, EditError> {
-        let HeaderField { value_range: value, .. } =
-            self.field(deck, "questions")?.ok_or(EditError::Stale)?;
-        Ok(self.deck_offset(value.start)..self.deck_offset(value.end))
+        let list = self.field(deck, "questions")?.ok_or(EditError::Stale)?.value_range;
+        Ok(self.deck_offset(list.start)..self.deck_offset(list.end))
     }
 
-    /// Behind the bracket that opens the list of questions.
+    /// The offset after the bracket that opens the list of questions.
     pub fn question_list_start(&self, deck: &Deck) -> Result<usize, EditError> {
         Ok(self.question_list(deck)?.start + 1)
     }
 
-    /// The value made to say what `source` says.
+    /// Changes a value to mean the same as the RON text `source`.
     pub fn set_value(&self, value: &Range<usize>, source: &str) -> Edit {
         let margin = indent(&self.text, value.start);
         let local = format!("{margin}{}", &self.text[value.clone()]);
-        let layout = self.layout();
-        let manner = NodePrinter { layout: &layout, source, one_line: false };
-        let mut faults = DiagnosticSink::new(source);
-        let Some(node) = parser::parse(source, &mut faults) else { return Edit::default() };
-        let changed = edit_to_match(&local, &node, &[], &manner);
+        let style = self.style();
+        let printer = NodePrinter { style: &style, source, one_line: false };
+        let mut sink = DiagnosticSink::new(source);
+        let Some(node) = parser::parse(source, &mut sink) else { return Edit::default() };
+        let changed = edit_to_match(&local, &node, &[], &printer);
         Edit::between(&local, &changed, self.deck_offset(value.start) - margin.len())
     }
 
-    /// As the fields of the deck are laid out.
-    fn layout(&self) -> IndentStyle {
+    /// The style of the deck's own fields.
+    fn style(&self) -> IndentStyle {
         IndentStyle::detect(&self.text, self.text.find("Deck").unwrap_or(0))
     }
 }
 
-/// Gives the deck another title.
+/// Changes the deck's title.
 ///
 /// # Errors
-/// When the text is not the deck's, or the title says nothing.
+/// If the text is not the one that the deck was read from, or the title is blank.
 pub fn set_title(text: &str, deck: &Deck, title: &str) -> Result<Edit, EditError> {
     if title.trim().is_empty() {
         return Err(EditError::Empty("the title"));
     }
     let header = DeckHeader::read(text, deck)?;
-    let part = header.field(deck, "title")?.ok_or(EditError::Stale)?;
-    Ok(header.set_value(&part.value_range, &write::quoted(title)))
+    let field = header.field(deck, "title")?.ok_or(EditError::Stale)?;
+    Ok(header.set_value(&field.value_range, &write::quoted(title)))
 }
 
-/// Gives the deck another id: it is another deck then, without progress of its own.
+/// Changes the deck's id. Because progress is stored under the id, it becomes a different deck without progress.
 ///
 /// # Errors
-/// When the text is not the deck's.
+/// If the text is not the one that the deck was read from.
 pub fn set_id(text: &str, deck: &Deck, id: &str) -> Result<Edit, EditError> {
     let header = DeckHeader::read(text, deck)?;
-    let part = header.field(deck, "id")?.ok_or(EditError::Stale)?;
-    Ok(header.set_value(&part.value_range, &write::quoted(id)))
+    let field = header.field(deck, "id")?.ok_or(EditError::Stale)?;
+    Ok(header.set_value(&field.value_range, &write::quoted(id)))
 }
 
-/// Gives the deck another description, or none.
+/// Changes the deck's description. `None` or a blank text removes it.
 ///
 /// # Errors
-/// When the text is not the deck's.
+/// If the text is not the one that the deck was read from.
 pub fn set_description(text: &str, deck: &Deck, description: Option<&str>) -> Result<Edit, EditError> {
-    let description = description.filter(|words| !words.trim().is_empty());
+    let description = description.filter(|description| !description.trim().is_empty());
     if description == deck.description.as_deref() {
         return Ok(Edit::default());
     }
     let header = DeckHeader::read(text, deck)?;
     let title = header.field(deck, "title")?.ok_or(EditError::Stale)?;
-    let layout = header.layout();
+    let style = header.style();
     let splices = match (header.field(deck, "description")?, description) {
-        (Some(part), Some(words)) => return Ok(header.set_value(&part.value_range, &write::quoted(words))),
-        (Some(part), None) => entries::remove(&header.text, &part.range, Some(&title.range)),
-        (None, Some(words)) => {
-            let slot = InsertPoint::after(&header.text, &title.range, &layout);
-            slot.insert(&format!("description: {}", write::quoted(words)), &layout)
+        (Some(field), Some(description)) => {
+            return Ok(header.set_value(&field.value_range, &write::quoted(description)));
+        }
+        (Some(field), None) => entries::remove(&header.text, &field.range, Some(&title.range)),
+        (None, Some(description)) => {
+            let point = InsertPoint::after(&header.text, &title.range, &style);
+            point.insert(&format!("description: {}", write::quoted(description)), &style)
         }
         (None, None) => Vec::new(),
     };

@@ -1,4 +1,4 @@
-//! The deck after an edit, read from the changed places alone.
+//! Incremental parsing: the deck after an edit, reading only the changed parts of the text.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,112 +8,116 @@ use crate::domain::deck::{Deck, QuestionSpan};
 use crate::domain::question::Question;
 use crate::formats::ron_deck::parse;
 
-/// More changes than this are not followed one by one.
+/// With more splices than this, the whole text is parsed.
 const MAX_SPLICES: usize = 64;
 
-/// The deck that the text holds after an edit, or after the edit's inverse: the same as if `after` were read
-/// whole, but only what lies around the changes is read. `None` when there is no sound deck any more.
+/// The deck after an edit (or the inverse of one). The result is the same as parsing the whole text `after`, but only
+/// the surroundings of the changes are read. `None` if the text contains no usable deck any more.
 ///
-/// Questions that were faulty before, far from the change, are not looked at again: one whose missing topic
-/// the edit added is found with the next reading.
+/// There is one exception: invalid questions far from the changes are not read again. If the edit adds the topic that
+/// such a question lacked, the question appears only when the deck is read the next time.
 pub fn deck_after_edit(deck: &Deck, before: &str, edit: &Edit, after: &str) -> Option<Deck> {
     reparse_around(deck, before, edit, after).or_else(|| parse(after).deck)
 }
 
-/// Questions that an edit leaves alone, one behind the other.
+/// Consecutive questions that an edit does not touch.
 struct UnchangedRun {
-    /// Their numbers in the old deck.
+    /// Their indexes in the old deck.
     questions: Range<usize>,
-    /// How many bytes and lines further on they stand now.
+    /// How many bytes and lines they move by; negative towards the beginning.
     byte_shift: i64,
     line_shift: i64,
 }
 
 impl UnchangedRun {
-    fn shifted(&self, place: QuestionSpan) -> QuestionSpan {
+    /// The new span of a question of this run.
+    fn shifted(&self, span: QuestionSpan) -> QuestionSpan {
         let shift = |at: u32, by: i64| u32::try_from(i64::from(at) + by).unwrap_or(u32::MAX);
         QuestionSpan {
-            start: shift(place.start, self.byte_shift),
-            end: shift(place.end, self.byte_shift),
-            line: shift(place.line, self.line_shift),
+            start: shift(span.start, self.byte_shift),
+            end: shift(span.end, self.byte_shift),
+            line: shift(span.line, self.line_shift),
         }
     }
 }
 
-/// The runs between the splices.
+/// The unchanged runs between the splices.
 fn unchanged_runs(deck: &Deck, before: &str, edit: &Edit) -> Vec<UnchangedRun> {
     let mut runs = Vec::with_capacity(edit.splices.len() + 1);
-    let (mut from, mut bytes, mut lines) = (0, 0, 0);
+    let (mut from, mut byte_shift, mut line_shift) = (0, 0, 0);
     let newlines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count() as i64;
     for splice in &edit.splices {
-        let whole = deck.spans.partition_point(|place| place.end as usize <= splice.range.start);
-        let next = deck.spans.partition_point(|place| (place.start as usize) < splice.range.end);
-        if from < whole {
-            runs.push(UnchangedRun { questions: from..whole, byte_shift: bytes, line_shift: lines });
+        let run_end = deck.spans.partition_point(|span| span.end as usize <= splice.range.start);
+        let next = deck.spans.partition_point(|span| (span.start as usize) < splice.range.end);
+        if from < run_end {
+            runs.push(UnchangedRun { questions: from..run_end, byte_shift, line_shift });
         }
-        from = next.max(whole).max(from);
-        bytes += splice.replacement.len() as i64 - splice.range.len() as i64;
-        lines += newlines(&splice.replacement) - newlines(before.get(splice.range.clone()).unwrap_or(""));
+        from = next.max(run_end).max(from);
+        byte_shift += splice.replacement.len() as i64 - splice.range.len() as i64;
+        line_shift +=
+            newlines(&splice.replacement) - newlines(before.get(splice.range.clone()).unwrap_or(""));
     }
     if from < deck.spans.len() {
-        runs.push(UnchangedRun { questions: from..deck.spans.len(), byte_shift: bytes, line_shift: lines });
+        runs.push(UnchangedRun { questions: from..deck.spans.len(), byte_shift, line_shift });
     }
     runs
 }
 
+/// Parses the text without the unchanged runs, and puts the runs back. `None` if the result would not be reliable.
 fn reparse_around(deck: &Deck, before: &str, edit: &Edit, after: &str) -> Option<Deck> {
-    // With very many changes the whole is read sooner.
+    // With very many changes, reading the whole text is faster.
     if edit.splices.len() > MAX_SPLICES {
         return None;
     }
     let runs = unchanged_runs(deck, before, edit);
-    // Of every run only the last question is read again: it shows where the run belongs.
+    // Leave out all questions of a run but the last one. That one is read again and shows where the run belongs.
     let mut text = String::new();
     let mut from = 0;
-    let mut cuts = Vec::with_capacity(runs.len());
+    let mut omitted_runs = Vec::with_capacity(runs.len());
     for run in &runs {
         let first = run.shifted(*deck.spans.get(run.questions.start)?);
         let last = run.shifted(*deck.spans.get(run.questions.end - 1)?);
         text.push_str(after.get(from..first.start as usize)?);
-        cuts.push(OmittedRun { at: text.len(), run, last });
+        omitted_runs.push(OmittedRun { at: text.len(), run, last });
         from = last.start as usize;
     }
     text.push_str(after.get(from..)?);
 
-    let part = parse(&text).deck?;
-    let mut cuts = cuts.into_iter().peekable();
-    let mut questions: Vec<Arc<Question>> = Vec::with_capacity(deck.questions.len() + part.questions.len());
-    let mut places = Vec::with_capacity(questions.capacity());
-    let (mut bytes, mut lines) = (0, 0);
-    for (question, place) in part.questions.iter().zip(&part.spans) {
-        match cuts.peek() {
-            Some(cut) if cut.at == place.start as usize => {
-                questions.extend_from_slice(deck.questions.get(cut.run.questions.clone())?);
-                places.extend(
-                    deck.spans[cut.run.questions.clone()].iter().map(|place| cut.run.shifted(*place)),
+    let reparsed = parse(&text).deck?;
+    let mut omitted_runs = omitted_runs.into_iter().peekable();
+    let mut questions: Vec<Arc<Question>> =
+        Vec::with_capacity(deck.questions.len() + reparsed.questions.len());
+    let mut spans = Vec::with_capacity(questions.capacity());
+    let (mut byte_shift, mut line_shift) = (0, 0);
+    for (question, span) in reparsed.questions.iter().zip(&reparsed.spans) {
+        match omitted_runs.peek() {
+            Some(omitted) if omitted.at == span.start as usize => {
+                questions.extend_from_slice(deck.questions.get(omitted.run.questions.clone())?);
+                spans.extend(
+                    deck.spans[omitted.run.questions.clone()].iter().map(|span| omitted.run.shifted(*span)),
                 );
-                bytes = cut.last.start.checked_sub(place.start)?;
-                lines = cut.last.line.checked_sub(place.line)?;
-                cuts.next();
+                byte_shift = omitted.last.start.checked_sub(span.start)?;
+                line_shift = omitted.last.line.checked_sub(span.line)?;
+                omitted_runs.next();
             }
-            Some(cut) if cut.at < place.start as usize => return None,
+            Some(omitted) if omitted.at < span.start as usize => return None,
             _ => {
                 questions.push(question.clone());
-                let line = place.line + lines;
-                places.push(QuestionSpan { start: place.start + bytes, end: place.end + bytes, line });
+                let line = span.line + line_shift;
+                spans.push(QuestionSpan { start: span.start + byte_shift, end: span.end + byte_shift, line });
             }
         }
     }
-    if cuts.next().is_some() {
+    if omitted_runs.next().is_some() {
         return None;
     }
-    Some(part.with_questions(questions, places))
+    Some(reparsed.with_questions(questions, spans))
 }
 
-/// Where a run was left out of the text that is read again.
+/// A run that was left out of the text that is read again, except for its last question.
 struct OmittedRun<'r> {
     at: usize,
     run: &'r UnchangedRun,
-    /// Where its last question stands now.
+    /// The span of its last question in the new text.
     last: QuestionSpan,
 }

@@ -1,11 +1,11 @@
-//! How the author lays out lines, so that what is added looks as if it had always been there.
+//! The author's layout of lines, which added text follows.
 
 use crate::formats::ron_deck::lexer::block_comment_end;
 
-/// A line of fields is broken beyond this many characters.
+/// Values that would make a line longer than this many characters are broken over several lines.
 pub(super) const MAX_WIDTH: usize = 100;
 
-/// Line ends and the step of indentation.
+/// Line ends and the unit of indentation.
 #[derive(Clone, Debug)]
 pub(super) struct IndentStyle {
     pub newline: &'static str,
@@ -13,7 +13,7 @@ pub(super) struct IndentStyle {
 }
 
 impl IndentStyle {
-    /// As the text has it around a question that begins at `at`.
+    /// Detects the style of a text around the question (or deck) that begins at `at`.
     pub fn detect(text: &str, at: usize) -> Self {
         let newline = match text.find('\n') {
             Some(end) if text[..end].ends_with('\r') => "\r\n",
@@ -21,7 +21,7 @@ impl IndentStyle {
         };
         let outer = indent(text, at);
         let question = text.get(at..).unwrap_or("");
-        // The first line that goes deeper, if it is not far: a question can be long, the rest of a deck longer.
+        // The first line with deeper indentation. Only a few lines are examined, because a deck can be very long.
         let inner = question.lines().skip(1).take(3).find_map(|line| {
             let blank = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
             blank.strip_prefix(outer).filter(|step| !step.is_empty() && blank.len() < line.len())
@@ -30,7 +30,7 @@ impl IndentStyle {
         let unit = match inner {
             Some(step) if is_first_in_line(text, at) && (step.starts_with('\t') || step.len() > 1) => step,
             _ if outer.contains('\t') => "\t",
-            // A question stands two steps deep.
+            // A question is indented by two units.
             _ if half > 1 && half * 2 == outer.len() && half < 8 => &outer[..half],
             _ => "    ",
         };
@@ -38,35 +38,35 @@ impl IndentStyle {
     }
 }
 
-/// The beginning of the line of `at`.
+/// The offset of the beginning of the line that contains `at`.
 pub(super) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
-/// The white space that the line of `at` begins with.
+/// The white space at the beginning of the line that contains `at`.
 pub(super) fn indent(text: &str, at: usize) -> &str {
     let line = &text[line_start(text, at)..];
     &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
 }
 
-/// Whether only white space stands before `at` on its line.
+/// Whether only white space comes before `at` on its line.
 pub(super) fn is_first_in_line(text: &str, at: usize) -> bool {
     text[line_start(text, at)..at].chars().all(|c| matches!(c, ' ' | '\t'))
 }
 
-/// Behind the blanks that begin at `at`.
+/// The offset after the spaces and tabs that begin at `at`.
 pub(super) fn skip_blanks(text: &str, at: usize) -> usize {
     text.len() - text[at..].trim_start_matches([' ', '\t']).len()
 }
 
-/// The end of the line, without its line end, when nothing but white space stands from `at` on.
+/// The end of the line (before its line end), if only white space follows `at`.
 pub(super) fn blank_to_line_end(text: &str, at: usize) -> Option<usize> {
     let end = skip_blanks(text, at);
     let rest = &text[end..];
     (rest.is_empty() || rest.starts_with('\n') || rest.starts_with("\r\n")).then_some(end)
 }
 
-/// The end of the line, without its line end, when nothing but white space and comments stand from `at` on.
+/// The end of the line (before its line end), if only white space and comments follow `at`.
 pub(super) fn rest_of_line(text: &str, mut at: usize) -> Option<usize> {
     loop {
         if let Some(end) = blank_to_line_end(text, at) {
@@ -89,7 +89,7 @@ pub(super) fn rest_of_line(text: &str, mut at: usize) -> Option<usize> {
     }
 }
 
-/// Behind the line end that begins at `at`, if one does.
+/// The offset after the line end at `at`; `at` itself if there is none.
 pub(super) fn after_newline(text: &str, at: usize) -> usize {
     match &text[at..] {
         rest if rest.starts_with("\r\n") => at + 2,
@@ -98,7 +98,7 @@ pub(super) fn after_newline(text: &str, at: usize) -> usize {
     }
 }
 
-/// How many characters the line of `at` has up to there.
+/// The number of characters before `at` on its line.
 pub(super) fn column(text: &str, at: usize) -> usize {
     text[line_start(text, at)..at].chars().count()
 }

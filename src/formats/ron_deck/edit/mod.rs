@@ -1,8 +1,8 @@
-//! Changes of a deck's text that leave alone what they do not speak of: comments, order and layout
-//! outside of the change stay byte for byte.
+//! Lossless edits of a deck's text: everything outside of a change, such as comments, order and layout, stays as it
+//! is, byte for byte.
 //!
-//! Every change works on the places that the parser noted ([`Deck::spans`]) and reads no more of the text
-//! than it must, so that one question of a hundred thousand is changed at once.
+//! Edits work on the spans that the parser recorded ([`Deck::spans`]) and parse as little of the text as possible, so
+//! that an edit is instant even in a deck with a hundred thousand questions.
 
 mod accept;
 mod batch;
@@ -32,34 +32,34 @@ pub use questions::{insert_questions, move_question, pin_ids, remove_question, r
 pub use single::{check_question, read_question};
 pub use topics::{rename_topic_key, set_topics};
 
-/// Why a deck's text cannot be changed so.
+/// Why a deck's text cannot be changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
-    /// The text is not the one that the deck was read from.
+    /// The text is not the one that the deck was read from, or an index does not exist.
     #[error("the file has changed since it was read: load it again, then repeat the change")]
     Stale,
-    /// What would stand there is no sound question: its faults, with places inside the question's text.
-    #[error("this is not a sound question: {}", .0.first().map_or("", |fault| fault.message.as_str()))]
+    /// The new question would be invalid. Its diagnostics have spans in the question's own text.
+    #[error("this is not a sound question: {}", .0.first().map_or("", |diagnostic| diagnostic.message.as_str()))]
     InvalidQuestion(Vec<Diagnostic>),
-    /// A topic that has questions cannot go.
+    /// A topic with questions cannot be removed.
     #[error("the topic “{0}” still has questions: give them another topic first")]
     TopicInUse(String),
-    /// Two topics cannot have one key.
+    /// Two topics cannot have the same key.
     #[error("there is already a topic with the key “{0}”: choose another")]
     DuplicateTopicKey(String),
-    /// A text that must say something is empty.
+    /// A required text is blank.
     #[error("{0} is empty: write something")]
     Empty(&'static str),
-    /// This question takes no further answer of this kind.
+    /// The question has no accepted answers that could be extended here.
     #[error("this question has no accepted answers: it is not answered by typing")]
     NotTyped,
 }
 
-/// Where a question stands, unless the text is too short for it.
+/// The byte range of question `at`. Only checks that the text could have a question there.
 fn question_range(text: &str, deck: &Deck, at: usize) -> Result<Range<usize>, EditError> {
-    let place = deck.spans.get(at).ok_or(EditError::Stale)?.range();
-    match text.get(place.clone()) {
-        Some(question) if question.ends_with(')') => Ok(place),
+    let range = deck.spans.get(at).ok_or(EditError::Stale)?.range();
+    match text.get(range.clone()) {
+        Some(question) if question.ends_with(')') => Ok(range),
         _ => Err(EditError::Stale),
     }
 }

@@ -1,19 +1,19 @@
-//! Values written out whole, on one line or broken over several.
+//! Prints values, on one line or broken over several.
 
 use super::layout::{IndentStyle, MAX_WIDTH};
 use crate::formats::ron_deck::tree::{Node, StructBody, StructField, Value};
 
-/// How a value is to stand.
+/// Prints nodes in a given layout.
 pub(super) struct NodePrinter<'l> {
-    pub layout: &'l IndentStyle,
-    /// The text that the values' places speak of.
+    pub style: &'l IndentStyle,
+    /// The text that the nodes were parsed from.
     pub source: &'l str,
-    /// Never broken over several lines.
+    /// Whether values are never broken over several lines.
     pub one_line: bool,
 }
 
 impl NodePrinter<'_> {
-    /// The value on one line.
+    /// Prints a value on one line.
     pub fn flat(&self, node: &Node<'_>) -> String {
         match &node.value {
             Value::List(items) => format!("[{}]", self.flat_items(items)),
@@ -40,19 +40,19 @@ impl NodePrinter<'_> {
         format!("{}: {}", self.flat(key), self.flat(value))
     }
 
-    /// `name: value` on one line.
+    /// Prints `name: value` on one line.
     pub fn flat_field(&self, field: &StructField<'_>) -> String {
         format!("{}: {}", field.name, self.flat(&field.value))
     }
 
-    /// The value, broken if it does not fit; the line that it begins on has `indent` and so many characters
-    /// before it.
+    /// Prints a value, broken over several lines if it does not fit. Its first line is indented by `indent` and has
+    /// `before` characters before the value.
     pub fn value(&self, node: &Node<'_>, indent: &str, before: usize) -> String {
         let flat = self.flat(node);
         if self.one_line || before + flat.chars().count() < MAX_WIDTH {
             return flat;
         }
-        let inner = format!("{indent}{}", self.layout.unit);
+        let inner = format!("{indent}{}", self.style.unit);
         let deep = inner.chars().count();
         let (open, lines, close) = match &node.value {
             Value::List(items) if !items.is_empty() => {
@@ -78,22 +78,22 @@ impl NodePrinter<'_> {
         self.lines(&open, &lines, close, indent)
     }
 
-    /// `name: value` at the beginning of a line.
+    /// Prints `name: value` at the beginning of a line.
     pub fn field(&self, field: &StructField<'_>, indent: &str) -> String {
         let before = indent.chars().count() + field.name.chars().count() + 2;
         format!("{}: {}", field.name, self.value(&field.value, indent, before))
     }
 
-    /// `key: value` at the beginning of a line.
+    /// Prints `key: value` at the beginning of a line.
     pub fn pair(&self, (key, value): &(Node<'_>, Node<'_>), indent: &str) -> String {
         let key = self.flat(key);
         let before = indent.chars().count() + key.chars().count() + 2;
         format!("{key}: {}", self.value(value, indent, before))
     }
 
-    /// Brackets with a line for each entry.
+    /// Prints brackets with one line for each entry.
     pub fn lines(&self, open: &str, lines: &[String], close: &str, indent: &str) -> String {
-        let (newline, unit) = (self.layout.newline, &self.layout.unit);
+        let (newline, unit) = (self.style.newline, &self.style.unit);
         let mut out = String::from(open);
         for line in lines {
             out.push_str(&format!("{newline}{indent}{unit}{line},"));
@@ -102,10 +102,10 @@ impl NodePrinter<'_> {
         out
     }
 
-    /// A question with its brackets, as [`crate::formats::ron_deck::write::question`] lays it out.
+    /// Prints a question with its brackets, in the layout of [`crate::formats::ron_deck::write::question`].
     pub fn question(&self, node: &Node<'_>, indent: &str) -> String {
         let Value::Struct(_, StructBody::Fields(fields)) = &node.value else { return self.flat(node) };
-        let inner = format!("{indent}{}", self.layout.unit);
+        let inner = format!("{indent}{}", self.style.unit);
         let (first, others) =
             fields.split_at(fields.iter().take_while(|field| matches!(&*field.name, "id" | "topic")).count());
         let first: Vec<String> = first.iter().map(|field| self.flat_field(field)).collect();

@@ -1,4 +1,4 @@
-//! One question read by itself, with what its deck says about topics, passages and other ids.
+//! Reads the text of a single question, using the topics, passages and ids of its deck.
 
 use std::collections::HashMap;
 
@@ -12,73 +12,76 @@ use crate::formats::ron_deck::diagnostics::{DiagnosticBuilder, DiagnosticSink};
 use crate::formats::ron_deck::tree::{Span, excerpt};
 use crate::formats::ron_deck::{lint, parse_question};
 
-/// Reads one question alone, as if it stood in the deck: in place of question `at`, or as another one.
+/// Reads the text of a single question as if it were in the deck: in place of question `at`, or as an additional one.
 ///
 /// # Errors
-/// The faults, with places in the text given.
+/// The diagnostics, with spans in `text`.
 pub fn read_question(text: &str, deck: &Deck, at: Option<usize>) -> Result<Question, Vec<Diagnostic>> {
     match check_question(text, deck, at) {
         (Some(question), _) => Ok(question),
-        (None, faults) => Err(faults),
+        (None, diagnostics) => Err(diagnostics),
     }
 }
 
-/// The same with every fault and lint; the question is there when none of them is an error.
+/// Like [`read_question`], and also returns all errors and lints. The question is `None` if any of them is an error.
 pub fn check_question(text: &str, deck: &Deck, at: Option<usize>) -> (Option<Question>, Vec<Diagnostic>) {
-    let own = at.and_then(|at| deck.questions.get(at)).map(|question| &question.id);
-    // Most changes leave the id alone: then nobody else has it.
-    let taken =
-        |id: &str| own.is_none_or(|own| **own != *id) && deck.questions.iter().any(|it| *it.id == *id);
-    check_new_question(text, deck, taken)
+    let own_id = at.and_then(|at| deck.questions.get(at)).map(|question| &question.id);
+    // Most changes keep the id. Then no other question can have it, and the search is skipped.
+    let is_taken = |id: &str| {
+        own_id.is_none_or(|own_id| **own_id != *id) && deck.questions.iter().any(|it| *it.id == *id)
+    };
+    check_new_question(text, deck, is_taken)
 }
 
-/// The same for a question that is not in the deck. `taken`: whether an id is another question's.
+/// Like [`check_question`] for a new question. `is_taken` returns whether another question has an id.
 pub(super) fn check_new_question(
     text: &str,
     deck: &Deck,
-    taken: impl Fn(&str) -> bool,
+    is_taken: impl Fn(&str) -> bool,
 ) -> (Option<Question>, Vec<Diagnostic>) {
-    let mut faults = DiagnosticSink::new(text);
-    let placed = parse_in_deck(text, deck, &mut faults);
-    if let Some(ParsedQuestion { question, id_span: span, .. }) = &placed
-        && taken(&question.id)
+    let mut sink = DiagnosticSink::new(text);
+    let parsed = parse_in_deck(text, deck, &mut sink);
+    if let Some(ParsedQuestion { question, id_span, .. }) = &parsed
+        && is_taken(&question.id)
     {
-        let fault = if question.id_is_written {
+        let diagnostic = if question.id_is_written {
             let message = format!("another question has the id \"{}\"", excerpt(&question.id));
-            DiagnosticBuilder::error("duplicate-id", *span, message).help("give each question its own id")
+            DiagnosticBuilder::error("duplicate-id", *id_span, message).help("give each question its own id")
         } else {
             DiagnosticBuilder::error(
                 "duplicate-prompt",
-                *span,
+                *id_span,
                 "another question without an id has the same prompt",
             )
             .help("give both an id: \"…\", so that their progress stays apart")
         };
-        faults.push(fault);
+        sink.push(diagnostic);
     }
-    let faults = faults.finish();
-    let is_sound = faults.iter().all(|fault| fault.severity != Severity::Error);
-    (placed.map(|placed| placed.question).filter(|_| is_sound), faults)
+    let diagnostics = sink.finish();
+    let is_valid = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
+    (parsed.map(|parsed| parsed.question).filter(|_| is_valid), diagnostics)
 }
 
-/// Reads a question whose deck is known to have it, without looking at the other questions.
+/// Reads a question of the deck, without comparing its id with those of the other questions.
 pub(super) fn read_existing(text: &str, deck: &Deck) -> Option<Question> {
-    let mut faults = DiagnosticSink::new(text);
-    parse_in_deck(text, deck, &mut faults).map(|placed| placed.question)
+    let mut sink = DiagnosticSink::new(text);
+    parse_in_deck(text, deck, &mut sink).map(|parsed| parsed.question)
 }
 
-fn parse_in_deck<'a>(text: &'a str, deck: &Deck, faults: &mut DiagnosticSink<'a>) -> Option<ParsedQuestion> {
+/// Parses and lints a question with the topics and passages of its deck.
+fn parse_in_deck<'a>(text: &'a str, deck: &Deck, sink: &mut DiagnosticSink<'a>) -> Option<ParsedQuestion> {
     let none = IndexMap::new();
     let passages = deck.source.as_ref().map_or(&none, |source| &source.passages);
-    let Some(node) = parse_question(text, faults) else {
-        let fault = DiagnosticBuilder::error("missing-value", Span::default(), "there is no question here");
-        faults.push(fault.help("write (topic: \"…\", prompt: \"…\", answer: …)"));
+    let Some(node) = parse_question(text, sink) else {
+        let diagnostic =
+            DiagnosticBuilder::error("missing-value", Span::default(), "there is no question here");
+        sink.push(diagnostic.help("write (topic: \"…\", prompt: \"…\", answer: …)"));
         return None;
     };
     let (topics, passages) = (KeyTable::from_names(&deck.topics), KeyTable::from_names(passages));
-    let mut context = ConvertContext { text, sink: faults, topics, passages, ids: HashMap::new() };
-    let placed = context.question(&node)?;
+    let mut context = ConvertContext { text, sink, topics, passages, ids: HashMap::new() };
+    let parsed = context.question(&node)?;
     let has_passages = !context.passages.names.is_empty();
-    lint::question(&mut context, &placed, has_passages);
-    Some(placed)
+    lint::question(&mut context, &parsed, has_passages);
+    Some(parsed)
 }

@@ -1,4 +1,4 @@
-//! Topics added, renamed, put in order, taken out.
+//! Edits the topics of a deck.
 
 use indexmap::IndexMap;
 
@@ -11,11 +11,12 @@ use crate::formats::ron_deck::parse_question;
 use crate::formats::ron_deck::tree::Value;
 use crate::formats::ron_deck::write;
 
-/// Makes the deck's topics those: added, renamed, put in order, taken out. The keys in the questions stay as
-/// they are.
+/// Replaces the deck's topics: adds, renames, reorders and removes entries as needed. The keys in the questions do
+/// not change.
 ///
 /// # Errors
-/// When the text is not the deck's, a key or a name says nothing, or a topic that is taken out has questions.
+/// If the text is not the one that the deck was read from, a key or a name is blank, or a removed topic has
+/// questions.
 pub fn set_topics(text: &str, deck: &Deck, topics: &IndexMap<String, String>) -> Result<Edit, EditError> {
     if topics.iter().any(|(key, name)| key.trim().is_empty() || name.trim().is_empty()) {
         return Err(EditError::Empty("a topic"));
@@ -28,14 +29,14 @@ pub fn set_topics(text: &str, deck: &Deck, topics: &IndexMap<String, String>) ->
         return Err(EditError::TopicInUse(deck.topic_name(&question.topic).to_owned()));
     }
     let header = DeckHeader::read(text, deck)?;
-    let part = header.field(deck, "topics")?.ok_or(EditError::Stale)?;
-    Ok(header.set_value(&part.value_range, &write::table(topics, 0)))
+    let field = header.field(deck, "topics")?.ok_or(EditError::Stale)?;
+    Ok(header.set_value(&field.value_range, &write::table(topics, 0)))
 }
 
-/// Gives a topic another key, in the table and in every question that has it.
+/// Changes the key of a topic, in the table and in every question of the topic.
 ///
 /// # Errors
-/// When the text is not the deck's, there is no such topic, or the new key says nothing or is another topic's.
+/// If the text is not the one that the deck was read from, or the new key is blank or belongs to another topic.
 pub fn rename_topic_key(text: &str, deck: &Deck, key: &str, new: &str) -> Result<Edit, EditError> {
     if new.trim().is_empty() {
         return Err(EditError::Empty("a topic"));
@@ -51,19 +52,19 @@ pub fn rename_topic_key(text: &str, deck: &Deck, key: &str, new: &str) -> Result
     };
     let topics: IndexMap<String, String> = deck.topics.iter().map(renamed).collect();
     let header = DeckHeader::read(text, deck)?;
-    let part = header.field(deck, "topics")?.ok_or(EditError::Stale)?;
-    let mut splices = header.set_value(&part.value_range, &write::table(&topics, 0)).splices;
+    let field = header.field(deck, "topics")?.ok_or(EditError::Stale)?;
+    let mut splices = header.set_value(&field.value_range, &write::table(&topics, 0)).splices;
     for (at, question) in deck.questions.iter().enumerate().filter(|(_, question)| question.topic == key) {
-        let place = question_range(text, deck, at)?;
-        let mut faults = DiagnosticSink::new(&text[place.clone()]);
-        let node = parse_question(&text[place.clone()], &mut faults).ok_or(EditError::Stale)?;
+        let range = question_range(text, deck, at)?;
+        let mut sink = DiagnosticSink::new(&text[range.clone()]);
+        let node = parse_question(&text[range.clone()], &mut sink).ok_or(EditError::Stale)?;
         let topic =
             question_fields(&node).iter().find(|field| field.name == "topic").ok_or(EditError::Stale)?;
         if !matches!(&topic.value.value, Value::Text(written) if **written == question.topic) {
             return Err(EditError::Stale);
         }
         let value = topic.value.span.range();
-        let range = place.start + value.start..place.start + value.end;
+        let range = range.start + value.start..range.start + value.end;
         splices.push(Splice { range, replacement: write::quoted(new) });
     }
     Ok(Edit::new(splices))

@@ -1,4 +1,4 @@
-//! Tests of the past, the newest first.
+//! The tests that were handed in, the newest first.
 
 use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -11,20 +11,20 @@ use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::{column, gauge};
 
-/// Topics whose change is told in a line.
+/// How many topics a row names with their change.
 const MAX_NAMED_TOPICS: usize = 2;
-/// Changes of a share smaller than this are told as none.
+/// Smaller changes of a share (0 to 1) count as none.
 const MIN_CHANGE: f64 = 0.005;
 
-/// Draws the list.
+/// Draws the list. Draws nothing while the list is being read.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Command> {
     let list = app.tests().history()?;
     let mut command = None;
     ui.add_space(8.0);
     let unreadable = app.tests().unreadable();
     if unreadable > 0 {
-        let told = format!("{} cannot be read.", words::count(unreadable, "test"));
-        ui.add(egui::Label::new(TextSize::Body.text(told, tokens.ink)).wrap());
+        let message = format!("{} cannot be read.", words::count(unreadable, "test"));
+        ui.add(egui::Label::new(TextSize::Body.text(message, tokens.ink)).wrap());
         ui.add_space(8.0);
     }
     if list.is_empty() && unreadable > 0 {
@@ -49,19 +49,19 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Com
     command
 }
 
-/// The place of a test in the list, by which the focus is found there.
+/// The id of a test's row, for moving the keyboard focus to it.
 pub fn row_id(test: AttemptId) -> egui::Id {
     egui::Id::unique(("earlier test", test.log, test.seq))
 }
 
-/// The places of all of them, from the top.
+/// The ids of all rows, from the top. Empty while the list is being read.
 pub fn row_ids(app: &App) -> Vec<egui::Id> {
     app.tests().history().unwrap_or_default().iter().rev().map(|test| row_id(test.id)).collect()
 }
 
 fn row(ui: &mut Ui, tokens: &Tokens, app: &App, test: &AttemptListItem, now: &Moment) -> bool {
     let total = &test.summary.total;
-    let day = words::capitalised(&words::days_ago(test.begun.day, now.day()));
+    let day = words::capitalised(&words::days_ago(test.started.day, now.day()));
     let sum = format!("{} of {}", points_text(total.points), total.questions);
     let about = deck_titles(app, test);
     let change = change_text(test);
@@ -88,14 +88,14 @@ fn row(ui: &mut Ui, tokens: &Tokens, app: &App, test: &AttemptListItem, now: &Mo
             ui.label(TextSize::Body.strong(&sum, tokens.ink));
         });
     });
-    // As wide as the card: what stands in it leaves a margin at the right.
+    // The row is as wide as the card; its content leaves a margin at the right.
     let rect = egui::Rect::from_min_size(inner.response.rect.min, vec2(width, inner.response.rect.height()));
     let response = ui.interact(rect, row_id(test.id), Sense::click());
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
-    let told = format!("Report of {day}, {about}: {sum}. {change}");
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
+    let label = format!("Report of {day}, {about}: {sum}. {change}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     if response.hovered() {
         ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
     }
@@ -103,7 +103,7 @@ fn row(ui: &mut Ui, tokens: &Tokens, app: &App, test: &AttemptListItem, now: &Mo
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
 }
 
-/// Which decks, in a few words.
+/// The titles of the decks that the test asked about. A deck that is gone is named by its id.
 fn deck_titles(app: &App, test: &AttemptListItem) -> String {
     let setup = &test.summary.setup;
     let titles: Vec<&str> = setup
@@ -114,24 +114,24 @@ fn deck_titles(app: &App, test: &AttemptListItem) -> String {
     if titles.is_empty() { "All decks".to_owned() } else { titles.join(", ") }
 }
 
-/// How it compares with the one before: the whole, and the topics that changed most.
+/// The change since the previous test of the same setup: of the whole, and of the topics that changed most.
 fn change_text(test: &AttemptListItem) -> String {
-    let Some(since) = &test.change else { return "The first of its setup".to_owned() };
+    let Some(change) = &test.change else { return "The first of its setup".to_owned() };
     let mut topics: Vec<(&str, f64)> = test
         .summary
         .topics
         .iter()
-        .zip(&since.topics)
+        .zip(&change.topics)
         .filter_map(|(topic, change)| change.map(|change| (topic.name.as_str(), change)))
         .filter(|(_, change)| change.abs() >= MIN_CHANGE)
         .collect();
     topics.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-    let mut told = match since.total.abs() < MIN_CHANGE {
+    let mut text = match change.total.abs() < MIN_CHANGE {
         true => "As the one before".to_owned(),
-        false => format!("{} since the one before", words::signed_percent(since.total)),
+        false => format!("{} since the one before", words::signed_percent(change.total)),
     };
     for (name, change) in topics.into_iter().take(MAX_NAMED_TOPICS) {
-        told.push_str(&format!(" · {name} {}", words::signed_percent(change)));
+        text.push_str(&format!(" · {name} {}", words::signed_percent(change)));
     }
-    told
+    text
 }

@@ -1,4 +1,4 @@
-//! Tests: setting one up, sitting it, its report, those of the past.
+//! The Test screen: the setup of a test, a test being taken, its report, and the history of tests.
 
 mod history;
 mod overview;
@@ -21,16 +21,16 @@ use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::column;
 
-/// Draws the screen: the report that is open, or the setup with the tests of the past below it.
+/// Draws the screen: the report that is open, else the history or the setup.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Command> {
     if let Some(open) = app.tests().report() {
         return report::show(ui, tokens, app, open);
     }
     let top = column::top_space(ui, 40.0);
     column::centred(ui, "test", COLUMN_WIDTH, top, |ui| {
-        let shows_earlier = app.tests().shows_history();
-        let command = heading(ui, tokens, shows_earlier);
-        let below = match shows_earlier {
+        let shows_history = app.tests().shows_history();
+        let command = heading(ui, tokens, shows_history);
+        let below = match shows_history {
             true => history::show(ui, tokens, app, now),
             false => setup::show(ui, tokens, app),
         };
@@ -38,37 +38,38 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Com
     })
 }
 
-/// The screen's name, and its two sides.
-fn heading(ui: &mut Ui, tokens: &Tokens, shows_earlier: bool) -> Option<Command> {
+/// The title, and the buttons that switch between the setup and the history.
+fn heading(ui: &mut Ui, tokens: &Tokens, shows_history: bool) -> Option<Command> {
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
         ui.label(TextSize::Title.strong("Test", tokens.ink));
         ui.add_space(12.0);
-        for side in [false, true] {
-            let does = Command::Test(TestCommand::ShowHistory(side));
-            let is_here = side == shows_earlier;
-            let key = if is_here { "" } else { does.key() };
-            let button = Button::new(does.label(), Weight::Secondary).key(key).small().selected(is_here);
+        for history in [false, true] {
+            let switch = Command::Test(TestCommand::ShowHistory(history));
+            let is_open = history == shows_history;
+            let key = if is_open { "" } else { switch.key() };
+            let button = Button::new(switch.label(), Weight::Secondary).key(key).small().selected(is_open);
             if button.show(ui, tokens).clicked() {
-                command = Some(does);
+                command = Some(switch);
             }
         }
     });
     command
 }
 
-/// What can be said of an item that is a slip of the fingers.
+/// The two ways to resolve a slip of the fingers: accept it or reject it. `item` is its index in the test.
 fn slip_decisions(item: usize) -> [TestCommand; 2] {
     [true, false].map(|meant| TestCommand::ResolveSlip { item, meant })
 }
 
-/// The field of the code.
+/// The id of the field with the code of the test.
 pub fn code_id() -> Id {
     Id::unique("code of a test")
 }
 
-/// The one thing that Space does on this screen, if there is one.
+/// The command of Space: study the mistakes of the open report, begin a test, or continue the paused one. `None` on a
+/// report without mistakes, and in the history.
 pub fn primary(app: &App) -> Option<Command> {
     if let Some(open) = app.tests().report() {
         let mistakes = app.mistakes_of(&open.completed.report);
@@ -84,14 +85,15 @@ pub fn primary(app: &App) -> Option<Command> {
     }))
 }
 
-/// Everything else that can be done on the screen, or with the test before the learner: also what bare keys reach.
+/// The other commands of the screen, or of the test that is being taken, in the order of the palette. Keys without a
+/// modifier reach them too.
 pub fn commands(app: &App) -> Vec<Command> {
     let tests = app.tests();
     let commands = match (tests.active(), tests.report()) {
-        (Some(running), _) if running.attempt.phase() == AttemptPhase::SelfGrading => {
+        (Some(active), _) if active.attempt.phase() == AttemptPhase::SelfGrading => {
             vec![TestCommand::Pause]
         }
-        (Some(running), _) if running.overview => {
+        (Some(active), _) if active.overview => {
             vec![TestCommand::ShowOverview(false), TestCommand::HandIn, TestCommand::Pause]
         }
         (Some(_), _) => vec![
@@ -108,8 +110,8 @@ pub fn commands(app: &App) -> Vec<Command> {
                 TestCommand::RepeatSetup,
                 TestCommand::CloseReport,
             ];
-            let unfolded = open.expanded_item.filter(|at| open.completed.report.items[*at].is_slip);
-            commands.extend(unfolded.into_iter().flat_map(slip_decisions));
+            let slip = open.expanded_item.filter(|at| open.completed.report.items[*at].is_slip);
+            commands.extend(slip.into_iter().flat_map(slip_decisions));
             commands
         }
         (None, None) if tests.asks_discard() => vec![TestCommand::Discard, TestCommand::AskDiscard(false)],

@@ -1,4 +1,4 @@
-//! All questions of a test at once, and handing in.
+//! The overview of a test: all its questions at once, and the button that hands it in.
 
 use eframe::egui::{
     self, Context, CornerRadius, Id, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2,
@@ -11,35 +11,37 @@ use crate::ui::theme::{BUTTON_RADIUS, COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight, focus_ring};
 use crate::ui::widgets::column;
 
-/// Most numbers that are named in a sentence.
+/// How many question numbers a sentence lists.
 const MAX_NUMBERS: usize = 12;
-/// The button of a question.
+/// Size of a question's button, in points.
 const CELL_SIZE: Vec2 = vec2(52.0, 44.0);
-/// Between two of them.
+/// Space between two buttons, in points.
 const GAP: f32 = 8.0;
 
-/// Draws the page: also the question whether to hand in.
-pub fn show(ui: &mut Ui, tokens: &Tokens, running: &ActiveAttempt) -> Option<Command> {
+/// Draws the overview. It tells which questions are unanswered, because nothing can be changed after handing in.
+pub fn show(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> Option<Command> {
     let top = column::top_space(ui, 56.0);
     column::centred(ui, "overview", COLUMN_WIDTH, top, |ui| {
-        let (open, flagged, total) =
-            (running.unfinished_items(), running.flagged_items(), running.test.items.len());
-        let answered = total - open.len();
+        let (unfinished, flagged, total) =
+            (active.unfinished_items(), active.flagged_items(), active.test.items.len());
+        let answered = total - unfinished.len();
         ui.label(TextSize::Title.strong(format!("{answered} of {total} answered"), tokens.ink));
-        let told = match (open.is_empty(), flagged.is_empty()) {
+        let message = match (unfinished.is_empty(), flagged.is_empty()) {
             (true, true) => "Nothing is open. After handing in no answer can be changed.".to_owned(),
             (true, false) => format!("Nothing is open. Flagged: {}.", item_numbers(&flagged)),
-            (false, true) => format!("Open: {}. An open question scores nothing.", item_numbers(&open)),
-            (false, false) => format!("Open: {}. Flagged: {}.", item_numbers(&open), item_numbers(&flagged)),
+            (false, true) => format!("Open: {}. An open question scores nothing.", item_numbers(&unfinished)),
+            (false, false) => {
+                format!("Open: {}. Flagged: {}.", item_numbers(&unfinished), item_numbers(&flagged))
+            }
         };
-        ui.add(egui::Label::new(TextSize::Body.text(told, tokens.muted)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(message, tokens.muted)).wrap());
         ui.add_space(12.0);
-        let mut command = grid(ui, tokens, running);
+        let mut command = grid(ui, tokens, active);
         ui.add_space(20.0);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-            let back = format!("Back to question {}", running.current_item() + 1);
-            let (back_weight, in_weight) = match open.is_empty() {
+            let back = format!("Back to question {}", active.current_item() + 1);
+            let (back_weight, in_weight) = match unfinished.is_empty() {
                 true => (Weight::Secondary, Weight::Primary),
                 false => (Weight::Primary, Weight::Secondary),
             };
@@ -54,7 +56,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, running: &ActiveAttempt) -> Option<Com
     })
 }
 
-/// "4, 9 and 3 more", counted from 1.
+/// "4, 9 and 3 more", numbered from 1. `items` are indices from 0.
 fn item_numbers(items: &[usize]) -> String {
     let numbers: Vec<String> = items.iter().take(MAX_NUMBERS).map(|item| (item + 1).to_string()).collect();
     match items.len().saturating_sub(MAX_NUMBERS) {
@@ -63,12 +65,12 @@ fn item_numbers(items: &[usize]) -> String {
     }
 }
 
-/// The button of an item, from 0.
+/// The id of the button of an item. `item` counts from 0.
 pub fn cell_id(item: usize) -> Id {
     Id::unique(("question of a test", item))
 }
 
-/// How many buttons stand side by side.
+/// How many buttons stood side by side when the overview was drawn last, for the arrow keys. 1 before that.
 pub fn column_count(ctx: &Context) -> usize {
     ctx.data(|data| data.get_temp(column_count_id())).unwrap_or(1)
 }
@@ -77,20 +79,20 @@ fn column_count_id() -> Id {
     Id::unique("columns of a test's overview")
 }
 
-fn grid(ui: &mut Ui, tokens: &Tokens, running: &ActiveAttempt) -> Option<TestCommand> {
+fn grid(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> Option<TestCommand> {
     let mut command = None;
     let columns = ((ui.available_width() + GAP) / (CELL_SIZE.x + GAP)).floor().max(1.0) as usize;
     ui.data_mut(|data| data.insert_temp(column_count_id(), columns));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(GAP, GAP);
-        for (item, sheet) in running.attempt.items().iter().enumerate() {
+        for (item, item_state) in active.attempt.items().iter().enumerate() {
             if cell(
                 ui,
                 tokens,
                 item,
-                running.answer_status(item),
-                sheet.flagged,
-                item == running.current_item(),
+                active.answer_status(item),
+                item_state.flagged,
+                item == active.current_item(),
             ) {
                 command = Some(TestCommand::ShowItem(item));
             }
@@ -106,28 +108,28 @@ fn cell(
     ui: &mut Ui,
     tokens: &Tokens,
     item: usize,
-    openness: AnswerStatus,
-    flagged: bool,
-    here: bool,
+    status: AnswerStatus,
+    is_flagged: bool,
+    is_current: bool,
 ) -> bool {
     let (rect, _) = ui.allocate_exact_size(CELL_SIZE, Sense::hover());
     let response = ui.interact(rect, cell_id(item), Sense::click());
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
-    let state = match openness {
+    let state = match status {
         AnswerStatus::Unanswered => "open",
         AnswerStatus::Unfinished => "unfinished",
         AnswerStatus::Answered => "answered",
     };
-    let told = format!("Question {}, {state}{}", item + 1, if flagged { ", flagged" } else { "" });
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, here, &told));
-    let fill = match openness {
+    let label = format!("Question {}, {state}{}", item + 1, if is_flagged { ", flagged" } else { "" });
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_current, &label));
+    let fill = match status {
         AnswerStatus::Answered => tokens.accent_fill,
         AnswerStatus::Unfinished => tokens.partly_fill,
         AnswerStatus::Unanswered => tokens.card,
     };
-    let line = match (here, openness) {
+    let line = match (is_current, status) {
         (true, _) => Stroke::new(2.0, tokens.accent),
         (false, AnswerStatus::Answered) => Stroke::new(1.0, tokens.accent_fill),
         (false, _) => Stroke::new(1.0, tokens.line),
@@ -135,12 +137,12 @@ fn cell(
     let fill = if response.hovered() { tokens.soft } else { fill };
     ui.painter().rect(rect, CornerRadius::same(BUTTON_RADIUS), fill, line, StrokeKind::Inside);
     focus_ring(ui, &response, rect, BUTTON_RADIUS, tokens);
-    let ink = if openness == AnswerStatus::Unanswered { tokens.muted } else { tokens.ink };
+    let ink = if status == AnswerStatus::Unanswered { tokens.muted } else { tokens.ink };
     let number = ui.painter().layout_no_wrap((item + 1).to_string(), TextSize::Body.semibold(), ink);
     ui.painter().galley(rect.center() - number.size() / 2.0, number, ink);
-    if flagged {
+    if is_flagged {
         let at = rect.right_top() + vec2(-9.0, 9.0);
         ui.painter().circle_filled(at, 4.0, tokens.partly);
     }
-    response.on_hover_text(words::capitalised(&told)).clicked()
+    response.on_hover_text(words::capitalised(&label)).clicked()
 }

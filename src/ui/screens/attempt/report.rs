@@ -1,4 +1,4 @@
-//! The report of a test.
+//! The report of a test that was handed in.
 
 use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -18,18 +18,18 @@ use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight, focus_ring};
 use crate::ui::widgets::{column, gauge, keycap, markdown};
 
-/// Height of a topic's line.
+/// Height of a topic's row, in points.
 const ROW_HEIGHT: f32 = 41.0;
-/// Width of the sums at the right.
+/// Width of the points at the right, in points.
 const SUM_WIDTH: f32 = 84.0;
-/// Between a name and its bar.
+/// Space between a topic's name and its bar, in points.
 const GAP: f32 = 16.0;
-/// Width of how much it changed.
+/// Width of the change since the previous test, in points.
 const CHANGE_WIDTH: f32 = 68.0;
-/// Width of what was expected.
+/// Width of the prediction, in points.
 const EXPECTED_WIDTH: f32 = 132.0;
 
-/// Draws it.
+/// Draws the report: the score, the topics, the errors with high confidence, and every answer.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option<Command> {
     let top = column::top_space(ui, 40.0);
     let id = format!("report {} {}", open.id.log, open.id.seq);
@@ -44,17 +44,17 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Optio
         ui.add_space(4.0);
         column::card(ui, tokens, Margin::ZERO, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for (at, item) in past.report.items.iter().enumerate() {
-                if at > 0 {
+            for (index, item) in past.report.items.iter().enumerate() {
+                if index > 0 {
                     column::hairline(ui, tokens);
                 }
-                let is_unfolded = open.expanded_item == Some(at);
-                if item_row(ui, tokens, at, item, is_unfolded) {
-                    let unfold = (!is_unfolded).then_some(at);
-                    command = Some(Command::Test(TestCommand::ExpandItem(unfold)));
+                let is_expanded = open.expanded_item == Some(index);
+                if item_row(ui, tokens, index, item, is_expanded) {
+                    let expand = (!is_expanded).then_some(index);
+                    command = Some(Command::Test(TestCommand::ExpandItem(expand)));
                 }
-                if is_unfolded {
-                    command = item_details(ui, tokens, app, past, at, item).or(command.take());
+                if is_expanded {
+                    command = item_details(ui, tokens, app, past, index, item).or(command.take());
                 }
             }
         });
@@ -70,7 +70,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
         None => duration_text(report.spent_ms),
     };
     let ended = if report.timed_out { " · time was over" } else { "" };
-    let day = words::date(open.begun.day);
+    let day = words::date(open.started.day);
     let about = format!("Test · {} · {time}{ended} · {day}", question_count_text(report.total.questions));
     ui.add(egui::Label::new(TextSize::Caption.text(about, tokens.muted)).wrap());
     let about = format!("{} · {} · code {}", deck_titles(paper), paper.setup.mix.label(), paper.code);
@@ -102,13 +102,13 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
             );
         });
     });
-    let mut told = format!("{}. {}", outcome_counts_text(report), score_range(&report.total));
+    let mut summary = format!("{}. {}", outcome_counts_text(report), score_range(&report.total));
     if let Some(since) = change_since_previous(app, open) {
-        told.push_str(&format!(" {} since the one before.", words::signed_percent(since.total)));
+        summary.push_str(&format!(" {} since the one before.", words::signed_percent(since.total)));
     }
-    ui.add(egui::Label::new(TextSize::Caption.text(told, tokens.muted)).wrap());
-    if let Some(told) = undecided_text(report) {
-        ui.add(egui::Label::new(TextSize::Caption.text(told, tokens.ink)).wrap());
+    ui.add(egui::Label::new(TextSize::Caption.text(summary, tokens.muted)).wrap());
+    if let Some(undecided) = undecided_text(report) {
+        ui.add(egui::Label::new(TextSize::Caption.text(undecided, tokens.ink)).wrap());
     }
     ui.add_space(12.0);
     ui.horizontal_wrapped(|ui| {
@@ -125,26 +125,26 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
                 command = Some(study);
             }
         }
-        for does in [TestCommand::ExportReport(ReportFormat::Html), TestCommand::RepeatSetup] {
-            let does = Command::Test(does);
-            if Button::new(does.label(), Weight::Secondary).key(does.key()).show(ui, tokens).clicked() {
-                command = Some(does);
+        for action in [TestCommand::ExportReport(ReportFormat::Html), TestCommand::RepeatSetup] {
+            let action = Command::Test(action);
+            if Button::new(action.label(), Weight::Secondary).key(action.key()).show(ui, tokens).clicked() {
+                command = Some(action);
             }
         }
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
-        for does in [TestCommand::ExportReport(ReportFormat::Csv), TestCommand::CloseReport] {
-            let does = Command::Test(does);
-            if keycap::hint(ui, tokens, does.key(), does.label()).clicked() {
-                command = Some(does);
+        for action in [TestCommand::ExportReport(ReportFormat::Csv), TestCommand::CloseReport] {
+            let action = Command::Test(action);
+            if keycap::hint(ui, tokens, action.key(), action.label()).clicked() {
+                command = Some(action);
             }
         }
     });
     command
 }
 
-/// That something waits to be decided, and where.
+/// Says which answers are an unresolved slip of the fingers. `None` if there is none.
 fn undecided_text(report: &TestReport) -> Option<String> {
     let numbers: Vec<String> = report.unresolved_slips().map(|at| (at + 1).to_string()).collect();
     match numbers.as_slice() {
@@ -157,13 +157,13 @@ fn undecided_text(report: &TestReport) -> Option<String> {
     }
 }
 
-/// How it compares with the one before of the same setup; `None` where there is none, or the list is not read yet.
+/// The change since the previous test of the same setup. `None` if there is no such test, or the list is not read yet.
 fn change_since_previous<'a>(app: &'a App, open: &OpenReport) -> Option<&'a ScoreChange> {
     let list = app.tests().history()?;
     list.iter().find(|test| test.id == open.id)?.change.as_ref()
 }
 
-/// What the score says beyond these questions.
+/// The share of the points, and the range that the result allows for all such questions.
 fn score_range(tally: &TestTally) -> String {
     let (low, high) = tally.interval();
     format!(
@@ -174,7 +174,7 @@ fn score_range(tally: &TestTally) -> String {
     )
 }
 
-fn topics(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt, since: Option<&ScoreChange>) {
+fn topics(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt, since_previous: Option<&ScoreChange>) {
     ui.label(TextSize::Lead.strong("By topic", tokens.ink));
     ui.add_space(4.0);
     column::card(ui, tokens, Margin::ZERO, |ui| {
@@ -185,50 +185,53 @@ fn topics(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt, since: Option<&
             }
             let width = ui.available_width();
             let (with_bar, with_expected) = (width >= 480.0, width >= 600.0);
-            let bar = match (with_bar, since) {
+            let bar_width = match (with_bar, since_previous) {
                 (false, _) => 0.0,
                 (true, None) => 160.0,
                 (true, Some(_)) => 120.0,
             };
-            let expected = if with_expected { EXPECTED_WIDTH } else { 0.0 };
-            let change =
-                since.and_then(|since| since.topics.get(at).copied().flatten()).map(words::signed_percent);
-            let changed = if since.is_some() && with_bar { CHANGE_WIDTH } else { 0.0 };
+            let expected_width = if with_expected { EXPECTED_WIDTH } else { 0.0 };
+            let change = since_previous
+                .and_then(|since_previous| since_previous.topics.get(at).copied().flatten())
+                .map(words::signed_percent);
+            let change_width = if since_previous.is_some() && with_bar { CHANGE_WIDTH } else { 0.0 };
             let inner = ui.allocate_ui_with_layout(
                 vec2(width, ROW_HEIGHT),
                 Layout::left_to_right(Align::Center),
                 |ui| {
                     ui.set_min_height(ROW_HEIGHT);
                     ui.add_space(12.0);
-                    let name = (width - 24.0 - bar - expected - changed - SUM_WIDTH).max(80.0);
-                    cell(ui, name - GAP, false, TextSize::Body.text(&topic.name, tokens.ink));
+                    let name_width =
+                        (width - 24.0 - bar_width - expected_width - change_width - SUM_WIDTH).max(80.0);
+                    cell(ui, name_width - GAP, false, TextSize::Body.text(&topic.name, tokens.ink));
                     ui.add_space(GAP);
                     if with_bar {
-                        let (rect, _) = ui.allocate_exact_size(vec2(bar, 6.0), Sense::hover());
+                        let (rect, _) = ui.allocate_exact_size(vec2(bar_width, 6.0), Sense::hover());
                         gauge::paint_bar(ui, tokens, rect, topic.tally.share(), tokens.accent);
                     }
                     let sum = format!("{} of {}", points_text(topic.tally.points), topic.tally.questions);
                     cell(ui, SUM_WIDTH, true, TextSize::Body.text(&sum, tokens.ink));
-                    if changed > 0.0 {
+                    if change_width > 0.0 {
                         let change = change.clone().unwrap_or_default();
-                        cell(ui, changed, true, TextSize::Caption.text(change, tokens.muted));
+                        cell(ui, change_width, true, TextSize::Caption.text(change, tokens.muted));
                     }
                     if with_expected {
                         let (low, high) = topic.tally.predicted.interval_95();
-                        let told = format!("{:.1} ({low:.0}–{high:.0})", topic.tally.predicted.mean);
+                        let prediction = format!("{:.1} ({low:.0}–{high:.0})", topic.tally.predicted.mean);
                         cell(
                             ui,
-                            expected,
+                            expected_width,
                             true,
-                            TextSize::Caption.text(format!("predicted {told}"), tokens.muted),
+                            TextSize::Caption.text(format!("predicted {prediction}"), tokens.muted),
                         );
                     }
                 },
             );
             let (low, high) = topic.tally.interval();
-            let since = change.map_or(String::new(), |change| format!(", {change} since the one before"));
-            let told = format!(
-                "{}: {} of {}, {}, between {} and {} of all such questions, {}{since}",
+            let change_text =
+                change.map_or(String::new(), |change| format!(", {change} since the one before"));
+            let label = format!(
+                "{}: {} of {}, {}, between {} and {} of all such questions, {}{change_text}",
                 topic.name,
                 points_text(topic.tally.points),
                 topic.tally.questions,
@@ -239,17 +242,17 @@ fn topics(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt, since: Option<&
             );
             let id = ui.scope_id().with(("topic of a test", at));
             let response = ui.interact(inner.response.rect, id, Sense::hover());
-            response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &told));
-            response.on_hover_text(told);
+            response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &label));
+            response.on_hover_text(label);
         }
     });
 }
 
-/// What the learner was sure of, and wrong about.
+/// Lists the answers that the learner was sure of and that were wrong.
 fn high_confidence_errors(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt) {
     let surprises =
         past.report.items.iter().zip(&past.test.items).filter(|(item, _)| item.is_high_confidence_error());
-    for (at, (item, asked)) in surprises.enumerate() {
+    for (at, (item, test_item)) in surprises.enumerate() {
         if at == 0 {
             ui.add_space(28.0);
             ui.label(TextSize::Lead.strong("Sure, but wrong", tokens.ink));
@@ -261,15 +264,15 @@ fn high_confidence_errors(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt)
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
                 let mine = response_parts(&item.task, &item.response).join("; ");
-                for (icon, ink, words) in [
+                for (icon, ink, text) in [
                     (icons::CROSS, tokens.wrong, mine),
                     (icons::CHECK, tokens.right, right_parts(&item.task).join("; ")),
                 ] {
                     ui.label(TextSize::Body.text(icon.to_string(), ink));
-                    ui.add(egui::Label::new(TextSize::Body.text(words, tokens.ink)).wrap());
+                    ui.add(egui::Label::new(TextSize::Body.text(text, tokens.ink)).wrap());
                     ui.add_space(16.0);
                 }
-                let (deck, question) = (past.test.deck(asked), past.test.question(asked));
+                let (deck, question) = (past.test.deck(test_item), past.test.question(test_item));
                 let passages = deck
                     .source
                     .iter()
@@ -283,8 +286,8 @@ fn high_confidence_errors(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt)
     }
 }
 
-fn cell(ui: &mut Ui, width: f32, at_right: bool, text: egui::RichText) {
-    let layout = match at_right {
+fn cell(ui: &mut Ui, width: f32, is_right_aligned: bool, text: egui::RichText) {
+    let layout = match is_right_aligned {
         true => Layout::right_to_left(Align::Center),
         false => Layout::left_to_right(Align::Center),
     };
@@ -294,14 +297,14 @@ fn cell(ui: &mut Ui, width: f32, at_right: bool, text: egui::RichText) {
     });
 }
 
-/// An item in two lines; whether it was clicked.
-fn item_row(ui: &mut Ui, tokens: &Tokens, at: usize, item: &ItemReport, is_unfolded: bool) -> bool {
+/// Draws one item in two lines. Returns whether it was clicked.
+fn item_row(ui: &mut Ui, tokens: &Tokens, index: usize, item: &ItemReport, is_expanded: bool) -> bool {
     let width = ui.available_width();
     let (rect, response) = ui.allocate_exact_size(vec2(width, 58.0), Sense::click());
     response.widget_info(|| {
         let prompt = markdown::plain(&item.task.prompt);
-        let told = format!("Question {}, {}, {prompt}", at + 1, item.verdict.headline);
-        WidgetInfo::selected(Role::Button, true, is_unfolded, told)
+        let label = format!("Question {}, {}, {prompt}", index + 1, item.verdict.headline);
+        WidgetInfo::selected(Role::Button, true, is_expanded, label)
     });
     if !ui.is_rect_visible(rect) {
         return response.clicked();
@@ -325,8 +328,8 @@ fn item_row(ui: &mut Ui, tokens: &Tokens, at: usize, item: &ItemReport, is_unfol
     }
     focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
     let caption = |text: String| ui.painter().layout_no_wrap(text, TextSize::Caption.regular(), tokens.muted);
-    let worth = caption(format!("{} · {seconds} s", points_text(item.verdict.score)));
-    let room = width - 48.0 - worth.size().x - 28.0;
+    let points = caption(format!("{} · {seconds} s", points_text(item.verdict.score)));
+    let room = width - 48.0 - points.size().x - 28.0;
     let fit = |text: &str, font: egui::FontId, ink| {
         let text: String = text.chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
         let mut job = egui::text::LayoutJob::simple_singleline(text, font, ink);
@@ -340,65 +343,65 @@ fn item_row(ui: &mut Ui, tokens: &Tokens, at: usize, item: &ItemReport, is_unfol
     ui.painter().galley(egui::pos2(rect.left() + 18.0, rect.top() + 9.0), icon, ink);
     ui.painter().galley(egui::pos2(left, rect.top() + 8.0), first, tokens.ink);
     ui.painter().galley(egui::pos2(left, rect.top() + 32.0), second, tokens.muted);
-    let worth_at = egui::pos2(rect.right() - 16.0 - worth.size().x, rect.top() + 11.0);
-    ui.painter().galley(worth_at, worth, tokens.muted);
+    let points_at = egui::pos2(rect.right() - 16.0 - points.size().x, rect.top() + 11.0);
+    ui.painter().galley(points_at, points, tokens.muted);
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
 }
 
-/// What a slip of the fingers was: its owner decides, and may decide otherwise.
-fn slip_buttons(ui: &mut Ui, tokens: &Tokens, at: usize, item: &ItemReport) -> Option<Command> {
+/// The buttons that say whether a slip of the fingers counts as right. The decision can be changed later.
+fn slip_buttons(ui: &mut Ui, tokens: &Tokens, index: usize, item: &ItemReport) -> Option<Command> {
     let mut command = None;
     if item.slip_accepted.is_none() {
         ui.label(TextSize::Caption.text("A slip counts half until you say what it was.", tokens.muted));
     }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
-        for (does, meant) in super::slip_decisions(at).into_iter().zip([true, false]) {
-            let does = Command::Test(does);
-            let button = Button::new(does.label(), Weight::Secondary).key(does.key()).small();
-            if button.selected(item.slip_accepted == Some(meant)).show(ui, tokens).clicked() {
-                command = Some(does);
+        for (action, accepted) in super::slip_decisions(index).into_iter().zip([true, false]) {
+            let action = Command::Test(action);
+            let button = Button::new(action.label(), Weight::Secondary).key(action.key()).small();
+            if button.selected(item.slip_accepted == Some(accepted)).show(ui, tokens).clicked() {
+                command = Some(action);
             }
         }
     });
     command
 }
 
-/// All there is to tell of an item.
+/// What an expanded item shows below its row: question, answer, verdict and figures.
 fn item_details(
     ui: &mut Ui,
     tokens: &Tokens,
     app: &App,
     past: &CompletedAttempt,
-    at: usize,
+    index: usize,
     item: &ItemReport,
 ) -> Option<Command> {
-    let asked = &past.test.items[at];
-    let deck = past.test.deck(asked).clone();
-    let asked = ActiveCard::from_attempt_item(item.card.clone(), deck, asked);
+    let test_item = &past.test.items[index];
+    let deck = past.test.deck(test_item).clone();
+    let card = ActiveCard::from_attempt_item(item.card.clone(), deck, test_item);
     let folder = app.library().image_folder(&item.card.deck);
-    let id = format!("answer {at}");
+    let id = format!("answer {index}");
     let mut command = None;
     egui::Frame::new().inner_margin(Margin { left: 48, right: 16, top: 4, bottom: 20 }).show(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
         ui.set_width(ui.available_width());
         images::with_image_context(ui, folder, &id, |ui| {
-            command = show_in_report(ui, tokens, &asked, &item.verdict, &item.response);
+            command = show_in_report(ui, tokens, &card, &item.verdict, &item.response);
             if item.is_slip {
-                command = slip_buttons(ui, tokens, at, item).or(command.take());
+                command = slip_buttons(ui, tokens, index, item).or(command.take());
             }
-            let told = format!(
+            let details = format!(
                 "{} · expected {:.2} before the test · {}{}",
                 duration_text(item.spent_ms),
                 item.expected,
-                asked.deck.topic_name(&asked.question().topic),
+                card.deck.topic_name(&card.question().topic),
                 if item.flagged { " · flagged" } else { "" }
             );
-            let told = match item.confidence {
-                Some(confidence) => format!("{told} · you said: {}", words::confidence_name(confidence)),
-                None => told,
+            let details = match item.confidence {
+                Some(confidence) => format!("{details} · you said: {}", words::confidence_name(confidence)),
+                None => details,
             };
-            ui.add(egui::Label::new(TextSize::Caption.text(told, tokens.muted)).wrap());
+            ui.add(egui::Label::new(TextSize::Caption.text(details, tokens.muted)).wrap());
         });
     });
     command

@@ -1,4 +1,4 @@
-//! The test before the learner: one question, all of them, or an answer to be judged.
+//! The test that is being taken: one question, the overview, or an answer that the learner grades.
 
 use eframe::egui::{self, Ui, vec2};
 
@@ -16,69 +16,62 @@ use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens, WIDE_COLUMN_WIDTH};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::column;
 
-/// Below this height, in points, the question needs all the room there is.
+/// Lowest height at which the buttons get a bar of their own, in points. With less, they follow the question.
 const FIXED_BAR_MIN_HEIGHT: f32 = 320.0;
 
-/// Draws it.
-pub fn run(ui: &mut Ui, tokens: &Tokens, app: &App, running: &ActiveAttempt) -> Option<Command> {
-    let ground = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(16, 8));
-    let left = egui::Panel::top("session")
+/// Draws the test that is being taken.
+pub fn run(ui: &mut Ui, tokens: &Tokens, app: &App, active: &ActiveAttempt) -> Option<Command> {
+    let frame = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(16, 8));
+    let bar_command = egui::Panel::top("session")
         .resizable(false)
         .show_separator_line(false)
-        .frame(ground)
-        .show(ui, |ui| top_bar(running).show(ui, tokens))
+        .frame(frame)
+        .show(ui, |ui| top_bar(active).show(ui, tokens))
         .inner;
-    let is_judging = running.attempt.phase() == AttemptPhase::SelfGrading;
+    let is_self_grading = active.attempt.phase() == AttemptPhase::SelfGrading;
     let mut command = None;
-    let is_asking = !is_judging && !running.overview;
-    // Where height is scarce they come after the question, and leave it the room.
+    let shows_question = !is_self_grading && !active.overview;
+    // A low window needs its height for the question, so the buttons scroll with it.
     let with_bar = ui.available_height() >= FIXED_BAR_MIN_HEIGHT;
-    if is_asking && with_bar {
-        let ground = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
-        egui::Panel::bottom("moves").resizable(false).frame(ground).show(ui, |ui| {
-            column::centred_plainly(ui, COLUMN_WIDTH, |ui| command = navigation_buttons(ui, tokens, running));
+    if shows_question && with_bar {
+        let frame = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
+        egui::Panel::bottom("moves").resizable(false).frame(frame).show(ui, |ui| {
+            column::centred_plainly(ui, COLUMN_WIDTH, |ui| command = navigation_buttons(ui, tokens, active));
         });
     }
     let inner = egui::CentralPanel::default()
         .frame(egui::Frame::new().fill(tokens.paper))
-        .show(ui, |ui| match (is_judging, running.overview) {
-            (true, _) => self_grade_page(ui, tokens, app, running),
-            (false, true) => overview::show(ui, tokens, running),
-            (false, false) => question(ui, tokens, app, running, !with_bar),
+        .show(ui, |ui| match (is_self_grading, active.overview) {
+            (true, _) => self_grade_page(ui, tokens, app, active),
+            (false, true) => overview::show(ui, tokens, active),
+            (false, false) => question(ui, tokens, app, active, !with_bar),
         })
         .inner;
-    inner.or(command).or(left)
+    inner.or(command).or(bar_command)
 }
 
-fn top_bar(running: &ActiveAttempt) -> TopBar {
-    let (total, leave) = (running.test.items.len(), Command::Test(TestCommand::Pause));
-    if running.attempt.phase() == AttemptPhase::SelfGrading {
-        let waiting = running.items_to_self_grade().count();
-        let counted = format!("{waiting} to judge");
-        return TopBar {
-            leave,
-            unit: "Answers",
-            count_text: counted,
-            share: 1.0,
-            chip: None,
-            chip_always: false,
-        };
+fn top_bar(active: &ActiveAttempt) -> TopBar {
+    let (total, leave) = (active.test.items.len(), Command::Test(TestCommand::Pause));
+    if active.attempt.phase() == AttemptPhase::SelfGrading {
+        let ungraded = active.items_to_self_grade().count();
+        let count_text = format!("{ungraded} to judge");
+        return TopBar { leave, unit: "Answers", count_text, share: 1.0, chip: None, chip_always: false };
     }
-    let answered = total - running.unfinished_items().len();
+    let answered = total - active.unfinished_items().len();
     TopBar {
         leave,
         unit: "Question",
-        count_text: format!("{} of {total}", running.current_item() + 1),
+        count_text: format!("{} of {total}", active.current_item() + 1),
         share: answered as f64 / total as f64,
-        chip: running.remaining_ms().map(time_left),
+        chip: active.remaining_ms().map(time_left),
         chip_always: true,
     }
 }
 
-/// "12:40 left".
-fn time_left(left_ms: i64) -> String {
-    // Up, so that it shows nothing left only when nothing is.
-    let seconds = (left_ms + 999) / 1_000;
+/// "12:40 left". `remaining_ms` is in milliseconds.
+fn time_left(remaining_ms: i64) -> String {
+    // Rounded up, so that 0:00 shows only when the time is over.
+    let seconds = (remaining_ms + 999) / 1_000;
     format!("{}:{:02} left", seconds / 60, seconds % 60)
 }
 
@@ -86,37 +79,37 @@ fn question(
     ui: &mut Ui,
     tokens: &Tokens,
     app: &App,
-    running: &ActiveAttempt,
-    with_moves: bool,
+    active: &ActiveAttempt,
+    with_buttons: bool,
 ) -> Option<Command> {
-    let asked = running.active_card();
-    let width = match asked.task.form {
+    let card = active.active_card();
+    let width = match card.task.form {
         TaskForm::Match { .. } | TaskForm::Sort { .. } => WIDE_COLUMN_WIDTH,
         _ => COLUMN_WIDTH,
     };
-    // A new id for every question, so that none begins scrolled down.
-    let id = format!("test {} {}", asked.key, asked.shown_ms);
+    // A new id for every question, so that each begins scrolled to its top.
+    let id = format!("test {} {}", card.key, card.shown_ms);
     let top = column::top_space(ui, 56.0);
-    let folder = app.library().image_folder(&asked.deck.id);
+    let folder = app.library().image_folder(&card.deck.id);
     let drawn = column::centred(ui, &id, width, top, |ui| {
         images::with_image_context(ui, folder, &id, |ui| {
-            let mut command = show_in_attempt(ui, tokens, app, asked, running.response());
+            let mut command = show_in_attempt(ui, tokens, app, card, active.response());
             ui.add_space(8.0);
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
-                if let Some(help) = key_help(&asked.task.form) {
+                if let Some(help) = key_help(&card.task.form) {
                     ui.label(TextSize::Caption.text(help, tokens.muted));
                 }
-                if let Some(why) = current_unreadable_reason(running) {
+                if let Some(why) = current_unreadable_reason(active) {
                     let text = format!("{} {why}", icons::PARTLY);
                     ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.partly)).wrap());
-                } else if running.is_saved() && running.response().is_some() {
+                } else if active.is_saved() && active.response().is_some() {
                     ui.label(TextSize::Caption.text(format!("{} Saved", icons::CHECK), tokens.muted));
                 }
             });
-            if with_moves {
+            if with_buttons {
                 ui.add_space(8.0);
-                command = navigation_buttons(ui, tokens, running).or(command.take());
+                command = navigation_buttons(ui, tokens, active).or(command.take());
             }
             command
         })
@@ -124,15 +117,17 @@ fn question(
     drawn.map(into_test_command)
 }
 
-/// Why what was typed cannot be graded, once it is on the disk: not while it is being typed.
-fn current_unreadable_reason(running: &ActiveAttempt) -> Option<&'static str> {
-    if !running.is_saved() {
+/// Why the answer cannot be graded, such as a number that is none. `None` while it is still being typed: only an answer
+/// that is saved is judged.
+fn current_unreadable_reason(active: &ActiveAttempt) -> Option<&'static str> {
+    if !active.is_saved() {
         return None;
     }
-    unreadable_reason(&running.active_card().task, running.response()?)
+    unreadable_reason(&active.active_card().task, active.response()?)
 }
 
-/// What the widgets of a session ask for, as a test does it.
+/// Turns a command of a study session into the one that does the same in a test. The widgets are those of a session.
+/// Other commands stay as they are.
 pub fn into_test_command(command: Command) -> Command {
     match command {
         Command::SetDraft(draft) => Command::Test(TestCommand::SetDraft(draft)),
@@ -143,28 +138,28 @@ pub fn into_test_command(command: Command) -> Command {
     }
 }
 
-fn navigation_buttons(ui: &mut Ui, tokens: &Tokens, running: &ActiveAttempt) -> Option<Command> {
-    let (at, last) = (running.current_item(), running.test.items.len() - 1);
-    let flagged = running.attempt.items().get(at).is_some_and(|sheet| sheet.flagged);
-    let alt = if running.active_card().is_typing_answer() { "Alt " } else { "" };
+fn navigation_buttons(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> Option<Command> {
+    let (current, last) = (active.current_item(), active.test.items.len() - 1);
+    let is_flagged = active.attempt.items().get(current).is_some_and(|item_state| item_state.flagged);
+    let alt = if active.active_card().is_typing_answer() { "Alt " } else { "" };
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
-        let next = if at == last { "Overview" } else { "Next" };
+        let next = if current == last { "Overview" } else { "Next" };
         if Button::new(next, Weight::Primary).key("Enter").small().show(ui, tokens).clicked() {
             command = Some(TestCommand::Next);
         }
-        let previous = Button::new("Previous", Weight::Secondary).key("Page ↑").small().enabled(at > 0);
+        let previous = Button::new("Previous", Weight::Secondary).key("Page ↑").small().enabled(current > 0);
         if previous.show(ui, tokens).clicked() {
             command = Some(TestCommand::Previous);
         }
-        let (flag, key) = (if flagged { "Flagged" } else { "Flag" }, format!("{alt}L"));
-        let flag = Button::new(flag, Weight::Secondary).key(&key).small().selected(flagged);
+        let (flag, key) = (if is_flagged { "Flagged" } else { "Flag" }, format!("{alt}L"));
+        let flag = Button::new(flag, Weight::Secondary).key(&key).small().selected(is_flagged);
         if flag.show(ui, tokens).clicked() {
             command = Some(TestCommand::Flag);
         }
         let key = format!("{alt}O");
-        if at != last
+        if current != last
             && Button::new("Overview", Weight::Secondary).key(&key).small().show(ui, tokens).clicked()
         {
             command = Some(TestCommand::ShowOverview(true));
@@ -173,25 +168,25 @@ fn navigation_buttons(ui: &mut Ui, tokens: &Tokens, running: &ActiveAttempt) -> 
     command.map(Command::Test)
 }
 
-/// An answer in own words beside the right one.
-fn self_grade_page(ui: &mut Ui, tokens: &Tokens, app: &App, running: &ActiveAttempt) -> Option<Command> {
-    let asked = running.active_card();
-    let id = format!("judge {}", asked.key);
+/// The learner's answer above the right one, with buttons to grade it.
+fn self_grade_page(ui: &mut Ui, tokens: &Tokens, app: &App, active: &ActiveAttempt) -> Option<Command> {
+    let card = active.active_card();
+    let id = format!("judge {}", card.key);
     let top = column::top_space(ui, 56.0);
-    let folder = app.library().image_folder(&asked.deck.id);
+    let folder = app.library().image_folder(&card.deck.id);
     column::centred(ui, &id, COLUMN_WIDTH, top, |ui| {
         images::with_image_context(ui, folder, &id, |ui| {
-            let told = "Handed in · what was your answer worth?";
-            ui.label(TextSize::Caption.text(told, tokens.muted));
+            let caption = "Handed in · what was your answer worth?";
+            ui.label(TextSize::Caption.text(caption, tokens.muted));
             ui.add_space(4.0);
-            let given = running.response().unwrap_or(&Response::GaveUp);
-            let mut command = show_for_self_grade(ui, tokens, asked, given);
+            let response = active.response().unwrap_or(&Response::GaveUp);
+            let mut command = show_for_self_grade(ui, tokens, card, response);
             ui.add_space(16.0);
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
-                for (worth, key) in SelfGrade::ALL.into_iter().zip(["1", "2", "3"]) {
-                    if Button::new(worth.label(), Weight::Secondary).key(key).show(ui, tokens).clicked() {
-                        command = Some(Command::Test(TestCommand::SelfGrade(worth)));
+                for (grade, key) in SelfGrade::ALL.into_iter().zip(["1", "2", "3"]) {
+                    if Button::new(grade.label(), Weight::Secondary).key(key).show(ui, tokens).clicked() {
+                        command = Some(Command::Test(TestCommand::SelfGrade(grade)));
                     }
                 }
             });

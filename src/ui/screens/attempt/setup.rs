@@ -1,4 +1,4 @@
-//! Setting a test up.
+//! The setup of a test.
 
 use eframe::egui::{self, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -17,10 +17,10 @@ use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::stepper::{option_buttons, stepper};
 
-/// Draws what the next test is to be like, or the test that waits to be finished.
+/// Draws the setup of the next test, or the paused test if there is one.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
-    if let Some(left) = app.tests().paused() {
-        return paused_attempt(ui, tokens, left, app.tests().asks_discard());
+    if let Some(paused) = app.tests().paused() {
+        return paused_attempt(ui, tokens, paused, app.tests().asks_discard());
     }
     let below =
         "A fixed set of questions. You can go back and change answers; what was right shows at the end.";
@@ -30,26 +30,28 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     ui.add_space(12.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-        let there = app.tests().matching_questions();
-        let begin = Button::new("Begin the test", Weight::Primary).key("Space").enabled(there > 0);
+        let available = app.tests().matching_questions();
+        let begin = Button::new("Begin the test", Weight::Primary).key("Space").enabled(available > 0);
         if begin.show(ui, tokens).clicked() {
             command = Some(Command::Test(TestCommand::Begin));
         }
-        ui.add(egui::Label::new(TextSize::Body.text(summary(setup, there), tokens.muted)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(summary(setup, available), tokens.muted)).wrap());
     });
     command = decks(ui, tokens, app, setup).map(set_setup).or(command);
     command = rules(ui, tokens, app, setup).or(command);
     kinds(ui, tokens, setup).map(set_setup).or(command)
 }
 
-/// "20 questions of 161 that fit, 15 min".
-fn summary(setup: &TestSetup, there: usize) -> String {
-    let wanted = setup.number as usize;
+/// "20 questions of 161 that fit, 15 min". `available` is how many questions fit the setup.
+fn summary(setup: &TestSetup, available: usize) -> String {
+    let number = setup.number as usize;
     let time = setup.minutes.map_or("no time limit".to_owned(), |minutes| format!("{minutes} min"));
-    match there {
+    match available {
         0 => "No question fits. Choose more decks, topics or kinds.".to_owned(),
-        there if there < wanted => format!("All {} that fit, {time}", words::count(there, "question")),
-        there => format!("{} of {there} that fit, {time}", words::count(wanted, "question")),
+        available if available < number => {
+            format!("All {} that fit, {time}", words::count(available, "question"))
+        }
+        available => format!("{} of {available} that fit, {time}", words::count(number, "question")),
     }
 }
 
@@ -57,17 +59,22 @@ fn set_setup(setup: TestSetup) -> Command {
     Command::Test(TestCommand::SetSetup(setup))
 }
 
-fn paused_attempt(ui: &mut Ui, tokens: &Tokens, left: &PausedAttempt, asks_discard: bool) -> Option<Command> {
-    let number = left.test.items.len();
-    let so_far = format!("{} of {} answered", left.answered(), words::count(number, "question"));
-    let (title, below) = match (left.attempt.phase(), left.remaining_ms()) {
+fn paused_attempt(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    paused: &PausedAttempt,
+    asks_discard: bool,
+) -> Option<Command> {
+    let number = paused.test.items.len();
+    let so_far = format!("{} of {} answered", paused.answered(), words::count(number, "question"));
+    let (title, below) = match (paused.attempt.phase(), paused.remaining_ms()) {
         (AttemptPhase::SelfGrading, _) => (
             "Handed in, not graded yet",
             "Answers in your own words wait for you to say what they were worth.".to_owned(),
         ),
-        (_, Some(left)) => (
+        (_, Some(remaining_ms)) => (
             "A test waits for you",
-            format!("{so_far}, {} left. Its time stands still.", duration_text(left)),
+            format!("{so_far}, {} left. Its time stands still.", duration_text(remaining_ms)),
         ),
         (_, None) => ("A test waits for you", format!("{so_far}, without a limit.")),
     };
@@ -81,24 +88,24 @@ fn paused_attempt(ui: &mut Ui, tokens: &Tokens, left: &PausedAttempt, asks_disca
         if Button::new("Continue the test", Weight::Primary).key("Space").show(ui, tokens).clicked() {
             command = Some(TestCommand::Continue);
         }
-        let give_up = TestCommand::AskDiscard(true);
-        let does = Command::Test(give_up.clone());
-        let button = Button::new(does.label(), Weight::Secondary).key(does.key());
+        let ask_discard = TestCommand::AskDiscard(true);
+        let test_command = Command::Test(ask_discard.clone());
+        let button = Button::new(test_command.label(), Weight::Secondary).key(test_command.key());
         if !asks_discard && button.show(ui, tokens).clicked() {
-            command = Some(give_up);
+            command = Some(ask_discard);
         }
     });
     if asks_discard {
         ui.add_space(12.0);
-        let told = "Given up, it counts for nothing, and there is no way back to its answers.";
-        ui.add(egui::Label::new(TextSize::Body.text(told, tokens.ink)).wrap());
+        let warning = "Given up, it counts for nothing, and there is no way back to its answers.";
+        ui.add(egui::Label::new(TextSize::Body.text(warning, tokens.ink)).wrap());
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-            for does in [TestCommand::Discard, TestCommand::AskDiscard(false)] {
-                let face = Command::Test(does.clone());
-                let button = Button::new(face.label(), Weight::Secondary).key(face.key());
+            for test_command in [TestCommand::Discard, TestCommand::AskDiscard(false)] {
+                let action = Command::Test(test_command.clone());
+                let button = Button::new(action.label(), Weight::Secondary).key(action.key());
                 if button.show(ui, tokens).clicked() {
-                    command = Some(does);
+                    command = Some(test_command);
                 }
             }
         });
@@ -106,7 +113,7 @@ fn paused_attempt(ui: &mut Ui, tokens: &Tokens, left: &PausedAttempt, asks_disca
     command.map(Command::Test)
 }
 
-/// Decks with their topics.
+/// The decks to ask about, each with its topics.
 fn decks(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<TestSetup> {
     let mut new = None;
     section(ui, tokens, "Questions from", |ui| {
@@ -115,24 +122,24 @@ fn decks(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<T
             if at > 0 {
                 column::hairline(ui, tokens);
             }
-            let picked = setup.decks.is_empty() || setup.decks.contains(&deck.id);
+            let is_picked = setup.decks.is_empty() || setup.decks.contains(&deck.id);
             let questions = words::count(deck.questions.len(), "question");
-            if deck_check_box(ui, tokens, &deck.id, &deck.title, &questions, picked) {
-                new = Some(with_deck(app, setup, &deck.id, !picked));
+            if deck_check_box(ui, tokens, &deck.id, &deck.title, &questions, is_picked) {
+                new = Some(with_deck(app, setup, &deck.id, !is_picked));
             }
-            // The topics of a deck that was chosen by itself.
-            let chosen = setup.decks.contains(&deck.id) || app.library().decks().len() == 1;
-            if !chosen || deck.topics.len() < 2 {
+            // Topics show for a deck that is chosen by itself, not for one that is chosen with all others.
+            let is_chosen_alone = setup.decks.contains(&deck.id) || app.library().decks().len() == 1;
+            if !is_chosen_alone || deck.topics.len() < 2 {
                 continue;
             }
             chips(ui, |ui| {
                 for (key, name) in &deck.topics {
                     let topic = ChosenTopic { deck: deck.id.clone(), topic: key.clone() };
-                    let of_deck = setup.topics.iter().any(|it| it.deck == deck.id);
-                    let taken = !of_deck || setup.topics.contains(&topic);
-                    if toggle_chip(ui, tokens, name, taken) {
+                    let has_topic_of_deck = setup.topics.iter().any(|it| it.deck == deck.id);
+                    let is_on = !has_topic_of_deck || setup.topics.contains(&topic);
+                    if toggle_chip(ui, tokens, name, is_on) {
                         let mut topics = setup.topics.clone();
-                        if !of_deck {
+                        if !has_topic_of_deck {
                             topics.extend(
                                 deck.topics
                                     .keys()
@@ -151,21 +158,21 @@ fn decks(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<T
         if setup.decks.is_empty() && app.library().decks().len() > 1 {
             column::hairline(ui, tokens);
             ui.add_space(8.0);
-            let words = "To choose topics, untick the decks that are not asked about.";
-            ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).wrap());
+            let text = "To choose topics, untick the decks that are not asked about.";
+            ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).wrap());
             ui.add_space(8.0);
         }
     });
     new
 }
 
-/// Which kinds of question.
+/// The kinds of question to ask.
 fn kinds(ui: &mut Ui, tokens: &Tokens, setup: &TestSetup) -> Option<TestSetup> {
     let mut new = None;
     section(ui, tokens, "Kinds of question", |ui| {
         chips(ui, |ui| {
             for kind in Kind::ALL {
-                if toggle_chip(ui, tokens, words::kind(kind), setup.includes_kind(kind)) {
+                if toggle_chip(ui, tokens, kind.label(), setup.includes_kind(kind)) {
                     let mut kinds =
                         if setup.kinds.is_empty() { Kind::ALL.to_vec() } else { setup.kinds.clone() };
                     toggle(&mut kinds, kind);
@@ -180,21 +187,21 @@ fn kinds(ui: &mut Ui, tokens: &Tokens, setup: &TestSetup) -> Option<TestSetup> {
     new
 }
 
-/// Takes a thing out of a list or puts it in; the last one stays, for a list of none means all.
-fn toggle<T: PartialEq>(list: &mut Vec<T>, thing: T) {
-    match list.iter().position(|other| *other == thing) {
+/// Removes a value from a list, or adds it. The last value stays, because an empty list means all.
+fn toggle<T: PartialEq>(list: &mut Vec<T>, value: T) {
+    match list.iter().position(|other| *other == value) {
         Some(_) if list.len() == 1 => {}
-        Some(at) => drop(list.remove(at)),
-        None => list.push(thing),
+        Some(index) => drop(list.remove(index)),
+        None => list.push(value),
     }
 }
 
-fn with_deck(app: &App, setup: &TestSetup, deck: &std::sync::Arc<str>, picked: bool) -> TestSetup {
+fn with_deck(app: &App, setup: &TestSetup, deck: &std::sync::Arc<str>, is_picked: bool) -> TestSetup {
     let all = || app.library().decks().iter().map(|loaded| loaded.deck.id.clone());
     let mut decks: Vec<_> = if setup.decks.is_empty() { all().collect() } else { setup.decks.clone() };
-    // Ids of decks that are gone would keep the list from ever being all of them.
+    // Ids of decks that are gone would keep the list from ever being complete, and so from becoming empty.
     decks.retain(|id| all().any(|other| other == *id));
-    if picked {
+    if is_picked {
         decks.push(deck.clone());
     } else if decks.len() > 1 {
         decks.retain(|id| id != deck);
@@ -205,7 +212,7 @@ fn with_deck(app: &App, setup: &TestSetup, deck: &std::sync::Arc<str>, picked: b
     TestSetup { decks, ..setup.clone() }
 }
 
-/// Number, time, mix, code, and what the schedule makes of it.
+/// Number of questions, time limit, mix, code, and whether the answers count for the schedule.
 fn rules(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<Command> {
     let mut new = None;
     let mut command = None;
@@ -213,8 +220,8 @@ fn rules(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<C
         setting_row(ui, tokens, "Number of questions", "", |ui| {
             let range = i64::from(*limits::NUMBER.start())..=i64::from(*limits::NUMBER.end());
             let (value, step) = (i64::from(setup.number), if setup.number < 10 { 1 } else { 5 });
-            let words = setup.number.to_string();
-            if let Some(value) = stepper(ui, tokens, "Number of questions", value, range, step, &words) {
+            let text = setup.number.to_string();
+            if let Some(value) = stepper(ui, tokens, "Number of questions", value, range, step, &text) {
                 new = u32::try_from(value).ok().map(|number| TestSetup { number, ..setup.clone() });
             }
         });
@@ -233,9 +240,8 @@ fn rules(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<C
                     if let Some(value) = setup.minutes {
                         let range = i64::from(*limits::MINUTES.start())..=i64::from(*limits::MINUTES.end());
                         let step = if value < 10 { 1 } else { 5 };
-                        let words = format!("{value} min");
-                        if let Some(value) =
-                            stepper(ui, tokens, "Time", i64::from(value), range, step, &words)
+                        let text = format!("{value} min");
+                        if let Some(value) = stepper(ui, tokens, "Time", i64::from(value), range, step, &text)
                         {
                             new = Some(TestSetup { minutes: u32::try_from(value).ok(), ..setup.clone() });
                         }
@@ -302,9 +308,9 @@ fn chips(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ui.add_space(8.0);
 }
 
-/// One of several that can be taken together; whether it was clicked.
-fn toggle_chip(ui: &mut Ui, tokens: &Tokens, name: &str, taken: bool) -> bool {
-    let (ink, fill, line) = if taken {
+/// A small button that is on or off, one of several. Returns whether it was clicked.
+fn toggle_chip(ui: &mut Ui, tokens: &Tokens, name: &str, is_on: bool) -> bool {
+    let (ink, fill, line) = if is_on {
         (tokens.ink, tokens.accent_fill, tokens.accent)
     } else {
         (tokens.muted, tokens.card, tokens.line)
@@ -313,7 +319,7 @@ fn toggle_chip(ui: &mut Ui, tokens: &Tokens, name: &str, taken: bool) -> bool {
     job.wrap = egui::text::TextWrapping::truncate_at_width((ui.max_rect().width() - 32.0).max(60.0));
     let galley = ui.painter().layout_job(job);
     let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 24.0, 32.0), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, taken, name));
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_on, name));
     let line = egui::Stroke::new(1.0, line);
     ui.painter().rect(rect, egui::CornerRadius::same(16), fill, line, egui::StrokeKind::Inside);
     focus_ring(ui, &response, rect, 16, tokens);
@@ -321,19 +327,27 @@ fn toggle_chip(ui: &mut Ui, tokens: &Tokens, name: &str, taken: bool) -> bool {
     response.clicked()
 }
 
-/// A line with a box that is ticked or not; whether it was clicked.
-fn deck_check_box(ui: &mut Ui, tokens: &Tokens, deck: &str, name: &str, below: &str, picked: bool) -> bool {
+/// A row with a check box for a deck. Returns whether it was clicked.
+fn deck_check_box(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    deck: &str,
+    name: &str,
+    below: &str,
+    is_picked: bool,
+) -> bool {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 52.0), Sense::hover());
-    // By the deck and not by its place: the focus stays where topics come up above it.
+    // The id comes from the deck, not from the row: the focus stays where it is when topics appear above.
     let response = ui.interact(rect, egui::Id::unique(("deck of a test", deck)), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, picked, format!("{name}, {below}")));
+    response
+        .widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_picked, format!("{name}, {below}")));
     focus_ring(ui, &response, rect.expand2(vec2(8.0, -2.0)), 6, tokens);
-    let middle = rect.center().y;
-    let square = egui::Rect::from_center_size(egui::pos2(rect.left() + 10.0, middle), vec2(20.0, 20.0));
-    let (fill, line) = if picked { (tokens.accent, tokens.accent) } else { (tokens.card, tokens.muted) };
+    let center_y = rect.center().y;
+    let square = egui::Rect::from_center_size(egui::pos2(rect.left() + 10.0, center_y), vec2(20.0, 20.0));
+    let (fill, line) = if is_picked { (tokens.accent, tokens.accent) } else { (tokens.card, tokens.muted) };
     let line = egui::Stroke::new(1.5, line);
     ui.painter().rect(square, egui::CornerRadius::same(5), fill, line, egui::StrokeKind::Inside);
-    if picked {
+    if is_picked {
         let icon = icons::CHECK.to_string();
         let icon = ui.painter().layout_no_wrap(icon, TextSize::Caption.semibold(), tokens.on_accent);
         ui.painter().galley(square.center() - icon.size() / 2.0, icon, tokens.on_accent);
@@ -344,8 +358,8 @@ fn deck_check_box(ui: &mut Ui, tokens: &Tokens, deck: &str, name: &str, below: &
         egui::text::LayoutJob::simple_singleline(name.to_owned(), TextSize::Body.regular(), tokens.ink);
     job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(60.0));
     let galley = ui.painter().layout_job(job);
-    let below_at = egui::pos2(rect.right() - below.size().x, middle - below.size().y / 2.0);
-    ui.painter().galley(egui::pos2(rect.left() + 36.0, middle - galley.size().y / 2.0), galley, tokens.ink);
+    let below_at = egui::pos2(rect.right() - below.size().x, center_y - below.size().y / 2.0);
+    ui.painter().galley(egui::pos2(rect.left() + 36.0, center_y - galley.size().y / 2.0), galley, tokens.ink);
     ui.painter().galley(below_at, below, tokens.muted);
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
 }

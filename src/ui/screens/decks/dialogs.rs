@@ -1,4 +1,4 @@
-//! Small forms over the Decks screen.
+//! The dialogs of the Decks screen.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::stepper::option_buttons;
 
-/// The field that a dialog begins in.
+/// The id of the field that gets the focus when a dialog opens. `None` for a dialog without fields.
 pub fn first_field(dialog: &Dialog) -> Option<Id> {
     match dialog {
         Dialog::NewDeck { .. } => Some(id("title", 0)),
@@ -24,7 +24,7 @@ pub fn first_field(dialog: &Dialog) -> Option<Id> {
     }
 }
 
-/// What the answers of a list become.
+/// What kind of answer the second column of a list becomes, with the label of the choice.
 pub const TARGETS: [(ImportAs, &str); 4] = [
     (ImportAs::ByLength, "Short ones to type"),
     (ImportAs::Typed, "To type"),
@@ -32,11 +32,11 @@ pub const TARGETS: [(ImportAs, &str); 4] = [
     (ImportAs::Both, "Both ways round"),
 ];
 
-fn id(name: &str, place: usize) -> Id {
-    Id::unique(("dialog", name, place))
+fn id(name: &str, index: usize) -> Id {
+    Id::unique(("dialog", name, index))
 }
 
-/// Draws the dialog over everything else.
+/// Draws a dialog over the screen.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<Command> {
     let ctx = ui.ctx().clone();
     let screen = ctx.content_rect();
@@ -59,7 +59,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<
                 .max_height(most)
                 .min_scrolled_height(most)
                 .show(ui, |ui| {
-                    // Room for the scroll bar, which floats.
+                    // The scroll bar floats over the content, so the content leaves room for it.
                     ui.set_max_width(ui.available_width() - 12.0);
                     content(ui, tokens, app, dialog)
                 })
@@ -148,7 +148,7 @@ fn paste_form(ui: &mut Ui, tokens: &Tokens, app: &App, text: &mut String, target
         *target = new;
     }
     let Some(deck) = app.page_deck() else { return false };
-    // Read once for every text, not for every frame.
+    // Parsed once for each text, not in each frame.
     let key = id("pasted", 0).with((&*text, format!("{target:?}"), Arc::as_ptr(deck) as usize));
     let kept: Option<Arc<Pasted>> = ui.data(|data| data.get_temp(key));
     let pasted = kept.unwrap_or_else(|| {
@@ -182,16 +182,16 @@ fn details_form(ui: &mut Ui, tokens: &Tokens, details: &mut DeckDetails) -> bool
         details.topics.push(Default::default());
     }
     ui.spacing_mut().item_spacing.y = 4.0;
-    for (place, (key, name)) in details.topics.iter_mut().enumerate() {
-        let told = format!("Topic {}", place + 1);
+    for (index, (key, name)) in details.topics.iter_mut().enumerate() {
+        let label = format!("Topic {}", index + 1);
         let hint = if key.is_empty() { "another topic" } else { key.as_str() };
-        TextField::new(id("topic", place), &told).hide_label().hint(hint).show(ui, tokens, name);
+        TextField::new(id("topic", index), &label).hide_label().hint(hint).show(ui, tokens, name);
     }
     if details.topics.last().is_some_and(|(key, name)| key.is_empty() && name.is_empty()) {
         details.topics.pop();
     }
-    let words = "A topic that has questions stays; one without is taken out when its name is emptied.";
-    ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).wrap());
+    let text = "A topic that has questions stays; one without is taken out when its name is emptied.";
+    ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).wrap());
     !details.title.trim().is_empty()
 }
 
@@ -199,9 +199,9 @@ fn unsaved(ui: &mut Ui, tokens: &Tokens) -> Option<DeckCommand> {
     ui.label(TextSize::Lead.strong("Save what you wrote?", tokens.ink));
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
-        let mut button = |ui: &mut Ui, label: &str, key: &str, weight: Weight, does: DeckCommand| {
+        let mut button = |ui: &mut Ui, label: &str, key: &str, weight: Weight, action: DeckCommand| {
             if Button::new(label, weight).small().key(key).show(ui, tokens).clicked() {
-                command = Some(does);
+                command = Some(action);
             }
         };
         button(ui, "Save", "Enter", Weight::Primary, DeckCommand::Confirm);

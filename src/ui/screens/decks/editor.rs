@@ -1,4 +1,4 @@
-//! Writing a question: the form, and beside it the question as it will be asked.
+//! The editor of a question: its form, and a preview of the question.
 
 use eframe::egui::{self, Align, Frame, Id, Layout, Margin, Ui, vec2};
 
@@ -6,7 +6,7 @@ use super::fields::{self, field_id};
 use super::preview;
 use crate::app::decks::DeckCommand;
 use crate::app::decks::editor::Editor;
-use crate::app::decks::form::{FormField, KINDS, QuestionForm, kind_name};
+use crate::app::decks::form::{FormField, KINDS, QuestionForm};
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
@@ -20,20 +20,20 @@ use crate::ui::widgets::chooser::{MenuChoice, chooser};
 use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
 
-/// From this width on the preview stands beside the form.
+/// Narrowest content with the preview beside the form, in points.
 const SIDE_BY_SIDE_MIN_WIDTH: f32 = 820.0;
-/// Widest form with its preview.
+/// Widest content, form and preview together, in points.
 const MAX_WIDTH: f32 = 1120.0;
 
-/// From this width on the bar at the lower edge shows all that can be done.
+/// Narrowest bar at the lower edge with all its buttons, in points.
 const ALL_ACTIONS_MIN_WIDTH: f32 = 420.0;
 
-/// The field that writing begins in.
+/// The id of the field that gets the focus when the editor opens.
 pub fn first_field() -> Id {
     field_id("prompt", 0)
 }
 
-/// Draws the editor.
+/// Draws the editor. Questions of shipped decks can be looked at, not changed.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Moment) -> Option<Command> {
     let Some(loaded) = app.library().deck(&editor.deck) else { return deck_missing(ui, tokens, editor) };
     let deck = &loaded.deck;
@@ -41,12 +41,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Mom
     let folder = app.library().image_folder(&deck.id);
     let mut command = footer(ui, tokens, editor, deck, read_only);
     let top = column::top_space(ui, 28.0);
-    // A new id for every question, so that none begins scrolled down.
+    // A new id for every question, so that each begins scrolled to its top.
     let id = format!("editor {} {:?} {}", deck.id, editor.question, editor.questions_written);
     let drawn = column::centred(ui, &id, MAX_WIDTH, top, |ui| {
         let mut command = None;
-        let words = format!("{} {}", icons::BACK, deck.title);
-        if Button::new(&words, Weight::Link).show(ui, tokens).clicked() {
+        let text = format!("{} {}", icons::BACK, deck.title);
+        if Button::new(&text, Weight::Link).show(ui, tokens).clicked() {
             command = Some(Command::Deck(DeckCommand::CloseEditor));
         }
         let title = match (read_only, &editor.question) {
@@ -89,7 +89,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Mom
     command
 }
 
-/// The file of the deck is not there now: what was written is shown, and waits for it.
+/// Shown while the deck's file is missing: what was written, until the file is back.
 fn deck_missing(ui: &mut Ui, tokens: &Tokens, editor: &Editor) -> Option<Command> {
     let top = column::top_space(ui, 28.0);
     column::centred(ui, "editor without its deck", MAX_WIDTH, top, |ui| {
@@ -115,21 +115,21 @@ fn deck_missing(ui: &mut Ui, tokens: &Tokens, editor: &Editor) -> Option<Command
 
 fn form(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: bool) -> Option<Command> {
     let mut form = editor.form.clone();
-    let told = |place: FormField| {
-        editor.problems().iter().find(|problem| editor.shows_problems && problem.field == place)
+    let problem_of = |field: FormField| {
+        editor.problems().iter().find(|problem| editor.shows_problems && problem.field == field)
     };
-    let problem = |ui: &mut Ui, place: FormField| {
-        if let Some(problem) = told(place) {
-            let words = format!("{} {}", icons::PROBLEM, problem.message);
-            ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.wrong)).wrap());
+    let problem = |ui: &mut Ui, field: FormField| {
+        if let Some(problem) = problem_of(field) {
+            let text = format!("{} {}", icons::PROBLEM, problem.message);
+            ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.wrong)).wrap());
         }
     };
     let mut chooses = false;
     ui.add_enabled_ui(!read_only, |ui| {
         ui.horizontal_wrapped(|ui| {
             let kinds: Vec<MenuChoice<_>> =
-                KINDS.iter().map(|(kind, name, help)| MenuChoice::new(*kind, *name).below(*help)).collect();
-            if let Some(kind) = chooser(ui, tokens, "Kind of answer", kind_name(form.kind), true, &kinds) {
+                KINDS.iter().map(|(kind, help)| MenuChoice::new(*kind, kind.label()).below(*help)).collect();
+            if let Some(kind) = chooser(ui, tokens, "Kind of answer", form.kind.label(), true, &kinds) {
                 form.kind = kind;
             }
             let topics: Vec<MenuChoice<String>> =
@@ -149,17 +149,17 @@ fn form(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: b
             .rows(2)
             .hint(hint)
             .size(TextSize::Lead)
-            .invalid(told(FormField::Prompt).is_some())
+            .invalid(problem_of(FormField::Prompt).is_some())
             .show(ui, tokens, &mut form.prompt);
         problem(ui, FormField::Prompt);
-        fields::answer_fields(ui, tokens, &mut form, told(FormField::Answer).is_some());
+        fields::answer_fields(ui, tokens, &mut form, problem_of(FormField::Answer).is_some());
         problem(ui, FormField::Answer);
         TextField::new(field_id("explain", 0), "Explanation, shown with the verdict").rows(2).show(
             ui,
             tokens,
             &mut form.explain,
         );
-        chooses = optional_fields(ui, tokens, &mut form, deck, told(FormField::Id).is_some());
+        chooses = optional_fields(ui, tokens, &mut form, deck, problem_of(FormField::Id).is_some());
         problem(ui, FormField::Id);
     });
     if chooses && !read_only {
@@ -168,7 +168,7 @@ fn form(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: b
     (form != editor.form && !read_only).then(|| Command::Deck(DeckCommand::SetForm(Box::new(form))))
 }
 
-/// Whether a picture is to be chosen.
+/// Draws the fields that may stay empty, or only the link that shows them. Returns whether an image is to be chosen.
 fn optional_fields(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -195,33 +195,33 @@ fn optional_fields(
 
 fn footer(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: bool) -> Option<Command> {
     let mut command = None;
-    let ground = Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(0, 8));
-    egui::Panel::bottom("editor").resizable(false).frame(ground).show(ui, |ui| {
+    let frame = Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(0, 8));
+    egui::Panel::bottom("editor").resizable(false).frame(frame).show(ui, |ui| {
         column::centred_plainly(ui, MAX_WIDTH, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(12.0, 6.0);
-                // Where there is little room only what must be there; the keys do the rest.
-                let roomy = ui.available_width() >= ALL_ACTIONS_MIN_WIDTH;
-                let mut button = |ui: &mut Ui, does: DeckCommand, weight: Weight| {
-                    let does = Command::Deck(does);
-                    let key = if roomy { does.key() } else { "" };
-                    let button = Button::new(does.label(), weight).small().key(key);
+                // A narrow bar shows only the buttons that are needed; the keys do the rest.
+                let has_room = ui.available_width() >= ALL_ACTIONS_MIN_WIDTH;
+                let mut button = |ui: &mut Ui, action: DeckCommand, weight: Weight| {
+                    let action = Command::Deck(action);
+                    let key = if has_room { action.key() } else { "" };
+                    let button = Button::new(action.label(), weight).small().key(key);
                     if button.show(ui, tokens).clicked() {
-                        command = Some(does);
+                        command = Some(action);
                     }
                 };
                 if read_only {
                     button(ui, DeckCommand::Copy(deck.id.clone()), Weight::Primary);
                 } else {
                     button(ui, DeckCommand::Save(false), Weight::Primary);
-                    if editor.question.is_none() && roomy {
+                    if editor.question.is_none() && has_room {
                         button(ui, DeckCommand::Save(true), Weight::Secondary);
                     }
                 }
                 button(ui, DeckCommand::CloseEditor, Weight::Secondary);
-                if read_only && roomy {
-                    let words = "Shipped decks stay as they are; a copy is yours to change.";
-                    ui.label(TextSize::Caption.text(words, tokens.muted));
+                if read_only && has_room {
+                    let text = "Shipped decks stay as they are; a copy is yours to change.";
+                    ui.label(TextSize::Caption.text(text, tokens.muted));
                 }
             });
         });
@@ -229,7 +229,7 @@ fn footer(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only:
     command
 }
 
-/// Both versions of a question that was changed in the file while it was open here.
+/// Shows both versions of a question that was changed in the file while it was being edited, to choose one.
 fn conflict(ui: &mut Ui, tokens: &Tokens, editor: &Editor, theirs: &Question) -> Option<Command> {
     let mut command = None;
     column::outlined(ui, tokens, tokens.partly, |ui| {

@@ -1,4 +1,4 @@
-//! The fields of a question, by kind.
+//! The fields of the question form, for each kind of answer.
 
 use eframe::egui::{Id, Key, Ui};
 
@@ -11,19 +11,20 @@ use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::stepper::{icon_button, option_buttons};
 
-/// The identity of a field: stable, so that the focus stays while others come and go.
-pub fn field_id(name: &str, place: usize) -> Id {
-    Id::unique(("question form", name, place))
+/// The id of a field. It depends only on the name and the index of the row, so the focus stays while other fields come
+/// and go.
+pub fn field_id(name: &str, index: usize) -> Id {
+    Id::unique(("question form", name, index))
 }
 
-/// What is right, as the kind has it.
-pub fn answer_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool) {
-    let one = |ui: &mut Ui, id: &str, name: &str, hint: &str, text: &mut String, at_fault: bool| {
-        TextField::new(field_id(id, 0), name).hint(hint).invalid(at_fault).show(ui, tokens, text);
+/// Draws the fields of the right answer. `is_invalid` marks the first of them as wrong.
+pub fn answer_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, is_invalid: bool) {
+    let one = |ui: &mut Ui, id: &str, name: &str, hint: &str, text: &mut String, is_invalid: bool| {
+        TextField::new(field_id(id, 0), name).hint(hint).invalid(is_invalid).show(ui, tokens, text);
     };
     match form.kind {
         Kind::Recall => {
-            let field = TextField::new(field_id("back", 0), "Answer").rows(2).invalid(at_fault);
+            let field = TextField::new(field_id("back", 0), "Answer").rows(2).invalid(is_invalid);
             field.show(ui, tokens, &mut form.back);
             check_box(ui, tokens, "Ask it the other way round too", &mut form.reverse);
             if form.reverse {
@@ -46,12 +47,12 @@ pub fn answer_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_f
                 "Right answers: the first is shown",
                 "",
                 &mut form.accepted,
-                at_fault,
+                is_invalid,
             );
             check_box(ui, tokens, "Spelling matters", &mut form.strict);
         }
         Kind::Number => {
-            one(ui, "number", "The number", "such as 1953 or 3.5", &mut form.number, at_fault);
+            one(ui, "number", "The number", "such as 1953 or 3.5", &mut form.number, is_invalid);
             one(ui, "within", "How far off is still right", "0", &mut form.within, false);
             one(
                 ui,
@@ -63,7 +64,7 @@ pub fn answer_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_f
             );
         }
         Kind::Date => {
-            one(ui, "date", "The date", "such as 1953-07-27", &mut form.date, at_fault);
+            one(ui, "date", "The date", "such as 1953-07-27", &mut form.date, is_invalid);
             one(ui, "within days", "Days off that are still right", "0", &mut form.within_days, false);
         }
         Kind::Bool => {
@@ -72,7 +73,7 @@ pub fn answer_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_f
                 form.truth = truth;
             }
         }
-        Kind::Choice | Kind::Choices => option_fields(ui, tokens, form, at_fault),
+        Kind::Choice | Kind::Choices => option_fields(ui, tokens, form, is_invalid),
         Kind::Cloze => {
             let help = "Write the answer into the prompt between double braces: “The treaty is of {{1953}}.” \
                         {{answer|also right}} accepts more, {{answer::hint}} shows a hint in the gap, \
@@ -84,23 +85,23 @@ pub fn answer_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_f
         }
         Kind::Order => {
             let names = ("Items in the right order", "a note, shown with the verdict; may stay empty");
-            pair_list(ui, tokens, "item", names, &mut form.items, at_fault);
+            pair_list(ui, tokens, "item", names, &mut form.items, is_invalid);
         }
         Kind::Match => {
-            pair_list(ui, tokens, "pair", ("Pairs", "what belongs to it"), &mut form.pairs, at_fault)
+            pair_list(ui, tokens, "pair", ("Pairs", "what belongs to it"), &mut form.pairs, is_invalid)
         }
-        Kind::Sort => bin_fields(ui, tokens, form, at_fault),
+        Kind::Sort => bin_fields(ui, tokens, form, is_invalid),
     }
 }
 
-fn option_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool) {
+fn option_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, is_invalid: bool) {
     if form.kind == Kind::Choices || form.right.iter().filter(|text| !text.trim().is_empty()).count() > 1 {
-        text_list(ui, tokens, "right", "Right options", "", &mut form.right, at_fault);
+        text_list(ui, tokens, "right", "Right options", "", &mut form.right, is_invalid);
     } else {
         if form.right.is_empty() {
             form.right.push(String::new());
         }
-        let field = TextField::new(field_id("right", 0), "Right option").invalid(at_fault);
+        let field = TextField::new(field_id("right", 0), "Right option").invalid(is_invalid);
         let response = field.show(ui, tokens, &mut form.right[0]);
         focus_next_on_enter(ui, &response, field_id("wrong", 0));
         if form.right == [String::new()] {
@@ -111,22 +112,22 @@ fn option_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault
         }
     }
     let names = ("Wrong options", "why it is wrong; may stay empty");
-    pair_list(ui, tokens, "wrong", names, &mut form.wrong, at_fault);
+    pair_list(ui, tokens, "wrong", names, &mut form.wrong, is_invalid);
     if form.kind == Kind::Choice {
         let name = "Once it is learned, ask it by typing (words that are right; may stay empty)";
         text_list(ui, tokens, "typed", name, "", &mut form.typed, false);
     }
 }
 
-fn bin_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool) {
+fn bin_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, is_invalid: bool) {
     let filled = |form: &QuestionForm| {
         form.bins.iter().rposition(|bin| *bin != BinForm::default()).map_or(0, |last| last + 1)
     };
     let most = filled(form);
     form.bins.resize(most.max(1) + 1, BinForm::default());
-    for (place, bin) in form.bins.iter_mut().enumerate() {
-        let name = format!("Group {}", place + 1);
-        TextField::new(field_id("bin", place), &name).hint("its name").invalid(at_fault && place < 2).show(
+    for (index, bin) in form.bins.iter_mut().enumerate() {
+        let name = format!("Group {}", index + 1);
+        TextField::new(field_id("bin", index), &name).hint("its name").invalid(is_invalid && index < 2).show(
             ui,
             tokens,
             &mut bin.name,
@@ -135,18 +136,18 @@ fn bin_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: b
             ui.horizontal(|ui| {
                 ui.add_space(20.0);
                 ui.vertical(|ui| {
-                    let id = format!("items of {place}");
+                    let id = format!("items of {index}");
                     text_list(ui, tokens, &id, "What belongs in it", "", &mut bin.items, false);
                 });
             });
         }
         ui.add_space(4.0);
     }
-    // Drawing alone changes nothing.
+    // The empty row that was added above is no change of the form.
     form.bins.truncate(filled(form));
 }
 
-/// A text a line, one empty line more than is filled.
+/// Draws a field for each text, and an empty one below them to add another.
 pub fn text_list(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -154,33 +155,33 @@ pub fn text_list(
     name: &str,
     hint: &str,
     texts: &mut Vec<String>,
-    at_fault: bool,
+    is_invalid: bool,
 ) {
     ui.label(TextSize::Caption.text(name, tokens.muted));
     let filled = texts.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1);
     texts.resize(filled + 1, String::new());
     ui.spacing_mut().item_spacing.y = 4.0;
-    for (place, text) in texts.iter_mut().enumerate() {
-        let told = format!("{name}, {}", place + 1);
-        let field = TextField::new(field_id(id, place), &told)
+    for (index, text) in texts.iter_mut().enumerate() {
+        let label = format!("{name}, {}", index + 1);
+        let field = TextField::new(field_id(id, index), &label)
             .hide_label()
             .hint(hint)
-            .invalid(at_fault && place == 0);
+            .invalid(is_invalid && index == 0);
         let response = field.show(ui, tokens, text);
-        focus_next_on_enter(ui, &response, field_id(id, place + 1));
+        focus_next_on_enter(ui, &response, field_id(id, index + 1));
     }
     texts.truncate(texts.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1));
     ui.spacing_mut().item_spacing.y = 8.0;
 }
 
-/// Two texts a line, the second of less weight; lines can be moved and taken out.
+/// Draws two fields for each row, and an empty row below to add another. Rows of an Order can also be moved.
 fn pair_list(
     ui: &mut Ui,
     tokens: &Tokens,
     id: &str,
     (name, second): (&str, &str),
     rows: &mut Vec<(String, String)>,
-    at_fault: bool,
+    is_invalid: bool,
 ) {
     ui.label(TextSize::Caption.text(name, tokens.muted));
     let is_blank = |(a, b): &(String, String)| a.is_empty() && b.is_empty();
@@ -191,32 +192,38 @@ fn pair_list(
     let mut moved = None;
     ui.spacing_mut().item_spacing.y = 4.0;
     let count = rows.len();
-    for (place, (text, note)) in rows.iter_mut().enumerate() {
+    for (index, (text, note)) in rows.iter_mut().enumerate() {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             let buttons = if is_order { 88.0 } else { 0.0 };
             let width = ((ui.available_width() - buttons - 4.0) / 2.0).max(60.0);
-            let told = format!("{name}, {}", place + 1);
-            let field = TextField::new(field_id(id, place), &told).hide_label().width(width);
-            let response = field.invalid(at_fault && place == 0).show(ui, tokens, text);
-            focus_next_on_enter(ui, &response, field_id(id, place + 1));
-            let told = format!("{second}, {}", place + 1);
-            let hint = if place == 0 || !text.is_empty() { second } else { "" };
+            let label = format!("{name}, {}", index + 1);
+            let field = TextField::new(field_id(id, index), &label).hide_label().width(width);
+            let response = field.invalid(is_invalid && index == 0).show(ui, tokens, text);
+            focus_next_on_enter(ui, &response, field_id(id, index + 1));
+            let label = format!("{second}, {}", index + 1);
+            let hint = if index == 0 || !text.is_empty() { second } else { "" };
             let field =
-                TextField::new(field_id(&second_id, place), &told).hide_label().hint(hint).width(width);
+                TextField::new(field_id(&second_id, index), &label).hide_label().hint(hint).width(width);
             let response = field.show(ui, tokens, note);
-            focus_next_on_enter(ui, &response, field_id(id, place + 1));
-            if is_order && place + 1 < count {
-                if icon_button(ui, tokens, icons::UP, &format!("Move item {} up", place + 1), place > 0)
+            focus_next_on_enter(ui, &response, field_id(id, index + 1));
+            if is_order && index + 1 < count {
+                if icon_button(ui, tokens, icons::UP, &format!("Move item {} up", index + 1), index > 0)
                     .clicked()
                 {
-                    moved = Some((place, place - 1));
+                    moved = Some((index, index - 1));
                 }
-                let can = place + 2 < count;
-                if icon_button(ui, tokens, icons::DOWN, &format!("Move item {} down", place + 1), can)
-                    .clicked()
+                let can_move_down = index + 2 < count;
+                if icon_button(
+                    ui,
+                    tokens,
+                    icons::DOWN,
+                    &format!("Move item {} down", index + 1),
+                    can_move_down,
+                )
+                .clicked()
                 {
-                    moved = Some((place, place + 1));
+                    moved = Some((index, index + 1));
                 }
             }
         });
@@ -228,7 +235,7 @@ fn pair_list(
     ui.spacing_mut().item_spacing.y = 8.0;
 }
 
-/// What may stay empty; whether a picture is to be chosen.
+/// Draws the fields that may stay empty. Returns whether an image is to be chosen.
 pub fn optional_fields(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -257,7 +264,7 @@ pub fn optional_fields(
     }
     one(ui, "hint", "Hint, shown on request", "", &mut form.hint);
     one(ui, "tags", "Tags, parted by commas", "", &mut form.tags);
-    let chooses = image_fields(ui, tokens, form);
+    let chooses_image = image_fields(ui, tokens, form);
     TextField::new(field_id("id", 0), "Id: keeps the progress whatever is changed")
         .hint("made from the question")
         .invalid(id_at_fault)
@@ -276,15 +283,15 @@ pub fn optional_fields(
             }
         }
     }
-    chooses
+    chooses_image
 }
 
-/// How each word is read aloud: a field a word.
+/// Draws a field for the reading of each word, that is, how it is read aloud.
 fn reading_fields(ui: &mut Ui, tokens: &Tokens, id: &str, words: &[String], texts: &mut Vec<String>) {
     let is_only = words.iter().filter(|word| !word.trim().is_empty()).count() == 1 && id == "reading";
     texts.resize(texts.len().max(words.len()), String::new());
-    for (place, (word, text)) in words.iter().zip(texts.iter_mut()).enumerate() {
-        // Words in plain letters on the way back are mostly the author's own language.
+    for (index, (word, text)) in words.iter().zip(texts.iter_mut()).enumerate() {
+        // Words of the reverse side in plain letters are mostly in the author's own language, which needs no reading.
         let is_plain = id != "reading" && word.is_ascii() && text.is_empty();
         if word.trim().is_empty() || is_plain {
             continue;
@@ -293,17 +300,17 @@ fn reading_fields(ui: &mut Ui, tokens: &Tokens, id: &str, words: &[String], text
             true => "How the answer is read aloud".to_owned(),
             false => format!("How “{}” is read aloud", word.trim()),
         };
-        TextField::new(field_id(id, place), &name).hint("such as a romanisation").show(ui, tokens, text);
+        TextField::new(field_id(id, index), &name).hint("such as a romanisation").show(ui, tokens, text);
     }
-    // Drawing alone changes nothing.
+    // The empty fields that were added above are no change of the form.
     texts.truncate(texts.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1));
 }
 
-/// The question's picture and what it shows; whether one is to be chosen.
+/// Draws the fields of the question's image. Returns whether one is to be chosen.
 fn image_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm) -> bool {
     let name = "Picture: a file beside the deck’s (or drop one here)";
     ui.label(TextSize::Caption.text(name, tokens.muted));
-    let mut chooses = false;
+    let mut chooses_image = false;
     ui.horizontal(|ui| {
         let width = (ui.available_width() - 112.0).max(80.0);
         TextField::new(field_id("image", 0), name).hide_label().hint("such as map.png").width(width).show(
@@ -311,7 +318,7 @@ fn image_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm) -> bool {
             tokens,
             &mut form.image,
         );
-        chooses = Button::new("Choose…", Weight::Secondary).small().show(ui, tokens).clicked();
+        chooses_image = Button::new("Choose…", Weight::Secondary).small().show(ui, tokens).clicked();
     });
     if !form.image.trim().is_empty() {
         TextField::new(field_id("image alt", 0), "What the picture shows, for those who cannot see it").show(
@@ -320,12 +327,12 @@ fn image_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm) -> bool {
             &mut form.image_alt,
         );
     }
-    chooses
+    chooses_image
 }
 
-/// Something that is so, or not.
-pub fn check_box(ui: &mut Ui, tokens: &Tokens, words: &str, value: &mut bool) {
-    let row = crate::ui::widgets::row::SelectableRow::new(words).compact().check_box();
+/// Draws a check box with its label, and changes `value` when it is clicked.
+pub fn check_box(ui: &mut Ui, tokens: &Tokens, text: &str, value: &mut bool) {
+    let row = crate::ui::widgets::row::SelectableRow::new(text).compact().check_box();
     let (tone, icon) = match *value {
         true => (crate::ui::widgets::row::Tone::Picked, icons::CHECK),
         false => (crate::ui::widgets::row::Tone::Plain, icons::LESS),
@@ -336,15 +343,15 @@ pub fn check_box(ui: &mut Ui, tokens: &Tokens, words: &str, value: &mut bool) {
     }
 }
 
-/// Enter goes on to the next field.
+/// Moves the focus to the field `next` when Enter is pressed in this one.
 fn focus_next_on_enter(ui: &Ui, response: &eframe::egui::Response, next: Id) {
     if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
         ui.memory_mut(|memory| memory.request_focus(next));
     }
 }
 
-/// A link that shows or hides what may stay empty.
+/// The link that shows or hides the optional fields. Returns whether it was clicked.
 pub fn optional_fields_link(ui: &mut Ui, tokens: &Tokens, shown: bool) -> bool {
-    let words = if shown { "Fewer fields" } else { "More fields: hint, tags, picture, id, passages" };
-    Button::new(words, Weight::Link).show(ui, tokens).clicked()
+    let text = if shown { "Fewer fields" } else { "More fields: hint, tags, picture, id, passages" };
+    Button::new(text, Weight::Link).show(ui, tokens).clicked()
 }

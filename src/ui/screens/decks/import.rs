@@ -1,4 +1,4 @@
-//! A file from another program, before it becomes a deck: what is in it, how it is read, what comes of it.
+//! The import of a file from another program: what is in it, how it is read, and the questions that come of it.
 
 use eframe::egui::{self, Frame, Id, Margin, Ui, vec2};
 
@@ -18,14 +18,14 @@ use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::stepper::option_buttons;
 use crate::ui::widgets::{column, gauge};
 
-/// Rows of the file that are shown.
+/// How many rows of the file are shown.
 const MAX_SAMPLE_ROWS: usize = 4;
-/// Questions that are shown.
+/// How many of the new questions are shown.
 const MAX_QUESTIONS: usize = 8;
-/// Left-out rows that are shown.
+/// How many of the rows that were left out are listed.
 const MAX_SKIPPED_ROWS: usize = 8;
 
-/// What may stand between cells, and what it is called.
+/// The separators of columns to choose from, with their names.
 const SEPARATORS: [(&str, &str); 9] = [
     ("\t", "Tab"),
     (",", "Comma ,"),
@@ -38,7 +38,7 @@ const SEPARATORS: [(&str, &str); 9] = [
     (" ", "Space"),
 ];
 
-/// Draws the import.
+/// Draws the import. The deck is written only with the button at the lower edge.
 pub fn show(ui: &mut Ui, tokens: &Tokens, import: &DeckImport) -> Option<Command> {
     let mut command = footer(ui, tokens, import);
     let top = column::top_space(ui, 28.0);
@@ -57,7 +57,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, import: &DeckImport) -> Option<Command
                 ui.add(egui::Label::new(TextSize::Body.text(text, tokens.wrong)).wrap());
                 None
             }
-            ImportView::Preview(shown, converting) => loaded_file(ui, tokens, import, shown, converting),
+            ImportView::Preview(preview, converting) => loaded_file(ui, tokens, import, preview, converting),
         }
     });
     command = drawn.map(Command::Deck).or(command);
@@ -68,7 +68,7 @@ fn loaded_file(
     ui: &mut Ui,
     tokens: &Tokens,
     import: &DeckImport,
-    shown: &ImportPreview,
+    preview: &ImportPreview,
     converting: Option<f32>,
 ) -> Option<DeckCommand> {
     let mut command = None;
@@ -78,17 +78,17 @@ fn loaded_file(
         command = Some(DeckCommand::SetImportTitle(title));
     }
     ui.add_space(4.0);
-    if shown.options.layout == ImportLayout::Table {
-        command = layout_choosers(ui, tokens, shown).or(command);
+    if preview.options.layout == ImportLayout::Table {
+        command = layout_choosers(ui, tokens, preview).or(command);
         ui.add_space(8.0);
-        command = column_roles(ui, tokens, shown).or(command);
+        command = column_roles(ui, tokens, preview).or(command);
     }
     ui.label(TextSize::Caption.text("Answers", tokens.muted));
-    if let Some(target) = option_buttons(ui, tokens, &TARGETS, shown.options.import_as) {
-        command = set_options(ImportOptions { import_as: target, ..shown.options.clone() });
+    if let Some(target) = option_buttons(ui, tokens, &TARGETS, preview.options.import_as) {
+        command = set_options(ImportOptions { import_as: target, ..preview.options.clone() });
     }
     ui.add_space(12.0);
-    match (&shown.imported, converting) {
+    match (&preview.imported, converting) {
         (_, Some(share)) => {
             gauge::bar(ui, tokens, ui.available_width(), f64::from(share), tokens.accent, "Reading");
         }
@@ -102,8 +102,8 @@ fn set_options(options: ImportOptions) -> Option<DeckCommand> {
     Some(DeckCommand::SetImport(Box::new(options)))
 }
 
-fn layout_choosers(ui: &mut Ui, tokens: &Tokens, shown: &ImportPreview) -> Option<DeckCommand> {
-    let options = &shown.options;
+fn layout_choosers(ui: &mut Ui, tokens: &Tokens, preview: &ImportPreview) -> Option<DeckCommand> {
+    let options = &preview.options;
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
@@ -115,7 +115,7 @@ fn layout_choosers(ui: &mut Ui, tokens: &Tokens, shown: &ImportPreview) -> Optio
             SEPARATORS.iter().map(|(separator, name)| MenuChoice::new(*separator, *name)).collect();
         let label = format!("Columns parted by: {name}");
         if let Some(separator) = chooser(ui, tokens, "Separator", &label, false, &choices) {
-            command = set_options(shown.sniffed.with_separator(options, separator, None));
+            command = set_options(preview.sniffed.with_separator(options, separator, None));
         }
         let choices =
             [MenuChoice::new(true, "Names of the columns"), MenuChoice::new(false, "A question already")];
@@ -132,26 +132,26 @@ fn layout_choosers(ui: &mut Ui, tokens: &Tokens, shown: &ImportPreview) -> Optio
     command
 }
 
-/// The columns with what each holds, and the first rows.
-fn column_roles(ui: &mut Ui, tokens: &Tokens, shown: &ImportPreview) -> Option<DeckCommand> {
-    let options = &shown.options;
+/// Draws the first rows of the file, and above each column what it holds.
+fn column_roles(ui: &mut Ui, tokens: &Tokens, preview: &ImportPreview) -> Option<DeckCommand> {
+    let options = &preview.options;
     let mut command = None;
-    let headings = shown.sniffed.headings(options);
-    let rows = shown.sniffed.preview_rows(options, MAX_SAMPLE_ROWS + usize::from(options.has_headings));
+    let headings = preview.sniffed.headings(options);
+    let rows = preview.sniffed.preview_rows(options, MAX_SAMPLE_ROWS + usize::from(options.has_headings));
     column::card(ui, tokens, Margin::same(12), |ui| {
         egui::ScrollArea::horizontal().id_salt("columns").show(ui, |ui| {
             egui::Grid::new("columns of the file").spacing(vec2(16.0, 6.0)).show(ui, |ui| {
-                for (place, role) in options.roles.iter().enumerate() {
+                for (index, role) in options.roles.iter().enumerate() {
                     let choices: Vec<MenuChoice<ColumnRole>> =
                         ColumnRole::ALL.iter().map(|role| MenuChoice::new(*role, role_name(*role))).collect();
-                    let name = headings.get(place).map_or_else(
-                        || format!("Column {}", place + 1),
+                    let name = headings.get(index).map_or_else(
+                        || format!("Column {}", index + 1),
                         |heading| format!("Column {heading}"),
                     );
                     let lit = *role != ColumnRole::Ignore;
                     if let Some(role) = chooser(ui, tokens, &name, role_name(*role), lit, &choices) {
                         let mut roles = options.roles.clone();
-                        roles[place] = role;
+                        roles[index] = role;
                         command = set_options(ImportOptions { roles, ..options.clone() });
                     }
                 }
@@ -184,13 +184,13 @@ fn role_name(role: ColumnRole) -> &'static str {
     }
 }
 
-/// What comes of it: the first questions, and what is left out.
+/// Draws the result: the first questions, remarks, and the rows that were left out.
 fn result_preview(ui: &mut Ui, tokens: &Tokens, imported: &Imported) {
     let count = words::count(imported.questions.len(), "question");
     ui.label(TextSize::Lead.strong(count, tokens.ink));
     if imported.questions.is_empty() {
-        let words = "See above which column holds the questions and which the answers.";
-        ui.label(TextSize::Body.text(words, tokens.muted));
+        let text = "See above which column holds the questions and which the answers.";
+        ui.label(TextSize::Body.text(text, tokens.muted));
     } else {
         column::card(ui, tokens, Margin::ZERO, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
@@ -215,16 +215,16 @@ fn result_preview(ui: &mut Ui, tokens: &Tokens, imported: &Imported) {
     let skipped = &imported.skipped;
     if skipped.total > 0 {
         ui.add_space(12.0);
-        let words = format!("{} left out", words::count(skipped.total, "row"));
-        ui.label(TextSize::Body.strong(words, tokens.ink));
+        let text = format!("{} left out", words::count(skipped.total, "row"));
+        ui.label(TextSize::Body.strong(text, tokens.ink));
         for row in skipped.rows.iter().take(MAX_SKIPPED_ROWS) {
             let excerpt = if row.excerpt.is_empty() {
                 String::new()
             } else {
                 format!(" — {}", one_line(&row.excerpt))
             };
-            let words = format!("Line {}: {}{excerpt}", row.line, row.reason);
-            ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).truncate());
+            let text = format!("Line {}: {}{excerpt}", row.line, row.reason);
+            ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).truncate());
         }
         if skipped.total > MAX_SKIPPED_ROWS {
             let more = format!("and {} more", skipped.total - MAX_SKIPPED_ROWS);
@@ -252,8 +252,8 @@ fn one_line(text: &str) -> String {
 fn footer(ui: &mut Ui, tokens: &Tokens, import: &DeckImport) -> Option<Command> {
     let mut command = None;
     let ready = is_ready(import);
-    let ground = Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(0, 8));
-    egui::Panel::bottom("import").resizable(false).frame(ground).show(ui, |ui| {
+    let frame = Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(0, 8));
+    egui::Panel::bottom("import").resizable(false).frame(frame).show(ui, |ui| {
         column::centred_plainly(ui, TABLE_COLUMN_WIDTH, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(12.0, 6.0);
@@ -279,7 +279,7 @@ fn footer(ui: &mut Ui, tokens: &Tokens, import: &DeckImport) -> Option<Command> 
     command
 }
 
-/// Whether there is something to write.
+/// Whether the file was read and gives at least one question.
 pub fn is_ready(import: &DeckImport) -> bool {
     matches!(
         import.view(),

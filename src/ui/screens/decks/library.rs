@@ -1,4 +1,4 @@
-//! All decks: one's own, those of other folders, the shipped ones.
+//! The list of all decks: the learner's own, those of added folders, and the shipped ones.
 
 use std::path::Path;
 
@@ -26,14 +26,14 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         ui.add_space(20.0);
         let (own, shipped): (Vec<&LoadedDeck>, Vec<&LoadedDeck>) =
             app.library().decks().iter().partition(|loaded| matches!(loaded.origin, Origin::File(_)));
-        let lost: Vec<&Problem> = files_without_a_deck(app);
+        let broken: Vec<&Problem> = files_without_a_deck(app);
         ui.label(TextSize::Lead.strong("Your decks", tokens.ink));
         ui.add_space(4.0);
-        if own.is_empty() && lost.is_empty() {
-            let words = "None yet. Begin one here, import a list from another program, or make a copy of a shipped deck.";
-            ui.add(egui::Label::new(TextSize::Body.text(words, tokens.muted)).wrap());
+        if own.is_empty() && broken.is_empty() {
+            let text = "None yet. Begin one here, import a list from another program, or make a copy of a shipped deck.";
+            ui.add(egui::Label::new(TextSize::Body.text(text, tokens.muted)).wrap());
         } else {
-            command = list(ui, tokens, app, &own, &lost).or(command);
+            command = list(ui, tokens, app, &own, &broken).or(command);
         }
         command = folders(ui, tokens, app).or(command);
         ui.add_space(20.0);
@@ -53,28 +53,28 @@ fn actions(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         let new = DeckCommand::SetDialog(Dialog::NewDeck { title: String::new() });
-        for (does, weight) in [
+        for (action, weight) in [
             (new, Weight::Primary),
             (DeckCommand::ChooseImport, Weight::Secondary),
             (DeckCommand::ChooseFolder, Weight::Secondary),
         ] {
-            let does = Command::Deck(does);
-            if Button::new(does.label(), weight).small().key(does.key()).show(ui, tokens).clicked() {
-                command = Some(does);
+            let action = Command::Deck(action);
+            if Button::new(action.label(), weight).small().key(action.key()).show(ui, tokens).clicked() {
+                command = Some(action);
             }
         }
     });
     command
 }
 
-/// The folders that were added, each to be taken away again.
+/// The folders that were added, each with a link that removes it.
 fn folders(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     let folders = &app.settings().folders;
     let mut command = None;
     for folder in folders {
         ui.horizontal_wrapped(|ui| {
-            let words = format!("Also from {}", folder.display());
-            ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).wrap());
+            let text = format!("Also from {}", folder.display());
+            ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).wrap());
             if Button::new("Leave it out", Weight::Link).show(ui, tokens).clicked() {
                 command = Some(Command::Set(Setting::RemoveFolder(folder.clone())));
             }
@@ -83,7 +83,7 @@ fn folders(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     command
 }
 
-/// Problems of files that no deck came from.
+/// One problem for each file that gives no deck at all.
 fn files_without_a_deck(app: &App) -> Vec<&Problem> {
     let mut seen = std::collections::HashSet::new();
     let library = app.library();
@@ -100,7 +100,7 @@ fn list(
     tokens: &Tokens,
     app: &App,
     decks: &[&LoadedDeck],
-    lost: &[&Problem],
+    broken: &[&Problem],
 ) -> Option<Command> {
     let mut command = None;
     column::card(ui, tokens, Margin::ZERO, |ui| {
@@ -113,7 +113,7 @@ fn list(
                 command = Some(Command::Deck(DeckCommand::Open(loaded.deck.id.clone())));
             }
         }
-        for (at, problem) in lost.iter().enumerate() {
+        for (at, problem) in broken.iter().enumerate() {
             if at > 0 || !decks.is_empty() {
                 column::hairline(ui, tokens);
             }
@@ -128,7 +128,7 @@ fn list(
 
 fn deck_row(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> bool {
     let deck = &loaded.deck;
-    let faults = app.library().problems().iter().filter(|problem| problem.origin == loaded.origin).count();
+    let problems = app.library().problems().iter().filter(|problem| problem.origin == loaded.origin).count();
     let figures = app.figures().deck(&deck.id);
     let questions = words::count(deck.questions.len(), "question");
     let mut below = match figures.and_then(|figures| words::known(&figures.total)) {
@@ -138,16 +138,16 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> boo
     if let Origin::File(path) = &loaded.origin {
         below = format!("{below} · {}", file_name(path));
     }
-    let (fault_words, ink) = match faults {
+    let (problem_text, ink) = match problems {
         0 => (String::new(), tokens.muted),
-        faults => (words::count(faults, "problem"), tokens.wrong),
+        problems => (words::count(problems, "problem"), tokens.wrong),
     };
-    let told = format!(
+    let label = format!(
         "{}: {below}{}",
         deck.title,
-        if faults > 0 { format!(", {fault_words}") } else { String::new() }
+        if problems > 0 { format!(", {problem_text}") } else { String::new() }
     );
-    row(ui, tokens, ("deck", &*deck.id), &told, |ui| {
+    row(ui, tokens, ("deck", &*deck.id), &label, |ui| {
         let mastery = figures.and_then(|figures| figures.total.mastery()).unwrap_or(0.0);
         if ui.available_width() > 360.0 {
             gauge::ring(ui, tokens, mastery, &format!("{} mastered", words::percent(mastery)));
@@ -157,8 +157,8 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> boo
         title_column(ui, tokens, &deck.title, &below, right, matches!(loaded.origin, Origin::Shipped(_)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(20.0);
-            if faults > 0 {
-                ui.label(TextSize::Caption.text(format!("{} {fault_words}", icons::PROBLEM), ink));
+            if problems > 0 {
+                ui.label(TextSize::Caption.text(format!("{} {problem_text}", icons::PROBLEM), ink));
             } else if let Some(figures) = figures.filter(|_| right > 100.0) {
                 let counts = format!("{} due · {} new", figures.total.due, figures.total.new_cards);
                 ui.label(TextSize::Caption.text(counts, tokens.muted));
@@ -171,11 +171,11 @@ fn broken_file_row(ui: &mut Ui, tokens: &Tokens, path: &Path, problem: &Problem)
     let name = file_name(path);
     let why = match &problem.kind {
         ProblemKind::Unreadable(error) => format!("cannot be read: {error}"),
-        ProblemKind::Diagnostic(fault) => format!("line {}: {}", fault.line, fault.message),
+        ProblemKind::Diagnostic(diagnostic) => format!("line {}: {}", diagnostic.line, diagnostic.message),
         ProblemKind::SameId { id, first } => format!("its id “{id}” is that of {first}"),
     };
-    let told = format!("{name} cannot be used yet: {why}");
-    row(ui, tokens, ("lost", name.as_str()), &told, |ui| {
+    let label = format!("{name} cannot be used yet: {why}");
+    row(ui, tokens, ("lost", name.as_str()), &label, |ui| {
         let icon = TextSize::Lead.text(icons::PROBLEM.to_string(), tokens.wrong);
         ui.label(icon);
         ui.add_space(16.0);
@@ -194,7 +194,7 @@ fn title_column(ui: &mut Ui, tokens: &Tokens, title: &str, below: &str, right: f
     });
 }
 
-fn row(ui: &mut Ui, tokens: &Tokens, id: (&str, &str), told: &str, add: impl FnOnce(&mut Ui)) -> bool {
+fn row(ui: &mut Ui, tokens: &Tokens, id: (&str, &str), label: &str, add: impl FnOnce(&mut Ui)) -> bool {
     let width = ui.available_width();
     let id = ui.scope_id().with(id);
     let inner =
@@ -206,7 +206,7 @@ fn row(ui: &mut Ui, tokens: &Tokens, id: (&str, &str), told: &str, add: impl FnO
         });
     let rect = inner.response.rect;
     let response = ui.interact(rect, id, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, told));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
     if response.hovered() {
         ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
     }
@@ -214,7 +214,7 @@ fn row(ui: &mut Ui, tokens: &Tokens, id: (&str, &str), told: &str, add: impl FnO
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
 }
 
-/// The name of a file without its folders.
+/// The name of a file without its folders. The whole path if it has no name.
 pub fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }

@@ -1,4 +1,4 @@
-//! Decks: the library, a deck's questions, the editor.
+//! The Decks screen: the library, the page of a deck, the editor, and the import.
 
 mod dialogs;
 mod editor;
@@ -22,7 +22,7 @@ use crate::ui::theme::Tokens;
 pub use editor::first_field;
 pub(super) use table::prompt_of;
 
-/// Draws the screen.
+/// Draws the screen, and its dialog over it if one is open.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Command> {
     let decks = app.decks();
     let drawn = if let Some(import) = decks.import() {
@@ -40,7 +40,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Com
     }
 }
 
-/// What can be done here, for the list of all commands.
+/// The commands of the screen, for the command palette.
 pub fn commands(app: &App) -> Vec<Command> {
     let decks = app.decks();
     if decks.import().is_some() {
@@ -82,12 +82,12 @@ pub fn commands(app: &App) -> Vec<Command> {
     commands
 }
 
-/// Whether the file being imported can be written as a deck.
+/// Whether the open import gives questions, so that it can be finished.
 pub fn can_import(app: &App) -> bool {
     app.decks().import().is_some_and(import::is_ready)
 }
 
-/// Whether a bar with what can be done stands at the lower edge.
+/// Whether the screen draws a bar at the lower edge, so that notices stay above it.
 pub fn has_bar(app: &App) -> bool {
     let decks = app.decks();
     decks.import().is_some()
@@ -95,12 +95,12 @@ pub fn has_bar(app: &App) -> bool {
         || decks.page().is_some_and(|page| !page.selected.is_empty())
 }
 
-/// The field that searches a deck's questions.
+/// The id of the field that searches the questions of a deck.
 pub fn search_id() -> Id {
     Id::unique("search questions")
 }
 
-/// The field that a dialog begins in.
+/// The id of the field that gets the focus when a dialog opens. `None` for a dialog without fields.
 pub fn dialog_field(dialog: &Dialog) -> Option<Id> {
     dialogs::first_field(dialog)
 }

@@ -1,4 +1,5 @@
-//! What is asked about progress whose question is gone.
+//! What the learner is asked about progress whose question is gone from its deck, if it is not certain which question
+//! took its place.
 
 use eframe::egui::{self, Ui, vec2};
 
@@ -8,37 +9,37 @@ use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::column;
 
-/// Questions to the learner that are shown at once.
+/// How many of them are shown at once.
 const MAX_SHOWN: usize = 3;
 
-/// Draws what is to be answered; nothing when there is nothing.
+/// Draws the moves that wait for an answer. Draws nothing if there are none.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     let mut command = None;
-    let open = app.open_moves().count();
-    for asked in app.open_moves().take(MAX_SHOWN) {
+    let count = app.open_moves().count();
+    for question in app.open_moves().take(MAX_SHOWN) {
         ui.add_space(8.0);
         column::outlined(ui, tokens, tokens.accent, |ui| {
-            let words = format!("{}  {}", icons::INFO, asked.text);
-            ui.add(egui::Label::new(TextSize::Body.strong(words, tokens.ink)).wrap());
+            let text = format!("{}  {}", icons::INFO, question.text);
+            ui.add(egui::Label::new(TextSize::Body.strong(text, tokens.ink)).wrap());
             let below = "Its progress can go along. Nothing is lost either way.";
             ui.label(TextSize::Caption.text(below, tokens.muted));
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
-                for (choice, each) in asked.choices.iter().enumerate() {
-                    let label = format!("Yes: {}", each.label);
+                for (index, choice) in question.choices.iter().enumerate() {
+                    let label = format!("Yes: {}", choice.label);
                     if Button::new(&label, Weight::Secondary).small().show(ui, tokens).clicked() {
-                        command = Some(Command::MoveProgress { asked: asked.number, choice });
+                        command = Some(Command::MoveProgress { number: question.number, choice: index });
                     }
                 }
-                let apart = Command::RejectMatch(asked.number);
+                let reject = Command::RejectMatch(question.number);
                 if Button::new("No, keep apart", Weight::Secondary).small().show(ui, tokens).clicked() {
-                    command = Some(apart);
+                    command = Some(reject);
                 }
             });
         });
     }
-    if open > MAX_SHOWN {
-        ui.label(TextSize::Caption.text(format!("And {} more to answer.", open - MAX_SHOWN), tokens.muted));
+    if count > MAX_SHOWN {
+        ui.label(TextSize::Caption.text(format!("And {} more to answer.", count - MAX_SHOWN), tokens.muted));
     }
     command
 }

@@ -1,4 +1,4 @@
-//! One deck: its head, its problems, its questions.
+//! The page of one deck: its title, its problems, its questions.
 
 use eframe::egui::{self, Align, Layout, Ui, vec2};
 
@@ -16,10 +16,10 @@ use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::chooser::{self, MenuChoice};
 use crate::ui::widgets::column;
 
-/// From this width of the column on the buttons stand beside the title.
+/// Narrowest content with the buttons beside the title, in points.
 const WIDE_MIN_WIDTH: f32 = 640.0;
 
-/// Draws the page of a deck, or of a file that is none yet.
+/// Draws the page of a deck, or of a file that is not a deck yet. Draws nothing if the deck is gone.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &DeckPage, now: &Moment) -> Option<Command> {
     let loaded = match &page.subject {
         PageSubject::Deck(id) => app.library().deck(id)?,
@@ -66,8 +66,8 @@ fn broken_file_page(
 }
 
 fn back_link(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
-    let words = format!("{} Decks", icons::BACK);
-    let response = Button::new(&words, Weight::Link).show(ui, tokens);
+    let text = format!("{} Decks", icons::BACK);
+    let response = Button::new(&text, Weight::Link).show(ui, tokens);
     response.clicked().then_some(Command::Deck(DeckCommand::ShowLibrary))
 }
 
@@ -100,7 +100,7 @@ fn head(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> Option<
             title(ui);
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            // Drawn from the right, read from the left.
+            // Placed at the right edge, but drawn from left to right, so that Tab goes in reading order.
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let taken = buttons_width(ui, loaded);
                 ui.add_space((ui.available_width() - taken).max(0.0));
@@ -122,7 +122,7 @@ fn summary(loaded: &LoadedDeck) -> String {
     }
 }
 
-/// About how much room the buttons take.
+/// Estimated width of the buttons, in points.
 fn buttons_width(ui: &Ui, loaded: &LoadedDeck) -> f32 {
     let second = match loaded.origin {
         Origin::File(_) => "New question",
@@ -134,7 +134,7 @@ fn buttons_width(ui: &Ui, loaded: &LoadedDeck) -> f32 {
             .size()
             .x
     };
-    // Paddings of two small buttons, their keys, and the button of what else there is.
+    // The padding of two small buttons, their keys, and the button "More".
     let study = if loaded.deck.questions.is_empty() { 0.0 } else { width("Study") + 36.0 };
     study + width(second) + 28.0 + 28.0 + 8.0 + width("More") + 50.0
 }
@@ -161,12 +161,12 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command>
     command
 }
 
-/// What else can be done with a deck.
+/// The commands of the menu "More".
 pub fn more_choices(loaded: &LoadedDeck) -> Vec<MenuChoice<Command>> {
     let choice = |command: DeckCommand| {
         let command = Command::Deck(command);
-        let face = command.info();
-        let (label, help, key) = face.map_or(("", "", ""), |face| (face.label, face.help, face.key));
+        let info = command.info();
+        let (label, help, key) = info.map_or(("", "", ""), |info| (info.label, info.help, info.key));
         MenuChoice::new(command, label).below(help).key(key)
     };
     match &loaded.origin {
@@ -204,41 +204,41 @@ fn empty(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
         }
         let paste =
             DeckCommand::SetDialog(Dialog::Paste { text: String::new(), target: ImportAs::default() });
-        for (each, weight) in [(DeckCommand::NewQuestion, Weight::Primary), (paste, Weight::Secondary)] {
-            let each = Command::Deck(each);
-            if Button::new(each.label(), weight).key(each.key()).show(ui, tokens).clicked() {
-                command = Some(each);
+        for (action, weight) in [(DeckCommand::NewQuestion, Weight::Primary), (paste, Weight::Secondary)] {
+            let action = Command::Deck(action);
+            if Button::new(action.label(), weight).key(action.key()).show(ui, tokens).clicked() {
+                command = Some(action);
             }
         }
     });
     command
 }
 
-/// What can be done with the questions picked, at the window's lower edge.
+/// The bar at the lower edge of the window with the commands for the selected questions.
 fn picked_bar(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, loaded: &LoadedDeck) -> Option<Command> {
     let deck = &loaded.deck;
     let is_own = matches!(loaded.origin, Origin::File(_));
     let mut command = None;
-    let ground = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
-    egui::Panel::bottom("picked").resizable(false).frame(ground).show(ui, |ui| {
+    let frame = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
+    egui::Panel::bottom("picked").resizable(false).frame(frame).show(ui, |ui| {
         column::centred_plainly(ui, TABLE_COLUMN_WIDTH, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
                 let count = format!("{} picked", page.selected.len());
                 ui.label(TextSize::Body.strong(count, tokens.ink));
-                let mut does = Vec::new();
+                let mut actions = Vec::new();
                 if let (1, Some(id)) = (page.selected.len(), page.selected.iter().next()) {
-                    does.push(DeckCommand::Edit(id.clone()));
+                    actions.push(DeckCommand::Edit(id.clone()));
                 }
-                does.extend([DeckCommand::Suspend, DeckCommand::Resume, DeckCommand::Reset]);
+                actions.extend([DeckCommand::Suspend, DeckCommand::Resume, DeckCommand::Reset]);
                 if is_own {
-                    does.push(DeckCommand::Delete);
+                    actions.push(DeckCommand::Delete);
                 }
-                for each in does {
-                    let each = Command::Deck(each);
-                    let button = Button::new(each.label(), Weight::Secondary).small().key(each.key());
+                for action in actions {
+                    let action = Command::Deck(action);
+                    let button = Button::new(action.label(), Weight::Secondary).small().key(action.key());
                     if button.show(ui, tokens).clicked() {
-                        command = Some(each);
+                        command = Some(action);
                     }
                 }
                 if is_own && deck.topics.len() > 1 {

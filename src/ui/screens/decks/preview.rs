@@ -1,4 +1,4 @@
-//! The question as it will be asked, to be tried out while it is written.
+//! The preview of the question in the editor. It can be answered, and nothing of that is stored.
 
 use std::path::Path;
 
@@ -14,20 +14,21 @@ use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::column;
 
-/// Draws the preview.
+/// Draws the preview. `folder` is where images of the deck are; `None` for a deck without one. Its commands come back
+/// wrapped in [`DeckCommand::Preview`], and links do not open.
 pub fn show(ui: &mut Ui, tokens: &Tokens, editor: &Editor, folder: Option<&Path>) -> Option<Command> {
     ui.label(TextSize::Caption.text("Preview: try it", tokens.muted));
     let mut command = None;
     column::card(ui, tokens, Margin::same(20), |ui| {
-        let Some(asked) = editor.preview() else {
-            let words = "Here the question appears as soon as it has a prompt and an answer.";
-            ui.add(eframe::egui::Label::new(TextSize::Body.text(words, tokens.muted)).wrap());
+        let Some(card) = editor.preview() else {
+            let text = "Here the question appears as soon as it has a prompt and an answer.";
+            ui.add(eframe::egui::Label::new(TextSize::Body.text(text, tokens.muted)).wrap());
             return;
         };
-        let occasion = ("preview", asked.shown_ms);
+        let reload_token = ("preview", card.shown_ms);
         command =
-            images::with_image_context(ui, folder, occasion, |ui| study::show_preview(ui, tokens, asked));
-        if matches!(asked.stage, Stage::Graded { .. }) {
+            images::with_image_context(ui, folder, reload_token, |ui| study::show_preview(ui, tokens, card));
+        if matches!(card.stage, Stage::Graded { .. }) {
             ui.add_space(8.0);
             if Button::new("Try again", Weight::Secondary).small().show(ui, tokens).clicked() {
                 command = Some(Command::Continue);

@@ -1,4 +1,4 @@
-//! What is wrong with a deck's file: the lines, the place, the remedy.
+//! The diagnostics of a deck's file: the lines, the place, and what to do.
 
 use std::path::Path;
 
@@ -13,33 +13,37 @@ use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::column;
 
-/// Faults shown at once: mending the first ones often mends the others.
+/// How many errors are shown at once. Fixing the first ones often fixes the others.
 const MAX_SHOWN: usize = 5;
 
-/// From this width on what can be done stands beside what is wrong.
+/// Narrowest content with the buttons beside the message, in points.
 const SIDE_BY_SIDE_MIN_WIDTH: f32 = 640.0;
 
-/// Draws faults, and behind a link what would be better otherwise.
+/// Draws the errors, and below a link the suggestions.
 pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, path: &Path) -> Option<Command> {
     let Inspection { errors, lints } = &page.inspection;
     let mut command = None;
     if !errors.is_empty() {
         let title = match errors.len() {
             1 => "1 question can’t be used yet".to_owned(),
-            more => format!("{more} problems keep questions from being used"),
+            count => format!("{count} problems keep questions from being used"),
         };
         let title = if is_whole_file(errors) { "This file can’t be used yet".to_owned() } else { title };
-        for (at, found) in errors.iter().take(MAX_SHOWN).enumerate() {
-            let title = if at == 0 { title.as_str() } else { "" };
-            command = error_card(ui, tokens, found, at, title, path).or(command);
+        for (index, snippet) in errors.iter().take(MAX_SHOWN).enumerate() {
+            let title = if index == 0 { title.as_str() } else { "" };
+            command = error_card(ui, tokens, snippet, index, title, path).or(command);
             ui.add_space(8.0);
         }
-        let certain = errors.iter().filter(|found| found.diagnostic.fix.is_some()).count();
-        if certain > 1 {
-            let mend = Command::Deck(DeckCommand::FixAll(path.to_owned()));
-            if Button::new(mend.label(), Weight::Secondary).small().key(mend.key()).show(ui, tokens).clicked()
+        let fixable = errors.iter().filter(|snippet| snippet.diagnostic.fix.is_some()).count();
+        if fixable > 1 {
+            let fix_all = Command::Deck(DeckCommand::FixAll(path.to_owned()));
+            if Button::new(fix_all.label(), Weight::Secondary)
+                .small()
+                .key(fix_all.key())
+                .show(ui, tokens)
+                .clicked()
             {
-                command = Some(mend);
+                command = Some(fix_all);
             }
         }
         if errors.len() > MAX_SHOWN {
@@ -60,88 +64,88 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, path: &Path) -> Optio
             command = Some(Command::Deck(DeckCommand::ToggleLints));
         }
         if page.lints_shown {
-            for found in lints.iter().take(50) {
-                command = lint_row(ui, tokens, found, path).or(command);
+            for snippet in lints.iter().take(50) {
+                command = lint_row(ui, tokens, snippet, path).or(command);
             }
         }
     }
     command
 }
 
-/// The file as a whole is at fault: it has no lines to show.
+/// Whether the file as a whole is invalid, so that there are no lines to show.
 fn is_whole_file(errors: &[DiagnosticSnippet]) -> bool {
-    errors.iter().all(|found| found.lines.is_empty())
+    errors.iter().all(|snippet| snippet.lines.is_empty())
 }
 
 fn error_card(
     ui: &mut Ui,
     tokens: &Tokens,
-    found: &DiagnosticSnippet,
-    at: usize,
+    snippet: &DiagnosticSnippet,
+    index: usize,
     title: &str,
     path: &Path,
 ) -> Option<Command> {
-    let diagnostic = &found.diagnostic;
+    let diagnostic = &snippet.diagnostic;
     let mut command = None;
     column::outlined(ui, tokens, tokens.wrong, |ui| {
         let headline = if title.is_empty() { capitalised(&diagnostic.message) } else { title.to_owned() };
         if ui.available_width() >= SIDE_BY_SIDE_MIN_WIDTH {
             let size = egui::vec2(ui.available_width(), 36.0);
             ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
-                command = actions(ui, tokens, found, at, path);
+                command = actions(ui, tokens, snippet, index, path);
                 ui.add_space(8.0);
-                position(ui, tokens, found);
+                position(ui, tokens, snippet);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     ui.label(TextSize::Body.strong(icons::CROSS.to_string(), tokens.wrong));
                     ui.add(egui::Label::new(TextSize::Body.strong(headline, tokens.ink)).truncate());
                 });
             });
         } else {
-            let words = format!("{} {headline}", icons::CROSS);
-            ui.add(egui::Label::new(TextSize::Body.strong(words, tokens.ink)).wrap());
+            let text = format!("{} {headline}", icons::CROSS);
+            ui.add(egui::Label::new(TextSize::Body.strong(text, tokens.ink)).wrap());
             ui.horizontal_wrapped(|ui| {
-                position(ui, tokens, found);
-                command = actions(ui, tokens, found, at, path);
+                position(ui, tokens, snippet);
+                command = actions(ui, tokens, snippet, index, path);
             });
         }
-        if found.lines.is_empty() {
-            ui.add(egui::Label::new(TextSize::Body.text(full_message(found), tokens.ink)).wrap());
+        if snippet.lines.is_empty() {
+            ui.add(egui::Label::new(TextSize::Body.text(full_message(snippet), tokens.ink)).wrap());
         } else {
             ui.add_space(4.0);
-            source_excerpt(ui, tokens, found);
+            source_excerpt(ui, tokens, snippet);
         }
     });
     command
 }
 
-fn position(ui: &mut Ui, tokens: &Tokens, found: &DiagnosticSnippet) {
-    let words = format!("line {}, column {}", found.diagnostic.line, found.diagnostic.column);
-    ui.label(TextSize::Caption.text(words, tokens.muted));
+fn position(ui: &mut Ui, tokens: &Tokens, snippet: &DiagnosticSnippet) {
+    let text = format!("line {}, column {}", snippet.diagnostic.line, snippet.diagnostic.column);
+    ui.label(TextSize::Caption.text(text, tokens.muted));
 }
 
-/// What can be done about a fault.
+/// The buttons of an error: open the file at its line, and apply its fix if it has one. `index` is that of the error.
 fn actions(
     ui: &mut Ui,
     tokens: &Tokens,
-    found: &DiagnosticSnippet,
-    at: usize,
+    snippet: &DiagnosticSnippet,
+    index: usize,
     path: &Path,
 ) -> Option<Command> {
     let mut command = None;
-    let open = Command::Deck(DeckCommand::OpenFile(path.to_owned(), found.diagnostic.line));
+    let open = Command::Deck(DeckCommand::OpenFile(path.to_owned(), snippet.diagnostic.line));
     if Button::new(open.label(), Weight::Secondary).small().show(ui, tokens).clicked() {
         command = Some(open);
     }
-    if let Some(fix) = &found.diagnostic.fix
+    if let Some(fix) = &snippet.diagnostic.fix
         && Button::new(&fix.title, Weight::Secondary).small().show(ui, tokens).clicked()
     {
-        command = Some(Command::Deck(DeckCommand::Fix(path.to_owned(), at)));
+        command = Some(Command::Deck(DeckCommand::Fix(path.to_owned(), index)));
     }
     command
 }
 
-/// The lines around the fault, the place marked below its line.
-fn source_excerpt(ui: &mut Ui, tokens: &Tokens, found: &DiagnosticSnippet) {
+/// Draws the lines around the error, with the columns marked below its line.
+fn source_excerpt(ui: &mut Ui, tokens: &Tokens, snippet: &DiagnosticSnippet) {
     let code = FontId::new(TextSize::Caption.size() + 1.0, FontFamily::Monospace);
     let label = |ui: &mut Ui, text: String, ink: Color32, wrap: bool| {
         let text = egui::RichText::new(text).font(code.clone()).color(ink);
@@ -151,45 +155,45 @@ fn source_excerpt(ui: &mut Ui, tokens: &Tokens, found: &DiagnosticSnippet) {
     Frame::new().fill(tokens.soft).corner_radius(CornerRadius::same(8)).inner_margin(12).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 3.0;
-        for (number, line) in &found.lines {
-            let is_here = *number == found.diagnostic.line;
+        for (number, line) in &snippet.lines {
+            let is_here = *number == snippet.diagnostic.line;
             let ink = match (is_here, line.trim_start().starts_with("//")) {
                 (true, _) => tokens.wrong,
                 (false, true) => tokens.muted,
                 (false, false) => tokens.ink,
             };
-            let before = found.diagnostic.column as usize - 1;
-            // A long line is shown from shortly before its fault on.
-            let cut = if is_here { before.saturating_sub(60) } else { 0 };
-            let shown: String = line.chars().skip(cut).take(200).collect();
+            let columns_before = snippet.diagnostic.column as usize - 1;
+            // A long line begins shortly before the error.
+            let start = if is_here { columns_before.saturating_sub(60) } else { 0 };
+            let shown: String = line.chars().skip(start).take(200).collect();
             label(ui, format!("{number:>4}  {shown}"), ink, false);
             if is_here {
-                let width = found.width.clamp(1, 60);
-                let marks = format!("{:>4}  {}{}", "", " ".repeat(before - cut), "^".repeat(width));
+                let width = snippet.width.clamp(1, 60);
+                let marks = format!("{:>4}  {}{}", "", " ".repeat(columns_before - start), "^".repeat(width));
                 label(ui, marks, tokens.wrong, false);
             }
         }
         ui.add_space(4.0);
-        ui.add(egui::Label::new(TextSize::Body.text(full_message(found), tokens.wrong)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(full_message(snippet), tokens.wrong)).wrap());
     });
 }
 
-fn lint_row(ui: &mut Ui, tokens: &Tokens, found: &DiagnosticSnippet, path: &Path) -> Option<Command> {
+fn lint_row(ui: &mut Ui, tokens: &Tokens, snippet: &DiagnosticSnippet, path: &Path) -> Option<Command> {
     let mut command = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
-        let place = format!("line {}", found.diagnostic.line);
-        if Button::new(&place, Weight::Link).show(ui, tokens).clicked() {
-            command = Some(Command::Deck(DeckCommand::OpenFile(path.to_owned(), found.diagnostic.line)));
+        let label = format!("line {}", snippet.diagnostic.line);
+        if Button::new(&label, Weight::Link).show(ui, tokens).clicked() {
+            command = Some(Command::Deck(DeckCommand::OpenFile(path.to_owned(), snippet.diagnostic.line)));
         }
-        ui.add(egui::Label::new(TextSize::Caption.text(full_message(found), tokens.ink)).wrap());
+        ui.add(egui::Label::new(TextSize::Caption.text(full_message(snippet), tokens.ink)).wrap());
     });
     command
 }
 
-fn full_message(found: &DiagnosticSnippet) -> String {
-    let message = capitalised(&found.diagnostic.message);
-    match &found.diagnostic.help {
+fn full_message(snippet: &DiagnosticSnippet) -> String {
+    let message = capitalised(&snippet.diagnostic.message);
+    match &snippet.diagnostic.help {
         Some(help) => {
             let help = capitalised(help);
             let end = if help.ends_with(['?', ')', '…']) { "" } else { "." };

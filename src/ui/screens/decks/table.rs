@@ -1,11 +1,11 @@
-//! A deck's questions: search, filters, and rows of which only those in sight are drawn.
+//! The table of a deck's questions, with search and filters. Only the rows in sight are drawn.
 
 use eframe::egui::{
     self, Align2, Color32, CornerRadius, FontId, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
     vec2,
 };
 
-use crate::app::decks::form::{KINDS, kind_name};
+use crate::app::decks::form::KINDS;
 use crate::app::decks::table::{
     QuestionColumn, QuestionRow, QuestionStatus, QuestionTableView, StatusFilter,
 };
@@ -14,7 +14,7 @@ use crate::app::{Command, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::Due;
-use crate::domain::question::{Answer, Question};
+use crate::domain::question::{Answer, Kind, Question};
 use crate::domain::schedule::interval_text;
 use crate::formats::markdown;
 use crate::ui::icons;
@@ -27,7 +27,7 @@ const ROW_HEIGHT: f32 = 42.0;
 const HEADER_HEIGHT: f32 = 36.0;
 const PAD: f32 = 12.0;
 
-/// Where the columns are; those without room are left out.
+/// Position and width of each column, in points from the left end of the row. `None` for a column without room.
 struct QuestionColumns {
     question: (f32, f32),
     topic: Option<(f32, f32)>,
@@ -68,20 +68,22 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, deck: &Deck, now: &Mo
     let columns = QuestionColumns::for_width(width);
     let height = HEADER_HEIGHT + ROW_HEIGHT * shown.len() as f32;
     let (all, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
-    let sight = ui.clip_rect().intersect(all);
+    let visible = ui.clip_rect().intersect(all);
     let radius = CornerRadius::same(CARD_RADIUS);
-    // Only the part in sight: a rectangle of 100,000 rows is more than a painter takes.
+    // Only the part in sight: a rectangle of 100,000 rows is too large for the painter.
     let card = all.intersect(ui.clip_rect().expand(40.0));
     ui.painter().rect(card, radius, tokens.card, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
     command = header(ui, tokens, page, &columns, all).or(command);
 
     let rows_top = all.top() + HEADER_HEIGHT;
-    let first = ((sight.top() - rows_top) / ROW_HEIGHT).floor().max(0.0) as usize;
-    let last = (((sight.bottom() - rows_top) / ROW_HEIGHT).ceil().max(0.0) as usize).min(shown.len());
-    for (place, at) in shown.iter().enumerate().take(last).skip(first) {
-        let at = *at as usize;
-        let (Some(question), Some(row)) = (deck.questions.get(at), page.table.row(at)) else { continue };
-        let top = rows_top + place as f32 * ROW_HEIGHT;
+    let first = ((visible.top() - rows_top) / ROW_HEIGHT).floor().max(0.0) as usize;
+    let last = (((visible.bottom() - rows_top) / ROW_HEIGHT).ceil().max(0.0) as usize).min(shown.len());
+    for (position, index) in shown.iter().enumerate().take(last).skip(first) {
+        let index = *index as usize;
+        let (Some(question), Some(row)) = (deck.questions.get(index), page.table.row(index)) else {
+            continue;
+        };
+        let top = rows_top + position as f32 * ROW_HEIGHT;
         let rect = Rect::from_min_size(pos2(all.left(), top), vec2(width, ROW_HEIGHT));
         let is_current = page.current.as_ref() == Some(&question.id);
         let line =
@@ -117,16 +119,16 @@ fn filters(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, deck: &Deck) -> Option
             new = Some(QuestionTableView { topic, ..view.clone() });
         }
         let mut kinds = vec![MenuChoice::new(None, "All kinds")];
-        kinds.extend(KINDS.iter().map(|(kind, name, _)| MenuChoice::new(Some(*kind), *name)));
-        let label = view.kind.map_or("All kinds", kind_name);
+        kinds.extend(KINDS.iter().map(|(kind, _)| MenuChoice::new(Some(*kind), kind.label())));
+        let label = view.kind.map_or("All kinds", Kind::label);
         if let Some(kind) = chooser(ui, tokens, "Kind", label, view.kind.is_some(), &kinds) {
             new = Some(QuestionTableView { kind, ..view.clone() });
         }
-        let mut standings = vec![MenuChoice::new(None, "Any state")];
-        standings.extend(StatusFilter::ALL.map(|each| MenuChoice::new(Some(each), each.label())));
+        let mut statuses = vec![MenuChoice::new(None, "Any state")];
+        statuses.extend(StatusFilter::ALL.map(|each| MenuChoice::new(Some(each), each.label())));
         let label = view.status.map_or("Any state", StatusFilter::label);
-        if let Some(standing) = chooser(ui, tokens, "State", label, view.status.is_some(), &standings) {
-            new = Some(QuestionTableView { status: standing, ..view.clone() });
+        if let Some(status) = chooser(ui, tokens, "State", label, view.status.is_some(), &statuses) {
+            new = Some(QuestionTableView { status, ..view.clone() });
         }
         if !view.is_unfiltered() {
             let found = format!("{} found", page.table.visible().len());
@@ -149,17 +151,17 @@ fn header(
     let view = &page.view;
     let mut command = None;
     let rect = Rect::from_min_size(all.min, vec2(all.width(), HEADER_HEIGHT));
-    let mut cell = |ui: &mut Ui, place: Option<(f32, f32)>, name: &str, by: QuestionColumn, right: bool| {
-        let Some((left, width)) = place else { return };
-        let here = Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(width, HEADER_HEIGHT));
-        let response = ui.interact(here, ui.scope_id().with(("sort", name)), Sense::click());
+    let mut cell = |ui: &mut Ui, column: Option<(f32, f32)>, name: &str, by: QuestionColumn, right: bool| {
+        let Some((left, width)) = column else { return };
+        let cell_rect = Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(width, HEADER_HEIGHT));
+        let response = ui.interact(cell_rect, ui.scope_id().with(("sort", name)), Sense::click());
         let sorted = view.sort == by;
-        let told = match (sorted, view.descending) {
+        let label = match (sorted, view.descending) {
             (true, false) => format!("{name}, sorted upwards"),
             (true, true) => format!("{name}, sorted downwards"),
             (false, _) => format!("Sort by {}", name.to_lowercase()),
         };
-        response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &told));
+        response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &label));
         let arrow = match (sorted, view.descending) {
             (true, false) => format!(" {}", icons::UP),
             (true, true) => format!(" {}", icons::DOWN),
@@ -167,14 +169,14 @@ fn header(
         };
         let ink = if sorted || response.hovered() { tokens.ink } else { tokens.muted };
         let (at, align) = if right {
-            (here.right_center(), Align2::RIGHT_CENTER)
+            (cell_rect.right_center(), Align2::RIGHT_CENTER)
         } else {
-            (here.left_center(), Align2::LEFT_CENTER)
+            (cell_rect.left_center(), Align2::LEFT_CENTER)
         };
         ui.painter().text(at, align, format!("{name}{arrow}"), TextSize::Caption.regular(), ink);
-        focus_ring(ui, &response, here.shrink(4.0), 4, tokens);
+        focus_ring(ui, &response, cell_rect.shrink(4.0), 4, tokens);
         if response.clicked() {
-            // A third click goes back to the author's order.
+            // The third click on a heading restores the order of the file.
             let (sort, descending) = match (sorted, view.descending) {
                 (true, false) => (by, true),
                 (true, true) => (QuestionColumn::File, false),
@@ -195,13 +197,13 @@ fn header(
     command
 }
 
-/// One question.
+/// A row of the table, ready to be drawn.
 struct QuestionRowView<'a> {
     deck: &'a Deck,
     question: &'a Question,
     row: &'a QuestionRow,
     picked: bool,
-    /// Keys act on it.
+    /// Whether it is the row that keys act on.
     is_current: bool,
 }
 
@@ -218,8 +220,8 @@ impl QuestionRowView<'_> {
         let response = ui.interact(rect, ui.scope_id().with(("row", id)), Sense::click());
         let prompt = prompt_of(self.question);
         let due = due_text(self.row, now);
-        let told = format!("{prompt}, {}, {due}", self.deck.topic_name(&self.question.topic));
-        response.widget_info(|| WidgetInfo::selected(Role::Row, true, self.picked, &told));
+        let label = format!("{prompt}, {}, {due}", self.deck.topic_name(&self.question.topic));
+        response.widget_info(|| WidgetInfo::selected(Role::Row, true, self.picked, &label));
         let inside = rect.shrink2(vec2(1.0, 0.0));
         if self.picked {
             ui.painter().rect_filled(inside, 0, tokens.accent_fill);
@@ -249,7 +251,7 @@ impl QuestionRowView<'_> {
             cell(place, topic, body.clone(), tokens.muted, false);
         }
         if let Some(place) = columns.kind {
-            cell(place, kind_name(self.question.answer.kind()).to_owned(), body.clone(), tokens.muted, false);
+            cell(place, self.question.answer.kind().label().to_owned(), body.clone(), tokens.muted, false);
         }
         if let Some(place) = columns.recall {
             let recall = self.row.recall.map_or("–".to_owned(), |recall| words::percent(f64::from(recall)));
@@ -279,7 +281,7 @@ impl QuestionRowView<'_> {
     }
 }
 
-/// A prompt in one line, gaps with their answers in brackets.
+/// The prompt on one line, without Markdown. Gaps show their first answer in brackets.
 pub fn prompt_of(question: &Question) -> String {
     let text = match &question.answer {
         Answer::Cloze(cloze) => cloze
@@ -304,14 +306,14 @@ fn due_text(row: &QuestionRow, now: &Moment) -> String {
         (QuestionStatus::Due, _) => "today".to_owned(),
         (_, Some(Due::At(ms))) if ms <= now.ms() => "now".to_owned(),
         (_, Some(due)) => match interval_text(due, now) {
-            words if words == "today" => words,
-            words => format!("in {words}"),
+            text if text == "today" => text,
+            text => format!("in {text}"),
         },
         (_, None) => "–".to_owned(),
     }
 }
 
-/// A row that keys went to comes into sight.
+/// Scrolls to the current row when the keys have moved to another.
 fn scroll_to_current(ui: &Ui, page: &DeckPage, deck: &Deck, all: Rect, rows_top: f32) {
     let memory = ui.scope_id().with("current row");
     let last: Option<std::sync::Arc<str>> = ui.data(|data| data.get_temp(memory));
@@ -321,8 +323,8 @@ fn scroll_to_current(ui: &Ui, page: &DeckPage, deck: &Deck, all: Rect, rows_top:
     if let Some(current) = page.current.clone() {
         ui.data_mut(|data| data.insert_temp(memory, current));
     }
-    if let Some(place) = page.current_row(deck) {
-        let top = rows_top + place as f32 * ROW_HEIGHT;
+    if let Some(position) = page.current_row(deck) {
+        let top = rows_top + position as f32 * ROW_HEIGHT;
         let rect = Rect::from_min_size(pos2(all.left(), top), vec2(all.width(), ROW_HEIGHT));
         ui.scroll_to_rect(rect.expand2(vec2(0.0, ROW_HEIGHT)), None);
     }

@@ -1,5 +1,6 @@
-//! What a test would give on each day until the exam, three ways: a line each, with its range as a band. They differ by
-//! how they are drawn and by the words at their ends, not by colour alone.
+//! The chart of the expected score on each day until the exam. It has three lines, each with its 95 % range as a band:
+//! without study, at the current pace, and with the plan. They differ by their dashes and by the names at their ends,
+//! not by colour alone.
 
 use eframe::egui::{Align2, Color32, Pos2, Shape, Stroke, Ui, pos2};
 use egui_plot::{AxisHints, FilledArea, GridMark, Line, LineStyle, PlotPoint, PlotPoints, PlotTransform};
@@ -12,18 +13,18 @@ use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::chart;
 
 const HEIGHT: f32 = 260.0;
-/// Points between two labels of days.
+/// Space between two labels of days, in points.
 const LABEL_SPACING: f32 = 90.0;
-/// Room at the right for the names of the lines.
+/// Width at the right for the names of the lines, in points.
 const NAMES_WIDTH: f32 = 64.0;
 
-/// One way of going on.
+/// One of the lines: a way to go on until the exam.
 struct Scenario {
     name: &'static str,
     phrase: &'static str,
     style: LineStyle,
     width: f32,
-    /// How strong its band is.
+    /// Opacity of the band, 0 to 1.
     band_opacity: f32,
     ink: Color32,
     range_at: fn(&ForecastPoint) -> Option<ScoreRange>,
@@ -61,43 +62,48 @@ fn scenarios(tokens: &Tokens) -> [Scenario; 3] {
     ]
 }
 
-/// Draws it.
+/// Draws the chart. The pointer or the arrow keys show the figures of a day.
 pub fn show(ui: &mut Ui, tokens: &Tokens, forecast: &Forecast) {
-    let ways = scenarios(tokens);
+    let scenarios = scenarios(tokens);
     let size = eframe::egui::vec2(ui.available_width(), HEIGHT);
-    let (rect, response) = chart::allocate(ui, size, || accessible_label(forecast, &ways));
+    let (rect, response) = chart::allocate(ui, size, || accessible_label(forecast, &scenarios));
     if !ui.is_rect_visible(rect) {
         return;
     }
     let points = &forecast.curve;
     let stepped = chart::step_by_keys(ui, &response, points.len());
     let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| response.contains_pointer());
-    let transform = plot(ui, tokens, forecast, &ways, rect);
+    let transform = plot(ui, tokens, forecast, &scenarios, rect);
     let x = |point: &ForecastPoint| f64::from(point.day.days_since(forecast.day));
-    let place = |point: &ForecastPoint, share: f64| {
+    let position = |point: &ForecastPoint, share: f64| {
         transform.position_from_point(&PlotPoint::new(x(point), share * 100.0))
     };
     let nearest = |pointer: Pos2| {
-        let distance = |point: &ForecastPoint| (place(point, 0.0).x - pointer.x).abs();
+        let distance = |point: &ForecastPoint| (position(point, 0.0).x - pointer.x).abs();
         (0..points.len()).min_by(|a, b| distance(&points[*a]).total_cmp(&distance(&points[*b])))
     };
-    line_names(ui, &transform, forecast, &ways);
-    if let Some(point) = pointer.and_then(nearest).or(stepped).and_then(|nth| points.get(nth)) {
+    line_names(ui, &transform, forecast, &scenarios);
+    if let Some(point) = pointer.and_then(nearest).or(stepped).and_then(|index| points.get(index)) {
         let frame = transform.frame();
-        let at = place(point, 0.0).x;
+        let at = position(point, 0.0).x;
         let line = [pos2(at, frame.top()), pos2(at, frame.bottom())];
         ui.painter().line_segment(line, Stroke::new(1.0, tokens.muted));
-        for way in &ways {
-            if let Some(range) = (way.range_at)(point) {
-                ui.painter().circle_filled(place(point, range.expected), 4.5, way.ink);
+        for scenario in &scenarios {
+            if let Some(range) = (scenario.range_at)(point) {
+                ui.painter().circle_filled(position(point, range.expected), 4.5, scenario.ink);
             }
         }
-        let highest = ways
+        let highest = scenarios
             .iter()
-            .filter_map(|way| (way.range_at)(point))
+            .filter_map(|scenario| (scenario.range_at)(point))
             .map(|range| range.expected)
             .fold(0.0, f64::max);
-        chart::show_tooltip(ui, &response, place(point, highest), &point_in_words(point, &ways, "\n"));
+        chart::show_tooltip(
+            ui,
+            &response,
+            position(point, highest),
+            &point_in_words(point, &scenarios, "\n"),
+        );
     }
     focus_ring(ui, &response, rect, 4, tokens);
 }
@@ -106,19 +112,22 @@ fn plot(
     ui: &mut Ui,
     tokens: &Tokens,
     forecast: &Forecast,
-    ways: &[Scenario],
+    scenarios: &[Scenario],
     rect: eframe::egui::Rect,
 ) -> PlotTransform {
     let days = f64::from(forecast.exam_day.days_since(forecast.day));
     let every = f64::from(LABEL_SPACING) * days / f64::from((rect.width() - NAMES_WIDTH).max(LABEL_SPACING));
     let every = chart::round_step(every).max(1.0);
-    let day_marks = grid_marks((0..=(days / every) as usize).map(|nth| nth as f64 * every), days);
-    let lowest = forecast.curve.iter().flat_map(|point| ways.iter().filter_map(|way| (way.range_at)(point)));
+    let day_marks = grid_marks((0..=(days / every) as usize).map(|index| index as f64 * every), days);
+    let lowest = forecast
+        .curve
+        .iter()
+        .flat_map(|point| scenarios.iter().filter_map(|scenario| (scenario.range_at)(point)));
     let lowest = lowest.map(|range| range.low).fold(forecast.target, f64::min) * 100.0;
     let step = if lowest >= 70.0 { 10.0 } else { 20.0 };
     let low = (lowest / step).floor() * step;
     let steps = ((100.0 - low) / step) as usize;
-    let share_marks = grid_marks((0..=steps).map(|nth| low + nth as f64 * step), 100.0 - low);
+    let share_marks = grid_marks((0..=steps).map(|index| low + index as f64 * step), 100.0 - low);
     let (x_labels, y_labels) = (forecast.clone(), tokens.clone());
     let axis = |axis: AxisHints<'static>| {
         axis.tick_label_font(TextSize::Caption.regular())
@@ -126,7 +135,7 @@ fn plot(
             .label_spacing(0.0..=1.0)
             .min_thickness(22.0)
     };
-    let mut inside = ui.new_child(eframe::egui::UiBuilder::new().id_salt("curve").max_rect(rect));
+    let mut child = ui.new_child(eframe::egui::UiBuilder::new().id_salt("curve").max_rect(rect));
     let response = chart::static_plot("curve")
         .width(rect.width())
         .height(rect.height())
@@ -145,30 +154,38 @@ fn plot(
         ])
         .show_x(false)
         .show_y(false)
-        .show(&mut inside, |plot| {
+        .show(&mut child, |plot| {
             let names = days * f64::from(NAMES_WIDTH / (rect.width() - NAMES_WIDTH).max(1.0));
             plot.set_plot_bounds_x(0.0..=days + names);
-            // A little below, so that the lowest label does not meet those of the days.
+            // The axis begins a little lower, so that its lowest label does not touch those of the days.
             plot.set_plot_bounds_y(low - (100.0 - low) * 0.04..=101.0);
-            for way in ways {
-                let shown: Vec<(f64, ScoreRange)> = forecast
+            for scenario in scenarios {
+                let ranges: Vec<(f64, ScoreRange)> = forecast
                     .curve
                     .iter()
                     .filter_map(|point| {
-                        Some((f64::from(point.day.days_since(forecast.day)), (way.range_at)(point)?))
+                        Some((f64::from(point.day.days_since(forecast.day)), (scenario.range_at)(point)?))
                     })
                     .collect();
                 let column = |of: fn(&ScoreRange) -> f64| {
-                    shown.iter().map(|(_, range)| of(range) * 100.0).collect::<Vec<_>>()
+                    ranges.iter().map(|(_, range)| of(range) * 100.0).collect::<Vec<_>>()
                 };
-                let days: Vec<f64> = shown.iter().map(|(day, _)| *day).collect();
-                let band =
-                    FilledArea::new(way.name, &days, &column(|range| range.low), &column(|range| range.high));
-                plot.add(band.fill_color(way.ink.gamma_multiply(way.band_opacity)).allow_hover(false));
+                let days: Vec<f64> = ranges.iter().map(|(day, _)| *day).collect();
+                let band = FilledArea::new(
+                    scenario.name,
+                    &days,
+                    &column(|range| range.low),
+                    &column(|range| range.high),
+                );
+                plot.add(
+                    band.fill_color(scenario.ink.gamma_multiply(scenario.band_opacity)).allow_hover(false),
+                );
                 let line: Vec<[f64; 2]> =
-                    shown.iter().map(|(day, range)| [*day, range.expected * 100.0]).collect();
-                let line = Line::new(way.name, PlotPoints::from(line)).color(way.ink).width(way.width);
-                plot.add(line.style(way.style).allow_hover(false));
+                    ranges.iter().map(|(day, range)| [*day, range.expected * 100.0]).collect();
+                let line = Line::new(scenario.name, PlotPoints::from(line))
+                    .color(scenario.ink)
+                    .width(scenario.width);
+                plot.add(line.style(scenario.style).allow_hover(false));
             }
             let target = vec![[0.0, forecast.target * 100.0], [days, forecast.target * 100.0]];
             let target = Line::new("Target", PlotPoints::from(target)).color(tokens.muted).width(1.5);
@@ -178,21 +195,24 @@ fn plot(
 }
 
 fn grid_marks(at: impl Iterator<Item = f64>, range: f64) -> impl Fn(egui_plot::GridInput) -> Vec<GridMark> {
-    // As far apart as can be: labels are chosen to fit, none is to be left out or to fade.
+    // A large step keeps the labels from fading or being left out: they are chosen to fit already.
     let marks: Vec<GridMark> = at.map(|value| GridMark { value, step_size: range.max(1.0) * 1e3 }).collect();
     move |_| marks.clone()
 }
 
-/// The names of the lines at their right ends, that of the target too: at its left end the others would run through it.
-fn line_names(ui: &Ui, transform: &PlotTransform, forecast: &Forecast, ways: &[Scenario]) {
+/// Draws the names of the lines at their right ends. That of the target is there too, because at its left end the other
+/// lines would cross it.
+fn line_names(ui: &Ui, transform: &PlotTransform, forecast: &Forecast, scenarios: &[Scenario]) {
     let Some(last) = forecast.curve.last() else { return };
     let days = f64::from(forecast.exam_day.days_since(forecast.day));
-    let place = |share: f64| transform.position_from_point(&PlotPoint::new(days, share * 100.0));
-    let mut labels: Vec<(Pos2, &str, Color32)> = ways
+    let position = |share: f64| transform.position_from_point(&PlotPoint::new(days, share * 100.0));
+    let mut labels: Vec<(Pos2, &str, Color32)> = scenarios
         .iter()
-        .filter_map(|way| Some((place((way.range_at)(last)?.expected), way.name, way.ink)))
+        .filter_map(|scenario| {
+            Some((position((scenario.range_at)(last)?.expected), scenario.name, scenario.ink))
+        })
         .collect();
-    labels.push((place(forecast.target), "Target", ui.visuals().weak_text_color()));
+    labels.push((position(forecast.target), "Target", ui.visuals().weak_text_color()));
     labels.sort_by(|a, b| a.0.y.total_cmp(&b.0.y));
     let heights = spread_labels(labels.iter().map(|(at, ..)| at.y), TextSize::Caption.line_height());
     for ((at, name, ink), y) in labels.into_iter().zip(heights) {
@@ -202,31 +222,32 @@ fn line_names(ui: &Ui, transform: &PlotTransform, forecast: &Forecast, ways: &[S
     }
 }
 
-/// Heights from the top down, moved apart where they would meet.
-fn spread_labels(heights: impl Iterator<Item = f32>, least: f32) -> Vec<f32> {
+/// Moves labels down until they are at least `min_distance` apart. `heights` are sorted from the top.
+fn spread_labels(heights: impl Iterator<Item = f32>, min_distance: f32) -> Vec<f32> {
     let mut next = f32::NEG_INFINITY;
     heights
         .map(|height| {
             let height = height.max(next);
-            next = height + least;
+            next = height + min_distance;
             height
         })
         .collect()
 }
 
-fn point_in_words(point: &ForecastPoint, ways: &[Scenario], between: &str) -> String {
-    let each = ways.iter().filter_map(|way| {
-        let range = (way.range_at)(point)?;
+fn point_in_words(point: &ForecastPoint, scenarios: &[Scenario], between: &str) -> String {
+    let each = scenarios.iter().filter_map(|scenario| {
+        let range = (scenario.range_at)(point)?;
         let (expected, low_high) = (words::percent(range.expected), words::range_in_words(&range));
-        Some(format!("{expected} ({low_high}) {}", way.phrase))
+        Some(format!("{expected} ({low_high}) {}", scenario.phrase))
     });
     let day = words::date(point.day);
     std::iter::once(day).chain(each).collect::<Vec<_>>().join(between)
 }
 
-/// All of it in words.
-fn accessible_label(forecast: &Forecast, ways: &[Scenario]) -> String {
-    let points: Vec<String> = forecast.curve.iter().map(|point| point_in_words(point, ways, ", ")).collect();
+/// The whole chart as text, for screen readers.
+fn accessible_label(forecast: &Forecast, scenarios: &[Scenario]) -> String {
+    let points: Vec<String> =
+        forecast.curve.iter().map(|point| point_in_words(point, scenarios, ", ")).collect();
     format!(
         "Expected score until the exam, target {}. {}",
         words::percent(forecast.target),

@@ -1,4 +1,4 @@
-//! What is entered about an exam.
+//! The form of an exam: name, deck, topics, day, target and time.
 
 use eframe::egui::{self, Id, Margin, Ui, vec2};
 
@@ -15,20 +15,20 @@ use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::stepper::{option_buttons, stepper};
 
-/// Minutes a day that a limit begins with.
+/// The limit of minutes a day when a limit is turned on.
 const DEFAULT_MINUTES: u32 = 20;
 
-/// The field of the name.
+/// The id of the field with the name.
 pub fn name_id() -> Id {
     Id::unique("name of the exam")
 }
 
-/// The field of the day.
+/// The id of the field with the day.
 pub fn day_id() -> Id {
     Id::unique("day of the exam")
 }
 
-/// Draws it.
+/// Draws the form.
 pub fn show(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -64,8 +64,8 @@ pub fn show(
         form_row(ui, tokens, "Target", "The share of points that you want to get.", |ui, _| {
             let percent = i64::from(new.target_percent);
             let limits = i64::from(*TARGET_PERCENT.start())..=i64::from(*TARGET_PERCENT.end());
-            let words = format!("{percent}\u{a0}%");
-            if let Some(value) = stepper(ui, tokens, "Target", percent, limits, 1, &words) {
+            let text = format!("{percent}\u{a0}%");
+            if let Some(value) = stepper(ui, tokens, "Target", percent, limits, 1, &text) {
                 new.target_percent = u8::try_from(value).unwrap_or(new.target_percent);
             }
         });
@@ -139,7 +139,7 @@ fn day(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm, today: StudyDay, width
             .invalid(exam.is_err());
         field.width(width).show(ui, tokens, &mut form.day);
         let left = exam.ok().map(|date| StudyDay::from_date(date).days_since(today));
-        let words = match left {
+        let text = match left {
             None => "–".to_owned(),
             Some(0) => "today".to_owned(),
             Some(1) => "tomorrow".to_owned(),
@@ -147,7 +147,7 @@ fn day(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm, today: StudyDay, width
         };
         let left = left.unwrap_or(0);
         let limits = 0..=i64::from(MAX_DAYS_AHEAD);
-        if let Some(days) = stepper(ui, tokens, "Days until the exam", i64::from(left), limits, 1, &words) {
+        if let Some(days) = stepper(ui, tokens, "Days until the exam", i64::from(left), limits, 1, &text) {
             form.day = format_date(today.plus(u32::try_from(days).unwrap_or(0)).date());
         }
     });
@@ -161,8 +161,8 @@ fn minutes(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm) {
         }
         if let Some(minutes) = form.minutes_a_day {
             let limits = i64::from(*range::MINUTES.start())..=i64::from(*range::MINUTES.end());
-            let words = format!("{minutes} min");
-            let value = stepper(ui, tokens, "Minutes a day", i64::from(minutes), limits, 5, &words);
+            let text = format!("{minutes} min");
+            let value = stepper(ui, tokens, "Minutes a day", i64::from(minutes), limits, 5, &text);
             if let Some(value) = value.and_then(|value| u32::try_from(value).ok()) {
                 form.minutes_a_day = Some(value);
             }
@@ -170,8 +170,8 @@ fn minutes(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm) {
     });
 }
 
-/// Name and help at the left, the control at the right or, in a narrow window, below; the control is told how much
-/// room it has.
+/// Draws one row of the form: name and help at the left, the control at the right. In a narrow window the control goes
+/// below. `control` gets the width it may take, in points.
 fn form_row(ui: &mut Ui, tokens: &Tokens, name: &str, help: &str, control: impl FnOnce(&mut Ui, f32)) {
     let names = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = 0.0;

@@ -1,5 +1,5 @@
-//! An exam that is tomorrow or today: one thing to do, and what it brings, topic by topic. Today leads with it, and its
-//! own page begins with it.
+//! An exam of tomorrow or today: what to study, and what that brings in each topic. The Today screen and the page of
+//! the exam begin with it.
 
 use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -13,55 +13,56 @@ use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::column;
 
-/// Between the table's edge and its text.
+/// Space between the edge of the table and its text, in points.
 const MARGIN: f32 = 20.0;
 
 const ROW_HEIGHT: f32 = 49.0;
-/// Narrower than this a topic's name stands above its figures.
+/// Below this width, in points, a topic's name stands above its figures.
 const NARROW_BELOW: f32 = 520.0;
-/// Narrower than this a button has no room for what its session brings.
+/// Narrowest place where the button also says how long the session is, in points.
 const BUTTON_SIZE_MIN_WIDTH: f32 = 480.0;
 
-/// Title, expectation and buttons; `more` draws buttons beside them.
+/// Draws title, expected score and buttons. `more` adds buttons to the row.
 pub fn heading(
     ui: &mut Ui,
     tokens: &Tokens,
     app: &App,
-    soon: &ImminentExam<'_>,
+    exam: &ImminentExam<'_>,
     now: &Moment,
     more: impl FnOnce(&mut Ui) -> Option<Command>,
 ) -> Option<Command> {
     ui.spacing_mut().item_spacing.y = 4.0;
-    ui.add(egui::Label::new(TextSize::Title.strong(soon.title(now), tokens.ink)).wrap());
-    ui.add(egui::Label::new(TextSize::Body.text(soon.description(now), tokens.muted)).wrap());
+    ui.add(egui::Label::new(TextSize::Title.strong(exam.title(now), tokens.ink)).wrap());
+    ui.add(egui::Label::new(TextSize::Body.text(exam.description(now), tokens.muted)).wrap());
     ui.add_space(16.0);
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
-        let size = soon.session_size();
-        if let Some(primary) = soon.primary()
-            && study_button(ui, tokens, soon.verb(), size.as_deref())
+        let size = exam.session_size();
+        if let Some(primary) = exam.primary()
+            && study_button(ui, tokens, exam.verb(), size.as_deref())
         {
             command = Some(primary);
         }
-        if let Some(less) = soon.ask_minutes() {
-            let label = if soon.goal.minutes_a_day.is_some() { "Change my time" } else { less.label() };
-            let button = Button::new(label, Weight::Secondary).key(less.key());
+        if let Some(ask_minutes) = exam.ask_minutes() {
+            let label =
+                if exam.goal.minutes_a_day.is_some() { "Change my time" } else { ask_minutes.label() };
+            let button = Button::new(label, Weight::Secondary).key(ask_minutes.key());
             if button.selected(app.goals().asks_time()).show(ui, tokens).clicked() {
-                command = Some(less);
+                command = Some(ask_minutes);
             }
         }
         command = more(ui).or(command.take());
     });
-    if app.goals().asks_time() && soon.ask_minutes().is_some() {
+    if app.goals().asks_time() && exam.ask_minutes().is_some() {
         ui.add_space(8.0);
         ui.label(TextSize::Body.text("How much time do you have?", tokens.ink));
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
-            for (nth, (label, give)) in soon.minute_offers().into_iter().enumerate() {
-                let key = (nth + 1).to_string();
+            for (index, (label, set_minutes)) in exam.minute_offers().into_iter().enumerate() {
+                let key = (index + 1).to_string();
                 if Button::new(&label, Weight::Secondary).small().key(&key).show(ui, tokens).clicked() {
-                    command = Some(give);
+                    command = Some(set_minutes);
                 }
             }
         });
@@ -69,11 +70,12 @@ pub fn heading(
     command
 }
 
-/// The button that studies; what it brings stands in it, or below it where there is little room.
+/// Draws the button that begins to study. `size` says how long the session is: in the button, or below it in a narrow
+/// window. Returns whether it was clicked.
 pub fn study_button(ui: &mut Ui, tokens: &Tokens, verb: &str, size: Option<&str>) -> bool {
-    let whole = size.map_or_else(|| verb.to_owned(), |size| format!("{verb}: {size}"));
+    let label = size.map_or_else(|| verb.to_owned(), |size| format!("{verb}: {size}"));
     if ui.available_width() >= BUTTON_SIZE_MIN_WIDTH {
-        return Button::new(&whole, Weight::Primary).key("Space").show(ui, tokens).clicked();
+        return Button::new(&label, Weight::Primary).key("Space").show(ui, tokens).clicked();
     }
     ui.vertical(|ui| {
         let verb = verb.strip_suffix(" once more").unwrap_or(verb);
@@ -86,24 +88,25 @@ pub fn study_button(ui: &mut Ui, tokens: &Tokens, verb: &str, size: Option<&str>
     .inner
 }
 
-/// The topics, and below them whether the target is within reach.
-pub fn topics(ui: &mut Ui, tokens: &Tokens, soon: &ImminentExam<'_>, now: &Moment) {
-    let Some(forecast) = soon.forecast else { return };
+/// Draws a table of the topics, and below it whether the target can be reached. Draws nothing before the forecast is
+/// there.
+pub fn topics(ui: &mut Ui, tokens: &Tokens, exam: &ImminentExam<'_>, now: &Moment) {
+    let Some(forecast) = exam.forecast else { return };
     column::card(ui, tokens, Margin::ZERO, |ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-        header(ui, tokens, soon, now);
+        header(ui, tokens, exam, now);
         for line in forecast.topics.iter().filter(|line| line.cards > 0) {
             column::hairline(ui, tokens);
-            row(ui, tokens, soon, forecast, line);
+            row(ui, tokens, exam, forecast, line);
         }
     });
-    if let Some(reach) = soon.target_outlook(now) {
+    if let Some(outlook) = exam.target_outlook(now) {
         ui.add_space(8.0);
-        ui.add(egui::Label::new(TextSize::Body.text(reach, tokens.muted)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(outlook, tokens.muted)).wrap());
     }
 }
 
-/// Widths, by how much room there is.
+/// Widths of the columns, in points.
 struct ExamDayColumns {
     name: f32,
     study: f32,
@@ -115,22 +118,18 @@ impl ExamDayColumns {
     fn new(ui: &Ui) -> Self {
         let inside = ui.available_width() - 40.0;
         let is_narrow = inside < NARROW_BELOW;
-        let (study, each) = match is_narrow {
+        let (study, value) = match is_narrow {
             true => (inside * 0.4, inside * 0.3),
             false => ((inside * 0.22).clamp(130.0, 160.0), (inside * 0.17).clamp(100.0, 150.0)),
         };
-        Self {
-            name: if is_narrow { inside } else { inside - study - 2.0 * each },
-            study,
-            value: each,
-            is_narrow,
-        }
+        Self { name: if is_narrow { inside } else { inside - study - 2.0 * value }, study, value, is_narrow }
     }
 }
 
-/// The heads of the columns with figures: what there is to study, and what is known without it and after it.
-fn column_headings(soon: &ImminentExam<'_>, now: &Moment) -> [&'static str; 3] {
-    match (soon.offers_weakest_review(), soon.when(now)) {
+/// The headings of the three columns with figures: what there is to study, the expected score without it, and the
+/// expected score after it.
+fn column_headings(exam: &ImminentExam<'_>, now: &Moment) -> [&'static str; 3] {
+    match (exam.offers_weakest_review(), exam.when(now)) {
         (true, _) => ["once more", "if you stop now", "after it"],
         (false, "tonight") => ["tonight", "if you stop now", "after tonight"],
         (false, "now") => ["now", "if you stop now", "after it"],
@@ -138,16 +137,16 @@ fn column_headings(soon: &ImminentExam<'_>, now: &Moment) -> [&'static str; 3] {
     }
 }
 
-fn header(ui: &mut Ui, tokens: &Tokens, soon: &ImminentExam<'_>, now: &Moment) {
+fn header(ui: &mut Ui, tokens: &Tokens, exam: &ImminentExam<'_>, now: &Moment) {
     let columns = ExamDayColumns::new(ui);
-    let mut heads = column_headings(soon, now);
+    let mut headings = column_headings(exam, now);
     if columns.is_narrow {
-        (heads[1], heads[2]) = ("stop now", "after");
+        (headings[1], headings[2]) = ("stop now", "after");
     }
     let text = |text: &str| TextSize::Caption.text(text, tokens.muted);
     let figures = |ui: &mut Ui| {
-        for (head, width) in heads.into_iter().zip([columns.study, columns.value, columns.value]) {
-            right_cell(ui, width, text(head));
+        for (heading, width) in headings.into_iter().zip([columns.study, columns.value, columns.value]) {
+            right_cell(ui, width, text(heading));
         }
     };
     if columns.is_narrow {
@@ -160,13 +159,13 @@ fn header(ui: &mut Ui, tokens: &Tokens, soon: &ImminentExam<'_>, now: &Moment) {
     }
 }
 
-fn row(ui: &mut Ui, tokens: &Tokens, soon: &ImminentExam<'_>, forecast: &Forecast, topic: &TopicForecast) {
+fn row(ui: &mut Ui, tokens: &Tokens, exam: &ImminentExam<'_>, forecast: &Forecast, topic: &TopicForecast) {
     let columns = ExamDayColumns::new(ui);
-    let part = soon.session().topics.get(&topic.topic).copied().unwrap_or_default();
-    let after = expected_after(soon, forecast, topic);
+    let workload = exam.session().topics.get(&topic.topic).copied().unwrap_or_default();
+    let after = expected_after(exam, forecast, topic);
     let name = TextSize::Body.text(&topic.name, tokens.ink);
     let figures = |ui: &mut Ui| {
-        right_cell(ui, columns.study, TextSize::Body.text(study_in_words(&part), tokens.muted));
+        right_cell(ui, columns.study, TextSize::Body.text(study_in_words(&workload), tokens.muted));
         right_cell(
             ui,
             columns.value,
@@ -184,26 +183,26 @@ fn row(ui: &mut Ui, tokens: &Tokens, soon: &ImminentExam<'_>, forecast: &Forecas
         })
     };
     let response = ui.interact(rect, ui.scope_id().with(("topic of the exam", &topic.topic)), Sense::hover());
-    let told = format!(
+    let label = format!(
         "{}: {}, {} if you stop now, {} after",
         topic.name,
-        study_in_words(&part),
+        study_in_words(&workload),
         words::percent(topic.without_study.expected),
         words::percent(after)
     );
-    response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &told));
+    response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &label));
 }
 
-/// What is expected of a topic after the session that is offered.
-fn expected_after(soon: &ImminentExam<'_>, forecast: &Forecast, topic: &TopicForecast) -> f64 {
-    let is_planned = forecast.plan.is_some() && !soon.offers_weakest_review();
+/// The expected share of a topic's points after the session that is offered, 0 to 1.
+fn expected_after(exam: &ImminentExam<'_>, forecast: &Forecast, topic: &TopicForecast) -> f64 {
+    let is_planned = forecast.plan.is_some() && !exam.offers_weakest_review();
     let range = if is_planned { topic.with_plan } else { topic.after_weakest_review };
     range.unwrap_or(topic.without_study).expected
 }
 
-/// "14 cards, 12 min"
-fn study_in_words(part: &TopicWorkload) -> String {
-    match (part.cards, part.minutes) {
+/// "14 cards, 12 min". A dash without cards.
+fn study_in_words(workload: &TopicWorkload) -> String {
+    match (workload.cards, workload.minutes) {
         (0, _) => "–".to_owned(),
         (cards, 0) => format!("{}, <\u{a0}1\u{a0}min", words::count(cards, "card")),
         (cards, minutes) => format!("{}, {minutes}\u{a0}min", words::count(cards, "card")),

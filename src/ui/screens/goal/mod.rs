@@ -1,4 +1,4 @@
-//! An exam date: what to expect on the day, and the plan that gets one there.
+//! The page of an exam: the expected score on the day, and the plan for the time until then.
 
 mod cells;
 mod curve;
@@ -22,34 +22,34 @@ use crate::ui::widgets::keycap::Keycap;
 
 pub use form::{day_id, name_id};
 
-/// Draws the page.
+/// Draws the page: the form while it is open, else the exam.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &GoalPage, now: &Moment) -> Option<Command> {
     let top = column::top_space(ui, 40.0);
-    let place = format!("goal {:?} {}", page.at, page.form.is_some());
-    column::centred(ui, &place, TABLE_COLUMN_WIDTH, top, |ui| match (&page.form, shown_goal(app)) {
+    let id = format!("goal {:?} {}", page.at, page.form.is_some());
+    column::centred(ui, &id, TABLE_COLUMN_WIDTH, top, |ui| match (&page.form, shown_goal(app)) {
         (Some(form), _) => form::show(ui, tokens, app, page, form, now),
         (None, Some((at, goal))) => goal_page(ui, tokens, app, (at, goal), now),
         (None, None) => None,
     })
 }
 
-/// The exam of the page, and its place.
+/// The exam of the page, with its index in the settings. `None` for a new exam, or for one that was removed.
 fn shown_goal(app: &App) -> Option<(usize, &Goal)> {
     let at = app.goals().page()?.at?;
     Some((at, app.settings().goals.get(at)?))
 }
 
-/// What Space does on the page.
+/// The command of Space on the page. `None` if there is nothing to study: the exam is over, or its deck is missing.
 pub fn primary(app: &App, today: StudyDay) -> Option<Command> {
     let (at, goal) = shown_goal(app)?;
-    if let Some(soon) = app.imminent_exam_at(at, today) {
-        return soon.primary();
+    if let Some(exam) = app.imminent_exam_at(at, today) {
+        return exam.primary();
     }
     let has_deck = app.library().deck(&goal.deck).is_some();
     (has_deck && goal.is_ahead(today)).then(|| app.study_command(goal))
 }
 
-/// What else can be done on the page, in order.
+/// The other commands of the page, in the order of their buttons. Empty if no page is open.
 pub fn secondary(app: &App) -> Vec<Command> {
     let goal = |command| Command::Goal(command);
     match app.goals().page() {
@@ -61,7 +61,7 @@ pub fn secondary(app: &App) -> Vec<Command> {
     }
 }
 
-/// Opens the page: for the exam to speak of, or for a new one.
+/// The command that opens the page: of the next exam, or the form of a new one if none is set.
 pub fn open(app: &App, today: StudyDay) -> Command {
     Command::Goal(match app.next_exam(today) {
         Some((at, _)) => GoalCommand::Open(Some(at)),
@@ -70,9 +70,9 @@ pub fn open(app: &App, today: StudyDay) -> Command {
     })
 }
 
-/// What there is to say of the next exam, and its key; opens the page.
+/// Draws a link that says what to expect of the next exam, and its key. The link opens the page.
 pub fn next_exam_link(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Command> {
-    // A link, because it wraps where there is little room.
+    // A link and not a button, because its text wraps in a narrow window.
     let clicked = ui.horizontal_wrapped(|ui| {
         let clicked = Button::new(&next_exam_text(app, today), Weight::Link).show(ui, tokens).clicked();
         let cap = Keycap::new(ui, "G");
@@ -89,10 +89,10 @@ pub fn next_exam_link(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) 
     clicked.inner.then(|| open(app, today))
 }
 
-/// "Exam in 12 days: 74–82 % expected", or that a date can be set.
+/// "Exam in 12 days: 74–82 % expected". Without an exam, the label that offers to set a date.
 pub fn next_exam_text(app: &App, today: StudyDay) -> String {
-    let exam = app.next_exam(today).and_then(|(at, _)| app.exam_summary(at, today));
-    exam.unwrap_or_else(|| GoalCommand::New.info().map_or("", |face| face.label).to_owned())
+    let summary = app.next_exam(today).and_then(|(at, _)| app.exam_summary(at, today));
+    summary.unwrap_or_else(|| GoalCommand::New.info().map_or("", |info| info.label).to_owned())
 }
 
 fn goal_page(
@@ -104,13 +104,13 @@ fn goal_page(
 ) -> Option<Command> {
     let today = now.day();
     let mut command = goal_switcher(ui, tokens, app, at);
-    if let Some(soon) = app.imminent_exam_at(at, today) {
-        command = imminent::heading(ui, tokens, app, &soon, now, |_| None).or(command);
+    if let Some(exam) = app.imminent_exam_at(at, today) {
+        command = imminent::heading(ui, tokens, app, &exam, now, |_| None).or(command);
         ui.add_space(20.0);
-        imminent::topics(ui, tokens, &soon, now);
+        imminent::topics(ui, tokens, &exam, now);
         ui.add_space(20.0);
         command = buttons(ui, tokens, app, None).or(command);
-        if let Some(forecast) = soon.forecast {
+        if let Some(forecast) = exam.forecast {
             ui.add_space(16.0);
             ui.add(
                 egui::Label::new(TextSize::Caption.text(details_text(app, goal, today), tokens.muted)).wrap(),
@@ -131,16 +131,16 @@ fn goal_page(
         return command;
     }
     if goal.is_over(today) {
-        let words = "That day is over, and your schedule is back to normal. \
+        let text = "That day is over, and your schedule is back to normal. \
                      Set another day, or remove this one; what you learned stays.";
-        ui.label(TextSize::Body.text(words, tokens.ink));
+        ui.label(TextSize::Body.text(text, tokens.ink));
         return command;
     }
     if goal.is_too_far(today) {
-        let words = format!(
+        let text = format!(
             "That day is too far off to foresee. What to expect shows from {MAX_DAYS_AHEAD} days before."
         );
-        ui.add(egui::Label::new(TextSize::Body.text(words, tokens.muted)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(text, tokens.muted)).wrap());
         return command;
     }
     let Some(forecast) = app.goals().forecast(at) else {
@@ -151,8 +151,8 @@ fn goal_page(
         ui.label(TextSize::Body.text("There are no cards in these topics.", tokens.muted));
         return command;
     }
-    let sitting = app.figures().exams.get(at).map(|today| today.session.clone()).unwrap_or_default();
-    for line in sentences(goal, forecast, &sitting) {
+    let session = app.figures().exams.get(at).map(|today| today.session.clone()).unwrap_or_default();
+    for line in sentences(goal, forecast, &session) {
         ui.add(egui::Label::new(TextSize::Body.text(line, tokens.ink)).wrap());
     }
     ui.add_space(12.0);
@@ -161,10 +161,10 @@ fn goal_page(
         ui.add_space(16.0);
         chart_card(ui, tokens, "Expected score until the exam", |ui| curve::show(ui, tokens, forecast));
     }
-    if let Some(planned) = &forecast.plan {
+    if let Some(plan_forecast) = &forecast.plan {
         ui.add_space(16.0);
         chart_card(ui, tokens, "Minutes a day with the plan", |ui| {
-            workload::show(ui, tokens, forecast, planned, &sitting)
+            workload::show(ui, tokens, forecast, plan_forecast, &session)
         });
     }
     ui.add_space(8.0);
@@ -172,7 +172,7 @@ fn goal_page(
     command
 }
 
-/// The exams there are, when there are several.
+/// The buttons that switch between exams. Draws nothing for a single one.
 fn goal_switcher(ui: &mut Ui, tokens: &Tokens, app: &App, at: usize) -> Option<Command> {
     let goals = &app.settings().goals;
     if goals.len() < 2 {
@@ -180,12 +180,12 @@ fn goal_switcher(ui: &mut Ui, tokens: &Tokens, app: &App, at: usize) -> Option<C
     }
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
-        for (nth, goal) in goals.iter().enumerate() {
+        for (index, goal) in goals.iter().enumerate() {
             let label = words::excerpt(&goal.name);
-            let key = if nth < 9 { (nth + 1).to_string() } else { String::new() };
-            let button = Button::new(&label, Weight::Secondary).small().selected(nth == at).key(&key);
+            let key = if index < 9 { (index + 1).to_string() } else { String::new() };
+            let button = Button::new(&label, Weight::Secondary).small().selected(index == at).key(&key);
             if button.show(ui, tokens).clicked() {
-                command = Some(Command::Goal(GoalCommand::Open(Some(nth))));
+                command = Some(Command::Goal(GoalCommand::Open(Some(index))));
             }
         }
     });
@@ -217,10 +217,10 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, app: &App, primary: Option<Command>) ->
     command
 }
 
-/// "18 cards, about 12 minutes", once the plan is there.
+/// "18 cards, about 12 minutes". `None` until the forecast is there, or if nothing is left to study.
 fn session_size(app: &App, at: usize) -> Option<String> {
-    let sitting = &app.figures().exams.get(at)?.session;
-    (sitting.cards > 0 && app.goals().forecast(at).is_some()).then(|| words::session_size(sitting))
+    let session = &app.figures().exams.get(at)?.session;
+    (session.cards > 0 && app.goals().forecast(at).is_some()).then(|| words::session_size(session))
 }
 
 /// "21 December 2026, in 28 days · Seventy Years of Solidarity, 3 topics · target 85 %"
@@ -240,13 +240,13 @@ fn details_text(app: &App, goal: &Goal, today: StudyDay) -> String {
     format!("{day}, {when} · {deck}{topics} · target {}\u{a0}%", goal.target_percent)
 }
 
-/// What the figures mean, in a few sentences. An exam of today has words of its own.
-fn sentences(goal: &Goal, forecast: &Forecast, sitting: &SessionWorkload) -> Vec<String> {
+/// What the forecast means, in a few sentences: with the plan, at the current pace, and without study.
+fn sentences(goal: &Goal, forecast: &Forecast, session: &SessionWorkload) -> Vec<String> {
     let total = &forecast.total;
     let stop = words::expected(&total.without_study);
     let mut lines = Vec::new();
-    if let Some(planned) = &forecast.plan {
-        lines.push(plan_in_words(goal, planned, sitting, &words::expected(&forecast.expected())));
+    if let Some(plan_forecast) = &forecast.plan {
+        lines.push(plan_in_words(goal, plan_forecast, session, &words::expected(&forecast.expected())));
     }
     lines.push(match (&total.at_current_pace, &forecast.pace) {
         (Some(range), Some(pace)) => format!(
@@ -260,42 +260,48 @@ fn sentences(goal: &Goal, forecast: &Forecast, sitting: &SessionWorkload) -> Vec
     lines
 }
 
-/// Minutes of the longest day of a plan: cards on their learning steps come today in any case.
-fn longest_day_minutes(planned: &PlanForecast, sitting: &SessionWorkload) -> u32 {
-    planned.plan.minutes_a_day.max(sitting.minutes())
+/// Minutes of the longest day of the plan. It may be today: cards in their learning steps come back whatever the plan
+/// says.
+fn longest_day_minutes(plan_forecast: &PlanForecast, session: &SessionWorkload) -> u32 {
+    plan_forecast.plan.minutes_a_day.max(session.minutes())
 }
 
-/// `expected` is what comes of the plan.
-fn plan_in_words(goal: &Goal, planned: &PlanForecast, sitting: &SessionWorkload, expected: &str) -> String {
-    let most_minutes = longest_day_minutes(planned, sitting);
-    let most = words::count(most_minutes as usize, "minute");
+/// What the plan takes and brings. `expected` is the score with the plan, as text.
+fn plan_in_words(
+    goal: &Goal,
+    plan_forecast: &PlanForecast,
+    session: &SessionWorkload,
+    expected: &str,
+) -> String {
+    let longest_minutes = longest_day_minutes(plan_forecast, session);
+    let longest_text = words::count(longest_minutes as usize, "minute");
     let target = goal.target_percent;
-    let expected = match sitting.minutes() {
-        0 => format!("You are done for today. With at most {most} a day you can expect {expected}"),
-        today if today == most_minutes => {
-            format!("With about {most} a day you can expect {expected}")
+    let expected = match session.minutes() {
+        0 => format!("You are done for today. With at most {longest_text} a day you can expect {expected}"),
+        today if today == longest_minutes => {
+            format!("With about {longest_text} a day you can expect {expected}")
         }
         today => format!(
-            "With about {} today, and at most {most} a day, you can expect {expected}",
+            "With about {} today, and at most {longest_text} a day, you can expect {expected}",
             words::count(today as usize, "minute")
         ),
     };
-    if planned.reaches_target {
+    if plan_forecast.reaches_target {
         return format!("{expected}. The plan aims at {target}\u{a0}% or more in the least time.");
     }
-    match (planned.plan.enough_minutes, &planned.closest) {
+    match (plan_forecast.plan.enough_minutes, &plan_forecast.closest) {
         (Some(enough), _) => format!("{expected}. For {target}\u{a0}% it would take {enough} minutes a day."),
         (None, _) if target >= 95 => format!(
             "{expected}. {target}\u{a0}% is more than any plan can promise: one answer in twenty slips even where \
              everything is known."
         ),
-        (None, Some(nearest)) if words::rounded_percent(nearest.score.expected) >= u32::from(target) => {
-            format!("{expected}. For {target}\u{a0}% it would take {} minutes a day.", nearest.minutes_a_day)
+        (None, Some(closest)) if words::rounded_percent(closest.score.expected) >= u32::from(target) => {
+            format!("{expected}. For {target}\u{a0}% it would take {} minutes a day.", closest.minutes_a_day)
         }
-        (None, Some(nearest)) => format!(
+        (None, Some(closest)) => format!(
             "{expected}. {target}\u{a0}% cannot be reached by that day: {} minutes a day come nearest, {}.",
-            nearest.minutes_a_day,
-            words::percent(nearest.score.expected)
+            closest.minutes_a_day,
+            words::percent(closest.score.expected)
         ),
         (None, None) => {
             format!("{expected}. {target}\u{a0}% cannot be reached by that day: this comes nearest.")
@@ -304,38 +310,38 @@ fn plan_in_words(goal: &Goal, planned: &PlanForecast, sitting: &SessionWorkload,
 }
 
 fn small_print(forecast: &Forecast) -> String {
-    let mut told =
+    let mut text =
         "Ranges hold the result in 19 of 20 cases: chance in what you remember, in the test itself, and in \
                      how long you keep things, as far as your answers tell. Cards that you are still learning count with what \
                      is likely to stay until the exam; Scores do not count them yet."
             .to_owned();
-    // Before an exam that is tomorrow nothing comes back any more.
-    if let Some(planned) = &forecast.plan
-        && planned.minutes_by_day.len() > 1
+    // Before an exam of tomorrow no card comes back any more.
+    if let Some(plan_forecast) = &forecast.plan
+        && plan_forecast.minutes_by_day.len() > 1
     {
-        let plan = &planned.plan;
-        told += &format!(
+        let plan = &plan_forecast.plan;
+        text += &format!(
             " Until the exam its cards come back when you would recall them with {}\u{a0}%",
             plan.retention_percent
         );
         if plan.pre_exam_review_percent.is_some() {
-            told += &format!(
+            text += &format!(
                 ", with a last look in the last {}",
                 words::count(plan.pre_exam_review_days as usize, "day")
             );
         }
         if forecast.total.unseen > 0 {
-            told += &format!("; at most {} a day", words::count(plan.new_cards_a_day as usize, "new card"));
+            text += &format!("; at most {} a day", words::count(plan.new_cards_a_day as usize, "new card"));
         }
-        told.push('.');
+        text.push('.');
     }
     if let Some(sampled) = forecast.sampled_cards {
-        told += &format!(
+        text += &format!(
             " With so many cards a sample of {sampled} of {} was tried out.",
             words::count(forecast.total.cards, "card")
         );
     }
-    told
+    text
 }
 
 fn chart_card(ui: &mut Ui, tokens: &Tokens, title: &str, add: impl FnOnce(&mut Ui)) {

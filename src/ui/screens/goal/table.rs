@@ -1,4 +1,4 @@
-//! Topic by topic: what to expect on the day, three ways.
+//! The forecast topic by topic: without study, at the current pace, and with the plan.
 
 use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -8,16 +8,16 @@ use crate::domain::forecast::{Forecast, ScoreRange, TopicForecast};
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::column;
 
-/// Between the table's edge and its text.
+/// Space between the edge of the table and its text, in points.
 const MARGIN: f32 = 12.0;
 
 const ROW_HEIGHT: f32 = 49.0;
-/// Narrower than this a range stands below its value.
+/// Narrowest table with the range beside its value, in points. In a narrower one it is below.
 const WIDE_MIN_WIDTH: f32 = 640.0;
-/// Narrower than this a topic's name stands above its figures.
+/// Below this width, in points, a topic's name stands above its figures.
 const NARROW_BELOW: f32 = 420.0;
 
-/// Draws it.
+/// Draws the table. Topics without cards are left out; the last row is the total.
 pub fn show(ui: &mut Ui, tokens: &Tokens, forecast: &Forecast) {
     column::card(ui, tokens, Margin::ZERO, |ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
@@ -31,13 +31,13 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, forecast: &Forecast) {
     });
 }
 
-/// Where things stand, by how much room there is.
+/// Widths of the columns, in points.
 struct ForecastColumns {
     name: f32,
     value: f32,
-    /// The range stands beside its value, not below it.
+    /// Whether the range stands beside its value, not below it.
     is_wide: bool,
-    /// The name has a line of its own.
+    /// Whether the name has a line of its own.
     is_narrow: bool,
 }
 
@@ -45,8 +45,8 @@ impl ForecastColumns {
     fn new(ui: &Ui) -> Self {
         let inside = ui.available_width() - 24.0;
         let (is_wide, is_narrow) = (inside >= WIDE_MIN_WIDTH, inside < NARROW_BELOW);
-        let each = if is_narrow { inside / 3.0 } else { (inside * 0.22).clamp(72.0, 170.0) };
-        Self { name: if is_narrow { inside } else { inside - 3.0 * each }, value: each, is_wide, is_narrow }
+        let value = if is_narrow { inside / 3.0 } else { (inside * 0.22).clamp(72.0, 170.0) };
+        Self { name: if is_narrow { inside } else { inside - 3.0 * value }, value, is_wide, is_narrow }
     }
 }
 
@@ -57,34 +57,34 @@ fn header(ui: &mut Ui, tokens: &Tokens) {
         if !columns.is_narrow {
             left_cell(ui, columns.name, text("Topic"));
         }
-        let heads = if columns.is_narrow {
+        let headings = if columns.is_narrow {
             ["Stop", "Pace", "Plan"]
         } else {
             ["If you stop", "At today’s pace", "With the plan"]
         };
-        for head in heads {
-            right_cell(ui, columns.value, 24.0, |ui| drop(ui.label(text(head))));
+        for heading in headings {
+            right_cell(ui, columns.value, 24.0, |ui| drop(ui.label(text(heading))));
         }
     });
 }
 
 fn row(ui: &mut Ui, tokens: &Tokens, topic: &TopicForecast, is_total: bool) {
     let columns = ForecastColumns::new(ui);
-    let weigh = |text: &str| match is_total {
+    let styled = |text: &str| match is_total {
         true => TextSize::Body.strong(text, tokens.ink),
         false => TextSize::Body.text(text, tokens.ink),
     };
     let cells = |ui: &mut Ui| {
         for range in [Some(topic.without_study), topic.at_current_pace, topic.with_plan] {
-            cell(ui, tokens, range.as_ref(), &columns, &weigh);
+            cell(ui, tokens, range.as_ref(), &columns, &styled);
         }
     };
     let rect = if columns.is_narrow {
-        let above = row_layout(ui, 32.0, MARGIN, |ui| left_cell(ui, columns.name, weigh(&topic.name)));
+        let above = row_layout(ui, 32.0, MARGIN, |ui| left_cell(ui, columns.name, styled(&topic.name)));
         above.union(row_layout(ui, 54.0, MARGIN, cells))
     } else {
         row_layout(ui, if columns.is_wide { ROW_HEIGHT } else { 58.0 }, MARGIN, |ui| {
-            left_cell(ui, columns.name, weigh(&topic.name));
+            left_cell(ui, columns.name, styled(&topic.name));
             cells(ui);
         })
     };
@@ -99,46 +99,46 @@ fn cell(
     tokens: &Tokens,
     range: Option<&ScoreRange>,
     columns: &ForecastColumns,
-    weigh: &impl Fn(&str) -> egui::RichText,
+    styled: &impl Fn(&str) -> egui::RichText,
 ) {
     right_cell(ui, columns.value, 48.0, |ui| {
         let Some(range) = range else {
             ui.label(TextSize::Body.text("–", tokens.muted));
             return;
         };
-        let value = weigh(&words::percent(range.expected));
-        let between = TextSize::Caption.text(words::range_in_words(range), tokens.muted);
+        let value = styled(&words::percent(range.expected));
+        let range_text = TextSize::Caption.text(words::range_in_words(range), tokens.muted);
         if columns.is_wide {
-            // From the right.
+            // This layout goes from right to left: the range comes first.
             ui.allocate_ui_with_layout(vec2(72.0, 24.0), Layout::right_to_left(Align::Center), |ui| {
                 ui.set_width(72.0);
-                ui.label(between);
+                ui.label(range_text);
             });
             ui.label(value);
         } else {
             ui.with_layout(Layout::top_down(Align::Max), |ui| {
                 ui.add_space(3.0);
                 ui.label(value);
-                ui.label(between);
+                ui.label(range_text);
             });
         }
     });
 }
 
-/// A row for who cannot see it.
-pub fn accessible_label(line: &TopicForecast) -> String {
-    let one = |name: &str, range: Option<&ScoreRange>| {
+/// A row as text, for screen readers.
+pub fn accessible_label(topic: &TopicForecast) -> String {
+    let part = |name: &str, range: Option<&ScoreRange>| {
         range.map_or(format!("{name} unknown"), |range| {
             format!("{name} {} ({})", words::percent(range.expected), words::range_in_words(range))
         })
     };
     format!(
         "{}, {}: {}, {}, {}",
-        line.name,
-        words::count(line.cards, "card"),
-        one("if you stop", Some(&line.without_study)),
-        one("at today’s pace", line.at_current_pace.as_ref()),
-        one("with the plan", line.with_plan.as_ref())
+        topic.name,
+        words::count(topic.cards, "card"),
+        part("if you stop", Some(&topic.without_study)),
+        part("at today’s pace", topic.at_current_pace.as_ref()),
+        part("with the plan", topic.with_plan.as_ref())
     )
 }
 

@@ -1,4 +1,4 @@
-//! The minutes of each day until the exam.
+//! The chart of the minutes on each day until the exam.
 
 use eframe::egui::Ui;
 
@@ -10,59 +10,59 @@ use crate::ui::theme::Tokens;
 use crate::ui::widgets::chart::{self, ChartMark, Graph};
 
 const HEIGHT: f32 = 150.0;
-/// Bars, at most; more days are taken together.
+/// Most bars of the chart. With more days, a bar is the mean of several days.
 const MAX_BARS: usize = 60;
-/// Points between two labels.
+/// Space between two labels, in points.
 const LABEL_SPACING: f32 = 90.0;
 
-/// Draws them.
+/// Draws the chart. `session` is what is left to do today.
 pub fn show(
     ui: &mut Ui,
     tokens: &Tokens,
     forecast: &Forecast,
-    planned: &PlanForecast,
-    sitting: &SessionWorkload,
+    plan_forecast: &PlanForecast,
+    session: &SessionWorkload,
 ) {
-    let most = longest_day_minutes(planned, sitting);
-    let reading = format!("At most {most} minutes a day; none of the evenings is much longer than another.");
-    chart::show(ui, tokens, "Minutes a day with the plan", &reading, HEIGHT, |width| {
-        graph(forecast, &minutes(planned, sitting), width)
+    let most = longest_day_minutes(plan_forecast, session);
+    let summary = format!("At most {most} minutes a day; none of the evenings is much longer than another.");
+    chart::show(ui, tokens, "Minutes a day with the plan", &summary, HEIGHT, |width| {
+        graph(forecast, &minutes(plan_forecast, session), width)
     });
 }
 
-/// Those of the plan, with what is left of today as it stands now.
-fn minutes(planned: &PlanForecast, sitting: &SessionWorkload) -> Vec<f64> {
-    let mut minutes = planned.minutes_by_day.clone();
+/// Minutes on each day, today first. Today's are what is left now; those of the plan were made when the day began.
+fn minutes(plan_forecast: &PlanForecast, session: &SessionWorkload) -> Vec<f64> {
+    let mut minutes = plan_forecast.minutes_by_day.clone();
     if let Some(today) = minutes.first_mut() {
-        *today = sitting.seconds / 60.0;
+        *today = session.seconds / 60.0;
     }
     minutes
 }
 
 fn graph(forecast: &Forecast, minutes: &[f64], width: f32) -> Graph {
-    let together = minutes.len().div_ceil(MAX_BARS).max(1);
+    let days_per_bar = minutes.len().div_ceil(MAX_BARS).max(1);
     let marks: Vec<ChartMark> = minutes
-        .chunks(together)
+        .chunks(days_per_bar)
         .enumerate()
-        .map(|(nth, minutes)| {
+        .map(|(index, minutes)| {
             let mean = minutes.iter().sum::<f64>() / minutes.len() as f64;
-            let first = forecast.day.plus((nth * together) as u32);
-            let days = if together > 1 {
+            let first = forecast.day.plus((index * days_per_bar) as u32);
+            let more_days = if days_per_bar > 1 {
                 format!(" and {} more", words::count(minutes.len() - 1, "day"))
             } else {
                 String::new()
             };
-            let told = whole_minutes(mean * 60.0);
-            ChartMark::new(nth as f64, mean, format!("{}{days}: {told} min", words::date(first)))
+            let rounded = whole_minutes(mean * 60.0);
+            ChartMark::new(index as f64, mean, format!("{}{more_days}: {rounded} min", words::date(first)))
         })
         .collect();
     let every = ((marks.len() as f32 * LABEL_SPACING) / width.max(LABEL_SPACING)).ceil().max(1.0) as usize;
     let labels = (0..marks.len()).step_by(every);
-    let labels = labels.map(|nth| (nth as f64, short_date(forecast, nth * together))).collect();
+    let labels = labels.map(|index| (index as f64, short_date(forecast, index * days_per_bar))).collect();
     Graph::bars(marks, labels)
 }
 
-/// "3 Dec"
+/// "3 Dec". `days` counts from the day of the forecast.
 pub fn short_date(forecast: &Forecast, days: usize) -> String {
     let date = forecast.day.plus(days as u32).date();
     date.strftime("%-d %b").to_string()

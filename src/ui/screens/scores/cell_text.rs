@@ -1,4 +1,4 @@
-//! What a row says in words: to a screen reader, and under the pointer where its columns have no room.
+//! The cells of a topic's row as text: for screen readers, and for the tooltip that shows the columns without room.
 
 use crate::app::scores::ScoresColumn;
 use crate::app::words;
@@ -7,7 +7,7 @@ use crate::domain::score::KnowledgeLevel;
 use crate::domain::score::table::TopicRow;
 use crate::domain::score::trend::Trend;
 
-/// One figure of a topic in words; `None` where there is none yet.
+/// One cell of a topic as text. `None` if there is no figure yet, or if another cell says it.
 pub fn figure(
     column: ScoresColumn,
     row: &TopicRow,
@@ -22,10 +22,10 @@ pub fn figure(
         ScoresColumn::Coverage => format!("{} of {} seen", score.seen, words::count(score.cards, "card")),
         ScoresColumn::Recall => {
             let recall = score.recall_now()?;
-            let slipping =
+            let declining =
                 if score.knowledge_level() == KnowledgeLevel::Declining { ", slipping" } else { "" };
             let known = words::known(score).map_or_else(String::new, |known| format!(" ({known})"));
-            format!("recall now {}{slipping}{known}", words::percent(recall))
+            format!("recall now {}{declining}{known}", words::percent(recall))
         }
         ScoresColumn::Accuracy => format!(
             "accuracy {} of {} (95\u{a0}%: {})",
@@ -33,7 +33,7 @@ pub fn figure(
             words::count(accuracy.answers, "answer"),
             words::percent_range(accuracy.interval()?)
         ),
-        // Told with the accuracy.
+        // The text of the accuracy says it.
         ScoresColumn::Answers => return None,
         ScoresColumn::Score => {
             format!("mean score {}, partial credit counted", words::percent(accuracy.mean_score()?))
@@ -48,7 +48,7 @@ pub fn figure(
     })
 }
 
-/// "recall up 4 points in 30 days".
+/// "recall up 4 points in 30 days". `None` without a trend.
 pub fn trend(trend: &Trend) -> Option<String> {
     let points = (trend.change()? * 100.0).round();
     Some(match points {

@@ -1,25 +1,25 @@
-//! The columns of the table of topics: what each is, and which of them have room.
+//! The columns of the table of topics, and which of them fit into its width.
 
 use crate::app::scores::ScoresColumn;
 
-/// Space at both ends of a row.
+/// Space at both ends of a row, in points.
 pub const PAD: f32 = 12.0;
 
 /// A column of the table.
 pub struct ColumnSpec {
-    /// Sorted by it.
+    /// What the column shows, and sorts by.
     pub column: ScoresColumn,
-    /// As its head says.
+    /// The heading.
     pub name: &'static str,
-    /// What its figures are, for who points at the head.
+    /// What its figures mean, for the tooltip of the heading.
     pub help: &'static str,
-    /// Points that it takes; the name of the topic takes what is left.
+    /// Width in points. Not used for the topic's name, which takes what is left.
     width: f32,
-    /// The smaller, the longer it stays when room is short; 0 stays always.
+    /// The higher, the sooner the column goes when there is no room. Columns of rank 0 always stay.
     drop_rank: u8,
 }
 
-/// From left to right.
+/// All columns, from left to right.
 pub const COLUMNS: [ColumnSpec; 11] = [
     spec(ScoresColumn::Topic, "Topic", "By name.", 0.0, 0),
     spec(
@@ -58,13 +58,13 @@ pub const COLUMNS: [ColumnSpec; 11] = [
     spec(ScoresColumn::Studied, "Studied", "The last study day.", 116.0, 9),
 ];
 
-/// Points that the bar of the recall takes, where it has room.
+/// Width of the bar in the recall column, in points.
 const BAR_WIDTH: f32 = 112.0;
-/// When the bar leaves.
+/// The rank of that bar, as in [`ColumnSpec`].
 const BAR_RANK: u8 = 3;
-/// The last rank.
+/// The highest rank of a column.
 const LAST_RANK: u8 = 9;
-/// Room that is kept for a topic's name, in points, where there is much; and where every figure is wanted.
+/// Widest room that is reserved for a topic's name, in points. It is smaller if figures come first.
 const MAX_NAME_WIDTH: f32 = 236.0;
 const MAX_NAME_WIDTH_FIGURES_FIRST: f32 = 160.0;
 
@@ -78,57 +78,58 @@ const fn spec(
     ColumnSpec { column, name, help, width, drop_rank: rank }
 }
 
-/// A column that has room: where it begins, seen from the row's left end, and how wide it is.
+/// A column that fits, with its place in the row.
 pub struct ColumnPosition {
-    /// Which.
+    /// Which column it is.
     pub spec: &'static ColumnSpec,
-    /// Points from the left.
+    /// Distance from the left end of the row, in points.
     pub left: f32,
-    /// Points.
+    /// Width in points.
     pub width: f32,
 }
 
-/// The columns that have room in a row of a width, and those that have none.
+/// The columns that fit into a row of some width, and those that do not.
 pub struct TopicColumns {
-    /// From left to right.
+    /// The columns that fit, from left to right.
     pub shown: Vec<ColumnPosition>,
-    /// Those without room.
+    /// The columns without room, from left to right.
     pub hidden: Vec<ScoresColumn>,
-    /// Points of the bar; 0 where it has no room.
+    /// Width of the bar in the recall column, in points. 0 if it has no room.
     pub bar_width: f32,
 }
 
 impl TopicColumns {
-    /// The least important ones leave first; with `figures_first` the bar leaves before any of them.
+    /// Chooses the columns for a row of `width` points. The highest ranks go first; with `figures_first` the bar goes
+    /// before any column.
     pub fn for_width(width: f32, figures_first: bool) -> Self {
         let (bar_rank, longest_name) = if figures_first {
             (LAST_RANK + 1, MAX_NAME_WIDTH_FIGURES_FIRST)
         } else {
             (BAR_RANK, MAX_NAME_WIDTH)
         };
-        let least_name = (width * 0.25).clamp(96.0, longest_name);
-        let room = width - 2.0 * PAD - least_name;
+        let name_width = (width * 0.25).clamp(96.0, longest_name);
+        let room = width - 2.0 * PAD - name_width;
         let of_rank = |rank: u8| {
             let bar = if rank == bar_rank { BAR_WIDTH } else { 0.0 };
             COLUMNS.iter().filter(|spec| spec.drop_rank == rank).map(|spec| spec.width).sum::<f32>() + bar
         };
-        let mut taken = of_rank(0);
-        let mut last = 0;
-        while last < LAST_RANK.max(bar_rank) && taken + of_rank(last + 1) <= room {
-            last += 1;
-            taken += of_rank(last);
+        let mut used = of_rank(0);
+        let mut max_rank = 0;
+        while max_rank < LAST_RANK.max(bar_rank) && used + of_rank(max_rank + 1) <= room {
+            max_rank += 1;
+            used += of_rank(max_rank);
         }
-        let bar = if last >= bar_rank { BAR_WIDTH } else { 0.0 };
+        let bar = if max_rank >= bar_rank { BAR_WIDTH } else { 0.0 };
         let mut left = PAD;
         let mut shown = Vec::new();
         let mut hidden = Vec::new();
         for spec in &COLUMNS {
-            if spec.drop_rank > last {
+            if spec.drop_rank > max_rank {
                 hidden.push(spec.column);
                 continue;
             }
             let width = match spec.column {
-                ScoresColumn::Topic => width - 2.0 * PAD - taken,
+                ScoresColumn::Topic => width - 2.0 * PAD - used,
                 ScoresColumn::Recall => spec.width + bar,
                 _ => spec.width,
             };

@@ -1,4 +1,4 @@
-//! The first words of the screen, and how it looks at its figures: which deck, how far back.
+//! The top of the Scores screen: the title, a summary, the filters for deck and period, and links.
 
 use eframe::egui::{self, Align, Layout, Ui, vec2};
 
@@ -13,15 +13,16 @@ use crate::ui::widgets::chip::Chip;
 use crate::ui::widgets::chooser::{self, MenuChoice};
 use crate::ui::widgets::keycap;
 
-/// Height of the line with the title.
+/// Height of the line with the title, in points.
 const TITLE_HEIGHT: f32 = 44.0;
-/// Between two chips, and more behind the one with the deck.
+/// Space between two chips, in points.
 const GAP: f32 = 4.0;
+/// Space after the chip with the deck, in points.
 const DECK_GAP: f32 = 8.0;
-/// From this width on the chips stand beside the title.
+/// Narrowest content with the chips beside the title, in points.
 const ONE_LINE_MIN_WIDTH: f32 = 720.0;
 
-/// Draws title, sentence, chips and links.
+/// Draws title, summary, chips and links.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Command> {
     ui.spacing_mut().item_spacing.y = 4.0;
     let mut command = None;
@@ -48,7 +49,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<
     links(ui, tokens, app, today).or(command)
 }
 
-/// Something at the left, and chips at the right of the same line.
+/// Draws a title at the left, and chips at the right of the same line.
 pub fn title_with_chips(
     ui: &mut Ui,
     left: impl FnOnce(&mut Ui),
@@ -65,7 +66,7 @@ pub fn title_with_chips(
     });
 }
 
-/// The small buttons of a page, laid out.
+/// The chips of a page, laid out but not drawn yet.
 pub struct Chips {
     deck: Option<Chip>,
     periods: Vec<(Period, Chip)>,
@@ -78,20 +79,20 @@ impl Chips {
     }
 }
 
-/// Which deck, where there are several, if that is asked here, and how far back.
+/// Lays out the chips: the deck, if `with_deck` and there are several, and the periods.
 pub fn chips(ui: &Ui, app: &App, with_deck: bool) -> Chips {
     let scores = app.scores();
     let several = app.library().decks().len() > 1;
     let title = scores.deck().and_then(|id| app.library().deck(id)).map(|loaded| loaded.deck.title.as_str());
     let deck = (with_deck && several).then(|| Chip::choice(ui, "Deck", title.unwrap_or("All decks"), "D"));
     let periods = Period::EACH.map(|period| {
-        let key = ScoresCommand::SetPeriod(period).info().map_or("", |face| face.key);
+        let key = ScoresCommand::SetPeriod(period).info().map_or("", |info| info.key);
         (period, Chip::option(ui, period.label(), key, period == scores.period()))
     });
     Chips { deck, periods: periods.into() }
 }
 
-/// Draws the chips; what was chosen.
+/// Draws the chips. Returns the filter that was chosen.
 pub fn draw_chips(ui: &mut Ui, tokens: &Tokens, app: &App, chips: Chips) -> Option<Command> {
     let mut command = None;
     ui.spacing_mut().item_spacing = vec2(GAP, GAP);
@@ -114,7 +115,7 @@ pub fn draw_chips(ui: &mut Ui, tokens: &Tokens, app: &App, chips: Chips) -> Opti
     command
 }
 
-/// Opens the list of a chip when its key was pressed.
+/// Opens the list of a chip if its key was pressed.
 pub fn open_by_key(ui: &Ui, response: &egui::Response) {
     if ui.data_mut(|data| data.remove_temp::<bool>(super::deck_chooser_id())).unwrap_or(false) {
         chooser::open(ui, response);
@@ -157,20 +158,20 @@ fn sentence(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) {
     }
 }
 
-/// "63 of 78", and "59–67".
+/// The expected number of right answers and its 95 % range: "63 of 78" and "59–67".
 pub fn expectation_text(expected: &Expectation) -> (String, String) {
     let (low, high) = expected.interval_95();
     (format!("{:.0} of {}", expected.mean, expected.cards), format!("{low:.0}–{high:.0}"))
 }
 
-/// What else there is to look at: quiet, one line.
+/// Draws the links of the page on one line.
 fn links(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Command> {
     let mut command = None;
     ui.add_space(2.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
         for Link { label, key, command: link } in super::links(app, today) {
-            let help = link.info().map_or("", |face| face.help);
+            let help = link.info().map_or("", |info| info.help);
             if keycap::hint(ui, tokens, key, &label).on_hover_text(help).clicked() {
                 command = Some(link);
             }
@@ -179,7 +180,7 @@ fn links(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Com
     command
 }
 
-/// "Scores · a deck", which leads back.
+/// Draws "Scores · a deck". The first part goes back.
 pub fn breadcrumb(ui: &mut Ui, tokens: &Tokens, deck: &str) -> Option<Command> {
     let mut command = None;
     ui.horizontal(|ui| {
@@ -189,13 +190,13 @@ pub fn breadcrumb(ui: &mut Ui, tokens: &Tokens, deck: &str) -> Option<Command> {
         if response.on_hover_text(back.label()).clicked() {
             command = Some(back);
         }
-        let words = TextSize::Caption.text(format!("· {deck}"), tokens.muted);
-        ui.add(egui::Label::new(words).truncate());
+        let text = TextSize::Caption.text(format!("· {deck}"), tokens.muted);
+        ui.add(egui::Label::new(text).truncate());
     });
     command
 }
 
-/// The decks that have a source to look at, for the page by passages.
+/// A chip to choose one of the decks with passages. Draws nothing if there are fewer than two.
 pub fn source_chooser(
     ui: &mut Ui,
     tokens: &Tokens,

@@ -1,4 +1,5 @@
-//! Scores: how every topic stands, one topic, a source passage by passage, and the pictures.
+//! The Scores screen: the table of topics with charts, and the pages of a topic, of a source's passages, and of errors
+//! with high confidence.
 
 mod cell_text;
 mod charts;
@@ -24,9 +25,10 @@ use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::column;
 
-/// Widest column where the window is very wide: then every column of the table has room.
+/// Widest content, in points: then every column of the table has room.
 const MAX_WIDTH: f32 = 1200.0;
-/// From this width of the window's content on the column is wider than elsewhere.
+/// From this width of the window on, in points, the content is that wide. In narrower windows it is as wide as on other
+/// screens.
 const WIDE_MIN_WIDTH: f32 = 1400.0;
 
 /// Draws the screen.
@@ -39,14 +41,14 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<
     let is_full = *scores.page() == ScoresPage::Topics && scores.shows_all_columns();
     let width =
         if is_full || ui.available_width() >= WIDE_MIN_WIDTH { MAX_WIDTH } else { TABLE_COLUMN_WIDTH };
-    // Each page begins at its own top.
-    let place = match scores.page() {
+    // Each page has an id of its own, so that each begins scrolled to its top.
+    let id = match scores.page() {
         ScoresPage::Topics => "scores".to_owned(),
         ScoresPage::Topic { deck, topic } => format!("scores of {deck} {topic}"),
         ScoresPage::Passages(deck) => format!("passages of {deck}"),
         ScoresPage::HighConfidenceErrors => String::new(),
     };
-    column::centred(ui, &place, width, top, |ui| match scores.page() {
+    column::centred(ui, &id, width, top, |ui| match scores.page() {
         ScoresPage::Topics | ScoresPage::HighConfidenceErrors => topics(ui, tokens, app, today),
         ScoresPage::Topic { deck, topic } => topic::show(ui, tokens, app, deck, topic, today),
         ScoresPage::Passages(deck) => passages::show(ui, tokens, app, deck),
@@ -70,21 +72,21 @@ fn topics(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Co
     }
     ui.add_space(20.0);
     match scores.charts() {
-        Some(pictures) => {
+        Some(data) => {
             let target = f64::from(app.settings().retention_percent) / 100.0;
-            charts::show(ui, tokens, charts::ChartContext { pictures, period: scores.period(), target });
+            charts::show(ui, tokens, charts::ChartContext { data, period: scores.period(), target });
         }
         None => loading(ui, tokens),
     }
     command
 }
 
-/// What stands in the place of figures that are being computed.
+/// Shown in place of figures while they are being computed.
 fn loading(ui: &mut Ui, tokens: &Tokens) {
     ui.label(TextSize::Body.text("Going through your answers…", tokens.muted));
 }
 
-/// Whether Space does anything here.
+/// Whether Space does anything on the page, without building its command.
 pub fn has_primary(app: &App) -> bool {
     match app.scores().page() {
         ScoresPage::Topics => false,
@@ -96,7 +98,7 @@ pub fn has_primary(app: &App) -> bool {
     }
 }
 
-/// What Space does here, if anything.
+/// The command of Space on the page. `None` if there is nothing to do.
 pub fn primary(app: &App) -> Option<Command> {
     match app.scores().page() {
         ScoresPage::Topics => None,
@@ -106,18 +108,18 @@ pub fn primary(app: &App) -> Option<Command> {
     }
 }
 
-/// Something else to look at or to do from a page: shown quietly, and reached by a bare key.
+/// A quiet link of a page, which is also reached by a key without a modifier.
 #[derive(Clone, Debug)]
 pub struct Link {
-    /// As shown.
+    /// The text of the link.
     pub label: String,
-    /// Its key.
+    /// The name of its key, as [`crate::app::command::CommandInfo`] has it.
     pub key: &'static str,
-    /// What it does.
+    /// The command that it gives.
     pub command: Command,
 }
 
-/// The links of the page shown.
+/// The links of the page, in the order in which they are shown.
 pub fn links(app: &App, today: StudyDay) -> Vec<Link> {
     let link = |command: Command| Link { label: command.label().to_owned(), key: command.key(), command };
     match app.scores().page() {
@@ -148,7 +150,7 @@ pub fn links(app: &App, today: StudyDay) -> Vec<Link> {
     }
 }
 
-/// A test on what the page is about.
+/// The command that sets up a test on what the page shows. `None` on pages without a deck.
 fn test_command(app: &App) -> Option<Command> {
     let (deck, topic, questions) = match app.scores().page() {
         ScoresPage::Topic { deck, topic } => (deck, Some(topic.clone()), app.scores().topic()?.questions),
@@ -158,13 +160,13 @@ fn test_command(app: &App) -> Option<Command> {
     Some(Command::Test(TestCommand::Prepare { deck: deck.clone(), topic, questions }))
 }
 
-/// The button that sets it up.
+/// Draws the button for [`test_command`].
 fn test_button(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     let test = test_command(app)?;
     Button::new(test.label(), Weight::Secondary).key(test.key()).show(ui, tokens).clicked().then_some(test)
 }
 
-/// The way to the answers that surprised.
+/// The link to the errors with high confidence, with their number.
 fn overconfidence_link(app: &App) -> Link {
     let count: usize = app.figures().high_confidence_errors.iter().map(|topic| topic.mistakes.len()).sum();
     let command = Command::Scores(ScoresCommand::Open(ScoresPage::HighConfidenceErrors));
@@ -175,7 +177,7 @@ fn overconfidence_link(app: &App) -> Link {
     Link { label, key: command.key(), command }
 }
 
-/// What can be done here, for the list of all commands.
+/// The commands of the page, for the command palette.
 pub fn commands(app: &App) -> Vec<Command> {
     let mut commands = Vec::new();
     commands.extend(primary(app));
@@ -199,7 +201,8 @@ pub fn commands(app: &App) -> Vec<Command> {
     commands
 }
 
-/// Opens the source of the deck shown, or of the first one that has one, passage by passage.
+/// The command that opens the passages of the chosen deck, or of the first deck that has some. `None` if no deck has
+/// passages.
 pub fn open_passages(app: &App) -> Option<Command> {
     let deck = app.scored_decks().find(|deck| has_passages(deck))?;
     Some(Command::Scores(ScoresCommand::Open(ScoresPage::Passages(deck.id.clone()))))
@@ -209,29 +212,29 @@ fn has_passages(deck: &crate::domain::deck::Deck) -> bool {
     deck.source.as_ref().is_some_and(|source| !source.passages.is_empty())
 }
 
-/// Opens the source that the page is about in the browser.
+/// The command that opens the source of the page in the browser. `None` if it has no link.
 pub fn read_source(app: &App) -> Option<Command> {
     let ScoresPage::Passages(deck) = app.scores().page() else { return None };
     let source = app.library().deck(deck)?.deck.source.as_ref()?;
     source.url.clone().map(Command::OpenLink)
 }
 
-/// A session on exactly these cards.
+/// The command that begins a session on exactly these cards.
 fn study(set: &StudySet) -> Command {
     Command::Start(Scope::Cards(set.cards().clone()), SessionKind::AllInScope)
 }
 
-/// The row of a page's list that stands at this place: what the keyboard goes to.
-pub fn row_id(page: &ScoresPage, place: usize) -> Id {
+/// The id of a row of the page's list, for the keyboard. `index` is the row's position in the list.
+pub fn row_id(page: &ScoresPage, index: usize) -> Id {
     match page {
-        ScoresPage::Topics => Id::unique(("row of topics", place)),
-        ScoresPage::Topic { deck, topic } => Id::unique(("row of questions", deck, topic, place)),
-        ScoresPage::Passages(deck) => Id::unique(("row of passages", deck, place)),
-        ScoresPage::HighConfidenceErrors => Id::unique(("row of mistakes", place)),
+        ScoresPage::Topics => Id::unique(("row of topics", index)),
+        ScoresPage::Topic { deck, topic } => Id::unique(("row of questions", deck, topic, index)),
+        ScoresPage::Passages(deck) => Id::unique(("row of passages", deck, index)),
+        ScoresPage::HighConfidenceErrors => Id::unique(("row of mistakes", index)),
     }
 }
 
-/// How many rows the page's list has.
+/// How many rows the list of the page has. 0 while it is being computed.
 pub fn row_count(app: &App) -> usize {
     let scores = app.scores();
     match scores.page() {
@@ -242,7 +245,7 @@ pub fn row_count(app: &App) -> usize {
     }
 }
 
-/// Where it is left that the list of decks is to open.
+/// The id under which the keys store that the list of decks is to open in this frame.
 pub fn deck_chooser_id() -> Id {
     Id::unique("open the chooser of decks")
 }

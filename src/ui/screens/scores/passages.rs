@@ -1,4 +1,4 @@
-//! The source of a deck, each passage tinted by what would be recalled of it today.
+//! The source of a deck, each passage tinted by its recall today.
 
 use std::sync::Arc;
 
@@ -13,13 +13,13 @@ use crate::ui::icons;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight, focus_ring};
 
-/// Points of the number at the left, and of the recall at the right.
+/// Width of the number at the left and of the recall at the right, in points.
 const NUMBER_WIDTH: f32 = 62.0;
 const RECALL_WIDTH: f32 = 128.0;
-/// Between a row's edge and its words.
+/// Space between the edge of a row and its text, in points.
 const PAD: f32 = 12.0;
 
-/// Draws the page.
+/// Draws the page of a deck's passages. Draws nothing if the deck is gone.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, deck: &Arc<str>) -> Option<Command> {
     let deck = &app.library().deck(deck)?.deck;
     ui.spacing_mut().item_spacing.y = 4.0;
@@ -36,7 +36,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, deck: &Arc<str>) -> Option<
         return command;
     };
     let page = app.scores().page();
-    command = rows(ui, tokens, passages, |place| super::row_id(page, place)).or(command);
+    command = rows(ui, tokens, passages, |index| super::row_id(page, index)).or(command);
     ui.add_space(12.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
@@ -54,22 +54,22 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, deck: &Arc<str>) -> Option<
     command
 }
 
-/// Where the deck comes from, and the way there.
+/// Draws author, publisher and date of the source, with the link to it.
 fn source_line(ui: &mut Ui, tokens: &Tokens, deck: &Deck) -> Option<Command> {
     let source = deck.source.as_ref()?;
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
         ui.label(TextSize::Body.text("The source, tinted by what you would recall today.", tokens.muted));
-        let words = source_text(source);
+        let text = source_text(source);
         match &source.url {
             Some(url) => {
-                let link = Button::new(&words, Weight::Link).icon(icons::EXTERNAL).show(ui, tokens);
+                let link = Button::new(&text, Weight::Link).icon(icons::EXTERNAL).show(ui, tokens);
                 if link.on_hover_text(format!("{} (R)", source.title)).clicked() {
                     command = Some(Command::OpenLink(url.clone()));
                 }
             }
-            None => drop(ui.label(TextSize::Caption.text(words, tokens.muted))),
+            None => drop(ui.label(TextSize::Caption.text(text, tokens.muted))),
         }
     });
     command
@@ -78,7 +78,7 @@ fn source_line(ui: &mut Ui, tokens: &Tokens, deck: &Deck) -> Option<Command> {
 fn source_text(source: &Source) -> String {
     let published = source.published.as_ref().map(|text| match text.parse::<jiff::civil::Date>() {
         Ok(date) => date.strftime("%-d %B %Y").to_string(),
-        // A year or a month alone.
+        // A year or a month alone is shown as it is written.
         Err(_) => text.clone(),
     });
     let parts: Vec<String> =
@@ -86,7 +86,8 @@ fn source_text(source: &Source) -> String {
     if parts.is_empty() { source.title.clone() } else { parts.join(", ") }
 }
 
-/// The passage that is known worst, of those seen; where none was seen, the first one with cards.
+/// The passage with the lowest recall of those seen; if none was seen, the first one with cards. `None` if no passage
+/// has cards.
 pub fn weakest(passages: &[PassageScore]) -> Option<&PassageScore> {
     let with_cards = || passages.iter().filter(|passage| !passage.cards.is_empty());
     let recall = |passage: &&PassageScore| passage.score.recall_now();
@@ -94,25 +95,26 @@ pub fn weakest(passages: &[PassageScore]) -> Option<&PassageScore> {
     seen.min_by(|a, b| recall(a).unwrap_or(1.0).total_cmp(&recall(b).unwrap_or(1.0))).or(with_cards().next())
 }
 
-/// How a passage stands; `None`: no question cites it.
+/// How well a passage is known. `None` if no question cites it.
 fn knowledge_level(passage: &PassageScore) -> Option<KnowledgeLevel> {
     (!passage.cards.is_empty()).then(|| passage.score.knowledge_level())
 }
 
-/// Edge, ground, and the sign beside the share: colour never stands alone.
-fn row_style(standing: Option<KnowledgeLevel>, tokens: &Tokens) -> (Color32, Color32, Option<char>) {
-    match standing {
+/// Colour of the edge, colour of the background, and the icon beside the recall. The icon is there so that nothing is
+/// said by colour alone.
+fn row_style(level: Option<KnowledgeLevel>, tokens: &Tokens) -> (Color32, Color32, Option<char>) {
+    match level {
         Some(KnowledgeLevel::Known) => (tokens.right, tokens.right_fill, Some(icons::CHECK)),
         Some(KnowledgeLevel::Shaky) => (tokens.partly, tokens.partly_fill, Some(icons::PARTLY)),
         Some(KnowledgeLevel::Declining) => (tokens.wrong, tokens.wrong_fill, Some(icons::PROBLEM)),
-        // Nothing to praise or to blame before the next day.
+        // Cards in their learning steps show neither success nor failure before the next day.
         Some(KnowledgeLevel::Learning | KnowledgeLevel::JustLearned) => (tokens.accent, tokens.card, None),
         Some(KnowledgeLevel::Unseen) | None => (tokens.line, tokens.card, None),
     }
 }
 
-fn level_text(standing: Option<KnowledgeLevel>) -> &'static str {
-    match standing {
+fn level_text(level: Option<KnowledgeLevel>) -> &'static str {
+    match level {
         Some(KnowledgeLevel::Known) => "known well",
         Some(KnowledgeLevel::Shaky) => "shaky",
         Some(KnowledgeLevel::Declining) => "slipping",
@@ -123,7 +125,7 @@ fn level_text(standing: Option<KnowledgeLevel>) -> &'static str {
     }
 }
 
-/// A row a passage; a click studies it. `id` names the rows.
+/// Draws a row for each passage. A click studies it. `id` gives the id of a row by its index.
 pub fn rows(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -132,8 +134,8 @@ pub fn rows(
 ) -> Option<Command> {
     let mut command = None;
     ui.spacing_mut().item_spacing.y = 8.0;
-    for (place, passage) in passages.iter().enumerate() {
-        if row(ui, tokens, passage, id(place)) && !passage.cards.is_empty() {
+    for (index, passage) in passages.iter().enumerate() {
+        if row(ui, tokens, passage, id(index)) && !passage.cards.is_empty() {
             command = Some(super::study(&passage.cards));
         }
     }
@@ -141,15 +143,15 @@ pub fn rows(
 }
 
 fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
-    let standing = knowledge_level(passage);
-    let (edge, ground, sign) = row_style(standing, tokens);
+    let level = knowledge_level(passage);
+    let (edge, fill, icon) = row_style(level, tokens);
     let width = ui.available_width();
     let narrow = width < 420.0;
     let (number_width, recall_width) = if narrow { (44.0, 92.0) } else { (NUMBER_WIDTH, RECALL_WIDTH) };
     let text_width = (width - number_width - recall_width - PAD).max(60.0);
     let gist = ui.painter().layout(passage.gist.clone(), TextSize::Body.regular(), tokens.ink, text_width);
     let (seen, all) = (passage.score.seen, passage.cards.len());
-    // A share of few of its cards says so.
+    // If only some of the cards were seen, the recall is of few of them, so the row says it.
     let questions = match 0 < seen && seen < all {
         true => format!("{seen} of {all} cards seen"),
         false => words::count(passage.cards.questions(), "question"),
@@ -162,13 +164,13 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
         let recall = passage.score.recall_now().map(|recall| format!("recall {}, ", words::percent(recall)));
         let recall = recall.unwrap_or_default();
         let study = if can_study { "Study passage" } else { "Passage" };
-        let told = format!(
+        let label = format!(
             "{study} {}: {}, {recall}{}, {questions}",
             passage.number,
             passage.gist,
-            level_text(standing)
+            level_text(level)
         );
-        WidgetInfo::labeled(if can_study { Role::Button } else { Role::Label }, true, told)
+        WidgetInfo::labeled(if can_study { Role::Button } else { Role::Label }, true, label)
     });
     if !ui.is_rect_visible(rect) && !response.has_focus() {
         return false;
@@ -177,16 +179,16 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
         response.scroll_to_me(None);
     }
     let radius = CornerRadius::same(CARD_RADIUS);
-    // The ground leaves the edge's colour at the left.
+    // The background leaves a strip of the edge's colour at the left.
     let left = Rect::from_min_max(rect.min, pos2(rect.left() + 24.0, rect.bottom()));
     let left_radius = CornerRadius { ne: 0, se: 0, ..radius };
     ui.painter().rect_filled(left, left_radius, edge);
     let inner = Rect::from_min_max(rect.min + vec2(4.0, 0.0), rect.max);
-    ui.painter().rect_filled(inner, radius, ground);
+    ui.painter().rect_filled(inner, radius, fill);
     if response.hovered() && can_study {
         ui.painter().rect_filled(inner, radius, tokens.accent.gamma_multiply(0.06));
     }
-    if sign.is_none() {
+    if icon.is_none() {
         let line = egui::Stroke::new(1.0, tokens.line);
         ui.painter().rect_stroke(rect, radius, line, egui::StrokeKind::Inside);
     }
@@ -198,34 +200,34 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
     let at = pos2(rect.left() + number_width, middle - gist.size().y / 2.0);
     ui.painter().galley(at, gist, tokens.ink);
     let right = rect.right() - 16.0;
-    let below = |words: String, y: f32| {
+    let below = |text: String, y: f32| {
         let font = TextSize::Caption.regular();
-        ui.painter().text(pos2(right, y), Align2::RIGHT_CENTER, words, font, tokens.muted);
+        ui.painter().text(pos2(right, y), Align2::RIGHT_CENTER, text, font, tokens.muted);
     };
-    match (passage.score.recall_now(), sign) {
-        (Some(recall), Some(sign)) => {
+    match (passage.score.recall_now(), icon) {
+        (Some(recall), Some(icon)) => {
             let at = pos2(right, middle - 9.0);
             let share = words::percent(recall);
             let drawn =
                 ui.painter().text(at, Align2::RIGHT_CENTER, share, TextSize::Body.semibold(), tokens.ink);
             let at = pos2(drawn.left() - 6.0, middle - 9.0);
-            ui.painter().text(at, Align2::RIGHT_CENTER, sign, TextSize::Body.semibold(), edge);
+            ui.painter().text(at, Align2::RIGHT_CENTER, icon, TextSize::Body.semibold(), edge);
             below(questions, middle + 11.0);
         }
-        (Some(recall), None) if passage.score.known() > 0 && standing == Some(KnowledgeLevel::Learning) => {
+        (Some(recall), None) if passage.score.known() > 0 && level == Some(KnowledgeLevel::Learning) => {
             let at = pos2(right, middle - 9.0);
             let (share, font) = (words::percent(recall), TextSize::Body.semibold());
             ui.painter().text(at, Align2::RIGHT_CENTER, share, font, tokens.ink);
             below(format!("{} being learned", passage.score.learning), middle + 11.0);
         }
         _ if can_study => {
-            below(level_text(standing).to_owned(), middle - 9.0);
+            below(level_text(level).to_owned(), middle - 9.0);
             below(questions, middle + 9.0);
         }
-        _ => below(level_text(standing).to_owned(), middle),
+        _ => below(level_text(level).to_owned(), middle),
     }
-    let told = if can_study { "Study this passage" } else { "No question cites this passage" };
+    let label = if can_study { "Study this passage" } else { "No question cites this passage" };
     let response =
         if can_study { response.on_hover_cursor(egui::CursorIcon::PointingHand) } else { response };
-    response.on_hover_text(told).clicked()
+    response.on_hover_text(label).clicked()
 }

@@ -1,4 +1,4 @@
-//! The questions of a topic, weakest first; what was taken for what.
+//! The cards of a topic, weakest first, and what the learner confused.
 
 use eframe::egui::{self, Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
@@ -20,15 +20,15 @@ use crate::ui::widgets::column;
 use crate::ui::widgets::list::List;
 
 const ROW_HEIGHT: f32 = 42.0;
-/// Points of the columns at the right.
+/// Widths of the columns at the right, in points.
 const RECALL_WIDTH: f32 = 84.0;
 const BAR_WIDTH: f32 = 120.0;
 const ACCURACY_WIDTH: f32 = 104.0;
 const LAPSES_WIDTH: f32 = 88.0;
-/// Confusions shown; more would not be read.
+/// How many confusions are shown.
 const MAX_CONFUSIONS: usize = 12;
 
-/// Which columns have room.
+/// Widths of the optional columns, in points. 0 for a column without room.
 struct CardColumns {
     bar: f32,
     accuracy: f32,
@@ -46,7 +46,7 @@ impl CardColumns {
     }
 }
 
-/// Draws a row a card.
+/// Draws a row for each card of the topic. A click edits its question.
 pub fn show(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -56,19 +56,19 @@ pub fn show(
 ) -> Option<Command> {
     let columns = CardColumns::for_width(ui.available_width());
     let mut command = None;
-    let id = |place| row_id(page, place);
+    let id = |index| row_id(page, index);
     let list = List { header: 0.0, row: ROW_HEIGHT, footer: 0.0, rows: detail.cards.len() };
-    list.show(ui, tokens, id, |ui, place, rect| {
-        let card = &detail.cards[place];
+    list.show(ui, tokens, id, |ui, index, rect| {
+        let card = &detail.cards[index];
         let Some(question) = deck.questions.get(card.question) else { return };
         let prompt = prompt_of_card(question, &card.key.facet);
         let inside = rect.shrink2(vec2(1.0, 0.0));
-        if place > 0 {
+        if index > 0 {
             ui.painter().hline(inside.x_range(), rect.top(), Stroke::new(1.0, tokens.line));
         }
-        let response = ui.interact(rect, id(place), Sense::click());
-        let told = format!("{prompt}: {}", card_text(card));
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
+        let response = ui.interact(rect, id(index), Sense::click());
+        let label = format!("{prompt}: {}", card_text(card));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
         if response.hovered() {
             ui.painter().rect_filled(inside, 0, tokens.accent.gamma_multiply(0.05));
         }
@@ -86,7 +86,7 @@ pub fn show(
     command
 }
 
-/// The prompt in one line, as this card asks it: of a text with gaps only its own ones are in brackets.
+/// The prompt of a card on one line. Only the gaps that this card asks are in brackets.
 fn prompt_of_card(question: &Question, facet: &Facet) -> String {
     match (&question.answer, facet) {
         (_, Facet::Reverse) => format!("Reversed: {}", prompt_of(question)),
@@ -115,11 +115,11 @@ fn cells(ui: &Ui, tokens: &Tokens, columns: &CardColumns, rect: Rect, prompt: &s
         right -= points;
         Rect::from_min_size(pos2(right, rect.top()), vec2(points, rect.height()))
     };
-    let write = |cell: Rect, words: String| {
+    let write = |cell: Rect, text: String| {
         ui.painter().text(
             cell.right_center(),
             Align2::RIGHT_CENTER,
-            words,
+            text,
             TextSize::Caption.regular(),
             tokens.muted,
         );
@@ -134,20 +134,20 @@ fn cells(ui: &Ui, tokens: &Tokens, columns: &CardColumns, rect: Rect, prompt: &s
     }
     if columns.accuracy > 0.0 {
         let cell = take(columns.accuracy);
-        let answers = &card.accuracy;
-        let words = match answers.answers {
+        let accuracy = &card.accuracy;
+        let text = match accuracy.answers {
             0 => "–".to_owned(),
-            all => format!("{} of {all} right", answers.right),
+            all => format!("{} of {all} right", accuracy.right),
         };
-        write(cell, words);
+        write(cell, text);
     }
     let recall = take(RECALL_WIDTH + columns.bar);
     let ink = if card.suspended { tokens.muted } else { tokens.ink };
     match card.knowledge_level() {
         KnowledgeLevel::Unseen => write(recall, "new".to_owned()),
         KnowledgeLevel::Learning => write(recall, "being learned".to_owned()),
-        standing => {
-            table::recall_cell(ui, tokens, recall, columns.bar - 24.0, (card.recall, standing), body.clone());
+        level => {
+            table::recall_cell(ui, tokens, recall, columns.bar - 24.0, (card.recall, level), body.clone());
         }
     }
     let mut job = egui::text::LayoutJob::simple_singleline(prompt.to_owned(), body, ink);
@@ -161,9 +161,9 @@ fn card_text(card: &CardScore) -> String {
     match card.recall {
         Some(_) if card.is_being_learned => parts.push("being learned".to_owned()),
         Some(recall) => {
-            let slipping =
+            let declining =
                 if card.knowledge_level() == KnowledgeLevel::Declining { ", slipping" } else { "" };
-            parts.push(format!("recall {}{slipping}", words::percent(recall)));
+            parts.push(format!("recall {}{declining}", words::percent(recall)));
         }
         None => parts.push("never answered".to_owned()),
     }
@@ -180,13 +180,13 @@ fn card_text(card: &CardScore) -> String {
     parts.join(", ")
 }
 
-/// Draws what was taken for what, the most frequent first.
+/// Draws which wrong answers were given for which right ones, the most frequent first.
 pub fn confusions(ui: &mut Ui, tokens: &Tokens, deck: &Deck, detail: &TopicDetail) {
     let confusions = &detail.confusions;
     column::card(ui, tokens, egui::Margin::ZERO, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for (nth, confusion) in confusions.iter().take(MAX_CONFUSIONS).enumerate() {
-            if nth > 0 {
+        for (index, confusion) in confusions.iter().take(MAX_CONFUSIONS).enumerate() {
+            if index > 0 {
                 column::hairline(ui, tokens);
             }
             let times = match confusion.count {

@@ -1,4 +1,4 @@
-//! The table of topics: only the rows in sight are drawn.
+//! The table of topics. Only the rows in sight are drawn.
 
 use eframe::egui::{
     self, Align2, Color32, FontId, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
@@ -20,13 +20,13 @@ use crate::ui::widgets::list::List;
 
 const HEADER_HEIGHT: f32 = 36.0;
 const ROW_HEIGHT: f32 = 49.0;
-/// A row whose topic has its deck's name below.
+/// Height of a row with the deck's title below the topic's name, in points.
 const TWO_LINE_ROW_HEIGHT: f32 = 56.0;
 
-/// Draws head, rows and total.
+/// Draws the headings, the rows, and the total if there are several topics.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTable, today: StudyDay) -> Option<Command> {
     let scores = app.scores();
-    let trends = scores.charts().map(|pictures| pictures.trends.as_slice());
+    let trends = scores.charts().map(|charts| charts.trends.as_slice());
     let several_decks = scores.deck().is_none() && app.library().decks().len() > 1;
     let drawing = TablePainter {
         tokens,
@@ -44,17 +44,17 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTable, today: 
         rows: order.len(),
     };
     let mut command = None;
-    let id = |place| row_id(scores.page(), place);
-    let all = list.show(ui, tokens, id, |ui, place, rect| {
-        let (at, row) = (order[place], &table.rows[order[place]]);
+    let id = |position| row_id(scores.page(), position);
+    let all = list.show(ui, tokens, id, |ui, position, rect| {
+        let (at, row) = (order[position], &table.rows[order[position]]);
         let deck = several_decks.then(|| app.library().deck(&row.key.deck)).flatten();
         let deck = deck.map(|loaded| loaded.deck.title.as_str());
         let trend = trends.and_then(|trends| trends.get(at));
         ui.painter().hline(rect.shrink2(vec2(1.0, 0.0)).x_range(), rect.top(), Stroke::new(1.0, tokens.line));
-        let response = ui.interact(rect, id(place), Sense::click());
+        let response = ui.interact(rect, id(position), Sense::click());
         if response.hovered() {
-            let ground = rect.shrink2(vec2(1.0, 0.0));
-            ui.painter().rect_filled(ground, 0, tokens.accent.gamma_multiply(0.05));
+            let background = rect.shrink2(vec2(1.0, 0.0));
+            ui.painter().rect_filled(background, 0, tokens.accent.gamma_multiply(0.05));
         }
         drawing.row(ui, rect, row, deck, trend);
         focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
@@ -81,7 +81,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTable, today: 
     command
 }
 
-/// How many cards are set aside, deck by deck, and the way to have them back.
+/// Draws how many cards of each deck are suspended, with a link that resumes them.
 pub fn suspended_cards(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTable) -> Option<Command> {
     let mut command = None;
     if table.total.score.suspended == 0 {
@@ -94,8 +94,8 @@ pub fn suspended_cards(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTab
             continue;
         }
         ui.horizontal_wrapped(|ui| {
-            let words = format!("{} suspended in {}.", words::count(cards, "card"), deck.title);
-            ui.label(TextSize::Caption.text(words, tokens.muted));
+            let text = format!("{} suspended in {}.", words::count(cards, "card"), deck.title);
+            ui.label(TextSize::Caption.text(text, tokens.muted));
             let resume = Command::ResumeAll(deck.id.clone());
             if Button::new(resume.label(), Weight::Link).show(ui, tokens).clicked() {
                 command = Some(resume);
@@ -105,7 +105,7 @@ pub fn suspended_cards(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTab
     command
 }
 
-/// The lowest point of all trends, a little below it: the foot of every row's small curve, so that they compare.
+/// The lowest recall of all trends, less a little margin. All sparklines begin there, so that they can be compared.
 fn lowest_point(trends: &[Trend]) -> f64 {
     let points = trends.iter().flat_map(Trend::points).flatten();
     (points.fold(1.0_f64, f64::min) - 0.05).clamp(0.0, 0.8)
@@ -127,12 +127,12 @@ impl TablePainter<'_> {
             let rect = Rect::from_min_size(pos2(all.left() + left, all.top()), vec2(*width, HEADER_HEIGHT));
             let response = ui.interact(rect, ui.scope_id().with(("sort", spec.name)), Sense::click());
             let sorted = sort.filter(|sort| sort.column == spec.column).map(|sort| sort.descending);
-            let told = match sorted {
+            let label = match sorted {
                 Some(false) => format!("{}, sorted upwards", spec.name),
                 Some(true) => format!("{}, sorted downwards", spec.name),
                 None => format!("Sort by {}", spec.name.to_lowercase()),
             };
-            response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &told));
+            response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &label));
             let arrow = match sorted {
                 Some(false) => format!("{}\u{a0}", icons::UP),
                 Some(true) => format!("{}\u{a0}", icons::DOWN),
@@ -145,8 +145,8 @@ impl TablePainter<'_> {
                 let at = pos2(rect.left() + indent(spec.column), rect.center().y);
                 ui.painter().text(at, Align2::LEFT_CENTER, format!("{}{arrow}", spec.name), font, ink);
             } else {
-                let words = format!("{arrow}{}", spec.name);
-                ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, words, font, ink);
+                let text = format!("{arrow}{}", spec.name);
+                ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, text, font, ink);
             }
             focus_ring(ui, &response, rect.shrink2(vec2(0.0, 5.0)), 4, tokens);
             let response = response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(spec.help);
@@ -157,7 +157,8 @@ impl TablePainter<'_> {
         command
     }
 
-    /// The figures of a row; `deck` is told below the topic's name.
+    /// Draws the cells of a row. `deck` is its title, which is shown below the topic's name; `None` if all rows are of
+    /// one deck.
     fn row(&self, ui: &Ui, rect: Rect, row: &TopicRow, deck: Option<&str>, trend: Option<&Trend>) {
         let tokens = self.tokens;
         let (score, accuracy) = (&row.score, &row.score.accuracy);
@@ -218,15 +219,15 @@ impl TablePainter<'_> {
         }
     }
 
-    /// A bar where it has room, and the share; what is slipping has another colour and a sign.
+    /// The bar and the share of the recall cell. A declining recall has another colour and an icon.
     fn recall(&self, ui: &Ui, cell: Rect, recall: (Option<f64>, KnowledgeLevel), font: FontId) {
         recall_cell(ui, self.tokens, cell, self.columns.bar_width - 24.0, recall, font);
     }
 
     fn sparkline(&self, ui: &Ui, cell: Rect, trend: &Trend) {
         let area = Rect::from_center_size(cell.center(), vec2(cell.width(), 18.0));
-        let points = trend.points().into_iter().enumerate().filter_map(|(nth, share)| {
-            let across = nth as f32 / (TREND_POINTS - 1) as f32;
+        let points = trend.points().into_iter().enumerate().filter_map(|(index, share)| {
+            let across = index as f32 / (TREND_POINTS - 1) as f32;
             let up = ((share? - self.lowest_recall) / (1.0 - self.lowest_recall)) as f32;
             Some(pos2(area.left() + across * area.width(), area.bottom() - up * area.height()))
         });
@@ -249,7 +250,7 @@ impl TablePainter<'_> {
     fn right_text(&self, ui: &Ui, cell: Rect, text: String, font: FontId, ink: Color32) {
         let mut galley = ui.painter().layout_no_wrap(text.clone(), font, ink);
         if galley.size().x > cell.width() - 6.0 {
-            // Large numbers are written smaller before they touch those beside them.
+            // Large numbers get a smaller font before they touch their neighbour.
             galley = ui.painter().layout_no_wrap(text, TextSize::Caption.regular(), ink);
         }
         let at = Align2::RIGHT_CENTER.anchor_size(cell.right_center(), galley.size()).min;
@@ -284,52 +285,59 @@ impl TablePainter<'_> {
         response.on_hover_ui(|ui| self.tooltip(ui, row, trend));
     }
 
-    /// The whole name, and what has no room in the row.
+    /// The name without cuts, and the columns that do not fit.
     fn tooltip(&self, ui: &mut Ui, row: &TopicRow, trend: Option<&Trend>) {
         ui.label(TextSize::Body.strong(&row.key.name, self.tokens.ink));
         if let Some(known) = words::known(&row.score) {
-            let words = format!("{known}. {}", words::known_besides(&row.score));
-            ui.label(TextSize::Caption.text(words.trim_end(), self.tokens.muted));
+            let text = format!("{known}. {}", words::known_besides(&row.score));
+            ui.label(TextSize::Caption.text(text.trim_end(), self.tokens.muted));
         }
         let hidden = self.columns.hidden.iter();
         let columns =
             hidden.chain([&ScoresColumn::Trend].into_iter().filter(|_| self.columns.hidden.is_empty()));
         let mut shown = std::collections::HashSet::new();
         for column in columns.chain([&ScoresColumn::Trend]) {
-            let words = cell_text::figure(*column, row, trend, self.today);
-            if let Some(words) = words.filter(|words| shown.insert(words.clone())) {
-                ui.label(TextSize::Caption.text(words::capitalised(&words), self.tokens.muted));
+            let text = cell_text::figure(*column, row, trend, self.today);
+            if let Some(text) = text.filter(|text| shown.insert(text.clone())) {
+                ui.label(TextSize::Caption.text(words::capitalised(&text), self.tokens.muted));
             }
         }
     }
 }
 
-/// The recall of something in a row: a bar of a width where it has room, and the share with a sign when it slips.
+/// Draws the recall of a row: a bar of `bar_width` points if that is positive, and the share. A declining recall has
+/// another colour and an icon.
 pub fn recall_cell(
     ui: &Ui,
     tokens: &Tokens,
     cell: Rect,
-    bar: f32,
-    (recall, standing): (Option<f64>, KnowledgeLevel),
+    bar_width: f32,
+    (recall, level): (Option<f64>, KnowledgeLevel),
     font: FontId,
 ) {
-    let slips = standing == KnowledgeLevel::Declining;
-    let (words, ink) = match recall {
+    let is_declining = level == KnowledgeLevel::Declining;
+    let (text, ink) = match recall {
         None => ("–".to_owned(), tokens.muted),
-        Some(recall) if slips => {
+        Some(recall) if is_declining => {
             (format!("{}\u{a0}{}", icons::PROBLEM, words::percent(recall)), tokens.wrong)
         }
         Some(recall) => (words::percent(recall), tokens.ink),
     };
-    ui.painter().text(cell.right_center(), Align2::RIGHT_CENTER, words, font, ink);
-    if bar > 0.0 {
+    ui.painter().text(cell.right_center(), Align2::RIGHT_CENTER, text, font, ink);
+    if bar_width > 0.0 {
         let at = pos2(cell.left() + 24.0, cell.center().y - 3.0);
-        let colour = if slips { tokens.wrong } else { tokens.accent };
-        gauge::paint_bar(ui, tokens, Rect::from_min_size(at, vec2(bar, 6.0)), recall.unwrap_or(0.0), colour);
+        let color = if is_declining { tokens.wrong } else { tokens.accent };
+        gauge::paint_bar(
+            ui,
+            tokens,
+            Rect::from_min_size(at, vec2(bar_width, 6.0)),
+            recall.unwrap_or(0.0),
+            color,
+        );
     }
 }
 
-/// "1615", "12k": a number where exactness would only take room.
+/// "1615", "12k": large numbers are shortened, because their last digits say nothing.
 fn short_count(number: usize) -> String {
     if number < 10_000 { number.to_string() } else { format!("{}k", number / 1_000) }
 }
@@ -338,7 +346,7 @@ fn is_left_aligned(column: ScoresColumn) -> bool {
     matches!(column, ScoresColumn::Topic | ScoresColumn::Recall | ScoresColumn::Trend)
 }
 
-/// Space at the left of a column whose head stands at its left.
+/// Space at the left of a column that is aligned to the left, in points.
 fn indent(column: ScoresColumn) -> f32 {
     if matches!(column, ScoresColumn::Recall | ScoresColumn::Trend) { 2.0 * PAD } else { 0.0 }
 }

@@ -1,4 +1,4 @@
-//! One topic: where it stands, its questions by weakness, its confusions, its passages.
+//! The page of one topic: its figures, its questions by weakness, its confusions, its passages.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::domain::score::table::TopicRow;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
 
-/// Draws the page.
+/// Draws the page of a topic. Draws nothing if its deck is gone.
 pub fn show(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -34,9 +34,9 @@ pub fn show(
     };
     ui.add_space(8.0);
     figures(ui, tokens, &detail.row);
-    let trend = scores.table().zip(scores.charts()).and_then(|(table, pictures)| {
+    let trend = scores.table().zip(scores.charts()).and_then(|(table, charts)| {
         let at = table.rows.iter().position(|row| row.key == detail.row.key)?;
-        cell_text::trend(pictures.trends.get(at)?)
+        cell_text::trend(charts.trends.get(at)?)
     });
     if let Some(known) = words::known(&detail.row.score) {
         let besides = words::known_besides(&detail.row.score);
@@ -84,15 +84,15 @@ pub fn show(
     }
     if !detail.passages.is_empty() {
         section_heading(ui, tokens, "Passages of the source");
-        let id = |place| passage_row_id(scores.page(), place);
+        let id = |index| passage_row_id(scores.page(), index);
         command = passages::rows(ui, tokens, &detail.passages, id).or(command);
     }
     command
 }
 
-/// A row of the passages, which is none of the page's own list.
-fn passage_row_id(page: &ScoresPage, place: usize) -> eframe::egui::Id {
-    super::row_id(page, place).with("passage")
+/// The id of a passage's row. It differs from [`super::row_id`], which names the rows of the page's own list of cards.
+fn passage_row_id(page: &ScoresPage, index: usize) -> eframe::egui::Id {
+    super::row_id(page, index).with("passage")
 }
 
 fn section_heading(ui: &mut Ui, tokens: &Tokens, title: &str) {
@@ -101,12 +101,12 @@ fn section_heading(ui: &mut Ui, tokens: &Tokens, title: &str) {
     ui.add_space(4.0);
 }
 
-/// A session on the topic's cards, weakest first; `None` where there are none.
+/// The command that studies the topic's cards, weakest first. `None` if there are none to study.
 pub fn study(detail: &TopicDetail) -> Option<Command> {
     (!detail.askable.is_empty()).then(|| super::study(&detail.askable))
 }
 
-/// The topic's figures beside each other, each with its name below.
+/// Draws the figures of the topic side by side, each above its name.
 fn figures(ui: &mut Ui, tokens: &Tokens, row: &TopicRow) {
     let (score, accuracy) = (&row.score, &row.score.accuracy);
     let percent = |share: Option<f64>| share.map_or("–".to_owned(), words::percent);
@@ -114,8 +114,8 @@ fn figures(ui: &mut Ui, tokens: &Tokens, row: &TopicRow) {
         Some(range) => format!("accuracy, {} (n {})", words::percent_range(range), accuracy.answers),
         None => "accuracy".to_owned(),
     };
-    let slips = score.knowledge_level() == KnowledgeLevel::Declining;
-    let recall_below = if slips { "recall now, slipping" } else { "recall now" };
+    let is_declining = score.knowledge_level() == KnowledgeLevel::Declining;
+    let recall_below = if is_declining { "recall now, slipping" } else { "recall now" };
     let figures = [
         (ScoresColumn::Recall, percent(score.recall_now()), recall_below.to_owned()),
         (ScoresColumn::Mastery, percent(score.mastery()), "mastery".to_owned()),
@@ -132,7 +132,7 @@ fn figures(ui: &mut Ui, tokens: &Tokens, row: &TopicRow) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(28.0, 12.0);
         for (column, figure, below) in figures {
-            let ink = if column == ScoresColumn::Recall && slips { tokens.wrong } else { tokens.ink };
+            let ink = if column == ScoresColumn::Recall && is_declining { tokens.wrong } else { tokens.ink };
             let help =
                 columns::COLUMNS.iter().find(|spec| spec.column == column).map_or("", |spec| spec.help);
             let figure_in_words = format!("{figure} {below}");

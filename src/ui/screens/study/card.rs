@@ -1,4 +1,4 @@
-//! One card: caption, prompt, the widget of its kind, and below it what can be done.
+//! One card: caption, prompt, the input of its kind, and the commands below.
 
 use eframe::egui::{self, Id, Ui, vec2};
 
@@ -17,31 +17,31 @@ use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens, WIDE_COLUMN_WIDTH};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::{column, image, keycap, markdown};
 
-/// Draws the card before the learner.
-pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &ActiveCard, now: &Moment) -> Option<Command> {
-    let deck = &asked.deck;
-    let question = asked.question();
-    let width = match asked.task.form {
+/// Draws the card of the session: its question, or after the answer its verdict and the rating buttons.
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard, now: &Moment) -> Option<Command> {
+    let deck = &card.deck;
+    let question = card.question();
+    let width = match card.task.form {
         TaskForm::Match { .. } | TaskForm::Sort { .. } => WIDE_COLUMN_WIDTH,
         _ => COLUMN_WIDTH,
     };
-    let answered = match &asked.stage {
+    let answered = match &card.stage {
         Stage::Answering => None,
-        Stage::Revealed { outcomes, .. } => Some((outcomes, asked.proposed_rating())),
+        Stage::Revealed { outcomes, .. } => Some((outcomes, card.proposed_rating())),
         Stage::Graded { outcomes, rating, .. } => Some((outcomes, *rating)),
     };
-    // A new id for every card, so that none begins scrolled down.
-    let id = format!("card {} {}", asked.key, asked.shown_ms);
+    // A new id for every card, so that each begins scrolled to its top.
+    let id = format!("card {} {}", card.key, card.shown_ms);
     let mut command = None;
 
-    // The grades stand below the text; where that would be out of sight they stand at the window's lower edge.
+    // The rating buttons stand below the text. If they would be out of sight there, they get a panel at the lower edge.
     let at_edge_id = Id::unique("grades at the edge").with(&id);
-    let at_edge = answered.is_some() && ui.data(|data| data.get_temp(at_edge_id)).unwrap_or(false);
-    if let Some(answered) = answered.filter(|_| at_edge) {
-        let ground = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
-        egui::Panel::bottom("grades").resizable(false).frame(ground).show(ui, |ui| {
+    let is_at_edge = answered.is_some() && ui.data(|data| data.get_temp(at_edge_id)).unwrap_or(false);
+    if let Some(answered) = answered.filter(|_| is_at_edge) {
+        let frame = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
+        egui::Panel::bottom("grades").resizable(false).frame(frame).show(ui, |ui| {
             column::centred_plainly(ui, width, |ui| {
-                command = verdict::footer(ui, tokens, app, asked, answered, now, true);
+                command = verdict::footer(ui, tokens, app, card, answered, now, true);
             });
         });
     }
@@ -49,53 +49,49 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &ActiveCard, now: &M
     let folder = app.library().image_folder(&deck.id);
     let text = |ui: &mut Ui| {
         let title = deck.title.split(':').next().unwrap_or(&deck.title);
-        let instruction = words::instruction(
-            question,
-            &asked.key.facet,
-            deck.language.as_deref(),
-            asked.task.instruction(),
-        );
+        let instruction =
+            words::instruction(question, &card.key.facet, deck.language.as_deref(), card.task.instruction());
         let caption = ui.label(TextSize::Caption.text(format!("{title} · {instruction}"), tokens.muted));
         ui.add_space(4.0);
-        prompt(ui, tokens, asked, matches!(asked.stage, Stage::Answering));
+        prompt(ui, tokens, card, matches!(card.stage, Stage::Answering));
         let Some((outcomes, rating)) = answered else {
-            return question_stage(ui, tokens, app, asked, caption.id);
+            return question_stage(ui, tokens, app, card, caption.id);
         };
         let seen_id = at_edge_id.with("verdict in sight");
-        // A long question would leave the verdict below what can be seen.
-        let brings = at_edge && !ui.data(|data| data.get_temp(seen_id)).unwrap_or(false);
-        if brings {
+        // Below a long question the verdict would be out of sight.
+        let scroll_into_view = is_at_edge && !ui.data(|data| data.get_temp(seen_id)).unwrap_or(false);
+        if scroll_into_view {
             ui.scroll_to_cursor(Some(egui::Align::Center));
             ui.data_mut(|data| data.insert_temp(seen_id, true));
         }
-        match &asked.stage {
+        match &card.stage {
             Stage::Graded { verdict, response, .. } => {
-                feedback(ui, tokens, asked, verdict, response, brings);
-                confidence::feedback(ui, tokens, asked);
+                feedback(ui, tokens, card, verdict, response, scroll_into_view);
+                confidence::feedback(ui, tokens, card);
             }
             _ => {
-                if let TaskForm::Recall { back } = &asked.task.form {
+                if let TaskForm::Recall { back } = &card.task.form {
                     column::card(ui, tokens, egui::Margin::same(16), |ui| {
                         markdown::show(ui, tokens, back, TextSize::Lead, false, tokens.ink);
                     });
                 }
             }
         }
-        let mut command = verdict::explanation(ui, tokens, asked);
-        if asked.can_set_confidence() {
-            command = confidence::input(ui, tokens, app, asked).or(command);
+        let mut command = verdict::explanation(ui, tokens, card);
+        if card.can_set_confidence() {
+            command = confidence::input(ui, tokens, app, card).or(command);
         }
-        if !at_edge {
+        if !is_at_edge {
             ui.add_space(16.0);
-            command = verdict::footer(ui, tokens, app, asked, (outcomes, rating), now, false).or(command);
+            command = verdict::footer(ui, tokens, app, card, (outcomes, rating), now, false).or(command);
             if ui.min_rect().bottom() > ui.clip_rect().bottom() {
                 ui.data_mut(|data| data.insert_temp(at_edge_id, true));
                 ui.ctx().request_discard("the grades do not fit below the text");
             }
         }
         ui.add_space(4.0);
-        command = verdict::actions(ui, tokens, app, asked).or(command);
-        verdict::interval_reason(ui, tokens, app, asked, outcomes, rating, now);
+        command = verdict::actions(ui, tokens, app, card).or(command);
+        verdict::interval_reason(ui, tokens, app, card, outcomes, rating, now);
         command
     };
     let in_text =
@@ -103,56 +99,56 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &ActiveCard, now: &M
     command.or(in_text)
 }
 
-/// What is asked, with the question's picture; `is_open`: nothing of the answer may show yet.
-fn prompt(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard, is_open: bool) {
-    if matches!(asked.task.form, TaskForm::Cloze { .. }) {
-        // The words stand between the gaps.
-        for each in crate::formats::markdown::images(&asked.task.prompt) {
-            image::show(ui, tokens, &each);
+/// Draws the prompt and the image of the question. With `hides_answer` nothing that belongs to the answer is drawn.
+fn prompt(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard, hides_answer: bool) {
+    if matches!(card.task.form, TaskForm::Cloze { .. }) {
+        // The text itself is drawn around the gaps.
+        for image in crate::formats::markdown::images(&card.task.prompt) {
+            image::show(ui, tokens, &image);
         }
     } else {
-        markdown::show(ui, tokens, &asked.task.prompt, TextSize::Prompt, true, tokens.ink);
+        markdown::show(ui, tokens, &card.task.prompt, TextSize::Prompt, true, tokens.ink);
     }
-    if let Some(reading) = asked.prompt_reading().filter(|_| !is_open) {
+    if let Some(reading) = card.prompt_reading().filter(|_| !hides_answer) {
         ui.add(egui::Label::new(TextSize::Body.text(reading, tokens.muted)).wrap());
     }
-    // Of a card the other way round the picture is a part of the answer.
-    let is_answer = asked.key.facet == Facet::Reverse && is_open;
-    if let Some(own) = field_image(asked.question()).filter(|_| !is_answer) {
+    // On a reversed card the image belongs to the answer.
+    let is_part_of_answer = card.key.facet == Facet::Reverse && hides_answer;
+    if let Some(image) = field_image(card.question()).filter(|_| !is_part_of_answer) {
         ui.add_space(4.0);
-        image::show(ui, tokens, &own);
+        image::show(ui, tokens, &image);
     }
-    if !matches!(asked.task.form, TaskForm::Cloze { .. }) {
+    if !matches!(card.task.form, TaskForm::Cloze { .. }) {
         ui.add_space(12.0);
     }
 }
 
-/// The card outside of any session: to be tried out by its author, without grades and dates.
-pub fn show_preview(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard) -> Option<Command> {
-    let question = asked.question();
-    let deck = &asked.deck;
+/// The card in the editor's preview: no ratings, no due dates.
+pub fn show_preview(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) -> Option<Command> {
+    let question = card.question();
+    let deck = &card.deck;
     let instruction =
-        words::instruction(question, &asked.key.facet, deck.language.as_deref(), asked.task.instruction());
+        words::instruction(question, &card.key.facet, deck.language.as_deref(), card.task.instruction());
     let caption = ui.label(TextSize::Caption.text(instruction, tokens.muted));
-    prompt(ui, tokens, asked, matches!(asked.stage, Stage::Answering));
-    if let Stage::Graded { verdict, response, .. } = &asked.stage {
-        if let TaskForm::Recall { back } = &asked.task.form {
+    prompt(ui, tokens, card, matches!(card.stage, Stage::Answering));
+    if let Stage::Graded { verdict, response, .. } = &card.stage {
+        if let TaskForm::Recall { back } = &card.task.form {
             markdown::show(ui, tokens, back, TextSize::Lead, false, tokens.ink);
         } else {
-            feedback(ui, tokens, asked, verdict, response, false);
+            feedback(ui, tokens, card, verdict, response, false);
         }
-        return verdict::explanation(ui, tokens, asked);
+        return verdict::explanation(ui, tokens, card);
     }
-    let mut command = input(ui, tokens, asked, None, caption.id);
-    hint(ui, tokens, asked);
+    let mut command = input(ui, tokens, card, None, caption.id);
+    hint(ui, tokens, card);
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         let by_one_click =
-            matches!(asked.task.form, TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. });
-        let is_reveal = matches!(asked.task.form, TaskForm::Recall { .. });
-        if !by_one_click && !is_reveal {
-            let check = Button::new("Check", Weight::Secondary).small().enabled(asked.draft.is_complete());
+            matches!(card.task.form, TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. });
+        let is_recall = matches!(card.task.form, TaskForm::Recall { .. });
+        if !by_one_click && !is_recall {
+            let check = Button::new("Check", Weight::Secondary).small().enabled(card.draft.is_complete());
             if check.show(ui, tokens).clicked() {
                 command = Some(Command::Check);
             }
@@ -160,7 +156,7 @@ pub fn show_preview(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard) -> Option<
         if Button::new("Show answer", Weight::Secondary).small().show(ui, tokens).clicked() {
             command = Some(Command::ShowAnswer);
         }
-        let has_hint = question.hint.is_some() && !asked.hint_shown;
+        let has_hint = question.hint.is_some() && !card.hint_shown;
         if has_hint && Button::new("Hint", Weight::Secondary).small().show(ui, tokens).clicked() {
             command = Some(Command::ShowHint);
         }
@@ -168,60 +164,60 @@ pub fn show_preview(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard) -> Option<
     command
 }
 
-/// The card in a test: nothing is told about the answer, and `given` can be changed.
+/// The card in a test. Nothing is shown of the right answer, and `response`, the answer so far, can be changed.
 pub fn show_in_attempt(
     ui: &mut Ui,
     tokens: &Tokens,
     app: &App,
-    asked: &ActiveCard,
-    given: Option<&Response>,
+    card: &ActiveCard,
+    response: Option<&Response>,
 ) -> Option<Command> {
-    let question = asked.question();
-    let (deck, facet) = (&asked.deck, &asked.key.facet);
-    let instruction = match &asked.task.form {
+    let question = card.question();
+    let (deck, facet) = (&card.deck, &card.key.facet);
+    let instruction = match &card.task.form {
         TaskForm::Recall { .. } => "answer in your own words".to_owned(),
-        _ => words::instruction(question, facet, deck.language.as_deref(), asked.task.instruction()),
+        _ => words::instruction(question, facet, deck.language.as_deref(), card.task.instruction()),
     };
     let title = deck.title.split(':').next().unwrap_or(&deck.title);
     let caption = ui.label(TextSize::Caption.text(format!("{title} · {instruction}"), tokens.muted));
     ui.add_space(4.0);
-    prompt(ui, tokens, asked, true);
-    let answered = input(ui, tokens, asked, given, caption.id);
+    prompt(ui, tokens, card, true);
+    let answered = input(ui, tokens, card, response, caption.id);
     ui.add_space(8.0);
-    confidence::input(ui, tokens, app, asked).or(answered)
+    confidence::input(ui, tokens, app, card).or(answered)
 }
 
-/// The card in a report: the answer given, what is right, and why.
+/// The card in the report of a test: the answer, the right one, and the explanation.
 pub fn show_in_report(
     ui: &mut Ui,
     tokens: &Tokens,
-    asked: &ActiveCard,
+    card: &ActiveCard,
     verdict: &Verdict,
     response: &Response,
 ) -> Option<Command> {
-    prompt(ui, tokens, asked, false);
-    if let TaskForm::Recall { back } = &asked.task.form {
+    prompt(ui, tokens, card, false);
+    if let TaskForm::Recall { back } = &card.task.form {
         recall_feedback(ui, tokens, response, back);
-        verdict::headline(ui, tokens, &asked.task.form, verdict);
+        verdict::headline(ui, tokens, &card.task.form, verdict);
         verdict::note(ui, tokens, verdict);
     } else {
-        feedback(ui, tokens, asked, verdict, response, false);
+        feedback(ui, tokens, card, verdict, response, false);
     }
-    verdict::explanation(ui, tokens, asked)
+    verdict::explanation(ui, tokens, card)
 }
 
-/// An answer in own words above the right one, to be judged by its writer.
+/// A written answer to a Recall card above the right one, for the learner to grade.
 pub fn show_for_self_grade(
     ui: &mut Ui,
     tokens: &Tokens,
-    asked: &ActiveCard,
+    card: &ActiveCard,
     response: &Response,
 ) -> Option<Command> {
-    prompt(ui, tokens, asked, false);
-    if let TaskForm::Recall { back } = &asked.task.form {
+    prompt(ui, tokens, card, false);
+    if let TaskForm::Recall { back } = &card.task.form {
         recall_feedback(ui, tokens, response, back);
     }
-    verdict::explanation(ui, tokens, asked)
+    verdict::explanation(ui, tokens, card)
 }
 
 fn recall_feedback(ui: &mut Ui, tokens: &Tokens, response: &Response, back: &str) {
@@ -236,36 +232,37 @@ fn recall_feedback(ui: &mut Ui, tokens: &Tokens, response: &Response, back: &str
     });
 }
 
-/// What takes the answer, by kind; `given`: the answer so far, where one click gave it and it can be changed.
+/// Draws the input for the kind of the card. `response` is the answer so far, for kinds that are answered by one click;
+/// `None` outside of tests.
 fn input(
     ui: &mut Ui,
     tokens: &Tokens,
-    asked: &ActiveCard,
-    given: Option<&Response>,
+    card: &ActiveCard,
+    response: Option<&Response>,
     caption: egui::Id,
 ) -> Option<Command> {
-    match &asked.task.form {
-        TaskForm::Recall { .. } => text::input(ui, tokens, asked, caption),
-        TaskForm::Bool { .. } => choices::bool_input(ui, tokens, given),
-        TaskForm::Choice { options, many: false } => choices::choice_input(ui, tokens, options, given),
-        TaskForm::Choice { options, many: true } => choices::choices_input(ui, tokens, options, &asked.draft),
+    match &card.task.form {
+        TaskForm::Recall { .. } => text::input(ui, tokens, card, caption),
+        TaskForm::Bool { .. } => choices::bool_input(ui, tokens, response),
+        TaskForm::Choice { options, many: false } => choices::choice_input(ui, tokens, options, response),
+        TaskForm::Choice { options, many: true } => choices::choices_input(ui, tokens, options, &card.draft),
         TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } => {
-            text::input(ui, tokens, asked, caption)
+            text::input(ui, tokens, card, caption)
         }
         TaskForm::Cloze { pieces, .. } => {
-            cloze::input(ui, tokens, &asked.task, pieces, &asked.draft, |gap| text::answer_id(asked, gap))
+            cloze::input(ui, tokens, &card.task, pieces, &card.draft, |gap| text::answer_id(card, gap))
         }
-        TaskForm::Order { items } => order::input(ui, tokens, items, &asked.draft),
+        TaskForm::Order { items } => order::input(ui, tokens, items, &card.draft),
         TaskForm::Match { lefts, rights, .. } => {
-            match_sort::match_input(ui, tokens, lefts, rights, &asked.draft)
+            match_sort::match_input(ui, tokens, lefts, rights, &card.draft)
         }
-        TaskForm::Sort { bins, items } => match_sort::sort_input(ui, tokens, bins, items, &asked.draft),
+        TaskForm::Sort { bins, items } => match_sort::sort_input(ui, tokens, bins, items, &card.draft),
     }
 }
 
-fn hint(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard) {
-    if asked.hint_shown
-        && let Some(hint) = &asked.question().hint
+fn hint(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) {
+    if card.hint_shown
+        && let Some(hint) = &card.question().hint
     {
         ui.add_space(8.0);
         let text = format!("{} {hint}", icons::HINT);
@@ -277,41 +274,41 @@ fn question_stage(
     ui: &mut Ui,
     tokens: &Tokens,
     app: &App,
-    asked: &ActiveCard,
+    card: &ActiveCard,
     caption: egui::Id,
 ) -> Option<Command> {
-    let mut command = input(ui, tokens, asked, None, caption);
-    let question = asked.question();
-    hint(ui, tokens, asked);
+    let mut command = input(ui, tokens, card, None, caption);
+    let question = card.question();
+    hint(ui, tokens, card);
     ui.add_space(12.0);
-    if let Some(said) = confidence::input(ui, tokens, app, asked) {
-        command = Some(said);
+    if let Some(set_confidence) = confidence::input(ui, tokens, app, card) {
+        command = Some(set_confidence);
     }
-    let reveal = matches!(asked.task.form, TaskForm::Recall { .. });
-    let direct = matches!(asked.task.form, TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. });
-    if reveal {
+    let is_recall = matches!(card.task.form, TaskForm::Recall { .. });
+    let by_one_click = matches!(card.task.form, TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. });
+    if is_recall {
         if Button::new("Show answer", Weight::Primary).key("Space").show(ui, tokens).clicked() {
             command = Some(Command::ShowAnswer);
         }
-    } else if !direct {
+    } else if !by_one_click {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 16.0;
-            let ready = asked.draft.is_complete();
+            let ready = card.draft.is_complete();
             let check = Button::new("Check", Weight::Primary).key("Enter").enabled(ready);
             if check.show(ui, tokens).clicked() {
                 command = Some(Command::Check);
             }
-            if let Some(help) = key_help(&asked.task.form) {
+            if let Some(help) = key_help(&card.task.form) {
                 ui.label(TextSize::Caption.text(help, tokens.muted));
             }
         });
     }
     ui.add_space(8.0);
-    let alt = if has_text_field(&asked.task.form) { "Alt " } else { "" };
+    let alt = if has_text_field(&card.task.form) { "Alt " } else { "" };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
         if question.hint.is_some()
-            && !asked.hint_shown
+            && !card.hint_shown
             && keycap::hint(ui, tokens, &format!("{alt}H"), "Hint").clicked()
         {
             command = Some(Command::ShowHint);
@@ -334,7 +331,7 @@ fn question_stage(
     command
 }
 
-/// Whether the form has text fields, so that bare keys are letters.
+/// Whether the card has text fields, so that letters go to them and commands need Alt.
 pub fn has_text_field(form: &TaskForm) -> bool {
     matches!(
         form,
@@ -342,7 +339,7 @@ pub fn has_text_field(form: &TaskForm) -> bool {
     )
 }
 
-/// How the keys give an answer of that kind, where it is not plain.
+/// How to answer by keyboard, for kinds where that is not obvious.
 pub fn key_help(form: &TaskForm) -> Option<&'static str> {
     match form {
         TaskForm::Choice { many: true, .. } => Some("every number ticks or unticks an option"),
@@ -359,22 +356,22 @@ pub fn key_help(form: &TaskForm) -> Option<&'static str> {
 fn feedback(
     ui: &mut Ui,
     tokens: &Tokens,
-    asked: &ActiveCard,
+    card: &ActiveCard,
     verdict: &Verdict,
     response: &Response,
-    brings: bool,
+    scroll_into_view: bool,
 ) {
-    match &asked.task.form {
+    match &card.task.form {
         TaskForm::Recall { .. } => {}
         TaskForm::Bool { .. } => choices::bool_feedback(ui, tokens, verdict),
         TaskForm::Choice { options, many } => {
-            choices::feedback(ui, tokens, options, *many, verdict, response, brings)
+            choices::feedback(ui, tokens, options, *many, verdict, response, scroll_into_view)
         }
         TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } => {
-            text::feedback(ui, tokens, asked, verdict, response);
+            text::feedback(ui, tokens, card, verdict, response);
             return;
         }
-        TaskForm::Cloze { pieces, .. } => cloze::feedback(ui, tokens, asked, pieces, verdict, response),
+        TaskForm::Cloze { pieces, .. } => cloze::feedback(ui, tokens, card, pieces, verdict, response),
         TaskForm::Order { items } => order::feedback(ui, tokens, items, verdict, response),
         TaskForm::Match { lefts, rights, right_of } => {
             match_sort::match_feedback(ui, tokens, lefts, rights, right_of, verdict, response);
@@ -383,6 +380,6 @@ fn feedback(
             match_sort::sort_feedback(ui, tokens, bins, items, verdict, response)
         }
     }
-    verdict::headline(ui, tokens, &asked.task.form, verdict);
+    verdict::headline(ui, tokens, &card.task.form, verdict);
     verdict::note(ui, tokens, verdict);
 }

@@ -1,4 +1,4 @@
-//! True or false, one of several, several of many.
+//! Bool, Choice and Choices: a row for each option.
 
 use eframe::egui::Ui;
 
@@ -10,11 +10,11 @@ use crate::ui::icons;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::row::{SelectableRow, Tone};
 
-/// `picked`: what was said already, where that can be changed.
-pub fn bool_input(ui: &mut Ui, tokens: &Tokens, picked: Option<&Response>) -> Option<Command> {
+/// Draws "True" and "False". `response` is the answer so far, if it can be changed.
+pub fn bool_input(ui: &mut Ui, tokens: &Tokens, response: Option<&Response>) -> Option<Command> {
     let mut command = None;
     for (key, label, value) in [("1", "True", true), ("2", "False", false)] {
-        let is_picked = picked == Some(&Response::Bool(value));
+        let is_picked = response == Some(&Response::Bool(value));
         if picked_row(SelectableRow::new(label).key(key), is_picked).show(ui, tokens).clicked() {
             command = Some(Command::Answer(Response::Bool(value)));
         }
@@ -22,16 +22,16 @@ pub fn bool_input(ui: &mut Ui, tokens: &Tokens, picked: Option<&Response>) -> Op
     command
 }
 
-/// `picked`: what was picked already, where that can be changed.
+/// Draws the options of a Choice. `response` is the answer so far, if it can be changed.
 pub fn choice_input(
     ui: &mut Ui,
     tokens: &Tokens,
     options: &[TaskOption],
-    picked: Option<&Response>,
+    response: Option<&Response>,
 ) -> Option<Command> {
     let mut command = None;
     for (index, option) in options.iter().enumerate() {
-        let is_picked = matches!(picked, Some(Response::Choice(picks)) if picks.contains(&index));
+        let is_picked = matches!(response, Some(Response::Choice(picks)) if picks.contains(&index));
         if picked_row(SelectableRow::new(&option.text).key(index + 1), is_picked).show(ui, tokens).clicked() {
             command = Some(Command::Answer(Response::Choice(vec![index])));
         }
@@ -39,6 +39,7 @@ pub fn choice_input(
     command
 }
 
+/// Draws the options of a Choices question with a check box each. Draws nothing if `draft` is of another kind.
 pub fn choices_input(ui: &mut Ui, tokens: &Tokens, options: &[TaskOption], draft: &Draft) -> Option<Command> {
     let Draft::Choices(picked) = draft else { return None };
     let mut command = None;
@@ -52,11 +53,12 @@ pub fn choices_input(ui: &mut Ui, tokens: &Tokens, options: &[TaskOption], draft
     command
 }
 
-/// The row of an option, told and shown to be picked.
+/// Marks a row as picked: by its colour and in words.
 fn picked_row(row: SelectableRow<'_>, is_picked: bool) -> SelectableRow<'_> {
     if is_picked { row.tone(Tone::Picked).trailing(format!("{} picked", icons::CHECK)) } else { row }
 }
 
+/// Draws "True" and "False" with their marks.
 pub fn bool_feedback(ui: &mut Ui, tokens: &Tokens, verdict: &Verdict) {
     let Marks::Options(marks) = &verdict.marks else { return };
     for (text, mark) in ["True", "False"].into_iter().zip(marks) {
@@ -64,7 +66,8 @@ pub fn bool_feedback(ui: &mut Ui, tokens: &Tokens, verdict: &Verdict) {
     }
 }
 
-/// Every option where it was, and beneath a wrong one that was picked why it is wrong. `brings` the right one into sight.
+/// Draws every option in its place with its mark, and below a wrong one that was picked why it is wrong. With
+/// `scroll_into_view` it scrolls to the right one.
 pub fn feedback(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -72,7 +75,7 @@ pub fn feedback(
     many: bool,
     verdict: &Verdict,
     response: &Response,
-    brings: bool,
+    scroll_into_view: bool,
 ) {
     let Marks::Options(marks) = &verdict.marks else { return };
     let gave_up = *response == Response::GaveUp;
@@ -85,13 +88,13 @@ pub fn feedback(
             row = row.below(option.why.as_deref());
         }
         let response = row.show(ui, tokens);
-        if brings && *mark == OptionMark::Miss {
+        if scroll_into_view && *mark == OptionMark::Miss {
             response.scroll_to_me(None);
         }
     }
 }
 
-/// An option with what it was, seen and said.
+/// A row with its mark, as an icon and in words for screen readers.
 fn feedback_row<'a>(row: SelectableRow<'a>, mark: OptionMark) -> SelectableRow<'a> {
     let row = row.display_only();
     match mark {
@@ -106,7 +109,7 @@ fn feedback_row<'a>(row: SelectableRow<'a>, mark: OptionMark) -> SelectableRow<'
             .tone(Tone::Wrong)
             .trailing("your answer")
             .spoken_status("your answer, wrong"),
-        // The room of a mark keeps its words in their place.
+        // An empty icon keeps the text aligned with the other rows.
         OptionMark::CorrectRejection => row.icon(' '),
     }
 }

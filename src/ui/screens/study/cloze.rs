@@ -1,4 +1,4 @@
-//! Gaps in a text, filled in where they stand.
+//! Cloze: text fields in the place of the gaps.
 
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
@@ -16,13 +16,14 @@ use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::{letter_diff, markdown};
 
-/// Height of a line with fields in it.
+/// Height of a line with fields, in points.
 const LINE_HEIGHT: f32 = 40.0;
-/// Padding and border of a field.
+/// Horizontal padding and border of a field together, in points.
 const FRAME_WIDTH: f32 = 18.0;
-/// Width of the space between words.
+/// Width of the space between words, in points.
 const SPACE_WIDTH: f32 = 5.0;
 
+/// Draws the text with a field in the place of each gap. `id_of` gives the id of a field by the index of its gap.
 pub fn input(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -42,7 +43,7 @@ pub fn input(
                     let Some(text) = new.get_mut(gap) else { continue };
                     let id = id_of(gap);
                     let longest = answer.accepted.iter().map(|each| each.chars().count()).max().unwrap_or(8);
-                    // Wide enough for any answer, in steps, so that its width gives little away.
+                    // Wide enough for every accepted answer. Rounded up, so that the width gives little away.
                     let width = ((longest.div_ceil(8) * 8) as f32 * 12.0)
                         .max(110.0)
                         .min(ui.max_rect().width() - 24.0)
@@ -50,7 +51,7 @@ pub fn input(
                     let line =
                         if ui.memory(|memory| memory.has_focus(id)) { tokens.accent } else { tokens.line };
                     let hint = hint.as_deref().unwrap_or("");
-                    // A frame is squeezed into what is left of the line, and does not go to the next by itself.
+                    // A frame does not wrap by itself: it would be squeezed into the rest of the line.
                     if ui.available_size_before_wrap().x < width + FRAME_WIDTH {
                         ui.end_row();
                     }
@@ -85,18 +86,19 @@ pub fn input(
     (new != *texts).then_some(Command::SetDraft(Draft::Cloze(new)))
 }
 
+/// Draws the text with what was typed into each gap, and the right answers.
 pub fn feedback(
     ui: &mut Ui,
     tokens: &Tokens,
-    asked: &ActiveCard,
+    card: &ActiveCard,
     pieces: &[TaskPiece],
     verdict: &Verdict,
     response: &Response,
 ) {
     let Marks::Cloze(marks) = &verdict.marks else { return };
     let gave_up = *response == Response::GaveUp;
-    let texts = for_gaps(&asked.task.form, marks);
-    wrapped_line(ui, &without_images(&asked.task.prompt), |ui| {
+    let texts = for_gaps(&card.task.form, marks);
+    wrapped_line(ui, &without_images(&card.task.prompt), |ui| {
         let mut gap = 0;
         for piece in pieces {
             match piece {
@@ -111,20 +113,20 @@ pub fn feedback(
         }
     });
     for (gap, texts) in texts.iter().enumerate() {
-        if let Some(others) = texts.others_text(&asked.question().answer) {
-            let where_ = if marks.len() > 1 {
+        if let Some(others) = texts.others_text(&card.question().answer) {
+            let gap_label = if marks.len() > 1 {
                 format!("Gap {}, also accepted", gap + 1)
             } else {
                 "Also accepted".to_owned()
             };
-            let line = TextSize::Caption.text(format!("{where_}: {others}"), tokens.muted);
+            let line = TextSize::Caption.text(format!("{gap_label}: {others}"), tokens.muted);
             ui.add(Label::new(line).wrap());
         }
     }
     ui.add_space(4.0);
 }
 
-/// A gap with what was typed into it, and the right answer behind it.
+/// A gap after the answer: what was typed, and the right answer behind it.
 fn gap_feedback(ui: &mut Ui, tokens: &Tokens, mark: &GapMark, texts: &TypedFeedback<'_>, gave_up: bool) {
     let (fill, ink, icon) = if mark.score >= 1.0 {
         (tokens.right_fill, tokens.right, icons::CHECK)
@@ -135,8 +137,8 @@ fn gap_feedback(ui: &mut Ui, tokens: &Tokens, mark: &GapMark, texts: &TypedFeedb
     } else {
         (tokens.wrong_fill, tokens.wrong, icons::CROSS)
     };
-    // All of it in one piece: a frame that begins at the end of a line would be narrow and very high.
-    let quiet =
+    // One galley for all of it: a frame at the end of a line would become narrow and very high.
+    let muted =
         TextFormat { font_id: TextSize::Lead.regular(), color: tokens.muted, ..TextFormat::default() };
     let mut job = LayoutJob::single_section(
         format!("{icon} "),
@@ -144,11 +146,11 @@ fn gap_feedback(ui: &mut Ui, tokens: &Tokens, mark: &GapMark, texts: &TypedFeedb
     );
     if !gave_up && !texts.typed.is_empty() && !texts.is_main {
         letter_diff::append(&mut job, &texts.typed, TextSize::Lead, false, ink, tokens);
-        job.append(" → ", 0.0, quiet.clone());
+        job.append(" → ", 0.0, muted.clone());
     }
     if let Some(nearest) = texts.nearest {
         letter_diff::append(&mut job, nearest, TextSize::Lead, false, tokens.right, tokens);
-        job.append(" · ", 0.0, quiet);
+        job.append(" · ", 0.0, muted);
     }
     letter_diff::append(&mut job, &texts.main, TextSize::Lead, true, tokens.right, tokens);
     job.wrap.max_width = (ui.max_rect().width() - 24.0).max(40.0);
@@ -164,10 +166,10 @@ fn gap_feedback(ui: &mut Ui, tokens: &Tokens, mark: &GapMark, texts: &TypedFeedb
         .show(ui, |ui| ui.add(Label::new(galley)));
 }
 
-/// Words and fields in one wrapping line, told to screen readers as one text.
-fn wrapped_line(ui: &mut Ui, told: &str, add: impl FnOnce(&mut Ui)) {
+/// Words and fields on lines that wrap. Screen readers get `label` as one text instead of single words.
+fn wrapped_line(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui)) {
     let (_, response) = ui.allocate_exact_size(vec2(1.0, 0.0), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, told));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, label));
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 4.0);
         ui.spacing_mut().interact_size.y = LINE_HEIGHT;
@@ -176,10 +178,10 @@ fn wrapped_line(ui: &mut Ui, told: &str, add: impl FnOnce(&mut Ui)) {
     ui.add_space(8.0);
 }
 
-/// Text between gaps, word by word: a line must be able to break anywhere, and words stand level with fields.
+/// Draws text word by word, so that a line can break between any two words, and words are level with the fields.
 fn word_by_word(ui: &mut Ui, tokens: &Tokens, text: &str) {
     for word in text.split_inclusive(char::is_whitespace) {
-        // CommonMark knows no spaces at an end, so the space is a width.
+        // Markdown drops a space at the end, so it is added as a width.
         let ends_in_space = word.ends_with(char::is_whitespace);
         let word = word.trim();
         let mut job = markdown::inline(word, TextSize::Lead, true, tokens.ink, tokens);

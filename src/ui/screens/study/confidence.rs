@@ -1,4 +1,4 @@
-//! How sure the learner is: asked for before the verdict, told after it.
+//! How sure the learner is of an answer: asked before the verdict, repeated after it.
 
 use eframe::egui::{self, Ui};
 
@@ -10,26 +10,25 @@ use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::segmented::{Segment, segmented, width_with_keys};
 
-/// Points that the question takes beside the choice, and a little more.
+/// Width of the question and some space, in points.
 const QUESTION_WIDTH: f32 = 132.0;
-/// Asked, and before each choice for screen readers.
+/// The question, and for screen readers the name of the choices.
 const QUESTION: &str = "How sure are you?";
 
-/// The choice, where every question asks for it or where it was made by its keys.
-pub fn input(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &ActiveCard) -> Option<Command> {
-    if !app.settings().ask_confidence && asked.confidence.is_none() {
+/// Draws the choice of confidence. Draws nothing if the setting is off, unless a key has stated a confidence already.
+pub fn input(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard) -> Option<Command> {
+    if !app.settings().ask_confidence && card.confidence.is_none() {
         return None;
     }
-    let alt = if asked.is_typing_answer() { "Alt " } else { "" };
+    let alt = if card.is_typing_answer() { "Alt " } else { "" };
     let segments = [Confidence::Sure, Confidence::ThinkSo, Confidence::Guess].map(|value| {
         let command = Command::SetConfidence(value);
         Segment { value, label: command.label(), key: format!("{alt}{}", command.key()) }
     });
     let question = TextSize::Caption.text(QUESTION, tokens.muted);
-    let choose = |ui: &mut Ui| {
-        segmented(ui, tokens, QUESTION, &segments, asked.confidence).map(Command::SetConfidence)
-    };
-    // In a narrow window one below the other.
+    let choose =
+        |ui: &mut Ui| segmented(ui, tokens, QUESTION, &segments, card.confidence).map(Command::SetConfidence);
+    // In a narrow window the choice goes below the question.
     let row = if width_with_keys(ui, &segments) + QUESTION_WIDTH <= ui.available_width() {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 12.0;
@@ -47,10 +46,10 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &ActiveCard) -> Opt
     row.inner
 }
 
-/// What was said, below the verdict.
-pub fn feedback(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard) {
-    let Some(words) = words::confidence_remark(asked) else { return };
-    let surprises = words::is_surprise(asked);
+/// Draws the stated confidence below the verdict. It is emphasised if the verdict contradicts it.
+pub fn feedback(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) {
+    let Some(words) = words::confidence_remark(card) else { return };
+    let surprises = words::is_surprise(card);
     let text = if surprises {
         TextSize::Body.text(format!("{} {words}", icons::HINT), tokens.ink)
     } else {

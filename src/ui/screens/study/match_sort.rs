@@ -1,4 +1,5 @@
-//! Putting things into places: partners of a match, bins of a sort. Both work by click, by digits and by dragging.
+//! Match and Sort: items are put into targets, by click, by digit keys or by dragging. The targets are the partners of
+//! a Match and the bins of a Sort.
 
 use eframe::egui::{self, CornerRadius, Frame, Margin, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
@@ -13,10 +14,11 @@ use crate::ui::widgets::keycap::Keycap;
 use crate::ui::widgets::markdown;
 use crate::ui::widgets::row::{SelectableRow, Tone};
 
-/// Something dragged: the index of the thing.
+/// What a drag carries: the index of the item.
 #[derive(Clone, Copy)]
 struct DraggedItem(usize);
 
+/// Draws the bins of a Sort with the items in them, and below them the items that are in no bin yet.
 pub fn sort_input(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -24,19 +26,19 @@ pub fn sort_input(
     items: &[TaskSortItem],
     draft: &Draft,
 ) -> Option<Command> {
-    let Draft::Assignment(places) = draft else { return None };
+    let Draft::Assignment(assignment) = draft else { return None };
     let mut command = None;
     let columns = bin_columns(ui, bins.len());
     for row in (0..bins.len()).collect::<Vec<_>>().chunks(columns) {
         ui.columns(columns, |uis| {
             for (ui, bin) in uis.iter_mut().zip(row) {
-                command = bin_box(ui, tokens, *bin, &bins[*bin], items, places, draft).or(command.take());
+                command = bin_box(ui, tokens, *bin, &bins[*bin], items, assignment, draft).or(command.take());
             }
         });
     }
     ui.add_space(4.0);
-    let waiting = places.unassigned();
-    if waiting.is_empty() {
+    let unplaced = assignment.unassigned();
+    if unplaced.is_empty() {
         ui.label(
             TextSize::Caption
                 .text("Everything is in a bin. Check, or click an item to take it out.", tokens.muted),
@@ -44,11 +46,11 @@ pub fn sort_input(
         return command;
     }
     let columns = if ui.available_width() < 560.0 { 1 } else { 2 };
-    let numbered: Vec<(usize, usize)> = waiting.iter().copied().enumerate().collect();
+    let numbered: Vec<(usize, usize)> = unplaced.iter().copied().enumerate().collect();
     for row in numbered.chunks(columns) {
         ui.columns(columns, |uis| {
             for (ui, (number, item)) in uis.iter_mut().zip(row) {
-                let new = unplaced_row(ui, tokens, *number, *item, &items[*item].text, places, draft);
+                let new = unplaced_row(ui, tokens, *number, *item, &items[*item].text, assignment, draft);
                 command = new.or(command.take());
             }
         });
@@ -62,7 +64,7 @@ fn bin_box(
     bin: usize,
     name: &str,
     items: &[TaskSortItem],
-    places: &Assignment,
+    assignment: &Assignment,
     draft: &Draft,
 ) -> Option<Command> {
     let mut command = None;
@@ -76,11 +78,12 @@ fn bin_box(
             ui.set_width(ui.available_width());
             ui.set_min_height(120.0);
             if bin_label(ui, tokens, name, bin)
-                && let Some(held) = places.held
+                && let Some(held) = assignment.held
             {
-                command = draft.with_assignment(|places| places.assign(held, bin)).map(Command::SetDraft);
+                command =
+                    draft.with_assignment(|assignment| assignment.assign(held, bin)).map(Command::SetDraft);
             }
-            for item in places.items_in(bin) {
+            for item in assignment.items_in(bin) {
                 let Some(text) = items.get(item).map(|item| item.text.as_str()) else { continue };
                 let id = ui.scope_id().with(("in bin", item));
                 let row = SelectableRow::new(text).compact().tone(Tone::Plain).draggable(id);
@@ -88,17 +91,19 @@ fn bin_box(
                 response.dnd_set_drag_payload(DraggedItem(item));
                 drag_ghost(&response, tokens, text);
                 if response.clicked() {
-                    command = draft.with_assignment(|places| pick_up(places, item)).map(Command::SetDraft);
+                    command =
+                        draft.with_assignment(|assignment| pick_up(assignment, item)).map(Command::SetDraft);
                 }
             }
         });
     if let Some(dragged) = inner.response.dnd_release_payload::<DraggedItem>() {
-        command = draft.with_assignment(|places| places.assign(dragged.0, bin)).map(Command::SetDraft);
+        command =
+            draft.with_assignment(|assignment| assignment.assign(dragged.0, bin)).map(Command::SetDraft);
     }
     command
 }
 
-/// A bin's name and number; whether it was clicked.
+/// Draws name and number of a bin. Returns whether it was clicked.
 fn bin_label(ui: &mut Ui, tokens: &Tokens, name: &str, bin: usize) -> bool {
     let cap = Keycap::new(ui, &(bin + 1).to_string());
     let mut job = markdown::inline(name, TextSize::Body, true, tokens.ink, tokens);
@@ -106,8 +111,8 @@ fn bin_label(ui: &mut Ui, tokens: &Tokens, name: &str, bin: usize) -> bool {
     let galley = ui.painter().layout_job(job);
     let size = vec2(ui.available_width(), galley.size().y.max(28.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let told = format!("Bin {}: {}", bin + 1, markdown::plain(name));
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
+    let label = format!("Bin {}: {}", bin + 1, markdown::plain(name));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     focus_ring(ui, &response, rect, 4, tokens);
     let text_at = egui::pos2(rect.left() + 4.0, rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(text_at, galley, tokens.ink);
@@ -127,12 +132,12 @@ fn unplaced_row(
     number: usize,
     item: usize,
     text: &str,
-    places: &Assignment,
+    assignment: &Assignment,
     draft: &Draft,
 ) -> Option<Command> {
     let id = ui.scope_id().with(("waiting", item));
     let mut row = SelectableRow::new(text).key(number + 1).compact().draggable(id);
-    if places.held == Some(item) {
+    if assignment.held == Some(item) {
         row = row.tone(Tone::Picked);
     }
     let response = row.show(ui, tokens);
@@ -140,17 +145,17 @@ fn unplaced_row(
     drag_ghost(&response, tokens, text);
     response
         .clicked()
-        .then(|| draft.with_assignment(|places| places.held = Some(item)))
+        .then(|| draft.with_assignment(|assignment| assignment.held = Some(item)))
         .flatten()
         .map(Command::SetDraft)
 }
 
-fn pick_up(places: &mut Assignment, thing: usize) {
-    places.unassign(thing);
-    places.held = Some(thing);
+fn pick_up(assignment: &mut Assignment, item: usize) {
+    assignment.unassign(item);
+    assignment.held = Some(item);
 }
 
-/// The dragged thing, under the pointer.
+/// Draws the dragged item at the pointer.
 fn drag_ghost(response: &egui::Response, tokens: &Tokens, text: &str) {
     if !response.dragged() {
         return;
@@ -167,6 +172,7 @@ fn drag_ghost(response: &egui::Response, tokens: &Tokens, text: &str) {
     painter.galley(rect.min + vec2(12.0, 8.0), galley, tokens.ink);
 }
 
+/// Draws the two columns of a Match: the items at the left, their possible partners at the right.
 pub fn match_input(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -174,53 +180,58 @@ pub fn match_input(
     rights: &[String],
     draft: &Draft,
 ) -> Option<Command> {
-    let Draft::Assignment(places) = draft else { return None };
+    let Draft::Assignment(assignment) = draft else { return None };
     let mut command = None;
-    let waiting = places.unassigned();
+    let unplaced = assignment.unassigned();
     ui.columns(2, |uis| {
         let ui = &mut uis[0];
         for (left, text) in lefts.iter().enumerate() {
-            let partner = places.target_of.get(left).copied().flatten();
+            let partner = assignment.target_of.get(left).copied().flatten();
             let id = ui.scope_id().with(("left", left));
             let mut row = SelectableRow::new(text).compact().draggable(id);
             let below = partner.and_then(|right| rights.get(right)).map(|right| format!("→ {right}"));
-            row = match waiting.iter().position(|thing| *thing == left) {
+            row = match unplaced.iter().position(|thing| *thing == left) {
                 Some(number) => row.key(number + 1),
-                // A tick would say that it is right.
+                // No check mark: it would say that the pair is right.
                 None => row,
             };
-            if places.held == Some(left) {
+            if assignment.held == Some(left) {
                 row = row.tone(Tone::Picked);
             }
             let response = row.below(below.as_deref()).show(ui, tokens);
             response.dnd_set_drag_payload(DraggedItem(left));
             drag_ghost(&response, tokens, text);
             if response.clicked() {
-                command = draft.with_assignment(|places| pick_up(places, left)).map(Command::SetDraft);
+                command =
+                    draft.with_assignment(|assignment| pick_up(assignment, left)).map(Command::SetDraft);
             }
         }
         let ui = &mut uis[1];
         for (right, text) in rights.iter().enumerate() {
-            let taken = places.target_of.contains(&Some(right));
+            let is_taken = assignment.target_of.contains(&Some(right));
             let mut row = SelectableRow::new(text).key(right + 1).compact();
-            if taken {
+            if is_taken {
                 row = row.trailing("paired").tone(Tone::Plain);
             }
             let response = row.show(ui, tokens);
             if response.clicked()
-                && let Some(held) = places.held
+                && let Some(held) = assignment.held
             {
-                command = draft.with_assignment(|places| places.assign(held, right)).map(Command::SetDraft);
+                command =
+                    draft.with_assignment(|assignment| assignment.assign(held, right)).map(Command::SetDraft);
             }
             if let Some(dragged) = response.dnd_release_payload::<DraggedItem>() {
-                command =
-                    draft.with_assignment(|places| places.assign(dragged.0, right)).map(Command::SetDraft);
+                command = draft
+                    .with_assignment(|assignment| assignment.assign(dragged.0, right))
+                    .map(Command::SetDraft);
             }
         }
     });
     command
 }
 
+/// Draws each item of a Match with its right partner, and the partner that was chosen if it was another.
+/// `right_of` gives the index of the right partner for each item.
 pub fn match_feedback(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -230,23 +241,24 @@ pub fn match_feedback(
     verdict: &Verdict,
     response: &Response,
 ) {
-    let Marks::Parts(parts) = &verdict.marks else { return };
+    let Marks::Parts(marks) = &verdict.marks else { return };
     for (left, text) in lefts.iter().enumerate() {
         let answer = right_of.get(left).and_then(|right| rights.get(right.to_owned()));
         let answer = answer.map(String::as_str).unwrap_or_default();
-        let given = match response {
+        let chosen = match response {
             Response::Match(of) => of.get(left).copied().flatten().and_then(|right| rights.get(right)),
             _ => None,
         };
-        let is_right = parts.get(left).copied().unwrap_or(false);
-        let below = match given {
-            Some(given) if !is_right => format!("{answer} (you chose: {given})"),
+        let is_right = marks.get(left).copied().unwrap_or(false);
+        let below = match chosen {
+            Some(chosen) if !is_right => format!("{answer} (you chose: {chosen})"),
             _ => answer.to_owned(),
         };
-        feedback_row(ui, tokens, text, Some(&below), given.is_some(), is_right);
+        feedback_row(ui, tokens, text, Some(&below), chosen.is_some(), is_right);
     }
 }
 
+/// Draws each bin of a Sort with the items that belong into it, and for a wrong one the bin that was chosen.
 pub fn sort_feedback(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -255,20 +267,21 @@ pub fn sort_feedback(
     verdict: &Verdict,
     response: &Response,
 ) {
-    let Marks::Parts(parts) = &verdict.marks else { return };
+    let Marks::Parts(marks) = &verdict.marks else { return };
     let columns = bin_columns(ui, bins.len());
     for row in (0..bins.len()).collect::<Vec<_>>().chunks(columns) {
         ui.columns(columns, |uis| {
             for (ui, bin) in uis.iter_mut().zip(row) {
                 ui.label(TextSize::Body.strong(markdown::plain(&bins[*bin]), tokens.ink));
                 for (index, item) in items.iter().enumerate().filter(|(_, item)| item.bin == *bin) {
-                    let given = match response {
+                    let chosen = match response {
                         Response::Sort(of) => of.get(index).copied().flatten().and_then(|bin| bins.get(bin)),
                         _ => None,
                     };
-                    let is_right = parts.get(index).copied().unwrap_or(false);
-                    let below = given.filter(|_| !is_right).map(|given| format!("you put it under {given}"));
-                    feedback_row(ui, tokens, &item.text, below.as_deref(), given.is_some(), is_right);
+                    let is_right = marks.get(index).copied().unwrap_or(false);
+                    let below =
+                        chosen.filter(|_| !is_right).map(|chosen| format!("you put it under {chosen}"));
+                    feedback_row(ui, tokens, &item.text, below.as_deref(), chosen.is_some(), is_right);
                 }
             }
         });
@@ -280,11 +293,11 @@ fn feedback_row(
     tokens: &Tokens,
     text: &str,
     below: Option<&str>,
-    is_given: bool,
+    is_answered: bool,
     is_right: bool,
 ) {
     let row = SelectableRow::new(text).compact().below(below).outlined().display_only();
-    match (is_right, is_given) {
+    match (is_right, is_answered) {
         (true, _) => row.icon(icons::CHECK).tone(Tone::Right).spoken_status("right"),
         (false, true) => row.icon(icons::CROSS).tone(Tone::Wrong).spoken_status("wrong"),
         (false, false) => row.icon(icons::INFO).tone(Tone::Partly).spoken_status("not answered"),

@@ -1,4 +1,4 @@
-//! Studying: the question, the verdict, what comes next.
+//! The study session: the card, its verdict, and the pages without a card.
 
 mod card;
 mod choices;
@@ -28,16 +28,16 @@ use crate::ui::theme::Tokens;
 
 /// Draws the session.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study, now: &Moment) -> Option<Command> {
-    let ground = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(16, 8));
+    let frame = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(16, 8));
     let closed = egui::Panel::top("session")
         .resizable(false)
         .show_separator_line(false)
-        .frame(ground)
+        .frame(frame)
         .show(ui, |ui| {
             let (at, total) = study.position();
             let answered = study.session().answer_count();
             let topic =
-                study.active_card().map(|asked| asked.deck.topic_name(&asked.question().topic).to_owned());
+                study.active_card().map(|card| card.deck.topic_name(&card.question().topic).to_owned());
             let bar = TopBar {
                 leave: Command::EndSession,
                 unit: "Card",
@@ -52,7 +52,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study, now: &Moment
     let inner = egui::CentralPanel::default()
         .frame(egui::Frame::new().fill(tokens.paper))
         .show(ui, |ui| match study.state() {
-            SessionState::Card(asked) => card::show(ui, tokens, app, asked, now),
+            SessionState::Card(card) => card::show(ui, tokens, app, card, now),
             SessionState::Waiting(until) => wait::waiting(ui, tokens, app, study, *until, now),
             SessionState::Finished => wait::finished(ui, tokens, app, study),
         })

@@ -1,4 +1,4 @@
-//! Putting in order.
+//! Order: rows that are moved into the right order.
 
 use eframe::egui::{self, Ui};
 
@@ -11,25 +11,26 @@ use crate::ui::icons;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::row::{SelectableRow, Tone};
 
+/// Draws the items in the order so far, to be moved by click, by digit keys or by dragging.
 pub fn input(ui: &mut Ui, tokens: &Tokens, items: &[TaskOrderItem], draft: &Draft) -> Option<Command> {
-    let Draft::Order { order, at, held } = draft else { return None };
+    let Draft::Order { order, cursor: at, is_held: held } = draft else { return None };
     let mut command = None;
     let mut rows = Vec::with_capacity(order.len());
-    for (place, item) in order.iter().enumerate() {
+    for (position, item) in order.iter().enumerate() {
         let Some(text) = items.get(*item).map(|item| item.text.as_str()) else { continue };
-        // The id belongs to the item: it keeps the pointer while the row moves under it.
+        // The id comes from the item, not from its place, so that the drag goes on while the row moves.
         let id = ui.scope_id().with(("arrange", *item));
-        let mut row = SelectableRow::new(text).key(place + 1).draggable(id);
-        if place == *at && *held {
+        let mut row = SelectableRow::new(text).key(position + 1).draggable(id);
+        if position == *at && *held {
             row = row.tone(Tone::Picked).trailing("press its new place");
-        } else if place == *at {
+        } else if position == *at {
             row = row.tone(Tone::Picked);
         }
         let response = row.show(ui, tokens);
         if response.clicked() {
-            command = draft.press_digit(place + 1).map(Command::SetDraft);
+            command = draft.press_digit(position + 1).map(Command::SetDraft);
         }
-        rows.push((place, response));
+        rows.push((position, response));
     }
     let dragged = rows.iter().find(|(_, response)| response.dragged());
     if let Some((from, _)) = dragged
@@ -37,7 +38,7 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, items: &[TaskOrderItem], draft: &Draf
     {
         ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
         let to = rows.iter().filter(|(_, response)| response.rect.center().y < pointer.y).count();
-        // Counting the dragged row itself: below its own centre it counts once too often.
+        // The dragged row is counted too once the pointer is below its centre.
         let to = if to > *from { to - 1 } else { to };
         if to != *from {
             command = draft.moved(*from, to).map(Command::SetDraft);
@@ -46,6 +47,7 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, items: &[TaskOrderItem], draft: &Draf
     command
 }
 
+/// Draws the items in the order that was given, each with its right place. Without an answer, in the right order.
 pub fn feedback(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -55,7 +57,7 @@ pub fn feedback(
 ) {
     let mut in_order: Vec<&TaskOrderItem> = items.iter().collect();
     in_order.sort_by_key(|item| item.right_position);
-    let (Response::Order(order), Marks::Order(places)) = (response, &verdict.marks) else {
+    let (Response::Order(order), Marks::Order(right_places)) = (response, &verdict.marks) else {
         for item in in_order {
             SelectableRow::new(&item.text)
                 .icon(icons::CHECK)
@@ -68,11 +70,11 @@ pub fn feedback(
         }
         return;
     };
-    for (place, (item, right_place)) in order.iter().zip(places).enumerate() {
+    for (position, (item, right_place)) in order.iter().zip(right_places).enumerate() {
         let Some(item) = items.get(*item) else { continue };
         let note = item.note.as_deref().unwrap_or_default();
         let row = SelectableRow::new(&item.text).display_only();
-        if *right_place == place {
+        if *right_place == position {
             row.icon(icons::CHECK)
                 .tone(Tone::Right)
                 .spoken_status("right place")
@@ -80,7 +82,7 @@ pub fn feedback(
                 .trailing(note)
                 .show(ui, tokens);
         } else {
-            let icon = if *right_place > place { icons::DOWN } else { icons::UP };
+            let icon = if *right_place > position { icons::DOWN } else { icons::UP };
             let mut beside = format!("should be {}", words::ordinal(*right_place));
             if !note.is_empty() {
                 beside = format!("{note} · {beside}");

@@ -1,4 +1,4 @@
-//! Typed answers: words, numbers, dates.
+//! Typed, Number and Date: one text field. In a test also Recall, which is written there.
 
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{self, CornerRadius, Frame, Id, Label, Margin, Stroke, TextEdit, Ui, vec2};
@@ -14,25 +14,26 @@ use crate::domain::typed_feedback::{TypedFeedback, join_letters};
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::{column, letter_diff};
 
-/// The text field of a card, or of one of its gaps: also what the keyboard asks for.
-pub fn answer_id(asked: &ActiveCard, gap: usize) -> Id {
-    Id::unique(("answer", &asked.key, asked.shown_ms, gap))
+/// The id of the text field of a card. `gap` is the index of a gap in a Cloze, 0 for other kinds.
+pub fn answer_id(card: &ActiveCard, gap: usize) -> Id {
+    Id::unique(("answer", &card.key, card.shown_ms, gap))
 }
 
-pub fn input(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard, caption: Id) -> Option<Command> {
-    let Draft::Typed(draft) = &asked.draft else { return None };
+/// Draws the text field. `caption` is the id of the label that names it for screen readers.
+pub fn input(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard, caption: Id) -> Option<Command> {
+    let Draft::Typed(draft) = &card.draft else { return None };
     let mut text = draft.clone();
-    let id = answer_id(asked, 0);
+    let id = answer_id(card, 0);
     let focused = ui.memory(|memory| memory.has_focus(id));
     let line = if focused { tokens.accent } else { tokens.line };
-    let unit = match &asked.task.form {
+    let unit = match &card.task.form {
         TaskForm::Number { unit, .. } => unit.as_deref(),
         _ => None,
     };
     column::outlined(ui, tokens, line, |ui| {
         ui.horizontal(|ui| {
             let unit_width = unit.map_or(0.0, |unit| unit.chars().count() as f32 * 11.0 + 16.0);
-            let hint = match asked.task.form {
+            let hint = match card.task.form {
                 TaskForm::Date { .. } => "such as 1999-12-31",
                 _ => "",
             };
@@ -46,9 +47,9 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard, caption: Id) -> O
                 .align(egui::Align2::LEFT_CENTER)
                 .char_limit(1000);
             let response = ui.add(field).labelled_by(caption);
-            // Told with the question: the caption alone would leave a screen reader without it.
-            let told = crate::ui::widgets::markdown::plain(&asked.task.prompt);
-            ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(told));
+            // The question as a description: the label alone would leave it out for screen readers.
+            let prompt = crate::ui::widgets::markdown::plain(&card.task.prompt);
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(prompt));
             if let Some(unit) = unit {
                 ui.label(TextSize::Lead.text(unit, tokens.muted));
             }
@@ -57,8 +58,8 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard, caption: Id) -> O
     (text != *draft).then_some(Command::SetDraft(Draft::Typed(text)))
 }
 
-/// What was typed and what is right, on a ground in the verdict's colour.
-pub fn feedback(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard, verdict: &Verdict, response: &Response) {
+/// Draws what was typed and what is right, in a frame of the verdict's colour.
+pub fn feedback(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard, verdict: &Verdict, response: &Response) {
     let fill = match verdict.correctness() {
         Correctness::Right => tokens.right_fill,
         Correctness::Almost | Correctness::Partly => tokens.partly_fill,
@@ -72,26 +73,26 @@ pub fn feedback(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard, verdict: &Verd
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
-            verdict::headline(ui, tokens, &asked.task.form, verdict);
-            match &asked.task.form {
-                TaskForm::Typed(form) => typed_feedback(ui, tokens, asked, form, verdict, response),
-                _ => value_feedback(ui, tokens, asked, verdict, response),
+            verdict::headline(ui, tokens, &card.task.form, verdict);
+            match &card.task.form {
+                TaskForm::Typed(form) => typed_feedback(ui, tokens, card, form, verdict, response),
+                _ => value_feedback(ui, tokens, card, verdict, response),
             }
             verdict::note(ui, tokens, verdict);
         });
 }
 
-/// What was typed letter by letter, over the right answer and all others.
+/// Draws the typed text letter by letter, then the right answer and the other accepted ones.
 fn typed_feedback(
     ui: &mut Ui,
     tokens: &Tokens,
-    asked: &ActiveCard,
+    card: &ActiveCard,
     form: &TypedForm,
     verdict: &Verdict,
     response: &Response,
 ) {
     let Marks::Typed(marks) = &verdict.marks else { return };
-    let answer = &asked.question().answer;
+    let answer = &card.question().answer;
     let texts = TypedFeedback::new(form, marks);
     let ink = verdict_color(verdict, tokens);
     let was_typed = *response != Response::GaveUp && !marks.typed.is_empty();
@@ -99,7 +100,7 @@ fn typed_feedback(
         let given = letter_diff::job(&texts.typed, TextSize::Lead, ink, tokens);
         answer_line(ui, tokens, given, &[answer.reading_of(&join_letters(&texts.typed)), Some("you typed")]);
     }
-    // The reading is that of the word beside it.
+    // A reading always belongs to the word before it.
     if let Some(nearest) = texts.nearest {
         let word = join_letters(nearest);
         let nearest = letter_diff::strong_job(nearest, TextSize::Lead, tokens.right, tokens);
@@ -112,9 +113,9 @@ fn typed_feedback(
     }
 }
 
-/// A number or a date that was typed, over the right one.
-fn value_feedback(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard, verdict: &Verdict, response: &Response) {
-    let right = right_value(&asked.task.form).unwrap_or_default();
+/// Draws a typed number or date, then the right one.
+fn value_feedback(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard, verdict: &Verdict, response: &Response) {
+    let right = right_value(&card.task.form).unwrap_or_default();
     if let Response::Typed(text) = response
         && text.trim() != right
     {
@@ -123,11 +124,11 @@ fn value_feedback(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard, verdict: &Ve
     }
     if !verdict.headline.ends_with(&right) {
         let job = letter_diff::strong_job(&[(right, true)], TextSize::Lead, tokens.ink, tokens);
-        answer_line(ui, tokens, job, &[tolerance(&asked.task.form).as_deref()]);
+        answer_line(ui, tokens, job, &[tolerance(&card.task.form).as_deref()]);
     }
 }
 
-/// A word with smaller ones behind it, on one base line.
+/// Draws a text with smaller texts behind it, on one baseline.
 fn answer_line(ui: &mut Ui, tokens: &Tokens, mut job: LayoutJob, behind: &[Option<&str>]) {
     let small = TextFormat {
         font_id: TextSize::Body.regular(),
@@ -135,8 +136,8 @@ fn answer_line(ui: &mut Ui, tokens: &Tokens, mut job: LayoutJob, behind: &[Optio
         color: tokens.muted,
         ..TextFormat::default()
     };
-    for words in behind.iter().flatten() {
-        job.append(&format!(" {words}"), 4.0, small.clone());
+    for text in behind.iter().flatten() {
+        job.append(&format!(" {text}"), 4.0, small.clone());
     }
     ui.add(Label::new(job).wrap());
 }

@@ -1,4 +1,4 @@
-//! The bar over a session or a test: leaving it, how far it is, and a word more.
+//! The bar above a session or a test: leave it, see the progress, and one more piece of text.
 
 use eframe::egui::{self, Align, Layout, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -8,24 +8,24 @@ use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::gauge;
 
-/// The bar.
+/// The content of the bar.
 pub struct TopBar {
-    /// What the cross does.
+    /// The command of the cross at the left.
     pub leave: Command,
-    /// What is counted, for a screen reader.
+    /// What is counted, for screen readers: "Card", "Question".
     pub unit: &'static str,
-    /// "7 of 20".
+    /// How far it is: "7 of 20".
     pub count_text: String,
-    /// How full the bar is, 0 to 1.
+    /// How full the progress bar is, 0 to 1.
     pub share: f64,
-    /// A few words at the right edge.
+    /// A short text at the right edge: the topic, or the time left.
     pub chip: Option<String>,
-    /// Whether they stand there even where there is little room.
+    /// Whether that text stays in a narrow window.
     pub chip_always: bool,
 }
 
 impl TopBar {
-    /// Draws it.
+    /// Draws the bar. Returns [`TopBar::leave`] when its cross was clicked.
     pub fn show(self, ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
         let Self { leave, unit: what, count_text: counted, share, chip, chip_always } = self;
         let mut command = None;

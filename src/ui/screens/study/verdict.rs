@@ -1,4 +1,4 @@
-//! Below an answer: how it went, why, from where, and when the card comes back.
+//! What stands below an answer: verdict, explanation, source, rating buttons, and further commands.
 
 use eframe::egui::{self, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
@@ -19,7 +19,8 @@ use crate::ui::widgets::button::{Button, Weight, focus_ring};
 use crate::ui::widgets::keycap::{self, Keycap};
 use crate::ui::widgets::{column, markdown};
 
-/// The verdict in a few words, announced to screen readers. Where coloured rows say it already it is left out.
+/// Draws the verdict in a few words, and announces it to screen readers. It is invisible for kinds whose coloured rows
+/// show it already.
 pub fn headline(ui: &mut Ui, tokens: &Tokens, form: &TaskForm, verdict: &Verdict) {
     let ink = verdict_color(verdict, tokens);
     let icon = match verdict.correctness() {
@@ -27,7 +28,7 @@ pub fn headline(ui: &mut Ui, tokens: &Tokens, form: &TaskForm, verdict: &Verdict
         Correctness::Almost | Correctness::Partly => icons::PARTLY,
         Correctness::Wrong => icons::CROSS,
     };
-    // A typed answer has a ground of its own, with a margin.
+    // A typed answer has a frame with a margin of its own.
     let in_card = matches!(form, TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. });
     let said_by_rows = matches!(form, TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. });
     let response = if said_by_rows {
@@ -45,7 +46,7 @@ pub fn headline(ui: &mut Ui, tokens: &Tokens, form: &TaskForm, verdict: &Verdict
     });
 }
 
-/// Why the verdict is what it is, where the headline alone would be hard to believe.
+/// Draws why the verdict is what it is, if the headline alone would surprise.
 pub fn note(ui: &mut Ui, tokens: &Tokens, verdict: &Verdict) {
     if let Some(note) = &verdict.note {
         let response = ui.add(egui::Label::new(TextSize::Body.text(note, tokens.ink)).wrap());
@@ -53,10 +54,10 @@ pub fn note(ui: &mut Ui, tokens: &Tokens, verdict: &Verdict) {
     }
 }
 
-/// Why the answer is right, and where that is written.
-pub fn explanation(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard) -> Option<Command> {
-    let deck = &asked.deck;
-    let question = asked.question();
+/// Draws why the answer is right, and the passages that say so.
+pub fn explanation(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) -> Option<Command> {
+    let deck = &card.deck;
+    let question = card.question();
     let mut command = None;
     if let Some(explain) = &question.explain {
         ui.add_space(4.0);
@@ -72,60 +73,61 @@ pub fn explanation(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard) -> Option<C
     command
 }
 
-/// The four grades with their intervals; `low` where height is scarce.
+/// Draws the rating buttons with their intervals. In practice, a graded answer has only the button that goes on.
+/// `is_low` makes them lower, for a window of little height.
 pub fn footer(
     ui: &mut Ui,
     tokens: &Tokens,
     app: &App,
-    asked: &ActiveCard,
+    card: &ActiveCard,
     (outcomes, rating): (&[RatingOutcome; 4], Rating),
     now: &Moment,
-    low: bool,
+    is_low: bool,
 ) -> Option<Command> {
     let practice = is_practice(app);
-    let judged = matches!(asked.stage, Stage::Graded { .. });
-    let decided = if asked.can_resolve_slip() { slip_buttons(ui, tokens, low) } else { None };
-    let command = if practice && judged {
+    let is_graded = matches!(card.stage, Stage::Graded { .. });
+    let decided = if card.can_resolve_slip() { slip_buttons(ui, tokens, is_low) } else { None };
+    let command = if practice && is_graded {
         let button = Button::new("Continue", Weight::Primary).key("Space").show(ui, tokens);
         button.clicked().then_some(Command::Continue)
     } else {
-        rating_buttons(ui, tokens, outcomes, rating, answered_at(asked, now), low, practice)
+        rating_buttons(ui, tokens, outcomes, rating, answered_at(card, now), is_low, practice)
     };
     command.or(decided)
 }
 
-/// What a slip of the fingers was: only its owner knows.
-fn slip_buttons(ui: &mut Ui, tokens: &Tokens, low: bool) -> Option<Command> {
+/// The buttons that resolve a slip of the fingers: only the learner knows what was meant.
+fn slip_buttons(ui: &mut Ui, tokens: &Tokens, is_low: bool) -> Option<Command> {
     let mut command = None;
     ui.columns_const(|uis: &mut [Ui; 2]| {
-        for (ui, does) in uis.iter_mut().zip([Command::AcceptSlip, Command::RejectSlip]) {
-            let button = Button::new(does.label(), Weight::Secondary).key(does.key()).wide();
-            let button = if low { button.small() } else { button };
+        for (ui, action) in uis.iter_mut().zip([Command::AcceptSlip, Command::RejectSlip]) {
+            let button = Button::new(action.label(), Weight::Secondary).key(action.key()).wide();
+            let button = if is_low { button.small() } else { button };
             if button.show(ui, tokens).clicked() {
-                command = Some(does);
+                command = Some(action);
             }
         }
     });
     command
 }
 
-/// The figures behind the interval, if they were asked for.
+/// Draws the figures behind the interval, if the learner wants to see them.
 pub fn interval_reason(
     ui: &mut Ui,
     tokens: &Tokens,
     app: &App,
-    asked: &ActiveCard,
+    card: &ActiveCard,
     outcomes: &[RatingOutcome; 4],
     rating: Rating,
     now: &Moment,
 ) {
-    if !asked.reason_shown || is_practice(app) {
+    if !card.reason_shown || is_practice(app) {
         return;
     }
     let outcome = outcome_of(outcomes, rating);
-    let at = answered_at(asked, now);
-    let Some(rules) = asked.rules() else { return };
-    let reason = rules.reason(&asked.state_before, &at, outcome);
+    let at = answered_at(card, now);
+    let Some(scheduler) = card.scheduler() else { return };
+    let reason = scheduler.reason(&card.state_before, &at, outcome);
     ui.add_space(4.0);
     column::card(ui, tokens, egui::Margin::same(16), |ui| {
         for line in words::explain_interval(&reason, outcome, &at) {
@@ -134,14 +136,14 @@ pub fn interval_reason(
     });
 }
 
-/// Practice changes no schedule, so it shows none.
+/// Whether the session is practice. It changes no schedule, so no interval is shown.
 fn is_practice(app: &App) -> bool {
     app.study().is_some_and(|study| study.session().source == ReviewSource::Practice)
 }
 
-/// Minutes on the buttons count from the answer, not from the last frame.
-fn answered_at(asked: &ActiveCard, now: &Moment) -> Moment {
-    match &asked.stage {
+/// When the answer was given or shown: intervals in minutes count from then, not from the current frame.
+fn answered_at(card: &ActiveCard, now: &Moment) -> Moment {
+    match &card.stage {
         Stage::Graded { answered, .. } => *answered,
         Stage::Revealed { revealed, .. } => *revealed,
         Stage::Answering => *now,
@@ -176,7 +178,7 @@ fn rating_buttons(
     outcomes: &[RatingOutcome; 4],
     chosen: Rating,
     now: Moment,
-    low: bool,
+    is_low: bool,
     practice: bool,
 ) -> Option<Command> {
     let mut command = None;
@@ -186,7 +188,7 @@ fn rating_buttons(
                 true => "practice".to_owned(),
                 false => interval_text(outcome.due, &now),
             };
-            if rating_button(ui, tokens, outcome.rating, interval, outcome.rating == chosen, low) {
+            if rating_button(ui, tokens, outcome.rating, interval, outcome.rating == chosen, is_low) {
                 command = Some(Command::Rate(outcome.rating));
             }
         }
@@ -199,26 +201,26 @@ fn rating_button(
     tokens: &Tokens,
     rating: Rating,
     interval: String,
-    chosen: bool,
-    low: bool,
+    is_chosen: bool,
+    is_low: bool,
 ) -> bool {
     let name = rating.name();
-    let height = if low { 52.0 } else { 68.0 };
+    let height = if is_low { 52.0 } else { 68.0 };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
-    let told = format!("{name}, {interval}");
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &told));
-    let fill = match (chosen, response.hovered()) {
+    let label = format!("{name}, {interval}");
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, &label));
+    let fill = match (is_chosen, response.hovered()) {
         (true, _) => tokens.accent_fill,
         (false, true) => tokens.soft,
         (false, false) => tokens.card,
     };
-    let line = if chosen { Stroke::new(2.0, tokens.accent) } else { Stroke::new(1.0, tokens.line) };
+    let line = if is_chosen { Stroke::new(2.0, tokens.accent) } else { Stroke::new(1.0, tokens.line) };
     ui.painter().rect(rect, CornerRadius::same(BUTTON_RADIUS), fill, line, StrokeKind::Inside);
     focus_ring(ui, &response, rect, BUTTON_RADIUS, tokens);
     let label = ui.painter().layout_no_wrap(name.to_owned(), TextSize::Body.semibold(), tokens.ink);
     let cap = Keycap::new(ui, &rating.number().to_string());
     let below = ui.painter().layout_no_wrap(interval, TextSize::Caption.regular(), tokens.muted);
-    // Where it is too narrow for both the word stays: the keys 1 to 4 are the order.
+    // Without room for both, the name stays: the keys 1 to 4 follow the order of the buttons.
     let with_cap = label.size().x + 5.0 + cap.size().x + 8.0 <= rect.width();
     let width = label.size().x + if with_cap { 5.0 + cap.size().x } else { 0.0 };
     let left = rect.center().x - width / 2.0;
@@ -233,23 +235,23 @@ fn rating_button(
     response.clicked()
 }
 
-/// What else can be done with an answer.
-pub fn actions(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &ActiveCard) -> Option<Command> {
+/// Draws further commands for the answer, each with its key.
+pub fn actions(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard) -> Option<Command> {
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
-        let mut hint = |ui: &mut Ui, key: &str, words: &str, does: Command| {
-            if keycap::hint(ui, tokens, key, words).clicked() {
-                command = Some(does);
+        let mut hint = |ui: &mut Ui, key: &str, text: &str, action: Command| {
+            if keycap::hint(ui, tokens, key, text).clicked() {
+                command = Some(action);
             }
         };
         hint(ui, "Space", "continue", Command::Continue);
-        if let Stage::Graded { verdict, guessed: false, .. } = &asked.stage
+        if let Stage::Graded { verdict, guessed: false, .. } = &card.stage
             && verdict.score > 0.0
         {
             hint(ui, "G", "I guessed", Command::MarkGuessed);
         }
-        if !asked.acceptable_answers().is_empty() {
+        if !card.acceptable_answers().is_empty() {
             hint(ui, "A", "accept my answer", Command::AcceptAnswer);
         }
         if app.can_undo_redo().0 {
@@ -257,8 +259,8 @@ pub fn actions(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &ActiveCard) -> O
         }
         hint(ui, "S", "suspend", Command::Suspend);
         if !is_practice(app) {
-            let words = if asked.reason_shown { "hide the reason" } else { "why this interval?" };
-            hint(ui, "W", words, Command::ToggleReason);
+            let text = if card.reason_shown { "hide the reason" } else { "why this interval?" };
+            hint(ui, "W", text, Command::ToggleReason);
         }
     });
     command

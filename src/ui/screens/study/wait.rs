@@ -1,4 +1,4 @@
-//! The moments without a card: waiting for one, and the end.
+//! The pages of a session without a card: waiting for one, and the end.
 
 use eframe::egui::{Margin, Ui, vec2};
 
@@ -14,18 +14,19 @@ use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::{column, gauge};
 
-/// Only timed cards are left, and none is near.
+/// Only cards in their learning steps are left, and the next is not due yet. `until_ms` is when it is, in UTC
+/// milliseconds.
 pub fn waiting(
     ui: &mut Ui,
     tokens: &Tokens,
     app: &App,
     study: &Study,
-    until: i64,
+    until_ms: i64,
     now: &Moment,
 ) -> Option<Command> {
     let top = column::top_space(ui, 72.0);
     column::centred(ui, "waiting", COLUMN_WIDTH, top, |ui| {
-        let title = format!("Next {}, or stop here", words::in_minutes(until, now));
+        let title = format!("Next {}, or stop here", words::in_minutes(until_ms, now));
         ui.label(TextSize::Title.strong(title, tokens.ink));
         let below = "A card that you are learning comes back then. This page goes on by itself.";
         ui.label(TextSize::Body.text(below, tokens.muted));
@@ -40,7 +41,7 @@ pub fn waiting(
     })
 }
 
-/// Nothing is left.
+/// No card is left.
 pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study) -> Option<Command> {
     let top = column::top_space(ui, 72.0);
     column::centred(ui, "finished", COLUMN_WIDTH, top, |ui| {
@@ -72,7 +73,7 @@ pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study) -> Optio
     })
 }
 
-/// What can be done after the end, beside going back: also what bare keys reach.
+/// What can be begun after the end of a session, besides going back. Keys without a modifier reach it too.
 pub fn commands_after_session(app: &App) -> Vec<Command> {
     let mut commands = Vec::new();
     if app.figures().new_available > 0 {

@@ -1,8 +1,8 @@
-//! The days with answers: a strip of a few days, or weeks beside each other.
+//! The calendar of days with answers: a strip for a few days, else a column for each week.
 
 use eframe::egui::{self, Color32, CornerRadius, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::{ChartContext, GAP, PAD, SUMMARY_GAP, card, heading_height, time};
+use super::{ChartContext, GAP, PAD, SUMMARY_GAP, draw_card, heading_height, time};
 use crate::app::words;
 use crate::domain::day::StudyDay;
 use crate::domain::score::charts::StudiedDay;
@@ -11,42 +11,42 @@ use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::chart;
 
 const TITLE: &str = "Study days";
-/// Height of the labels above weeks and below days.
+/// Height of the labels above the weeks or below the days, in points.
 const LABEL_HEIGHT: f32 = 20.0;
-/// Days up to which they stand in one strip.
+/// Most days that are drawn as one strip.
 const MAX_STRIP_DAYS: u32 = 31;
-/// Most years shown below each other.
+/// Most years that are drawn below each other.
 const MAX_YEARS: usize = 10;
-/// Weeks of a year's block.
+/// Weeks in the block of a year.
 const YEAR_WEEKS: usize = 53;
-/// Steps of shade.
+/// How many shades a day with answers can have.
 const SHADES: usize = 4;
-/// Room for the names of week days.
+/// Width for the names of the weekdays, in points.
 const WEEKDAY_NAMES_WIDTH: f32 = 34.0;
 
-/// Draws the card.
-pub fn show(ui: &mut Ui, tokens: &Tokens, view: ChartContext<'_>) {
-    let (first, days) = time::span(view);
+/// Draws the calendar in its card.
+pub fn show(ui: &mut Ui, tokens: &Tokens, context: ChartContext<'_>) {
+    let (first, days) = time::span(context);
     let width = ui.available_width();
-    let reading = summary(view, days);
+    let summary = summary(context, days);
     let inner = width - 2.0 * PAD;
-    let shape = CalendarLayout::new(inner, first, days, view.pictures.today);
-    let picture = super::ChartCard { title: TITLE, summary: reading, height: shape.height(), graph: None };
-    let heading = heading_height(ui, &picture, width);
-    let height = PAD + heading + SUMMARY_GAP + shape.height() + PAD - 4.0;
+    let layout = CalendarLayout::new(inner, first, days, context.data.today);
+    let chart = super::ChartCard { title: TITLE, summary, height: layout.height(), graph: None };
+    let heading = heading_height(ui, &chart, width);
+    let height = PAD + heading + SUMMARY_GAP + layout.height() + PAD - 4.0;
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
-    card(ui, tokens, rect, TITLE, &picture.summary, heading, |ui| {
-        draw(ui, tokens, view, &shape, &picture.summary);
+    draw_card(ui, tokens, rect, TITLE, &chart.summary, heading, |ui| {
+        draw(ui, tokens, context, &layout, &chart.summary);
     });
 }
 
-fn summary(view: ChartContext<'_>, days: u32) -> String {
+fn summary(context: ChartContext<'_>, days: u32) -> String {
     let studied: Vec<&StudiedDay> =
-        view.pictures.days.iter().filter(|studied| studied.accuracy.answers > 0).collect();
+        context.data.days.iter().filter(|studied| studied.accuracy.answers > 0).collect();
     let answers: usize = studied.iter().map(|studied| studied.accuracy.answers).sum();
     match studied.first() {
         None => "No day with answers in this time.".to_owned(),
-        Some(oldest) if view.period.days().is_none() => format!(
+        Some(oldest) if context.period.days().is_none() => format!(
             "On {} of {} since {}: {} in all. The stronger the colour, the more.",
             studied.len(),
             words::count(days as usize, "day"),
@@ -62,17 +62,18 @@ fn summary(view: ChartContext<'_>, days: u32) -> String {
     }
 }
 
-/// Where each day stands.
+/// Size and position of the days.
 struct CalendarLayout {
     today: StudyDay,
     /// The first day that is shown.
     first: StudyDay,
-    /// Days, today with them.
+    /// How many days are shown, today included.
     days: u32,
-    /// Edge of a day's square, and the distance of two.
+    /// Side of a day's square, in points.
     cell: f32,
+    /// Distance from one square to the next, in points.
     step: f32,
-    /// Weeks beside each other; 0 for a strip.
+    /// Weeks side by side; 0 for a strip.
     weeks: usize,
     /// Blocks of weeks below each other.
     blocks: usize,
@@ -83,7 +84,7 @@ impl CalendarLayout {
         if days <= MAX_STRIP_DAYS {
             let step = ((width + 4.0) / days as f32).floor().min(40.0);
             let cell = step - 4.0;
-            // Where not all have room as squares that can be seen, fewer days.
+            // If the squares would become too small to see, fewer days are shown.
             let fits = if cell >= 6.0 { days } else { (width / 10.0) as u32 };
             let first = StudyDay(today.0 - fits.cast_signed() + 1);
             return Self {
@@ -100,7 +101,7 @@ impl CalendarLayout {
         let weeks = YEAR_WEEKS.min((room / 10.0) as usize).max(4);
         let step = (room / weeks as f32).floor().min(17.0);
         let needed = (weekday(first) + days as usize).div_ceil(7);
-        // A short history stands at the left, beside the names of the days.
+        // A short history begins at the left, beside the names of the weekdays.
         let weeks = weeks.min(needed);
         let blocks = needed.div_ceil(weeks).clamp(1, if weeks == YEAR_WEEKS { MAX_YEARS } else { 1 });
         let shown = ((blocks * weeks - 1) * 7 + weekday(today) + 1) as u32;
@@ -117,7 +118,8 @@ impl CalendarLayout {
         self.blocks as f32 * self.block_height() + (self.blocks - 1) as f32 * GAP
     }
 
-    /// The block, from above, and the week in it that a day stands in. The newest block is on top and ends today.
+    /// The block of a day, counted from the top, and its week in the block, counted from the left. The top block is the
+    /// newest and ends today.
     fn week(&self, day: StudyDay) -> (usize, usize) {
         let monday = |day: StudyDay| day.0 - weekday(day) as i32;
         let back = usize::try_from((monday(self.today) - monday(day)) / 7).unwrap_or(0);
@@ -141,43 +143,44 @@ impl CalendarLayout {
     }
 }
 
-/// 0 for Monday.
+/// Days since Monday, 0 to 6.
 fn weekday(day: StudyDay) -> usize {
     usize::try_from(day.date().weekday().to_monday_zero_offset()).unwrap_or(0)
 }
 
-fn draw(ui: &mut Ui, tokens: &Tokens, view: ChartContext<'_>, shape: &CalendarLayout, reading: &str) {
-    let days = &view.pictures.days;
-    let of = |day: StudyDay| days.binary_search_by_key(&day, |studied| studied.day).ok().map(|at| &days[at]);
-    let size = vec2(ui.available_width(), shape.height());
+fn draw(ui: &mut Ui, tokens: &Tokens, context: ChartContext<'_>, layout: &CalendarLayout, summary: &str) {
+    let days = &context.data.days;
+    let studied_day =
+        |day: StudyDay| days.binary_search_by_key(&day, |studied| studied.day).ok().map(|at| &days[at]);
+    let size = vec2(ui.available_width(), layout.height());
     let (rect, response) = chart::allocate(ui, size, || {
-        let told = days.iter().map(|studied| day_text(studied.day, Some(studied), shape.today));
-        format!("{TITLE}. {reading} {}", told.collect::<Vec<_>>().join("; "))
+        let day_texts = days.iter().map(|studied| day_text(studied.day, Some(studied), layout.today));
+        format!("{TITLE}. {summary} {}", day_texts.collect::<Vec<_>>().join("; "))
     });
     if !ui.is_rect_visible(rect) {
         return;
     }
-    let most = full_shade_answers(days);
+    let full = full_shade_answers(days);
     let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| response.contains_pointer());
-    let stepped = chart::step_by_keys(ui, &response, shape.days as usize);
-    let mut lit = stepped.map(|ahead| shape.first.plus(ahead as u32));
-    for day in shape.iter_days() {
-        let cell = shape.rect(rect.min, day);
-        let answers = of(day).map_or(0, |studied| studied.accuracy.answers);
-        let radius = CornerRadius::same(if shape.cell > 14.0 { 4 } else { 2 });
-        ui.painter().rect_filled(cell, radius, shade(tokens, answers, most));
+    let stepped = chart::step_by_keys(ui, &response, layout.days as usize);
+    let mut highlighted = stepped.map(|ahead| layout.first.plus(ahead as u32));
+    for day in layout.iter_days() {
+        let cell = layout.rect(rect.min, day);
+        let answers = studied_day(day).map_or(0, |studied| studied.accuracy.answers);
+        let radius = CornerRadius::same(if layout.cell > 14.0 { 4 } else { 2 });
+        ui.painter().rect_filled(cell, radius, shade(tokens, answers, full));
         if pointer.is_some_and(|pointer| cell.expand(1.5).contains(pointer)) {
-            lit = Some(day);
+            highlighted = Some(day);
         }
-        if day == shape.today {
+        if day == layout.today {
             ui.painter().rect_stroke(cell, radius, Stroke::new(1.0, tokens.ink), StrokeKind::Outside);
         }
     }
-    labels(ui, tokens, shape, rect);
-    if let Some(day) = lit {
-        let cell = shape.rect(rect.min, day);
+    labels(ui, tokens, layout, rect);
+    if let Some(day) = highlighted {
+        let cell = layout.rect(rect.min, day);
         ui.painter().rect_stroke(cell, 2, Stroke::new(2.0, tokens.ink), StrokeKind::Outside);
-        chart::show_tooltip(ui, &response, cell.center_top(), &day_text(day, of(day), shape.today));
+        chart::show_tooltip(ui, &response, cell.center_top(), &day_text(day, studied_day(day), layout.today));
     }
     focus_ring(ui, &response, rect, 4, tokens);
 }
@@ -198,7 +201,8 @@ fn day_text(day: StudyDay, studied: Option<&StudiedDay>, today: StudyDay) -> Str
     }
 }
 
-/// Answers of a day that has the fullest shade: few days have more, so that one long day does not pale all others.
+/// How many answers give a day the strongest shade. It is the 90th percentile, not the maximum, so that one long day
+/// does not make all others pale.
 fn full_shade_answers(days: &[StudiedDay]) -> usize {
     let mut answers: Vec<usize> =
         days.iter().map(|studied| studied.accuracy.answers).filter(|answers| *answers > 0).collect();
@@ -206,29 +210,29 @@ fn full_shade_answers(days: &[StudiedDay]) -> usize {
     answers.get(answers.len() * 9 / 10).or(answers.last()).copied().unwrap_or(1)
 }
 
-fn shade(tokens: &Tokens, answers: usize, most: usize) -> Color32 {
+fn shade(tokens: &Tokens, answers: usize, full: usize) -> Color32 {
     if answers == 0 {
         return if tokens.dark { tokens.line } else { tokens.soft };
     }
-    let step = (answers * SHADES).div_ceil(most.max(1)).clamp(1, SHADES);
-    tokens.card.lerp_to_gamma(tokens.accent, 0.1 + 0.9 * step as f32 / SHADES as f32)
+    let shade = (answers * SHADES).div_ceil(full.max(1)).clamp(1, SHADES);
+    tokens.card.lerp_to_gamma(tokens.accent, 0.1 + 0.9 * shade as f32 / SHADES as f32)
 }
 
-fn labels(ui: &Ui, tokens: &Tokens, shape: &CalendarLayout, rect: Rect) {
+fn labels(ui: &Ui, tokens: &Tokens, layout: &CalendarLayout, rect: Rect) {
     let font = TextSize::Caption.regular();
     let text = |at: egui::Pos2, align: egui::Align2, words: String| {
         ui.painter().text(at, align, words, font.clone(), tokens.muted);
     };
-    if shape.weeks == 0 {
-        let format = if shape.days <= 7 { "%a" } else { "%-d %b" };
-        // From the right, so that today's has its room.
+    if layout.weeks == 0 {
+        let format = if layout.days <= 7 { "%a" } else { "%-d %b" };
+        // From the right, so that the label of today has room.
         let mut free = rect.right();
         let days: Vec<StudyDay> =
-            shape.iter_days().filter(|day| shape.days <= 7 || weekday(*day) == 0).collect();
+            layout.iter_days().filter(|day| layout.days <= 7 || weekday(*day) == 0).collect();
         for day in days.into_iter().rev() {
             let words = day.date().strftime(format).to_string();
             let width = chart::label_width(ui, &words);
-            let cell = shape.rect(rect.min, day);
+            let cell = layout.rect(rect.min, day);
             let left = cell.left().min(rect.right() - width);
             if left + width <= free {
                 text(pos2(left, cell.bottom() + 3.0), egui::Align2::LEFT_TOP, words);
@@ -237,20 +241,20 @@ fn labels(ui: &Ui, tokens: &Tokens, shape: &CalendarLayout, rect: Rect) {
         }
         return;
     }
-    for block in 0..shape.blocks {
-        let top = rect.top() + block as f32 * (shape.block_height() + GAP);
-        if shape.step >= 10.0 {
+    for block in 0..layout.blocks {
+        let top = rect.top() + block as f32 * (layout.block_height() + GAP);
+        if layout.step >= 10.0 {
             for (row, name) in [(0, "Mon"), (3, "Thu"), (6, "Sun")] {
-                let y = top + LABEL_HEIGHT + row as f32 * shape.step + shape.cell / 2.0;
+                let y = top + LABEL_HEIGHT + row as f32 * layout.step + layout.cell / 2.0;
                 text(pos2(rect.left(), y), egui::Align2::LEFT_CENTER, name.to_owned());
             }
         }
     }
     let mut last_end = (usize::MAX, f32::MIN);
-    for day in shape.iter_days().filter(|day| day.date().day() == 1) {
-        let (block, week) = shape.week(day);
-        let left = rect.left() + WEEKDAY_NAMES_WIDTH + week as f32 * shape.step;
-        let top = rect.top() + block as f32 * (shape.block_height() + GAP);
+    for day in layout.iter_days().filter(|day| day.date().day() == 1) {
+        let (block, week) = layout.week(day);
+        let left = rect.left() + WEEKDAY_NAMES_WIDTH + week as f32 * layout.step;
+        let top = rect.top() + block as f32 * (layout.block_height() + GAP);
         let format = if day.date().month() == 1 { "%b %Y" } else { "%b" };
         let words = day.date().strftime(format).to_string();
         let width = chart::label_width(ui, &words);

@@ -1,4 +1,4 @@
-//! What was predicted, beside what happened.
+//! The chart of predicted recall against the actual scores.
 
 use super::{ChartCard, ChartContext, axes};
 use crate::app::words;
@@ -7,11 +7,12 @@ use crate::ui::widgets::chart::{ChartMark, ChartStyle, Graph, Reference};
 
 const TITLE: &str = "Predicted against actual";
 
-pub fn chart(view: ChartContext<'_>) -> ChartCard<'_> {
-    let bins = &view.pictures.calibration;
+/// The chart, with a point for each bin of predicted recall. Its summary says whether the predictions were too high.
+pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
+    let bins = &context.data.calibration;
     let answers: usize = bins.iter().map(|bin| bin.actual.answers).sum();
-    let happened: f64 = bins.iter().map(|bin| bin.actual.score_sum).sum();
-    let Some((low, high)) = wilson_95(happened, answers) else {
+    let scored: f64 = bins.iter().map(|bin| bin.actual.score_sum).sum();
+    let Some((low, high)) = wilson_95(scored, answers) else {
         return ChartCard::empty(TITLE, "Needs answers to the same card on two different days.");
     };
     let predicted =
@@ -21,29 +22,29 @@ pub fn chart(view: ChartContext<'_>) -> ChartCard<'_> {
         predicted if predicted < low => "you did better than predicted",
         _ => "as predicted",
     };
-    let reading = format!(
+    let summary = format!(
         "Of cards that had waited for a day or more: {} predicted, {} scored; {verdict}.",
         words::percent(predicted),
-        words::percent(happened / answers as f64)
+        words::percent(scored / answers as f64)
     );
-    ChartCard::new(TITLE, reading, move |_| graph(view))
+    ChartCard::new(TITLE, summary, move |_| graph(context))
 }
 
-fn graph(view: ChartContext<'_>) -> Graph {
-    let marks: Vec<ChartMark> = view
-        .pictures
+fn graph(context: ChartContext<'_>) -> Graph {
+    let marks: Vec<ChartMark> = context
+        .data
         .calibration
         .iter()
         .filter_map(|bin| {
             let (score, interval) = bin.actual.mean_score().zip(bin.actual.score_interval())?;
-            let told = format!(
+            let description = format!(
                 "{} predicted: {} scored in {} ({})",
                 words::percent(bin.predicted),
                 words::percent(score),
                 words::count(bin.actual.answers, "answer"),
                 words::percent_range(interval)
             );
-            Some(ChartMark { interval: Some(interval), ..ChartMark::new(bin.predicted, score, told) })
+            Some(ChartMark { interval: Some(interval), ..ChartMark::new(bin.predicted, score, description) })
         })
         .collect();
     let lowest = marks.iter().filter_map(|mark| Some(mark.at.min(mark.interval?.0))).fold(0.9, f64::min);

@@ -1,26 +1,27 @@
-//! Cards coming due, with those from earlier days.
+//! The chart of cards that come due on the next days. Overdue cards count for today.
 
 use super::{ChartCard, ChartContext, axes};
 use crate::app::words;
 use crate::ui::widgets::chart::{ChartMark, Graph};
 
-/// Bars shown at least, where the last ones have nothing.
+/// Fewest bars that are shown, even if the last ones are empty.
 const MIN_BARS: usize = 12;
 const TITLE: &str = "Due in the next days";
 
-pub fn chart(view: ChartContext<'_>) -> ChartCard<'_> {
-    let due = &view.pictures.due;
+/// The chart. A bar is one day, or several days if the cards come due over a long time.
+pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
+    let due = &context.data.due;
     let ahead: usize = due.days.iter().sum();
     if due.backlog + ahead + due.later == 0 {
         return ChartCard::empty(TITLE, "Nothing is scheduled yet: cards come here when they are answered.");
     }
-    ChartCard::new(TITLE, summary(view), move |width| graph(view, width))
+    ChartCard::new(TITLE, summary(context), move |width| graph(context, width))
 }
 
-fn summary(view: ChartContext<'_>) -> String {
-    let due = &view.pictures.due;
+fn summary(context: ChartContext<'_>) -> String {
+    let due = &context.data.due;
     let today = due.days.first().copied().unwrap_or(0) + due.backlog;
-    let mut reading = match (today, due.backlog) {
+    let mut text = match (today, due.backlog) {
         (0, _) => "Nothing is due today".to_owned(),
         (1, 0) => "1 card is due today".to_owned(),
         (cards, 0) => format!("{cards} cards are due today"),
@@ -31,28 +32,28 @@ fn summary(view: ChartContext<'_>) -> String {
         }
     };
     let later = due.days.iter().enumerate().skip(1);
-    // The first of equal ones.
+    // The earliest of several days with the same number.
     let busiest = later.rev().max_by_key(|(_, cards)| **cards).filter(|(_, cards)| **cards > 1);
-    reading.push('.');
+    text.push('.');
     if let Some((ahead, cards)) = busiest {
-        let day = words::weekday_and_date(view.pictures.today.plus(ahead as u32));
-        reading.push_str(&format!(" Then the fullest day is {day}, with {cards} cards."));
+        let day = words::weekday_and_date(context.data.today.plus(ahead as u32));
+        text.push_str(&format!(" Then the fullest day is {day}, with {cards} cards."));
     }
     if due.later > 0 {
         let come = if due.later == 1 { "comes" } else { "come" };
-        reading.push_str(&format!(" {} more {come} later.", due.later));
+        text.push_str(&format!(" {} more {come} later.", due.later));
     }
-    reading
+    text
 }
 
-fn graph(view: ChartContext<'_>, width: f32) -> Graph {
-    let (due, today) = (&view.pictures.due, view.pictures.today);
+fn graph(context: ChartContext<'_>, width: f32) -> Graph {
+    let (due, today) = (&context.data.due, context.data.today);
     let group = axes::days_per_bar(due.days.len() as u32);
-    let mark = |(nth, days): (usize, &[usize])| {
-        let from = today.plus(nth as u32 * group);
-        let backlog = if nth == 0 { due.backlog } else { 0 };
+    let mark = |(index, days): (usize, &[usize])| {
+        let from = today.plus(index as u32 * group);
+        let backlog = if index == 0 { due.backlog } else { 0 };
         let cards = days.iter().sum::<usize>() + backlog;
-        let when = match (nth, group) {
+        let when = match (index, group) {
             (0, 1) => "Today".to_owned(),
             (1, 1) => "Tomorrow".to_owned(),
             (_, 1) => words::weekday_and_date(from),
@@ -61,13 +62,13 @@ fn graph(view: ChartContext<'_>, width: f32) -> Graph {
         };
         let earlier =
             if backlog > 0 { format!(", {backlog} of them from earlier days") } else { String::new() };
-        let told = format!("{when}: {}{earlier}", words::count(cards, "card"));
+        let description = format!("{when}: {}{earlier}", words::count(cards, "card"));
         let split = (0 < backlog && backlog < cards).then_some(backlog as f64);
-        ChartMark { strong: nth == 0, split, ..ChartMark::new(nth as f64, cards as f64, told) }
+        ChartMark { strong: index == 0, split, ..ChartMark::new(index as f64, cards as f64, description) }
     };
     let mut marks: Vec<ChartMark> = due.days.chunks(group as usize).enumerate().map(mark).collect();
     if group > 1 {
-        // Months with nothing in them would only press the others together.
+        // Empty months at the end would only make the other bars narrow.
         let last = marks.iter().rposition(|mark| mark.value > 0.0).map_or(0, |last| last + 2);
         marks.truncate(last.max(MIN_BARS));
     }

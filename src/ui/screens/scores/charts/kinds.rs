@@ -1,7 +1,6 @@
-//! Accuracy by kind of question.
+//! The chart of accuracy by kind of question.
 
 use super::{ChartCard, ChartContext, axes};
-use crate::app::decks::form::kind_name;
 use crate::app::words;
 use crate::domain::question::Kind;
 use crate::domain::score::Accuracy;
@@ -9,56 +8,57 @@ use crate::ui::widgets::chart::{self, ChartMark, ChartStyle, Graph};
 
 const TITLE: &str = "Accuracy by kind";
 const ROW_HEIGHT: f32 = 24.0;
-/// Answers from which on a kind is compared with others in words.
+/// Kinds with fewer answers are not compared in the summary.
 const MIN_ANSWERS: usize = 5;
 
-pub fn chart(view: ChartContext<'_>) -> ChartCard<'_> {
-    let mut kinds = view.pictures.kinds.clone();
+/// The chart, with a row for each kind that was answered in the period.
+pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
+    let mut kinds = context.data.kinds.clone();
     if kinds.is_empty() {
         return ChartCard::empty(TITLE, "No answers in this time.");
     }
-    // The easiest first, as the eye goes down.
+    // The easiest kind comes first, at the top.
     kinds.sort_by(|(_, a), (_, b)| b.share().unwrap_or(0.0).total_cmp(&a.share().unwrap_or(0.0)));
     let height = height(kinds.len());
-    let reading = summary(&kinds);
-    let picture = ChartCard::new(TITLE, reading, move |_| {
-        let rows = kinds.iter().map(|(kind, accuracy)| (kind_name(*kind), *accuracy));
+    let summary = summary(&kinds);
+    let card = ChartCard::new(TITLE, summary, move |_| {
+        let rows = kinds.iter().map(|(kind, accuracy)| (kind.label(), *accuracy));
         accuracy_graph(rows)
     });
-    ChartCard { height, ..picture }
+    ChartCard { height, ..card }
 }
 
-/// Points that so many rows take.
+/// Height of a chart with this many rows, in points.
 pub fn height(rows: usize) -> f32 {
     ROW_HEIGHT * rows as f32 + chart::AXIS_HEIGHT
 }
 
 fn summary(kinds: &[(Kind, Accuracy)]) -> String {
-    let told = |(kind, accuracy): &(Kind, Accuracy)| {
-        format!("“{}” with {}", kind_name(*kind), words::percent(accuracy.share().unwrap_or(0.0)))
+    let named = |(kind, accuracy): &(Kind, Accuracy)| {
+        format!("“{}” with {}", kind.label(), words::percent(accuracy.share().unwrap_or(0.0)))
     };
     let mut compared = kinds.iter().filter(|(_, accuracy)| accuracy.answers >= MIN_ANSWERS);
     match (compared.next(), compared.next_back()) {
-        (Some(best), Some(worst)) => format!("Best at {}, hardest is {}.", told(best), told(worst)),
+        (Some(best), Some(worst)) => format!("Best at {}, hardest is {}.", named(best), named(worst)),
         _ => "The line is where the true share lies with 95\u{a0}%: few answers say little.".to_owned(),
     }
 }
 
-/// One row an accuracy, with its interval.
+/// A graph with a row for each accuracy and its 95 % interval.
 pub fn accuracy_graph<'n>(rows: impl Iterator<Item = (&'n str, Accuracy)>) -> Graph {
     let mut place_labels = Vec::new();
     let mut marks = Vec::new();
-    for (nth, (name, accuracy)) in rows.enumerate() {
-        let at = nth as f64;
-        place_labels.push((at, name.to_owned()));
+    for (index, (name, accuracy)) in rows.enumerate() {
+        let place = index as f64;
+        place_labels.push((place, name.to_owned()));
         if let (Some(share), Some(interval)) = (accuracy.share(), accuracy.interval()) {
-            let told = format!(
+            let description = format!(
                 "{name}: {} of {} right ({})",
                 words::percent(share),
                 words::count(accuracy.answers, "answer"),
                 words::percent_range(interval)
             );
-            marks.push(ChartMark { interval: Some(interval), ..ChartMark::new(at, share, told) });
+            marks.push(ChartMark { interval: Some(interval), ..ChartMark::new(place, share, description) });
         }
     }
     let (_, value_labels) = axes::share_axis(0.0);

@@ -1,4 +1,4 @@
-//! The pictures below the table, each with a sentence that says what it shows.
+//! The charts below the table of topics. Each has a sentence that sums it up.
 
 mod axes;
 mod calendar;
@@ -18,30 +18,30 @@ use crate::domain::score::charts::ChartData;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::chart::{self, Graph};
 
-/// From this width on, in points, two pictures stand beside each other.
+/// Narrowest content with two charts side by side, in points.
 const TWO_COLUMNS_MIN_WIDTH: f32 = 680.0;
 const GAP: f32 = 20.0;
 const PAD: f32 = 20.0;
-/// Height of a picture, in points, where it has no height of its own.
+/// Height of a graph without a height of its own, in points.
 const GRAPH_HEIGHT: f32 = 150.0;
-/// Between the sentence and the picture.
+/// Space between the summary and the graph, in points.
 const SUMMARY_GAP: f32 = 18.0;
 
-/// What the pictures are of, beside the figures themselves.
+/// What every chart is drawn from.
 #[derive(Clone, Copy)]
 pub struct ChartContext<'a> {
-    /// The figures.
-    pub pictures: &'a ChartData,
-    /// How far they look back.
+    /// The figures of all charts.
+    pub data: &'a ChartData,
+    /// The period that they cover.
     pub period: Period,
-    /// What the learner aims at, 0 to 1.
+    /// The desired retention, 0 to 1.
     pub target: f64,
 }
 
-/// Draws its graph for a width in points.
+/// Builds a graph for a width in points.
 type GraphFn<'a> = Box<dyn Fn(f32) -> Graph + 'a>;
 
-/// One picture: its heading, its sentence, and its graph if there are figures for one.
+/// A chart in its card: title, summary, and graph. `graph` is `None` if there is no data for it yet.
 pub struct ChartCard<'a> {
     title: &'static str,
     summary: String,
@@ -50,67 +50,67 @@ pub struct ChartCard<'a> {
 }
 
 impl<'a> ChartCard<'a> {
-    fn new(title: &'static str, reading: impl Into<String>, graph: impl Fn(f32) -> Graph + 'a) -> Self {
-        Self { title, summary: reading.into(), height: GRAPH_HEIGHT, graph: Some(Box::new(graph)) }
+    fn new(title: &'static str, summary: impl Into<String>, graph: impl Fn(f32) -> Graph + 'a) -> Self {
+        Self { title, summary: summary.into(), height: GRAPH_HEIGHT, graph: Some(Box::new(graph)) }
     }
 
-    /// There is nothing to draw; `why` says what is needed.
+    /// A chart without data. `why` says what it needs.
     fn empty(title: &'static str, why: &str) -> Self {
         Self { title, summary: why.to_owned(), height: 0.0, graph: None }
     }
 }
 
-/// Draws all of them.
-pub fn show(ui: &mut Ui, tokens: &Tokens, view: ChartContext<'_>) {
+/// Draws all charts.
+pub fn show(ui: &mut Ui, tokens: &Tokens, context: ChartContext<'_>) {
     ui.spacing_mut().item_spacing.y = 0.0;
-    row(ui, tokens, vec![(due::chart(view), 2.0), (calibration::chart(view), 1.0)]);
-    calendar::show(ui, tokens, view);
+    row(ui, tokens, vec![(due::chart(context), 2.0), (calibration::chart(context), 1.0)]);
+    calendar::show(ui, tokens, context);
     ui.add_space(GAP);
-    row(ui, tokens, vec![(retention::chart(view), 1.0), (time::chart(view), 1.0)]);
-    row(ui, tokens, vec![(recall::chart(view), 1.0), (stability::chart(view), 1.0)]);
-    let kinds = (kinds::chart(view), 1.0);
-    let last = [Some(kinds), confidence::chart(view).map(|picture| (picture, 1.0))];
+    row(ui, tokens, vec![(retention::chart(context), 1.0), (time::chart(context), 1.0)]);
+    row(ui, tokens, vec![(recall::chart(context), 1.0), (stability::chart(context), 1.0)]);
+    let kinds = (kinds::chart(context), 1.0);
+    let last = [Some(kinds), confidence::chart(context).map(|card| (card, 1.0))];
     row(ui, tokens, last.into_iter().flatten().collect());
 }
 
-/// Pictures beside each other, of these shares of the width, or below each other where that is too narrow.
-fn row(ui: &mut Ui, tokens: &Tokens, pictures: Vec<(ChartCard<'_>, f32)>) {
+/// Draws charts side by side, below each other in a narrow window. Each has its share of the width.
+fn row(ui: &mut Ui, tokens: &Tokens, cards: Vec<(ChartCard<'_>, f32)>) {
     let width = ui.available_width();
-    if width < TWO_COLUMNS_MIN_WIDTH && pictures.len() > 1 {
-        for (picture, _) in pictures {
-            row(ui, tokens, vec![(picture, 1.0)]);
+    if width < TWO_COLUMNS_MIN_WIDTH && cards.len() > 1 {
+        for (card, _) in cards {
+            row(ui, tokens, vec![(card, 1.0)]);
         }
         return;
     }
-    let shares: f32 = pictures.iter().map(|(_, share)| share).sum();
-    let room = width - GAP * (pictures.len() - 1) as f32;
-    let widths: Vec<f32> = pictures.iter().map(|(_, share)| (room * share / shares).floor()).collect();
-    let head = |(picture, width): (&ChartCard<'_>, &f32)| heading_height(ui, picture, *width);
-    let heads = pictures.iter().map(|(picture, _)| picture).zip(&widths).map(head).fold(0.0, f32::max);
-    let graphs = pictures.iter().map(|(picture, _)| picture.height).fold(0.0, f32::max);
+    let shares: f32 = cards.iter().map(|(_, share)| share).sum();
+    let room = width - GAP * (cards.len() - 1) as f32;
+    let widths: Vec<f32> = cards.iter().map(|(_, share)| (room * share / shares).floor()).collect();
+    let height_of = |(card, width): (&ChartCard<'_>, &f32)| heading_height(ui, card, *width);
+    let heading = cards.iter().map(|(card, _)| card).zip(&widths).map(height_of).fold(0.0, f32::max);
+    let graphs = cards.iter().map(|(card, _)| card.height).fold(0.0, f32::max);
     let above = if graphs > 0.0 { SUMMARY_GAP } else { 0.0 };
-    let height = PAD + heads + above + graphs + PAD - 4.0;
+    let height = PAD + heading + above + graphs + PAD - 4.0;
     let (all, _) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
     let mut left = all.left();
-    for ((picture, _), width) in pictures.into_iter().zip(widths) {
+    for ((card, _), width) in cards.into_iter().zip(widths) {
         let rect = Rect::from_min_size(pos2(left, all.top()), vec2(width, height));
         left += width + GAP;
-        card(ui, tokens, rect, picture.title, &picture.summary, heads, |ui| {
-            if let Some(graph) = &picture.graph {
-                chart::show(ui, tokens, picture.title, &picture.summary, picture.height, graph);
+        draw_card(ui, tokens, rect, card.title, &card.summary, heading, |ui| {
+            if let Some(graph) = &card.graph {
+                chart::show(ui, tokens, card.title, &card.summary, card.height, graph);
             }
         });
     }
     ui.add_space(GAP);
 }
 
-/// A card with a heading and a sentence, and room below them.
-fn card(
+/// Draws a card at `rect` with title and summary. `add` draws what is below them; `heading` is their height in points.
+fn draw_card(
     ui: &mut Ui,
     tokens: &Tokens,
     rect: Rect,
     title: &str,
-    reading: &str,
+    summary: &str,
     heading: f32,
     add: impl FnOnce(&mut Ui),
 ) {
@@ -122,16 +122,16 @@ fn card(
     let mut ui = ui.new_child(builder);
     ui.spacing_mut().item_spacing.y = 2.0;
     ui.label(TextSize::Body.strong(title, tokens.ink));
-    ui.label(TextSize::Caption.text(reading, tokens.muted));
+    ui.label(TextSize::Caption.text(summary, tokens.muted));
     let below = inner.top() + heading + SUMMARY_GAP - ui.cursor().top();
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.add_space(below.max(0.0));
     add(&mut ui);
 }
 
-/// Points that heading and sentence take in a card of this width.
-fn heading_height(ui: &Ui, picture: &ChartCard<'_>, width: f32) -> f32 {
-    let text = TextSize::Caption.text(&picture.summary, egui::Color32::PLACEHOLDER);
+/// Height of title and summary in a card of this width, in points.
+fn heading_height(ui: &Ui, card: &ChartCard<'_>, width: f32) -> f32 {
+    let text = TextSize::Caption.text(&card.summary, egui::Color32::PLACEHOLDER);
     let font = egui::FontSelection::Default;
     let wrap = Some(egui::TextWrapMode::Wrap);
     let galley = egui::WidgetText::from(text).into_galley(ui, wrap, width - 2.0 * PAD, font);

@@ -1,4 +1,4 @@
-//! How long the cards seen last.
+//! The chart of cards by stability: the days until their recall falls to 90 %.
 
 use super::{ChartCard, ChartContext};
 use crate::app::words;
@@ -6,10 +6,10 @@ use crate::domain::score::charts::STABILITY_DAYS;
 use crate::ui::widgets::chart::{ChartMark, Graph};
 
 const TITLE: &str = "Stability";
-/// The edges between the bars, as short as an axis needs them.
+/// The values between the bars, short enough for the axis.
 const EDGES: [&str; STABILITY_DAYS.len()] =
     ["1 d", "3 d", "1 wk", "2 wk", "1 mo", "3 mo", "6 mo", "1 yr", "2 yr"];
-/// The same in words.
+/// The ranges of the bars in words.
 const SPANS: [&str; STABILITY_DAYS.len() + 1] = [
     "less than a day",
     "1 to 3 days",
@@ -23,22 +23,23 @@ const SPANS: [&str; STABILITY_DAYS.len() + 1] = [
     "more than 2 years",
 ];
 
-pub fn chart(view: ChartContext<'_>) -> ChartCard<'_> {
-    let bins = &view.pictures.stability;
+/// The chart, with a bar for each range of stability. Only cards that were seen count.
+pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
+    let bins = &context.data.stability;
     let seen: usize = bins.iter().sum();
     let Some(middle) = median_bin(bins) else {
         return ChartCard::empty(TITLE, "Needs a card that was answered.");
     };
-    let reading = format!(
+    let summary = format!(
         "The time until recall falls to {}: the middle one of {} lasts {}.",
         words::percent(0.9),
         words::count(seen, "card"),
         SPANS[middle]
     );
-    ChartCard::new(TITLE, reading, move |width| graph(view, width))
+    ChartCard::new(TITLE, summary, move |width| graph(context, width))
 }
 
-/// The bin that holds the middle card.
+/// The bin with the median card. `None` without cards.
 fn median_bin(bins: &[usize]) -> Option<usize> {
     let seen: usize = bins.iter().sum();
     let mut below = 0;
@@ -48,16 +49,19 @@ fn median_bin(bins: &[usize]) -> Option<usize> {
     })
 }
 
-fn graph(view: ChartContext<'_>, width: f32) -> Graph {
-    let bins = view.pictures.stability;
+fn graph(context: ChartContext<'_>, width: f32) -> Graph {
+    let bins = context.data.stability;
     let middle = median_bin(&bins);
     let marks = bins
         .iter()
         .zip(SPANS)
         .enumerate()
         .map(|(bin, (cards, span))| {
-            let told = format!("{}: {}", words::capitalised(span), words::count(*cards, "card"));
-            ChartMark { strong: middle == Some(bin), ..ChartMark::new(bin as f64, *cards as f64, told) }
+            let description = format!("{}: {}", words::capitalised(span), words::count(*cards, "card"));
+            ChartMark {
+                strong: middle == Some(bin),
+                ..ChartMark::new(bin as f64, *cards as f64, description)
+            }
         })
         .collect();
     let every = if width < 380.0 { 2 } else { 1 };
