@@ -1,4 +1,4 @@
-//! Parses the command line, opens, runs.
+//! The program's entry point. Everything is decided by its arguments, see [`linchpin::cli`].
 
 use std::process::ExitCode;
 

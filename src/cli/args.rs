@@ -1,4 +1,4 @@
-//! What can be written behind the program's name.
+//! The command line arguments. The doc comments of arguments and values are their help texts.
 
 use std::path::PathBuf;
 
@@ -127,7 +127,7 @@ today; answers and right, of all time; accuracy with accuracy_low and accuracy_h
 In reviews and scores a text that a spreadsheet would take for a formula has an apostrophe before it. No file is ever \
 replaced.";
 
-/// The page of the deck format, as `help deck-format` prints it.
+/// The documentation of the deck format, as `linchpin help deck-format` prints it.
 pub const DECK_FORMAT: &str = include_str!("../../docs/deck-format.md");
 
 /// A quiz and flashcard application: read it once, keep it.
@@ -206,7 +206,7 @@ pub enum CliCommand {
     Licences,
 }
 
-/// How far back, in study days, today with them.
+/// How many study days to look back, including today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum StatsPeriod {
     /// A week
@@ -308,18 +308,18 @@ pub enum MixArgument {
 }
 
 impl TestArguments {
-    /// Whether it only looks at tests of the past.
+    /// Whether the command only shows completed tests.
     pub fn is_read_only(&self) -> bool {
         let reads = self.list || self.report.is_some() || self.html.is_some() || self.csv.is_some();
         reads && !self.has_slip_decisions()
     }
 
-    /// Whether it decides on answers of a test of the past.
+    /// Whether the command resolves slips of a completed test.
     pub fn has_slip_decisions(&self) -> bool {
         !self.meant.is_empty() || !self.not_known.is_empty()
     }
 
-    /// Whether it says what a new test is to be like.
+    /// Whether any option of a new test differs from its default.
     pub fn has_setup_options(&self) -> bool {
         let plain = self.decks.is_empty() && self.topic.is_empty() && self.kinds.is_empty();
         !plain

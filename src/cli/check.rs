@@ -1,4 +1,4 @@
-//! `linchpin check`: every fault of deck files, with its place and what to do.
+//! `linchpin check`: prints every error and lint of deck files, with its position and what to do.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -21,35 +21,36 @@ use crate::library::{SHIPPED, image_lints};
 /// What `check --json` prints.
 #[derive(Debug, Serialize)]
 struct CheckReport {
-    /// In the order checked.
+    /// The files in the order in which they were checked.
     files: Vec<FileReport>,
-    /// Faults that keep questions, or whole decks, from being used.
+    /// Number of errors, which keep questions or whole decks from being used.
     errors: usize,
-    /// What works and would be better otherwise.
+    /// Number of lints: what works but should be improved.
     lints: usize,
 }
 
 /// One file of [`CheckReport`].
 #[derive(Debug, Serialize)]
 struct FileReport {
-    /// As given.
+    /// The path as given.
     path: String,
     /// The deck's id; null when no deck could be read.
     deck: Option<String>,
-    /// Sound questions.
+    /// Number of questions without errors.
     questions: usize,
-    /// In the order of the file, after it was mended.
+    /// In the order of the file, as it is after `--fix`.
     diagnostics: Vec<DiagnosticReport>,
-    /// What `--fix` did; null without it.
+    /// What `--fix` changed; null without `--fix`, or when nothing was changed.
     fixed: Option<FixedFile>,
 }
 
-/// One fault or lint. Lines and columns count from 1, columns in characters; bytes from 0.
+/// One error or lint. Lines and columns count from 1, columns in characters; bytes count from 0. The end is the first
+/// position after the error.
 #[derive(Debug, Serialize)]
 struct DiagnosticReport {
     /// `error` or `lint`.
     severity: &'static str,
-    /// A stable name.
+    /// A stable name for scripts.
     code: &'static str,
     message: String,
     help: Option<String>,
@@ -63,15 +64,15 @@ struct DiagnosticReport {
     fix: Option<SuggestedFixReport>,
 }
 
-/// What mends a fault for certain.
+/// A fix that is certain to be right.
 #[derive(Debug, Serialize)]
 struct SuggestedFixReport {
     title: String,
-    /// Bytes of the text that become others, in order.
+    /// The replacements to make, in the order of the text.
     changes: Vec<SpliceReport>,
 }
 
-/// One of them.
+/// The replacement of a range of bytes by a text.
 #[derive(Debug, Serialize)]
 struct SpliceReport {
     start_byte: usize,
@@ -79,14 +80,14 @@ struct SpliceReport {
     with: String,
 }
 
-/// A second place in the same file.
+/// A second position in the same file that explains the error.
 #[derive(Debug, Serialize)]
 struct RelatedReport {
     line: u32,
     message: String,
 }
 
-/// A file with what was found in it.
+/// A file that was checked.
 struct CheckedFile {
     path: String,
     /// `None` when it could not be read as text.
@@ -97,44 +98,44 @@ struct CheckedFile {
     fixed: Option<FixedFile>,
 }
 
-/// How to check.
+/// The options of the command.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CheckOptions {
     /// Print JSON.
     pub json: bool,
-    /// Mend what is certain, in the files.
+    /// Apply certain fixes to the files.
     pub fix: bool,
 }
 
-/// Checks the files, or the learner's own decks; whether all of them can be used.
+/// Checks the files given, or the user's own decks when none are given. Returns whether there are no errors.
 ///
 /// # Errors
 /// When nothing can be printed, or a folder cannot be read.
 pub fn run(
     dirs: &Dirs,
-    given: &[PathBuf],
-    manner: CheckOptions,
+    paths: &[PathBuf],
+    options: CheckOptions,
     out: &mut impl Write,
 ) -> Result<bool, Failure> {
-    let own = [dirs.decks()];
-    let only_own = given.is_empty();
+    let own_folder = [dirs.decks()];
+    let only_own = paths.is_empty();
     let files = if !only_own {
-        deck_files(given)?
-    } else if own[0].is_dir() {
-        deck_files(&own)?
+        deck_files(paths)?
+    } else if own_folder[0].is_dir() {
+        deck_files(&own_folder)?
     } else {
         Vec::new()
     };
     if files.is_empty() {
         print_message(&match only_own {
-            true => format!("no decks of your own yet: put *.ron files into {}", own[0].display()),
+            true => format!("no decks of your own yet: put *.ron files into {}", own_folder[0].display()),
             false => "there are no *.ron files there".to_owned(),
         });
     }
-    let mut checked: Vec<CheckedFile> = files.iter().map(|path| check_file(path, manner.fix)).collect();
+    let mut checked: Vec<CheckedFile> = files.iter().map(|path| check_file(path, options.fix)).collect();
     let mut seen: Vec<(String, String)> = Vec::new();
     if only_own {
-        // The decks inside the program come first, so a deck of one's own with such an id is left out.
+        // The library loads the decks inside the program first, so a user's deck with the same id is left out.
         for (name, text) in SHIPPED {
             let deck = ron_deck::parse(text).deck;
             seen.extend(deck.map(|deck| (deck.id.to_string(), format!("{name} (inside the program)"))));
@@ -145,11 +146,11 @@ pub fn run(
     }
 
     let count = |severity: Severity| {
-        let faults = checked.iter().flat_map(|file| &file.diagnostics);
-        faults.filter(|fault| fault.severity == severity).count()
+        let diagnostics = checked.iter().flat_map(|file| &file.diagnostics);
+        diagnostics.filter(|diagnostic| diagnostic.severity == severity).count()
     };
     let (errors, lints) = (count(Severity::Error), count(Severity::Lint));
-    if manner.json {
+    if options.json {
         let report = CheckReport { files: checked.iter().map(file_report).collect(), errors, lints };
         super::print_json(out, &report)?;
     } else {
@@ -158,8 +159,8 @@ pub fn run(
             if let Some(fixed) = &file.fixed {
                 fixed.print(&file.path, out)?;
             }
-            for fault in &file.diagnostics {
-                writeln!(out, "{}", render(&file.path, file.text.as_deref(), fault, columns))?;
+            for diagnostic in &file.diagnostics {
+                writeln!(out, "{}", render(&file.path, file.text.as_deref(), diagnostic, columns))?;
             }
         }
         let questions: usize = checked.iter().map(|file| file.questions).sum();
@@ -174,10 +175,10 @@ pub fn run(
     Ok(errors == 0)
 }
 
-/// The files given; for a folder its `*.ron`, by name.
-fn deck_files(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+/// The files given, and for a folder its `*.ron` files, sorted by name.
+fn deck_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
-    for path in given {
+    for path in paths {
         if !path.is_dir() {
             files.push(path.clone());
             continue;
@@ -194,14 +195,15 @@ fn deck_files(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
+/// Checks a file, after applying certain fixes if `fix` is set. A file that cannot be read becomes an error too.
 fn check_file(path: &Path, fix: bool) -> CheckedFile {
-    let shown = path.display().to_string();
-    let failed = |fault: Diagnostic| CheckedFile {
-        path: shown.clone(),
+    let path_text = path.display().to_string();
+    let failed = |diagnostic: Diagnostic| CheckedFile {
+        path: path_text.clone(),
         text: None,
         deck: None,
         questions: 0,
-        diagnostics: vec![fault],
+        diagnostics: vec![diagnostic],
         fixed: None,
     };
     let fixed = fix.then(|| fix::fix_file(path));
@@ -215,13 +217,13 @@ fn check_file(path: &Path, fix: bool) -> CheckedFile {
     };
     let text = match ron_deck::decode(&bytes) {
         Ok(text) => text.into_owned(),
-        Err(fault) => return failed(fault),
+        Err(diagnostic) => return failed(diagnostic),
     };
     let mut parsed = ron_deck::parse(&text);
     if let Some(deck) = &parsed.deck {
         image_lints::merge(&mut parsed.diagnostics, image_lints::lint(path, &text, deck, true));
     }
-    let mut faults = parsed.diagnostics;
+    let mut diagnostics = parsed.diagnostics;
     let (fixed, unsaved) = match fixed {
         Some(Ok(fixed)) => (fixed, None),
         Some(Err(problem)) => (None, Some(problem)),
@@ -229,19 +231,20 @@ fn check_file(path: &Path, fix: bool) -> CheckedFile {
     };
     if let Some(problem) = unsaved {
         let help = "check the rights of the file and of its folder".to_owned();
-        faults.insert(0, error_diagnostic("not-saved", problem, help, &text, 0..0));
+        diagnostics.insert(0, error_diagnostic("not-saved", problem, help, &text, 0..0));
     }
     CheckedFile {
-        path: shown,
+        path: path_text,
         deck: parsed.deck.as_ref().map(|deck| deck.id.to_string()),
         questions: parsed.deck.map_or(0, |deck| deck.questions.len()),
         text: Some(text),
-        diagnostics: faults,
+        diagnostics,
         fixed,
     }
 }
 
-/// Two decks with one id: the later one is left out, as by the library.
+/// Reports a deck whose id one of the decks before has: the library leaves the later one out. `seen` holds the id of
+/// each deck so far with its file.
 fn report_duplicate_id(file: &mut CheckedFile, seen: &mut Vec<(String, String)>) {
     let Some(id) = &file.deck else { return };
     match seen.iter().find(|(other, _)| other == id) {
@@ -255,6 +258,7 @@ fn report_duplicate_id(file: &mut CheckedFile, seen: &mut Vec<(String, String)>)
     }
 }
 
+/// An error that the parser does not know of.
 fn error_diagnostic(
     code: &'static str,
     message: String,
@@ -276,7 +280,7 @@ fn error_diagnostic(
     }
 }
 
-/// Where the deck's id stands.
+/// The range of the deck's id in the text; empty when it cannot be found.
 fn id_span(text: &str) -> std::ops::Range<usize> {
     let tree = ron_deck::parse_tree(text);
     let Some(root) = tree.root else { return 0..0 };
@@ -289,23 +293,23 @@ fn id_span(text: &str) -> std::ops::Range<usize> {
 }
 
 fn file_report(file: &CheckedFile) -> FileReport {
-    let entry = |fault: &Diagnostic| {
+    let entry = |diagnostic: &Diagnostic| {
         let text = file.text.as_deref();
-        let (end_line, end_column) =
-            text.map_or((fault.line, fault.column), |text| line_and_column(text, fault.span.end));
+        let (end_line, end_column) = text
+            .map_or((diagnostic.line, diagnostic.column), |text| line_and_column(text, diagnostic.span.end));
         DiagnosticReport {
-            severity: fault.severity.name(),
-            code: fault.code,
-            message: fault.message.clone(),
-            help: fault.help.clone(),
-            line: fault.line,
-            column: fault.column,
+            severity: diagnostic.severity.name(),
+            code: diagnostic.code,
+            message: diagnostic.message.clone(),
+            help: diagnostic.help.clone(),
+            line: diagnostic.line,
+            column: diagnostic.column,
             end_line,
             end_column,
-            start_byte: fault.span.start,
-            end_byte: fault.span.end,
-            related: fault.related.clone().map(|(line, message)| RelatedReport { line, message }),
-            fix: fault.fix.as_ref().map(suggested_fix),
+            start_byte: diagnostic.span.start,
+            end_byte: diagnostic.span.end,
+            related: diagnostic.related.clone().map(|(line, message)| RelatedReport { line, message }),
+            fix: diagnostic.fix.as_ref().map(suggested_fix),
         }
     };
     FileReport {

@@ -1,4 +1,4 @@
-//! The commands with a colon: possible at every prompt of a session.
+//! The commands that begin with a colon, which work at every prompt of a study session.
 
 use std::io;
 
@@ -12,24 +12,24 @@ use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
 
 impl StudyRepl<'_> {
-    /// Carries a command out; a line that only looks like one is explained.
-    pub(super) fn run_colon_command(&mut self, entered: &StudyInput, asked: &ActiveCard) -> io::Result<Flow> {
-        let aside = match entered {
-            StudyInput::Command(aside) => *aside,
+    /// Runs a command. For a line that only looks like a command it prints how to type an answer.
+    pub(super) fn run_colon_command(&mut self, input: &StudyInput, card: &ActiveCard) -> io::Result<Flow> {
+        let command = match input {
+            StudyInput::Command(command) => *command,
             StudyInput::Unknown(line) | StudyInput::Text(line) => {
-                let how = format!("{line} is no command: :? shows all. Begin an answer with two colons.");
-                self.terminal.say("  ", Ink::Plain, &how)?;
+                let message = format!("{line} is no command: :? shows all. Begin an answer with two colons.");
+                self.terminal.say("  ", Ink::Plain, &message)?;
                 return Ok(Flow::Reprompt);
             }
         };
-        // Fresh, because a guess changes the rating while its verdict is on the screen.
+        // Not from `card`, whose copy is older: a guess changes the rating while the verdict is shown.
         let stage = self.app.study().and_then(|study| study.active_card()).map(|now| now.stage.clone());
-        match aside {
+        match command {
             ColonCommand::Quit => return Ok(Flow::End),
             ColonCommand::Help => show::help(self.terminal)?,
             ColonCommand::Undo => return self.undo(),
             ColonCommand::Redo => return self.redo(),
-            ColonCommand::Hint => self.hint(asked)?,
+            ColonCommand::Hint => self.hint(card)?,
             ColonCommand::SetConfidence(confidence) => self.set_confidence(confidence)?,
             ColonCommand::Suspend => {
                 return self.suspend_or_bury(Command::Suspend, "Suspended: not asked any more.");
@@ -49,10 +49,10 @@ impl StudyRepl<'_> {
             },
             ColonCommand::Why => match stage {
                 Some(Stage::Graded { outcomes, rating, answered, .. }) => {
-                    show::reason(self.terminal, asked, &outcomes, rating, &answered)?;
+                    show::reason(self.terminal, card, &outcomes, rating, &answered)?;
                 }
                 Some(Stage::Revealed { outcomes, revealed, .. }) => {
-                    show::reason(self.terminal, asked, &outcomes, Rating::Good, &revealed)?;
+                    show::reason(self.terminal, card, &outcomes, Rating::Good, &revealed)?;
                 }
                 _ => self.terminal.say("  ", Ink::Plain, "There is no interval before the answer.")?,
             },
@@ -60,15 +60,16 @@ impl StudyRepl<'_> {
         Ok(Flow::Reprompt)
     }
 
-    /// How sure one is: before the verdict, and the same again takes it back.
+    /// Sets the confidence before the verdict; the same one again removes it.
     fn set_confidence(&mut self, confidence: Confidence) -> io::Result<()> {
-        let asked = self.app.study().and_then(|study| study.active_card());
-        if !asked.is_some_and(ActiveCard::can_set_confidence) {
+        let card = self.app.study().and_then(|study| study.active_card());
+        if !card.is_some_and(ActiveCard::can_set_confidence) {
             return self.terminal.say("  ", Ink::Plain, "That is said before the verdict.");
         }
         self.apply(Command::SetConfidence(confidence))?;
-        let said = self.app.study().and_then(|study| study.active_card()).and_then(|asked| asked.confidence);
-        let words = match said {
+        let confidence =
+            self.app.study().and_then(|study| study.active_card()).and_then(|card| card.confidence);
+        let words = match confidence {
             Some(Confidence::Sure) => "You are sure. The same again takes it back.",
             Some(Confidence::ThinkSo) => "You think so. The same again takes it back.",
             Some(Confidence::Guess) => "You are guessing. The same again takes it back.",
@@ -77,18 +78,19 @@ impl StudyRepl<'_> {
         self.terminal.say("  ", Ink::Plain, words)
     }
 
-    fn hint(&mut self, asked: &ActiveCard) -> io::Result<()> {
-        if !matches!(asked.stage, Stage::Answering) {
+    /// Shows the hint, if the question has one and is not answered yet.
+    fn hint(&mut self, card: &ActiveCard) -> io::Result<()> {
+        if !matches!(card.stage, Stage::Answering) {
             return self.terminal.say("  ", Ink::Plain, "A hint is for before the answer.");
         }
-        let Some(hint) = asked.question().hint.clone() else {
+        let Some(hint) = card.question().hint.clone() else {
             return self.terminal.say("  ", Ink::Plain, "This question has no hint.");
         };
         self.apply(Command::ShowHint)?;
         self.terminal.say("  Hint: ", Ink::Plain, &crate::formats::markdown::plain_with_files(&hint))
     }
 
-    /// Takes the last answer, suspension or burial back.
+    /// Undoes the last answer, suspension or burial.
     pub(super) fn undo(&mut self) -> io::Result<Flow> {
         if !self.app.can_undo_redo().0 {
             self.terminal.say("  ", Ink::Plain, "Nothing to undo.")?;
@@ -98,7 +100,7 @@ impl StudyRepl<'_> {
         self.confirm("Taken back; :r does it again.")
     }
 
-    /// Does what was taken back again.
+    /// Redoes what was undone.
     pub(super) fn redo(&mut self) -> io::Result<Flow> {
         if !self.app.can_undo_redo().1 {
             self.terminal.say("  ", Ink::Plain, "Nothing to redo.")?;
@@ -113,6 +115,7 @@ impl StudyRepl<'_> {
         self.confirm(&format!("{words} :u brings it back."))
     }
 
+    /// Prints the text unless the last command failed, and goes on with the session.
     fn confirm(&mut self, words: &str) -> io::Result<Flow> {
         if !self.went_wrong() {
             self.terminal.say("  ", Ink::Plain, words)?;

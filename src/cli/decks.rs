@@ -1,4 +1,4 @@
-//! `linchpin decks`: what there is to study.
+//! `linchpin decks`: lists the decks with their cards and problems.
 
 use std::io::Write;
 
@@ -12,9 +12,9 @@ use crate::library::{Origin, Problem, ProblemKind};
 /// What `decks --json` prints.
 #[derive(Debug, Serialize)]
 struct DeckListReport {
-    /// In the order shown by the window.
+    /// The decks in the order of the window.
     decks: Vec<ListedDeckReport>,
-    /// What keeps files or questions from being studied, those of decks above included.
+    /// Everything that keeps files or questions from being studied, including problems of the decks above.
     problems: Vec<ProblemReport>,
 }
 
@@ -28,21 +28,21 @@ struct ListedDeckReport {
     /// The path of its file; null for a deck inside the program.
     path: Option<String>,
     questions: usize,
-    /// Cards, suspended ones left out.
+    /// Number of cards, without suspended ones.
     cards: usize,
-    /// To be reviewed today.
+    /// Number of cards due today.
     due: usize,
-    /// Never answered.
+    /// Number of cards never answered.
     new: usize,
-    /// Answered at least once.
+    /// Number of cards answered at least once.
     seen: usize,
-    /// Known today.
+    /// Number of cards expected to be known today.
     known: usize,
-    /// Not known yet.
+    /// Number of cards still being learned.
     being_learned: usize,
     #[serde(skip)]
     known_in_words: Option<String>,
-    /// Faults in its file.
+    /// Number of problems in its file.
     problems: usize,
 }
 
@@ -51,7 +51,7 @@ struct ListedDeckReport {
 struct ProblemReport {
     /// The path of the file; null for a deck inside the program.
     path: Option<String>,
-    /// In one sentence.
+    /// The problem in one sentence.
     message: String,
 }
 
@@ -115,7 +115,7 @@ pub fn run(app: &App, json: bool, out: &mut impl Write) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A problem with its place, in one line.
+/// A problem with its file and position, in one line.
 pub fn problem_line(problem: &Problem) -> String {
     match &problem.kind {
         ProblemKind::Diagnostic(fault) => format!("{}:{fault}", problem.origin),

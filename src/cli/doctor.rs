@@ -1,4 +1,4 @@
-//! `linchpin doctor` and `linchpin backup`: is everything where it should be, and sound.
+//! `linchpin doctor` and `linchpin backup`: checks the program's files, and copies the progress.
 
 use std::io::Write;
 use std::path::Path;
@@ -11,15 +11,15 @@ use crate::domain::progress::Progress;
 use crate::library::Library;
 use crate::store::Store;
 
-/// Prints where things are, whether the progress is sound and what is wrong with decks;
-/// whether all is well.
+/// Prints where the files are, whether the progress is intact and which problems decks have. Returns whether there are
+/// no problems.
 ///
 /// # Errors
 /// When nothing can be printed.
 pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, Failure> {
     writeln!(out, "Linchpin {}, SQLite {}", env!("CARGO_PKG_VERSION"), rusqlite::version())?;
     writeln!(out)?;
-    let there = |path: &Path| if path.exists() { "" } else { " (not there yet)" };
+    let suffix = |path: &Path| if path.exists() { "" } else { " (not there yet)" };
     let backups = dirs.data.join("backups");
     let own_decks = dirs.decks();
     let settings = dirs.config.join("settings.ron");
@@ -31,7 +31,7 @@ pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, Failure> {
         ("Log", &logs),
         ("Settings", &settings),
     ] {
-        writeln!(out, "{name:<13}{}{}", path.display(), there(path))?;
+        writeln!(out, "{name:<13}{}{}", path.display(), suffix(path))?;
     }
     let newest = Store::newest_backup(&dirs.data);
     let newest = newest.map_or_else(|| "none yet".to_owned(), |path| path.display().to_string());
@@ -47,9 +47,9 @@ pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, Failure> {
         }
     }
     let library = Library::open(&crate::app::deck_folders(dirs, &crate::app::Settings::load(&dirs.config).0));
-    let left = orphans(dirs, &library);
-    if left > 0 {
-        let questions = counted(left, "question");
+    let orphan_count = orphans(dirs, &library);
+    if orphan_count > 0 {
+        let questions = counted(orphan_count, "question");
         writeln!(out, "✓ {questions} with progress that no deck has now; it is kept, should they come back")?;
     }
     let found = counted(library.decks().len(), "deck");
@@ -65,7 +65,10 @@ pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, Failure> {
     Ok(is_well)
 }
 
-/// How the progress is, in a line.
+/// Checks the progress and describes it in a line.
+///
+/// # Errors
+/// When the progress cannot be read or is damaged, as a line.
 fn check_progress(dirs: &Dirs) -> Result<String, String> {
     let looked = || {
         let store = Store::open_read_only(&dirs.data)?;
@@ -80,16 +83,17 @@ fn check_progress(dirs: &Dirs) -> Result<String, String> {
     looked().map_err(|error: crate::store::StoreError| error.to_string())
 }
 
-/// How many questions have progress and are in no deck; none where the progress cannot be read, which is told already.
+/// Number of questions that have progress but are in no deck. 0 when the progress cannot be read, which
+/// [`check_progress`] reports.
 fn orphans(dirs: &Dirs, library: &Library) -> usize {
     let events = Store::open_read_only(&dirs.data).and_then(|store| store.events()).unwrap_or_default();
     identity::orphans(library, &Progress::from_events(events, &Model::default())).len()
 }
 
-/// Writes a checked copy of the progress and prints its path. Works beside a window.
+/// Writes a checked copy of the progress and prints its path. Works while a window is open.
 ///
 /// # Errors
-/// When there is nothing to copy, or it cannot be copied.
+/// When there is no progress yet, or it cannot be copied.
 pub fn back_up(dirs: &Dirs, now: &Moment, out: &mut impl Write) -> Result<(), Failure> {
     let store = Store::open_read_only(&dirs.data)?;
     if !store.path().exists() {

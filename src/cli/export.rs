@@ -1,4 +1,4 @@
-//! `linchpin export`: a deck as a table or as a quiz on paper; reviews and scores as tables.
+//! `linchpin export`: writes a deck as a table or as a printable quiz, or reviews and scores as tables.
 
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -15,10 +15,10 @@ use crate::formats::ron_deck;
 use crate::library::Library;
 use crate::library::file;
 
-/// Writes a deck, or the history.
+/// Writes a deck, or the reviews or scores.
 ///
 /// # Errors
-/// When there is no such deck, something cannot be read, or the file is there already or cannot be written.
+/// When there is no such deck, something cannot be read, or the file exists already or cannot be written.
 pub fn run(
     dirs: &Dirs,
     clock: &Clock,
@@ -28,7 +28,7 @@ pub fn run(
     let deck = arguments.deck.as_deref();
     if arguments.reviews || arguments.scores {
         let (app, now) = super::open_read_only(dirs.clone(), clock)?;
-        // Answers outlive their deck.
+        // Answers stay in the log when their deck is deleted.
         let is_in_the_log =
             |id: &str| arguments.reviews && app.progress().cards().any(|(key, _)| *key.deck == *id);
         if let Some(id) = deck.filter(|id| !is_in_the_log(id)) {
@@ -47,7 +47,8 @@ pub fn run(
     })
 }
 
-/// Writes to the file named, with a mark for spreadsheets if it is a table, or to standard output.
+/// Writes to the output file, or to standard output when none is named. A file that is a table begins with a byte order
+/// mark, by which spreadsheets recognise UTF-8.
 fn write(
     arguments: &ExportArguments,
     out: &mut impl Write,
@@ -55,9 +56,9 @@ fn write(
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     let Some(path) = &arguments.output else {
-        let mut pieces = BufWriter::new(out);
-        content(&mut pieces)?;
-        pieces.flush()?;
+        let mut buffer = BufWriter::new(out);
+        content(&mut buffer)?;
+        buffer.flush()?;
         return Ok(());
     };
     let written = file::create_with(path, |out| {
@@ -76,30 +77,31 @@ fn write(
     }
 }
 
-/// A deck by its id, or else by its file.
-fn find_deck(dirs: &Dirs, wanted: &str) -> Result<Arc<Deck>, Failure> {
+/// A deck by its id, or by the path of its file.
+fn find_deck(dirs: &Dirs, id_or_path: &str) -> Result<Arc<Deck>, Failure> {
     let library = Library::load(&dirs.data);
-    if let Some(loaded) = library.deck(wanted) {
+    if let Some(loaded) = library.deck(id_or_path) {
         return Ok(loaded.deck.clone());
     }
-    let path = Path::new(wanted);
+    let path = Path::new(id_or_path);
     if !path.exists() {
         let ids: Vec<&str> = library.decks().iter().map(|it| &*it.deck.id).collect();
-        let message = format!("there is no deck and no file {wanted:?}; there are {}", ids.join(", "));
+        let message = format!("there is no deck and no file {id_or_path:?}; there are {}", ids.join(", "));
         return Err(Failure::Usage(message));
     }
-    let failed = |why: String| Failure::Failed(format!("{wanted} cannot be read: {why}"));
+    let failed = |why: String| Failure::Failed(format!("{id_or_path} cannot be read: {why}"));
     let (text, _) = file::read(path).map_err(|error| failed(error.to_string()))?;
     let parsed = ron_deck::parse(&text);
-    let errors = parsed.diagnostics.iter().filter(|fault| fault.severity == Severity::Error).count();
+    let errors =
+        parsed.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     if errors > 0 {
-        let faults = counted(errors, "fault");
+        let error_count = counted(errors, "fault");
         print_message(&format!(
-            "{wanted} has {faults}: only its sound questions are written. See linchpin check {wanted}"
+            "{id_or_path} has {error_count}: only its sound questions are written. See linchpin check {id_or_path}"
         ));
     }
     parsed
         .deck
         .map(Arc::new)
-        .ok_or_else(|| failed(format!("it holds no sound deck; see linchpin check {wanted}")))
+        .ok_or_else(|| failed(format!("it holds no sound deck; see linchpin check {id_or_path}")))
 }

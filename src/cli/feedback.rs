@@ -1,4 +1,4 @@
-//! What was answered beside what is right, kind by kind.
+//! The lines below a verdict, for each kind of answer: what is right, and how the response differs from it.
 
 use std::io;
 
@@ -11,15 +11,16 @@ use crate::domain::task::{Response, TaskForm, TaskOption, TypedForm};
 use crate::domain::typed_feedback::{TypedFeedback, for_gaps, join_letters};
 use crate::formats::markdown::plain_with_files;
 
-/// The beginning of a line, and the line.
+/// The beginning of a line, which sets its indentation, and its text.
 type FeedbackLine = (String, String);
 
-/// The options with a mark each, and why a picked one is wrong.
+/// Prints the right and the chosen options with their marks, and why a chosen one is wrong. Prints nothing for other
+/// kinds than Choice and Choices.
 ///
 /// # Errors
-/// When it cannot be written.
-pub fn option_lines(terminal: &mut Terminal, asked: &ActiveCard, verdict: &Verdict) -> io::Result<()> {
-    let (TaskForm::Choice { options, .. }, Marks::Options(marks)) = (&asked.task.form, &verdict.marks) else {
+/// When nothing can be printed.
+pub fn option_lines(terminal: &mut Terminal, card: &ActiveCard, verdict: &Verdict) -> io::Result<()> {
+    let (TaskForm::Choice { options, .. }, Marks::Options(marks)) = (&card.task.form, &verdict.marks) else {
         return Ok(());
     };
     for (nth, (TaskOption { text, why, .. }, mark)) in options.iter().zip(marks).enumerate() {
@@ -38,10 +39,11 @@ pub fn option_lines(terminal: &mut Terminal, asked: &ActiveCard, verdict: &Verdi
     Ok(())
 }
 
-/// What is right, and for a near miss where it differs.
-pub fn feedback_lines(asked: &ActiveCard, verdict: &Verdict, response: &Response) -> Vec<FeedbackLine> {
-    let answer = &asked.question().answer;
-    match &asked.task.form {
+/// The right answer, and for a near miss the letters that differ. Empty for Recall, Choice and Choices, which are shown
+/// in other ways.
+pub fn feedback_lines(card: &ActiveCard, verdict: &Verdict, response: &Response) -> Vec<FeedbackLine> {
+    let answer = &card.question().answer;
+    match &card.task.form {
         TaskForm::Typed(form) => typed_lines(answer, form, verdict, response),
         form @ (TaskForm::Number { .. } | TaskForm::Date { .. }) => {
             let within = words::tolerance(form).map_or(String::new(), |within| format!(" ({within})"));
@@ -54,10 +56,10 @@ pub fn feedback_lines(asked: &ActiveCard, verdict: &Verdict, response: &Response
         TaskForm::Order { items } => {
             let mut order: Vec<_> = items.iter().collect();
             order.sort_by_key(|item| item.right_position);
-            let rows = order.into_iter().enumerate().map(|(place, item)| {
+            let rows = order.into_iter().enumerate().map(|(position, item)| {
                 let note =
                     item.note.as_ref().map_or(String::new(), |note| format!(" ({})", plain_with_files(note)));
-                (format!("{:>3}  ", place + 1), format!("{}{note}", plain_with_files(&item.text)))
+                (format!("{:>3}  ", position + 1), format!("{}{note}", plain_with_files(&item.text)))
             });
             headed("The right order:", rows)
         }
@@ -81,7 +83,7 @@ pub fn feedback_lines(asked: &ActiveCard, verdict: &Verdict, response: &Response
             });
             headed("Where they belong:", rows)
         }
-        // The options tell it, or the back of the card.
+        // Shown by the marks of the options, or by the back of the card.
         TaskForm::Choice { .. } | TaskForm::Recall { .. } => Vec::new(),
     }
 }
@@ -90,13 +92,15 @@ fn right_answer_line(line: String) -> FeedbackLine {
     ("  Right answer: ".to_owned(), line)
 }
 
+/// The lines below a heading.
 fn headed(head: &str, rows: impl Iterator<Item = FeedbackLine>) -> Vec<FeedbackLine> {
     std::iter::once(("  ".to_owned(), head.to_owned())).chain(rows).collect()
 }
 
+/// The beginning of the line of one part: a tick if it was answered right, otherwise a cross.
 fn part_mark(verdict: &Verdict, part: usize) -> String {
-    let put_right = matches!(&verdict.marks, Marks::Parts(parts) if parts.get(part) == Some(&true));
-    format!("  {} ", if put_right { '✓' } else { '✗' })
+    let is_right = matches!(&verdict.marks, Marks::Parts(parts) if parts.get(part) == Some(&true));
+    format!("  {} ", if is_right { '✓' } else { '✗' })
 }
 
 fn typed_lines(
@@ -111,13 +115,13 @@ fn typed_lines(
     if texts.is_near && !texts.is_main && *response != Response::GaveUp {
         rows.push(("  You typed: ".to_owned(), bracketed(&texts.typed)));
     }
-    // The reading is that of the word before it.
-    let read = |letters: &[(String, bool)]| {
+    // The reading (such as the pronunciation) of the word before it.
+    let with_reading = |letters: &[(String, bool)]| {
         let reading = answer.reading_of(&join_letters(letters));
         format!("{}{}", bracketed(letters), reading.map_or(String::new(), |it| format!(" ({it})")))
     };
-    rows.extend(texts.nearest.map(|nearest| ("  Comes nearest: ".to_owned(), read(nearest))));
-    rows.push(right_answer_line(read(&texts.main)));
+    rows.extend(texts.nearest.map(|nearest| ("  Comes nearest: ".to_owned(), with_reading(nearest))));
+    rows.push(right_answer_line(with_reading(&texts.main)));
     rows.extend(texts.others_text(answer).map(|others| ("  Also accepted: ".to_owned(), others)));
     rows
 }
@@ -141,7 +145,7 @@ fn cloze_lines(answer: &Answer, form: &TaskForm, verdict: &Verdict) -> Vec<Feedb
     headed("What belongs in the gaps:", rows)
 }
 
-/// Letters that differ stand in brackets: it shows without colour too.
+/// Puts the letters that differ into brackets, so that the difference shows without colour.
 fn bracketed(letters: &[(String, bool)]) -> String {
     let mut text = String::new();
     let mut inside = false;
@@ -163,7 +167,7 @@ mod tests {
     use super::bracketed;
 
     #[test]
-    fn what_differs_stands_in_brackets() {
+    fn letters_that_differ_are_put_into_brackets() {
         let letters = |text: &str| -> Vec<(String, bool)> {
             text.chars().map(|c| (c.to_lowercase().collect(), c.is_lowercase())).collect()
         };

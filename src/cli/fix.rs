@@ -1,4 +1,4 @@
-//! `linchpin check --fix`: what is certain is mended in the file; the file as it was is kept beside it.
+//! `linchpin check --fix`: applies certain fixes to a deck file, after copying the original next to it.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -10,18 +10,19 @@ use super::layout::safe_text;
 use crate::formats::ron_deck::fix::fix_and_pin_ids;
 use crate::library::file::{self, Encoding};
 
-/// What was mended in a file.
+/// What was fixed in a file, as `check --json` prints it.
 #[derive(Clone, Debug, Serialize)]
 pub struct FixedFile {
     mended: Vec<AppliedFixReport>,
-    /// How many ids were written.
+    /// Number of ids written into questions that had none.
     ids: usize,
-    /// The old encoding, where it changed.
+    /// The old encoding; null when it was UTF-8 already.
     encoding: Option<&'static str>,
-    /// Where the old file is.
+    /// The path of the copy of the original.
     kept: String,
 }
 
+/// One fix, with the code and message of the error that it removed.
 #[derive(Clone, Debug, Serialize)]
 struct AppliedFixReport {
     line: u32,
@@ -30,35 +31,35 @@ struct AppliedFixReport {
     title: String,
 }
 
-/// Mends a file; `None` when there is nothing to mend, or it is no text.
+/// Fixes a file. `None` when there is nothing to fix, or the file cannot be read as text.
 ///
 /// # Errors
-/// When it could be mended and cannot be saved: it is as it was then. What to tell.
+/// When there are fixes but they cannot be saved, as a message. The file is unchanged then.
 pub fn fix_file(path: &Path) -> Result<Option<FixedFile>, String> {
     let Ok((text, encoding)) = file::read(path) else { return Ok(None) };
-    let repaired = fix_and_pin_ids(&text);
-    if repaired.text == text && encoding == Encoding::Utf8 {
+    let fixed = fix_and_pin_ids(&text);
+    if fixed.text == text && encoding == Encoding::Utf8 {
         return Ok(None);
     }
     let not_saved = |error: io::Error| format!("this file could be mended, but cannot be saved: {error}");
-    let kept = back_up(path).map_err(not_saved)?;
-    file::write(path, &repaired.text, Encoding::Utf8).map_err(not_saved)?;
-    let mended = repaired.applied.into_iter();
-    let mended = mended.map(|it| AppliedFixReport {
+    let copy_path = back_up(path).map_err(not_saved)?;
+    file::write(path, &fixed.text, Encoding::Utf8).map_err(not_saved)?;
+    let fixes = fixed.applied.into_iter();
+    let fixes = fixes.map(|it| AppliedFixReport {
         line: it.line,
         code: it.code,
         message: it.message,
         title: it.title,
     });
-    let mended = mended.collect();
     Ok(Some(FixedFile {
-        mended,
-        ids: repaired.pinned_ids,
+        mended: fixes.collect(),
+        ids: fixed.pinned_ids,
         encoding: encoding_name(encoding),
-        kept: kept.display().to_string(),
+        kept: copy_path.display().to_string(),
     }))
 }
 
+/// The name of an encoding that was replaced by UTF-8; `None` for UTF-8 itself.
 fn encoding_name(encoding: Encoding) -> Option<&'static str> {
     match encoding {
         Encoding::Utf8 => None,
@@ -67,7 +68,7 @@ fn encoding_name(encoding: Encoding) -> Option<&'static str> {
     }
 }
 
-/// Copies the file beside itself, under a name that was free.
+/// Copies the file to a new name in the same folder and returns its path. Never replaces a file.
 fn back_up(path: &Path) -> io::Result<PathBuf> {
     let bytes = std::fs::read(path)?;
     let mut number = 1;
@@ -77,12 +78,12 @@ fn back_up(path: &Path) -> io::Result<PathBuf> {
         if number > 1 {
             name.push(format!("-{number}"));
         }
-        let kept = PathBuf::from(name);
-        match OpenOptions::new().write(true).create_new(true).open(&kept) {
+        let copy_path = PathBuf::from(name);
+        match OpenOptions::new().write(true).create_new(true).open(&copy_path) {
             Ok(mut copy) => {
                 copy.write_all(&bytes)?;
                 copy.sync_all()?;
-                return Ok(kept);
+                return Ok(copy_path);
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
             Err(error) => return Err(error),
@@ -91,7 +92,7 @@ fn back_up(path: &Path) -> io::Result<PathBuf> {
 }
 
 impl FixedFile {
-    /// A line for each thing.
+    /// Prints a line for each change.
     pub fn print(&self, path: &str, out: &mut impl Write) -> io::Result<()> {
         let path = safe_text(path);
         for AppliedFixReport { line, code, message, .. } in &self.mended {

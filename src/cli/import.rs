@@ -1,4 +1,4 @@
-//! `linchpin import`: decks from the lists of other programs.
+//! `linchpin import`: makes decks of lists from other programs.
 
 use std::io::Write;
 use std::path::Path;
@@ -14,15 +14,15 @@ use crate::formats::import::{ColumnRole, ImportAs, ImportLayout, ImportOptions, 
 use crate::formats::markdown;
 use crate::library::Library;
 
-/// Rows and questions that a preview shows.
+/// Number of rows and of questions that a preview shows.
 const PREVIEW_ROWS: usize = 5;
-/// Rows left out that are told one by one.
+/// Most skipped rows that are listed one by one.
 const MAX_LISTED_ROWS: usize = 20;
 
-/// Imports the files, or shows what would be made of them; whether all could be.
+/// Imports the files, or previews the decks that they would become. Returns whether all could be imported.
 ///
 /// # Errors
-/// When the options do not fit, or nothing can be printed.
+/// When the arguments do not fit together, or nothing can be printed.
 pub fn run(dirs: &Dirs, arguments: &ImportArguments, out: &mut impl Write) -> Result<bool, Failure> {
     let several = arguments.files.len() > 1;
     if several && (arguments.title.is_some() || arguments.id.is_some()) {
@@ -30,12 +30,12 @@ pub fn run(dirs: &Dirs, arguments: &ImportArguments, out: &mut impl Write) -> Re
     }
     let roles = parse_roles(&arguments.columns)?;
     let library = Library::load(&dirs.data);
-    let mut taken: Vec<String> = library.decks().iter().map(|it| it.deck.id.to_string()).collect();
+    let mut taken_ids: Vec<String> = library.decks().iter().map(|it| it.deck.id.to_string()).collect();
     if let Some(id) = &arguments.id {
         if !import::is_valid_id(id) {
             return Err(Failure::Usage(format!("the id {id:?} must have neither spaces nor a / in it")));
         }
-        if taken.contains(id) {
+        if taken_ids.contains(id) {
             return Err(Failure::Usage(format!(
                 "there is a deck with the id {id:?} already: choose another"
             )));
@@ -43,8 +43,8 @@ pub fn run(dirs: &Dirs, arguments: &ImportArguments, out: &mut impl Write) -> Re
     }
     let mut all_well = true;
     for path in &arguments.files {
-        let done = import_file(dirs, path, arguments, &roles, &mut taken, out);
-        match done {
+        let result = import_file(dirs, path, arguments, &roles, &mut taken_ids, out);
+        match result {
             Ok(()) => {}
             Err(Failure::Failed(message)) => {
                 print_message(&format!("{}: {message}", path.display()));
@@ -56,12 +56,13 @@ pub fn run(dirs: &Dirs, arguments: &ImportArguments, out: &mut impl Write) -> Re
     Ok(all_well)
 }
 
+/// Imports or previews one file. `taken` holds the ids of all decks, and gets the new one.
 fn import_file(
     dirs: &Dirs,
     path: &Path,
     arguments: &ImportArguments,
     roles: &[ColumnRole],
-    taken: &mut Vec<String>,
+    taken_ids: &mut Vec<String>,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     let sniffed = import::open(path).map_err(|error| Failure::Failed(error.to_string()))?;
@@ -74,8 +75,8 @@ fn import_file(
         language: arguments.language.clone(),
     };
     if arguments.preview {
-        let (title, id) = import::title_and_id(&imported, &new, taken);
-        taken.push(id.clone());
+        let (title, id) = import::title_and_id(&imported, &new, taken_ids);
+        taken_ids.push(id.clone());
         writeln!(out, "{}", safe_text(&path.display().to_string()))?;
         writeln!(out, "  {} ({})", safe_text(&title), safe_text(&id))?;
         print_layout(&sniffed, &options, out)?;
@@ -87,11 +88,11 @@ fn import_file(
         print_message(&format!("{}: {line}", path.display()));
         Ok(())
     })?;
-    let written = import::write(&dirs.decks(), imported, &new, taken)
+    let written = import::write(&dirs.decks(), imported, &new, taken_ids)
         .map_err(|error| Failure::Failed(error.to_string()))?;
     let questions = counted(written.questions, "question");
     writeln!(out, "{questions} in {} ({})", written.path.display(), safe_text(&written.id))?;
-    taken.push(written.id);
+    taken_ids.push(written.id);
     Ok(())
 }
 
@@ -105,7 +106,7 @@ fn parse_roles(names: &[String]) -> Result<Vec<ColumnRole>, Failure> {
     names.iter().map(read).collect()
 }
 
-/// What was guessed, and what was said instead.
+/// The detected options, changed as far as the arguments say.
 fn options(sniffed: &Sniffed, arguments: &ImportArguments, roles: &[ColumnRole]) -> ImportOptions {
     let mut options = sniffed.options.clone();
     if arguments.separator.is_some() || arguments.row_end.is_some() {
@@ -136,7 +137,7 @@ fn options(sniffed: &Sniffed, arguments: &ImportArguments, roles: &[ColumnRole])
     options
 }
 
-/// A separator by its name, or as it was written.
+/// A separator given by its name, or the characters themselves with `\t` and `\n` replaced.
 fn parse_separator(text: &str) -> String {
     match text.to_lowercase().as_str() {
         "tab" => "\t".to_owned(),
@@ -147,6 +148,7 @@ fn parse_separator(text: &str) -> String {
     }
 }
 
+/// Prints how the columns are read, with samples.
 fn print_layout(sniffed: &Sniffed, options: &ImportOptions, out: &mut impl Write) -> Result<(), Failure> {
     if options.layout == ImportLayout::Cards {
         writeln!(out, "  Questions in Markdown")?;
@@ -194,21 +196,21 @@ fn one_line(question: &Question) -> String {
     }
 }
 
-/// Tells what was left out, and what there is to know.
+/// Passes lines about skipped rows, and the remarks of the import, to `print`.
 fn report_skipped(
     imported: &Imported,
-    mut tell: impl FnMut(&str) -> std::io::Result<()>,
+    mut print: impl FnMut(&str) -> std::io::Result<()>,
 ) -> Result<(), Failure> {
     for row in imported.skipped.rows.iter().take(MAX_LISTED_ROWS) {
         let excerpt = if row.excerpt.is_empty() { String::new() } else { format!(" ({})", row.excerpt) };
-        tell(&safe_text(&format!("left out, {row}{excerpt}")))?;
+        print(&safe_text(&format!("left out, {row}{excerpt}")))?;
     }
     let more = imported.skipped.total.saturating_sub(MAX_LISTED_ROWS);
     if more > 0 {
-        tell(&format!("and {} more", counted(more, "row")))?;
+        print(&format!("and {} more", counted(more, "row")))?;
     }
     for remark in &imported.remarks {
-        tell(remark)?;
+        print(remark)?;
     }
     Ok(())
 }

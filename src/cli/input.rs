@@ -1,37 +1,38 @@
-//! Lines to answers. A line that is no answer is explained, never graded.
+//! Parses lines typed in a study session into answers and commands. A line that cannot be parsed is explained and never
+//! graded.
 
 use crate::domain::event::Confidence;
 use crate::domain::grade::number::NumberError;
 use crate::domain::grade::{date, number};
 use crate::domain::task::{Response, TaskForm};
 
-/// A command that can be given at every prompt.
+/// A command that begins with a colon and works at every prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColonCommand {
-    /// Takes the last answer back.
+    /// Undoes the last answer.
     Undo,
-    /// Gives it again.
+    /// Redoes what was undone.
     Redo,
     /// Shows the hint.
     Hint,
     /// Lists the commands.
     Help,
-    /// "I don't know."
+    /// Gives up: shows the answer and grades it as not known.
     GiveUp,
-    /// Never asks this card until resumed.
+    /// Suspends the card.
     Suspend,
-    /// Asks this card tomorrow.
+    /// Buries the card until tomorrow.
     Bury,
-    /// Says how sure one is, before the verdict.
+    /// Sets the confidence, before the verdict.
     SetConfidence(Confidence),
-    /// Shows why the card comes back when it does.
+    /// Shows the reason for the interval.
     Why,
     /// Ends the session.
     Quit,
 }
 
 impl ColonCommand {
-    /// Every command with what is typed for it.
+    /// Every command with the text typed for it.
     pub const ALL: [(&'static str, ColonCommand); 12] = [
         (":u", ColonCommand::Undo),
         (":r", ColonCommand::Redo),
@@ -48,18 +49,18 @@ impl ColonCommand {
     ];
 }
 
-/// What a line is.
+/// A line typed in a study session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StudyInput {
-    /// To be read as an answer, trimmed.
+    /// An answer, trimmed and not parsed yet.
     Text(String),
     /// A command.
     Command(ColonCommand),
-    /// Looks like a command, and is none.
+    /// Looks like a command, but is not one.
     Unknown(String),
 }
 
-/// Tells commands from answers: a colon begins a command, two colons an answer that begins with one.
+/// Separates commands from answers: a colon begins a command, two colons begin an answer that starts with one.
 pub fn parse_study_input(line: &str) -> StudyInput {
     let line = line.trim();
     if let Some(text) = line.strip_prefix("::") {
@@ -69,13 +70,14 @@ pub fn parse_study_input(line: &str) -> StudyInput {
         return StudyInput::Text(line.to_owned());
     }
     let known = ColonCommand::ALL.into_iter().find(|(typed, _)| line.eq_ignore_ascii_case(typed));
-    known.map_or_else(|| StudyInput::Unknown(line.to_owned()), |(_, aside)| StudyInput::Command(aside))
+    known.map_or_else(|| StudyInput::Unknown(line.to_owned()), |(_, command)| StudyInput::Command(command))
 }
 
-/// Reads an answer. Gaps are read line by line instead, and a card to recall has none.
+/// Parses an answer. A Cloze is always an error, because its gaps are read line by line; for Recall the line must be
+/// empty.
 ///
 /// # Errors
-/// When the line is no answer: what to type, in a sentence.
+/// When the line is not an answer of that form: a sentence that says what to type.
 pub fn parse_response(form: &TaskForm, text: &str) -> Result<Response, String> {
     match form {
         TaskForm::Recall { .. } => match text {
@@ -113,79 +115,81 @@ pub fn parse_response(form: &TaskForm, text: &str) -> Result<Response, String> {
     }
 }
 
-/// The parts of "1 3", "1, 3" and "1,3".
+/// The parts of lists such as "1 3", "1, 3" and "1,3".
 fn split_numbers(text: &str) -> impl Iterator<Item = &str> {
     text.split([' ', '\t', ',', ';', '\u{a0}']).filter(|part| !part.is_empty())
 }
 
-/// An index from a number from 1 to `count`.
+/// The index (from 0) for a number from 1 to `count`.
 fn parse_index(text: &str, count: usize) -> Result<usize, ()> {
     let number: usize = text.parse().map_err(|_| ())?;
     if (1..=count).contains(&number) { Ok(number - 1) } else { Err(()) }
 }
 
+/// The indices for a list of numbers from 1 to `count`.
 fn parse_indices(text: &str, count: usize) -> Result<Vec<usize>, ()> {
     split_numbers(text).map(|part| parse_index(part, count)).collect()
 }
 
+/// The first number (from 1) whose index is in the list twice.
 fn first_duplicate(numbers: &[usize]) -> Option<usize> {
     (1..numbers.len()).find(|at| numbers[..*at].contains(&numbers[*at])).map(|at| numbers[at] + 1)
 }
 
 fn parse_choices(text: &str, options: usize) -> Result<Response, String> {
-    let how = format!("Type the numbers of the options that apply, 1 to {options}, such as 1 3.");
-    let mut picked = parse_indices(text, options).map_err(|()| how.clone())?;
+    let usage = format!("Type the numbers of the options that apply, 1 to {options}, such as 1 3.");
+    let mut picked = parse_indices(text, options).map_err(|()| usage.clone())?;
     if picked.is_empty() {
-        return Err(how);
+        return Err(usage);
     }
     if let Some(number) = first_duplicate(&picked) {
-        return Err(format!("{number} is there twice. {how}"));
+        return Err(format!("{number} is there twice. {usage}"));
     }
     picked.sort_unstable();
     Ok(Response::Choice(picked))
 }
 
 fn parse_order(text: &str, items: usize) -> Result<Response, String> {
-    let how = format!("Type all {items} numbers in the right order, the first one first.");
-    let order = parse_indices(text, items).map_err(|()| how.clone())?;
+    let usage = format!("Type all {items} numbers in the right order, the first one first.");
+    let order = parse_indices(text, items).map_err(|()| usage.clone())?;
     if let Some(number) = first_duplicate(&order) {
-        return Err(format!("{number} is there twice. {how}"));
+        return Err(format!("{number} is there twice. {usage}"));
     }
-    if order.len() != items { Err(how) } else { Ok(Response::Order(order)) }
+    if order.len() != items { Err(usage) } else { Ok(Response::Order(order)) }
 }
 
 fn parse_match(text: &str, lefts: usize, rights: usize) -> Result<Response, String> {
-    let how = format!(
+    let usage = format!(
         "Type pairs such as 1-3 2-1, or for each of the {lefts} the number of its partner in turn, such as 3 1."
     );
     let mut of = vec![None; lefts];
     for (turn, part) in split_numbers(text).enumerate() {
         let (left, right) = match part.split_once(['-', '–', '=']) {
             Some((left, right)) => (parse_index(left, lefts), parse_index(right, rights)),
-            None if text.contains(['-', '–', '=']) => return Err(how),
+            None if text.contains(['-', '–', '=']) => return Err(usage),
             None => (if turn < lefts { Ok(turn) } else { Err(()) }, parse_index(part, rights)),
         };
-        let (Ok(left), Ok(right)) = (left, right) else { return Err(how) };
+        let (Ok(left), Ok(right)) = (left, right) else { return Err(usage) };
         if of[left].is_some() {
-            return Err(format!("{} on the left is there twice. {how}", left + 1));
+            return Err(format!("{} on the left is there twice. {usage}", left + 1));
         }
         if of.contains(&Some(right)) {
-            return Err(format!("{} on the right is there twice. {how}", right + 1));
+            return Err(format!("{} on the right is there twice. {usage}", right + 1));
         }
         of[left] = Some(right);
     }
     match of.iter().position(Option::is_none) {
-        Some(left) => Err(format!("{} on the left has no partner yet. {how}", left + 1)),
+        Some(left) => Err(format!("{} on the left has no partner yet. {usage}", left + 1)),
         None => Ok(Response::Match(of)),
     }
 }
 
 fn parse_sort(text: &str, items: usize, bins: usize) -> Result<Response, String> {
-    let how =
+    let usage =
         format!("Type the number of its group (1 to {bins}) for each of the {items} items, in their order.");
-    let of = parse_indices(text, bins).map_err(|()| how.clone())?;
+    let of = parse_indices(text, bins).map_err(|()| usage.clone())?;
     if of.len() != items {
-        return Err(format!("That is {} of {items}. {how}", of.len()));
+        return Err(format!("That is {} of {items}. {usage}", of.len()));
     }
     Ok(Response::Sort(of.into_iter().map(Some).collect()))
 }
@@ -215,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_answer_is_explained() {
+    fn lines_that_are_no_answer_are_refused() {
         for wrong in ["", "0", "5", "1 1", "x", "1-2"] {
             assert!(parse_choices(wrong, 4).is_err(), "{wrong}");
         }

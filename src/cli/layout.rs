@@ -1,14 +1,14 @@
-//! Text for a terminal: how wide it is, where it breaks, what must not get into it.
+//! Text for a terminal: its width, its line breaks, and characters that must not be printed.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Columns that a text takes; Hangul takes two a syllable.
+/// Width of a text in columns; a Hangul syllable takes two.
 pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// One character that is safe to print: decks come from anywhere, and an escape sequence could
-/// rewrite the screen, a turn of the writing direction hide what stands there.
+/// Replaces a character that is not safe to print. Decks come from anywhere: an escape sequence could rewrite the
+/// screen, and a change of the writing direction could hide text. Tabs and line ends become spaces.
 pub fn safe(c: char) -> char {
     match c {
         '\t' | '\n' | '\r' => ' ',
@@ -18,19 +18,19 @@ pub fn safe(c: char) -> char {
     }
 }
 
-/// A text that is safe to print, on one line.
+/// The text with every unsafe character replaced, on one line.
 pub fn safe_text(text: &str) -> String {
     text.chars().map(safe).collect()
 }
 
-/// Breaks a text between words into lines of at most `columns`; a longer word is cut.
-/// A space that does not break has done its work then: who searches the output looks for the usual one.
-/// Never returns an empty list.
+/// Breaks a text between words into lines of at most `columns`; a longer word is broken anywhere.
+/// Afterwards no-break spaces become ordinary ones, so that a search in the output finds them.
+/// There is at least one line, which may be empty.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(2);
     let mut lines = Vec::new();
     let mut line = String::new();
-    // Not `split_whitespace`: a space that does not break stays where it is.
+    // Not `split_whitespace`, which would split at no-break spaces.
     for word in safe_text(text).split(' ').filter(|word| !word.is_empty()) {
         if !line.is_empty() && width(&line) + 1 + width(word) > columns {
             lines.push(std::mem::take(&mut line));
@@ -51,7 +51,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines.into_iter().map(|line| line.replace('\u{a0}', " ")).collect()
 }
 
-/// Fills with spaces up to `columns`; a longer text is cut and ends in "…".
+/// Pads a text with spaces to `columns`; a longer text is truncated and ends in "…".
 pub fn fit(text: &str, columns: usize) -> String {
     let mut fitted = safe_text(text);
     if width(&fitted) > columns {

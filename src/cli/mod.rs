@@ -1,7 +1,7 @@
-//! The command line: the same program without a window.
+//! The command line: everything that the program can do without its window, and the way into the window.
 //!
-//! What machines read goes to standard output, messages go to standard error. The exit code is 0 when all
-//! is well, 1 when something is wrong, 2 when the command itself is.
+//! Output goes to standard output, messages go to standard error. The exit code is 0 for success, 1 when something is
+//! wrong (such as errors in a deck that is checked), and 2 for wrong arguments.
 
 mod args;
 mod attempt;
@@ -41,11 +41,11 @@ use terminal::Terminal;
 
 /// Why a command ended early.
 enum Failure {
-    /// The command is wrong: exit code 2.
+    /// The arguments are wrong: exit code 2.
     Usage(String),
-    /// Something is wrong: exit code 1.
+    /// Any other error, as a message: exit code 1.
     Failed(String),
-    /// Input or output went away.
+    /// Standard input or output failed: exit code 1, or 0 when the reader has closed the output.
     Io(io::Error),
 }
 
@@ -61,12 +61,12 @@ impl From<StoreError> for Failure {
     }
 }
 
-/// Runs the command that the arguments, the program's name first, ask for.
+/// Runs the command that the arguments name, and returns the exit code. The first argument is the program's name.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(args) {
         Ok(arguments) => arguments,
         Err(error) => {
-            // A closed output is no reason to fail over a text that nobody reads.
+            // An error is ignored: the output is closed, so nobody would read the text.
             let _ = error.print();
             return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
@@ -82,7 +82,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             print_message(&message);
             ExitCode::from(1)
         }
-        // Whoever read it has seen enough, as in `linchpin decks | head -1`.
+        // The reader has seen enough, as in `linchpin decks | head -1`.
         Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Failure::Io(error)) => {
             print_message(&format!("the terminal cannot be read or written: {error}"));
@@ -91,29 +91,29 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Whether all is well.
+/// Runs the command. `Ok(false)` means that it ran but found something wrong.
 fn execute(arguments: Arguments) -> Result<bool, Failure> {
-    let Arguments { data_dir, at, command: job } = arguments;
+    let Arguments { data_dir, at, command } = arguments;
     let dirs =
         Dirs::find(data_dir.as_deref()).map_err(|error| Failure::Failed(in_one_line(&error.to_string())))?;
     let clock = match &at {
         Some(time) => Clock::set_to(time).map_err(|error| Failure::Usage(error.to_string()))?,
         None => Clock::system(),
     };
-    let writes = match &job {
+    let writes_progress = match &command {
         None | Some(CliCommand::Study(_) | CliCommand::Backup) => true,
         Some(CliCommand::Test(test)) => !test.is_read_only(),
         Some(_) => false,
     };
-    if writes && at.is_some() && dirs.is_system_default() {
+    if writes_progress && at.is_some() && dirs.is_system_default() {
         return Err(Failure::Usage(
             "--at would write answers of another time into your own progress: \
              name another folder with --data-dir as well"
                 .to_owned(),
         ));
     }
-    // Commands that only read leave nothing behind, and the window's log begins where there is a display.
-    match &job {
+    // Commands that only read write no log. The window starts its log itself, once there is a display.
+    match &command {
         Some(CliCommand::Study(_)) => logging::begin(&dirs.data, "study"),
         Some(CliCommand::Test(test)) if !test.is_read_only() => logging::begin(&dirs.data, "test"),
         Some(CliCommand::Import(import)) if !import.preview => logging::begin(&dirs.data, "import"),
@@ -121,7 +121,7 @@ fn execute(arguments: Arguments) -> Result<bool, Failure> {
         _ => {}
     }
     let mut out = io::stdout();
-    match job {
+    match command {
         None => open_window(dirs, clock),
         Some(CliCommand::Study(study)) => study_in_terminal(dirs, &clock, study),
         Some(CliCommand::Test(arguments)) => attempt::run(dirs, &clock, &arguments, &mut out),
@@ -134,8 +134,8 @@ fn execute(arguments: Arguments) -> Result<bool, Failure> {
         }
         Some(CliCommand::Stats { deck, period, json }) => {
             let (mut app, now) = open_read_only(dirs, &clock)?;
-            let manner = stats::StatsOptions { deck: deck.as_deref(), period: period.into(), json };
-            stats::run(&mut app, manner, &now, &mut out).map(|()| true)
+            let options = stats::StatsOptions { deck: deck.as_deref(), period: period.into(), json };
+            stats::run(&mut app, options, &now, &mut out).map(|()| true)
         }
         Some(CliCommand::Decks { json }) => {
             let (app, _) = open_read_only(dirs, &clock)?;
@@ -157,14 +157,15 @@ fn execute(arguments: Arguments) -> Result<bool, Failure> {
     }
 }
 
+/// Opens the window. Without a display it studies in the terminal instead, if there is one.
 fn open_window(dirs: Dirs, clock: Clock) -> Result<bool, Failure> {
     let Err(why) = window::open(dirs.clone(), clock.clone()) else { return Ok(true) };
     tracing::warn!(why, "no window can be opened");
-    let terminal = {
+    let is_terminal = {
         use std::io::IsTerminal;
         io::stdin().is_terminal() && io::stdout().is_terminal()
     };
-    if !terminal {
+    if !is_terminal {
         let message = format!("no window can be opened here: {why}. In a terminal, run: linchpin study");
         return Err(Failure::Failed(message));
     }
@@ -173,18 +174,19 @@ fn open_window(dirs: Dirs, clock: Clock) -> Result<bool, Failure> {
 }
 
 fn study_in_terminal(dirs: Dirs, clock: &Clock, arguments: StudyArguments) -> Result<bool, Failure> {
-    let hour = rollover_hour(&dirs);
-    let mut app = App::open(dirs, &clock.now(hour))?;
+    let rollover_hour = rollover_hour(&dirs);
+    let mut app = App::open(dirs, &clock.now(rollover_hour))?;
     if let Some(notice) = app.notice().filter(|notice| notice.is_error) {
         print_message(&in_one_line(&notice.text));
     }
     let scope = scope(&app, arguments.deck.as_deref(), arguments.topic.as_deref())?;
-    let take = arguments.new.map_or(SessionKind::Today, |cards| SessionKind::ExtraNew(usize::from(cards)));
-    study::run(&mut app, clock, &mut Terminal::open(), scope, take)?;
+    let session_kind =
+        arguments.new.map_or(SessionKind::Today, |cards| SessionKind::ExtraNew(usize::from(cards)));
+    study::run(&mut app, clock, &mut Terminal::open(), scope, session_kind)?;
     Ok(true)
 }
 
-/// What a deck's id and a topic's key stand for.
+/// The scope for the id of a deck and the key of a topic, each `None` for all.
 fn scope(app: &App, deck: Option<&str>, topic: Option<&str>) -> Result<Scope, Failure> {
     let deck = deck.map(|id| known_deck(app, id)).transpose()?;
     let Some(topic) = topic else { return Ok(deck.map_or(Scope::All, |it| Scope::Deck(it.deck.id.clone()))) };
@@ -205,6 +207,7 @@ fn scope(app: &App, deck: Option<&str>, topic: Option<&str>) -> Result<Scope, Fa
     }
 }
 
+/// The deck with this id, or a message with the ids that there are.
 fn known_deck<'a>(app: &'a App, id: &str) -> Result<&'a LoadedDeck, Failure> {
     app.library().deck(id).ok_or_else(|| {
         let ids: Vec<&str> = app.library().decks().iter().map(|it| &*it.deck.id).collect();
@@ -212,13 +215,15 @@ fn known_deck<'a>(app: &'a App, id: &str) -> Result<&'a LoadedDeck, Failure> {
     })
 }
 
+/// Opens the program without writing to its folders, and returns it with the current time.
 fn open_read_only(dirs: Dirs, clock: &Clock) -> Result<(App, Moment), Failure> {
     let now = clock.now(rollover_hour(&dirs));
     let app = App::open_read_only(dirs, &now)?;
     Ok((app, now))
 }
 
-/// When days begin. Settings that cannot be read are set aside by the first look at them, so it is told here.
+/// The hour at which a study day begins, from the settings. Loading moves unreadable settings out of the way, so later
+/// loads succeed silently; the problem is reported here.
 fn rollover_hour(dirs: &Dirs) -> u8 {
     let (settings, problem) = Settings::load(&dirs.config);
     if let Some(problem) = problem {
@@ -227,9 +232,9 @@ fn rollover_hour(dirs: &Dirs) -> u8 {
     settings.rollover_hour
 }
 
-/// A message to the person, on standard error.
+/// Prints a message for the user to standard error, on one line.
 fn print_message(message: &str) {
-    // Not `eprintln!`: it panics when nobody listens.
+    // Not `eprintln!`, which panics when standard error is closed.
     let _ = writeln!(io::stderr(), "linchpin: {}", in_one_line(message));
 }
 
@@ -237,7 +242,7 @@ fn in_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// "1 card", "3 cards".
+/// A number with its noun: "1 card", "3 cards".
 fn counted(number: usize, noun: &str) -> String {
     crate::app::words::count(number, noun)
 }

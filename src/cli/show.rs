@@ -1,5 +1,7 @@
-//! Questions, verdicts and the summary, written out. The line with a verdict is the only one that begins
-//! with ✓, ≈ or ✗ at the left edge: that is what a script looks for.
+//! Prints questions, verdicts and the summary of a session. Only the line with a verdict begins with ✓, ≈ or ✗ at the
+//! left edge, so that scripts find it.
+//!
+//! Functions that print return an error when nothing can be printed.
 
 use std::io;
 
@@ -19,32 +21,33 @@ use crate::domain::task::{Response, Task, TaskForm, TaskPiece};
 use crate::formats::images::field_image;
 use crate::formats::markdown::{image_placeholder, plain_with_files};
 
-/// What stands for a gap while the text around it is read as CommonMark: a letter that no deck holds.
+/// Replaces a gap while the text around it is parsed as CommonMark. A private use character, which no deck should hold.
 const GAP: char = '\u{f8ff}';
 
-/// What stands over a question of a session.
-pub fn question_header(study: &Study, asked: &ActiveCard) -> String {
-    let deck = &asked.deck;
-    let question = asked.question();
+/// The line above a question of a session: its position, its topic and what to do.
+pub fn question_header(study: &Study, card: &ActiveCard) -> String {
+    let deck = &card.deck;
+    let question = card.question();
     let (at, total) = study.position();
-    let what = instruction(question, &asked.key.facet, deck.language.as_deref(), asked.task.instruction());
-    format!("{at} of {total} · {} · {what}", deck.topic_name(&question.topic))
+    let instruction =
+        instruction(question, &card.key.facet, deck.language.as_deref(), card.task.instruction());
+    format!("{at} of {total} · {} · {instruction}", deck.topic_name(&question.topic))
 }
 
-/// The question with its options, numbered, under a line about it.
+/// Prints `header`, the prompt and the numbered options.
 ///
 /// # Errors
-/// When it cannot be written; so for everything here.
-pub fn question(terminal: &mut Terminal, head: &str, asked: &ActiveCard) -> io::Result<()> {
-    let question = asked.question();
+/// When nothing can be printed.
+pub fn question(terminal: &mut Terminal, header: &str, card: &ActiveCard) -> io::Result<()> {
+    let question = card.question();
     terminal.blank_line()?;
-    terminal.say("", Ink::Faint, head)?;
-    terminal.say("", Ink::Strong, &prompt(&asked.task))?;
-    // Of the card the other way round it is a part of the answer.
-    if let Some(picture) = field_image(question).filter(|_| asked.key.facet != Facet::Reverse) {
-        terminal.say("  ", Ink::Faint, &image_placeholder(&picture))?;
+    terminal.say("", Ink::Faint, header)?;
+    terminal.say("", Ink::Strong, &prompt(&card.task))?;
+    // On a reverse card the image belongs to the answer.
+    if let Some(image) = field_image(question).filter(|_| card.key.facet != Facet::Reverse) {
+        terminal.say("  ", Ink::Faint, &image_placeholder(&image))?;
     }
-    match &asked.task.form {
+    match &card.task.form {
         TaskForm::Bool { .. } => numbered(terminal, ["true", "false"])?,
         TaskForm::Choice { options, .. } => numbered(terminal, options.iter().map(|it| it.text.as_str()))?,
         TaskForm::Order { items } => numbered(terminal, items.iter().map(|it| it.text.as_str()))?,
@@ -69,6 +72,7 @@ pub fn question(terminal: &mut Terminal, head: &str, asked: &ActiveCard) -> io::
     Ok(())
 }
 
+/// Prints options with their numbers from 1.
 fn numbered<'a>(terminal: &mut Terminal, options: impl IntoIterator<Item = &'a str>) -> io::Result<()> {
     for (nth, option) in options.into_iter().enumerate() {
         terminal.say(&format!("{:>3}  ", nth + 1), Ink::Plain, &plain_with_files(option))?;
@@ -76,10 +80,10 @@ fn numbered<'a>(terminal: &mut Terminal, options: impl IntoIterator<Item = &'a s
     Ok(())
 }
 
-/// The prompt without marks; gaps are numbered.
+/// The prompt without Markdown syntax. Gaps are shown with their numbers and hints.
 fn prompt(task: &Task) -> String {
     let TaskForm::Cloze { pieces, .. } = &task.form else { return plain_with_files(&task.prompt) };
-    // As one text, so that emphasis may go around a gap, and a blank is not taken for emphasis.
+    // Parsed as one text, because emphasis may go around a gap, and the underscores of a gap must not become emphasis.
     let text: String = pieces
         .iter()
         .map(|piece| match piece {
@@ -91,23 +95,23 @@ fn prompt(task: &Task) -> String {
         TaskPiece::Gap { hint, .. } => Some(hint.as_deref()),
         TaskPiece::Text(_) => None,
     });
-    let mut shown = String::new();
+    let mut prompt = String::new();
     let mut gap = 0;
     for c in plain_with_files(&text).chars() {
         if c != GAP {
-            shown.push(c);
+            prompt.push(c);
             continue;
         }
         gap += 1;
         match hints.next().flatten() {
-            Some(hint) => shown.push_str(&format!("[{gap}: {hint}]")),
-            None => shown.push_str(&format!("[{gap}]")),
+            Some(hint) => prompt.push_str(&format!("[{gap}: {hint}]")),
+            None => prompt.push_str(&format!("[{gap}]")),
         }
     }
-    shown
+    prompt
 }
 
-/// What is typed behind the answer's field, such as its unit.
+/// The prompt of the input line, with the unit of a number.
 pub fn answer_prompt(form: &TaskForm) -> String {
     match form {
         TaskForm::Number { unit: Some(unit), .. } => format!("({}) > ", super::layout::safe_text(unit)),
@@ -115,10 +119,10 @@ pub fn answer_prompt(form: &TaskForm) -> String {
     }
 }
 
-/// How the answer went, what is right, why, and from where.
+/// Prints the verdict, the right answer, the explanation and the source.
 pub fn verdict(
     terminal: &mut Terminal,
-    asked: &ActiveCard,
+    card: &ActiveCard,
     verdict: &Verdict,
     response: &Response,
 ) -> io::Result<()> {
@@ -128,43 +132,43 @@ pub fn verdict(
         Correctness::Wrong => ("✗ ", Ink::Wrong),
     };
     terminal.say(mark, ink, &verdict.headline)?;
-    option_lines(terminal, asked, verdict)?;
-    for (first, line) in feedback_lines(asked, verdict, response) {
-        let is_said = matches!(asked.task.form, TaskForm::Number { .. } | TaskForm::Date { .. })
+    option_lines(terminal, card, verdict)?;
+    for (first, line) in feedback_lines(card, verdict, response) {
+        let is_in_headline = matches!(card.task.form, TaskForm::Number { .. } | TaskForm::Date { .. })
             && verdict.headline.ends_with(&line);
-        if is_said {
+        if is_in_headline {
             continue;
         }
         terminal.say(&first, Ink::Plain, &line)?;
     }
-    if let Some(reading) = asked.prompt_reading() {
-        let line = format!("{} ({reading})", plain_with_files(&asked.task.prompt));
+    if let Some(reading) = card.prompt_reading() {
+        let line = format!("{} ({reading})", plain_with_files(&card.task.prompt));
         terminal.say("  Asked: ", Ink::Plain, &line)?;
     }
     if let Some(note) = &verdict.note {
         terminal.say("  ", Ink::Plain, note)?;
     }
-    if let Some(said) = words::confidence_remark(asked) {
-        terminal.say("  ", Ink::Plain, said)?;
+    if let Some(confidence) = words::confidence_remark(card) {
+        terminal.say("  ", Ink::Plain, confidence)?;
     }
-    explanation_and_source(terminal, asked)
+    explanation_and_source(terminal, card)
 }
 
-/// The back of a card to recall.
-pub fn back(terminal: &mut Terminal, asked: &ActiveCard) -> io::Result<()> {
-    if let TaskForm::Recall { back } = &asked.task.form {
+/// Prints the back of a Recall card, the explanation and the source.
+pub fn back(terminal: &mut Terminal, card: &ActiveCard) -> io::Result<()> {
+    if let TaskForm::Recall { back } = &card.task.form {
         terminal.say("  ", Ink::Strong, &plain_with_files(back))?;
     }
-    explanation_and_source(terminal, asked)
+    explanation_and_source(terminal, card)
 }
 
-/// The explanation, and the passage that the answer comes from.
-fn explanation_and_source(terminal: &mut Terminal, asked: &ActiveCard) -> io::Result<()> {
-    let question = asked.question();
+/// Prints the explanation, and the passages of the source that support the answer.
+fn explanation_and_source(terminal: &mut Terminal, card: &ActiveCard) -> io::Result<()> {
+    let question = card.question();
     if let Some(explain) = &question.explain {
         terminal.say("  ", Ink::Plain, &plain_with_files(explain))?;
     }
-    let Some(source) = &asked.deck.source else { return Ok(()) };
+    let Some(source) = &card.deck.source else { return Ok(()) };
     for key in &question.cite {
         let (Some(number), Some(gist)) = (source.passage_number(key), source.passages.get(key)) else {
             continue;
@@ -181,7 +185,7 @@ fn explanation_and_source(terminal: &mut Terminal, asked: &ActiveCard) -> io::Re
     Ok(())
 }
 
-/// The four grades and when the card comes back after each; the one in force in brackets.
+/// Prints the four ratings with their intervals from `now` on. The current rating is in brackets.
 pub fn intervals(
     terminal: &mut Terminal,
     outcomes: &[RatingOutcome; 4],
@@ -191,7 +195,7 @@ pub fn intervals(
     let grades: Vec<String> = outcomes
         .iter()
         .map(|outcome| {
-            // Kept together where the line breaks.
+            // No-break spaces keep a rating and its interval on one line.
             let interval = interval_text(outcome.due, now).replace(' ', "\u{a0}");
             let grade = format!("{}\u{a0}{}\u{a0}{interval}", outcome.rating.number(), outcome.rating);
             if in_force == Some(outcome.rating) { format!("[{grade}]") } else { grade }
@@ -200,38 +204,38 @@ pub fn intervals(
     terminal.say("  ", Ink::Plain, &grades.join(" · "))
 }
 
-/// When the card comes back after a rating.
+/// Prints the interval after a self-grade, with the mark of a verdict.
 pub fn rated(terminal: &mut Terminal, outcome: &RatingOutcome, now: &Moment) -> io::Result<()> {
     let (mark, ink) =
         if outcome.rating == Rating::Again { ("✗ ", Ink::Wrong) } else { ("✓ ", Ink::Right) };
     terminal.say(mark, ink, &due_line(outcome, now))
 }
 
-/// "Good: back in 10 min."
+/// The interval after a rating, such as "Good: back in 10 min."
 pub fn due_line(outcome: &RatingOutcome, now: &Moment) -> String {
     format!("{}: back in {}.", outcome.rating, interval_text(outcome.due, now))
 }
 
-/// Why the card comes back when it does.
+/// Prints the reason for the interval after a rating. Prints nothing for a card that is not scheduled.
 pub fn reason(
     terminal: &mut Terminal,
-    asked: &ActiveCard,
+    card: &ActiveCard,
     outcomes: &[RatingOutcome; 4],
     rating: Rating,
     now: &Moment,
 ) -> io::Result<()> {
-    let Some(scheduler) = asked.scheduler() else { return Ok(()) };
+    let Some(scheduler) = card.scheduler() else { return Ok(()) };
     let outcome = outcome_of(outcomes, rating);
-    for line in explain_interval(&scheduler.reason(&asked.state_before, now, outcome), outcome, now) {
+    for line in explain_interval(&scheduler.reason(&card.state_before, now, outcome), outcome, now) {
         terminal.say("  ", Ink::Plain, &line)?;
     }
     Ok(())
 }
 
-/// Every command that can be given at a prompt.
+/// Prints every colon command with its help.
 pub fn help(terminal: &mut Terminal) -> io::Result<()> {
-    for (typed, aside) in ColonCommand::ALL {
-        let (label, help) = match aside {
+    for (typed, command) in ColonCommand::ALL {
+        let (label, help) = match command {
             ColonCommand::Undo => label_and_help(&Command::Undo),
             ColonCommand::Redo => label_and_help(&Command::Redo),
             ColonCommand::Hint => label_and_help(&Command::ShowHint),
@@ -249,16 +253,17 @@ pub fn help(terminal: &mut Terminal) -> io::Result<()> {
     terminal.say("  ", Ink::Faint, "An answer that begins with a colon is typed with two.")
 }
 
+/// Label and help of the window's command that does the same.
 fn label_and_help(command: &Command) -> (&'static str, &'static str) {
-    command.info().map_or(("", ""), |face| (face.label, face.help))
+    command.info().map_or(("", ""), |info| (info.label, info.help))
 }
 
-/// When a session that waits goes on.
+/// Says when the next card of a waiting session is due; `until` in UTC milliseconds.
 pub fn next_card_line(until: i64, now: &Moment) -> String {
     format!("Only cards that you are learning are left; the next one comes {}.", in_minutes(until, now))
 }
 
-/// What the session brought, by topic.
+/// Prints how many answers of the session were right, by topic. Prints nothing for a session without answers.
 pub fn summary(terminal: &mut Terminal, app: &App, study: &Study) -> io::Result<()> {
     let Summary { answers, right, topics } = Summary::of(study, app);
     if answers == 0 {

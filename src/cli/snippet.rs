@@ -1,4 +1,4 @@
-//! A fault shown in its line of the file, with carets below it.
+//! Renders a diagnostic with the line of the file it points to, and carets below that.
 
 use std::ops::Range;
 
@@ -7,37 +7,41 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::layout::{safe, safe_text, width};
 use crate::domain::diagnostic::Diagnostic;
 
-/// A tab in a source line is shown as so many spaces.
+/// The spaces that replace a tab.
 const TAB: &str = "    ";
-/// So much of a long line stands before the carets at least.
+/// At least this many columns of a long line are shown before the carets.
 const MIN_COLUMNS_BEFORE: usize = 24;
 
-/// The fault with its place, its line, what to do and what has to do with it.
-pub fn render(path: &str, text: Option<&str>, fault: &Diagnostic, columns: usize) -> String {
-    let number = fault.line.to_string();
+/// Renders the diagnostic: position and message, the line with carets, the help, and the related position. Without
+/// `text` the line is left out.
+pub fn render(path: &str, text: Option<&str>, diagnostic: &Diagnostic, columns: usize) -> String {
+    let number = diagnostic.line.to_string();
     let margin = " ".repeat(number.len());
     let path = safe_text(path);
     let mut out = format!(
         "{path}:{}:{}: {}: {} [{}]\n",
-        fault.line,
-        fault.column,
-        fault.severity.name(),
-        safe_text(&fault.message),
-        fault.code
+        diagnostic.line,
+        diagnostic.column,
+        diagnostic.severity.name(),
+        safe_text(&diagnostic.message),
+        diagnostic.code
     );
-    if let Some((line, carets)) = text.and_then(|text| line_with_carets(text, fault.span.clone(), columns)) {
+    if let Some((line, carets)) =
+        text.and_then(|text| line_with_carets(text, diagnostic.span.clone(), columns))
+    {
         out.push_str(&format!("{margin} |\n{number} | {line}\n{margin} | {carets}\n"));
     }
-    if let Some(help) = &fault.help {
+    if let Some(help) = &diagnostic.help {
         out.push_str(&format!("{margin} = help: {}\n", safe_text(help)));
     }
-    if let Some((line, what)) = &fault.related {
-        out.push_str(&format!("{margin} = {path}:{line}: {}\n", safe_text(what)));
+    if let Some((line, message)) = &diagnostic.related {
+        out.push_str(&format!("{margin} = {path}:{line}: {}\n", safe_text(message)));
     }
     out
 }
 
-/// Byte offset to line and column, both from 1, the column in characters.
+/// Line and column of a byte offset, both from 1, the column in characters. An offset that is not at a character
+/// boundary gives the end of the text.
 pub fn line_and_column(text: &str, at: usize) -> (u32, u32) {
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
@@ -45,8 +49,8 @@ pub fn line_and_column(text: &str, at: usize) -> (u32, u32) {
     (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
 }
 
-/// The line that a span begins on, fit for a terminal, and the carets below it; `None` for a place
-/// that the text does not have. What goes over the line's end is marked to that end.
+/// The line in which a span begins, shortened to `columns`, and the carets below it. The carets of a span of several
+/// lines end with the first line. `None` when the span is outside of the text or not at character boundaries.
 fn line_with_carets(text: &str, span: Range<usize>, columns: usize) -> Option<(String, String)> {
     let before = text.get(..span.start)?;
     let start = before.rfind('\n').map_or(0, |newline| newline + 1);
@@ -57,7 +61,7 @@ fn line_with_carets(text: &str, span: Range<usize>, columns: usize) -> Option<(S
     let (left, middle, right) = (line.get(..from)?, line.get(from..to)?, line.get(to..)?);
     let (left, middle, right) = (printable(left), printable(middle), printable(right));
     let columns = columns.saturating_sub(12).max(40);
-    // The beginning of a long line gives way before the part that matters does.
+    // The beginning of a long line is cut off before the part that the span marks.
     let needed = width(&middle).max(1) + "…".width();
     let most_left = columns.saturating_sub(needed).clamp(MIN_COLUMNS_BEFORE, columns);
     let left = if width(&left) > most_left { format!("…{}", tail(&left, most_left - 1)) } else { left };
@@ -67,10 +71,12 @@ fn line_with_carets(text: &str, span: Range<usize>, columns: usize) -> Option<(S
     Some((line.trim_end().to_owned(), format!("{}{}", " ".repeat(width(&left)), "^".repeat(carets))))
 }
 
+/// The text with tabs expanded and unsafe characters replaced.
 fn printable(text: &str) -> String {
     text.split('\t').map(|part| part.chars().map(safe).collect::<String>()).collect::<Vec<_>>().join(TAB)
 }
 
+/// The longest beginning of the text that fits into `columns`.
 fn head(text: &str, columns: usize) -> &str {
     let mut used = 0;
     let end = text.char_indices().find(|(_, c)| {
@@ -80,11 +86,12 @@ fn head(text: &str, columns: usize) -> &str {
     &text[..end.map_or(text.len(), |(at, _)| at)]
 }
 
+/// The longest end of the text that fits into `columns`.
 fn tail(text: &str, columns: usize) -> &str {
-    let mut left = width(text);
+    let mut remaining = width(text);
     let start = text.char_indices().find(|(_, c)| {
-        let fits = left <= columns;
-        left -= c.width().unwrap_or(0).min(left);
+        let fits = remaining <= columns;
+        remaining -= c.width().unwrap_or(0).min(remaining);
         fits
     });
     &text[start.map_or(text.len(), |(at, _)| at)..]
@@ -100,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn carets_stand_below_what_they_mark() {
+    fn carets_are_below_the_span_they_mark() {
         assert_eq!(carets("a\n\tid: 3,\r\nb", "3"), ("    id: 3,".into(), "        ^".into()));
         assert_eq!(carets("(\"한미\" 동맹)", "동맹"), ("(\"한미\" 동맹)".into(), "        ^^^^".into()));
         assert_eq!(line_with_carets("ab", 2..2, 80), Some(("ab".into(), "  ^".into())));
@@ -109,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_line_is_cut_around_what_is_marked() {
+    fn a_long_line_is_cut_around_the_marked_span() {
         let text = format!("{}HERE{}", "x".repeat(500), "y".repeat(500));
         let (line, below) = carets(&text, "HERE");
         assert!(width(&line) <= 80 && line.starts_with('…') && line.ends_with('…'), "{line}");
@@ -120,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn places_count_characters() {
+    fn columns_count_characters() {
         assert_eq!(line_and_column("한미\n동맹", "한미\n동".len()), (2, 2));
     }
 }

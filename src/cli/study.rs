@@ -1,4 +1,4 @@
-//! A session line by line. Every change goes through [`App::apply`], as in the window.
+//! A study session line by line. Every change goes through [`App::apply`], as in the window.
 
 use std::io;
 use std::time::Duration;
@@ -18,55 +18,55 @@ use crate::domain::rating::Rating;
 use crate::domain::schedule::RatingOutcome;
 use crate::domain::task::{Response, TaskForm};
 
-/// A session and the two ends it talks to.
+/// A study session with the clock and the terminal it runs in.
 pub(super) struct StudyRepl<'a> {
     pub(super) app: &'a mut App,
     clock: &'a Clock,
     pub(super) terminal: &'a mut Terminal,
 }
 
-/// What a line led to.
+/// How the session goes on after an input line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Flow {
-    /// The same prompt again.
+    /// Shows the same prompt again.
     Reprompt,
-    /// Whatever the session is at now.
+    /// Goes on with the current state of the session.
     Continue,
-    /// The session is over.
+    /// Ends the session.
     End,
 }
 
-/// Studies until nothing is left, the learner quits or the input ends, and tells how it went.
+/// Studies until no cards are left, the learner quits or the input ends, and prints a summary.
 ///
 /// # Errors
-/// When the terminal cannot be read or written; every answer shown as judged is kept.
+/// When the terminal cannot be read or written. Every answer whose verdict was printed is saved.
 pub fn run(
     app: &mut App,
     clock: &Clock,
     terminal: &mut Terminal,
     scope: Scope,
-    take: SessionKind,
+    session_kind: SessionKind,
 ) -> io::Result<()> {
-    let mut sitting = StudyRepl { app, clock, terminal };
-    sitting.apply(Command::Start(scope, take))?;
-    sitting.terminal.say("", Ink::Faint, "Type :? for all commands, :q to end; every answer is kept.")?;
+    let mut repl = StudyRepl { app, clock, terminal };
+    repl.apply(Command::Start(scope, session_kind))?;
+    repl.terminal.say("", Ink::Faint, "Type :? for all commands, :q to end; every answer is kept.")?;
     loop {
-        let now = sitting.now();
-        sitting.app.tick(&now);
-        let then = match sitting.app.study().map(|study| study.state().clone()) {
-            Some(SessionState::Card(asked)) => sitting.card(&asked)?,
-            Some(SessionState::Waiting(until)) => sitting.waiting(until)?,
-            Some(SessionState::Finished) => sitting.finished()?,
+        let now = repl.now();
+        repl.app.tick(&now);
+        let flow = match repl.app.study().map(|study| study.state().clone()) {
+            Some(SessionState::Card(card)) => repl.card(&card)?,
+            Some(SessionState::Waiting(until)) => repl.waiting(until)?,
+            Some(SessionState::Finished) => repl.finished()?,
             None => Flow::End,
         };
-        if then == Flow::End {
+        if flow == Flow::End {
             break;
         }
     }
-    if let Some(study) = sitting.app.study() {
-        show::summary(sitting.terminal, sitting.app, study)?;
+    if let Some(study) = repl.app.study() {
+        show::summary(repl.terminal, repl.app, study)?;
     }
-    sitting.apply(Command::EndSession)
+    repl.apply(Command::EndSession)
 }
 
 impl StudyRepl<'_> {
@@ -74,7 +74,7 @@ impl StudyRepl<'_> {
         self.clock.now(self.app.settings().rollover_hour)
     }
 
-    /// Makes a change, and tells what went wrong with it.
+    /// Applies a command and prints the error, if there is one.
     pub(super) fn apply(&mut self, command: Command) -> io::Result<()> {
         let now = self.now();
         self.app.apply(command, &now);
@@ -84,45 +84,47 @@ impl StudyRepl<'_> {
         }
     }
 
+    /// Whether the last command failed.
     pub(super) fn went_wrong(&self) -> bool {
         self.app.notice().is_some_and(|notice| notice.is_error)
     }
 
-    fn card(&mut self, asked: &ActiveCard) -> io::Result<Flow> {
-        match &asked.stage {
-            Stage::Answering => self.asking(asked),
-            Stage::Revealed { outcomes, revealed, .. } => self.revealed(asked, outcomes, revealed),
+    fn card(&mut self, card: &ActiveCard) -> io::Result<Flow> {
+        match &card.stage {
+            Stage::Answering => self.answering(card),
+            Stage::Revealed { outcomes, revealed, .. } => self.revealed(card, outcomes, revealed),
             Stage::Graded { verdict, response, outcomes, rating, answered, .. } => {
-                self.judged(asked, verdict, response, outcomes, *rating, answered)
+                self.graded(card, verdict, response, outcomes, *rating, answered)
             }
         }
     }
 
-    fn asking(&mut self, asked: &ActiveCard) -> io::Result<Flow> {
+    /// Shows the question and reads lines until one is an answer, or a command leads away from the card.
+    fn answering(&mut self, card: &ActiveCard) -> io::Result<Flow> {
         if let Some(study) = self.app.study() {
-            show::question(self.terminal, &show::question_header(study, asked), asked)?;
+            show::question(self.terminal, &show::question_header(study, card), card)?;
         }
         if self.app.settings().ask_confidence {
-            let how = "How sure are you? Before the answer :sure, :think or :guess, if you like.";
-            self.terminal.say("", Ink::Faint, how)?;
+            let message = "How sure are you? Before the answer :sure, :think or :guess, if you like.";
+            self.terminal.say("", Ink::Faint, message)?;
         }
-        let prompt = show::answer_prompt(&asked.task.form);
-        match &asked.task.form {
-            TaskForm::Cloze { .. } => return self.cloze(asked),
+        let prompt = show::answer_prompt(&card.task.form);
+        match &card.task.form {
+            TaskForm::Cloze { .. } => return self.cloze(card),
             TaskForm::Recall { .. } => self.terminal.say("", Ink::Faint, "Enter shows the answer.")?,
             _ => {}
         }
         loop {
-            let text = match self.read_answer(&prompt, asked)? {
+            let text = match self.read_answer(&prompt, card)? {
                 Ok(text) => text,
                 Err(Flow::Reprompt) => continue,
-                Err(then) => return Ok(then),
+                Err(flow) => return Ok(flow),
             };
-            match parse_response(&asked.task.form, &text) {
+            match parse_response(&card.task.form, &text) {
                 Ok(Response::Recall) => self.apply(Command::ShowAnswer)?,
                 Ok(response) => self.apply(Command::Answer(response))?,
-                Err(how) => {
-                    self.terminal.say("  ", Ink::Plain, &how)?;
+                Err(message) => {
+                    self.terminal.say("  ", Ink::Plain, &message)?;
                     continue;
                 }
             }
@@ -130,49 +132,50 @@ impl StudyRepl<'_> {
         }
     }
 
-    /// One line a gap; an empty line leaves a gap empty. Undo takes the last gap back first.
-    fn cloze(&mut self, asked: &ActiveCard) -> io::Result<Flow> {
-        let Some(Response::Cloze(empty)) = asked.draft.response() else { return Ok(Flow::End) };
+    /// Reads the gaps of a Cloze, one line each; an empty line leaves a gap empty. `:u` first removes the last gap.
+    fn cloze(&mut self, card: &ActiveCard) -> io::Result<Flow> {
+        let Some(Response::Cloze(gaps)) = card.draft.response() else { return Ok(Flow::End) };
         let mut texts: Vec<String> = Vec::new();
-        while texts.len() < empty.len() {
+        while texts.len() < gaps.len() {
             let prompt = format!("[{}] > ", texts.len() + 1);
             let text = match self.read_input(&prompt)? {
                 Ok(StudyInput::Command(ColonCommand::Undo)) if texts.pop().is_some() => continue,
                 Ok(StudyInput::Text(text)) => text,
-                Ok(other) => match self.run_colon_command(&other, asked)? {
+                Ok(other) => match self.run_colon_command(&other, card)? {
                     Flow::Reprompt => continue,
-                    then => return Ok(then),
+                    flow => return Ok(flow),
                 },
                 Err(Flow::Reprompt) => continue,
-                Err(then) => return Ok(then),
+                Err(flow) => return Ok(flow),
             };
             texts.push(text);
-            if texts.len() == empty.len() && texts.iter().all(String::is_empty) {
+            if texts.len() == gaps.len() && texts.iter().all(String::is_empty) {
                 texts.clear();
-                let how = "Fill at least one gap, or type :x if you do not know any.";
-                self.terminal.say("  ", Ink::Plain, how)?;
+                let message = "Fill at least one gap, or type :x if you do not know any.";
+                self.terminal.say("  ", Ink::Plain, message)?;
             }
         }
         self.apply(Command::Answer(Response::Cloze(texts)))?;
         Ok(Flow::Continue)
     }
 
+    /// Shows the back of a Recall card, which was revealed `at` that time, and reads the self-grade.
     fn revealed(
         &mut self,
-        asked: &ActiveCard,
+        card: &ActiveCard,
         outcomes: &[RatingOutcome; 4],
         at: &Moment,
     ) -> io::Result<Flow> {
-        show::back(self.terminal, asked)?;
+        show::back(self.terminal, card)?;
         show::intervals(self.terminal, outcomes, None, at)?;
         self.terminal.say("", Ink::Faint, "How well did you know it, 1 to 4?")?;
         loop {
-            let text = match self.read_answer("> ", asked)? {
+            let text = match self.read_answer("> ", card)? {
                 Ok(text) => text,
                 Err(Flow::Reprompt) => continue,
-                Err(then) => return Ok(then),
+                Err(flow) => return Ok(flow),
             };
-            // Enter alone is no grade: it may be the second press of the one that showed the answer.
+            // An empty line is not a grade: Enter may have been pressed twice to show the answer.
             let rating = match text.as_str() {
                 "g" | "G" => {
                     self.mark_as_guess()?;
@@ -181,24 +184,24 @@ impl StudyRepl<'_> {
                 text => parse_rating(text),
             };
             let Some(rating) = rating else {
-                let how = "Type 1 (forgotten), 2 (with trouble), 3 (recalled) or 4 (at once).";
-                self.terminal.say("  ", Ink::Plain, how)?;
+                let message = "Type 1 (forgotten), 2 (with trouble), 3 (recalled) or 4 (at once).";
+                self.terminal.say("  ", Ink::Plain, message)?;
                 continue;
             };
             return self.self_grade(outcomes, rating, at);
         }
     }
 
-    /// Says that the answer to come was a guess, where that was not said already.
+    /// Marks the coming self-grade as a guess, unless it is marked already: the same confidence again would remove it.
     fn mark_as_guess(&mut self) -> io::Result<()> {
-        let asked = self.app.study().and_then(|study| study.active_card());
-        match asked.is_some_and(ActiveCard::is_marked_guess) {
+        let card = self.app.study().and_then(|study| study.active_card());
+        match card.is_some_and(ActiveCard::is_marked_guess) {
             true => Ok(()),
             false => self.apply(Command::SetConfidence(Confidence::Guess)),
         }
     }
 
-    /// `at` is when the answer was shown: its minutes are given from the grade on.
+    /// Rates a Recall card and prints the interval, as it was announced `at` the time when the answer was shown.
     pub(super) fn self_grade(
         &mut self,
         outcomes: &[RatingOutcome; 4],
@@ -212,34 +215,35 @@ impl StudyRepl<'_> {
         Ok(Flow::Continue)
     }
 
-    fn judged(
+    /// Shows the verdict and the intervals, and reads lines until the learner goes on.
+    fn graded(
         &mut self,
-        asked: &ActiveCard,
+        card: &ActiveCard,
         verdict: &Verdict,
         response: &Response,
         outcomes: &[RatingOutcome; 4],
         in_force: Rating,
         answered: &Moment,
     ) -> io::Result<Flow> {
-        show::verdict(self.terminal, asked, verdict, response)?;
+        show::verdict(self.terminal, card, verdict, response)?;
         show::intervals(self.terminal, outcomes, Some(in_force), answered)?;
         let mut guessed = is_marked_as_guess(self.app);
         let may_be_a_guess = verdict.score > 0.0 && !guessed;
-        let may_be_accepted = !asked.acceptable_answers().is_empty();
-        let may_decide = asked.can_resolve_slip();
+        let may_be_accepted = !card.acceptable_answers().is_empty();
+        let is_slip = card.can_resolve_slip();
         let guess = if may_be_a_guess { ", g if you guessed" } else { "" };
         let accept = if may_be_accepted { ", a accepts your answer" } else { "" };
-        let decide = match may_decide {
+        let decide = match is_slip {
             true => ", a if that is what you meant, x if you did not know it",
             false => "",
         };
-        let what = format!("Enter goes on, 1 to 4 grades it otherwise{guess}{accept}{decide}.");
-        self.terminal.say("", Ink::Faint, &what)?;
+        let usage = format!("Enter goes on, 1 to 4 grades it otherwise{guess}{accept}{decide}.");
+        self.terminal.say("", Ink::Faint, &usage)?;
         loop {
-            let text = match self.read_answer("> ", asked)? {
+            let text = match self.read_answer("> ", card)? {
                 Ok(text) => text,
                 Err(Flow::Reprompt) => continue,
-                Err(then) => return Ok(then),
+                Err(flow) => return Ok(flow),
             };
             let outcome = match (text.as_str(), parse_rating(&text)) {
                 ("", _) => {
@@ -248,12 +252,12 @@ impl StudyRepl<'_> {
                 }
                 ("a" | "A", _) if may_be_accepted => {
                     self.apply(Command::AcceptAnswer)?;
-                    self.rating_in_force().unwrap_or_else(|| asked.proposed_rating())
+                    self.rating_in_force().unwrap_or_else(|| card.proposed_rating())
                 }
-                ("a" | "A", _) if may_decide => {
+                ("a" | "A", _) if is_slip => {
                     return self.resolve_slip(Command::AcceptSlip, outcomes, answered);
                 }
-                ("x" | "X", _) if may_decide => {
+                ("x" | "X", _) if is_slip => {
                     return self.resolve_slip(Command::RejectSlip, outcomes, answered);
                 }
                 ("g" | "G", _) if guessed => {
@@ -274,7 +278,7 @@ impl StudyRepl<'_> {
                     rating
                 }
                 _ => {
-                    self.terminal.say("  ", Ink::Plain, &what)?;
+                    self.terminal.say("  ", Ink::Plain, &usage)?;
                     continue;
                 }
             };
@@ -289,14 +293,14 @@ impl StudyRepl<'_> {
         }
     }
 
-    /// Says what a slip of the fingers was, and goes on; where that cannot be written the verdict stays.
+    /// Accepts or rejects a slip. When that cannot be saved the verdict is shown again.
     fn resolve_slip(
         &mut self,
-        does: Command,
+        decision: Command,
         outcomes: &[RatingOutcome; 4],
         answered: &Moment,
     ) -> io::Result<Flow> {
-        self.apply(does)?;
+        self.apply(decision)?;
         if let Some(rating) = self.rating_in_force().filter(|_| !self.went_wrong()) {
             let line = show::due_line(outcome_of(outcomes, rating), answered);
             self.terminal.say("  ", Ink::Plain, &line)?;
@@ -304,13 +308,14 @@ impl StudyRepl<'_> {
         Ok(Flow::Continue)
     }
 
-    /// What the newest answer counts as now.
+    /// The rating of the newest answer, as it counts now.
     fn rating_in_force(&self) -> Option<Rating> {
-        let done = self.app.study().and_then(|study| study.session().done().last());
-        done.and_then(|step| step.answer).map(|answer| answer.rating)
+        let newest = self.app.study().and_then(|study| study.session().done().last());
+        newest.and_then(|step| step.answer).map(|answer| answer.rating)
     }
 
-    /// Only timed cards are left: a person may wait, a script must not hang.
+    /// Only cards in learning steps are left, the next one due at `until` (UTC milliseconds). A person may wait for it;
+    /// a script must not hang, so for a script the session ends.
     fn waiting(&mut self, until: i64) -> io::Result<Flow> {
         let now = self.now();
         self.terminal.blank_line()?;
@@ -323,7 +328,7 @@ impl StudyRepl<'_> {
             Ok(StudyInput::Text(text)) if text.is_empty() => {
                 self.terminal.say("", Ink::Faint, "Waiting; Ctrl+C ends it, every answer is kept.")?;
                 while self.now().ms() < until {
-                    // In steps, because a computer may sleep in between.
+                    // In small steps, because the computer may sleep in between.
                     std::thread::sleep(Duration::from_millis(500));
                 }
                 Ok(Flow::Continue)
@@ -331,56 +336,58 @@ impl StudyRepl<'_> {
             Ok(StudyInput::Command(ColonCommand::Undo)) => self.undo(),
             Ok(StudyInput::Command(ColonCommand::Quit)) => Ok(Flow::End),
             Ok(_) | Err(Flow::Reprompt) => Ok(Flow::Continue),
-            Err(then) => Ok(then),
+            Err(flow) => Ok(flow),
         }
     }
 
+    /// Prints that all cards are done, and what comes next.
     fn finished(&mut self) -> io::Result<Flow> {
         let Some(study) = self.app.study() else { return Ok(Flow::End) };
-        let nothing = study.session().done().is_empty();
+        let is_empty = study.session().done().is_empty();
         let outlook = summary::outlook(study, self.app);
-        let head = if nothing { "Nothing to ask here now." } else { "Done." };
+        let headline = if is_empty { "Nothing to ask here now." } else { "Done." };
         self.terminal.blank_line()?;
-        self.terminal.say("", Ink::Strong, &format!("{head} {outlook}"))?;
+        self.terminal.say("", Ink::Strong, &format!("{headline} {outlook}"))?;
         self.before_end()
     }
 
-    /// Before the session ends its last answer can still be taken back. Every other line ends it, and so does the end of
-    /// the input: a script need not know of this.
+    /// Allows to undo the last answer before the session ends. Every other line ends it, and so does the end of the
+    /// input, so that scripts need no line for this.
     fn before_end(&mut self) -> io::Result<Flow> {
         let has_answers = self.app.study().is_some_and(|study| !study.session().done().is_empty());
         if !has_answers && !self.app.can_undo_redo().1 {
             return Ok(Flow::End);
         }
-        let what = "Enter ends the session, :u takes the last answer back.";
-        self.terminal.say("", Ink::Faint, what)?;
+        let usage = "Enter ends the session, :u takes the last answer back.";
+        self.terminal.say("", Ink::Faint, usage)?;
         loop {
-            let then = match self.read_input("> ")? {
+            let flow = match self.read_input("> ")? {
                 Ok(StudyInput::Command(ColonCommand::Undo)) => self.undo()?,
                 Ok(StudyInput::Command(ColonCommand::Redo)) => self.redo()?,
-                // A slip on the way to one of the two.
+                // Probably a mistyped `:u` or `:r`.
                 Ok(StudyInput::Unknown(_)) => {
-                    self.terminal.say("  ", Ink::Plain, what)?;
+                    self.terminal.say("  ", Ink::Plain, usage)?;
                     Flow::Reprompt
                 }
                 Ok(_) => Flow::End,
-                Err(then) => then,
+                Err(flow) => flow,
             };
-            if then != Flow::Reprompt {
-                return Ok(then);
+            if flow != Flow::Reprompt {
+                return Ok(flow);
             }
         }
     }
 
-    /// A line that is no command; a command was carried out, and says how to go on.
-    fn read_answer(&mut self, prompt: &str, asked: &ActiveCard) -> io::Result<Result<String, Flow>> {
+    /// Reads a line that is not a command. A command is run, and its [`Flow`] is the inner error.
+    fn read_answer(&mut self, prompt: &str, card: &ActiveCard) -> io::Result<Result<String, Flow>> {
         Ok(match self.read_input(prompt)? {
             Ok(StudyInput::Text(text)) => Ok(text),
-            Ok(other) => Err(self.run_colon_command(&other, asked)?),
-            Err(then) => Err(then),
+            Ok(other) => Err(self.run_colon_command(&other, card)?),
+            Err(flow) => Err(flow),
         })
     }
 
+    /// Reads a line. The inner error is the [`Flow`] after the end of the input or a line that cannot be used.
     fn read_input(&mut self, prompt: &str) -> io::Result<Result<StudyInput, Flow>> {
         Ok(match self.terminal.read_line(prompt)? {
             InputLine::Text(line) => Ok(parse_study_input(&line)),
@@ -393,12 +400,13 @@ impl StudyRepl<'_> {
     }
 }
 
+/// The rating for a number from 1 to 4.
 fn parse_rating(text: &str) -> Option<Rating> {
     text.parse().ok().and_then(Rating::from_number)
 }
 
-/// Whether the guess was written down: else it can be said again.
+/// Whether the graded answer is saved as a guess.
 fn is_marked_as_guess(app: &App) -> bool {
-    let stage = app.study().and_then(|study| study.active_card()).map(|asked| &asked.stage);
+    let stage = app.study().and_then(|study| study.active_card()).map(|card| &card.stage);
     matches!(stage, Some(Stage::Graded { guessed: true, .. }))
 }

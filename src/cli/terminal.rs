@@ -1,39 +1,39 @@
-//! Lines in, lines out: the same whether a person or a script sits at the other end.
+//! Reads and prints lines, in the same way for a person and for a script.
 
 use std::io::{self, BufRead, IsTerminal, StdinLock, StdoutLock, Write};
 
 use super::layout::{safe_text, wrap};
 
-/// A longer line is no answer; it is passed over, whatever its length.
+/// Longest line in bytes. A longer one is read to its end and refused.
 const LONGEST_LINE: usize = 64 * 1024;
-/// The width to wrap at when it cannot be told.
+/// The width in columns when the terminal does not say.
 const DEFAULT_WIDTH: usize = 80;
 
-/// What a colour stands for; a mark or a word always says the same.
+/// The style of a text. A mark or a word always says the same as the colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ink {
-    /// As it is.
+    /// Without a style.
     Plain,
-    /// Stands out.
+    /// Bold.
     Strong,
-    /// Stands back.
+    /// Faint, for secondary text.
     Faint,
-    /// Right.
+    /// Green, for right answers.
     Right,
-    /// Partly right.
+    /// Yellow, for partly right answers.
     Partly,
-    /// Wrong.
+    /// Red, for wrong answers and errors.
     Wrong,
 }
 
-/// What came in.
+/// What was read from the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputLine {
     /// A line without its end.
     Text(String),
-    /// A line that cannot be used, and why.
+    /// A line that cannot be used, with the reason in a sentence.
     Unusable(&'static str),
-    /// There are no more lines.
+    /// The end of the input.
     End,
 }
 
@@ -43,12 +43,13 @@ pub struct Terminal {
     output: StdoutLock<'static>,
     width: usize,
     colour: bool,
-    /// A person types: what is typed shows by itself.
+    /// Whether a person types at a terminal, which echoes the input itself.
     pub is_interactive: bool,
 }
 
 impl Terminal {
-    /// Standard input and output as they are.
+    /// Locks standard input and output. Colours are used in a terminal, unless the environment variable `NO_COLOR` is
+    /// set.
     pub fn open() -> Self {
         let is_terminal = io::stdout().is_terminal();
         Self {
@@ -60,23 +61,24 @@ impl Terminal {
         }
     }
 
-    /// Writes a text, wrapped, with `first` before its first line and as much space before the others.
+    /// Prints a text wrapped to the terminal's width, with `first` before the first line and an indentation of the same
+    /// width before the others.
     ///
     /// # Errors
-    /// When it cannot be written; so for all that writes.
+    /// When the output cannot be written.
     pub fn say(&mut self, first: &str, ink: Ink, text: &str) -> io::Result<()> {
         let indent = super::layout::width(first);
         let columns = self.width.saturating_sub(indent).max(20);
         for (nth, line) in wrap(text, columns).into_iter().enumerate() {
             let before = if nth == 0 { first.to_owned() } else { " ".repeat(indent) };
-            // A mark before the text takes its colour too.
+            // The mark in `first` gets the colour too.
             let line = self.coloured(ink, &format!("{before}{line}"));
             writeln!(self.output, "{line}")?;
         }
         Ok(())
     }
 
-    /// Writes an empty line.
+    /// Prints an empty line.
     ///
     /// # Errors
     /// As [`Terminal::say`].
@@ -84,7 +86,8 @@ impl Terminal {
         writeln!(self.output)
     }
 
-    /// Asks for a line. To a script's output its line is added, so that a record reads like the screen.
+    /// Prints a prompt and reads a line. Without a terminal the line is printed as well, so that recorded output reads
+    /// like the screen.
     ///
     /// # Errors
     /// When reading or writing fails.
@@ -92,17 +95,18 @@ impl Terminal {
         write!(self.output, "{prompt}")?;
         self.output.flush()?;
         let line = self.read_bounded_line()?;
-        let typed_shows = self.is_interactive && line != InputLine::End;
-        if !typed_shows {
+        let is_echoed = self.is_interactive && line != InputLine::End;
+        if !is_echoed {
             let echo = if let InputLine::Text(text) = &line { safe_text(text) } else { String::new() };
             writeln!(self.output, "{echo}")?;
         }
         Ok(line)
     }
 
+    /// Reads a line, and stores no more than [`LONGEST_LINE`] bytes of it.
     fn read_bounded_line(&mut self) -> io::Result<InputLine> {
         let mut bytes = Vec::new();
-        let mut any = false;
+        let mut has_input = false;
         loop {
             let buffer = match self.input.fill_buf() {
                 Ok(buffer) => buffer,
@@ -110,17 +114,17 @@ impl Terminal {
                 Err(error) => return Err(error),
             };
             let end = buffer.iter().position(|byte| *byte == b'\n');
-            let taken = end.unwrap_or(buffer.len());
-            let room = (LONGEST_LINE + 1).saturating_sub(bytes.len());
-            bytes.extend_from_slice(&buffer[..taken.min(room)]);
-            any |= !buffer.is_empty();
-            let over = end.is_some() || buffer.is_empty();
-            self.input.consume(taken + usize::from(end.is_some()));
-            if over {
+            let length = end.unwrap_or(buffer.len());
+            let capacity = (LONGEST_LINE + 1).saturating_sub(bytes.len());
+            bytes.extend_from_slice(&buffer[..length.min(capacity)]);
+            has_input |= !buffer.is_empty();
+            let is_complete = end.is_some() || buffer.is_empty();
+            self.input.consume(length + usize::from(end.is_some()));
+            if is_complete {
                 break;
             }
         }
-        if !any {
+        if !has_input {
             return Ok(InputLine::End);
         }
         if bytes.last() == Some(&b'\r') {
@@ -146,7 +150,7 @@ impl Terminal {
     }
 }
 
-/// Columns of the terminal, or the usual 80.
+/// Width of the terminal in columns, or [`DEFAULT_WIDTH`].
 pub fn columns() -> usize {
     let known = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
     known.map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0))

@@ -1,4 +1,5 @@
-//! Everything that can be done now, with its key: searched by typing, done by Enter or a click.
+//! The command palette: every command that is available now, with its key. Typing searches it, Enter or a click runs
+//! a command.
 
 use eframe::egui::{self, Align2, Id, Key, Modifiers, Role, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
@@ -14,40 +15,41 @@ use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
 use crate::domain::task::TaskForm;
 
-/// The open list.
+/// The open palette.
 #[derive(Clone, Debug, Default)]
 pub struct CommandPalette {
     search: String,
+    /// Index of the highlighted command among those that match the search.
     chosen: usize,
 }
 
-/// What became of the list in this frame.
+/// What the user did with the palette in this frame.
 pub enum PaletteOutcome {
     /// It stays open.
     Open,
-    /// It is closed.
+    /// It was closed without a command.
     Closed,
-    /// It is closed, and this is to be done.
+    /// It was closed with this command, which is to be run.
     Run(Command),
 }
 
-/// Where a screen leaves its wish to open the list.
+/// The id under which a screen stores `true` in egui's memory to open the palette in the next frame.
 pub fn request_id() -> Id {
     Id::unique("open the list of keys")
 }
 
 impl CommandPalette {
-    /// Draws the list over the window.
+    /// Draws the palette over the window and reads its keys.
     pub fn show(&mut self, ui: &mut Ui, tokens: &Tokens, app: &App) -> PaletteOutcome {
         let mut outcome = PaletteOutcome::Open;
         let ctx = ui.ctx().clone();
         if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             return PaletteOutcome::Closed;
         }
-        let wanted = self.search.trim().to_lowercase();
+        let query = self.search.trim().to_lowercase();
         let commands: Vec<Command> = available_commands(app)
             .into_iter()
-            .filter(|command| command.info().is_some_and(|face| face.label.to_lowercase().contains(&wanted)))
+            .filter(|command| command.info().is_some_and(|info| info.label.to_lowercase().contains(&query)))
             .collect();
         self.chosen = self.chosen.min(commands.len().saturating_sub(1));
         ctx.input_mut(|input| {
@@ -61,13 +63,13 @@ impl CommandPalette {
         if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
             return commands.get(self.chosen).cloned().map_or(PaletteOutcome::Closed, PaletteOutcome::Run);
         }
-        // A screen's own links may have keys that hold there alone.
+        // The links of the Scores screen may have keys that work only there.
         let is_at_scores = app.study().is_none()
             && app.screen() == Screen::Scores
             && app.goals().page().is_none()
             && app.about().is_none()
             && !app.tests().is_active();
-        let here = match is_at_scores {
+        let screen_links = match is_at_scores {
             true => super::screens::scores::links(app, app.figures().day),
             false => Vec::new(),
         };
@@ -99,7 +101,8 @@ impl CommandPalette {
                 egui::ScrollArea::vertical().max_height(screen.height() * 0.6).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 2.0;
                     for (index, command) in commands.iter().enumerate() {
-                        let key = here.iter().find(|link| link.command == *command).map(|link| link.key);
+                        let key =
+                            screen_links.iter().find(|link| link.command == *command).map(|link| link.key);
                         if command_row(ui, tokens, command, key, index == self.chosen) {
                             outcome = PaletteOutcome::Run(command.clone());
                         }
@@ -116,13 +119,14 @@ impl CommandPalette {
     }
 }
 
-/// A command; `key` is the one that holds here, if it is another than its own.
+/// Draws one command and returns whether it was clicked. `key` replaces the command's own key on a screen where it
+/// has another one.
 fn command_row(ui: &mut Ui, tokens: &Tokens, command: &Command, key: Option<&str>, chosen: bool) -> bool {
-    let Some(face) = command.info() else { return false };
-    let key = key.unwrap_or(face.key);
+    let Some(info) = command.info() else { return false };
+    let key = key.unwrap_or(info.key);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::click());
-    let told = format!("{} ({})", face.label, face.help);
-    response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, chosen, &told));
+    let accessible_label = format!("{} ({})", info.label, info.help);
+    response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, chosen, &accessible_label));
     if chosen || response.hovered() {
         ui.painter().rect_filled(rect, 6, if chosen { tokens.accent_fill } else { tokens.soft });
     }
@@ -130,8 +134,8 @@ fn command_row(ui: &mut Ui, tokens: &Tokens, command: &Command, key: Option<&str
         response.scroll_to_me(None);
     }
     focus_ring(ui, &response, rect, 6, tokens);
-    let label = ui.painter().layout_no_wrap(face.label.to_owned(), TextSize::Body.regular(), tokens.ink);
-    let help = ui.painter().layout_no_wrap(face.help.to_owned(), TextSize::Caption.regular(), tokens.muted);
+    let label = ui.painter().layout_no_wrap(info.label.to_owned(), TextSize::Body.regular(), tokens.ink);
+    let help = ui.painter().layout_no_wrap(info.help.to_owned(), TextSize::Caption.regular(), tokens.muted);
     ui.painter().galley(rect.min + vec2(10.0, 3.0), label, tokens.ink);
     ui.painter().galley(rect.min + vec2(10.0, 23.0), help, tokens.muted);
     if !key.is_empty() {
@@ -142,18 +146,18 @@ fn command_row(ui: &mut Ui, tokens: &Tokens, command: &Command, key: Option<&str
     response.clicked()
 }
 
-/// What can be done now.
+/// Every command that is available now, the screen's own ones first.
 fn available_commands(app: &App) -> Vec<Command> {
     let mut commands = Vec::new();
     match app.study().map(crate::app::Study::state) {
-        Some(SessionState::Card(asked)) => {
-            if asked.can_set_confidence() {
+        Some(SessionState::Card(card)) => {
+            if card.can_set_confidence() {
                 commands.extend(Confidence::ALL.map(Command::SetConfidence).into_iter().rev());
             }
-            match &asked.stage {
+            match &card.stage {
                 Stage::Answering => {
                     if !matches!(
-                        asked.task.form,
+                        card.task.form,
                         TaskForm::Bool { .. }
                             | TaskForm::Choice { many: false, .. }
                             | TaskForm::Recall { .. }
@@ -165,13 +169,13 @@ fn available_commands(app: &App) -> Vec<Command> {
                 Stage::Revealed { .. } | Stage::Graded { .. } => {
                     commands.push(Command::Continue);
                     commands.extend(Rating::ALL.map(Command::Rate));
-                    if !asked.acceptable_answers().is_empty() {
+                    if !card.acceptable_answers().is_empty() {
                         commands.push(Command::AcceptAnswer);
                     }
-                    if asked.can_resolve_slip() {
+                    if card.can_resolve_slip() {
                         commands.extend([Command::AcceptSlip, Command::RejectSlip]);
                     }
-                    if matches!(asked.stage, Stage::Graded { .. }) {
+                    if matches!(card.stage, Stage::Graded { .. }) {
                         commands.push(Command::MarkGuessed);
                     }
                     commands.push(Command::ToggleReason);
@@ -193,14 +197,14 @@ fn available_commands(app: &App) -> Vec<Command> {
             let day = app.figures().day;
             commands.extend(super::screens::goal::primary(app, day));
             commands.extend(
-                page.at.and_then(|at| app.imminent_exam_at(at, day)).and_then(|soon| soon.ask_minutes()),
+                page.at.and_then(|at| app.imminent_exam_at(at, day)).and_then(|exam| exam.ask_minutes()),
             );
             commands.extend(super::screens::goal::secondary(app));
         }
         None if app.screen() == Screen::Decks => commands.extend(super::screens::decks::commands(app)),
         None if app.screen() == Screen::Scores => commands.extend(super::screens::scores::commands(app)),
         None => {
-            commands.extend(app.imminent_exam(app.figures().day).and_then(|soon| soon.ask_minutes()));
+            commands.extend(app.imminent_exam(app.figures().day).and_then(|exam| exam.ask_minutes()));
             if let Some(primary) = today::primary(app) {
                 commands.extend(today::secondary(app, &primary));
                 commands.insert(0, primary);
@@ -228,7 +232,7 @@ fn available_commands(app: &App) -> Vec<Command> {
         Command::ExportHistory(HistoryTable::Reviews),
         Command::ExportHistory(HistoryTable::Scores),
     ];
-    // Some screens offer some of these themselves.
+    // Some screens list some of these themselves.
     for command in everywhere {
         if !commands.contains(&command) {
             commands.push(command);

@@ -1,4 +1,4 @@
-//! What a command leaves to the window: the browser, the file manager, dialogs, closing.
+//! Effects of commands that only the window can carry out: the browser, the file manager, dialogs, closing.
 
 use eframe::egui::{Context, OpenUrl, ViewportCommand};
 
@@ -9,15 +9,15 @@ use crate::app::{Command, Effect};
 use crate::domain::day::Moment;
 
 impl Window {
-    /// Applies commands in order, and does what only the window can: links, folders, dialogs, closing.
+    /// Applies the commands in order and carries out the effects they return.
     pub(super) fn run_commands(&mut self, ctx: &Context, commands: Vec<Command>, now: &Moment) {
         let AppState::Ready(app) = &mut self.state else { return };
         for command in commands {
             match app.apply(command, now) {
                 Some(Effect::OpenLink(url)) => ctx.open_url(OpenUrl::new_tab(url)),
                 Some(Effect::OpenFolder(folder)) => {
-                    let shown = open::that_detached(&folder);
-                    if shown.is_err() {
+                    let opened = open::that_detached(&folder);
+                    if opened.is_err() {
                         app.report_error(format!(
                             "No file manager could be opened for {}.",
                             folder.display()
@@ -25,19 +25,19 @@ impl Window {
                     }
                 }
                 Some(Effect::ShowWritten { file, in_folder }) => {
-                    let shown = if in_folder { file.parent().unwrap_or(&file) } else { &file };
-                    if open::that_detached(shown).is_err() {
+                    let path = if in_folder { file.parent().unwrap_or(&file) } else { &file };
+                    if open::that_detached(path).is_err() {
                         app.notify_saved_unopened(&file, in_folder);
                     }
                 }
                 Some(Effect::ChooseImport) => {
-                    let endings = &["csv", "tsv", "txt", "md", "tab"];
-                    let choice = FileDialog::pick_file(ctx, "Import a list", None, "Lists", endings);
-                    self.file_dialog = Some((choice, PathPurpose::Import));
+                    let extensions = &["csv", "tsv", "txt", "md", "tab"];
+                    let dialog = FileDialog::pick_file(ctx, "Import a list", None, "Lists", extensions);
+                    self.file_dialog = Some((dialog, PathPurpose::Import));
                 }
                 Some(Effect::ChooseFolder) => {
-                    let choice = FileDialog::pick_folder(ctx, "Add a folder with decks");
-                    self.file_dialog = Some((choice, PathPurpose::Folder));
+                    let dialog = FileDialog::pick_folder(ctx, "Add a folder with decks");
+                    self.file_dialog = Some((dialog, PathPurpose::Folder));
                 }
                 Some(Effect::OpenFile(path, line)) => {
                     if let Err(error) = crate::app::text_editor::open(&path, line) {
@@ -45,10 +45,10 @@ impl Window {
                     }
                 }
                 Some(Effect::ChooseImage(folder)) => {
-                    let endings = &crate::domain::image::EXTENSIONS;
-                    let choice =
-                        FileDialog::pick_file(ctx, "Choose a picture", Some(&folder), "Pictures", endings);
-                    self.file_dialog = Some((choice, PathPurpose::Image));
+                    let extensions = &crate::domain::image::EXTENSIONS;
+                    let dialog =
+                        FileDialog::pick_file(ctx, "Choose a picture", Some(&folder), "Pictures", extensions);
+                    self.file_dialog = Some((dialog, PathPurpose::Image));
                 }
                 Some(Effect::Quit) => ctx.send_viewport_cmd(ViewportCommand::Close),
                 None => {}

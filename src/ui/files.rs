@@ -1,4 +1,4 @@
-//! Files that come into the window from outside: chosen in the system's dialog, or dropped.
+//! Files from outside of the window: chosen in the system's dialog, or dropped on it.
 
 use eframe::egui::Context;
 
@@ -7,18 +7,18 @@ use crate::app::decks::{DeckCommand, Dialog, PathPurpose};
 use crate::app::{Command, Screen, Setting};
 
 impl Window {
-    /// Files that came from outside: chosen in the system's dialog, or dropped on the window.
+    /// The command for a file or folder that was chosen or dropped since the last frame; `None` when there was none.
     pub(super) fn poll_files(&mut self, ctx: &Context) -> Option<Command> {
         let AppState::Ready(app) = &self.state else { return None };
-        if let Some((choice, purpose)) = &self.file_dialog
-            && let Some(chosen) = choice.poll()
+        if let Some((dialog, purpose)) = &self.file_dialog
+            && let Some(chosen) = dialog.poll()
         {
-            let (purpose, was_seen) = (*purpose, choice.was_shown());
+            let (purpose, was_seen) = (*purpose, dialog.was_shown());
             self.file_dialog = None;
             return match chosen {
                 Some(path) => Some(command_for_file(purpose, path)),
                 None if was_seen => None,
-                // Nothing was ever shown: the desktop has no such dialog, so the name is typed.
+                // No dialog appeared: the desktop has none, so the path is typed instead.
                 None => {
                     let dialog = Dialog::Path { purpose, path: String::new() };
                     Some(Command::Deck(DeckCommand::SetDialog(dialog)))
@@ -31,12 +31,12 @@ impl Window {
         }
         let dropped =
             ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()))?;
-        let writes = app.screen() == Screen::Decks && decks.editor().is_some();
-        Some(command_for_file(if writes { PathPurpose::Image } else { PathPurpose::Import }, dropped))
+        let is_editing = app.screen() == Screen::Decks && decks.editor().is_some();
+        Some(command_for_file(if is_editing { PathPurpose::Image } else { PathPurpose::Import }, dropped))
     }
 }
 
-/// What is to be done with a file or folder.
+/// The command that uses a chosen file or folder for that purpose.
 fn command_for_file(purpose: PathPurpose, path: std::path::PathBuf) -> Command {
     match purpose {
         PathPurpose::Import => Command::Deck(DeckCommand::BeginImport(path)),

@@ -1,4 +1,4 @@
-//! Which field has the keyboard when something new is before the learner.
+//! Which widget has the focus when a new card, form or dialog is shown.
 
 use eframe::egui::{self, Context};
 
@@ -7,35 +7,37 @@ use super::{AppState, Window};
 use crate::app::study::{ActiveCard, Stage};
 use crate::app::{App, Screen};
 
-/// Frames in which a field is given the focus before that is given up.
+/// In how many frames the focus is requested for a field before the attempt is dropped.
 pub(super) const FOCUS_TRIES: u8 = 5;
 
-/// How the name of a place begins that is the editor's.
+/// Prefix of the [`FocusTarget`] names of the question editor.
 const EDITOR_PREFIX: &str = "editor";
 
-/// What is before the learner, by a name and a stage, and the field that it begins in.
+/// What is shown, as a name and the number of its stage, and the field that gets the focus there. `None` for the name
+/// when nothing on the screen takes the focus, and for the field when no text is typed there.
 type FocusTarget = (Option<(String, u8)>, Option<egui::Id>);
 
 impl Window {
-    /// A new card, or a new stage of it, takes the focus from where it was; a card to type on gives it to its field.
+    /// Moves the focus when another card, stage, form or dialog is shown than in the last frame: to the field that is
+    /// typed into, or away from the widget that had it.
     pub(super) fn place_focus(&mut self, ctx: &Context) {
         let AppState::Ready(app) = &self.state else { return };
         if self.focus_screen.replace(app.screen()) != Some(app.screen()) {
             release_navigation_focus(ctx);
         }
-        let asked = app.active_card();
-        let (place, field) = match asked {
-            Some(asked) => {
-                let typed = asked.is_typing_answer();
-                let place = (format!("{} {}", asked.key, asked.shown_ms), stage_number(asked));
-                (Some(place), typed.then(|| study::answer_id(asked, 0)))
+        let card = app.active_card();
+        let (target, field) = match card {
+            Some(card) => {
+                let is_typed = card.is_typing_answer();
+                let target = (format!("{} {}", card.key, card.shown_ms), stage_number(card));
+                (Some(target), is_typed.then(|| study::answer_id(card, 0)))
             }
             None => exam_form_focus(app).unwrap_or_else(|| decks_focus(app)),
         };
-        if place == self.focus_set_for {
-            // Typing goes to the answer, or to an exam's name, wherever the last click went.
-            let takes_text = match asked {
-                Some(asked) => asked.is_typing_answer().then(|| study::answer_id(asked, 0)),
+        if target == self.focus_set_for {
+            // Typing must reach the answer, or the exam's name, even when the last click took the focus away from it.
+            let takes_text = match card {
+                Some(card) => card.is_typing_answer().then(|| study::answer_id(card, 0)),
                 None => exam_form_focus(app).and_then(|(_, field)| field),
             };
             if let Some(field) = takes_text
@@ -47,11 +49,11 @@ impl Window {
             }
             return;
         }
-        if place.as_ref().is_some_and(|(name, _)| name.starts_with(EDITOR_PREFIX)) {
-            // What can be undone in a field is of the question before.
+        if target.as_ref().is_some_and(|(name, _)| name.starts_with(EDITOR_PREFIX)) {
+            // The undo history of the fields belongs to the previous question.
             ctx.data_mut(|data| data.remove_by_type::<egui::text_edit::TextEditState>());
         }
-        self.focus_set_for = place;
+        self.focus_set_for = target;
         self.pending_focus = field.map(|field| (field, FOCUS_TRIES));
         ctx.memory_mut(|memory| {
             if let Some(focused) = memory.focused() {
@@ -63,6 +65,7 @@ impl Window {
         });
     }
 
+    /// Requests the pending focus again while the field has not taken it.
     pub(super) fn retry_focus(&mut self, ctx: &Context) {
         let Some((field, tries)) = self.pending_focus else { return };
         self.pending_focus = None;
@@ -74,13 +77,14 @@ impl Window {
     }
 }
 
-/// The form of an exam, while it is shown, and its first field.
+/// The form of an exam and its first field; `None` while no form is shown.
 fn exam_form_focus(app: &App) -> Option<FocusTarget> {
     let page = app.goals().page().filter(|page| page.form.is_some() && app.study().is_none())?;
     Some((Some((format!("exam {:?}", page.at), 0)), Some(screens::goal::name_id())))
 }
 
-/// The focus that brought the learner to another screen is done: there Space and Enter are that screen's.
+/// Takes the focus from the navigation after it changed the screen. Otherwise Space and Enter would press the
+/// navigation again instead of the new screen's primary button.
 fn release_navigation_focus(ctx: &Context) {
     ctx.memory_mut(|memory| {
         for screen in Screen::ALL {
@@ -89,7 +93,7 @@ fn release_navigation_focus(ctx: &Context) {
     });
 }
 
-/// What is open on the Decks screen, and the field that it begins in.
+/// The dialog or editor that is open on the Decks screen, and its first field.
 fn decks_focus(app: &App) -> FocusTarget {
     let decks = app.decks();
     if app.screen() != Screen::Decks {
@@ -102,15 +106,16 @@ fn decks_focus(app: &App) -> FocusTarget {
     match decks.editor() {
         Some(editor) => {
             let question = editor.question.as_deref().unwrap_or("");
-            let place = format!("{EDITOR_PREFIX} {} {question} {}", editor.deck, editor.questions_written);
-            (Some((place, 0)), Some(screens::decks::first_field()))
+            let target = format!("{EDITOR_PREFIX} {} {question} {}", editor.deck, editor.questions_written);
+            (Some((target, 0)), Some(screens::decks::first_field()))
         }
         None => (None, None),
     }
 }
 
-fn stage_number(asked: &ActiveCard) -> u8 {
-    match asked.stage {
+/// A number for each stage, so that a [`FocusTarget`] can tell the stages of one card apart.
+fn stage_number(card: &ActiveCard) -> u8 {
+    match card.stage {
         Stage::Answering => 0,
         Stage::Revealed { .. } => 1,
         Stage::Graded { .. } => 2,

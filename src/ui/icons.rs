@@ -1,4 +1,5 @@
-//! Code points of the icon font in `assets/icons/`: in plane 15, because the text font uses the lower private area itself.
+//! Code points of the icon font in `assets/icons/`: in plane 15, because the text font uses the lower private area
+//! itself.
 
 /// `sun`
 pub const TODAY: char = '\u{f0178}';

@@ -1,4 +1,4 @@
-//! A picture over the whole window, to be looked at closely.
+//! An image over the whole window, which can be enlarged and moved.
 
 use eframe::egui::{
     self, Color32, Context, Event, Id, Key, Modifiers, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
@@ -9,54 +9,54 @@ use super::theme::{IMAGE_BACKDROP, TextSize, Tokens};
 use super::widgets::button::{Button, Weight};
 use crate::domain::image::ImageRef;
 
-/// Factor of one step closer.
+/// Factor by which a key makes the image larger or smaller.
 const SCALE_STEP: f32 = 1.25;
-/// Points that an arrow key moves by.
+/// Points that an arrow key moves the image by.
 const PAN_STEP: f32 = 64.0;
-/// Most times as large as it fits.
+/// Largest scale; 1 is the size at which the whole image fits.
 const MAX_SCALE: f32 = 16.0;
-/// Space around the picture.
+/// Space around the image, in points.
 const MARGIN: f32 = 24.0;
-/// Height of the words below.
+/// Height of the footer, in points.
 const FOOTER_HEIGHT: f32 = 64.0;
 
-/// The enlarged picture.
+/// The enlarged image.
 #[derive(Clone, Default)]
 pub struct ImageViewer {
     context: ImageContext,
-    picture: ImageRef,
-    /// What had the focus before.
+    image: ImageRef,
+    /// The widget that had the focus before.
     previous_focus: Option<Id>,
-    /// Times as large as it fits.
+    /// From 1, where the whole image fits, to [`MAX_SCALE`].
     scale: f32,
-    /// Where its centre lies from the middle, in points.
+    /// The image's centre relative to the middle of the window, in points.
     offset: Vec2,
 }
 
 impl ImageViewer {
-    /// Asks for a picture to be shown from the next frame on.
-    pub fn request(ctx: &Context, beside: ImageContext, picture: ImageRef) {
-        // Nothing below is to take keys meanwhile.
-        let from = ctx.memory_mut(|memory| {
+    /// Requests that an image is shown from the next frame on.
+    pub fn request(ctx: &Context, context: ImageContext, image: ImageRef) {
+        // No widget below may take keys while the viewer is open.
+        let previous_focus = ctx.memory_mut(|memory| {
             let focused = memory.focused();
             focused.inspect(|focused| memory.surrender_focus(*focused))
         });
-        let zoom = Self { context: beside, picture, previous_focus: from, scale: 1.0, offset: Vec2::ZERO };
-        ctx.data_mut(|data| data.insert_temp(request_id(), zoom));
+        let viewer = Self { context, image, previous_focus, scale: 1.0, offset: Vec2::ZERO };
+        ctx.data_mut(|data| data.insert_temp(request_id(), viewer));
         ctx.request_repaint();
     }
 
-    /// What was asked for in this frame.
+    /// The viewer that was requested in this frame, given out once.
     pub fn take_request(ctx: &Context) -> Option<Self> {
         ctx.data_mut(|data| data.remove_temp(request_id()))
     }
 
-    /// What is to have the focus once it is closed.
+    /// The widget that gets the focus back when the viewer is closed.
     pub fn previous_focus(&self) -> Option<Id> {
         self.previous_focus
     }
 
-    /// Draws it; whether it stays.
+    /// Draws it and returns whether it stays open.
     pub fn show(&mut self, ui: &Ui, tokens: &Tokens) -> bool {
         let ctx = ui.ctx().clone();
         if self.read_keys(&ctx) {
@@ -76,30 +76,30 @@ impl ImageViewer {
         stays
     }
 
-    /// Whether it was closed.
+    /// Returns whether a key closed it.
     fn read_keys(&mut self, ctx: &Context) -> bool {
         let (mut closed, mut step, mut pan) = (false, 0i32, Vec2::ZERO);
-        let mut whole = false;
+        let mut reset = false;
         ctx.input_mut(|input| {
             input.events.retain(|event| !matches!(event, Event::Text(_) | Event::Paste(_) | Event::Ime(_)));
-            let mut pressed = |key: Key| input.consume_key(Modifiers::NONE, key);
+            let mut consume = |key: Key| input.consume_key(Modifiers::NONE, key);
             for key in [Key::Escape, Key::Enter, Key::Space] {
-                closed |= pressed(key);
+                closed |= consume(key);
             }
-            step += i32::from(pressed(Key::Plus) || pressed(Key::Equals)) - i32::from(pressed(Key::Minus));
-            whole = pressed(Key::Num0);
+            step += i32::from(consume(Key::Plus) || consume(Key::Equals)) - i32::from(consume(Key::Minus));
+            reset = consume(Key::Num0);
             for (key, by) in [
                 (Key::ArrowLeft, vec2(PAN_STEP, 0.0)),
                 (Key::ArrowRight, vec2(-PAN_STEP, 0.0)),
                 (Key::ArrowUp, vec2(0.0, PAN_STEP)),
                 (Key::ArrowDown, vec2(0.0, -PAN_STEP)),
             ] {
-                if pressed(key) {
+                if consume(key) {
                     pan += by;
                 }
             }
         });
-        if whole {
+        if reset {
             self.scale = 1.0;
             self.offset = Vec2::ZERO;
         }
@@ -108,21 +108,21 @@ impl ImageViewer {
         closed
     }
 
-    /// Makes it larger, or smaller, around a point that stays where it is.
+    /// Multiplies the scale by `factor`, around a point that stays in its place.
     fn scale_around(&mut self, factor: f32, around: Vec2) {
         let scale = (self.scale * factor).clamp(1.0, MAX_SCALE);
         self.offset = around + (self.offset - around) * (scale / self.scale);
         self.scale = scale;
     }
 
-    /// Draws picture and words; whether it was closed.
+    /// Draws image and footer and returns whether a click closed it.
     fn draw(&mut self, ui: &mut Ui, tokens: &Tokens, screen: Rect) -> bool {
         let room = Rect::from_min_max(
             screen.min + Vec2::splat(MARGIN),
             screen.max - vec2(MARGIN, MARGIN.max(FOOTER_HEIGHT)),
         );
         let response = ui.interact(screen, ui.scope_id().with("picture"), Sense::click_and_drag());
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, self.picture.label()));
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, self.image.label()));
         if response.hovered() {
             let (wheel, pinch) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
             let around = response.hover_pos().map_or(Vec2::ZERO, |at| at - room.center());
@@ -130,18 +130,18 @@ impl ImageViewer {
         }
         self.offset += response.drag_delta();
         match self.best_image(ui.ctx()) {
-            ImageState::Ready(shown) => {
-                // A small picture grows to twice its size at most: beyond that there is nothing more to see.
-                let fit = (room.width() / shown.size.x).min(room.height() / shown.size.y).min(2.0);
-                let size = shown.size * fit * self.scale;
-                let most = ((size - room.size()) / 2.0).max(Vec2::ZERO);
-                self.offset = self.offset.clamp(-most, most);
+            ImageState::Ready(image) => {
+                // A small image is enlarged to twice its size at most: more would show no more detail.
+                let fit = (room.width() / image.size.x).min(room.height() / image.size.y).min(2.0);
+                let size = image.size * fit * self.scale;
+                let max_offset = ((size - room.size()) / 2.0).max(Vec2::ZERO);
+                self.offset = self.offset.clamp(-max_offset, max_offset);
                 let rect = Rect::from_center_size(room.center() + self.offset, size);
-                if shown.has_transparency {
+                if image.has_transparency {
                     ui.painter().rect_filled(rect, 0, IMAGE_BACKDROP);
                 }
                 let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-                ui.painter().image(shown.texture.id(), rect, uv, Color32::WHITE);
+                ui.painter().image(image.texture.id(), rect, uv, Color32::WHITE);
             }
             ImageState::Loading(_) | ImageState::Failed(_) => {}
         }
@@ -150,15 +150,15 @@ impl ImageViewer {
         response.on_hover_cursor(cursor).clicked() || closed
     }
 
-    /// The fine picture; until it is there the one of the column.
+    /// The image in full detail, or in the detail of the text column until that is loaded.
     fn best_image(&self, ctx: &Context) -> ImageState {
-        match request_image(ctx, &self.context, &self.picture, ImageDetail::Whole) {
-            ImageState::Ready(shown) => ImageState::Ready(shown),
-            _ => request_image(ctx, &self.context, &self.picture, ImageDetail::Column),
+        match request_image(ctx, &self.context, &self.image, ImageDetail::Whole) {
+            ImageState::Ready(image) => ImageState::Ready(image),
+            _ => request_image(ctx, &self.context, &self.image, ImageDetail::Column),
         }
     }
 
-    /// What it shows, and the keys; whether it was closed.
+    /// Draws the description, the keys and the Close button; returns whether the button was clicked.
     fn footer(&self, ui: &mut Ui, tokens: &Tokens, screen: Rect) -> bool {
         let rect = Rect::from_min_max(pos2(screen.left(), screen.bottom() - FOOTER_HEIGHT), screen.max);
         ui.painter().rect_filled(rect, 0, tokens.paper);
@@ -174,7 +174,7 @@ impl ImageViewer {
                     ui.label(TextSize::Caption.text(keys, tokens.muted));
                 }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    let words = TextSize::Body.text(self.picture.alt.as_str(), tokens.ink);
+                    let words = TextSize::Body.text(self.image.alt.as_str(), tokens.ink);
                     ui.add(egui::Label::new(words).truncate());
                 });
             });

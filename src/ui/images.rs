@@ -1,4 +1,5 @@
-//! Pictures in memory: decoded beside the window's work, kept while there is room, looked at again with every asking.
+//! The cache of the images of decks. A background thread decodes them; they stay in memory while there is room, and
+//! their files are checked for changes whenever a card is shown.
 
 use std::collections::HashMap;
 use std::fmt::Debug;
@@ -16,24 +17,25 @@ use eframe::egui::{
 use crate::domain::image::ImageRef;
 use crate::library::images::{ImageFault, ImageFileStamp, decode, find};
 
-/// Bytes of pictures that are kept; what is on screen is kept in any case.
+/// Bytes of pixels that the cache may hold. Images on the screen stay in it even beyond that.
 const MAX_CACHE_BYTES: usize = 64 << 20;
-/// A file that cannot be decoded is looked at again after this time.
+/// A file that cannot be decoded is read once more after this time.
 const RETRY_DELAY: Duration = Duration::from_millis(300);
-/// The tag by which drawn pictures find their deck.
+/// The tag in the stack of `Ui`s under which an image finds its [`ImageContext`].
 const CONTEXT_TAG: &str = "pictures beside the deck";
 
-/// How finely a picture is wanted.
+/// The resolution that an image is decoded to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ImageDetail {
     /// For the column of text.
     Column,
-    /// For the whole window, and a closer look.
+    /// For the whole window, where it can be enlarged.
     Whole,
 }
 
 impl ImageDetail {
-    /// Pixels of the longer side, at most: a screenful is some 10 MB, a close look some 60 MB.
+    /// Most pixels of the longer side. That is up to 10 MB of memory for [`ImageDetail::Column`], and 60 MB for
+    /// [`ImageDetail::Whole`].
     fn max_side_px(self) -> u32 {
         match self {
             ImageDetail::Column => 1_600,
@@ -42,41 +44,44 @@ impl ImageDetail {
     }
 }
 
-/// Where the pictures of what is drawn lie.
+/// Where the images of a text are, and when their files are checked again.
 #[derive(Clone, Debug, Default)]
 pub struct ImageContext {
     /// The deck file's folder; `None` for a deck inside the program.
     pub folder: Option<Arc<Path>>,
-    /// Another one at every asking: then files are looked at again.
+    /// Changes whenever a card is shown anew. With another token than the last time the file is checked for changes.
     pub reload_token: u64,
 }
 
 impl ImageContext {
-    /// The pictures of the deck that `ui` draws, as told by [`within`].
+    /// The context set by the innermost [`with_image_context`] around `ui`; without one no image can be found.
     pub fn of(ui: &Ui) -> Self {
-        let tagged =
+        let context =
             ui.stack().iter().find_map(|level| level.tags().get_downcast::<ImageContext>(CONTEXT_TAG));
-        tagged.cloned().unwrap_or_default()
+        context.cloned().unwrap_or_default()
     }
 }
 
-/// Draws something whose pictures lie in that folder. So no widget between needs to know of decks and folders.
+/// Draws content whose images are in `folder` (`None` for a deck inside the program). The context travels through
+/// egui's stack, so that no widget in between needs to know of decks and folders. The files are checked for changes
+/// when `reload_token` differs from the last time.
 pub fn with_image_context<R>(
     ui: &mut Ui,
     folder: Option<&Path>,
-    occasion: impl Hash + Debug,
+    reload_token: impl Hash + Debug,
     add: impl FnOnce(&mut Ui) -> R,
 ) -> R {
-    let beside = ImageContext { folder: folder.map(Arc::from), reload_token: Id::unique(occasion).value() };
-    let mut tagged = UiStackInfo::default();
-    tagged.tags.insert(CONTEXT_TAG, Some(Arc::new(beside)));
-    ui.scope_builder(UiBuilder::new().ui_stack_info(tagged), add).inner
+    let context =
+        ImageContext { folder: folder.map(Arc::from), reload_token: Id::unique(reload_token).value() };
+    let mut stack_info = UiStackInfo::default();
+    stack_info.tags.insert(CONTEXT_TAG, Some(Arc::new(context)));
+    ui.scope_builder(UiBuilder::new().ui_stack_info(stack_info), add).inner
 }
 
-/// What there is of a picture now.
+/// How far an image is.
 #[derive(Clone)]
 pub enum ImageState {
-    /// It is on its way; its size in pixels, if it was here before.
+    /// It is being decoded. Its size in pixels, if it was loaded before.
     Loading(Option<Vec2>),
     /// It can be drawn.
     Ready(LoadedImage),
@@ -84,28 +89,29 @@ pub enum ImageState {
     Failed(ImageFault),
 }
 
-/// A picture that can be drawn.
+/// An image that can be drawn.
 #[derive(Clone)]
 pub struct LoadedImage {
-    /// Its pixels on the graphics card.
+    /// Its pixels, scaled down to the detail requested.
     pub texture: TextureHandle,
     /// Width and height in its file, in pixels.
     pub size: Vec2,
-    /// Whether what lies behind it shows through.
+    /// Whether the background shows through.
     pub has_transparency: bool,
 }
 
-/// All pictures of the window.
+/// All images of the window. Clones share the same entries.
 #[derive(Clone, Default)]
 struct ImageCache(Arc<Mutex<ImageCacheEntries>>);
 
 #[derive(Default)]
 struct ImageCacheEntries {
     by_key: HashMap<ImageKey, ImageCacheEntry>,
-    /// To the thread that decodes, once there is one; it ends with the window.
+    /// Jobs for the decoder thread; `None` before the first job. The thread ends when this sender is dropped.
     jobs: Option<Sender<DecodeJob>>,
 }
 
+/// Folder, path in the deck, and detail.
 type ImageKey = (PathBuf, String, ImageDetail);
 
 #[derive(Default)]
@@ -116,7 +122,7 @@ struct ImageCacheEntry {
     size: Option<Vec2>,
     reload_token: u64,
     is_loading: bool,
-    /// The frame in which it was last drawn.
+    /// The number of the frame in which it was drawn last.
     last_drawn_frame: u64,
 }
 
@@ -124,46 +130,47 @@ struct DecodeJob {
     ctx: Context,
     cache: ImageCache,
     key: ImageKey,
-    /// What is on the shelf already: nothing is to be done while the file has this stamp.
+    /// Stamp of the image that is in the cache. While the file has the same stamp there is nothing to decode.
     known_stamp: Option<ImageFileStamp>,
 }
 
-/// What there is of a picture; sees to it that it comes.
+/// The image as far as it is loaded. Queues it for decoding when it is missing, or when the context has a new reload
+/// token.
 pub fn request_image(
     ctx: &Context,
-    beside: &ImageContext,
-    picture: &ImageRef,
+    context: &ImageContext,
+    image: &ImageRef,
     detail: ImageDetail,
 ) -> ImageState {
-    if let Some(fault) = picture.path_error() {
-        return ImageState::Failed(ImageFault::Path(fault));
+    if let Some(error) = image.path_error() {
+        return ImageState::Failed(ImageFault::Path(error));
     }
-    let Some(folder) = &beside.folder else { return ImageState::Failed(ImageFault::NoFolder) };
-    let shelf =
+    let Some(folder) = &context.folder else { return ImageState::Failed(ImageFault::NoFolder) };
+    let cache =
         ctx.data_mut(|data| data.get_temp_mut_or_default::<ImageCache>(Id::unique("pictures")).clone());
-    let key = (folder.to_path_buf(), picture.file.clone(), detail);
-    let mut entries = shelf.entries();
+    let key = (folder.to_path_buf(), image.file.clone(), detail);
+    let mut entries = cache.entries();
     let is_new = !entries.by_key.contains_key(&key);
     let entry = entries.by_key.entry(key.clone()).or_default();
     entry.last_drawn_frame = ctx.cumulative_frame_nr();
     let is_gone = entry.image.is_none() && entry.error.is_none();
-    let wanted = is_new || is_gone || entry.reload_token != beside.reload_token;
-    let job = (wanted && !entry.is_loading).then(|| {
+    let is_wanted = is_new || is_gone || entry.reload_token != context.reload_token;
+    let job = (is_wanted && !entry.is_loading).then(|| {
         entry.is_loading = true;
-        entry.reload_token = beside.reload_token;
-        let known = entry.stamp.filter(|_| entry.image.is_some());
-        DecodeJob { ctx: ctx.clone(), cache: shelf.clone(), key, known_stamp: known }
+        entry.reload_token = context.reload_token;
+        let known_stamp = entry.stamp.filter(|_| entry.image.is_some());
+        DecodeJob { ctx: ctx.clone(), cache: cache.clone(), key, known_stamp }
     });
-    let look = match (&entry.image, &entry.error) {
-        (Some(shown), _) => ImageState::Ready(shown.clone()),
-        (None, Some(fault)) => ImageState::Failed(fault.clone()),
+    let state = match (&entry.image, &entry.error) {
+        (Some(image), _) => ImageState::Ready(image.clone()),
+        (None, Some(error)) => ImageState::Failed(error.clone()),
         (None, None) => ImageState::Loading(entry.size),
     };
     if let Some(job) = job {
-        // The thread lives as long as the sender does.
+        // Cannot fail: the thread lives as long as the sender.
         let _ = entries.jobs.get_or_insert_with(spawn_decoder).send(job);
     }
-    look
+    state
 }
 
 fn spawn_decoder() -> Sender<DecodeJob> {
@@ -174,52 +181,54 @@ fn spawn_decoder() -> Sender<DecodeJob> {
 
 impl DecodeJob {
     fn run(self) {
-        let Self { ctx, cache: shelf, key, known_stamp: known } = self;
+        let Self { ctx, cache, key, known_stamp } = self;
         let (folder, file, detail) = &key;
-        let picture = ImageRef { file: file.clone(), alt: String::new() };
-        let most = detail.max_side_px().min(ctx.input(|input| input.max_texture_side) as u32);
-        let found = find(folder, &picture).and_then(|(path, mut stamp)| {
-            if known == Some(stamp) {
+        let image = ImageRef { file: file.clone(), alt: String::new() };
+        let max_side_px = detail.max_side_px().min(ctx.input(|input| input.max_texture_side) as u32);
+        let result = find(folder, &image).and_then(|(path, mut stamp)| {
+            if known_stamp == Some(stamp) {
                 return Ok(None);
             }
-            // Foreign bytes in a foreign decoder: if that gives up, this thread must not.
-            let decoded =
-                || catch_unwind(AssertUnwindSafe(|| decode(&path, most))).unwrap_or(Err(ImageFault::Damaged));
-            let mut first = decoded();
-            if first.is_err() {
-                // Another program may be in the middle of saving it.
+            // The bytes come from anywhere, and the decoder is not ours: a panic in it must not end this thread.
+            let try_decode = || {
+                catch_unwind(AssertUnwindSafe(|| decode(&path, max_side_px)))
+                    .unwrap_or(Err(ImageFault::Damaged))
+            };
+            let mut decoded = try_decode();
+            if decoded.is_err() {
+                // Another program may be saving the file at this moment.
                 std::thread::sleep(RETRY_DELAY);
-                let (_, later) = find(folder, &picture)?;
+                let (_, later) = find(folder, &image)?;
                 if later != stamp {
                     stamp = later;
-                    first = decoded();
+                    decoded = try_decode();
                 }
             }
-            let decoded = first?;
+            let decoded = decoded?;
             let size = [decoded.pixels.width() as usize, decoded.pixels.height() as usize];
             let pixels = ColorImage::from_rgba_unmultiplied(size, decoded.pixels.as_raw());
-            let shown = LoadedImage {
+            let image = LoadedImage {
                 texture: ctx.load_texture(file, pixels, TextureOptions::LINEAR),
                 size: vec2(decoded.size[0] as f32, decoded.size[1] as f32),
                 has_transparency: decoded.has_transparency,
             };
-            Ok(Some((stamp, shown)))
+            Ok(Some((stamp, image)))
         });
-        let mut entries = shelf.entries();
+        let mut entries = cache.entries();
         let entry = entries.by_key.entry(key).or_default();
         entry.is_loading = false;
-        match found {
-            // As it was: nothing new to draw.
+        match result {
+            // The file has not changed.
             Ok(None) => return,
-            Ok(Some((stamp, shown))) => {
+            Ok(Some((stamp, image))) => {
                 entry.stamp = Some(stamp);
-                entry.size = Some(shown.size);
-                entry.image = Some(shown);
+                entry.size = Some(image.size);
+                entry.image = Some(image);
                 entry.error = None;
             }
-            Err(fault) => {
+            Err(error) => {
                 entry.image = None;
-                entry.error = Some(fault);
+                entry.error = Some(error);
             }
         }
         entries.evict(ctx.cumulative_frame_nr());
@@ -230,17 +239,18 @@ impl DecodeJob {
 
 impl ImageCache {
     fn entries(&self) -> MutexGuard<'_, ImageCacheEntries> {
-        // No step in between leaves the entries unsound.
+        // A panic while the lock was held cannot have left the entries inconsistent.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl ImageCacheEntries {
-    /// Lets go of what was drawn longest ago, and never of what is on screen: that would come back for ever.
+    /// Drops the images that were drawn longest ago, until the others fit into [`MAX_CACHE_BYTES`]. Images on the
+    /// screen stay: they would be decoded again in every frame.
     fn evict(&mut self, frame: u64) {
         let bytes =
-            |entry: &ImageCacheEntry| entry.image.as_ref().map_or(0, |shown| shown.texture.byte_size());
-        let mut all: usize = self.by_key.values().map(bytes).sum();
+            |entry: &ImageCacheEntry| entry.image.as_ref().map_or(0, |image| image.texture.byte_size());
+        let mut total_bytes: usize = self.by_key.values().map(bytes).sum();
         let mut oldest: Vec<&mut ImageCacheEntry> = self
             .by_key
             .values_mut()
@@ -248,10 +258,10 @@ impl ImageCacheEntries {
             .collect();
         oldest.sort_by_key(|entry| entry.last_drawn_frame);
         for entry in oldest {
-            if all <= MAX_CACHE_BYTES {
+            if total_bytes <= MAX_CACHE_BYTES {
                 break;
             }
-            all -= bytes(entry);
+            total_bytes -= bytes(entry);
             entry.image = None;
             entry.stamp = None;
         }
@@ -265,34 +275,34 @@ mod tests {
     fn entry(ctx: &Context, frame: u64) -> ImageCacheEntry {
         let pixels = ColorImage::filled([2_048, 2_048], eframe::egui::Color32::BLACK);
         let texture = ctx.load_texture("16 MB", pixels, TextureOptions::LINEAR);
-        let shown = LoadedImage { texture, size: Vec2::splat(2_048.0), has_transparency: false };
-        ImageCacheEntry { image: Some(shown), last_drawn_frame: frame, ..ImageCacheEntry::default() }
+        let image = LoadedImage { texture, size: Vec2::splat(2_048.0), has_transparency: false };
+        ImageCacheEntry { image: Some(image), last_drawn_frame: frame, ..ImageCacheEntry::default() }
     }
 
     #[test]
-    fn what_was_drawn_longest_ago_goes_first_and_nothing_on_screen() {
+    fn images_drawn_longest_ago_are_evicted_first_and_never_those_on_screen() {
         let ctx = Context::default();
         let mut entries = ImageCacheEntries::default();
         for at in 0..6u32 {
-            // Four of long ago, two of now.
+            // Four were drawn long ago, two are on the screen.
             let frame = if at < 4 { u64::from(at) } else { 100 };
             entries.by_key.insert((PathBuf::new(), at.to_string(), ImageDetail::Column), entry(&ctx, frame));
         }
-        let kept = |entries: &ImageCacheEntries| {
-            let mut kept: Vec<String> = entries
+        let cached_files = |entries: &ImageCacheEntries| {
+            let mut cached_files: Vec<String> = entries
                 .by_key
                 .iter()
                 .filter(|(_, entry)| entry.image.is_some())
                 .map(|((_, file, _), _)| file.clone())
                 .collect();
-            kept.sort();
-            kept
+            cached_files.sort();
+            cached_files
         };
         entries.evict(100);
-        assert_eq!(kept(&entries), ["2", "3", "4", "5"]);
+        assert_eq!(cached_files(&entries), ["2", "3", "4", "5"]);
         entries.by_key.values_mut().for_each(|entry| entry.last_drawn_frame = 100);
         entries.by_key.insert((PathBuf::new(), "6".to_owned(), ImageDetail::Column), entry(&ctx, 100));
         entries.evict(100);
-        assert_eq!(kept(&entries).len(), 5, "more than there is room for, and all of it on screen");
+        assert_eq!(cached_files(&entries).len(), 5, "more than there is room for, and all of it on screen");
     }
 }

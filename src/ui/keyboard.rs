@@ -1,56 +1,61 @@
-//! What comes from the keyboard is put right before anything reads it. A key that is let go is the key that was
-//! pressed, whatever it would write by now. And what leaves a field (Tab, Enter, a click) waits for the text that is
-//! on its way into it: the letters of the same frame, and a syllable that is still being composed.
+//! Corrects keyboard events before any widget reads them.
+//!
+//! The release of a key always names the key that was pressed, even when Shift was released first. And events that
+//! move the focus out of a text field (Tab, Enter, a click) wait for text that is still on its way into the field: the
+//! letters of the same frame, and a syllable that an input method (IME) is still composing.
 
 use std::collections::{HashMap, VecDeque};
 
 use eframe::egui::{Context, Event, ImeEvent, Key, Plugin, RawInput};
 
-/// Frames that Tab and Enter wait for a syllable: the input method has them too, and answers within one or two.
+/// For how many frames Tab and Enter wait for a syllable. The input method gets these keys as well and answers within
+/// one or two frames.
 const FRAMES_FOR_KEYS: u32 = 12;
-/// Frames that a click waits: the input method hears nothing of it, and what is composed stands in the field.
+/// For how many frames a click waits. The input method does not see clicks, so there is little to wait for; the
+/// unfinished syllable stays in the field.
 const FRAMES_FOR_CLICKS: u32 = 3;
-/// Frames after the end of composing in which its text may still come.
+/// For how many frames after the end of a composition its text may still arrive.
 const FRAMES_UNTIL_COMMIT: u32 = 4;
 
-/// Seconds after which a press of a key that is held is a press: no system waits so long before it repeats a key.
+/// A press of a held key later than this many seconds is a new press, not a repetition: no system waits so long before
+/// it repeats a key.
 const LONGEST_REPEAT_SECONDS: f64 = 1.2;
 
-/// Sits between the window system and the window.
+/// The egui plugin that corrects the events.
 #[derive(Debug, Default)]
 pub struct KeyboardPlugin {
-    /// By its place each key that is held.
+    /// Each key that is held, by its physical position.
     held: HashMap<Key, HeldKey>,
-    /// The place of the key that was pressed last, and that alone would be repeated.
+    /// The physical position of the key that was pressed last. Only this one is repeated by the system.
     last_pressed: Option<Key>,
-    /// What has come and waits for its frame.
+    /// Events that wait for a later frame.
     queue: VecDeque<Event>,
     composing: Composing,
-    /// Frames that what leaves the field waits on; `None` while nothing does.
+    /// For how many more frames an event that leaves the field waits; `None` while none does.
     frames_left: Option<u32>,
-    /// What was in the making when waiting was given up: it stands in the field that was left, and must not be written
-    /// into the next one when it comes after all.
+    /// The unfinished text at the moment when an event waited no longer. It stays in the field that was left. When the
+    /// input method commits it later, it must not be inserted into the next field.
     abandoned_text: Option<String>,
 }
 
 /// A key that is held.
 #[derive(Debug)]
 struct HeldKey {
-    /// What it wrote when it was pressed.
+    /// The logical key when it was pressed.
     key: Key,
-    /// When it was pressed or repeated last, in seconds.
+    /// When it was pressed or repeated last, in seconds of egui's clock.
     at_seconds: f64,
 }
 
-/// How far a syllable is.
+/// State of the input method's composition.
 #[derive(Debug, Default, PartialEq, Eq)]
 enum Composing {
-    /// There is none.
+    /// Nothing is composed.
     #[default]
     Idle,
-    /// This text is in the making, and shows in the field.
+    /// This unfinished text is shown in the field.
     Text(String),
-    /// It is no more, and was not written yet: what it became may come within so many frames.
+    /// The composition ended without text so far. Its text may still arrive within this many frames.
     Ended(u32),
 }
 
@@ -65,7 +70,7 @@ impl Plugin for KeyboardPlugin {
             _ if !ctx.text_edit_focused() => Composing::Idle,
             Composing::Ended(0) => Composing::Idle,
             Composing::Ended(frames) if self.frames_left.is_none() => Composing::Ended(frames - 1),
-            as_it_was => as_it_was,
+            unchanged => unchanged,
         };
         self.queue.extend(events);
         input.events = self.events_for_frame();
@@ -76,46 +81,47 @@ impl Plugin for KeyboardPlugin {
 }
 
 impl KeyboardPlugin {
-    /// Shift may be let go before the key that it was held for. That key writes something else then, and the release
-    /// of what it wrote at first would never come. Nor does it where an input method keeps it to itself.
+    /// Gives each release, and each repetition, the logical key of its press. When Shift is released first, the key
+    /// reports another logical key, and the release of the first one would never arrive. A missing release (some input
+    /// methods consume it) is added.
     fn name_by_pressed_key(&mut self, events: Vec<Event>, now: f64) -> Vec<Event> {
-        let mut named = Vec::with_capacity(events.len());
+        let mut corrected = Vec::with_capacity(events.len());
         for mut event in events {
             match &mut event {
-                Event::Key { key, physical_key: Some(place), pressed: true, modifiers, .. } => {
-                    let (place, modifiers) = (*place, *modifiers);
+                Event::Key { key, physical_key: Some(position), pressed: true, modifiers, .. } => {
+                    let (position, modifiers) = (*position, *modifiers);
                     let is_repeat = |held: &HeldKey| {
-                        self.last_pressed == Some(place) && now - held.at_seconds < LONGEST_REPEAT_SECONDS
+                        self.last_pressed == Some(position) && now - held.at_seconds < LONGEST_REPEAT_SECONDS
                     };
-                    match self.held.get(&place) {
+                    match self.held.get(&position) {
                         Some(held) if is_repeat(held) => *key = held.key,
-                        // It was let go, and nobody said so.
-                        Some(held) => named.push(Event::Key {
+                        // It was released without an event.
+                        Some(held) => corrected.push(Event::Key {
                             key: held.key,
-                            physical_key: Some(place),
+                            physical_key: Some(position),
                             pressed: false,
                             repeat: false,
                             modifiers,
                         }),
                         None => {}
                     }
-                    self.held.insert(place, HeldKey { key: *key, at_seconds: now });
-                    self.last_pressed = Some(place);
+                    self.held.insert(position, HeldKey { key: *key, at_seconds: now });
+                    self.last_pressed = Some(position);
                 }
-                Event::Key { key, physical_key: Some(place), pressed: false, .. } => {
-                    *key = self.held.remove(place).map_or(*key, |held| held.key);
+                Event::Key { key, physical_key: Some(position), pressed: false, .. } => {
+                    *key = self.held.remove(position).map_or(*key, |held| held.key);
                 }
-                // Another key was pressed, and the input method took it.
+                // Another key was pressed, and the input method consumed it.
                 Event::Ime(ImeEvent::Preedit { text, .. }) if !text.is_empty() => self.last_pressed = None,
                 Event::WindowFocused(false) => self.held.clear(),
                 _ => {}
             }
-            named.push(event);
+            corrected.push(event);
         }
-        named
+        corrected
     }
 
-    /// What is for this frame, in order.
+    /// The queued events that may be handled in this frame, in order.
     fn events_for_frame(&mut self) -> Vec<Event> {
         let mut due = Vec::new();
         let (mut has_written, mut has_left) = (false, false);
@@ -128,7 +134,7 @@ impl KeyboardPlugin {
                 }
                 has_left = true;
             } else if writes && has_left {
-                // This is for whatever has the focus then.
+                // This text is meant for the widget that gets the focus next.
                 self.queue.push_front(event);
                 break;
             }
@@ -140,7 +146,8 @@ impl KeyboardPlugin {
         due
     }
 
-    /// Whether the field may be left now. Where not, the end of the syllable is let past into `due`, if it has come.
+    /// Whether the focus may leave the field now. If not, events that end the composition are moved into `due`, when
+    /// they have arrived.
     fn may_leave_field(&mut self, by: &Event, due: &mut Vec<Event>) -> bool {
         if self.composing == Composing::Idle {
             self.frames_left = None;
@@ -162,7 +169,8 @@ impl KeyboardPlugin {
         is_over
     }
 
-    /// What ends the syllable overtakes what waits for it; whether there was anything.
+    /// Moves the events that end the composition into `due`, ahead of the events that wait for it; returns whether
+    /// there were any.
     fn pass_composition_end(&mut self, due: &mut Vec<Event>) -> bool {
         let is_next =
             |event: &Event| matches!(event, Event::Ime(ImeEvent::Preedit { text, .. }) if !text.is_empty());
@@ -185,7 +193,7 @@ impl KeyboardPlugin {
         has_passed
     }
 
-    /// Follows what is composed; whether the event is still wanted.
+    /// Updates the state of the composition; returns whether the event is passed on to egui.
     fn track_composition(&mut self, event: &Event) -> bool {
         match event {
             Event::Ime(ImeEvent::Preedit { text, .. }) if text.is_empty() => {
@@ -208,11 +216,11 @@ impl KeyboardPlugin {
         true
     }
 
-    /// Whether it changes the text of the field that has the focus.
+    /// Whether the event changes the text of the focused field.
     fn changes_text(&self, event: &Event) -> bool {
         match event {
             Event::Text(_) | Event::Paste(_) => true,
-            // Some systems say all the time that nothing is composed.
+            // Some systems report an empty composition all the time.
             Event::Ime(ImeEvent::Preedit { text, .. }) => {
                 !text.is_empty() || matches!(self.composing, Composing::Text(_))
             }
@@ -223,7 +231,7 @@ impl KeyboardPlugin {
     }
 }
 
-/// Whether it may take the focus from a field, or judge what is in it.
+/// Whether the event may take the focus from a field, or submit what is in it.
 fn leaves_field(event: &Event) -> bool {
     let by_key = |key: &Key| matches!(key, Key::Tab | Key::Enter | Key::PageUp | Key::PageDown);
     is_click(event) || matches!(event, Event::Key { key, pressed: true, .. } if by_key(key))

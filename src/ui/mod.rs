@@ -1,4 +1,5 @@
-//! The window: draws the state, hands every wish to [`App::apply`], and carries out what only a window can.
+//! The window. It draws the state, passes every command to [`App::apply`], and carries out the effects that need a
+//! window.
 
 pub mod command_palette;
 mod effects;
@@ -33,9 +34,9 @@ use screens::failed::Remedy;
 use screens::{failed, navigation, scores, study, today};
 use theme::Tokens;
 
-/// The name that the desktop knows the window by.
+/// The application id, by which the desktop matches the window with its launcher and icon.
 const APP_ID: &str = "linchpin";
-/// The window's icon: rows of red, green, blue, alpha.
+/// The window's icon: pixels row by row, four bytes (red, green, blue, alpha) each.
 const ICON: &[u8] = include_bytes!("../../assets/icons/linchpin-64.rgba");
 const ICON_SIZE: u32 = 64;
 
@@ -46,34 +47,39 @@ pub struct Window {
     clock: Clock,
     light: Tokens,
     dark: Tokens,
-    /// The look last given to egui: setting it anew every frame would repaint for ever.
+    /// Theme, text size in percent and reduced motion as last applied to egui. Applying them again in every frame would
+    /// repaint for ever.
     applied_appearance: Option<(settings::Theme, u16, bool)>,
     palette: Option<CommandPalette>,
     image_viewer: Option<ImageViewer>,
-    /// The system's dialog that is open, and what for.
+    /// The open dialog of the system, and what the chosen path is for.
     file_dialog: Option<(FileDialog, PathPurpose)>,
     had_text_focus: bool,
-    /// The study day that the daily backup was last thought of on.
+    /// The study day on which the daily backup was last started.
     upkeep_day: StudyDay,
-    /// A field that is to have the focus, and in how many more frames it is tried: one that is not drawn yet, or
-    /// lies below a dialog that is just closing, does not take it.
+    /// A field that has not taken the focus yet, and for how many more frames it is requested. A field that is not
+    /// drawn yet, or that is below a dialog which is closing, does not take it at once.
     pending_focus: Option<(egui::Id, u8)>,
-    /// The card and stage that the focus was last set for.
+    /// What the focus was last set for: a name and the number of its stage.
     focus_set_for: Option<(String, u8)>,
-    /// The screen that the focus was last looked after on.
+    /// The screen of the last frame.
     focus_screen: Option<Screen>,
-    /// Whether it was said that closing loses the last answer of a test.
+    /// Whether the user was told that closing loses the last answer of a test.
     warned_before_closing: bool,
     geometry: WindowState,
-    /// How the window looks until the settings are there with all the rest.
+    /// The appearance until the program is open with its own settings.
     initial_settings: Settings,
 }
 
+/// What the window shows.
 #[expect(clippy::large_enum_variant, reason = "there is one of these in the program")]
 enum AppState {
+    /// The data is being opened on a background thread.
     Opening(Opening),
+    /// The data is open.
     Ready(App),
-    Failed { error: StoreError, backup: bool },
+    /// The progress cannot be opened. `has_backup`: it is damaged, and a backup can replace it.
+    Failed { error: StoreError, has_backup: bool },
 }
 
 /// Opens the window and stays until it is closed.
@@ -93,7 +99,7 @@ pub fn run(dirs: Dirs, clock: Clock) -> eframe::Result {
     }
     let options = eframe::NativeOptions {
         viewport,
-        // Named, because builds of the tests have both.
+        // Builds of the tests have wgpu too, so the renderer is named.
         renderer: eframe::Renderer::Glow,
         ..eframe::NativeOptions::default()
     };
@@ -109,7 +115,7 @@ pub fn run(dirs: Dirs, clock: Clock) -> eframe::Result {
 }
 
 impl Window {
-    /// The window's content, opened at once, with fonts and themes installed in `ctx`.
+    /// A window that opens its data before it returns. Installs fonts and themes in `ctx`.
     pub fn new(ctx: &Context, dirs: Dirs, clock: Clock) -> Self {
         let state = AppState::from_opened(opening::open(&dirs, &clock), &dirs);
         let mut window = Self::with_state(ctx, dirs, clock, state);
@@ -117,7 +123,7 @@ impl Window {
         window
     }
 
-    /// The same, opened on a thread of its own: an empty page until then.
+    /// A window that opens its data on a background thread, and shows an empty page until that is done.
     pub fn opening(ctx: &Context, dirs: Dirs, clock: Clock) -> Self {
         let opening = Opening::begin(dirs.clone(), clock.clone());
         opening.repaint_when_done(ctx);
@@ -150,27 +156,27 @@ impl Window {
         }
     }
 
-    /// Begins what goes on beside the window, once the state is there.
+    /// Restores the view of the last start and starts the background work, once the data is open.
     fn on_opened(&mut self, ctx: &Context) {
         let AppState::Ready(app) = &mut self.state else { return };
         app.restore_view(self.geometry.screen, self.geometry.scores.clone());
-        let (now, wake) = (self.clock.now(app.settings().rollover_hour), ctx.clone());
-        app.start_daily_backup(&now, move || wake.request_repaint());
+        let (now, repaint_ctx) = (self.clock.now(app.settings().rollover_hour), ctx.clone());
+        app.start_daily_backup(&now, move || repaint_ctx.request_repaint());
         self.upkeep_day = now.day();
-        let wake = ctx.clone();
-        app.set_repaint_signal(RepaintSignal::new(move || wake.request_repaint()));
-        let wake = ctx.clone();
-        app.watch_decks(move || wake.request_repaint());
+        let repaint_ctx = ctx.clone();
+        app.set_repaint_signal(RepaintSignal::new(move || repaint_ctx.request_repaint()));
+        let repaint_ctx = ctx.clone();
+        app.watch_decks(move || repaint_ctx.request_repaint());
     }
 
-    /// Takes what was opened beside the window, once it is there.
+    /// Takes over the opened program when the background thread is done.
     fn poll_opening(&mut self, ctx: &Context) {
         let AppState::Opening(opening) = &self.state else { return };
         let Some(opened) = opening.poll(&self.dirs, &self.clock) else { return };
         self.state = AppState::from_opened(opened, &self.dirs);
         self.on_opened(ctx);
         if let AppState::Ready(app) = &self.state {
-            // Between opening and now a deck may have been saved.
+            // A deck may have been saved since it was read.
             app.check_for_changed_decks();
         }
     }
@@ -184,7 +190,7 @@ impl Window {
         opening.show(ui, tokens);
     }
 
-    /// The program's state, once it is open.
+    /// The opened program; `None` while it is being opened, or when that failed.
     pub fn app(&self) -> Option<&App> {
         match &self.state {
             AppState::Ready(app) => Some(app),
@@ -197,11 +203,11 @@ impl Window {
             AppState::Ready(app) => app.settings(),
             AppState::Opening(_) | AppState::Failed { .. } => &self.initial_settings,
         };
-        let look = (settings.theme, settings.text_percent, settings.reduce_motion);
-        if self.applied_appearance == Some(look) {
+        let appearance = (settings.theme, settings.text_percent, settings.reduce_motion);
+        if self.applied_appearance == Some(appearance) {
             return;
         }
-        self.applied_appearance = Some(look);
+        self.applied_appearance = Some(appearance);
         ctx.set_theme(match settings.theme {
             settings::Theme::System => egui::ThemePreference::System,
             settings::Theme::Light => egui::ThemePreference::Light,
@@ -213,11 +219,11 @@ impl Window {
     }
 
     fn show_failed(&mut self, ui: &mut Ui) {
-        let AppState::Failed { error, backup } = &self.state else { return };
+        let AppState::Failed { error, has_backup } = &self.state else { return };
         let tokens = if ui.visuals().dark_mode { &self.dark } else { &self.light };
         let drawn = egui::CentralPanel::default()
             .frame(egui::Frame::new().fill(tokens.paper))
-            .show(ui, |ui| failed::show(ui, tokens, error, *backup))
+            .show(ui, |ui| failed::show(ui, tokens, error, *has_backup))
             .inner;
         let free = ui.memory(|memory| memory.focused().is_none());
         let by_key = ui.input_mut(|input| {
@@ -238,7 +244,7 @@ impl Window {
                 self.restore_backup();
                 self.on_opened(ui.ctx());
             }
-            // The path stands in the message above; a desktop without a file manager has no better answer.
+            // An error is ignored: the message on the page names the path already.
             Some(Remedy::OpenFolder) => drop(open::that_detached(&self.dirs.data)),
             Some(Remedy::Quit) => ui.ctx().send_viewport_cmd(ViewportCommand::Close),
             None => return,
@@ -250,11 +256,11 @@ impl Window {
         let now = self.clock.now(0);
         self.state = match Store::restore_newest_backup(&self.dirs.data, now.ms()) {
             Ok(_) => AppState::from_opened(opening::open(&self.dirs, &self.clock), &self.dirs),
-            Err(error) => AppState::Failed { error, backup: false },
+            Err(error) => AppState::Failed { error, has_backup: false },
         };
     }
 
-    /// What the keyboard asks for; the list of keys, or an enlarged picture, has the keyboard to itself.
+    /// The commands of the keys pressed. The command palette and an enlarged image have the keyboard to themselves.
     fn read_keys(&mut self, ctx: &Context, now: &Moment) -> Vec<Command> {
         let AppState::Ready(app) = &self.state else { return Vec::new() };
         if self.image_viewer.is_some() {
@@ -264,33 +270,33 @@ impl Window {
         if self.palette.is_some() {
             return Vec::new();
         }
-        let pressed = keys::read(ctx, app, now.day(), self.had_text_focus);
-        if pressed.toggle_palette {
+        let actions = keys::read(ctx, app, now.day(), self.had_text_focus);
+        if actions.toggle_palette {
             self.palette = Some(CommandPalette::default());
         }
-        if let Some((gap, asked)) = pressed.focus_gap.zip(app.active_card()) {
-            ctx.memory_mut(|memory| memory.request_focus(study::answer_id(asked, gap)));
+        if let Some((gap, card)) = actions.focus_gap.zip(app.active_card()) {
+            ctx.memory_mut(|memory| memory.request_focus(study::answer_id(card, gap)));
         }
-        pressed.commands
+        actions.commands
     }
 
-    /// Draws, and returns what is wanted.
+    /// Draws the screen and returns the commands of what was clicked.
     fn show_ready(&mut self, ui: &mut Ui, now: &Moment) -> Vec<Command> {
         let AppState::Ready(app) = &self.state else { return Vec::new() };
         let tokens = if ui.visuals().dark_mode { &self.dark } else { &self.light };
         let ctx = ui.ctx().clone();
         let mut commands = Vec::new();
 
-        if let Some(zoom) = self.image_viewer.as_mut()
-            && !zoom.show(ui, tokens)
+        if let Some(viewer) = self.image_viewer.as_mut()
+            && !viewer.show(ui, tokens)
         {
-            self.pending_focus = zoom.previous_focus().map(|from| (from, focus::FOCUS_TRIES));
+            self.pending_focus = viewer.previous_focus().map(|previous| (previous, focus::FOCUS_TRIES));
             self.image_viewer = None;
-            // What lies below takes clicks and the focus from the frame after this one on.
+            // The widgets below react again from the next frame on.
             ctx.request_repaint();
         }
-        if let Some(overlay) = &mut self.palette {
-            match overlay.show(ui, tokens, app) {
+        if let Some(palette) = &mut self.palette {
+            match palette.show(ui, tokens, app) {
                 command_palette::PaletteOutcome::Open => {}
                 command_palette::PaletteOutcome::Closed => {
                     self.palette = None;
@@ -306,10 +312,10 @@ impl Window {
 
         let drawn = match (app.study(), app.tests().active()) {
             (Some(session), _) => study::show(ui, tokens, app, session, now),
-            (None, Some(running)) => screens::attempt::run(ui, tokens, app, running),
+            (None, Some(active)) => screens::attempt::run(ui, tokens, app, active),
             (None, None) => {
-                let asks = app.open_moves().next().is_some();
-                let chosen = navigation::show(ui, tokens, app.screen(), asks);
+                let has_open_moves = app.open_moves().next().is_some();
+                let chosen = navigation::show(ui, tokens, app.screen(), has_open_moves);
                 let ground = egui::Frame::new().fill(tokens.paper);
                 let inner = egui::CentralPanel::default().frame(ground).show(ui, |ui| match app.screen() {
                     _ if let Some(page) = app.about() => screens::about::show(ui, tokens, app, page),
@@ -338,14 +344,14 @@ impl Window {
         commands
     }
 
-    /// Closing the window does not throw a half-written question away, nor the last word of a test.
+    /// Keeps the window open when closing it would lose a half-written question or the last answer of a test.
     fn guard_unsaved_work(&mut self, ctx: &Context, now: &Moment) {
         let AppState::Ready(app) = &mut self.state else { return };
         if app.tests().is_active() && ctx.input(|input| input.viewport().close_requested()) {
-            let is_left = app.pause_test(now);
-            // Who was told that the last answer cannot be saved, and closes once more, means it.
-            let was_told = std::mem::replace(&mut self.warned_before_closing, !is_left);
-            if !is_left && !was_told {
+            let is_paused = app.pause_test(now);
+            // Closing once more after the warning is deliberate.
+            let was_warned = std::mem::replace(&mut self.warned_before_closing, !is_paused);
+            if !is_paused && !was_warned {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 let problem = app.notice().map_or("", |notice| notice.text.as_str());
                 app.report_error(format!("{problem} Close the window once more to leave without it."));
@@ -368,7 +374,7 @@ impl Window {
             let viewport = input.viewport();
             self.geometry.maximized = viewport.maximized.unwrap_or(false);
             if let Some(rect) = viewport.inner_rect.filter(|_| !self.geometry.maximized) {
-                // The builder takes points of the system, the rectangle comes in points of our zoom.
+                // The rectangle is in points of our zoom factor, but the window builder takes points of the system.
                 self.geometry.width = rect.width() * zoom;
                 self.geometry.height = rect.height() * zoom;
             }
@@ -387,11 +393,11 @@ impl eframe::App for Window {
             app.tick(&now);
             if self.upkeep_day != now.day() {
                 self.upkeep_day = now.day();
-                let wake = ctx.clone();
-                app.start_daily_backup(&now, move || wake.request_repaint());
+                let repaint_ctx = ctx.clone();
+                app.start_daily_backup(&now, move || repaint_ctx.request_repaint());
             }
             self.guard_unsaved_work(&ctx, &now);
-            // Keys act before anything is drawn, so that what they did shows in this very frame.
+            // Keys act before anything is drawn, so that their effect shows in the same frame.
             let mut commands = self.read_keys(&ctx, &now);
             commands.extend(self.poll_files(&ctx));
             self.run_commands(&ctx, commands, &now);
@@ -423,7 +429,8 @@ impl eframe::App for Window {
         if let AppState::Ready(app) = &self.state {
             self.geometry.screen = app.screen();
             self.geometry.scores = app.scores().view().clone();
-            // Only comfort: a folder that cannot be written was told about where it matters.
+            // An error is ignored: size and position are no great loss, and an unwritable folder was reported
+            // elsewhere.
             let _ = self.geometry.save(&self.dirs.config);
         }
     }
@@ -434,25 +441,25 @@ impl AppState {
         match opened {
             Ok(app) => AppState::Ready(app),
             Err(error) => {
-                let backup =
+                let has_backup =
                     matches!(error, StoreError::Damaged { .. }) && Store::newest_backup(&dirs.data).is_some();
-                AppState::Failed { error, backup }
+                AppState::Failed { error, has_backup }
             }
         }
     }
 }
 
-/// Where a notice stands: above the bar at the lower edge, where there is one.
+/// Distance of the notice from the lower edge, in points: above the bar at that edge, where there is one.
 fn notice_offset(app: &App) -> f32 {
     let has_bar = app.study().is_none() && app.screen() == Screen::Decks && screens::decks::has_bar(app);
     if has_bar || app.tests().is_active() { 72.0 } else { 16.0 }
 }
 
-/// One wake-up for the next thing that happens by itself; until then the window does nothing at all.
+/// Schedules one repaint for the next thing that happens without input. Until then the window is idle.
 fn schedule_repaint(ctx: &Context, app: &App, now: &Moment) {
     let mut wait = (app.next_tick_ms(now) - now.ms()).max(0);
     if app.study().is_some_and(|study| study.waiting_until_ms().is_some()) {
-        // The minutes on the page count down.
+        // The page counts down minutes.
         wait = wait.min(60_000);
     }
     ctx.request_repaint_after(Duration::from_millis(wait.unsigned_abs() + 20));

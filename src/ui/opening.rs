@@ -1,4 +1,4 @@
-//! The progress and the decks are opened beside the window, which takes as long to come up.
+//! Opens the progress and the decks on a background thread while the window starts, because both take about as long.
 
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::sync::{Arc, OnceLock};
@@ -13,51 +13,53 @@ use crate::app::clock::Clock;
 use crate::app::{App, Dirs, Settings};
 use crate::store::StoreError;
 
-/// An empty page says enough for this long.
+/// How long the page stays empty before it says what it waits for. Most starts are faster, and a text that
+/// flashes up would only disturb.
 const MESSAGE_DELAY: Duration = Duration::from_millis(600);
 
-/// Opening, under way.
+/// An [`App`] that is being opened on a background thread.
 pub(super) struct Opening {
     result: Receiver<Result<App, StoreError>>,
-    /// The window to be woken, once there is one.
+    /// The window to repaint when the thread is done. It is set once the window exists.
     ctx: Arc<OnceLock<Context>>,
     thread: Option<JoinHandle<()>>,
     started: Instant,
 }
 
 impl Opening {
-    /// Begins on a thread of its own.
+    /// Starts the thread.
     #[expect(clippy::disallowed_methods, reason = "how long the window has waited, not what time it is")]
     pub(super) fn begin(dirs: Dirs, clock: Clock) -> Self {
         let (sender, opened) = channel();
-        let window = Arc::new(OnceLock::<Context>::new());
-        let waiting = window.clone();
+        let ctx = Arc::new(OnceLock::<Context>::new());
+        let thread_ctx = ctx.clone();
         let thread = std::thread::spawn(move || {
-            // Without a window nobody waits any more.
+            // Sending fails only when the window is closed already, and then nobody needs the result.
             let _ = sender.send(open(&dirs, &clock));
-            if let Some(ctx) = waiting.get() {
+            if let Some(ctx) = thread_ctx.get() {
                 ctx.request_repaint();
             }
         });
-        Self { result: opened, ctx: window, thread: Some(thread), started: Instant::now() }
+        Self { result: opened, ctx, thread: Some(thread), started: Instant::now() }
     }
 
-    /// The window that waits for the end: it looks once more after this.
+    /// Makes the thread repaint this window when it is done. Without it the window would not see the result before the
+    /// next input.
     pub(super) fn repaint_when_done(&self, ctx: &Context) {
         self.ctx.get_or_init(|| ctx.clone());
     }
 
-    /// What was opened, once; `None` while it is under way.
+    /// The opened program, given out once; `None` while the thread still runs.
     pub(super) fn poll(&self, dirs: &Dirs, clock: &Clock) -> Option<Result<App, StoreError>> {
         match self.result.try_recv() {
             Ok(opened) => Some(opened),
             Err(TryRecvError::Empty) => None,
-            // The thread came to grief, and has said so: what it met is met here, where it is seen.
+            // The thread panicked. Opening again on this thread shows the same panic or error to the user.
             Err(TryRecvError::Disconnected) => Some(open(dirs, clock)),
         }
     }
 
-    /// An empty page; when it takes long, a word.
+    /// Draws an empty page, and a message after [`MESSAGE_DELAY`].
     pub(super) fn show(&self, ui: &mut Ui, tokens: &Tokens) {
         let ground = egui::Frame::new().fill(tokens.paper);
         egui::CentralPanel::default().frame(ground).show(ui, |ui| {
@@ -75,7 +77,8 @@ impl Opening {
 }
 
 impl Drop for Opening {
-    /// Where no window can be opened the terminal takes over: it must not find the progress in use by us.
+    /// Waits for the thread. When no window can be opened the program continues in the terminal, which must not find
+    /// the progress locked by this thread.
     fn drop(&mut self) {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
@@ -83,7 +86,10 @@ impl Drop for Opening {
     }
 }
 
-/// Opens progress, settings and decks.
+/// Opens settings, progress and decks.
+///
+/// # Errors
+/// When the progress cannot be opened. Settings that cannot be read are replaced by the defaults.
 pub(super) fn open(dirs: &Dirs, clock: &Clock) -> Result<App, StoreError> {
     let (settings, _) = Settings::load(&dirs.config);
     App::open(dirs.clone(), &clock.now(settings.rollover_hour))

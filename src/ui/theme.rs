@@ -1,4 +1,4 @@
-//! Colours, type and space: the only place that names a colour, a font or a size.
+//! Colours, fonts and spacing. No other module names a colour, a font or a font size.
 
 use std::sync::Arc;
 
@@ -16,55 +16,55 @@ const ICONS: &[u8] = include_bytes!("../../assets/icons/lucide-subset.ttf");
 
 /// Widest column of text and answers, in points: about 70 characters.
 pub const COLUMN_WIDTH: f32 = 720.0;
-/// Column of sorting and matching, whose parts stand side by side.
+/// Column of Match and Sort questions, whose parts are side by side, in points.
 pub const WIDE_COLUMN_WIDTH: f32 = 840.0;
-/// Widest column of tables.
+/// Widest column of tables, in points.
 pub const TABLE_COLUMN_WIDTH: f32 = 960.0;
-/// Least distance of a column from the window's edge.
+/// Least distance of a column from the window's edge, in points.
 pub const EDGE_MARGIN: f32 = 16.0;
-/// Corner of buttons, in points.
+/// Corner radius of buttons, in points.
 pub const BUTTON_RADIUS: u8 = 8;
-/// Corner of cards, in points.
+/// Corner radius of cards, in points.
 pub const CARD_RADIUS: u8 = 10;
-/// Behind pictures that can be seen through, in both themes: they are made for paper.
+/// Background of transparent images, in both themes: most are drawings with dark lines, made for white paper.
 pub const IMAGE_BACKDROP: Color32 = Color32::WHITE;
-/// Length of a change that is shown moving, in seconds.
+/// Duration of an animation, in seconds.
 pub const MOTION_SECONDS: f32 = 0.12;
 
-/// The colours of a theme.
+/// The colours of a theme. They are named for their use, so that screens work with every theme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tokens {
-    /// Whether it is the dark one.
+    /// Whether this is the dark theme.
     pub dark: bool,
-    /// The window.
+    /// Background of the window.
     pub paper: Color32,
-    /// Cards on it.
+    /// Background of cards and fields.
     pub card: Color32,
     /// Text.
     pub ink: Color32,
-    /// Text of less weight.
+    /// Secondary text.
     pub muted: Color32,
-    /// Hairlines.
+    /// Hairlines and outlines.
     pub line: Color32,
-    /// Quiet grounds.
+    /// Background of hovered and other unobtrusive areas.
     pub soft: Color32,
-    /// What to do next, and where one is.
+    /// The primary action, the focus and the current selection.
     pub accent: Color32,
-    /// Ground of the same.
+    /// Background of a selected item.
     pub accent_fill: Color32,
-    /// Text on accent.
+    /// Text on a background of `accent`.
     pub on_accent: Color32,
-    /// Right.
+    /// Signs and outlines of right answers.
     pub right: Color32,
-    /// Ground of the same.
+    /// Background of right answers.
     pub right_fill: Color32,
-    /// Partly right.
+    /// Signs and outlines of partly right answers.
     pub partly: Color32,
-    /// Ground of the same.
+    /// Background of partly right answers.
     pub partly_fill: Color32,
-    /// Wrong.
+    /// Signs and outlines of wrong answers, and of problems.
     pub wrong: Color32,
-    /// Ground of the same.
+    /// Background of wrong answers, and of problems.
     pub wrong_fill: Color32,
 }
 
@@ -125,23 +125,23 @@ impl Tokens {
     }
 }
 
-/// Sizes of type, in points.
+/// The font sizes, in points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextSize {
-    /// 13: what may be overlooked.
+    /// 13: secondary text.
     Caption,
-    /// 15: text.
+    /// 15: body text.
     Body,
-    /// 18: options, headings of a part.
+    /// 18: answer options, headings of a section.
     Lead,
-    /// 24: the question.
+    /// 24: the prompt of a question.
     Prompt,
-    /// 32: the screen's first words.
+    /// 32: the title of a screen.
     Title,
 }
 
 impl TextSize {
-    /// Points.
+    /// The font size in points.
     pub fn size(self) -> f32 {
         match self {
             TextSize::Caption => 13.0,
@@ -152,7 +152,7 @@ impl TextSize {
         }
     }
 
-    /// Distance of lines, in points.
+    /// The line height in points.
     pub fn line_height(self) -> f32 {
         match self {
             TextSize::Caption => 18.0,
@@ -163,12 +163,12 @@ impl TextSize {
         }
     }
 
-    /// Weight 400.
+    /// The font of weight 400.
     pub fn regular(self) -> FontId {
         FontId::new(self.size(), FontFamily::Proportional)
     }
 
-    /// Weight 600.
+    /// The font of weight 600.
     pub fn semibold(self) -> FontId {
         FontId::new(self.size(), semibold_family())
     }
@@ -188,7 +188,7 @@ fn semibold_family() -> FontFamily {
     FontFamily::Name("semibold".into())
 }
 
-/// Makes the fonts and both themes known to egui; once, at the start.
+/// Installs the fonts and both themes in egui. Called once, at the start.
 pub fn install(ctx: &egui::Context) {
     let mut fonts = FontDefinitions::default();
     for (name, data) in [("regular", REGULAR), ("semibold", SEMIBOLD), ("icons", ICONS)] {
@@ -206,15 +206,15 @@ pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts);
     ctx.set_style_of(egui::Theme::Light, style(&Tokens::light()));
     ctx.set_style_of(egui::Theme::Dark, style(&Tokens::dark()));
-    // Ours, because the size is a setting that is kept.
+    // The program has its own keys for the text size, because the size is a saved setting.
     ctx.options_mut(|options| {
         options.zoom_with_keyboard = false;
-        // Where the system does not say: paper, as for reading.
+        // For systems that do not say which theme they use.
         options.fallback_theme = egui::Theme::Light;
     });
 }
 
-/// What egui's own widgets (fields, scroll bars, tooltips) look like in a theme.
+/// The style of egui's own widgets (fields, scroll bars, tooltips) in a theme.
 fn style(tokens: &Tokens) -> egui::Style {
     let text_styles = [
         (TextStyle::Small, TextSize::Caption.regular()),
@@ -227,7 +227,7 @@ fn style(tokens: &Tokens) -> egui::Style {
     style.spacing.item_spacing = egui::vec2(8.0, 8.0);
     style.spacing.interact_size.y = 32.0;
     style.spacing.menu_margin = Margin::same(8);
-    // Over the content, so that a column stays centred whether it scrolls or not.
+    // Scroll bars float over the content, so that a column stays centred whether it scrolls or not.
     style.spacing.scroll = egui::style::ScrollStyle::floating();
     style.animation_time = MOTION_SECONDS;
     style.interaction.selectable_labels = false;
@@ -246,7 +246,7 @@ fn style(tokens: &Tokens) -> egui::Style {
     visuals.selection.stroke = Stroke::new(1.0, tokens.accent);
     visuals.window_corner_radius = CornerRadius::same(CARD_RADIUS);
     visuals.menu_corner_radius = CornerRadius::same(BUTTON_RADIUS);
-    // A blinking cursor repaints for ever: the window is to idle at zero.
+    // A blinking cursor would repaint for ever, and an idle window must use no processor time.
     visuals.text_cursor.blink = false;
     visuals.text_cursor.stroke = Stroke::new(2.0, tokens.accent);
     for widget in [
@@ -268,7 +268,7 @@ fn style(tokens: &Tokens) -> egui::Style {
 mod tests {
     use super::*;
 
-    /// Relative luminance and contrast as WCAG 2.2 defines them.
+    /// Contrast ratio from relative luminances, as WCAG 2.2 defines both.
     fn contrast(a: Color32, b: Color32) -> f64 {
         let luminance = |colour: Color32| {
             let linear = |byte: u8| {
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn text_can_be_read_on_every_ground_it_stands_on() {
+    fn text_has_enough_contrast_on_every_background_it_is_used_on() {
         for tokens in [Tokens::light(), Tokens::dark()] {
             let pairs = [
                 (tokens.ink, tokens.paper),
@@ -309,8 +309,12 @@ mod tests {
                 (tokens.wrong, tokens.paper),
                 (tokens.wrong, tokens.wrong_fill),
             ];
-            for (text, ground) in pairs {
-                assert!(contrast(text, ground) >= 4.5, "{text:?} on {ground:?}: {}", contrast(text, ground));
+            for (text, background) in pairs {
+                assert!(
+                    contrast(text, background) >= 4.5,
+                    "{text:?} on {background:?}: {}",
+                    contrast(text, background)
+                );
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What can be typed in a test beside an answer.
+//! Input lines of a test: answers and commands.
 
 use crate::domain::event::Confidence;
 
@@ -7,27 +7,27 @@ use crate::domain::event::Confidence;
 pub enum AttemptColonCommand {
     /// The next question; Enter alone does the same.
     Next,
-    /// The question before.
+    /// The previous question.
     Previous,
-    /// Marks the question for later, or no more.
+    /// Flags the question for later, or removes the flag.
     Flag,
-    /// Takes the answer away.
+    /// Removes the answer.
     Clear,
-    /// Says how sure one is; the same again takes it back.
+    /// Sets the confidence; the same one again removes it.
     SetConfidence(Confidence),
-    /// Lists what is open and what is flagged.
+    /// Lists the open and the flagged questions.
     Overview,
-    /// No more answers.
+    /// Hands the test in: no more answers.
     HandIn,
     /// Lists the commands.
     Help,
-    /// Leaves the test for a while.
+    /// Pauses the test.
     Leave,
-    /// This question, from 1.
+    /// Goes to the question with this number, from 1.
     GoTo(usize),
 }
 
-/// Every command with what is typed for it, and what it does.
+/// Every command with the text typed for it and its help.
 pub const COLON_COMMANDS: [(&str, AttemptColonCommand, &str); 11] = [
     (":n", AttemptColonCommand::Next, "The next question; so does Enter alone. :7 goes to question 7."),
     (":p", AttemptColonCommand::Previous, "The question before."),
@@ -46,18 +46,19 @@ pub const COLON_COMMANDS: [(&str, AttemptColonCommand, &str); 11] = [
     ),
 ];
 
-/// What a line is.
+/// A line typed in a test.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AttemptInput {
-    /// To be read as an answer, trimmed.
+    /// An answer, trimmed and not parsed yet.
     Text(String),
     /// A command.
     Command(AttemptColonCommand),
-    /// Looks like a command, and is none.
+    /// Looks like a command, but is not one.
     Unknown(String),
 }
 
-/// Tells commands from answers, as in a session: a colon begins a command, two colons an answer that begins with one.
+/// Separates commands from answers, as in a study session: a colon begins a command, two colons begin an answer that
+/// starts with one.
 pub fn parse_attempt_input(line: &str) -> AttemptInput {
     let line = line.trim();
     if let Some(text) = line.strip_prefix("::") {
@@ -68,10 +69,13 @@ pub fn parse_attempt_input(line: &str) -> AttemptInput {
         return AttemptInput::Command(AttemptColonCommand::GoTo(number));
     }
     let known = COLON_COMMANDS.into_iter().find(|(typed, ..)| line.eq_ignore_ascii_case(typed));
-    // What the flag was typed as before it got the window's letter.
+    // The flag was typed as `:f` before it got the same letter as in the window.
     let known = known
         .or_else(|| COLON_COMMANDS.into_iter().find(|it| it.1 == AttemptColonCommand::Flag && line == ":f"));
-    known.map_or_else(|| AttemptInput::Unknown(line.to_owned()), |(_, does, _)| AttemptInput::Command(does))
+    known.map_or_else(
+        || AttemptInput::Unknown(line.to_owned()),
+        |(_, command, _)| AttemptInput::Command(command),
+    )
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `linchpin test`: a test line by line, its report, the tests of the past.
+//! `linchpin test`: takes a test line by line, and shows reports of completed tests.
 
 mod input;
 mod repl;
@@ -18,10 +18,10 @@ use crate::domain::attempt::{ChosenTopic, CompletedAttempt, Mix, TestSetup};
 use crate::domain::question::Kind;
 use crate::store::AttemptId;
 
-/// Sits a test, lists those of the past, or shows one of them.
+/// Takes a test, lists the completed ones, shows or exports the report of one, or resolves its slips.
 ///
 /// # Errors
-/// When what is asked for is not there, or the progress cannot be read or written.
+/// When there is no such test, deck or topic, or the progress cannot be read or written.
 pub fn run(
     dirs: Dirs,
     clock: &Clock,
@@ -39,8 +39,8 @@ pub fn run(
             report::list(&app, &tests, out)?;
             return Ok(true);
         }
-        let (test, past) = find_test(&app, &tests, arguments.report)?;
-        return show_report(arguments, test, &past, out).map(|()| true);
+        let (test, completed) = find_test(&app, &tests, arguments.report)?;
+        return show_report(arguments, test, &completed, out).map(|()| true);
     }
     let mut app = App::open(dirs.clone(), &clock.now(rollover_hour(&dirs)))?;
     if let Some(notice) = app.notice().filter(|notice| notice.is_error) {
@@ -65,6 +65,7 @@ pub fn run(
     Ok(true)
 }
 
+/// Applies a command; an error notice that follows becomes an error.
 fn apply(app: &mut App, clock: &Clock, command: TestCommand) -> Result<(), Failure> {
     let now = clock.now(app.settings().rollover_hour);
     app.apply(Command::Test(command), &now);
@@ -74,6 +75,7 @@ fn apply(app: &mut App, clock: &Clock, command: TestCommand) -> Result<(), Failu
     }
 }
 
+/// Discards the paused test.
 fn give_up(app: &mut App, clock: &Clock) -> Result<(), Failure> {
     if app.tests().paused().is_none() {
         return Err(Failure::Failed("there is no test that is not finished".to_owned()));
@@ -81,7 +83,7 @@ fn give_up(app: &mut App, clock: &Clock) -> Result<(), Failure> {
     apply(app, clock, TestCommand::Discard)
 }
 
-/// Decides on slips of the fingers, and shows the report as it is then.
+/// Accepts or rejects the slips named by the arguments, and shows the changed report.
 fn resolve_slips(
     app: &mut App,
     clock: &Clock,
@@ -89,24 +91,24 @@ fn resolve_slips(
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     let tests = app.completed_attempts()?.list;
-    let (test, past) = find_test(app, &tests, arguments.report)?;
-    let meant = arguments.meant.iter().map(|number| (*number, true));
-    let wanted: Vec<(usize, bool)> =
-        meant.chain(arguments.not_known.iter().map(|number| (*number, false))).collect();
-    // All of them, or none.
-    for (number, _) in &wanted {
-        let item = number.checked_sub(1).and_then(|at| past.report.items.get(at));
+    let (test, completed) = find_test(app, &tests, arguments.report)?;
+    let accepted = arguments.meant.iter().map(|number| (*number, true));
+    let decisions: Vec<(usize, bool)> =
+        accepted.chain(arguments.not_known.iter().map(|number| (*number, false))).collect();
+    // Checked before the first change, so that either all slips are resolved or none.
+    for (number, _) in &decisions {
+        let item = number.checked_sub(1).and_then(|at| completed.report.items.get(at));
         if !item.is_some_and(|item| item.is_slip) {
             return Err(Failure::Usage(format!("question {number} of this test is not almost right")));
         }
     }
     let id = test.id;
     apply(app, clock, TestCommand::OpenReport(id))?;
-    for (number, meant) in wanted {
+    for (number, accepted) in decisions {
         let item = number - 1;
-        let said = app.tests().report().and_then(|open| open.completed.report.items[item].slip_accepted);
-        if said != Some(meant) {
-            apply(app, clock, TestCommand::ResolveSlip { item, meant })?;
+        let decision = app.tests().report().and_then(|open| open.completed.report.items[item].slip_accepted);
+        if decision != Some(accepted) {
+            apply(app, clock, TestCommand::ResolveSlip { item, meant: accepted })?;
         }
     }
     let tests = app.completed_attempts()?.list;
@@ -115,6 +117,7 @@ fn resolve_slips(
     show_report(arguments, test, &read_test(app, id)?, out)
 }
 
+/// Begins a new test with the options of the arguments.
 fn set_up(app: &mut App, clock: &Clock, arguments: &TestArguments) -> Result<(), Failure> {
     let mut decks = Vec::new();
     for id in &arguments.decks {
@@ -122,8 +125,8 @@ fn set_up(app: &mut App, clock: &Clock, arguments: &TestArguments) -> Result<(),
     }
     let mut topics = Vec::new();
     for key in &arguments.topic {
-        let of_one = if let [deck] = decks.as_slice() { Some(&**deck) } else { None };
-        if let Scope::Topic { deck, topic } = scope(app, of_one, Some(key))? {
+        let only_deck = if let [deck] = decks.as_slice() { Some(&**deck) } else { None };
+        if let Scope::Topic { deck, topic } = scope(app, only_deck, Some(key))? {
             if decks.is_empty() || !decks.contains(&deck) {
                 decks.push(deck.clone());
             }
@@ -160,7 +163,7 @@ fn set_up(app: &mut App, clock: &Clock, arguments: &TestArguments) -> Result<(),
     apply(app, clock, TestCommand::BeginWith(setup))
 }
 
-/// A test by its number in the list, or the newest.
+/// A completed test by its number in the list, from 1, or the newest one.
 fn find_test<'a>(
     app: &App,
     tests: &'a [AttemptListItem],
@@ -168,28 +171,28 @@ fn find_test<'a>(
 ) -> Result<(&'a AttemptListItem, CompletedAttempt), Failure> {
     let test = match number {
         Some(number) => number.checked_sub(1).and_then(|at| tests.get(at)).ok_or_else(|| {
-            let there = words::count(tests.len(), "test");
-            Failure::Usage(format!("there is no test {number}; there are {there}: see linchpin test --list"))
+            let count = words::count(tests.len(), "test");
+            Failure::Usage(format!("there is no test {number}; there are {count}: see linchpin test --list"))
         })?,
         None => tests.last().ok_or_else(|| {
-            let waiting = report::unfinished_line(app).map_or(String::new(), |told| format!(". {told}"));
-            Failure::Failed(format!("there is no test yet{waiting}"))
+            let unfinished = report::unfinished_line(app).map_or(String::new(), |line| format!(". {line}"));
+            Failure::Failed(format!("there is no test yet{unfinished}"))
         })?,
     };
-    let past = read_test(app, test.id)?;
-    Ok((test, past))
+    let completed = read_test(app, test.id)?;
+    Ok((test, completed))
 }
 
 fn read_test(app: &App, id: AttemptId) -> Result<CompletedAttempt, Failure> {
-    let past = app.completed_attempt(id)?.map(|(_, past)| past);
-    past.ok_or_else(|| Failure::Failed("this test cannot be read".to_owned()))
+    let completed = app.completed_attempt(id)?.map(|(_, completed)| completed);
+    completed.ok_or_else(|| Failure::Failed("this test cannot be read".to_owned()))
 }
 
-/// Prints a report, or writes it to the files named.
+/// Prints a report, or writes it to the files that the arguments name.
 fn show_report(
     arguments: &TestArguments,
     test: &AttemptListItem,
-    past: &CompletedAttempt,
+    completed: &CompletedAttempt,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     let day = words::date(test.started.day);
@@ -197,18 +200,23 @@ fn show_report(
     let mut is_written = false;
     for (path, format) in files {
         let Some(path) = path else { continue };
-        write_file(path, format, past, &day)?;
+        write_file(path, format, completed, &day)?;
         writeln!(out, "{}", path.display())?;
         is_written = true;
     }
     if !is_written {
-        report::print(&mut Terminal::open(), past, test.change.as_ref(), &day)?;
+        report::print(&mut Terminal::open(), completed, test.change.as_ref(), &day)?;
     }
     Ok(())
 }
 
-fn write_file(path: &Path, format: ReportFormat, past: &CompletedAttempt, day: &str) -> Result<(), Failure> {
-    match format.write(path, past, day) {
+fn write_file(
+    path: &Path,
+    format: ReportFormat,
+    completed: &CompletedAttempt,
+    day: &str,
+) -> Result<(), Failure> {
+    match format.write(path, completed, day) {
         Ok(true) => Ok(()),
         Ok(false) => Err(Failure::Failed(format!("{} is there already: name another file", path.display()))),
         Err(error) => Err(Failure::Failed(format!("{} cannot be written: {error}", path.display()))),

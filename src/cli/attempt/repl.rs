@@ -1,4 +1,4 @@
-//! A test line by line. Every change goes through [`App::apply`], as in the window.
+//! Takes a test line by line. Every change goes through [`App::apply`], as in the window.
 
 use std::io;
 use std::time::Instant;
@@ -18,57 +18,60 @@ use crate::formats::export::report::duration_text;
 use crate::formats::export::{response_parts, right_parts};
 use crate::formats::markdown::plain_with_files;
 
-/// How often the test is told the time while a line is waited for, in milliseconds.
+/// Interval of the ticks given to the test's clock for the time spent waiting for a line, in milliseconds. A gap of
+/// more than a minute would count as sleep of the computer.
 const HEARTBEAT_MS: i64 = 20_000;
 
+/// A test with the clock and the terminal it runs in.
 struct AttemptRepl<'a> {
     app: &'a mut App,
     clock: &'a Clock,
     terminal: &'a mut Terminal,
 }
 
-/// Goes on with the test that was begun or left, until it is handed in or left, and prints its report.
+/// Continues the active or the paused test until it is handed in or paused. Prints the report when it is completed.
 ///
 /// # Errors
-/// When the terminal cannot be read or written; every answer is kept.
+/// When the terminal cannot be read or written. Every answer up to then is saved.
 pub fn run(app: &mut App, clock: &Clock, terminal: &mut Terminal) -> io::Result<()> {
-    let mut sitting = AttemptRepl { app, clock, terminal };
-    if sitting.app.tests().paused().is_some() {
-        sitting.apply(TestCommand::Continue)?;
-        sitting.terminal.say("", Ink::Faint, "The test goes on where it was left.")?;
+    let mut repl = AttemptRepl { app, clock, terminal };
+    if repl.app.tests().paused().is_some() {
+        repl.apply(TestCommand::Continue)?;
+        repl.terminal.say("", Ink::Faint, "The test goes on where it was left.")?;
     }
-    if let Some(running) = sitting.app.tests().active() {
-        let time = running
+    if let Some(active) = repl.app.tests().active() {
+        let time = active
             .remaining_ms()
             .map_or("no limit".to_owned(), |left| format!("{} left", duration_text(left)));
         let about = format!(
             "{}, {time}, code {}. Type :? for all commands.",
-            words::count(running.test.items.len(), "question"),
-            running.test.code
+            words::count(active.test.items.len(), "question"),
+            active.test.code
         );
-        sitting.terminal.say("", Ink::Faint, &about)?;
+        repl.terminal.say("", Ink::Faint, &about)?;
     }
     loop {
-        let now = sitting.now();
-        sitting.app.tick(&now);
-        let Some(running) = sitting.app.tests().active() else { break };
-        let goes_on = match running.attempt.phase() {
-            AttemptPhase::SelfGrading => sitting.self_grade()?,
-            _ => sitting.question()?,
+        let now = repl.now();
+        repl.app.tick(&now);
+        let Some(active) = repl.app.tests().active() else { break };
+        let goes_on = match active.attempt.phase() {
+            AttemptPhase::SelfGrading => repl.self_grade()?,
+            _ => repl.question()?,
         };
         if !goes_on {
-            sitting.apply(TestCommand::Pause)?;
+            repl.apply(TestCommand::Pause)?;
             break;
         }
     }
-    match sitting.app.tests().report() {
-        Some(open) => {
-            let (past, day) = (open.completed.clone(), words::date(open.started.day));
-            let earlier = sitting.app.tests().history().unwrap_or_default();
-            let since = earlier.iter().find(|test| test.id == open.id).and_then(|test| test.change.as_ref());
-            report::print(sitting.terminal, &past, since, &day)
+    match repl.app.tests().report() {
+        Some(report) => {
+            let (completed, day) = (report.completed.clone(), words::date(report.started.day));
+            let history = repl.app.tests().history().unwrap_or_default();
+            let change =
+                history.iter().find(|test| test.id == report.id).and_then(|test| test.change.as_ref());
+            report::print(repl.terminal, &completed, change, &day)
         }
-        None => sitting.terminal.say("", Ink::Plain, "The test waits for you: linchpin test continues it."),
+        None => repl.terminal.say("", Ink::Plain, "The test waits for you: linchpin test continues it."),
     }
 }
 
@@ -77,7 +80,7 @@ impl AttemptRepl<'_> {
         self.clock.now(self.app.settings().rollover_hour)
     }
 
-    /// Makes a change, and tells what went wrong with it.
+    /// Applies a command and prints the error, if there is one.
     fn apply(&mut self, command: TestCommand) -> io::Result<()> {
         let now = self.now();
         self.app.apply(Command::Test(command), &now);
@@ -87,50 +90,57 @@ impl AttemptRepl<'_> {
         }
     }
 
-    /// Asks for a line, and tells the test of the time that went by meanwhile: as much as the computer was awake.
-    /// `None` when there are no more lines.
+    /// Reads a line, and then ticks the test's clock for the time that has passed while the computer was awake.
+    /// `None` at the end of the input.
     #[expect(
         clippy::disallowed_methods,
         reason = "how long the computer was awake, which the clock does not say"
     )]
     fn read_line(&mut self, prompt: &str) -> io::Result<Option<InputLine>> {
-        let (from, began) = (self.now(), Instant::now());
+        let (start_moment, waiting_since) = (self.now(), Instant::now());
         let line = self.terminal.read_line(prompt)?;
-        let awake_ms = i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX);
-        let mut passed = HEARTBEAT_MS;
-        while passed < awake_ms {
-            let stamp = Stamp { utc_ms: from.ms() + passed, ..from.stamp };
-            self.app.tick(&Moment { stamp, ..from });
-            passed += HEARTBEAT_MS;
+        let awake_ms = i64::try_from(waiting_since.elapsed().as_millis()).unwrap_or(i64::MAX);
+        let mut passed_ms = HEARTBEAT_MS;
+        while passed_ms < awake_ms {
+            let stamp = Stamp { utc_ms: start_moment.ms() + passed_ms, ..start_moment.stamp };
+            self.app.tick(&Moment { stamp, ..start_moment });
+            passed_ms += HEARTBEAT_MS;
         }
         let now = self.now();
         self.app.tick(&now);
         Ok(if line == InputLine::End { None } else { Some(line) })
     }
 
+    /// The test while it takes answers; `None` once it is handed in or its time is over.
     fn active_attempt(&self) -> Option<&ActiveAttempt> {
-        self.app.tests().active().filter(|running| running.attempt.phase() == AttemptPhase::Running)
+        self.app.tests().active().filter(|active| active.attempt.phase() == AttemptPhase::Running)
     }
 
-    /// One question, until another one is wanted; whether the test goes on.
+    /// Shows the current question and reads lines until another question is to be shown. Returns whether the test goes
+    /// on.
     fn question(&mut self) -> io::Result<bool> {
-        let Some(running) = self.active_attempt() else { return Ok(true) };
-        let (at, total) = (running.current_item(), running.test.items.len());
-        let asked = running.active_card().clone();
-        let flagged = running.attempt.items()[at].flagged;
-        let response_now = running.response().cloned();
+        let Some(active) = self.active_attempt() else { return Ok(true) };
+        let (at, total) = (active.current_item(), active.test.items.len());
+        let card = active.active_card().clone();
+        let flagged = active.attempt.items()[at].flagged;
+        let response_now = active.response().cloned();
         let left =
-            running.remaining_ms().map_or(String::new(), |left| format!(" · {} left", duration_text(left)));
+            active.remaining_ms().map_or(String::new(), |left| format!(" · {} left", duration_text(left)));
         let flag = if flagged { " · flagged" } else { "" };
-        let said = asked.confidence.map_or(String::new(), |it| format!(" · {}", words::confidence_name(it)));
-        let is_recalled = matches!(asked.task.form, TaskForm::Recall { .. });
-        let what = if is_recalled { "answer in your own words" } else { asked.task.instruction() };
-        show::question(self.terminal, &format!("{} of {total} · {what}{left}{flag}{said}", at + 1), &asked)?;
+        let confidence =
+            card.confidence.map_or(String::new(), |it| format!(" · {}", words::confidence_name(it)));
+        let is_recalled = matches!(card.task.form, TaskForm::Recall { .. });
+        let instruction = if is_recalled { "answer in your own words" } else { card.task.instruction() };
+        show::question(
+            self.terminal,
+            &format!("{} of {total} · {instruction}{left}{flag}{confidence}", at + 1),
+            &card,
+        )?;
         if let Some(response) = &response_now {
-            let told = response_parts(&asked.task, response).join("; ");
-            self.terminal.say("  Your answer: ", Ink::Plain, &told)?;
+            let text = response_parts(&card.task, response).join("; ");
+            self.terminal.say("  Your answer: ", Ink::Plain, &text)?;
         }
-        let gaps = match asked.draft.response() {
+        let gaps = match card.draft.response() {
             Some(Response::Cloze(texts)) => texts.len(),
             _ => 0,
         };
@@ -139,30 +149,31 @@ impl AttemptRepl<'_> {
             let prompt = if gaps > 0 {
                 format!("[{}] > ", texts.len() + 1)
             } else {
-                show::answer_prompt(&asked.task.form)
+                show::answer_prompt(&card.task.form)
             };
             let line = match self.read_line(&prompt)? {
                 None => return Ok(false),
-                Some(InputLine::Unusable(why)) => {
-                    self.terminal.say("  ", Ink::Plain, why)?;
+                Some(InputLine::Unusable(message)) => {
+                    self.terminal.say("  ", Ink::Plain, message)?;
                     continue;
                 }
                 Some(InputLine::Text(line)) => line,
                 Some(InputLine::End) => return Ok(false),
             };
             if self.active_attempt().is_none() {
-                let why = "The time was over before this line, which does not count.";
-                self.terminal.say("  ", Ink::Plain, why)?;
+                let message = "The time was over before this line, which does not count.";
+                self.terminal.say("  ", Ink::Plain, message)?;
                 return Ok(true);
             }
             let text = match parse_attempt_input(&line) {
-                AttemptInput::Command(does) => match self.run_colon_command(does, at, total)? {
+                AttemptInput::Command(command) => match self.run_colon_command(command, at, total)? {
                     Some(goes_on) => return Ok(goes_on),
                     None => continue,
                 },
                 AttemptInput::Unknown(line) => {
-                    let how = format!("{line} is no command: :? shows all. Begin an answer with two colons.");
-                    self.terminal.say("  ", Ink::Plain, &how)?;
+                    let message =
+                        format!("{line} is no command: :? shows all. Begin an answer with two colons.");
+                    self.terminal.say("  ", Ink::Plain, &message)?;
                     continue;
                 }
                 AttemptInput::Text(text) => text,
@@ -180,26 +191,27 @@ impl AttemptRepl<'_> {
                 return self.overview_after_last(at, total);
             }
             let read =
-                if is_recalled { Ok(Response::Typed(text)) } else { parse_response(&asked.task.form, &text) };
+                if is_recalled { Ok(Response::Typed(text)) } else { parse_response(&card.task.form, &text) };
             match read {
                 Ok(response) => return self.answer(response, &response_now),
-                Err(how) => self.terminal.say("  ", Ink::Plain, &how)?,
+                Err(message) => self.terminal.say("  ", Ink::Plain, &message)?,
             }
         }
     }
 
-    /// Keeps an answer and goes on; the same again stays.
+    /// Saves an answer and goes to the next question. The same response is not applied again, because that would remove
+    /// it.
     fn answer(&mut self, response: Response, before: &Option<Response>) -> io::Result<bool> {
         if before.as_ref() != Some(&response) {
             self.apply(TestCommand::Answer(response))?;
         }
-        let Some(running) = self.active_attempt() else { return Ok(true) };
-        let (at, total) = (running.current_item(), running.test.items.len());
+        let Some(active) = self.active_attempt() else { return Ok(true) };
+        let (at, total) = (active.current_item(), active.test.items.len());
         self.apply(TestCommand::Next)?;
         self.overview_after_last(at, total)
     }
 
-    /// Behind the last question comes what is open.
+    /// Shows the overview after the last question.
     fn overview_after_last(&mut self, at: usize, total: usize) -> io::Result<bool> {
         if at + 1 == total {
             self.overview()?;
@@ -208,14 +220,14 @@ impl AttemptRepl<'_> {
         Ok(true)
     }
 
-    /// Carries a command out. `None`: the same prompt again; else whether the test goes on.
+    /// Runs a command. `None` means to prompt for the same question again, otherwise whether the test goes on.
     fn run_colon_command(
         &mut self,
-        does: AttemptColonCommand,
+        command: AttemptColonCommand,
         at: usize,
         total: usize,
     ) -> io::Result<Option<bool>> {
-        match does {
+        match command {
             AttemptColonCommand::Next => {
                 self.apply(TestCommand::Next)?;
                 return self.overview_after_last(at, total).map(Some);
@@ -233,8 +245,8 @@ impl AttemptRepl<'_> {
                 self.apply(TestCommand::SetConfidence(confidence))?
             }
             AttemptColonCommand::Clear => {
-                let given = self.active_attempt().and_then(|running| running.response().cloned());
-                if let Some(response) = given {
+                let response = self.active_attempt().and_then(|active| active.response().cloned());
+                if let Some(response) = response {
                     self.apply(TestCommand::Answer(response))?;
                 }
             }
@@ -254,30 +266,31 @@ impl AttemptRepl<'_> {
         Ok(Some(true))
     }
 
+    /// Prints which questions are open and which are flagged.
     fn overview(&mut self) -> io::Result<()> {
-        let Some(running) = self.active_attempt() else { return Ok(()) };
+        let Some(active) = self.active_attempt() else { return Ok(()) };
         let numbers = |items: Vec<usize>| {
             items.into_iter().map(|item| (item + 1).to_string()).collect::<Vec<_>>().join(", ")
         };
-        let (open, flagged) = (running.unfinished_items(), running.flagged_items());
-        let total = running.test.items.len();
-        let mut told = format!("{} of {total} answered.", total - open.len());
+        let (open, flagged) = (active.unfinished_items(), active.flagged_items());
+        let total = active.test.items.len();
+        let mut text = format!("{} of {total} answered.", total - open.len());
         if !open.is_empty() {
-            told.push_str(&format!(" Open: {}.", numbers(open)));
+            text.push_str(&format!(" Open: {}.", numbers(open)));
         }
         if !flagged.is_empty() {
-            told.push_str(&format!(" Flagged: {}.", numbers(flagged)));
+            text.push_str(&format!(" Flagged: {}.", numbers(flagged)));
         }
-        told.push_str(" :i hands in.");
+        text.push_str(" :i hands in.");
         self.terminal.blank_line()?;
-        self.terminal.say("  ", Ink::Strong, &told)
+        self.terminal.say("  ", Ink::Strong, &text)
     }
 
-    /// Asks once more where something is open; whether it was handed in.
+    /// Hands the test in, after a confirmation when questions are open. Returns whether it was handed in.
     fn hand_in(&mut self) -> io::Result<bool> {
-        let Some(running) = self.active_attempt() else { return Ok(true) };
-        let open = (0..running.test.items.len())
-            .filter(|item| running.answer_status(*item) != AnswerStatus::Answered)
+        let Some(active) = self.active_attempt() else { return Ok(true) };
+        let open = (0..active.test.items.len())
+            .filter(|item| active.answer_status(*item) != AnswerStatus::Answered)
             .count();
         if open > 0 {
             let is_are = if open == 1 { "is" } else { "are" };
@@ -294,21 +307,22 @@ impl AttemptRepl<'_> {
         Ok(true)
     }
 
-    /// An answer in own words beside the right one; whether the test goes on.
+    /// Shows an answer in the learner's own words beside the right one and reads its self-grade. Returns whether the
+    /// test goes on.
     fn self_grade(&mut self) -> io::Result<bool> {
-        let Some(running) = self.app.tests().active() else { return Ok(true) };
-        let asked = running.active_card().clone();
-        let mine = running.response().map(|response| response_parts(&asked.task, response).join("; "));
+        let Some(active) = self.app.tests().active() else { return Ok(true) };
+        let card = active.active_card().clone();
+        let own_answer = active.response().map(|response| response_parts(&card.task, response).join("; "));
         self.terminal.blank_line()?;
-        self.terminal.say("", Ink::Strong, &plain_with_files(&asked.task.prompt))?;
-        self.terminal.say("  Your answer: ", Ink::Plain, &mine.unwrap_or_default())?;
-        self.terminal.say("  Right answer: ", Ink::Plain, &right_parts(&asked.task).join("; "))?;
+        self.terminal.say("", Ink::Strong, &plain_with_files(&card.task.prompt))?;
+        self.terminal.say("  Your answer: ", Ink::Plain, &own_answer.unwrap_or_default())?;
+        self.terminal.say("  Right answer: ", Ink::Plain, &right_parts(&card.task).join("; "))?;
         self.terminal.say("", Ink::Faint, "What was it worth: 1 wrong, 2 partly, 3 right?")?;
         loop {
             let Some(InputLine::Text(line)) = self.read_line("> ")? else { return Ok(false) };
-            let worth = line.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-            if let Some(worth) = worth.and_then(|at| SelfGrade::ALL.get(at)) {
-                self.apply(TestCommand::SelfGrade(*worth))?;
+            let index = line.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+            if let Some(grade) = index.and_then(|at| SelfGrade::ALL.get(at)) {
+                self.apply(TestCommand::SelfGrade(*grade))?;
                 return Ok(true);
             }
             if parse_attempt_input(&line) == AttemptInput::Command(AttemptColonCommand::Leave) {

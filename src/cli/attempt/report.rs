@@ -1,4 +1,4 @@
-//! Reports and the list of tests, written out.
+//! Prints the report of a test, and the list of completed tests.
 
 use std::io::{self, Write};
 
@@ -14,26 +14,27 @@ use crate::formats::export::report::{
 use crate::formats::export::{also_accepted, needs_right_answer, response_parts, right_parts_with_readings};
 use crate::formats::markdown::plain_with_files;
 
-/// Longer names of topics are cut.
+/// Longest name of a topic in columns; a longer one is truncated.
 const LONGEST_NAME: usize = 44;
 
-/// What a test came to. As in a session, only lines with a verdict begin with ✓, ≈ or ✗ at the left edge.
+/// Prints the report of a completed test. As in a study session, only lines with a verdict begin with ✓, ≈ or ✗ at the
+/// left edge, so that scripts find them.
 ///
 /// # Errors
-/// When it cannot be written.
+/// When nothing can be printed.
 pub fn print(
     terminal: &mut Terminal,
-    past: &CompletedAttempt,
-    since: Option<&ScoreChange>,
+    completed: &CompletedAttempt,
+    score_change: Option<&ScoreChange>,
     day: &str,
 ) -> io::Result<()> {
-    let (paper, report) = (&past.test, &past.report);
+    let (test, report) = (&completed.test, &completed.report);
     terminal.blank_line()?;
     let time = match report.limit_ms {
         Some(limit) => format!("{} of {}", duration_text(report.spent_ms), duration_text(limit)),
         None => duration_text(report.spent_ms),
     };
-    let head = format!("{} · {day} · {time} · code {}", deck_titles(paper), paper.code);
+    let head = format!("{} · {day} · {time} · code {}", deck_titles(test), test.code);
     terminal.say("", Ink::Faint, &head)?;
     let sum = format!("{} of {}", points_text(report.total.points), report.total.questions);
     terminal.say(
@@ -42,22 +43,24 @@ pub fn print(
         &format!("{sum}: {}. {}.", outcome_counts_text(report), prediction_text(&report.total)),
     )?;
     terminal.say("", Ink::Plain, &format!("{}.", interval_text(&report.total)))?;
-    if let Some(since) = since {
-        let told = format!("{} since the one before of the same setup.", words::signed_percent(since.total));
-        terminal.say("", Ink::Plain, &told)?;
+    if let Some(score_change) = score_change {
+        let text =
+            format!("{} since the one before of the same setup.", words::signed_percent(score_change.total));
+        terminal.say("", Ink::Plain, &text)?;
     }
     terminal.blank_line()?;
     let widest = report.topics.iter().map(|topic| width(&topic.name)).max().unwrap_or(0).min(LONGEST_NAME);
     for (at, topic) in report.topics.iter().enumerate() {
-        let change =
-            since.and_then(|since| since.topics.get(at).copied().flatten()).map(words::signed_percent);
+        let change = score_change
+            .and_then(|score_change| score_change.topics.get(at).copied().flatten())
+            .map(words::signed_percent);
         let change = change.map_or(String::new(), |change| format!(" {change} since the one before"));
         let sum = format!("{} of {}", points_text(topic.tally.points), topic.tally.questions);
         let line = format!("  {}  {sum:<10}  ", fit(&topic.name, widest));
         terminal.say(&line, Ink::Plain, &format!("{}{change}", prediction_text(&topic.tally)))?;
     }
     terminal.blank_line()?;
-    for (number, (item, asked)) in (1..).zip(report.items.iter().zip(&paper.items)) {
+    for (number, (item, drawn)) in (1..).zip(report.items.iter().zip(&test.items)) {
         let (mark, ink) = match item.verdict.correctness() {
             Correctness::Right => ("✓ ", Ink::Right),
             Correctness::Almost | Correctness::Partly => ("≈ ", Ink::Partly),
@@ -69,7 +72,7 @@ pub fn print(
         let answer = response_parts(&item.task, &item.response).join("; ");
         let answer = if answer.is_empty() { "not answered".to_owned() } else { answer };
         terminal.say("     Your answer: ", Ink::Plain, &answer)?;
-        let (deck, question) = (paper.deck(asked), paper.question(asked));
+        let (deck, question) = (test.deck(drawn), test.question(drawn));
         if item.is_slip {
             terminal.say("     ", Ink::Plain, &slip_text(item))?;
         }
@@ -102,22 +105,22 @@ pub fn print(
             }
         }
     }
-    let undecided: Vec<String> = report.unresolved_slips().map(|at| (at + 1).to_string()).collect();
-    if let Some(first) = undecided.first() {
+    let unresolved: Vec<String> = report.unresolved_slips().map(|at| (at + 1).to_string()).collect();
+    if let Some(first) = unresolved.first() {
         terminal.blank_line()?;
-        let told = format!(
+        let text = format!(
             "Almost right: {}. With --meant {first} that counts as right, with --not-known {first} as wrong.",
-            undecided.join(", ")
+            unresolved.join(", ")
         );
-        terminal.say("", Ink::Plain, &told)?;
+        terminal.say("", Ink::Plain, &text)?;
     }
     Ok(())
 }
 
-/// Every test, oldest first, with the number that `--report` takes.
+/// Prints every completed test, oldest first, with the number that `--report` takes, and the unfinished one.
 ///
 /// # Errors
-/// When it cannot be written.
+/// When nothing can be printed.
 pub fn list(app: &App, tests: &[AttemptListItem], out: &mut impl Write) -> io::Result<()> {
     if tests.is_empty() {
         writeln!(out, "No test yet.")?;
@@ -132,25 +135,25 @@ pub fn list(app: &App, tests: &[AttemptListItem], out: &mut impl Write) -> io::R
             .map(|id| app.library().deck(id).map_or(&**id, |loaded| loaded.deck.title.as_str()))
             .collect();
         let decks = if decks.is_empty() { "All decks".to_owned() } else { decks.join(", ") };
-        let since = test.change.as_ref().map_or(String::new(), |since| {
-            format!("  {} since the one before", words::signed_percent(since.total))
+        let score_change = test.change.as_ref().map_or(String::new(), |score_change| {
+            format!("  {} since the one before", words::signed_percent(score_change.total))
         });
         let sum = format!("{} of {}", points_text(total.points), total.questions);
-        writeln!(out, "{number:>3}  {}  {sum:<12}  {decks}{since}", test.started.day.date())?;
+        writeln!(out, "{number:>3}  {}  {sum:<12}  {decks}{score_change}", test.started.day.date())?;
     }
     match unfinished_line(app) {
-        Some(told) => writeln!(out, "     {told}"),
+        Some(text) => writeln!(out, "     {text}"),
         None => Ok(()),
     }
 }
 
-/// The test that waits to be gone on with, if there is one.
+/// A line about the unfinished test; `None` when there is none.
 pub fn unfinished_line(app: &App) -> Option<String> {
-    let left = app.tests().paused()?;
-    let questions = words::count(left.test.items.len(), "question");
-    let how_far = match left.attempt.phase() {
+    let paused = app.tests().paused()?;
+    let questions = words::count(paused.test.items.len(), "question");
+    let progress = match paused.attempt.phase() {
         AttemptPhase::SelfGrading => "is handed in and not graded yet".to_owned(),
-        _ => format!("is not finished, {} answered", left.answered()),
+        _ => format!("is not finished, {} answered", paused.answered()),
     };
-    Some(format!("A test of {questions} {how_far}: linchpin test continues it."))
+    Some(format!("A test of {questions} {progress}: linchpin test continues it."))
 }

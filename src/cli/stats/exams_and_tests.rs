@@ -1,4 +1,4 @@
-//! What `stats --json` tells beside the figures of decks: surprises, exams, tests.
+//! The parts of `stats --json` that are not scores: high-confidence errors, exams and completed tests.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::domain::goal::session_workload::SessionWorkload;
 use crate::domain::score::wilson_95;
 use crate::store::StoreError;
 
-/// A card of which the learner was sure, and wrong.
+/// A card that the learner answered wrong although sure of the answer.
 #[derive(Debug, Serialize)]
 pub(super) struct HighConfidenceErrorReport {
     card: String,
@@ -17,7 +17,7 @@ pub(super) struct HighConfidenceErrorReport {
     score: f64,
 }
 
-/// An exam, and what to expect of it.
+/// An exam with its forecast.
 #[derive(Debug, Serialize)]
 pub(super) struct ExamReport {
     name: String,
@@ -31,7 +31,7 @@ pub(super) struct ExamReport {
     forecast: Option<ForecastReport>,
 }
 
-/// What there is to study for an exam today, as its button has it.
+/// The cards to study for an exam today, as shown on the exam's button.
 #[derive(Debug, Serialize)]
 struct ExamSessionReport {
     cards: usize,
@@ -39,7 +39,7 @@ struct ExamSessionReport {
     minutes: u32,
 }
 
-/// The forecast of an exam ahead.
+/// The forecast of a coming exam.
 #[derive(Debug, Serialize)]
 struct ForecastReport {
     reaches_target: Option<bool>,
@@ -70,7 +70,7 @@ struct RangeReport {
     high: f64,
 }
 
-/// A test of the past.
+/// A completed test.
 #[derive(Debug, Serialize)]
 pub(super) struct CompletedTestReport {
     day: String,
@@ -94,7 +94,7 @@ struct CompletedTestTopicReport {
     points: f64,
 }
 
-/// The answers that the learner was sure of and that were not right, of one deck or of all.
+/// The wrong answers that the learner was sure of, in all decks or only in the deck with the id `only`.
 pub(super) fn high_confidence_errors(app: &App, only: Option<&str>) -> Vec<HighConfidenceErrorReport> {
     let topics =
         app.figures().high_confidence_errors.iter().filter(|topic| only.is_none_or(|id| *topic.deck == *id));
@@ -109,7 +109,7 @@ pub(super) fn high_confidence_errors(app: &App, only: Option<&str>) -> Vec<HighC
     report.collect()
 }
 
-/// The exams that are set, of one deck or of all.
+/// The exams that are set, for all decks or only for the deck with the id `only`.
 pub(super) fn exams(app: &App, only: Option<&str>) -> Vec<ExamReport> {
     let goals = app.settings().goals.iter().enumerate();
     let report =
@@ -131,9 +131,9 @@ pub(super) fn exams(app: &App, only: Option<&str>) -> Vec<ExamReport> {
     report.collect()
 }
 
-fn exam_session(sitting: &SessionWorkload) -> Option<ExamSessionReport> {
-    let SessionWorkload { cards, new_cards, .. } = *sitting;
-    (cards > 0).then(|| ExamSessionReport { cards, new_cards, minutes: sitting.minutes() })
+fn exam_session(workload: &SessionWorkload) -> Option<ExamSessionReport> {
+    let SessionWorkload { cards, new_cards, .. } = *workload;
+    (cards > 0).then(|| ExamSessionReport { cards, new_cards, minutes: workload.minutes() })
 }
 
 fn forecast(forecast: &Forecast) -> ForecastReport {
@@ -166,7 +166,7 @@ fn range(range: ScoreRange) -> RangeReport {
     RangeReport { expected: range.expected, low: range.low, high: range.high }
 }
 
-/// The tests of the past, oldest first.
+/// The completed tests, oldest first.
 ///
 /// # Errors
 /// When the progress cannot be read.

@@ -1,4 +1,4 @@
-//! The scores as JSON; its names and meanings are told by `linchpin stats --help` and stay.
+//! The scores as JSON. `linchpin stats --help` documents its names and meanings, which must not change.
 
 use serde::Serialize;
 
@@ -19,11 +19,11 @@ use crate::store::StoreError;
 /// What `stats --json` prints.
 #[derive(Debug, Serialize)]
 pub(super) struct StatsReport {
-    /// `YYYY-MM-DD`.
+    /// The study day of the scores, as `YYYY-MM-DD`.
     study_day: String,
-    /// Study days looked back on; null: all.
+    /// Number of study days looked back on; null for all.
     period_days: Option<u32>,
-    /// An answer counts for this long at most.
+    /// No answer counts for more seconds than this.
     longest_answer_seconds: u32,
     decks: Vec<DeckStatsReport>,
     due: DueReport,
@@ -43,13 +43,13 @@ pub(super) struct StatsReport {
 struct DeckStatsReport {
     id: String,
     title: String,
-    /// All its topics as one.
+    /// All topics together.
     total: ScoreReport,
-    /// In the deck's order.
+    /// The topics in the order of the deck.
     topics: Vec<TopicStatsReport>,
-    /// Of its source.
+    /// The passages of its source.
     passages: Vec<PassageReport>,
-    /// The most frequent first.
+    /// The most frequent confusions first.
     confusions: Vec<ConfusionReport>,
 }
 
@@ -65,7 +65,7 @@ struct ConfusionReport {
 
 #[derive(Debug, Serialize)]
 struct TopicStatsReport {
-    /// The key in the deck file.
+    /// The topic's key in the deck file.
     topic: String,
     name: String,
     #[serde(flatten)]
@@ -89,7 +89,7 @@ struct PassageReport {
     expected: ExpectedReport,
 }
 
-/// How a topic or a deck stands. Shares are 0 to 1, and null where there is nothing to share.
+/// The scores of a topic or a deck. Shares are from 0 to 1, and null where there are no cards or answers.
 #[derive(Debug, Serialize)]
 struct ScoreReport {
     cards: usize,
@@ -130,7 +130,7 @@ struct AccuracyReport {
 #[derive(Debug, Serialize)]
 struct DueReport {
     backlog: usize,
-    /// From today on.
+    /// Number of cards due on each day, from today on.
     days: Vec<usize>,
     later: usize,
 }
@@ -162,7 +162,7 @@ struct MonthReport {
     retention_high: f64,
 }
 
-/// From `low` up to `high`, which is in the next bin; no `high`: no end.
+/// A bin of a histogram, from `low` up to but not including `high`; null for no upper end.
 #[derive(Debug, Serialize)]
 struct BinReport {
     low: f64,
@@ -193,40 +193,40 @@ struct ConfidenceReport {
     accuracy: AccuracyReport,
 }
 
-/// Everything, for printing.
+/// The whole report.
 ///
 /// # Errors
-/// When the tests of the past cannot be read.
+/// When the completed tests cannot be read.
 pub(super) fn report(
     app: &App,
     decks: &[DeckScores<'_>],
-    pictures: &ChartData,
-    manner: StatsOptions<'_>,
+    charts: &ChartData,
+    options: StatsOptions<'_>,
 ) -> Result<StatsReport, StoreError> {
-    let (settings, period) = (app.settings(), manner.period);
+    let (settings, period) = (app.settings(), options.period);
     Ok(StatsReport {
-        study_day: date(pictures.today),
+        study_day: date(charts.today),
         period_days: period.days(),
         longest_answer_seconds: settings.longest_answer_seconds,
         decks: decks.iter().map(deck).collect(),
         due: DueReport {
-            backlog: pictures.due.backlog,
-            days: pictures.due.days.clone(),
-            later: pictures.due.later,
+            backlog: charts.due.backlog,
+            days: charts.due.days.clone(),
+            later: charts.due.later,
         },
-        days: days(pictures),
+        days: days(charts),
         retention: RetentionReport {
             target: f64::from(settings.retention_percent) / 100.0,
-            months: months(pictures),
+            months: months(charts),
         },
         recall: (0..RECALL_BINS)
             .map(|bin| BinReport {
                 low: bin as f64 / RECALL_BINS as f64,
                 high: Some((bin + 1) as f64 / RECALL_BINS as f64),
-                cards: pictures.recall[bin],
+                cards: charts.recall[bin],
             })
             .collect(),
-        stability: pictures
+        stability: charts
             .stability
             .iter()
             .enumerate()
@@ -236,20 +236,20 @@ pub(super) fn report(
                 cards: *cards,
             })
             .collect(),
-        kinds: pictures
+        kinds: charts
             .kinds
             .iter()
             .map(|(kind, accuracy)| KindReport { kind: kind.name(), accuracy: accuracy.into() })
             .collect(),
-        calibration: calibration(pictures),
+        calibration: calibration(charts),
         confidence: ["guess", "think-so", "sure"]
             .into_iter()
-            .zip(&pictures.confidence)
+            .zip(&charts.confidence)
             .filter(|(_, accuracy)| accuracy.answers > 0)
             .map(|(confidence, accuracy)| ConfidenceReport { confidence, accuracy: accuracy.into() })
             .collect(),
-        sure_but_wrong: exams_and_tests::high_confidence_errors(app, manner.deck),
-        exams: exams_and_tests::exams(app, manner.deck),
+        sure_but_wrong: exams_and_tests::high_confidence_errors(app, options.deck),
+        exams: exams_and_tests::exams(app, options.deck),
         tests: exams_and_tests::completed_tests(app)?,
     })
 }
@@ -303,8 +303,8 @@ fn passage(passage: &PassageScore) -> PassageReport {
     }
 }
 
-fn days(pictures: &ChartData) -> Vec<DayReport> {
-    let report = pictures.days.iter().map(|studied| DayReport {
+fn days(charts: &ChartData) -> Vec<DayReport> {
+    let report = charts.days.iter().map(|studied| DayReport {
         day: date(studied.day),
         answers: studied.accuracy.answers,
         right: studied.accuracy.right,
@@ -316,8 +316,8 @@ fn days(pictures: &ChartData) -> Vec<DayReport> {
     report.collect()
 }
 
-fn months(pictures: &ChartData) -> Vec<MonthReport> {
-    let report = pictures.retention.iter().map(|month| {
+fn months(charts: &ChartData) -> Vec<MonthReport> {
+    let report = charts.retention.iter().map(|month| {
         let (retention_low, retention_high) = month.interval();
         MonthReport {
             month: format!("{:04}-{:02}", month.year, month.month),
@@ -331,8 +331,8 @@ fn months(pictures: &ChartData) -> Vec<MonthReport> {
     report.collect()
 }
 
-fn calibration(pictures: &ChartData) -> Vec<CalibrationReport> {
-    let report = pictures.calibration.iter().map(|bin| {
+fn calibration(charts: &ChartData) -> Vec<CalibrationReport> {
+    let report = charts.calibration.iter().map(|bin| {
         let interval = bin.actual.score_interval();
         CalibrationReport {
             predicted: bin.predicted,

@@ -1,4 +1,4 @@
-//! `linchpin stats`: how every topic stands, and everything that the Scores screen shows.
+//! `linchpin stats`: the scores of every topic, and everything else that the Scores screen shows.
 
 mod exams_and_tests;
 mod json;
@@ -20,14 +20,14 @@ use crate::domain::score::scored_cards::ScoredCards;
 use crate::domain::score::table::TopicTable;
 use crate::domain::score::trend::Trend;
 
-/// What to print.
+/// The options of the command.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StatsOptions<'a> {
-    /// Only the deck with this id.
+    /// Print only the deck with this id; `None` for all.
     pub(super) deck: Option<&'a str>,
-    /// How far back.
+    /// How far to look back.
     pub(super) period: Period,
-    /// JSON.
+    /// Print JSON.
     pub(super) json: bool,
 }
 
@@ -35,7 +35,7 @@ pub(super) struct StatsOptions<'a> {
 struct DeckScores<'a> {
     deck: &'a Deck,
     table: TopicTable,
-    /// For each row of the table.
+    /// One for each row of the table.
     trends: Vec<Trend>,
     passages: Vec<PassageScore>,
     confusions: Vec<Confusion>,
@@ -44,37 +44,37 @@ struct DeckScores<'a> {
 /// Prints the scores of every deck, or of one.
 ///
 /// # Errors
-/// For a deck that does not exist, and when nothing can be printed.
+/// When there is no such deck, or nothing can be printed.
 pub(super) fn run(
     app: &mut App,
-    manner: StatsOptions<'_>,
+    options: StatsOptions<'_>,
     now: &Moment,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
-    if let Some(id) = manner.deck {
+    if let Some(id) = options.deck {
         super::known_deck(app, id)?;
     }
-    // Some tenths of a second for each exam that is set.
-    app.forecast_now(manner.deck, now);
+    // Takes some tenths of a second for each exam.
+    app.forecast_now(options.deck, now);
     let app = &*app;
     let decks: Vec<Arc<Deck>> = app
         .library()
         .decks()
         .iter()
         .map(|loaded| loaded.deck.clone())
-        .filter(|deck| manner.deck.is_none_or(|id| *deck.id == *id))
+        .filter(|deck| options.deck.is_none_or(|id| *deck.id == *id))
         .collect();
     let (progress, model, today) = (app.progress(), &app.scheduler().model, now.day());
-    let called_off = |_| Failure::Failed("the scores could not be computed".to_owned());
-    let never = AtomicBool::new(false);
-    let subjects = ScoredCards::of(decks.iter().map(|deck| &**deck), progress, &never).map_err(called_off)?;
-    let pictures = ChartData::compute(&subjects, model, today, manner.period, &never).map_err(called_off)?;
-    let mut trends = pictures.trends.as_slice();
+    let cancelled = |_| Failure::Failed("the scores could not be computed".to_owned());
+    let cancel = AtomicBool::new(false);
+    let subjects = ScoredCards::of(decks.iter().map(|deck| &**deck), progress, &cancel).map_err(cancelled)?;
+    let charts = ChartData::compute(&subjects, model, today, options.period, &cancel).map_err(cancelled)?;
+    let mut trends = charts.trends.as_slice();
     let mut scores = Vec::new();
     for deck in &decks {
-        let subjects = ScoredCards::of([&**deck], progress, &never).map_err(called_off)?;
+        let subjects = ScoredCards::of([&**deck], progress, &cancel).map_err(cancelled)?;
         let table =
-            TopicTable::compute(&subjects, model, today, manner.period, &never).map_err(called_off)?;
+            TopicTable::compute(&subjects, model, today, options.period, &cancel).map_err(cancelled)?;
         let (of_deck, rest) = trends.split_at(table.rows.len());
         trends = rest;
         scores.push(DeckScores {
@@ -82,15 +82,15 @@ pub(super) fn run(
             table,
             trends: of_deck.to_vec(),
             passages: passage_scores(deck, progress, model, today),
-            confusions: app.confusions_in(deck, manner.period, today),
+            confusions: app.confusions_in(deck, options.period, today),
         });
     }
-    if manner.json {
-        return Ok(print_json(out, &json::report(app, &scores, &pictures, manner)?)?);
+    if options.json {
+        return Ok(print_json(out, &json::report(app, &scores, &charts, options)?)?);
     }
-    text::print(&scores, &pictures, manner.period, now, out)?;
+    text::print(&scores, &charts, options.period, now, out)?;
     for (at, goal) in app.settings().goals.iter().enumerate() {
-        if manner.deck.is_none_or(|id| *goal.deck == *id)
+        if options.deck.is_none_or(|id| *goal.deck == *id)
             && let Some(exam) = app.exam_summary(at, today)
         {
             writeln!(out, "{}", exam.replace('\u{a0}', " "))?;

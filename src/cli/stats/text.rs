@@ -1,4 +1,4 @@
-//! The scores for people: a table a deck, and what the pictures would show in a few lines.
+//! The scores as text: a table for each deck, and a summary of the charts in a few lines.
 
 use std::io::{self, Write};
 
@@ -10,12 +10,12 @@ use crate::domain::score::Period;
 use crate::domain::score::charts::ChartData;
 use crate::domain::score::table::TopicRow;
 
-/// Longer names of topics are cut in the table.
+/// Longest name of a topic in columns; a longer one is truncated.
 const LONGEST_NAME: usize = 40;
 
 pub(super) fn print(
     decks: &[DeckScores<'_>],
-    pictures: &ChartData,
+    charts: &ChartData,
     period: Period,
     now: &Moment,
     out: &mut impl Write,
@@ -34,17 +34,17 @@ pub(super) fn print(
         }
         writeln!(out)?;
     }
-    let since = match period {
+    let span_label = match period {
         Period::All => "So far".to_owned(),
         period => format!("In {}", period.label()),
     };
-    let (answers, seconds) = pictures.days.iter().fold((0, 0.0), |(answers, ms), day| {
+    let (answers, seconds) = charts.days.iter().fold((0, 0.0), |(answers, ms), day| {
         (answers + day.accuracy.answers, ms + day.answer_ms as f64 / 1000.0)
     });
     let (recalled, reviewed) =
-        pictures.days.iter().fold((0, 0), |(a, b), day| (a + day.recalled, b + day.reviewed));
+        charts.days.iter().fold((0, 0), |(a, b), day| (a + day.recalled, b + day.reviewed));
     if answers == 0 {
-        return writeln!(out, "{since}: no answers.");
+        return writeln!(out, "{span_label}: no answers.");
     }
     let retention = match reviewed {
         0 => String::new(),
@@ -52,16 +52,16 @@ pub(super) fn print(
             format!(", {} of what came back after days was kept", percent(recalled as f64 / reviewed as f64))
         }
     };
-    let days = words::count(pictures.days.len(), "day");
+    let days = words::count(charts.days.len(), "day");
     writeln!(
         out,
-        "{since}: {} on {days}, {:.0} min{retention}.",
+        "{span_label}: {} on {days}, {:.0} min{retention}.",
         words::count(answers, "answer"),
         seconds / 60.0
     )
 }
 
-/// "81 %", with a space that a search finds.
+/// A share in percent, such as "81 %". The no-break space is replaced by an ordinary one, so that a search finds it.
 fn percent(share: f64) -> String {
     words::percent(share).replace('\u{a0}', " ")
 }

@@ -1,4 +1,4 @@
-//! The keys of the page About.
+//! The keys of the About page.
 
 use eframe::egui::Key;
 
@@ -9,14 +9,14 @@ use crate::app::about::{AboutCommand, AboutPage};
 use crate::app::licences::Licences;
 use crate::ui::screens::about;
 
-/// Reads them. `leaves_field`: Esc left a text field just now.
-pub(super) fn read(keys: &mut KeyReader<'_>, page: &AboutPage, leaves_field: bool, pressed: &mut KeyActions) {
+/// Reads the keys of the page. `leaves_field`: Esc left a text field in this frame, so it does nothing else.
+pub(super) fn read(keys: &mut KeyReader<'_>, page: &AboutPage, leaves_field: bool, actions: &mut KeyActions) {
     if !leaves_field && keys.consume_plain(Key::Escape) {
         if let Some(part) = page.part {
-            // Back at the list, the keyboard is at the part that was looked at.
+            // Back in the list, the focus is on the part that was open.
             keys.ctx.memory_mut(|memory| memory.request_focus(about::row_id(part)));
         }
-        pressed.commands.push(Command::About(AboutCommand::Back));
+        actions.commands.push(Command::About(AboutCommand::Back));
         return;
     }
     if page.part.is_some() {

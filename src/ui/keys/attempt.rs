@@ -1,4 +1,4 @@
-//! The keys of tests.
+//! The keys of the Test screen.
 
 use eframe::egui::{FocusDirection, Key, Modifiers};
 
@@ -11,39 +11,34 @@ use crate::domain::attempt::{AttemptPhase, SelfGrade};
 use crate::domain::task::TaskForm;
 use crate::ui::screens::attempt;
 
-/// The test before the learner.
-pub fn run(
-    keys: &mut KeyReader<'_>,
-    running: &ActiveAttempt,
-    had_text_focus: bool,
-    pressed: &mut KeyActions,
-) {
-    if running.attempt.phase() == AttemptPhase::SelfGrading {
-        for (key, worth) in [Key::Num1, Key::Num2, Key::Num3].into_iter().zip(SelfGrade::ALL) {
+/// The keys of a test that is being taken, of its overview and of its self-grading.
+pub fn run(keys: &mut KeyReader<'_>, active: &ActiveAttempt, had_text_focus: bool, actions: &mut KeyActions) {
+    if active.attempt.phase() == AttemptPhase::SelfGrading {
+        for (key, grade) in [Key::Num1, Key::Num2, Key::Num3].into_iter().zip(SelfGrade::ALL) {
             if keys.consume_plain_or_alt(key) {
-                pressed.commands.push(Command::Test(TestCommand::SelfGrade(worth)));
+                actions.commands.push(Command::Test(TestCommand::SelfGrade(grade)));
             }
         }
         if keys.consume_plain(Key::Escape) {
-            pressed.commands.push(Command::Test(TestCommand::Pause));
+            actions.commands.push(Command::Test(TestCommand::Pause));
         }
         return;
     }
     let hand_in = keys.consume(Modifiers::COMMAND, Key::Enter);
-    let out = &mut pressed.commands;
-    if running.overview {
+    let out = &mut actions.commands;
+    if active.overview {
         if hand_in {
             out.push(Command::Test(TestCommand::HandIn));
         }
-        // Asked whether to hand in, Esc says no; it leaves the test from the question.
+        // In the overview, which asks whether to hand in, Esc means no. On a question it leaves the test.
         if keys.consume_plain_or_alt(Key::O) || keys.consume_plain(Key::Escape) || keys.consume_confirm() {
             out.push(Command::Test(TestCommand::ShowOverview(false)));
         }
-        move_in_overview(keys, running);
+        move_in_overview(keys, active);
         return;
     }
     if hand_in {
-        // First a look at what is open.
+        // Shows first which questions are still open.
         out.push(Command::Test(TestCommand::ShowOverview(true)));
     }
     if !had_text_focus && keys.consume_plain(Key::Escape) {
@@ -54,30 +49,30 @@ pub fn run(
             out.push(Command::Test(command));
         }
     }
-    let mut said = Vec::new();
-    confidence_keys(keys, &mut said);
-    out.extend(said.into_iter().map(attempt::into_test_command));
-    question_keys(keys, running.active_card(), pressed);
-    // Where no text is typed and nothing has the focus the arrows at the sides are free.
+    let mut confidence = Vec::new();
+    confidence_keys(keys, &mut confidence);
+    out.extend(confidence.into_iter().map(attempt::into_test_command));
+    question_keys(keys, active.active_card(), actions);
+    // The left and right arrows are free when no text is typed and no widget has the focus.
     if !keys.is_typing && !keys.is_on_widget {
         for (key, command) in [(Key::ArrowRight, TestCommand::Next), (Key::ArrowLeft, TestCommand::Previous)]
         {
             if keys.consume_plain(key) {
-                pressed.commands.push(Command::Test(command));
+                actions.commands.push(Command::Test(command));
             }
         }
     }
-    // The answer first, then on to another.
+    // After the answer keys, so that an answer of the same frame counts for this question.
     for (key, command) in [(Key::PageDown, TestCommand::Next), (Key::PageUp, TestCommand::Previous)] {
         if keys.consume_plain(key) {
-            pressed.commands.push(Command::Test(command));
+            actions.commands.push(Command::Test(command));
         }
     }
 }
 
-/// The keys that go from question to question in the overview, from the one that was before the learner.
-fn move_in_overview(keys: &KeyReader<'_>, running: &ActiveAttempt) {
-    let last = running.test.items.len() - 1;
+/// The keys that move from question to question in the overview, starting from the current question.
+fn move_in_overview(keys: &KeyReader<'_>, active: &ActiveAttempt) {
+    let last = active.test.items.len() - 1;
     let focused = keys.ctx.memory(|memory| memory.focused());
     let here = focused.and_then(|id| (0..=last).find(|item| attempt::cell_id(*item) == id));
     if focused.is_some() && here.is_none() {
@@ -94,7 +89,7 @@ fn move_in_overview(keys: &KeyReader<'_>, running: &ActiveAttempt) {
     ];
     for (key, step) in steps {
         let to = match here {
-            // Above the first line and below the last one the focus goes on by itself.
+            // Above the first line and below the last one egui moves the focus.
             Some(item) if matches!(key, Key::ArrowUp | Key::ArrowDown) => {
                 match item.checked_add_signed(step).filter(|item| *item <= last) {
                     Some(item) => item,
@@ -103,11 +98,11 @@ fn move_in_overview(keys: &KeyReader<'_>, running: &ActiveAttempt) {
             }
             Some(item) => item.saturating_add_signed(step).min(last),
             None if matches!(key, Key::Home | Key::End) => continue,
-            None => running.current_item(),
+            None => active.current_item(),
         };
         if keys.consume_plain(key) {
             keys.ctx.memory_mut(|memory| {
-                // Else the same key moves the focus once more.
+                // Otherwise egui moves the focus once more with the same key.
                 memory.move_focus(FocusDirection::None);
                 memory.request_focus(attempt::cell_id(to));
             });
@@ -116,59 +111,60 @@ fn move_in_overview(keys: &KeyReader<'_>, running: &ActiveAttempt) {
     }
 }
 
-fn question_keys(keys: &mut KeyReader<'_>, asked: &ActiveCard, pressed: &mut KeyActions) {
-    if asked.is_typing_answer() {
-        typing_keys(keys, asked, pressed);
+fn question_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
+    if card.is_typing_answer() {
+        typing_keys(keys, card, actions);
         return;
     }
-    let mut answered = KeyActions::default();
-    answer_keys(keys, asked, &mut answered);
-    pressed.commands.extend(answered.commands.into_iter().map(attempt::into_test_command));
-    let by_one_key = matches!(asked.task.form, TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. });
+    let mut answers = KeyActions::default();
+    answer_keys(keys, card, &mut answers);
+    actions.commands.extend(answers.commands.into_iter().map(attempt::into_test_command));
+    let by_one_key = matches!(card.task.form, TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. });
     if by_one_key && keys.consume_confirm() {
-        pressed.commands.push(Command::Test(TestCommand::Next));
+        actions.commands.push(Command::Test(TestCommand::Next));
     }
 }
 
-/// Enter goes to the next gap, then to the next question: whatever is there is the answer so far.
-fn typing_keys(keys: &mut KeyReader<'_>, asked: &ActiveCard, pressed: &mut KeyActions) {
-    super::tab_to_gap(keys, asked, pressed);
+/// Enter goes to the next gap, and from the last one to the next question. Nothing has to be checked: a test keeps the
+/// answer as far as it is typed.
+fn typing_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
+    super::tab_to_gap(keys, card, actions);
     if !keys.consume_plain_off_widget(Key::Enter) {
         return;
     }
-    if let Draft::Cloze(texts) = &asked.draft {
-        let next = super::gap_with_cursor(keys, asked).map_or(texts.len(), |here| here + 1);
+    if let Draft::Cloze(texts) = &card.draft {
+        let next = super::gap_with_cursor(keys, card).map_or(texts.len(), |here| here + 1);
         if next < texts.len() {
-            pressed.focus_gap = Some(next);
+            actions.focus_gap = Some(next);
             return;
         }
     }
-    pressed.commands.push(Command::Test(TestCommand::Next));
+    actions.commands.push(Command::Test(TestCommand::Next));
 }
 
-/// The screen of tests, with no test before the learner.
-pub fn screen(keys: &mut KeyReader<'_>, app: &App, had_text_focus: bool, pressed: &mut KeyActions) {
-    let open = app.tests().report();
+/// The keys of the screen while no test is being taken.
+pub fn screen(keys: &mut KeyReader<'_>, app: &App, had_text_focus: bool, actions: &mut KeyActions) {
+    let report = app.tests().report();
     for command in attempt::commands(app) {
         let is_escape = command.key() == "Esc";
         if is_escape && !had_text_focus && keys.consume_plain(Key::Escape)
             || letter_key(command.key()).is_some_and(|key| keys.consume_plain_or_alt(key))
         {
             if command == Command::Test(TestCommand::CloseReport)
-                && let Some(open) = open
+                && let Some(report) = report
             {
-                // Back among the earlier ones, the keyboard is at the test that was looked at.
-                keys.ctx.memory_mut(|memory| memory.request_focus(attempt::row_id(open.id)));
+                // Back in the history, the focus is on the test whose report was open.
+                keys.ctx.memory_mut(|memory| memory.request_focus(attempt::row_id(report.id)));
             }
-            pressed.commands.push(command);
+            actions.commands.push(command);
         }
     }
     if let Some(primary) = attempt::primary(app)
         && keys.consume_confirm()
     {
-        pressed.commands.push(primary);
+        actions.commands.push(primary);
     }
-    if open.is_none() && app.tests().shows_history() {
+    if report.is_none() && app.tests().shows_history() {
         let ids = attempt::row_ids(app);
         move_in_list(keys, ids.len(), |place| ids[place]);
     }

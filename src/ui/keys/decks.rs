@@ -11,11 +11,12 @@ use crate::formats::import::ImportAs;
 use crate::library::Origin;
 use crate::ui::screens::decks::search_id;
 
-/// Rows that a page key goes by.
+/// Step of a page key, in rows.
 const PAGE_ROWS: isize = 12;
 
-/// Reads the keys of the library, of a deck's page or of the editor. `leaves_field`: Esc left a text field just now.
-pub(super) fn read(keys: &mut KeyReader<'_>, app: &App, leaves_field: bool, pressed: &mut KeyActions) {
+/// Reads the keys of the library, of a deck's page, of the editor or of an import. `leaves_field`: Esc left a text
+/// field in this frame, so it does nothing else.
+pub(super) fn read(keys: &mut KeyReader<'_>, app: &App, leaves_field: bool, actions: &mut KeyActions) {
     let decks = app.decks();
     let mut out = Vec::new();
     if decks.import().is_some() {
@@ -40,7 +41,7 @@ pub(super) fn read(keys: &mut KeyReader<'_>, app: &App, leaves_field: bool, pres
             out.push(DeckCommand::ChooseFolder);
         }
     }
-    pressed.commands.extend(out.into_iter().map(Command::Deck));
+    actions.commands.extend(out.into_iter().map(Command::Deck));
 }
 
 fn editor(keys: &mut KeyReader<'_>, app: &App, leaves_field: bool, out: &mut Vec<DeckCommand>) {
@@ -65,7 +66,7 @@ fn page(
 ) {
     if keys.consume(Modifiers::COMMAND, Key::F) || keys.consume_plain_or_alt(Key::Slash) {
         keys.ctx.memory_mut(|memory| memory.request_focus(search_id()));
-        // What opened the field is not to be written into it.
+        // The slash that opened the field must not be typed into it.
         keys.ctx
             .input_mut(|input| input.events.retain(|event| !matches!(event, eframe::egui::Event::Text(_))));
     }
@@ -82,9 +83,9 @@ fn page(
             Origin::Shipped(_) => None,
         }),
     };
-    let certain = page.inspection.errors.iter().filter(|found| found.diagnostic.fix.is_some()).count();
+    let fix_count = page.inspection.errors.iter().filter(|found| found.diagnostic.fix.is_some()).count();
     if let Some(path) = path
-        && certain > 0
+        && fix_count > 0
         && !keys.is_typing
         && keys.consume_plain(Key::M)
     {
@@ -102,7 +103,7 @@ fn page(
         out.extend(page.current.clone().or_else(first).map(DeckCommand::Edit));
         return;
     }
-    // Arrows go from the search straight into what was found.
+    // Arrows move from the search field straight into its results.
     if !keys.is_on_widget {
         move_between_rows(keys, page, deck, out);
     }
@@ -130,7 +131,7 @@ fn page(
         out.push(DeckCommand::Edit(id.clone()));
     }
     let Some(loaded) = app.library().deck(&deck.id) else { return };
-    let choices = match &loaded.origin {
+    let shortcuts = match &loaded.origin {
         Origin::File(path) => vec![
             (Key::N, DeckCommand::NewQuestion),
             (
@@ -149,23 +150,23 @@ fn page(
             ]
         }
     };
-    for (key, command) in choices {
+    for (key, command) in shortcuts {
         if keys.consume_plain(key) {
             out.push(command);
         }
     }
 }
 
-/// The line of the question that keys act on.
+/// The line in the file of the current question, from 1.
 fn line_of(page: &DeckPage, deck: &Deck) -> u32 {
     let at = page.current.as_ref().and_then(|id| deck.questions.iter().position(|it| it.id == *id));
     at.and_then(|at| deck.spans.get(at)).map_or(1, |place| place.line)
 }
 
-/// The keys that go from row to row.
+/// The keys that move from row to row, select several, or reorder questions.
 fn move_between_rows(keys: &KeyReader<'_>, page: &DeckPage, deck: &Deck, out: &mut Vec<DeckCommand>) {
-    let shown = page.table.visible();
-    let Some(last) = shown.len().checked_sub(1) else { return };
+    let visible = page.table.visible();
+    let Some(last) = visible.len().checked_sub(1) else { return };
     for (key, up) in [(Key::ArrowUp, true), (Key::ArrowDown, false)] {
         if !keys.is_typing && keys.consume(Modifiers::ALT, key) {
             out.push(DeckCommand::MoveQuestion(up));
@@ -173,7 +174,7 @@ fn move_between_rows(keys: &KeyReader<'_>, page: &DeckPage, deck: &Deck, out: &m
         }
     }
     for (key, step) in row_steps(PAGE_ROWS) {
-        // In the search field these two go along its text.
+        // In the search field these two move the cursor in its text.
         if keys.is_typing && matches!(key, Key::Home | Key::End) {
             continue;
         }
@@ -187,7 +188,7 @@ fn move_between_rows(keys: &KeyReader<'_>, page: &DeckPage, deck: &Deck, out: &m
             None if step < 0 => last,
             None => 0,
         };
-        let Some(id) = deck.questions.get(shown[to] as usize).map(|question| question.id.clone()) else {
+        let Some(id) = deck.questions.get(visible[to] as usize).map(|question| question.id.clone()) else {
             return;
         };
         out.push(DeckCommand::Select(if extends {

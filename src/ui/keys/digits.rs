@@ -1,26 +1,27 @@
-//! The keys that digits are on. On many layouts (French, Czech, Bépo) they write another sign unless Shift is held: they
-//! count as digits all the same, for they are where the digits are.
+//! The digit keys. On many keyboard layouts (French, Czech, Bépo) they type another character unless Shift is held.
+//! They count as digits all the same, by their physical position.
 
 use eframe::egui::{Event, InputState, Key, Modifiers};
 
-/// From 1 on.
+/// The digit keys 1 to 9.
 pub(super) const DIGITS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
-/// The digit that a press stands for, from 1.
+/// The digit of a key press, 1 to 9.
 pub(super) fn digit_of(event: &Event) -> Option<usize> {
     DIGITS.iter().position(|digit| stands_for(event, *digit)).map(|place| place + 1)
 }
 
-/// Takes every press of a key; whether there was one. A digit is taken by what it writes, or else by where it is.
+/// Consumes every press of a key with these modifiers; returns whether there was one. A digit is recognised by the
+/// character it types, or else by its position.
 pub(super) fn consume(input: &mut InputState, modifiers: Modifiers, key: Key) -> bool {
     let before = input.events.len();
     input.events.retain(|event| {
-        let fits = matches!(
+        let has_modifiers = matches!(
             event,
             Event::Key { pressed: true, modifiers: held, .. } if held.matches_logically(modifiers)
         );
-        !(fits && stands_for(event, key))
+        !(has_modifiers && stands_for(event, key))
     });
     input.events.len() < before
 }
@@ -31,7 +32,8 @@ fn stands_for(event: &Event, wanted: Key) -> bool {
         return true;
     }
     let is_digit = wanted == Key::Num0 || DIGITS.contains(&wanted);
-    // With Shift the key means what it writes; and without the number lock the keypad moves.
+    // With Shift the key means the character it types. And without Num Lock the keypad types no character but moves the
+    // cursor, so only characters count.
     is_digit && *physical_key == Some(wanted) && !modifiers.shift && is_sign(*key)
 }
 

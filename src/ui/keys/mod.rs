@@ -1,6 +1,6 @@
-//! The keyboard: every key that is not a text field's or a focused button's, in one place.
+//! The keyboard shortcuts: every key that is not handled by a text field or a focused button.
 //!
-//! It runs before anything is drawn and takes the keys it uses, so that no widget sees them twice.
+//! [`read`] runs before anything is drawn and consumes the keys it uses, so that no widget handles them a second time.
 
 use eframe::egui::{Context, Event, FocusDirection, InputState, Key, Modifiers, TextEdit};
 
@@ -25,18 +25,18 @@ use crate::domain::rating::Rating;
 use crate::domain::task::{Response, TaskForm};
 use digits::DIGITS;
 
-/// What the keys of this frame ask for.
+/// What the keys of this frame do.
 #[derive(Debug, Default)]
 pub struct KeyActions {
-    /// In order.
+    /// The commands, in the order to be applied.
     pub commands: Vec<Command>,
-    /// Show, or hide, the list of all keys.
+    /// Whether to show or hide the command palette.
     pub toggle_palette: bool,
-    /// Put the cursor into this gap of the answer.
+    /// The gap of a cloze to put the cursor into.
     pub focus_gap: Option<usize>,
 }
 
-/// The keys that go from row to row of a list, each with its step; a page is so many rows.
+/// The keys that move from row to row of a list, each with its step in rows; `page` is the step of the page keys.
 fn row_steps(page: isize) -> [(Key, isize); 6] {
     [
         (Key::ArrowUp, -1),
@@ -48,78 +48,79 @@ fn row_steps(page: isize) -> [(Key, isize); 6] {
     ]
 }
 
-/// Reads the keys. `had_text_focus` says whether a text field had the focus when the last frame ended:
-/// Esc leaves the field first.
+/// Reads and consumes the keys of this frame. `had_text_focus` says whether a text field had the focus when the last
+/// frame ended: then Esc only leaves the field.
 pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool) -> KeyActions {
-    let mut pressed = KeyActions::default();
+    let mut actions = KeyActions::default();
     drop_key_repeats(ctx);
     if app.decks().dialog().is_some() && app.study().is_none() && app.screen() == Screen::Decks {
         // A dialog has the keyboard to itself.
         if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-            pressed.commands.push(Command::Deck(DeckCommand::CloseDialog));
+            actions.commands.push(Command::Deck(DeckCommand::CloseDialog));
         }
-        return pressed;
+        return actions;
     }
     let typing = ctx.text_edit_focused();
     let focused = ctx.memory(|memory| memory.focused());
-    global_keys(ctx, app, &mut pressed);
+    global_keys(ctx, app, &mut actions);
     // Letters belong to the answer even while its field has lost the focus: they must not suspend a card.
     let letters_are_text = typing || app.active_card().is_some_and(ActiveCard::is_typing_answer);
     let mut keys = KeyReader { ctx, is_typing: letters_are_text, is_on_widget: focused.is_some() && !typing };
     if !keys.is_typing && keys.consume_plain_or_alt(Key::Questionmark) {
-        pressed.toggle_palette = true;
+        actions.toggle_palette = true;
     }
     if app.study().is_some() && !had_text_focus && keys.consume_plain(Key::Escape) {
-        pressed.commands.push(Command::EndSession);
+        actions.commands.push(Command::EndSession);
     }
     match app.study().map(|study| (study, study.state())) {
-        Some((_, SessionState::Card(asked))) => card_keys(&mut keys, asked, &mut pressed),
-        Some((_, place @ (SessionState::Waiting(_) | SessionState::Finished))) => {
+        Some((_, SessionState::Card(card))) => card_keys(&mut keys, card, &mut actions),
+        Some((_, state @ (SessionState::Waiting(_) | SessionState::Finished))) => {
             if keys.consume_confirm() {
-                pressed.commands.push(Command::EndSession);
+                actions.commands.push(Command::EndSession);
             }
-            if matches!(place, SessionState::Finished) {
+            if matches!(state, SessionState::Finished) {
                 for command in study::commands_after_session(app) {
                     if letter_key(command.key()).is_some_and(|key| keys.consume_plain_or_alt(key)) {
-                        pressed.commands.push(command);
+                        actions.commands.push(command);
                     }
                 }
             }
         }
         None if app.tests().is_active() => {
-            if let Some(running) = app.tests().active() {
-                attempt::run(&mut keys, running, had_text_focus, &mut pressed);
+            if let Some(active) = app.tests().active() {
+                attempt::run(&mut keys, active, had_text_focus, &mut actions);
             }
         }
-        None if let Some(page) = app.about() => about::read(&mut keys, page, had_text_focus, &mut pressed),
-        None if app.screen() == Screen::Test => attempt::screen(&mut keys, app, had_text_focus, &mut pressed),
+        None if let Some(page) = app.about() => about::read(&mut keys, page, had_text_focus, &mut actions),
+        None if app.screen() == Screen::Test => attempt::screen(&mut keys, app, had_text_focus, &mut actions),
         None if app.goals().page().is_some() => {
             if let Some(page) = app.goals().page() {
-                goal::read(&mut keys, app, page, today, had_text_focus, &mut pressed);
+                goal::read(&mut keys, app, page, today, had_text_focus, &mut actions);
             }
         }
-        None if app.screen() == Screen::Today => today_keys(&mut keys, app, today, &mut pressed),
-        None if app.screen() == Screen::Decks => decks::read(&mut keys, app, had_text_focus, &mut pressed),
-        None if app.screen() == Screen::Scores => scores::read(&mut keys, app, today, &mut pressed),
+        None if app.screen() == Screen::Today => today_keys(&mut keys, app, today, &mut actions),
+        None if app.screen() == Screen::Decks => decks::read(&mut keys, app, had_text_focus, &mut actions),
+        None if app.screen() == Screen::Scores => scores::read(&mut keys, app, today, &mut actions),
         None => {}
     }
-    if !pressed.commands.is_empty() || pressed.toggle_palette || pressed.focus_gap.is_some() {
-        // What a key did here it must not also write into a field that gets the focus in this frame.
+    if !actions.commands.is_empty() || actions.toggle_palette || actions.focus_gap.is_some() {
+        // The letter of a key that did something must not also be typed into a field that gets the focus in this frame.
         ctx.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(_))));
     }
-    pressed
+    actions
 }
 
-fn global_keys(ctx: &Context, app: &App, pressed: &mut KeyActions) {
+/// The keys that work on every screen.
+fn global_keys(ctx: &Context, app: &App, actions: &mut KeyActions) {
     let percent = app.settings().text_percent;
-    let free = !ctx.text_edit_focused() || !field_can_undo(ctx, app);
+    let undo_is_free = !ctx.text_edit_focused() || !field_can_undo(ctx, app);
     ctx.input_mut(|input| {
         let mut command = |input: &mut InputState, modifiers: Modifiers, key: Key, command: Command| {
             if digits::consume(input, modifiers, key) {
-                pressed.commands.push(command);
+                actions.commands.push(command);
             }
         };
-        // Before plus and minus: on some layouts they are written by the keys of digits.
+        // Before plus and minus, which are on digit keys on some keyboard layouts.
         for screen in Screen::ALL {
             let key = DIGITS[usize::from(screen.digit()) - 1];
             command(input, Modifiers::COMMAND, key, Command::Go(screen));
@@ -132,40 +133,41 @@ fn global_keys(ctx: &Context, app: &App, pressed: &mut KeyActions) {
         }
         command(input, Modifiers::COMMAND, Key::Num0, Command::Set(Setting::TextPercent(100)));
         // Before Ctrl+Z, which also matches with Shift held.
-        if free {
+        if undo_is_free {
             command(input, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z, Command::Redo);
             command(input, Modifiers::COMMAND, Key::Y, Command::Redo);
             command(input, Modifiers::COMMAND, Key::Z, Command::Undo);
         }
         command(input, Modifiers::COMMAND, Key::Q, Command::Quit);
         if input.consume_key(Modifiers::COMMAND, Key::K) {
-            pressed.toggle_palette = true;
+            actions.toggle_palette = true;
         }
     });
 }
 
-/// Whether the field with the focus has something of its own to undo: text, or text that was deleted.
+/// Whether the focused field has an edit of its own to undo. If not, Ctrl+Z undoes the last answer.
 fn field_can_undo(ctx: &Context, app: &App) -> bool {
-    // Outside of a session every field's text is its own.
+    // Outside of a session undo keys always belong to the field.
     let Some(study) = app.study() else { return true };
-    let Some(asked) = study.active_card() else { return false };
-    if asked.is_restored() {
+    let Some(card) = study.active_card() else { return false };
+    if card.is_restored() {
         return false;
     }
-    let texts = match &asked.draft {
+    let texts = match &card.draft {
         Draft::Typed(text) => std::slice::from_ref(text),
         Draft::Cloze(texts) => texts.as_slice(),
         _ => return false,
     };
     let focused = ctx.memory(|memory| memory.focused());
-    let here = texts.iter().enumerate().find(|(gap, _)| focused == Some(answer_id(asked, *gap)));
+    let here = texts.iter().enumerate().find(|(gap, _)| focused == Some(answer_id(card, *gap)));
     let Some((gap, text)) = here else { return false };
-    let Some(state) = TextEdit::load_state(ctx, answer_id(asked, gap)) else { return false };
+    let Some(state) = TextEdit::load_state(ctx, answer_id(card, gap)) else { return false };
     let Some(range) = state.cursor.char_range() else { return !text.is_empty() };
     !text.is_empty() || state.undoer().has_undo(&(range, text.clone()))
 }
 
-/// A held key acts once: a book on the space bar must not rate cards. Arrows and Backspace may repeat.
+/// Drops the repetitions of held keys: a book lying on the space bar must not rate cards. Keys that move or delete may
+/// repeat.
 pub(super) fn drop_key_repeats(ctx: &Context) {
     let may_repeat = |key: Key| {
         matches!(
@@ -188,46 +190,46 @@ pub(super) fn drop_key_repeats(ctx: &Context) {
     });
 }
 
-fn today_keys(keys: &mut KeyReader<'_>, app: &App, today: StudyDay, pressed: &mut KeyActions) {
+fn today_keys(keys: &mut KeyReader<'_>, app: &App, today: StudyDay, actions: &mut KeyActions) {
     if app.next_exam(today).is_some() && keys.consume_plain_or_alt(Key::G) {
-        pressed.commands.push(screens::goal::open(app, today));
+        actions.commands.push(screens::goal::open(app, today));
     }
     if app.goals().asks_time() && keys.consume_plain(Key::Escape) {
-        pressed.commands.push(Command::Goal(GoalCommand::AskMinutes));
+        actions.commands.push(Command::Goal(GoalCommand::AskMinutes));
     }
-    if let Some(soon) = app.imminent_exam(today) {
-        goal::time_keys(keys, app, &soon, pressed);
+    if let Some(exam) = app.imminent_exam(today) {
+        goal::time_keys(keys, app, &exam, actions);
     }
     let primary = today::primary(app);
     if let Some(primary) = &primary {
-        for other in today::secondary(app, primary) {
-            if letter_key(today::key_of(&other)).is_some_and(|key| keys.consume_plain_or_alt(key)) {
-                pressed.commands.push(other);
+        for secondary in today::secondary(app, primary) {
+            if letter_key(today::key_of(&secondary)).is_some_and(|key| keys.consume_plain_or_alt(key)) {
+                actions.commands.push(secondary);
             }
         }
     }
     if let Some(primary) = primary
         && keys.consume_confirm()
     {
-        pressed.commands.push(primary);
+        actions.commands.push(primary);
     }
     if let Some(read) = today::read_source(app)
         && keys.consume_plain_or_alt(Key::R)
     {
-        pressed.commands.push(read);
+        actions.commands.push(read);
     }
 }
 
-fn card_keys(keys: &mut KeyReader<'_>, asked: &ActiveCard, pressed: &mut KeyActions) {
-    let deck = &asked.deck;
-    let out = &mut pressed.commands;
-    match &asked.stage {
+fn card_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
+    let deck = &card.deck;
+    let out = &mut actions.commands;
+    match &card.stage {
         Stage::Answering => {
-            question_keys(keys, asked, pressed);
+            question_keys(keys, card, actions);
             return;
         }
         Stage::Revealed { .. } | Stage::Graded { .. } => {
-            if asked.can_set_confidence() {
+            if card.can_set_confidence() {
                 confidence_keys(keys, out);
             }
             for (key, rating) in DIGITS.into_iter().zip(Rating::ALL) {
@@ -235,17 +237,18 @@ fn card_keys(keys: &mut KeyReader<'_>, asked: &ActiveCard, pressed: &mut KeyActi
                     out.push(Command::Rate(rating));
                 }
             }
-            if !asked.acceptable_answers().is_empty() && keys.consume_plain_or_alt(Key::A) {
+            if !card.acceptable_answers().is_empty() && keys.consume_plain_or_alt(Key::A) {
                 out.push(Command::AcceptAnswer);
             }
-            if asked.can_resolve_slip() {
+            if card.can_resolve_slip() {
                 for (key, command) in [(Key::A, Command::AcceptSlip), (Key::X, Command::RejectSlip)] {
                     if keys.consume_plain_or_alt(key) {
                         out.push(command);
                     }
                 }
             }
-            // Before the grade a guess is said with the same key.
+            // While a Recall card waits for its self-grade, G sets the confidence: the keys above have consumed it
+            // then.
             for (key, command) in [(Key::G, Command::MarkGuessed), (Key::W, Command::ToggleReason)] {
                 if keys.consume_plain_or_alt(key) {
                     out.push(command);
@@ -264,7 +267,7 @@ fn card_keys(keys: &mut KeyReader<'_>, asked: &ActiveCard, pressed: &mut KeyActi
     suspend_or_bury_keys(keys, out);
 }
 
-/// How sure one is, before the verdict.
+/// The keys that set the confidence before the verdict.
 fn confidence_keys(keys: &mut KeyReader<'_>, out: &mut Vec<Command>) {
     for command in Confidence::ALL.map(Command::SetConfidence) {
         if letter_key(command.key()).is_some_and(|key| keys.consume_plain_or_alt(key)) {
@@ -281,8 +284,8 @@ fn suspend_or_bury_keys(keys: &mut KeyReader<'_>, out: &mut Vec<Command>) {
     }
 }
 
-fn question_keys(keys: &mut KeyReader<'_>, asked: &ActiveCard, pressed: &mut KeyActions) {
-    let out = &mut pressed.commands;
+fn question_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
+    let out = &mut actions.commands;
     if keys.consume_plain_or_alt(Key::H) {
         out.push(Command::ShowHint);
     }
@@ -291,13 +294,13 @@ fn question_keys(keys: &mut KeyReader<'_>, asked: &ActiveCard, pressed: &mut Key
     }
     confidence_keys(keys, out);
     suspend_or_bury_keys(keys, out);
-    answer_keys(keys, asked, pressed);
+    answer_keys(keys, card, actions);
 }
 
 /// The keys that give an answer, in a session and in a test.
-fn answer_keys(keys: &mut KeyReader<'_>, asked: &ActiveCard, pressed: &mut KeyActions) {
-    let out = &mut pressed.commands;
-    match &asked.task.form {
+fn answer_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
+    let out = &mut actions.commands;
+    match &card.task.form {
         TaskForm::Recall { .. } => {
             if keys.consume_confirm() {
                 out.push(Command::ShowAnswer);
@@ -318,27 +321,27 @@ fn answer_keys(keys: &mut KeyReader<'_>, asked: &ActiveCard, pressed: &mut KeyAc
             }
         }
         TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } | TaskForm::Cloze { .. } => {
-            typing_keys(keys, asked, pressed);
+            typing_keys(keys, card, actions);
         }
         TaskForm::Choice { many: true, .. }
         | TaskForm::Order { .. }
         | TaskForm::Match { .. }
         | TaskForm::Sort { .. } => {
-            // In the order pressed, each on top of the one before: several may come in one frame.
+            // Several digits may arrive in one frame; each is applied to the draft that the one before has made.
             let mut draft = None;
             for digit in keys.consume_digits() {
-                draft = draft.as_ref().unwrap_or(&asked.draft).press_digit(digit).or(draft);
+                draft = draft.as_ref().unwrap_or(&card.draft).press_digit(digit).or(draft);
             }
             out.extend(draft.map(Command::SetDraft));
             for (key, step) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {
                 // Shift first: the bare arrow also matches with Shift held.
                 let carry = !keys.is_on_widget && keys.consume(Modifiers::SHIFT, key);
                 if carry || (!keys.is_on_widget && keys.consume_plain_or_alt(key)) {
-                    out.extend(asked.draft.move_cursor(step, carry).map(Command::SetDraft));
+                    out.extend(card.draft.move_cursor(step, carry).map(Command::SetDraft));
                 }
             }
             if keys.consume_plain_or_alt(Key::Backspace) {
-                out.extend(asked.draft.undo_placement().map(Command::SetDraft));
+                out.extend(card.draft.undo_placement().map(Command::SetDraft));
             }
             if !keys.is_on_widget && keys.consume_plain(Key::Enter) {
                 out.push(Command::Check);
@@ -348,73 +351,75 @@ fn answer_keys(keys: &mut KeyReader<'_>, asked: &ActiveCard, pressed: &mut KeyAc
 }
 
 /// The gap that has the cursor.
-fn gap_with_cursor(keys: &KeyReader<'_>, asked: &ActiveCard) -> Option<usize> {
-    let Draft::Cloze(texts) = &asked.draft else { return None };
-    (0..texts.len()).find(|gap| keys.ctx.memory(|memory| memory.has_focus(answer_id(asked, *gap))))
+fn gap_with_cursor(keys: &KeyReader<'_>, card: &ActiveCard) -> Option<usize> {
+    let Draft::Cloze(texts) = &card.draft else { return None };
+    (0..texts.len()).find(|gap| keys.ctx.memory(|memory| memory.has_focus(answer_id(card, *gap))))
 }
 
-/// Tab goes from gap to gap at once. By itself it would leave the input method without a field for a moment, which
-/// costs the first letter of the next word.
-fn tab_to_gap(keys: &KeyReader<'_>, asked: &ActiveCard, pressed: &mut KeyActions) {
-    let Some(here) = gap_with_cursor(keys, asked) else { return };
-    let Draft::Cloze(texts) = &asked.draft else { return };
+/// Moves the cursor from gap to gap with Tab, in the same frame. egui's own Tab leaves the input method without a field
+/// for a moment, which loses the first letter of the next word.
+fn tab_to_gap(keys: &KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
+    let Some(here) = gap_with_cursor(keys, card) else { return };
+    let Draft::Cloze(texts) = &card.draft else { return };
     let is_back = keys.ctx.input(|input| input.modifiers.shift);
     let (modifiers, to) = match is_back {
         true => (Modifiers::SHIFT, here.checked_sub(1)),
         false => (Modifiers::NONE, Some(here + 1)),
     };
-    // Out of the gaps it goes by itself.
+    // Out of the gaps egui moves the focus.
     let Some(to) = to.filter(|to| *to < texts.len()) else { return };
     if keys.consume(modifiers, Key::Tab) {
-        // Else the same key moves the focus once more.
+        // Otherwise egui moves the focus once more with the same key.
         keys.ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
-        pressed.focus_gap = Some(to);
+        actions.focus_gap = Some(to);
     }
 }
 
-fn typing_keys(keys: &mut KeyReader<'_>, asked: &ActiveCard, pressed: &mut KeyActions) {
-    tab_to_gap(keys, asked, pressed);
+/// Enter in a typed answer: goes to the next empty gap of a cloze, or checks the answer.
+fn typing_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
+    tab_to_gap(keys, card, actions);
     if !keys.consume_plain_off_widget(Key::Enter) {
         return;
     }
-    if let Draft::Cloze(texts) = &asked.draft {
-        let here = gap_with_cursor(keys, asked);
+    if let Draft::Cloze(texts) = &card.draft {
+        let here = gap_with_cursor(keys, card);
         let after = here.map_or(0, |here| here + 1);
         let empty = (after..texts.len()).chain(0..after).find(|gap| texts[*gap].trim().is_empty());
-        // Enter in a gap left empty means that it is not known: the others count.
-        let leaves_it = empty.is_some() && empty == here && asked.draft.is_complete();
-        if let Some(gap) = empty.filter(|_| !leaves_it) {
-            pressed.focus_gap = Some(gap);
+        // Enter in an empty gap means that the learner does not know it: the answer is checked without it.
+        let skips_gap = empty.is_some() && empty == here && card.draft.is_complete();
+        if let Some(gap) = empty.filter(|_| !skips_gap) {
+            actions.focus_gap = Some(gap);
             return;
         }
     }
-    if asked.draft.is_complete() {
-        pressed.commands.push(Command::Check);
+    if card.draft.is_complete() {
+        actions.commands.push(Command::Check);
     } else {
-        pressed.focus_gap = Some(0);
+        actions.focus_gap = Some(0);
     }
 }
 
-/// The key of a one-letter cap.
+/// The key for a key cap of one letter; `None` for any other label.
 fn letter_key(cap: &str) -> Option<Key> {
     (cap.chars().count() == 1).then(|| Key::from_name(cap)).flatten()
 }
 
-/// The keys of a frame, with what the focus allows.
+/// Consumes the keys of a frame, as far as the focused widget does not need them.
 struct KeyReader<'a> {
     ctx: &'a Context,
-    /// A text field has the focus: bare keys are its letters, Alt makes them ours.
+    /// Keys without modifiers are typed into a text field. With Alt they are shortcuts.
     is_typing: bool,
-    /// Something else has the focus: Space and Enter are its click.
+    /// Another widget than a text field has the focus: Space and Enter click it.
     is_on_widget: bool,
 }
 
 impl KeyReader<'_> {
+    /// Consumes every press of the key with these modifiers; returns whether there was one.
     fn consume(&self, modifiers: Modifiers, key: Key) -> bool {
         self.ctx.input_mut(|input| digits::consume(input, modifiers, key))
     }
 
-    /// The key without modifiers, or its Alt twin, which works inside a text field too.
+    /// The key without modifiers unless a text is typed, or the key with Alt, which works inside a text field too.
     fn consume_plain_or_alt(&mut self, key: Key) -> bool {
         let alt = self.consume(Modifiers::ALT, key);
         alt || (!self.is_typing && self.consume_plain(key))
@@ -428,7 +433,7 @@ impl KeyReader<'_> {
         !self.is_on_widget && self.consume_plain(key)
     }
 
-    /// The digits pressed, from 1, in order; their Alt twins too.
+    /// The digits pressed, 1 to 9 in order, with or without Alt.
     fn consume_digits(&self) -> Vec<usize> {
         let mut digits = Vec::new();
         self.ctx.input_mut(|input| {
@@ -444,12 +449,12 @@ impl KeyReader<'_> {
         digits
     }
 
-    /// Space or Enter, where nothing has the focus that would be clicked by them.
+    /// Space or Enter, unless a widget has the focus, which they would click.
     fn consume_confirm(&mut self) -> bool {
         if self.is_on_widget || self.is_typing {
             return false;
         }
-        // Both are taken, so that a held pair does not act twice.
+        // Both are consumed, so that pressing them together acts once.
         let space = self.consume_plain(Key::Space);
         let enter = self.consume_plain(Key::Enter);
         space || enter

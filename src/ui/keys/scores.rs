@@ -10,17 +10,17 @@ use crate::domain::score::Period;
 use crate::ui::screens::scores::{self, Link};
 use crate::ui::widgets::list::focused_row;
 
-/// Rows that a page key goes by.
+/// Step of a page key, in rows.
 const PAGE_ROWS: isize = 10;
 
-/// Reads the keys of the table, of a topic's page or of a source's.
-pub(super) fn read(keys: &mut KeyReader<'_>, app: &App, today: StudyDay, pressed: &mut KeyActions) {
+/// Reads the keys of the table of topics, of a topic's page or of a source's page.
+pub(super) fn read(keys: &mut KeyReader<'_>, app: &App, today: StudyDay, actions: &mut KeyActions) {
     if Popup::is_any_open(keys.ctx) {
-        // An open list has the keyboard to itself.
+        // An open menu has the keyboard to itself.
         return;
     }
     let page = app.scores().page();
-    let out = &mut pressed.commands;
+    let out = &mut actions.commands;
     if *page != ScoresPage::Topics && keys.consume_plain(Key::Escape) {
         focus_previous_topic(keys, app);
         out.push(Command::Scores(ScoresCommand::Back));
@@ -42,7 +42,7 @@ pub(super) fn read(keys: &mut KeyReader<'_>, app: &App, today: StudyDay, pressed
             out.push(command);
         }
     }
-    // The key first: what it begins is made of many cards.
+    // The key is checked before the command is built, because that goes through many cards.
     if scores::has_primary(app)
         && keys.consume_confirm()
         && let Some(primary) = scores::primary(app)
@@ -52,19 +52,19 @@ pub(super) fn read(keys: &mut KeyReader<'_>, app: &App, today: StudyDay, pressed
     move_between_rows(keys, app);
 }
 
-/// The keys that go from row to row.
+/// The keys that move from row to row of the current page.
 fn move_between_rows(keys: &KeyReader<'_>, app: &App) {
     let page = app.scores().page();
     move_in_list(keys, scores::row_count(app), |place| scores::row_id(page, place));
 }
 
-/// The keys that go from row to row of any list, by the places of its rows.
+/// The keys that move the focus from row to row of a list with `rows` rows.
 pub(super) fn move_in_list(keys: &KeyReader<'_>, rows: usize, row_id: impl Fn(usize) -> Id) {
     let Some(last) = rows.checked_sub(1) else { return };
     let focused = keys.ctx.memory(|memory| memory.focused());
     let here = focused_row(keys.ctx, rows, &row_id);
     if focused.is_some() && here.is_none() {
-        // Something else has the keyboard: a picture, a head of the table.
+        // Another widget has the focus: a chart, a header of the table.
         return;
     }
     for (key, step) in row_steps(PAGE_ROWS) {
@@ -72,12 +72,12 @@ pub(super) fn move_in_list(keys: &KeyReader<'_>, rows: usize, row_id: impl Fn(us
             Some(0) if step < 0 => continue,
             Some(row) => row.saturating_add_signed(step).min(last),
             None if key == Key::ArrowDown => 0,
-            // Without a row the others scroll the page.
+            // While no row has the focus the other keys scroll the page.
             None => continue,
         };
         if keys.consume_plain(key) {
             keys.ctx.memory_mut(|memory| {
-                // Else the same key moves the focus once more.
+                // Otherwise egui moves the focus once more with the same key.
                 memory.move_focus(FocusDirection::None);
                 memory.request_focus(row_id(to));
             });
@@ -86,7 +86,7 @@ pub(super) fn move_in_list(keys: &KeyReader<'_>, rows: usize, row_id: impl Fn(us
     }
 }
 
-/// Back at the table, the keyboard is at the topic that was looked at.
+/// Focuses the row of the topic whose page is being left.
 fn focus_previous_topic(keys: &KeyReader<'_>, app: &App) {
     let scores = app.scores();
     let (ScoresPage::Topic { deck, topic }, Some(table)) = (scores.page(), scores.table()) else { return };

@@ -1,4 +1,4 @@
-//! Buttons: a verb, and the key that does the same.
+//! Buttons, labelled with a verb and the key that does the same.
 
 use eframe::egui::{
     self, Color32, CornerRadius, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
@@ -7,18 +7,18 @@ use eframe::egui::{
 use super::keycap::Keycap;
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 
-/// How much a button asks for attention.
+/// How prominent a button is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
-    /// What to do next: one on a screen.
+    /// The main action; at most one on a screen.
     Primary,
-    /// Something else that can be done.
+    /// Any other action.
     Secondary,
-    /// Underlined words.
+    /// Small underlined text.
     Link,
 }
 
-/// A button.
+/// A button, built with chained calls and drawn by [`Button::show`].
 pub struct Button<'a> {
     label: &'a str,
     key: &'a str,
@@ -31,48 +31,48 @@ pub struct Button<'a> {
 }
 
 impl<'a> Button<'a> {
-    /// A button with its label; `weight` says how loud.
+    /// A large, enabled button without a key or an icon.
     pub fn new(label: &'a str, weight: Weight) -> Self {
         Self { label, key: "", weight, small: false, selected: false, enabled: true, wide: false, icon: None }
     }
 
-    /// Shows the key that does the same.
+    /// Shows the key that does the same; empty for none.
     pub fn key(mut self, key: &'a str) -> Self {
         self.key = key;
         self
     }
 
-    /// 40 points high instead of 48.
+    /// Makes it 40 points high instead of 48.
     pub fn small(mut self) -> Self {
         self.small = true;
         self
     }
 
-    /// One of several, and the chosen one.
+    /// Marks it as the selected one of several, visibly and for screen readers.
     pub fn selected(mut self, selected: bool) -> Self {
         self.selected = selected;
         self
     }
 
-    /// Whether it can be used now.
+    /// Sets whether it can be clicked. A disabled button is drawn muted.
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
         self
     }
 
-    /// As wide as there is room, its words in the middle.
+    /// Makes it as wide as there is room, with the label in the middle.
     pub fn wide(mut self) -> Self {
         self.wide = true;
         self
     }
 
-    /// An icon behind the label.
+    /// Adds an icon after the label, one of [`icons`](crate::ui::icons).
     pub fn icon(mut self, icon: char) -> Self {
         self.icon = Some(icon);
         self
     }
 
-    /// Draws it.
+    /// Draws the button.
     pub fn show(self, ui: &mut Ui, tokens: &Tokens) -> Response {
         if self.weight == Weight::Link {
             return self.show_link(ui, tokens);
@@ -87,7 +87,7 @@ impl<'a> Button<'a> {
         let cap_width = cap.as_ref().map_or(0.0, |cap| cap.size().x + 10.0);
         let height = if self.small { 40.0 } else { 48.0 };
         let content = galley.size().x + cap_width;
-        // Where it is too narrow for both the words stay.
+        // Where there is no room for both, the key is left out.
         let is_tight = self.wide && content + 16.0 > ui.available_width();
         let cap = cap.filter(|_| !is_tight);
         let content = if is_tight { galley.size().x } else { content };
@@ -104,16 +104,16 @@ impl<'a> Button<'a> {
         });
         if ui.is_rect_visible(rect) {
             let primary = self.weight == Weight::Primary && self.enabled;
-            let lit = response.hovered() || response.is_pointer_button_down_on();
+            let highlighted = response.hovered() || response.is_pointer_button_down_on();
             let (fill, line, ink) = match (primary, self.selected) {
                 (true, _) => (tokens.accent, tokens.accent, tokens.on_accent),
                 (false, true) => (tokens.accent_fill, tokens.accent, tokens.ink),
-                (false, false) if lit && self.enabled => (tokens.soft, tokens.line, tokens.ink),
+                (false, false) if highlighted && self.enabled => (tokens.soft, tokens.line, tokens.ink),
                 (false, false) => (tokens.card, tokens.line, tokens.ink),
             };
             let ink = if self.enabled { ink } else { tokens.muted };
             let radius = CornerRadius::same(BUTTON_RADIUS);
-            let fill = if primary && lit { fill.gamma_multiply(0.9) } else { fill };
+            let fill = if primary && highlighted { fill.gamma_multiply(0.9) } else { fill };
             ui.painter().rect(rect, radius, fill, Stroke::new(1.0, line), StrokeKind::Inside);
             focus_ring(ui, &response, rect, BUTTON_RADIUS, tokens);
             let text_at =
@@ -145,8 +145,8 @@ impl<'a> Button<'a> {
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Link, true, self.label));
         if ui.is_rect_visible(rect) {
-            let lit = response.hovered() || response.has_focus();
-            let ink = if lit { tokens.accent } else { tokens.muted };
+            let highlighted = response.hovered() || response.has_focus();
+            let ink = if highlighted { tokens.accent } else { tokens.muted };
             let top = rect.center().y - galley.size().y / 2.0;
             let below = top + galley.size().y;
             if galley.rows.len() == 1 {
@@ -159,7 +159,7 @@ impl<'a> Button<'a> {
     }
 }
 
-/// Makes the focus visible around a widget.
+/// Draws the focus ring around a widget that has the focus. `radius` is the widget's own corner radius in points.
 pub fn focus_ring(ui: &Ui, response: &Response, rect: egui::Rect, radius: u8, tokens: &Tokens) {
     if response.has_focus() {
         ui.painter().rect_stroke(

@@ -1,4 +1,4 @@
-//! A picture of figures: marks over two axes, what each says under the pointer, and all of it in words.
+//! Charts: marks over two axes, with a tooltip for each, and a description of the whole for screen readers.
 
 use eframe::egui::{
     self, Align2, Color32, CornerRadius, EventFilter, Key, Modifiers, Pos2, Rect, Response, Role, Sense,
@@ -11,36 +11,36 @@ use egui_plot::{
 use super::button::focus_ring;
 use crate::ui::theme::{TextSize, Tokens};
 
-/// Height of the labels below a picture.
+/// Height of the labels below a chart, in points.
 pub const AXIS_HEIGHT: f32 = 24.0;
-/// Between a picture and the labels below it.
+/// Space between a chart and the labels below it, in points.
 const AXIS_GAP: f32 = 6.0;
-/// Share of the room that points at the end of a scale need beyond it.
+/// Space that points at the end of a scale need beyond it, as a share of the scale.
 const VALUE_MARGIN: f64 = 0.03;
 /// Widest bar, in points.
 const MAX_BAR_WIDTH: f32 = 28.0;
 
-/// One figure of a picture.
+/// One value of a chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartMark {
-    /// Where it stands among the others.
+    /// Its position among the others, such as the number of a day.
     pub at: f64,
-    /// How much.
+    /// The value itself.
     pub value: f64,
-    /// What the true value lies in with 95 %.
+    /// The 95 % interval of the value.
     pub interval: Option<(f64, f64)>,
-    /// The same in words, with what it is of.
+    /// Value and position in words, for the tooltip and for screen readers.
     pub description: String,
-    /// Drawn stronger than the others.
+    /// Whether it is drawn in a stronger colour than the others.
     pub strong: bool,
-    /// A line across its bar, at this value: what lies below is of another kind.
+    /// A line across the bar at this value, which separates two kinds of what the bar counts.
     pub split: Option<f64>,
 }
 
 impl ChartMark {
     /// A mark without an interval.
-    pub fn new(at: f64, value: f64, told: impl Into<String>) -> Self {
-        Self { at, value, interval: None, description: told.into(), strong: false, split: None }
+    pub fn new(at: f64, value: f64, description: impl Into<String>) -> Self {
+        Self { at, value, interval: None, description: description.into(), strong: false, split: None }
     }
 }
 
@@ -60,22 +60,22 @@ pub enum ChartStyle {
 pub enum Reference {
     /// A value, with its name.
     Level(f64, String),
-    /// The same on both axes.
+    /// The line on which value and position are equal.
     Diagonal,
 }
 
-/// Everything that one picture shows.
+/// Everything that one chart shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Graph {
     /// How its marks are drawn.
     pub style: ChartStyle,
     /// Its marks, in order.
     pub marks: Vec<ChartMark>,
-    /// First and last place shown.
+    /// First and last position shown.
     pub places: (f64, f64),
     /// Lowest and highest value shown.
     pub values: (f64, f64),
-    /// Labels of places.
+    /// Labels of positions.
     pub place_labels: Vec<(f64, String)>,
     /// Labels of values.
     pub value_labels: Vec<(f64, String)>,
@@ -84,10 +84,10 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Bars beside each other, one at every whole number from 0, with an axis of counts.
+    /// A bar chart with one bar at every whole number from 0, and an axis of counts.
     pub fn bars(marks: Vec<ChartMark>, place_labels: Vec<(f64, String)>) -> Self {
-        let most = marks.iter().map(|mark| mark.value).fold(0.0, f64::max);
-        let (top, value_labels) = count_axis(most);
+        let max_count = marks.iter().map(|mark| mark.value).fold(0.0, f64::max);
+        let (top, value_labels) = count_axis(max_count);
         let last = marks.last().map_or(0.0, |mark| mark.at);
         let first = marks.first().map_or(0.0, |mark| mark.at);
         Self {
@@ -101,13 +101,13 @@ impl Graph {
         }
     }
 
-    /// The figures one after the other, for who cannot see them.
+    /// The descriptions of all marks, for screen readers.
     fn description(&self) -> String {
         let marks: Vec<&str> = self.marks.iter().map(|mark| mark.description.as_str()).collect();
         marks.join("; ")
     }
 
-    /// On the plot's own axes.
+    /// A position and a value as a point on the plot's axes.
     fn point(&self, at: f64, value: f64) -> PlotPoint {
         match self.style {
             ChartStyle::Rows => PlotPoint::new(value, -at),
@@ -119,13 +119,13 @@ impl Graph {
         transform.position_from_point(&self.point(at, value))
     }
 
-    /// The mark that the pointer means.
+    /// Index of the mark nearest to the pointer; `None` when there are no marks.
     fn nearest(&self, transform: &PlotTransform, pointer: Pos2) -> Option<usize> {
         let distance = |mark: &ChartMark| {
-            let here = self.position(transform, mark.at, mark.value);
+            let position = self.position(transform, mark.at, mark.value);
             match self.style {
-                ChartStyle::Rows => (here.y - pointer.y).abs(),
-                ChartStyle::Bars | ChartStyle::Points => (here.x - pointer.x).abs(),
+                ChartStyle::Rows => (position.y - pointer.y).abs(),
+                ChartStyle::Bars | ChartStyle::Points => (position.x - pointer.x).abs(),
             }
         };
         let marks = self.marks.iter().enumerate();
@@ -133,36 +133,38 @@ impl Graph {
     }
 }
 
-/// The highest value of an axis of counts, and its labels: three or four of them, of round numbers.
-pub fn count_axis(most: f64) -> (f64, Vec<(f64, String)>) {
-    let step = round_step(most / 3.0).max(1.0);
-    let steps = (most / step).ceil().max(1.0);
+/// The highest value of an axis of counts that reaches `max_count`, and its labels: a few round numbers from 0.
+pub fn count_axis(max_count: f64) -> (f64, Vec<(f64, String)>) {
+    let step = round_step(max_count / 3.0).max(1.0);
+    let steps = (max_count / step).ceil().max(1.0);
     let label = |nth: usize| (nth as f64 * step, format!("{:.0}", nth as f64 * step));
     (steps * step, (0..=steps as usize).map(label).collect())
 }
 
-/// The next larger of 1, 2, 5, 10, 20, …
-pub fn round_step(least: f64) -> f64 {
-    if least <= 0.0 {
+/// The smallest of 1, 2, 5, 10, 20, … and their decimal fractions that is at least `min_step`; 1 when that is not
+/// positive.
+pub fn round_step(min_step: f64) -> f64 {
+    if min_step <= 0.0 {
         return 1.0;
     }
-    let power = 10_f64.powf(least.log10().floor());
-    let step = [1.0, 2.0, 5.0].into_iter().find(|factor| factor * power >= least * (1.0 - 1e-9));
+    let power = 10_f64.powf(min_step.log10().floor());
+    let step = [1.0, 2.0, 5.0].into_iter().find(|factor| factor * power >= min_step * (1.0 - 1e-9));
     step.unwrap_or(10.0) * power
 }
 
-/// Draws a picture over the whole width; `name` and `reading` are what a screen reader tells before the figures.
+/// Draws a chart over the whole width. `graph` builds it for a width in points. Screen readers get `name` and `summary`
+/// before the descriptions of the marks.
 pub fn show(
     ui: &mut Ui,
     tokens: &Tokens,
     name: &str,
-    reading: &str,
+    summary: &str,
     height: f32,
     graph: impl Fn(f32) -> Graph,
 ) {
     let width = ui.available_width();
     let (rect, response) =
-        allocate(ui, vec2(width, height), || format!("{name}. {reading} {}", graph(width).description()));
+        allocate(ui, vec2(width, height), || format!("{name}. {summary} {}", graph(width).description()));
     if !ui.is_rect_visible(rect) {
         return;
     }
@@ -170,42 +172,44 @@ pub fn show(
     let stepped = step_by_keys(ui, &response, graph.marks.len());
     let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| response.contains_pointer());
     let transform = plot(ui, tokens, name, rect, &graph, pointer, stepped);
-    let lit = pointer.and_then(|pointer| graph.nearest(&transform, pointer)).or(stepped);
-    if let Some(mark) = lit.and_then(|lit| graph.marks.get(lit)) {
+    let highlighted = pointer.and_then(|pointer| graph.nearest(&transform, pointer)).or(stepped);
+    if let Some(mark) = highlighted.and_then(|highlighted| graph.marks.get(highlighted)) {
         show_tooltip(ui, &response, graph.position(&transform, mark.at, mark.value), &mark.description);
     }
     focus_ring(ui, &response, rect, 4, tokens);
 }
 
-/// Takes the room of a picture, which the keyboard can go to; `told` is all of it in words.
-pub fn allocate(ui: &mut Ui, size: egui::Vec2, told: impl Fn() -> String) -> (Rect, Response) {
+/// Allocates the space of a chart, which can have the focus. `description` is the whole chart in words, for screen
+/// readers.
+pub fn allocate(ui: &mut Ui, size: egui::Vec2, description: impl Fn() -> String) -> (Rect, Response) {
     let (rect, response) = ui.allocate_exact_size(size, Sense::focusable_noninteractive());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, told()));
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, description()));
     (rect, response)
 }
 
-/// The figure that the arrow keys went to in a picture that has the keyboard.
-pub fn step_by_keys(ui: &Ui, response: &Response, figures: usize) -> Option<usize> {
-    if !response.has_focus() || figures == 0 {
+/// Index of the mark that the arrow keys have selected in a focused chart with `mark_count` marks; the last one at
+/// first. `None` while the chart does not have the focus.
+pub fn step_by_keys(ui: &Ui, response: &Response, mark_count: usize) -> Option<usize> {
+    if !response.has_focus() || mark_count == 0 {
         return None;
     }
     let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    let here = response.id.with("figure");
-    let mut place = ui.data(|data| data.get_temp(here)).unwrap_or(figures - 1).min(figures - 1);
+    let selected_id = response.id.with("figure");
+    let mut place = ui.data(|data| data.get_temp(selected_id)).unwrap_or(mark_count - 1).min(mark_count - 1);
     ui.input_mut(|input| {
         if input.consume_key(Modifiers::NONE, Key::ArrowLeft) {
             place = place.saturating_sub(1);
         }
         if input.consume_key(Modifiers::NONE, Key::ArrowRight) {
-            place = (place + 1).min(figures - 1);
+            place = (place + 1).min(mark_count - 1);
         }
     });
-    ui.data_mut(|data| data.insert_temp(here, place));
+    ui.data_mut(|data| data.insert_temp(selected_id, place));
     Some(place)
 }
 
-/// What a figure says, above it.
+/// Shows the description of a mark above it.
 pub fn show_tooltip(ui: &Ui, response: &Response, at: Pos2, words: &str) {
     let anchor = Rect::from_center_size(at, vec2(12.0, 12.0));
     let mut tooltip = egui::Tooltip::always_open(ui.ctx().clone(), response.layer_id, response.id, anchor);
@@ -222,17 +226,20 @@ fn plot(
     pointer: Option<Pos2>,
     stepped: Option<usize>,
 ) -> PlotTransform {
-    let rows = graph.style == ChartStyle::Rows;
-    let places: Vec<(f64, String)> =
-        graph.place_labels.iter().map(|(at, label)| (if rows { -at } else { *at }, label.clone())).collect();
+    let is_rows = graph.style == ChartStyle::Rows;
+    let places: Vec<(f64, String)> = graph
+        .place_labels
+        .iter()
+        .map(|(at, label)| (if is_rows { -at } else { *at }, label.clone()))
+        .collect();
     let values = graph.value_labels.clone();
-    let (x, y) = if rows { (values, places) } else { (places, values) };
-    // A point at the very end of the scale is not to be cut in half.
-    let room =
+    let (x, y) = if is_rows { (values, places) } else { (places, values) };
+    // A point at the very end of the scale must not be cut in half.
+    let margin =
         if graph.style == ChartStyle::Bars { 0.0 } else { VALUE_MARGIN * (graph.values.1 - graph.values.0) };
-    let value_range = (graph.values.0 - if rows { room } else { 0.0 }, graph.values.1 + room);
+    let value_range = (graph.values.0 - if is_rows { margin } else { 0.0 }, graph.values.1 + margin);
     let (x_range, y_range) =
-        if rows { (value_range, (-graph.places.1, -graph.places.0)) } else { (graph.places, value_range) };
+        if is_rows { (value_range, (-graph.places.1, -graph.places.0)) } else { (graph.places, value_range) };
     let axis = |labels: &[(f64, String)], thickness: f32| {
         let labels = labels.to_vec();
         AxisHints::new_y()
@@ -246,27 +253,27 @@ fn plot(
             })
     };
     let widest = y.iter().map(|(_, label)| label_width(ui, label)).fold(0.0, f32::max);
-    // As far apart as can be: labels are chosen to fit, none is to be left out or to fade.
+    // A huge step, because egui_plot hides or fades labels that it thinks are too dense. Ours are chosen to fit.
     let marks = |labels: &[(f64, String)], range: (f64, f64)| {
         let step_size = (range.1 - range.0) * 1e3;
         let marks: Vec<GridMark> =
             labels.iter().map(|(value, _)| GridMark { value: *value, step_size }).collect();
         move |_| marks.clone()
     };
-    // Half of a label at the very end stands beyond it.
+    // A label at the very end reaches half its width beyond it.
     let is_at_end = |at: f64| at > x_range.1 - 0.05 * (x_range.1 - x_range.0);
-    let beyond = x.last().filter(|(at, _)| is_at_end(*at)).map(|(_, label)| label_width(ui, label) / 2.0);
+    let overhang = x.last().filter(|(at, _)| is_at_end(*at)).map(|(_, label)| label_width(ui, label) / 2.0);
     let mut inside = ui.new_child(egui::UiBuilder::new().id_salt(("plot", name)).max_rect(rect));
     let plot = static_plot("plot")
-        .width(rect.width() - beyond.unwrap_or(0.0))
+        .width(rect.width() - overhang.unwrap_or(0.0))
         .height(rect.height() - AXIS_HEIGHT)
         .show_background(false)
-        .show_grid([rows, !rows])
+        .show_grid([is_rows, !is_rows])
         .grid_color(tokens.line)
         .grid_fade(0.0)
         .x_grid_spacer(marks(&x, x_range))
         .y_grid_spacer(marks(&y, y_range))
-        // Those below are drawn here: with a distance, and none beyond the card.
+        // The labels below are drawn by hand further down: with a gap, and none beyond the card.
         .show_axes([false, true])
         .custom_y_axes(vec![axis(&y, widest + 10.0)])
         .show_x(false)
@@ -295,7 +302,7 @@ fn plot(
     response.transform
 }
 
-/// A plot that stays as it is: the wheel is the page's, and what is shown is all there is.
+/// A plot that cannot be zoomed or moved: it shows everything, and the mouse wheel scrolls the page.
 pub fn static_plot(name: &str) -> Plot<'_> {
     Plot::new(name)
         .allow_zoom(false)
@@ -307,12 +314,12 @@ pub fn static_plot(name: &str) -> Plot<'_> {
         .sense(Sense::hover())
 }
 
-/// Points that a label of an axis takes.
+/// Width of an axis label, in points.
 pub fn label_width(ui: &Ui, label: &str) -> f32 {
     ui.painter().layout_no_wrap(label.to_owned(), TextSize::Caption.regular(), Color32::PLACEHOLDER).size().x
 }
 
-/// Draws the marks of a graph as the design has them: rounded bars, points over their intervals.
+/// The plot item that draws the marks of a graph: rounded bars, or points over their intervals.
 struct ChartMarks {
     base: PlotItemBase,
     graph: Graph,
@@ -347,15 +354,22 @@ impl ChartMarks {
         }
     }
 
-    fn bar(&self, transform: &PlotTransform, mark: &ChartMark, is_lit: bool, shapes: &mut Vec<Shape>) {
-        let here = self.graph.position(transform, mark.at, mark.value);
+    fn bar(
+        &self,
+        transform: &PlotTransform,
+        mark: &ChartMark,
+        is_highlighted: bool,
+        shapes: &mut Vec<Shape>,
+    ) {
+        let position = self.graph.position(transform, mark.at, mark.value);
         let base = self.graph.position(transform, mark.at, 0.0);
-        let room = (self.graph.position(transform, mark.at + 1.0, 0.0).x - base.x).abs();
-        let width = (room * 0.7).clamp(1.0, MAX_BAR_WIDTH);
+        let spacing = (self.graph.position(transform, mark.at + 1.0, 0.0).x - base.x).abs();
+        let width = (spacing * 0.7).clamp(1.0, MAX_BAR_WIDTH);
         let least = if mark.value > 0.0 { 2.0 } else { 0.0 };
-        let top = here.y.min(base.y - least);
+        let top = position.y.min(base.y - least);
         let rect = Rect::from_min_max(pos2(base.x - width / 2.0, top), pos2(base.x + width / 2.0, base.y));
-        let fill = if mark.strong || is_lit { self.tokens.accent } else { light_accent(&self.tokens) };
+        let fill =
+            if mark.strong || is_highlighted { self.tokens.accent } else { light_accent(&self.tokens) };
         let radius =
             if width >= 6.0 { CornerRadius { nw: 3, ne: 3, sw: 0, se: 0 } } else { CornerRadius::ZERO };
         shapes.push(Shape::rect_filled(rect, radius, fill));
@@ -366,18 +380,24 @@ impl ChartMarks {
         }
     }
 
-    fn point(&self, transform: &PlotTransform, mark: &ChartMark, is_lit: bool, shapes: &mut Vec<Shape>) {
+    fn point(
+        &self,
+        transform: &PlotTransform,
+        mark: &ChartMark,
+        is_highlighted: bool,
+        shapes: &mut Vec<Shape>,
+    ) {
         let place = |value: f64| self.graph.position(transform, mark.at, value);
         if let Some((low, high)) = mark.interval {
             let stroke = Stroke::new(2.0, light_accent(&self.tokens));
             shapes.push(Shape::line_segment([place(low), place(high)], stroke));
         }
-        let radius = if is_lit { 6.0 } else { 4.5 };
+        let radius = if is_highlighted { 6.0 } else { 4.5 };
         shapes.push(Shape::circle_filled(place(mark.value), radius, self.tokens.accent));
     }
 }
 
-/// The accent, lighter: what stands beside the figure that matters most.
+/// A lighter accent colour, for the marks beside the most important one.
 pub fn light_accent(tokens: &Tokens) -> Color32 {
     tokens.card.lerp_to_gamma(tokens.accent, 0.55)
 }
@@ -387,12 +407,13 @@ impl PlotItem for ChartMarks {
         if matches!(self.graph.reference, Some(Reference::Diagonal)) {
             self.reference(ui, transform, shapes);
         }
-        let lit = self.pointer.and_then(|pointer| self.graph.nearest(transform, pointer)).or(self.stepped);
+        let highlighted =
+            self.pointer.and_then(|pointer| self.graph.nearest(transform, pointer)).or(self.stepped);
         for (nth, mark) in self.graph.marks.iter().enumerate() {
-            let is_lit = lit == Some(nth);
+            let is_highlighted = highlighted == Some(nth);
             match self.graph.style {
-                ChartStyle::Bars => self.bar(transform, mark, is_lit, shapes),
-                ChartStyle::Points | ChartStyle::Rows => self.point(transform, mark, is_lit, shapes),
+                ChartStyle::Bars => self.bar(transform, mark, is_highlighted, shapes),
+                ChartStyle::Points | ChartStyle::Rows => self.point(transform, mark, is_highlighted, shapes),
             }
         }
         if matches!(self.graph.reference, Some(Reference::Level(..))) {

@@ -1,4 +1,4 @@
-//! A small button for how a page looks at its figures: one of a few, or a choice of many.
+//! A small button that changes how a page shows its scores: one option of a few, or a menu of many.
 
 use std::sync::Arc;
 
@@ -12,8 +12,8 @@ use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 const HEIGHT: f32 = 30.0;
 const PADDING: f32 = 10.0;
 const GAP: f32 = 6.0;
-/// Widest label, in points; a longer one is cut off.
-const WIDEST: f32 = 220.0;
+/// Largest width of a label, in points; a longer label is truncated.
+const MAX_LABEL_WIDTH: f32 = 220.0;
 
 /// A small button, laid out and ready to be shown.
 pub struct Chip {
@@ -25,12 +25,13 @@ pub struct Chip {
 }
 
 impl Chip {
-    /// One of a few, chosen or not.
+    /// One option of a few, selected or not. `key` is empty for none.
     pub fn option(ui: &Ui, label: &str, key: &str, selected: bool) -> Self {
         Self { selected: Some(selected), ..Self::new(ui, label, label.to_owned(), key) }
     }
 
-    /// Opens a list; `name` says of what, `label` what is chosen.
+    /// A button that opens a menu. `name` says what is chosen there, `label` is the current choice; `key` is empty for
+    /// none.
     pub fn choice(ui: &Ui, name: &str, label: &str, key: &str) -> Self {
         let arrow = ui.painter().layout_no_wrap(
             icons::OPEN.to_string(),
@@ -40,35 +41,35 @@ impl Chip {
         Self { arrow: Some(arrow), ..Self::new(ui, label, format!("{name}: {label}"), key) }
     }
 
-    fn new(ui: &Ui, label: &str, told: String, key: &str) -> Self {
+    fn new(ui: &Ui, label: &str, accessible_label: String, key: &str) -> Self {
         let font = TextSize::Caption.semibold();
         let mut job = egui::text::LayoutJob::simple_singleline(label.to_owned(), font, Color32::PLACEHOLDER);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(WIDEST);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(MAX_LABEL_WIDTH);
         let label = ui.painter().layout_job(job);
         let key = (!key.is_empty()).then(|| Keycap::new(ui, key));
-        Self { label, accessible_label: told, key, arrow: None, selected: None }
+        Self { label, accessible_label, key, arrow: None, selected: None }
     }
 
-    /// Points it takes.
+    /// Its width in points.
     pub fn width(&self) -> f32 {
         let arrow = self.arrow.as_ref().map_or(0.0, |arrow| arrow.size().x + GAP);
         let key = self.key.as_ref().map_or(0.0, |key| key.size().x + GAP);
         self.label.size().x + arrow + key + 2.0 * PADDING
     }
 
-    /// Draws it.
+    /// Draws the chip.
     pub fn show(self, ui: &mut Ui, tokens: &Tokens) -> Response {
         let (rect, response) = ui.allocate_exact_size(vec2(self.width(), HEIGHT), Sense::click());
         response.widget_info(|| match self.selected {
             Some(selected) => WidgetInfo::selected(Role::RadioButton, true, selected, &self.accessible_label),
             None => WidgetInfo::labeled(Role::ComboBox, true, &self.accessible_label),
         });
-        let lit = response.hovered();
+        let highlighted = response.hovered();
         let (fill, ink) = match self.selected {
             Some(true) => (tokens.accent_fill, tokens.accent),
             Some(false) | None => (tokens.soft, tokens.muted),
         };
-        let ink = if lit && self.selected != Some(true) { tokens.ink } else { ink };
+        let ink = if highlighted && self.selected != Some(true) { tokens.ink } else { ink };
         ui.painter().rect_filled(rect, CornerRadius::same(BUTTON_RADIUS), fill);
         focus_ring(ui, &response, rect, BUTTON_RADIUS, tokens);
         let mut left = rect.left() + PADDING;

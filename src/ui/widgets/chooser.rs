@@ -1,4 +1,4 @@
-//! A button that opens a short list to choose from.
+//! A button that opens a short menu to choose from.
 
 use eframe::egui::{
     self, Color32, CornerRadius, Popup, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
@@ -9,63 +9,63 @@ use super::keycap::Keycap;
 use crate::ui::icons;
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 
-/// One line of the list.
+/// One line of the menu.
 pub struct MenuChoice<T> {
-    /// What choosing it means.
+    /// The value that choosing it gives.
     pub value: T,
-    /// As shown.
+    /// The text shown.
     pub label: String,
-    /// A second line of less weight; empty for none.
+    /// A muted second line; empty for none.
     pub below: String,
     /// The key that does the same; empty for none.
     pub key: &'static str,
 }
 
 impl<T> MenuChoice<T> {
-    /// A line with a label alone.
+    /// A choice with a label only.
     pub fn new(value: T, label: impl Into<String>) -> Self {
         Self { value, label: label.into(), below: String::new(), key: "" }
     }
 
-    /// With a second line.
-    pub fn below(mut self, words: impl Into<String>) -> Self {
-        self.below = words.into();
+    /// Adds a second line.
+    pub fn below(mut self, text: impl Into<String>) -> Self {
+        self.below = text.into();
         self
     }
 
-    /// With a key.
+    /// Adds the key that does the same.
     pub fn key(mut self, key: &'static str) -> Self {
         self.key = key;
         self
     }
 }
 
-/// A button labelled `label`, `name`d for screen readers; the value chosen from its list.
-/// `lit`: it stands for something other than the usual.
+/// Draws the button with its menu and returns the value chosen in this frame. Screen readers get `name` and `label`.
+/// `highlighted` marks a choice that differs from the default.
 pub fn chooser<T: Clone>(
     ui: &mut Ui,
     tokens: &Tokens,
     name: &str,
     label: &str,
-    lit: bool,
+    highlighted: bool,
     choices: &[MenuChoice<T>],
 ) -> Option<T> {
-    let response = button(ui, tokens, name, label, lit);
+    let response = button(ui, tokens, name, label, highlighted);
     list(ui, tokens, &response, choices)
 }
 
-/// Opens the list below a widget, as a click would; its first line has the keyboard.
+/// Opens the menu below a widget, as a click would, and focuses its first line.
 pub fn open(ui: &Ui, response: &Response) {
     Popup::open_id(ui.ctx(), Popup::default_response_id(response));
     ui.data_mut(|data| data.insert_temp(focus_first_line_id(response), true));
 }
 
-/// Where it is kept that the first line is to have the keyboard.
+/// The id in egui's memory of the request to focus the first line.
 fn focus_first_line_id(response: &Response) -> egui::Id {
     response.id.with("first line")
 }
 
-/// The list that opens below a widget which was clicked; the value chosen.
+/// Draws the menu below a clicked widget and returns the value chosen in this frame.
 pub fn list<T: Clone>(ui: &Ui, tokens: &Tokens, response: &Response, choices: &[MenuChoice<T>]) -> Option<T> {
     let widest = choices
         .iter()
@@ -92,10 +92,10 @@ pub fn list<T: Clone>(ui: &Ui, tokens: &Tokens, response: &Response, choices: &[
         let mut chosen = None;
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 2.0;
-        let most = ui.ctx().content_rect().height() * 0.8;
+        let max_height = ui.ctx().content_rect().height() * 0.8;
         let mut wants_focus =
             ui.data_mut(|data| data.remove_temp::<bool>(focus_first_line_id(response))).unwrap_or(false);
-        egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
+        egui::ScrollArea::vertical().max_height(max_height).min_scrolled_height(max_height).show(ui, |ui| {
             for choice in choices {
                 let line = line(ui, tokens, choice);
                 if std::mem::take(&mut wants_focus) {
@@ -141,8 +141,8 @@ fn line<T>(ui: &mut Ui, tokens: &Tokens, choice: &MenuChoice<T>) -> Response {
     response
 }
 
-fn button(ui: &mut Ui, tokens: &Tokens, name: &str, label: &str, lit: bool) -> Response {
-    let ink = if lit { tokens.ink } else { tokens.muted };
+fn button(ui: &mut Ui, tokens: &Tokens, name: &str, label: &str, highlighted: bool) -> Response {
+    let ink = if highlighted { tokens.ink } else { tokens.muted };
     let mut job = egui::text::LayoutJob::simple_singleline(label.to_owned(), TextSize::Body.regular(), ink);
     job.wrap = egui::text::TextWrapping::truncate_at_width(220.0);
     let galley = ui.painter().layout_job(job);
@@ -150,9 +150,9 @@ fn button(ui: &mut Ui, tokens: &Tokens, name: &str, label: &str, lit: bool) -> R
         ui.painter().layout_no_wrap(icons::OPEN.to_string(), TextSize::Caption.regular(), tokens.muted);
     let size = vec2(galley.size().x + arrow.size().x + 32.0, 40.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let told = format!("{name}: {label}");
-    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &told));
-    let (fill, line) = match (lit, response.hovered()) {
+    let accessible_label = format!("{name}: {label}");
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &accessible_label));
+    let (fill, line) = match (highlighted, response.hovered()) {
         (true, _) => (tokens.accent_fill, tokens.accent),
         (false, true) => (tokens.soft, tokens.line),
         (false, false) => (tokens.card, tokens.line),

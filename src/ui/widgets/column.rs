@@ -1,4 +1,4 @@
-//! A centred column, as wide as reading allows, and cards in it.
+//! A centred column of limited width, so that lines stay readable, and the cards in it.
 
 use eframe::egui::{
     self, Color32, CornerRadius, Frame, InnerResponse, Key, Margin, Modifiers, Stroke, Ui, vec2,
@@ -6,10 +6,10 @@ use eframe::egui::{
 
 use crate::ui::theme::{CARD_RADIUS, EDGE_MARGIN, Tokens};
 
-/// Points that an arrow key scrolls by.
+/// Step of an arrow key that scrolls, in points.
 const LINE_STEP: f32 = 48.0;
 
-/// Scrolls when it must; the column is centred and at most `width` points wide.
+/// A centred column in a scroll area. It is at most `width` points wide and begins `top` points below the upper edge.
 pub fn centred<R>(ui: &mut Ui, id: &str, width: f32, top: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
     egui::ScrollArea::vertical()
         .id_salt(id)
@@ -26,7 +26,7 @@ pub fn centred<R>(ui: &mut Ui, id: &str, width: f32, top: f32, add: impl FnOnce(
         .inner
 }
 
-/// Page keys always, arrows where nothing has the focus: reading on must not need a mouse.
+/// Scrolls with the page keys, and with the arrow keys while no widget has the focus, so that reading needs no mouse.
 fn scroll_by_keys(ui: &mut Ui) {
     let page = ui.clip_rect().height() * 0.9;
     let free = ui.memory(|memory| memory.focused().is_none());
@@ -49,7 +49,7 @@ fn scroll_by_keys(ui: &mut Ui) {
     }
 }
 
-/// The same column where nothing scrolls.
+/// The same column without a scroll area.
 pub fn centred_plainly<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
     let available = ui.available_width();
     let width = width.min(available - 2.0 * EDGE_MARGIN).max(120.0);
@@ -68,7 +68,7 @@ pub fn centred_plainly<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> 
     .inner
 }
 
-/// A card: a hairline around its ground.
+/// A card: a filled frame with a hairline around it, over the whole width.
 pub fn card<R>(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -86,7 +86,7 @@ pub fn card<R>(
         })
 }
 
-/// A card whose edge says that it asks for attention.
+/// A card whose outline in another colour draws attention.
 pub fn outlined<R>(ui: &mut Ui, tokens: &Tokens, line: Color32, add: impl FnOnce(&mut Ui) -> R) -> R {
     Frame::new()
         .fill(tokens.card)
@@ -100,13 +100,13 @@ pub fn outlined<R>(ui: &mut Ui, tokens: &Tokens, line: Color32, add: impl FnOnce
         .inner
 }
 
-/// A hairline from edge to edge of the surrounding card.
+/// A horizontal hairline over the whole width.
 pub fn hairline(ui: &mut Ui, tokens: &Tokens) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), egui::Sense::hover());
     ui.painter().hline(rect.x_range(), rect.center().y, Stroke::new(1.0, tokens.line));
 }
 
-/// Space above a screen's first words: generous in a tall window, little in a low one.
-pub fn top_space(ui: &Ui, most: f32) -> f32 {
-    (ui.available_height() * 0.1).clamp(8.0, most)
+/// Space above the title of a screen, in points: from 8 in a low window to `max` in a tall one.
+pub fn top_space(ui: &Ui, max: f32) -> f32 {
+    (ui.available_height() * 0.1).clamp(8.0, max)
 }

@@ -1,10 +1,10 @@
-//! Text fields with their names.
+//! Text fields with their labels.
 
 use eframe::egui::{self, CornerRadius, Frame, Id, Margin, Response, Stroke, TextEdit, Ui};
 
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 
-/// A text field.
+/// A text field, built with chained calls and drawn by [`TextField::show`].
 pub struct TextField<'a> {
     id: Id,
     name: &'a str,
@@ -18,7 +18,7 @@ pub struct TextField<'a> {
 }
 
 impl<'a> TextField<'a> {
-    /// A field of one line; `id` is what the focus goes by.
+    /// A field of one line, with the label `name` above it. The focus is set by `id`.
     pub fn new(id: Id, name: &'a str) -> Self {
         Self {
             id,
@@ -33,49 +33,49 @@ impl<'a> TextField<'a> {
         }
     }
 
-    /// Its name is told to screen readers only.
+    /// Gives the label to screen readers only.
     pub fn hide_label(mut self) -> Self {
         self.label_above = false;
         self
     }
 
-    /// What stands in it while it is empty.
+    /// Sets the text shown while the field is empty.
     pub fn hint(mut self, hint: &'a str) -> Self {
         self.hint = hint;
         self
     }
 
-    /// At least so many lines, and as many as it takes.
+    /// Makes it a field of several lines, which is at least `rows` lines high and grows with its text.
     pub fn rows(mut self, rows: usize) -> Self {
         self.rows = rows;
         self
     }
 
-    /// Points; as wide as there is room without it.
+    /// Sets its width in points. By default it is as wide as there is room.
     pub fn width(mut self, width: f32) -> Self {
         self.width = Some(width);
         self
     }
 
-    /// The size of its text.
+    /// Sets the size of its text.
     pub fn size(mut self, size: TextSize) -> Self {
         self.size = size;
         self
     }
 
-    /// Something is wrong with what it holds.
-    pub fn invalid(mut self, is_at_fault: bool) -> Self {
-        self.is_invalid = is_at_fault;
+    /// Sets whether its text is invalid, which its outline shows.
+    pub fn invalid(mut self, is_invalid: bool) -> Self {
+        self.is_invalid = is_invalid;
         self
     }
 
-    /// An icon before the text.
+    /// Adds an icon before the text.
     pub fn icon(mut self, icon: char) -> Self {
         self.icon = Some(icon);
         self
     }
 
-    /// Draws it.
+    /// Draws the field. The text is changed in place.
     pub fn show(self, ui: &mut Ui, tokens: &Tokens, text: &mut String) -> Response {
         if self.label_above {
             ui.label(TextSize::Caption.text(self.name, tokens.muted));

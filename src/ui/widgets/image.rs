@@ -1,4 +1,4 @@
-//! A picture in the column of text: scaled down to fit, never up; enlarged by a click.
+//! Images in the column of text. They are scaled down to fit, never up; a click enlarges them.
 
 use std::sync::Arc;
 
@@ -14,24 +14,24 @@ use crate::ui::image_viewer::ImageViewer;
 use crate::ui::images::{ImageContext, ImageDetail, ImageState, request_image};
 use crate::ui::theme::{BUTTON_RADIUS, IMAGE_BACKDROP, TextSize, Tokens};
 
-/// Most of the window's height that a picture takes.
+/// Largest share of the window's height that an image takes.
 const MAX_HEIGHT_SHARE: f32 = 0.4;
-/// Most points of height of a picture in a row.
+/// Largest height of an image in a row, in points.
 const MAX_ROW_HEIGHT: f32 = 180.0;
-/// Widest box of words in a picture's place.
+/// Largest width of the message in place of an image, in points.
 const MAX_MESSAGE_WIDTH: f32 = 420.0;
-/// Space around the words in it.
+/// Space around that message, in points.
 const MESSAGE_PADDING: f32 = 12.0;
-/// Space between pictures below one another.
+/// Space between images below one another, in points.
 const GAP: f32 = 8.0;
-/// Room beside a picture for the button that enlarges it.
+/// Space at the right of an image for the button that enlarges it, in points.
 const ENLARGE_BUTTON_WIDTH: f32 = 36.0;
-/// A picture that was never here takes this much room until its size is known.
+/// Space reserved for an image whose size is not known yet, in points.
 const PLACEHOLDER_SIZE: Vec2 = vec2(240.0, 135.0);
 
-/// A picture as it will be drawn, or what stands in its place.
+/// An image, or the message in its place, laid out and ready to be painted.
 pub struct ImageTile {
-    picture: ImageRef,
+    image: ImageRef,
     context: ImageContext,
     state: ImageState,
     size: Vec2,
@@ -39,66 +39,66 @@ pub struct ImageTile {
 }
 
 impl ImageTile {
-    /// Lays a picture out in that width.
-    pub fn new(ui: &Ui, tokens: &Tokens, picture: &ImageRef, width: f32) -> Self {
-        let most = vec2(width, ui.ctx().content_rect().height() * MAX_HEIGHT_SHARE);
-        Self::with_max_size(ui, tokens, picture, most)
+    /// Lays an image out within `width` points.
+    pub fn new(ui: &Ui, tokens: &Tokens, image: &ImageRef, width: f32) -> Self {
+        let max = vec2(width, ui.ctx().content_rect().height() * MAX_HEIGHT_SHARE);
+        Self::with_max_size(ui, tokens, image, max)
     }
 
-    /// The same in a row, lower.
-    pub fn for_row(ui: &Ui, tokens: &Tokens, picture: &ImageRef, width: f32) -> Self {
-        let most = (ui.ctx().content_rect().height() * MAX_HEIGHT_SHARE).min(MAX_ROW_HEIGHT);
-        Self::with_max_size(ui, tokens, picture, vec2(width, most))
+    /// Lays an image out for a row, at most 180 points high.
+    pub fn for_row(ui: &Ui, tokens: &Tokens, image: &ImageRef, width: f32) -> Self {
+        let max = (ui.ctx().content_rect().height() * MAX_HEIGHT_SHARE).min(MAX_ROW_HEIGHT);
+        Self::with_max_size(ui, tokens, image, vec2(width, max))
     }
 
-    fn with_max_size(ui: &Ui, tokens: &Tokens, picture: &ImageRef, most: Vec2) -> Self {
-        let beside = ImageContext::of(ui);
-        let look = request_image(ui.ctx(), &beside, picture, ImageDetail::Column);
-        let (size, words) = match &look {
-            ImageState::Ready(shown) => (fit(shown.size, most), None),
-            ImageState::Loading(size) => (fit(size.unwrap_or(PLACEHOLDER_SIZE), most), None),
-            ImageState::Failed(fault) => {
-                let words = error_message(
+    fn with_max_size(ui: &Ui, tokens: &Tokens, image: &ImageRef, max: Vec2) -> Self {
+        let context = ImageContext::of(ui);
+        let state = request_image(ui.ctx(), &context, image, ImageDetail::Column);
+        let (size, message) = match &state {
+            ImageState::Ready(shown) => (fit(shown.size, max), None),
+            ImageState::Loading(size) => (fit(size.unwrap_or(PLACEHOLDER_SIZE), max), None),
+            ImageState::Failed(error) => {
+                let message = error_message(
                     ui,
                     tokens,
-                    picture,
-                    fault,
-                    most.x.min(MAX_MESSAGE_WIDTH) - 2.0 * MESSAGE_PADDING,
+                    image,
+                    error,
+                    max.x.min(MAX_MESSAGE_WIDTH) - 2.0 * MESSAGE_PADDING,
                 );
-                (words.size() + Vec2::splat(2.0 * MESSAGE_PADDING), Some(words))
+                (message.size() + Vec2::splat(2.0 * MESSAGE_PADDING), Some(message))
             }
         };
-        Self { picture: picture.clone(), context: beside, state: look, size, message: words }
+        Self { image: image.clone(), context, state, size, message }
     }
 
-    /// Points that it takes.
+    /// Its size in points.
     pub fn size(&self) -> Vec2 {
         self.size
     }
 
-    /// Whether there is something to enlarge.
+    /// Whether the image is loaded, so that it can be enlarged.
     pub fn is_loaded(&self) -> bool {
         matches!(self.state, ImageState::Ready(_))
     }
 
-    /// What a screen reader is told.
+    /// The description for screen readers.
     fn accessible_label(&self) -> String {
         match &self.state {
-            ImageState::Failed(fault) => {
-                format!("{}. {}", self.picture.label(), error_sentence(fault, &self.picture))
+            ImageState::Failed(error) => {
+                format!("{}. {}", self.image.label(), error_sentence(error, &self.image))
             }
-            _ => self.picture.label().to_owned(),
+            _ => self.image.label().to_owned(),
         }
     }
 
-    /// Paints it.
+    /// Paints the image or the message into `rect`, which has the size of the tile.
     pub fn paint(&self, ui: &Ui, tokens: &Tokens, rect: Rect) {
         let radius = CornerRadius::same(BUTTON_RADIUS);
         let line = Stroke::new(1.0, tokens.line);
         match (&self.state, &self.message) {
             (ImageState::Ready(shown), _) => {
                 if shown.has_transparency {
-                    // Most such drawings have dark lines, and are made for paper.
+                    // Most transparent images are drawings with dark lines, made for white paper.
                     ui.painter().rect_filled(rect, 0, IMAGE_BACKDROP);
                 }
                 let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
@@ -114,15 +114,15 @@ impl ImageTile {
         }
     }
 
-    /// Shows it over the whole window from the next frame on.
+    /// Opens the image in the [`ImageViewer`] from the next frame on.
     pub fn enlarge(&self, ui: &Ui) {
-        ImageViewer::request(ui.ctx(), self.context.clone(), self.picture.clone());
+        ImageViewer::request(ui.ctx(), self.context.clone(), self.image.clone());
     }
 }
 
-/// Draws a picture as a block of its own; a click, or Enter while it has the focus, enlarges it.
-pub fn show(ui: &mut Ui, tokens: &Tokens, picture: &ImageRef) -> Response {
-    let tile = ImageTile::new(ui, tokens, picture, ui.available_width());
+/// Draws an image as a block of its own. A click, or Enter while it has the focus, enlarges it.
+pub fn show(ui: &mut Ui, tokens: &Tokens, image: &ImageRef) -> Response {
+    let tile = ImageTile::new(ui, tokens, image, ui.available_width());
     let sense = if tile.is_loaded() { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(tile.size(), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, tile.accessible_label()));
@@ -136,28 +136,29 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, picture: &ImageRef) -> Response {
     if tile.is_loaded() { response.on_hover_cursor(egui::CursorIcon::ZoomIn) } else { response }
 }
 
-/// Pictures below one another.
+/// Images below one another.
 pub struct ImageStack(Vec<ImageTile>);
 
 impl ImageStack {
-    /// Lays them out for a row; room for their buttons is kept free beside them.
-    pub fn new(ui: &Ui, tokens: &Tokens, pictures: &[ImageRef], width: f32) -> Self {
+    /// Lays the images out for a row that is `width` points wide, with space for the buttons that enlarge them.
+    pub fn new(ui: &Ui, tokens: &Tokens, images: &[ImageRef], width: f32) -> Self {
         let width = (width - ENLARGE_BUTTON_WIDTH).max(40.0);
-        Self(pictures.iter().map(|picture| ImageTile::for_row(ui, tokens, picture, width)).collect())
+        Self(images.iter().map(|image| ImageTile::for_row(ui, tokens, image, width)).collect())
     }
 
-    /// Points from top to bottom.
+    /// The height of all images with the gaps between them, in points.
     pub fn height(&self) -> f32 {
         let tiles: f32 = self.0.iter().map(|tile| tile.size().y).sum();
         tiles + GAP * self.0.len().saturating_sub(1) as f32
     }
 
-    /// Whether there is none.
+    /// Whether there are no images.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Paints them, each with a button that enlarges it: a click on the row means something else.
+    /// Paints the images from `at` downwards, each with a button that enlarges it, because a click on the row means
+    /// something else. `id` is the base of the ids of these buttons.
     pub fn paint(&self, ui: &Ui, tokens: &Tokens, mut at: egui::Pos2, id: Id) {
         for (nth, tile) in self.0.iter().enumerate() {
             let rect = Rect::from_min_size(at, tile.size());
@@ -168,7 +169,7 @@ impl ImageStack {
     }
 }
 
-/// A button at a picture's corner that enlarges it.
+/// The button at the corner of a loaded image that enlarges it.
 fn enlarge_button(ui: &Ui, tokens: &Tokens, tile: &ImageTile, rect: Rect, id: Id) {
     if !tile.is_loaded() {
         return;
@@ -176,8 +177,8 @@ fn enlarge_button(ui: &Ui, tokens: &Tokens, tile: &ImageTile, rect: Rect, id: Id
     let side = 28.0;
     let corner = Rect::from_min_size(rect.right_top() + vec2(4.0, 0.0), Vec2::splat(side));
     let response = ui.interact(corner, id, Sense::click());
-    let told = format!("Enlarge the picture: {}", tile.picture.label());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
+    let accessible_label = format!("Enlarge the picture: {}", tile.image.label());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &accessible_label));
     let ink = if response.hovered() || response.has_focus() { tokens.ink } else { tokens.muted };
     let icon = ui.painter().layout_no_wrap(icons::SEARCH.to_string(), TextSize::Body.regular(), ink);
     ui.painter().galley(corner.center() - icon.size() / 2.0, icon, ink);
@@ -187,25 +188,26 @@ fn enlarge_button(ui: &Ui, tokens: &Tokens, tile: &ImageTile, rect: Rect, id: Id
     }
 }
 
-/// As large as it is, or as fits.
-fn fit(size: Vec2, most: Vec2) -> Vec2 {
-    let scale = (most.x / size.x.max(1.0)).min(most.y / size.y.max(1.0)).min(1.0);
+/// The size scaled down to fit into `max`, never up.
+fn fit(size: Vec2, max: Vec2) -> Vec2 {
+    let scale = (max.x / size.x.max(1.0)).min(max.y / size.y.max(1.0)).min(1.0);
     (size * scale).max(Vec2::splat(1.0))
 }
 
-fn error_sentence(fault: &crate::library::images::ImageFault, picture: &ImageRef) -> String {
-    let message = fault.message(&picture.file);
+/// The error as a sentence with a capital letter and a full stop.
+fn error_sentence(error: &crate::library::images::ImageFault, image: &ImageRef) -> String {
+    let message = error.message(&image.file);
     let mut letters = message.chars();
     let first: String = letters.next().map_or_else(String::new, |first| first.to_uppercase().collect());
     format!("{first}{}.", letters.as_str())
 }
 
-/// What the picture would show, and why it does not.
+/// The image's description, and why it cannot be shown.
 fn error_message(
     ui: &Ui,
     tokens: &Tokens,
-    picture: &ImageRef,
-    fault: &crate::library::images::ImageFault,
+    image: &ImageRef,
+    error: &crate::library::images::ImageFault,
     width: f32,
 ) -> Arc<Galley> {
     let mut job = egui::text::LayoutJob::default();
@@ -216,10 +218,10 @@ fn error_message(
         color: ink,
         ..egui::TextFormat::default()
     };
-    if !picture.alt.is_empty() {
-        job.append(&format!("{}\n", picture.alt), 0.0, format(TextSize::Body, tokens.ink));
+    if !image.alt.is_empty() {
+        job.append(&format!("{}\n", image.alt), 0.0, format(TextSize::Body, tokens.ink));
     }
-    let why = format!("{} {}", icons::PROBLEM, error_sentence(fault, picture));
-    job.append(&why, 0.0, format(TextSize::Caption, tokens.muted));
+    let text = format!("{} {}", icons::PROBLEM, error_sentence(error, image));
+    job.append(&text, 0.0, format(TextSize::Caption, tokens.muted));
     ui.painter().layout_job(job)
 }

@@ -1,4 +1,4 @@
-//! A key as a small outlined cap.
+//! Key caps: the label of a key in a small outline.
 
 use std::sync::Arc;
 
@@ -12,24 +12,24 @@ const FONT_SIZE: f32 = 12.0;
 const PADDING: f32 = 6.0;
 const HEIGHT: f32 = 18.0;
 
-/// A key laid out and ready to be painted.
+/// A key cap, laid out and ready to be painted.
 pub struct Keycap {
     galley: Arc<Galley>,
 }
 
 impl Keycap {
-    /// Lays a key out.
+    /// Lays out the cap of a key with this label, such as "Esc".
     pub fn new(ui: &Ui, key: &str) -> Self {
         let font = FontId::new(FONT_SIZE, TextSize::Caption.regular().family);
         Self { galley: ui.painter().layout_no_wrap(key.to_owned(), font, Color32::PLACEHOLDER) }
     }
 
-    /// Points it takes.
+    /// Its size in points.
     pub fn size(&self) -> Vec2 {
         vec2((self.galley.size().x + 2.0 * PADDING).max(HEIGHT), HEIGHT)
     }
 
-    /// Paints it with its left top corner at `at`.
+    /// Paints the cap with its left top corner at `at`.
     pub fn paint(&self, ui: &Ui, at: Pos2, text: Color32, line: Color32, fill: Color32) {
         let rect = Rect::from_min_size(at, self.size());
         ui.painter().rect(rect, CornerRadius::same(4), fill, Stroke::new(1.0, line), StrokeKind::Inside);
@@ -38,7 +38,7 @@ impl Keycap {
     }
 }
 
-/// A key and what it does, in a line of such hints; acts when clicked.
+/// A key with what it does, for a line of such hints. It can be clicked instead of pressing the key.
 pub fn hint(ui: &mut Ui, tokens: &Tokens, key: &str, words: &str) -> egui::Response {
     let cap = Keycap::new(ui, key);
     let galley =
@@ -47,8 +47,8 @@ pub fn hint(ui: &mut Ui, tokens: &Tokens, key: &str, words: &str) -> egui::Respo
     let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words));
     if ui.is_rect_visible(rect) {
-        let lit = response.hovered() || response.has_focus();
-        let colour = if lit { tokens.ink } else { tokens.muted };
+        let highlighted = response.hovered() || response.has_focus();
+        let colour = if highlighted { tokens.ink } else { tokens.muted };
         let line = if response.has_focus() { tokens.accent } else { tokens.line };
         cap.paint(ui, rect.left_center() - vec2(0.0, HEIGHT / 2.0), colour, line, tokens.card);
         let text_at = egui::pos2(rect.left() + cap.size().x + 4.0, rect.center().y - galley.size().y / 2.0);

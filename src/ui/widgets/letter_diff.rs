@@ -1,24 +1,25 @@
-//! Two texts held against each other, letter by letter.
+//! Shows where a text differs from another one, letter by letter.
 
 use eframe::egui::{Color32, Stroke, text::LayoutJob, text::TextFormat};
 
 use crate::ui::theme::{TextSize, Tokens};
 
-/// Letters that agree in ink, the others in `colour` and underlined: never by colour alone.
+/// The letters (each with whether it agrees with the other text) as one text. Letters that differ have `colour` and an
+/// underline, so that the difference never shows by colour alone.
 pub fn job(letters: &[(String, bool)], size: TextSize, colour: Color32, tokens: &Tokens) -> LayoutJob {
     let mut job = LayoutJob::default();
     append(&mut job, letters, size, false, colour, tokens);
     job
 }
 
-/// The same, semibold.
+/// The same in semibold.
 pub fn strong_job(letters: &[(String, bool)], size: TextSize, colour: Color32, tokens: &Tokens) -> LayoutJob {
     let mut job = LayoutJob::default();
     append(&mut job, letters, size, true, colour, tokens);
     job
 }
 
-/// Adds such letters to a text.
+/// Appends such letters to a text.
 pub fn append(
     job: &mut LayoutJob,
     letters: &[(String, bool)],

@@ -1,4 +1,5 @@
-//! CommonMark in our own type scale: emphasis, strong, code, links as words, lists, code blocks.
+//! Draws CommonMark in the font sizes of the theme: emphasis, strong, code, lists, code blocks, images. Links are shown
+//! as plain text.
 
 use eframe::egui::{self, Color32, FontFamily, FontId, Label, Ui, text::LayoutJob, text::TextFormat};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
@@ -8,20 +9,20 @@ use crate::domain::image::ImageRef;
 use crate::formats::markdown::push_alt_text;
 use crate::ui::theme::{TextSize, Tokens};
 
-/// What stands below one another.
+/// A block of text or an image; blocks are drawn below one another.
 struct MarkdownBlock {
     indent: f32,
     content: BlockContent,
 }
 
 enum BlockContent {
-    /// A paragraph, a list's item or a code block.
+    /// A paragraph, a list item or a code block.
     Text(LayoutJob),
-    /// A picture, wherever in the text it stands.
+    /// An image. It is a block of its own, even in the middle of a paragraph.
     Image(ImageRef),
 }
 
-/// Draws text block by block; each block is one label, so that a screen reader reads it as one.
+/// Draws text block by block. Each block is one label, so that a screen reader reads it as a whole.
 pub fn show(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -36,7 +37,7 @@ pub fn show(
         for MarkdownBlock { indent, content } in blocks {
             let add = |ui: &mut Ui| match content {
                 BlockContent::Text(job) => ui.add(Label::new(job).wrap()),
-                BlockContent::Image(picture) => image::show(ui, tokens, &picture),
+                BlockContent::Image(image) => image::show(ui, tokens, &image),
             };
             if indent > 0.0 {
                 ui.horizontal_top(|ui| {
@@ -51,17 +52,18 @@ pub fn show(
     .response
 }
 
-/// Text as one run, blocks parted by line breaks: for buttons and labels. Pictures are what they show.
+/// Text as one layout job with line breaks between blocks, for buttons and labels. Images are replaced by their
+/// descriptions.
 pub fn inline(text: &str, size: TextSize, strong: bool, colour: Color32, tokens: &Tokens) -> LayoutJob {
-    let (mut whole, pictures) = with_images(text, size, strong, colour, tokens);
-    for picture in pictures {
+    let (mut whole, images) = with_images(text, size, strong, colour, tokens);
+    for image in images {
         let gap = if whole.text.is_empty() { "" } else { " " };
-        whole.append(&format!("{gap}{}", picture.label()), 0.0, format(size, strong, true, colour));
+        whole.append(&format!("{gap}{}", image.label()), 0.0, format(size, strong, true, colour));
     }
     whole
 }
 
-/// Text as one run, and the pictures in it, to be drawn below: for options.
+/// Text as one layout job, and the images in it, which are drawn below: for answer options.
 pub fn with_images(
     text: &str,
     size: TextSize,
@@ -70,12 +72,12 @@ pub fn with_images(
     tokens: &Tokens,
 ) -> (LayoutJob, Vec<ImageRef>) {
     let mut whole = LayoutJob::default();
-    let mut pictures = Vec::new();
+    let mut images = Vec::new();
     for block in blocks(text, size, strong, colour, tokens) {
         let job = match block.content {
             BlockContent::Text(job) => job,
-            BlockContent::Image(picture) => {
-                pictures.push(picture);
+            BlockContent::Image(image) => {
+                images.push(image);
                 continue;
             }
         };
@@ -87,10 +89,10 @@ pub fn with_images(
             whole.append(&job.text[range], section.leading_space, section.format);
         }
     }
-    (whole, pictures)
+    (whole, images)
 }
 
-/// Text without its marks, for screen readers and the terminal.
+/// Text without Markdown syntax, for screen readers.
 pub fn plain(text: &str) -> String {
     crate::formats::markdown::plain(text)
 }
@@ -116,24 +118,24 @@ fn blocks(text: &str, size: TextSize, strong: bool, colour: Color32, tokens: &To
             blocks.push(MarkdownBlock { indent: 16.0 * depth as f32, content });
         }
     };
-    let mut pictures: Vec<ImageRef> = Vec::new();
+    let mut images: Vec<ImageRef> = Vec::new();
     for event in Parser::new(text) {
-        match (event, pictures.last_mut()) {
-            // A picture inside the description of another is described with it.
+        match (event, images.last_mut()) {
+            // An image inside the description of another image is part of that description.
             (Event::Start(Tag::Image { dest_url, .. }), _) => {
-                pictures.push(ImageRef { file: dest_url.into_string(), alt: String::new() });
+                images.push(ImageRef { file: dest_url.into_string(), alt: String::new() });
                 continue;
             }
             (Event::End(TagEnd::Image), _) => {
-                if let (Some(picture), true) = (pictures.pop(), pictures.is_empty()) {
+                if let (Some(image), true) = (images.pop(), images.is_empty()) {
                     finish(&mut blocks, &mut job, lists.len());
-                    let content = BlockContent::Image(picture);
+                    let content = BlockContent::Image(image);
                     blocks.push(MarkdownBlock { indent: 16.0 * lists.len() as f32, content });
                 }
                 continue;
             }
-            (event, Some(picture)) => {
-                push_alt_text(picture, &event);
+            (event, Some(image)) => {
+                push_alt_text(image, &event);
                 continue;
             }
             (event, None) => match event {

@@ -1,4 +1,4 @@
-//! Parts that screens are made of. A widget draws what it is given and returns what was done to it.
+//! The widgets that screens are made of. A widget draws its arguments and returns what the user did with it.
 
 pub mod button;
 pub mod chart;

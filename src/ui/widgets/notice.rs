@@ -1,4 +1,4 @@
-//! A short message at the lower edge, until the next thing is done.
+//! A short message at the lower edge, which stays until the next command.
 
 use eframe::egui::{self, Align2, Context, Id, Order, vec2};
 
@@ -6,7 +6,7 @@ use crate::app::Notice;
 use crate::ui::icons;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 
-/// Draws it, `above` points from the lower edge; whether it was clicked away.
+/// Draws the notice `above` points over the lower edge; returns whether it was clicked away.
 pub fn show(ctx: &Context, tokens: &Tokens, notice: &Notice, above: f32) -> bool {
     let (icon, ink, fill) = if notice.is_error {
         (icons::PROBLEM, tokens.wrong, tokens.wrong_fill)

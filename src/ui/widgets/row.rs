@@ -1,4 +1,4 @@
-//! A row that can be picked: an option, an item, a bin's content.
+//! A row that can be selected: an answer option, an item to order or to match, an item in a bin.
 
 use std::sync::Arc;
 
@@ -13,22 +13,22 @@ use super::keycap::Keycap;
 use super::markdown;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 
-/// How a row looks.
+/// What a row's colours say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// It can be picked.
+    /// Nothing: it can be selected.
     Plain,
-    /// It is picked.
+    /// It is selected.
     Picked,
     /// It is right.
     Right,
-    /// Right, but in the wrong place or not picked.
+    /// It is right, but in the wrong place or not selected.
     Partly,
     /// It is wrong.
     Wrong,
 }
 
-/// A row.
+/// A row, built with chained calls and drawn by [`SelectableRow::show`].
 pub struct SelectableRow<'a> {
     text: &'a str,
     key: Option<String>,
@@ -44,11 +44,11 @@ pub struct SelectableRow<'a> {
     id: Option<Id>,
 }
 
-/// Words, and the pictures below them.
+/// A text and the images below it, laid out.
 struct LaidOutText {
     text: Arc<Galley>,
     images: ImageStack,
-    /// Points from its top to the pictures.
+    /// Distance from the top to the images, in points.
     images_offset: f32,
 }
 
@@ -64,7 +64,7 @@ impl LaidOutText {
 }
 
 impl<'a> SelectableRow<'a> {
-    /// A row with CommonMark text.
+    /// A row with CommonMark text that can be clicked.
     pub fn new(text: &'a str) -> Self {
         Self {
             text,
@@ -82,75 +82,75 @@ impl<'a> SelectableRow<'a> {
         }
     }
 
-    /// The key that picks it.
+    /// Shows the key that selects it.
     pub fn key(mut self, key: impl ToString) -> Self {
         self.key = Some(key.to_string());
         self
     }
 
-    /// An icon in the key's place.
+    /// Shows an icon in place of the key.
     pub fn icon(mut self, icon: char) -> Self {
         self.icon = Some(icon);
         self
     }
 
-    /// A second line of less weight.
+    /// Adds a muted second line.
     pub fn below(mut self, words: Option<&'a str>) -> Self {
         self.below = words;
         self
     }
 
-    /// A few words at the right edge.
+    /// Adds a short text at the right edge.
     pub fn trailing(mut self, words: impl Into<String>) -> Self {
         self.trailing = Some(words.into());
         self
     }
 
-    /// What colour, icon and the words beside say, for a screen reader: "right answer".
+    /// Says for screen readers what colour, icon and the text at the right edge show, such as "right answer".
     pub fn spoken_status(mut self, words: impl Into<String>) -> Self {
         self.spoken_status = Some(words.into());
         self
     }
 
-    /// How it looks.
+    /// Sets its colours.
     pub fn tone(mut self, tone: Tone) -> Self {
         self.tone = tone;
         self
     }
 
-    /// Coloured at its edge only.
+    /// Colours only its outline.
     pub fn outlined(mut self) -> Self {
         self.filled = false;
         self
     }
 
-    /// Smaller, for several side by side.
+    /// Makes it smaller, for several side by side.
     pub fn compact(mut self) -> Self {
         self.size = TextSize::Body;
         self
     }
 
-    /// Something that can be dragged too.
+    /// Makes it draggable as well, under this id.
     pub fn draggable(mut self, id: Id) -> Self {
         self.sense = Sense::click_and_drag();
         self.id = Some(id);
         self
     }
 
-    /// Something that is only looked at.
+    /// Makes it a label that cannot be clicked.
     pub fn display_only(mut self) -> Self {
         self.sense = Sense::hover();
         self.role = Role::Label;
         self
     }
 
-    /// A box that is ticked or not.
+    /// Makes it a check box for screen readers.
     pub fn check_box(mut self) -> Self {
         self.role = Role::CheckBox;
         self
     }
 
-    /// Draws it over the whole width.
+    /// Draws the row over the whole width.
     pub fn show(self, ui: &mut Ui, tokens: &Tokens) -> Response {
         let compact = self.size != TextSize::Lead;
         let pad = if compact { vec2(12.0, 9.0) } else { vec2(16.0, 15.0) };
@@ -169,20 +169,20 @@ impl<'a> SelectableRow<'a> {
             if cap.is_some() || icon.is_some() { if compact { 30.0 } else { 36.0 } } else { 0.0 };
         let cap_width = cap.as_ref().map_or(0.0, |cap| cap.size().x + 12.0);
         let mark_width = f32::max(mark_width, cap_width);
-        let beside = self.trailing.as_ref().map(|words| {
+        let trailing = self.trailing.as_ref().map(|words| {
             ui.painter().layout_no_wrap(words.clone(), TextSize::Caption.regular(), tokens.muted)
         });
-        let beside_width = beside.as_ref().map_or(0.0, |galley| galley.size().x + 12.0);
-        let text_width = (width - 2.0 * pad.x - mark_width - beside_width).max(40.0);
+        let trailing_width = trailing.as_ref().map_or(0.0, |galley| galley.size().x + 12.0);
+        let text_width = (width - 2.0 * pad.x - mark_width - trailing_width).max(40.0);
         let lay = |ui: &Ui, words: &str, size: TextSize, ink: Color32| {
-            let (mut job, pictures) = markdown::with_images(words, size, false, ink, tokens);
-            let stack = ImageStack::new(ui, tokens, &pictures, text_width);
+            let (mut job, images) = markdown::with_images(words, size, false, ink, tokens);
+            let images = ImageStack::new(ui, tokens, &images, text_width);
             job.wrap.max_width = text_width;
-            let is_bare = job.text.is_empty() && !stack.is_empty();
+            let is_bare = job.text.is_empty() && !images.is_empty();
             let text = ui.painter().layout_job(job);
             let text_height = if is_bare { 0.0 } else { text.size().y };
-            let gap = if is_bare || stack.is_empty() { 0.0 } else { 8.0 };
-            LaidOutText { text, images: stack, images_offset: text_height + gap }
+            let gap = if is_bare || images.is_empty() { 0.0 } else { 8.0 };
+            LaidOutText { text, images, images_offset: text_height + gap }
         };
         let text = lay(ui, self.text, self.size, tokens.ink);
         let below = self.below.map(|words| lay(ui, words, TextSize::Caption, tokens.muted));
@@ -197,23 +197,25 @@ impl<'a> SelectableRow<'a> {
             None => ui.allocate_exact_size(vec2(width, height), self.sense),
         };
         let plain = markdown::plain(self.text);
-        let mut told = plain;
+        let mut accessible_label = plain;
         for (between, words) in [
             (", ", self.spoken_status.clone()),
             (". ", self.below.map(|words| markdown::plain(words).to_string())),
         ] {
-            told.extend(words.iter().flat_map(|words| [between, words.as_str()]));
+            accessible_label.extend(words.iter().flat_map(|words| [between, words.as_str()]));
         }
         response.widget_info(|| match self.role {
-            Role::CheckBox => WidgetInfo::selected(Role::CheckBox, true, self.tone == Tone::Picked, &told),
-            role if self.tone == Tone::Picked => WidgetInfo::selected(role, true, true, &told),
-            role => WidgetInfo::labeled(role, true, &told),
+            Role::CheckBox => {
+                WidgetInfo::selected(Role::CheckBox, true, self.tone == Tone::Picked, &accessible_label)
+            }
+            role if self.tone == Tone::Picked => WidgetInfo::selected(role, true, true, &accessible_label),
+            role => WidgetInfo::labeled(role, true, &accessible_label),
         });
 
         if ui.is_rect_visible(rect) {
-            let lit = response.hovered() && self.sense.senses_click();
+            let highlighted = response.hovered() && self.sense.senses_click();
             let (fill, line) = match self.tone {
-                Tone::Plain if lit => (tokens.soft, tokens.line),
+                Tone::Plain if highlighted => (tokens.soft, tokens.line),
                 Tone::Plain => (tokens.card, tokens.line),
                 Tone::Picked => (tokens.accent_fill, tokens.accent),
                 Tone::Right => (tokens.right_fill, tokens.right),
@@ -238,10 +240,12 @@ impl<'a> SelectableRow<'a> {
                 let at = text_at + vec2(0.0, text.height() + 4.0);
                 below.paint(ui, tokens, at, response.id.with("pictures below"));
             }
-            if let Some(beside) = beside {
-                let at =
-                    egui::pos2(rect.right() - pad.x - beside.size().x, first_line - beside.size().y / 2.0);
-                ui.painter().galley(at, beside, tokens.muted);
+            if let Some(trailing) = trailing {
+                let at = egui::pos2(
+                    rect.right() - pad.x - trailing.size().x,
+                    first_line - trailing.size().y / 2.0,
+                );
+                ui.painter().galley(at, trailing, tokens.muted);
             }
         }
         if self.sense.senses_click() {

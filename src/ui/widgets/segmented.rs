@@ -1,4 +1,4 @@
-//! A quiet choice of a few, one of which may be chosen: a strip of words with their keys.
+//! A segmented control: a strip of options with their keys, of which at most one is selected.
 
 use std::sync::Arc;
 
@@ -14,24 +14,24 @@ const HEIGHT: f32 = 32.0;
 const PADDING: f32 = 12.0;
 const GAP: f32 = 6.0;
 
-/// One of the choices.
+/// One option of the strip.
 #[derive(Clone, Debug)]
 pub struct Segment<T> {
-    /// What choosing it means.
+    /// The value that choosing it gives.
     pub value: T,
-    /// As shown.
+    /// The text shown.
     pub label: &'static str,
     /// The key that does the same.
     pub key: String,
 }
 
-/// Points that the strip takes with its keys.
+/// Width of the strip with its keys, in points.
 pub fn width_with_keys<T>(ui: &Ui, segments: &[Segment<T>]) -> f32 {
     segments.iter().map(|segment| layout(ui, segment)).map(|(label, cap)| width(&label, Some(&cap))).sum()
 }
 
 fn layout<T>(ui: &Ui, segment: &Segment<T>) -> (Arc<Galley>, Keycap) {
-    // As wide as the chosen one would be, so that nothing moves when it is chosen.
+    // In the font of a selected segment, so that nothing moves when it is selected.
     let (label, font) = (segment.label.to_owned(), TextSize::Caption.semibold());
     (ui.painter().layout_no_wrap(label, font, Color32::PLACEHOLDER), Keycap::new(ui, &segment.key))
 }
@@ -40,8 +40,8 @@ fn width(label: &Galley, cap: Option<&Keycap>) -> f32 {
     label.size().x + cap.map_or(0.0, |cap| GAP + cap.size().x) + 2.0 * PADDING
 }
 
-/// Draws the strip; `name` is told to screen readers before each label. The one clicked, also where it is the chosen
-/// one. Where the keys have no room the words stay.
+/// Draws the strip and returns the value of the segment clicked, even when it is the selected one already. Screen
+/// readers get `name` before each label. Where there is no room for the keys they are left out.
 pub fn segmented<T: Copy + PartialEq>(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -50,7 +50,7 @@ pub fn segmented<T: Copy + PartialEq>(
     chosen: Option<T>,
 ) -> Option<T> {
     let keys_fit = width_with_keys(ui, segments) <= ui.available_width();
-    let (mut clicked, mut lit) = (None, None);
+    let (mut clicked, mut selected) = (None, None);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = -1.0;
         let last = segments.len().saturating_sub(1);
@@ -59,8 +59,9 @@ pub fn segmented<T: Copy + PartialEq>(
             let is_chosen = chosen == Some(segment.value);
             let size = vec2(width(&label, Some(&cap).filter(|_| keys_fit)), HEIGHT);
             let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-            let told = format!("{name} {}", segment.label);
-            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, &told));
+            let accessible_label = format!("{name} {}", segment.label);
+            response
+                .widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, &accessible_label));
             let (fill, ink) = match (is_chosen, response.hovered()) {
                 (true, _) => (tokens.accent_fill, tokens.ink),
                 (false, true) => (tokens.soft, tokens.ink),
@@ -72,7 +73,7 @@ pub fn segmented<T: Copy + PartialEq>(
                 CornerRadius { nw: round(first), sw: round(first), ne: round(last), se: round(last) };
             ui.painter().rect(rect, corners, fill, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
             if is_chosen {
-                lit = Some((rect, corners));
+                selected = Some((rect, corners));
             }
             focus_ring(ui, &response, rect.shrink(3.0), 4, tokens);
             let font = if is_chosen { TextSize::Caption.semibold() } else { TextSize::Caption.regular() };
@@ -87,8 +88,8 @@ pub fn segmented<T: Copy + PartialEq>(
                 clicked = Some(segment.value);
             }
         }
-        // Over the lines that it shares with its neighbours.
-        if let Some((rect, corners)) = lit {
+        // Drawn last, over the outlines that it shares with its neighbours.
+        if let Some((rect, corners)) = selected {
             ui.painter().rect_stroke(rect, corners, Stroke::new(1.0, tokens.accent), StrokeKind::Inside);
         }
     });

@@ -1,4 +1,4 @@
-//! A number with a smaller and a larger one beside it, and a choice of a few.
+//! A number with buttons to lower and to raise it, and buttons for a choice of a few.
 
 use std::ops::RangeInclusive;
 
@@ -8,7 +8,7 @@ use super::button::{Button, Weight, focus_ring};
 use crate::ui::icons;
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 
-/// A number within a range, changed by `step`; the new one when it was changed.
+/// A number within `range`, shown as `text` and changed by `step`. Returns the new number when a button was clicked.
 pub fn stepper(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -16,7 +16,7 @@ pub fn stepper(
     value: i64,
     range: RangeInclusive<i64>,
     step: i64,
-    words: &str,
+    text: &str,
 ) -> Option<i64> {
     let mut new = None;
     ui.horizontal(|ui| {
@@ -24,9 +24,9 @@ pub fn stepper(
         if icon_button(ui, tokens, icons::LESS, &format!("{name}: less"), value > *range.start()).clicked() {
             new = Some((value - step).max(*range.start()));
         }
-        let galley = ui.painter().layout_no_wrap(words.to_owned(), TextSize::Body.semibold(), tokens.ink);
+        let galley = ui.painter().layout_no_wrap(text.to_owned(), TextSize::Body.semibold(), tokens.ink);
         let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x.max(84.0), 40.0), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {words}")));
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {text}")));
         ui.painter().galley(rect.center() - galley.size() / 2.0, galley, tokens.ink);
         if icon_button(ui, tokens, icons::MORE, &format!("{name}: more"), value < *range.end()).clicked() {
             new = Some((value + step).min(*range.end()));
@@ -35,7 +35,7 @@ pub fn stepper(
     new
 }
 
-/// One of a few, side by side; the one clicked.
+/// Buttons side by side for a choice of a few; returns the value clicked.
 pub fn option_buttons<T: Copy + PartialEq>(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -54,7 +54,7 @@ pub fn option_buttons<T: Copy + PartialEq>(
     new
 }
 
-/// A square button with an icon; `name` is told to screen readers.
+/// A square button with an icon. Screen readers get `name`.
 pub fn icon_button(ui: &mut Ui, tokens: &Tokens, icon: char, name: &str, enabled: bool) -> egui::Response {
     let sense = if enabled { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(40.0, 40.0), sense);
