@@ -18,7 +18,7 @@ use linchpin::app::decks::table::{QuestionColumn, QuestionTable, QuestionTableVi
 use linchpin::app::decks::{DeckCommand, SelectionChange};
 use linchpin::app::{App, Command, Dirs};
 use linchpin::domain::day::Moment;
-use linchpin::domain::memory::Model;
+use linchpin::domain::memory::MemoryModel;
 use linchpin::domain::progress::Progress;
 use linchpin::formats::ron_deck;
 
@@ -51,7 +51,7 @@ fn large_deck() -> String {
 fn benches(criterion: &mut Criterion) {
     let text = large_deck();
     let deck = ron_deck::parse(&text).deck.expect("a deck");
-    let (progress, model, today) = (Progress::default(), Model::default(), now().day());
+    let (progress, model, today) = (Progress::default(), MemoryModel::default(), now().day());
     criterion.bench_function("make the table of 100,000 questions", |bench| {
         bench.iter(|| QuestionTable::new(&deck, &progress, &model, today, &QuestionTableView::default()));
     });
@@ -64,7 +64,7 @@ fn benches(criterion: &mut Criterion) {
         });
     }
     criterion.bench_function("sort 100,000 questions by their text", |bench| {
-        let views = [QuestionColumn::File, QuestionColumn::Question]
+        let views = [QuestionColumn::FileOrder, QuestionColumn::Question]
             .map(|sort| QuestionTableView { sort, ..QuestionTableView::default() });
         bench.iter(|| {
             for view in &views {

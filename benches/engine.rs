@@ -19,7 +19,7 @@ use linchpin::domain::day::StudyDay;
 use linchpin::domain::event::{AnswerRecord, Change, Event};
 use linchpin::domain::grade::grade;
 use linchpin::domain::ids::{CardKey, Facet};
-use linchpin::domain::memory::Model;
+use linchpin::domain::memory::MemoryModel;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::question::Kind;
 use linchpin::domain::queue::{StudyCandidate, StudyLimits, plan};
@@ -51,7 +51,7 @@ fn history() -> Vec<Event> {
 }
 
 fn benches(criterion: &mut Criterion) {
-    let model = Model::default();
+    let model = MemoryModel::default();
     let (_, alliance) = SHIPPED[0];
     criterion.bench_function("parse the alliance deck", |bench| {
         bench.iter(|| ron_deck::parse(black_box(alliance)));

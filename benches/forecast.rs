@@ -17,7 +17,7 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use linchpin::domain::forecast::{Forecast, ForecastInput};
 use linchpin::domain::goal::Goal;
-use linchpin::domain::memory::Model;
+use linchpin::domain::memory::MemoryModel;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::schedule::Scheduler;
 use simulated_learner::{SimulationOptions, simulate_year};
@@ -26,7 +26,7 @@ fn benches(criterion: &mut Criterion) {
     for (cards, reviews, days) in [(2_000, 20_000, 30), (2_000, 20_000, 90), (50_000, 200_000, 90)] {
         let year =
             simulate_year(SimulationOptions { cards, reviews, given: false, ..SimulationOptions::default() });
-        let progress = Progress::from_events(year.events(), &Model::default());
+        let progress = Progress::from_events(year.events(), &MemoryModel::default());
         let (scheduler, today) = (Scheduler::default(), year.now.day());
         let goal = Goal {
             name: "Exam".to_owned(),
@@ -37,13 +37,13 @@ fn benches(criterion: &mut Criterion) {
             minutes_a_day: None,
             plan: None,
         };
-        let read = || ForecastInput::of(&year.deck, &progress, &goal, &scheduler, today, || true);
+        let read = || ForecastInput::collect(&year.deck, &progress, &goal, &scheduler, today, || true);
         criterion.bench_function(&format!("read {cards} cards for a forecast"), |bench| {
             bench.iter(|| black_box(read()));
         });
         let input = read().expect("an exam ahead");
         criterion.bench_function(&format!("forecast and plan of {cards} cards, {days} days"), |bench| {
-            bench.iter(|| Forecast::of(black_box(&input), None, || true));
+            bench.iter(|| Forecast::compute(black_box(&input), None, || true));
         });
     }
 }

@@ -25,14 +25,14 @@ use linchpin::app::figures::Figures;
 use linchpin::app::{App, Command, Dirs, Settings};
 use linchpin::domain::day::StudyDay;
 use linchpin::domain::event::ReviewSource;
-use linchpin::domain::memory::Model;
+use linchpin::domain::memory::MemoryModel;
 use linchpin::domain::progress::Progress;
-use linchpin::domain::queue::StudyPlan;
+use linchpin::domain::queue::SessionPlan;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
 use linchpin::domain::session::{NextCard, Session};
 use linchpin::formats::ron_deck;
-use linchpin::library::{Folders, Library, Origin, TextHash};
+use linchpin::library::{DeckFolders, Library, Origin, TextHash};
 use sample::{answered, now, review};
 
 const QUESTIONS: usize = 100_000;
@@ -78,7 +78,7 @@ fn history(library: &Library) -> Progress {
             answered(card.clone(), day, turn as usize * count + number, review)
         })
     });
-    Progress::from_events(events, &Model::default())
+    Progress::from_events(events, &MemoryModel::default())
 }
 
 fn write_deck(path: &Path, text: &str) {
@@ -101,7 +101,7 @@ fn benches(criterion: &mut Criterion) {
     write_deck(&path, &text);
     // The time at which a file was changed last cannot be set.
     std::thread::sleep(Duration::from_millis(2_100));
-    let folders = Folders { own: dirs.decks(), added: Vec::new(), cache: Some(dirs.index()) };
+    let folders = DeckFolders { own: dirs.decks(), added: Vec::new(), cache: Some(dirs.index()) };
     let open = || Library::open(&folders);
     let mut library = open();
     library.write_index(&dirs.index(), None).expect("something to write").join().expect("the index");
@@ -118,7 +118,7 @@ fn benches(criterion: &mut Criterion) {
                 let mut app = App::open(dirs.clone(), &now()).expect("it opens");
                 app.apply(Command::Start(Scope::All, SessionKind::Today), &now());
                 spent += begin.elapsed();
-                assert!(app.study().and_then(|study| study.active_card()).is_some());
+                assert!(app.active_session().and_then(|study| study.active_card()).is_some());
                 // Only one may have the progress open.
                 drop(app);
             }
@@ -143,7 +143,7 @@ fn benches(criterion: &mut Criterion) {
     drop(app);
 
     let queue: Vec<_> = library.deck("large").expect("the deck").deck.cards().map(|(key, _)| key).collect();
-    let plan = StudyPlan { reviews: queue.len(), queue, ..StudyPlan::default() };
+    let plan = SessionPlan { reviews: queue.len(), queue, ..SessionPlan::default() };
     let mut session = Session::new(plan, ReviewSource::Study);
     criterion.bench_function("the next card of 100,000 due ones", |bench| {
         bench.iter(|| {

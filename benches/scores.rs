@@ -20,7 +20,7 @@ use indexmap::IndexMap;
 use linchpin::domain::day::StudyDay;
 use linchpin::domain::deck::Deck;
 use linchpin::domain::ids::{CardKey, Facet};
-use linchpin::domain::memory::Model;
+use linchpin::domain::memory::MemoryModel;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::question::{Answer, Question, WrongOption};
 use linchpin::domain::rating::Rating;
@@ -73,11 +73,11 @@ fn history(each: usize) -> Progress {
             events.push(answered(card, day, number, review));
         }
     }
-    Progress::from_events(events, &Model::default())
+    Progress::from_events(events, &MemoryModel::default())
 }
 
 fn benches(criterion: &mut Criterion) {
-    let (model, deck, never) = (Model::default(), deck(), AtomicBool::new(false));
+    let (model, deck, never) = (MemoryModel::default(), deck(), AtomicBool::new(false));
     for (each, name) in [(10, "1,000,000"), (40, "4,000,000")] {
         let progress = history(each);
         criterion.bench_function(&format!("first figures (table) of {name} answers"), |bench| {

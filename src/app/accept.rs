@@ -3,7 +3,7 @@
 
 use super::App;
 use super::decks::EditLabel;
-use super::study::{ActiveCard, Stage, Study, outcome_of};
+use super::study::{ActiveCard, ActiveSession, Stage, outcome_of};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::{AnswerRecord, Change, EventId, Review};
@@ -123,7 +123,7 @@ impl ActiveCard {
 impl App {
     /// Accepts what was typed: the answer counts as right, and the learner's own deck accepts it from now on.
     pub(super) fn accept_answer(&mut self, now: &Moment) {
-        let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
+        let Some(active) = self.active_session.as_ref().and_then(ActiveSession::active_card) else { return };
         let accepted = active.acceptable_answers();
         let Stage::Graded { response, .. } = &active.stage else { return };
         let Some((target, review)) = self.effective_answer().filter(|_| !accepted.is_empty()) else { return };
@@ -163,7 +163,7 @@ impl App {
 
     /// Makes the verdict on screen agree with the stored answer after that was replaced or restored.
     pub(super) fn sync_verdict(&mut self) {
-        let Some(study) = self.study.as_mut() else { return };
+        let Some(study) = self.active_session.as_mut() else { return };
         let Some(active) = study.active_card() else { return };
         let Stage::Graded { verdict, .. } = &active.stage else { return };
         let card = active.key.clone();
@@ -173,7 +173,7 @@ impl App {
             return;
         }
         let accepted = active.acceptable_answers();
-        if let Some(active) = Study::active_card_mut(study) {
+        if let Some(active) = ActiveSession::active_card_mut(study) {
             if active.task_before_accepting.is_some() {
                 active.undo_acceptance();
             } else {

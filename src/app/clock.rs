@@ -19,7 +19,7 @@ pub struct Clock {
 #[error(
     "cannot read the time {0:?}: write it as 2026-11-23, 2026-11-23T08:30 or 2026-11-23T08:30:00+09:00[Asia/Seoul]"
 )]
-pub struct BadTime(String);
+pub struct ParseTimeError(String);
 
 impl Clock {
     /// The system time in the system's time zone.
@@ -31,8 +31,8 @@ impl Clock {
     ///
     /// # Errors
     /// When the text is not a time.
-    pub fn set_to(time: &str) -> Result<Self, BadTime> {
-        let bad = || BadTime(time.to_owned());
+    pub fn set_to(time: &str) -> Result<Self, ParseTimeError> {
+        let bad = || ParseTimeError(time.to_owned());
         let zone = TimeZone::system();
         let zoned = if let Ok(zoned) = time.parse::<ZonedDateTime>() {
             zoned

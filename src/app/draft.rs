@@ -6,7 +6,7 @@ use crate::domain::task::{Response, TaskForm};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Draft {
     /// Recall, Bool, Choice: there is nothing to draft, because one key or click is the answer.
-    Direct,
+    Immediate,
     /// Typed, Number, Date: the text in the field.
     Typed(String),
     /// Choices: for each option, whether it is selected.
@@ -47,7 +47,7 @@ impl Draft {
     pub fn new(form: &TaskForm) -> Self {
         match form {
             TaskForm::Recall { .. } | TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. } => {
-                Draft::Direct
+                Draft::Immediate
             }
             TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } => {
                 Draft::Typed(String::new())
@@ -109,10 +109,10 @@ impl Draft {
         self
     }
 
-    /// The response that submitting the draft gives; `None` for [`Draft::Direct`].
+    /// The response that submitting the draft gives; `None` for [`Draft::Immediate`].
     pub fn response(&self) -> Option<Response> {
         Some(match self {
-            Draft::Direct => return None,
+            Draft::Immediate => return None,
             Draft::Typed(text) => Response::Typed(text.clone()),
             Draft::Choices(selected) => {
                 Response::Choice((0..selected.len()).filter(|option| selected[*option]).collect())
@@ -129,7 +129,7 @@ impl Draft {
     /// Whether the draft can be submitted. Submitting an untouched draft is assumed to be an accident.
     pub fn is_complete(&self) -> bool {
         match self {
-            Draft::Direct => false,
+            Draft::Immediate => false,
             Draft::Typed(text) => !text.trim().is_empty(),
             Draft::Choices(selected) => selected.contains(&true),
             Draft::Cloze(texts) => texts.iter().any(|text| !text.trim().is_empty()),
@@ -163,7 +163,7 @@ impl Draft {
                 None => assignment.held = Some(*assignment.unassigned().get(index)?),
                 Some(_) => return None,
             },
-            Draft::Direct | Draft::Typed(_) | Draft::Cloze(_) => return None,
+            Draft::Immediate | Draft::Typed(_) | Draft::Cloze(_) => return None,
         }
         Some(draft)
     }

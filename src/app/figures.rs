@@ -18,7 +18,7 @@ use crate::domain::goal::today::{ActiveGoal, DayProgress, TimeBudget, plan_for_e
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::question::Answer;
-use crate::domain::queue::{StudyCandidate, StudyLimits, StudyPlan, is_due};
+use crate::domain::queue::{SessionPlan, StudyCandidate, StudyLimits, is_due};
 use crate::domain::schedule::Scheduler;
 use crate::domain::score::scored_cards::Cancelled;
 use crate::domain::score::{self, Score, TopicCard, TopicScore};
@@ -314,7 +314,7 @@ fn weakest_topic(
 ) -> Option<DecliningTopic> {
     let weakest = topics
         .iter()
-        .filter(|topic| topic.score.remembered >= DECLINING_MIN_CARDS)
+        .filter(|topic| topic.score.cards_with_memory >= DECLINING_MIN_CARDS)
         .filter_map(|topic| Some((topic, topic.score.recall_now()?)))
         .filter(|(_, recall)| *recall < DECLINING_MAX_RECALL)
         .min_by(|(_, a), (_, b)| a.total_cmp(b))?;
@@ -380,7 +380,7 @@ impl ExamContext<'_> {
         today
     }
 
-    fn weakest_plan(&self, candidates: &[StudyCandidate<'_>], seconds: &[f64]) -> StudyPlan {
+    fn weakest_plan(&self, candidates: &[StudyCandidate<'_>], seconds: &[f64]) -> SessionPlan {
         plan_weakest_review(candidates, seconds, &self.scheduler.model, self.now, WEAKEST_REVIEW_SECONDS)
     }
 }

@@ -17,7 +17,7 @@ const MAX_SYNC_EVENTS: usize = 50_000;
 
 /// Whether computing the figures would take longer than a frame allows.
 pub(super) fn is_slow(library: &Library, progress: &Progress) -> bool {
-    library.questions().len() > MAX_SYNC_CARDS || progress.event_count() > MAX_SYNC_EVENTS
+    library.card_locations().len() > MAX_SYNC_CARDS || progress.event_count() > MAX_SYNC_EVENTS
 }
 
 /// Starts computing the figures; `wake` is called when they are ready.

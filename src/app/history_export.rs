@@ -9,7 +9,7 @@ use super::{App, Effect, words};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
-use crate::domain::memory::Model;
+use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
 use crate::domain::score::Period;
 use crate::domain::score::scored_cards::ScoredCards;
@@ -34,7 +34,7 @@ pub enum HistoryTable {
 
 /// Why a table was not written.
 #[derive(Debug, thiserror::Error)]
-enum ExportFailure {
+enum HistoryExportError {
     #[error("{} cannot be written ({error}).", path.display())]
     Unwritable { path: PathBuf, error: io::Error },
     #[error("{} was made by another program just now: try again.", .0.display())]
@@ -48,7 +48,7 @@ enum ExportFailure {
 /// A table that is being written on a background thread.
 #[derive(Debug)]
 pub(super) struct HistoryExport {
-    result: Receiver<Result<PathBuf, ExportFailure>>,
+    result: Receiver<Result<PathBuf, HistoryExportError>>,
 }
 
 /// Writes every answer that counts, of all decks or of one, by id. The cards are in the library's order,
@@ -60,7 +60,7 @@ pub fn write_reviews(
     out: &mut dyn Write,
     decks: &[LoadedDeck],
     progress: &Progress,
-    model: &Model,
+    model: &MemoryModel,
     only: Option<&str>,
 ) -> io::Result<()> {
     let is_wanted = |id: &str| only.is_none_or(|only| *only == *id);
@@ -95,7 +95,7 @@ pub fn write_scores(
     out: &mut dyn Write,
     decks: &[LoadedDeck],
     progress: &Progress,
-    model: &Model,
+    model: &MemoryModel,
     day: StudyDay,
     only: Option<&str>,
 ) -> io::Result<()> {
@@ -132,7 +132,7 @@ impl App {
         let is_there = |stem: &str| folder.join(format!("{stem}.csv")).symlink_metadata().is_ok();
         let path = folder.join(format!("{}.csv", unique_name(&stem, is_there)));
         if let Err(error) = std::fs::create_dir_all(&folder) {
-            self.notify_error(ExportFailure::Unwritable { path: folder, error }.to_string());
+            self.notify_error(HistoryExportError::Unwritable { path: folder, error }.to_string());
             return None;
         }
         let job = self.export_job(table, path, now.day());
@@ -161,7 +161,7 @@ impl App {
         table: HistoryTable,
         path: PathBuf,
         day: StudyDay,
-    ) -> impl FnOnce() -> Result<PathBuf, ExportFailure> + Send + use<> {
+    ) -> impl FnOnce() -> Result<PathBuf, HistoryExportError> + Send + use<> {
         let (decks, data) = (self.library.decks().to_vec(), self.dirs.data.clone());
         let model = self.scheduler.model.clone();
         move || {
@@ -177,14 +177,14 @@ impl App {
     pub(super) fn poll_export(&mut self) {
         let result = match self.history_export.as_ref().map(|export| export.result.try_recv()) {
             Some(Ok(result)) => result,
-            Some(Err(TryRecvError::Disconnected)) => Err(ExportFailure::Ended),
+            Some(Err(TryRecvError::Disconnected)) => Err(HistoryExportError::Ended),
             Some(Err(TryRecvError::Empty)) | None => return,
         };
         self.history_export = None;
         self.notify_export(result);
     }
 
-    fn notify_export(&mut self, result: Result<PathBuf, ExportFailure>) {
+    fn notify_export(&mut self, result: Result<PathBuf, HistoryExportError>) {
         match &result {
             Ok(_) => tracing::info!("table written"),
             Err(_) => tracing::error!("table not written"),
@@ -197,14 +197,17 @@ impl App {
 }
 
 /// Writes a table with a byte order mark to a new file.
-fn create(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), ExportFailure> {
+fn create(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), HistoryExportError> {
     let with_bom = |out: &mut dyn Write| {
         out.write_all(UTF8_BOM)?;
         write(out)
     };
     match file::create_with(path, with_bom) {
         Ok(true) => Ok(()),
-        Ok(false) => Err(ExportFailure::AlreadyExists(path.to_owned())),
-        Err(error) => Err(ExportFailure::Unwritable { path: path.to_owned(), error }),
+        Ok(false) => Err(HistoryExportError::AlreadyExists(path.to_owned())),
+        Err(error) => Err(HistoryExportError::Unwritable { path: path.to_owned(), error }),
     }
 }

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
-use crate::formats::import::{self, ImportError, ImportOptions, Imported, Sniffed};
+use crate::formats::import::{self, ImportError, ImportOptions, ImportedQuestions, SniffedFile};
 use crate::formats::ron_deck;
 use crate::library::file;
 
 /// Why an import failed.
 #[derive(Debug, thiserror::Error)]
-pub enum ImportFailure {
+pub enum ImportJobError {
     /// The file cannot be imported, or the import was cancelled.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -46,16 +46,16 @@ pub enum ImportFailure {
     Ended,
 }
 
-impl ImportFailure {
+impl ImportJobError {
     /// The name of the error for the log. The message itself may name a file.
     fn kind(&self) -> &'static str {
         match self {
-            ImportFailure::Import(_) => "nothing to import, or stopped",
-            ImportFailure::Unreadable { .. } => "unreadable",
-            ImportFailure::NoQuestions => "no questions",
-            ImportFailure::TooLarge => "too large",
-            ImportFailure::Unwritable { .. } => "unwritable",
-            ImportFailure::Ended => "ended",
+            ImportJobError::Import(_) => "nothing to import, or stopped",
+            ImportJobError::Unreadable { .. } => "unreadable",
+            ImportJobError::NoQuestions => "no questions",
+            ImportJobError::TooLarge => "too large",
+            ImportJobError::Unwritable { .. } => "unwritable",
+            ImportJobError::Ended => "ended",
         }
     }
 }
@@ -85,7 +85,7 @@ pub struct WrittenDeck {
 }
 
 /// Title and id of a new deck; `taken_ids` are the ids of all other decks.
-pub fn title_and_id(imported: &Imported, new: &NewDeck, taken_ids: &[String]) -> (String, String) {
+pub fn title_and_id(imported: &ImportedQuestions, new: &NewDeck, taken_ids: &[String]) -> (String, String) {
     let titles = [new.title.trim(), imported.title.trim(), "Imported"];
     let title = titles.into_iter().find(|title| !title.is_empty()).unwrap_or_default().to_owned();
     let preferred = match &new.id {
@@ -110,10 +110,10 @@ pub fn is_valid_id(id: &str) -> bool {
 /// When there is no question, or the deck is too large, or it cannot be written. Then there is no new file.
 pub fn write(
     folder: &Path,
-    imported: Imported,
+    imported: ImportedQuestions,
     new: &NewDeck,
     taken_ids: &[String],
-) -> Result<WrittenDeck, ImportFailure> {
+) -> Result<WrittenDeck, ImportJobError> {
     write_deck(folder, imported, new, taken_ids)
         .inspect(|written| tracing::info!(questions = written.questions, "deck imported"))
         .inspect_err(|failure| tracing::error!(failure = failure.kind(), "deck not imported"))
@@ -121,21 +121,21 @@ pub fn write(
 
 fn write_deck(
     folder: &Path,
-    imported: Imported,
+    imported: ImportedQuestions,
     new: &NewDeck,
     taken_ids: &[String],
-) -> Result<WrittenDeck, ImportFailure> {
+) -> Result<WrittenDeck, ImportJobError> {
     if imported.questions.is_empty() {
-        return Err(ImportFailure::NoQuestions);
+        return Err(ImportJobError::NoQuestions);
     }
     let (title, id) = title_and_id(&imported, new, taken_ids);
     let questions = imported.questions.len();
     let language = new.language.as_deref().map(str::trim).filter(|language| !language.is_empty());
     let text = imported.to_text(&id, &title, language);
     if text.len() > ron_deck::MAX_BYTES {
-        return Err(ImportFailure::TooLarge);
+        return Err(ImportJobError::TooLarge);
     }
-    let unwritable = |path: &Path, error| ImportFailure::Unwritable { path: path.to_owned(), error };
+    let unwritable = |path: &Path, error| ImportJobError::Unwritable { path: path.to_owned(), error };
     std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
     let stem = import::slug(&title);
     let stem = if stem.is_empty() { "imported" } else { &stem };
@@ -155,12 +155,12 @@ fn write_deck(
 ///
 /// # Errors
 /// When the file cannot be read, or its format is not supported.
-pub fn open(path: &Path) -> Result<Sniffed, ImportFailure> {
+pub fn open(path: &Path) -> Result<SniffedFile, ImportJobError> {
     read(path).inspect_err(|failure| tracing::error!(failure = failure.kind(), "file not read for an import"))
 }
 
-fn read(path: &Path) -> Result<Sniffed, ImportFailure> {
-    let unreadable = |error| ImportFailure::Unreadable { path: path.to_owned(), error };
+fn read(path: &Path) -> Result<SniffedFile, ImportJobError> {
+    let unreadable = |error| ImportJobError::Unreadable { path: path.to_owned(), error };
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > ron_deck::MAX_BYTES as u64 {
         return Err(ImportError::TooLarge.into());
@@ -173,7 +173,7 @@ fn read(path: &Path) -> Result<Sniffed, ImportFailure> {
 /// A step of an import on its own thread.
 #[derive(Debug)]
 pub struct ImportJob<T> {
-    result: Receiver<Result<T, ImportFailure>>,
+    result: Receiver<Result<T, ImportJobError>>,
     progress: Arc<ImportProgress>,
 }
 
@@ -193,17 +193,17 @@ impl ImportProgress {
     }
 }
 
-impl ImportJob<Sniffed> {
+impl ImportJob<SniffedFile> {
     /// Starts reading a file; `wake` is called at the end.
     pub fn open(path: PathBuf, wake: impl FnOnce() + Send + 'static) -> Self {
         Self::begin(wake, move |_| open(&path))
     }
 }
 
-impl ImportJob<Imported> {
+impl ImportJob<ImportedQuestions> {
     /// Starts converting a file to questions, for a preview; `wake` is called at the end.
     pub fn convert(
-        sniffed: Arc<Sniffed>,
+        sniffed: Arc<SniffedFile>,
         options: ImportOptions,
         wake: impl FnOnce() + Send + 'static,
     ) -> Self {
@@ -218,7 +218,7 @@ impl ImportJob<WrittenDeck> {
     /// cancelled meanwhile, the written file is removed.
     pub fn write(
         folder: PathBuf,
-        imported: Imported,
+        imported: ImportedQuestions,
         new: NewDeck,
         taken_ids: Vec<String>,
         wake: impl FnOnce() + Send + 'static,
@@ -238,7 +238,7 @@ impl ImportJob<WrittenDeck> {
 impl<T: Send + 'static> ImportJob<T> {
     fn begin(
         wake: impl FnOnce() + Send + 'static,
-        work: impl FnOnce(&ImportProgress) -> Result<T, ImportFailure> + Send + 'static,
+        work: impl FnOnce(&ImportProgress) -> Result<T, ImportJobError> + Send + 'static,
     ) -> Self {
         let progress = Arc::new(ImportProgress::default());
         let (sender, result) = channel();
@@ -263,10 +263,10 @@ impl<T: Send + 'static> ImportJob<T> {
     }
 
     /// The result, once; `None` while the job is running. Must not be called after it returned the result.
-    pub fn poll(&self) -> Option<Result<T, ImportFailure>> {
+    pub fn poll(&self) -> Option<Result<T, ImportJobError>> {
         match self.result.try_recv() {
             Ok(result) => Some(result),
-            Err(TryRecvError::Disconnected) => Some(Err(ImportFailure::Ended)),
+            Err(TryRecvError::Disconnected) => Some(Err(ImportJobError::Ended)),
             Err(TryRecvError::Empty) => None,
         }
     }

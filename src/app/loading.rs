@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{App, deck_folders};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
-use crate::library::{Library, LibraryWatcher, Problem};
+use crate::library::{Library, LibraryProblem, LibraryWatcher};
 
 impl App {
     /// Starts watching the deck folders; `wake` is called when a changed deck was loaded.
@@ -44,8 +44,8 @@ impl App {
             self.save_index();
             return;
         }
-        match self.library.problems_in_words() {
-            Some(problem) if self.library.problems().iter().any(Problem::is_diagnostic) => {
+        match self.library.problems_text() {
+            Some(problem) if self.library.problems().iter().any(LibraryProblem::is_diagnostic) => {
                 self.notify_error(format!("{problem} What was sound before stays in use."));
             }
             Some(problem) => self.notify_error(problem),

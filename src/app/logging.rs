@@ -19,21 +19,21 @@ use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::writer::OptionalWriter;
 
 /// The filter without `RUST_LOG`: the program's own information, and warnings of other crates.
-const USUAL: &str = "warn,linchpin=info";
+const DEFAULT_FILTER: &str = "warn,linchpin=info";
 
 /// Number of files that are kept, including today's.
-const MOST_FILES: usize = 7;
+const MAX_FILES: usize = 7;
 
 /// Maximum number of lines of one run, about 2 MB: an error that repeats in every frame must not fill the
 /// disk, which also holds the progress.
-const MOST_LINES: u32 = 20_000;
+const MAX_LINES: u32 = 20_000;
 
 /// Starts the log of this process in the data folder `data`, including panics; `command` is one word for what
 /// the program was started to do.
 ///
 /// Called once, by the program itself and not by a library's test, because the log is global to the process.
 /// A second call, a folder that cannot be written and a full disk only mean that nothing is logged.
-pub fn begin(data: &Path, command: &str) {
+pub fn init(data: &Path, command: &str) {
     let folder = data.join(super::dirs::LOGS);
     // The folder is created here because the appender prints to standard error if it is missing.
     if std::fs::create_dir_all(&folder).is_err() {
@@ -43,7 +43,7 @@ pub fn begin(data: &Path, command: &str) {
         .rotation(Rotation::DAILY)
         .filename_prefix("linchpin")
         .filename_suffix("log")
-        .max_log_files(MOST_FILES)
+        .max_log_files(MAX_FILES)
         .build(&folder);
     let Ok(files) = files else { return };
     let begun = tracing_subscriber::fmt()
@@ -52,7 +52,7 @@ pub fn begin(data: &Path, command: &str) {
         // Otherwise a line that cannot be written would be reported on standard error, and panic where there
         // is none.
         .log_internal_errors(false)
-        .with_writer(Limited { files, lines_left: AtomicU32::new(MOST_LINES) })
+        .with_writer(LineLimitedFiles { files, lines_left: AtomicU32::new(MAX_LINES) })
         .try_init();
     if begun.is_ok() {
         log_panics();
@@ -63,7 +63,7 @@ pub fn begin(data: &Path, command: &str) {
 
 fn filter() -> EnvFilter {
     let wanted = std::env::var(EnvFilter::DEFAULT_ENV).ok().filter(|text| !text.trim().is_empty());
-    wanted.and_then(|text| EnvFilter::try_new(text).ok()).unwrap_or_else(|| EnvFilter::new(USUAL))
+    wanted.and_then(|text| EnvFilter::try_new(text).ok()).unwrap_or_else(|| EnvFilter::new(DEFAULT_FILTER))
 }
 
 /// Logs every panic of any thread, and then runs the previous panic hook.
@@ -84,13 +84,13 @@ fn fixed_message(payload: &(dyn Any + Send)) -> &'static str {
     payload.downcast_ref::<&'static str>().copied().unwrap_or("(not logged)")
 }
 
-/// The log files, with a limit of [`MOST_LINES`] lines.
-struct Limited {
+/// The log files, with a limit of [`MAX_LINES`] lines.
+struct LineLimitedFiles {
     files: RollingFileAppender,
     lines_left: AtomicU32,
 }
 
-impl<'a> MakeWriter<'a> for Limited {
+impl<'a> MakeWriter<'a> for LineLimitedFiles {
     type Writer = OptionalWriter<RollingWriter<'a>>;
 
     fn make_writer(&'a self) -> Self::Writer {
@@ -134,7 +134,7 @@ mod tests {
     fn a_run_logs_at_most_the_allowed_number_of_lines() {
         let folder = tempfile::tempdir().expect("a folder");
         let files = RollingFileAppender::new(Rotation::NEVER, folder.path(), "log");
-        let limited = Limited { files, lines_left: AtomicU32::new(2) };
+        let limited = LineLimitedFiles { files, lines_left: AtomicU32::new(2) };
         for line in ["one\n", "two\n", "three\n"] {
             std::io::Write::write_all(&mut limited.make_writer(), line.as_bytes())
                 .expect("written or left out");

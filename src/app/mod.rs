@@ -7,7 +7,7 @@ mod accept;
 pub mod active_card;
 pub mod attempt;
 mod background;
-mod cards;
+mod card_changes;
 pub mod clock;
 pub mod command;
 pub mod daily_backup;
@@ -45,7 +45,7 @@ pub use command::{Command, Effect};
 pub use dirs::Dirs;
 pub use screen::Screen;
 pub use settings::{Setting, Settings};
-pub use study::{ActiveCard, Study};
+pub use study::{ActiveCard, ActiveSession};
 
 pub use repaint::RepaintSignal;
 
@@ -54,7 +54,7 @@ use crate::domain::event::{AnswerRecord, Change, Event, EventId};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;
-use crate::library::{Folders, Library, LibraryWatcher, QuestionIndex};
+use crate::library::{CardLocations, DeckFolders, Library, LibraryWatcher};
 use crate::store::{NewEvent, Store, StoreError};
 use about::AboutPage;
 use attempt::Tests;
@@ -64,7 +64,7 @@ use decks::Decks;
 use figures::Figures;
 use goals::Goals;
 use history_export::HistoryExport;
-use identity::Identity;
+use identity::MoveTracker;
 use scores::{Scores, ScoresCommand, ScoresView};
 use undo::UndoLog;
 
@@ -78,9 +78,9 @@ pub struct App {
     store: Store,
     dirs: Dirs,
     screen: Screen,
-    study: Option<Study>,
+    active_session: Option<ActiveSession>,
     undo: UndoLog,
-    identity: Identity,
+    identity: MoveTracker,
     notice: Option<Notice>,
     figures: Figures,
     figures_are_stale: bool,
@@ -158,9 +158,9 @@ impl App {
             store,
             dirs,
             screen: Screen::Today,
-            study: None,
+            active_session: None,
             undo,
-            identity: Identity::default(),
+            identity: MoveTracker::default(),
             notice: None,
             figures: Figures::default(),
             figures_are_stale: true,
@@ -179,7 +179,7 @@ impl App {
         };
         if let Some(problem) = settings_problem {
             app.notify_error(problem);
-        } else if let Some(problem) = app.library.problems_in_words() {
+        } else if let Some(problem) = app.library.problems_text() {
             app.notify_error(problem);
         }
         app.refresh_goal_rules(now);
@@ -233,13 +233,13 @@ impl App {
         match command {
             Command::About(command) => self.apply_about(command),
             Command::Go(screen) => {
-                if screen == Screen::Scores && self.screen == screen && self.study.is_none() {
+                if screen == Screen::Scores && self.screen == screen && self.active_session.is_none() {
                     self.apply_scores(ScoresCommand::Back, now);
                 }
                 if screen == Screen::Test && self.screen == screen {
                     self.tests.close_report();
                 }
-                self.study = None;
+                self.active_session = None;
                 self.goals.close();
                 self.screen = screen;
                 self.figures_are_stale = true;
@@ -341,8 +341,8 @@ impl App {
     }
 
     /// The running session, if there is one.
-    pub fn study(&self) -> Option<&Study> {
-        self.study.as_ref()
+    pub fn active_session(&self) -> Option<&ActiveSession> {
+        self.active_session.as_ref()
     }
 
     /// Tests: their setup, the active one, and the completed ones.
@@ -352,7 +352,7 @@ impl App {
 
     /// The card on screen, in a session or in a test.
     pub fn active_card(&self) -> Option<&ActiveCard> {
-        self.study.as_ref().and_then(Study::active_card).or_else(|| self.tests.active_card())
+        self.active_session.as_ref().and_then(ActiveSession::active_card).or_else(|| self.tests.active_card())
     }
 
     /// The notice on screen, if there is one.
@@ -383,7 +383,7 @@ impl App {
 
     /// Reports a written file that could not be opened. The file is there all the same, and the reason is of
     /// no use to the learner.
-    pub fn notify_saved_unopened(&mut self, file: &Path, in_folder: bool) {
+    pub fn notify_file_not_opened(&mut self, file: &Path, in_folder: bool) {
         let program = if in_folder { "file manager" } else { "browser" };
         self.notify(format!("Saved to {}; no {program} could be opened.", file.display()));
     }
@@ -479,13 +479,13 @@ impl App {
 
     /// The prompt of a card's question; `None` if no deck has it.
     pub(crate) fn prompt_of(&self, card: &CardKey) -> Option<&str> {
-        let (deck, question) = *self.questions().get(card)?;
+        let (deck, question) = *self.card_locations().get(card)?;
         Some(&self.library.decks()[deck].deck.questions[question].prompt)
     }
 
     /// For every card of the library, the index of its deck and of its question.
-    pub(crate) fn questions(&self) -> &QuestionIndex {
-        self.library.questions()
+    pub(crate) fn card_locations(&self) -> &CardLocations {
+        self.library.card_locations()
     }
 }
 
@@ -500,6 +500,6 @@ impl Drop for App {
 }
 
 /// The folders that decks are loaded from.
-pub(crate) fn deck_folders(dirs: &Dirs, settings: &Settings) -> Folders {
-    Folders { own: dirs.decks(), added: settings.folders.clone(), cache: Some(dirs.index()) }
+pub(crate) fn deck_folders(dirs: &Dirs, settings: &Settings) -> DeckFolders {
+    DeckFolders { own: dirs.decks(), added: settings.folders.clone(), cache: Some(dirs.index()) }
 }

@@ -68,7 +68,7 @@ pub fn study_command<'a>(topics: impl IntoIterator<Item = &'a TopicMistakes>) ->
 impl App {
     /// The deck and the question of a card; `None` if no deck has it.
     pub fn question_of(&self, card: &CardKey) -> Option<(&Arc<Deck>, &Question)> {
-        let (deck, question) = *self.library.questions().get(card)?;
+        let (deck, question) = *self.library.card_locations().get(card)?;
         let deck = &self.library.decks()[deck].deck;
         Some((deck, &deck.questions[question]))
     }
@@ -77,7 +77,7 @@ impl App {
     pub(super) fn unread_mistakes(&self) -> Vec<UnreadMistake> {
         let mistakes = self.figures.high_confidence_errors.iter().flat_map(|topic| &topic.mistakes);
         let unread = mistakes.filter_map(|mistake| {
-            let (deck, question) = *self.library.questions().get(&mistake.card)?;
+            let (deck, question) = *self.library.card_locations().get(&mistake.card)?;
             let deck = self.library.decks()[deck].deck.clone();
             Some(UnreadMistake { deck, question, mistake: mistake.clone() })
         });

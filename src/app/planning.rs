@@ -11,12 +11,12 @@ use crate::domain::goal::session_workload::plan_weakest_review;
 use crate::domain::goal::today::{ActiveGoal, DayProgress, TimeBudget, plan_for_exams};
 use crate::domain::ids::CardKey;
 use crate::domain::question::Question;
-use crate::domain::queue::{StudyCandidate, StudyLimits, StudyPlan};
+use crate::domain::queue::{SessionPlan, StudyCandidate, StudyLimits};
 use crate::domain::workload;
 
 impl App {
     /// The cards of a session, in their order.
-    pub(super) fn plan_session(&self, scope: &Scope, kind: SessionKind, now: &Moment) -> StudyPlan {
+    pub(super) fn plan_session(&self, scope: &Scope, kind: SessionKind, now: &Moment) -> SessionPlan {
         let cards = self.cards_in(scope);
         // For some kinds of session the plan sees other states than the real ones.
         let states: Vec<CardState> = match kind {
@@ -66,7 +66,7 @@ impl App {
     fn day_progress(&self, exams: &[ActiveGoal], day: StudyDay) -> Vec<DayProgress> {
         let studied = self.progress.cards().filter(|(_, card)| card.state().last_day == Some(day));
         let cards = studied.filter_map(|(key, _)| {
-            let (deck, question) = self.questions().get(key)?;
+            let (deck, question) = self.card_locations().get(key)?;
             Some((key, self.library.decks()[*deck].deck.questions[*question].topic.as_str()))
         });
         DayProgress::per_exam(day, exams, cards, &self.progress)

@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::scores::ScoresView;
 use super::screen::Screen;
-use crate::domain::event::LONGEST_ANSWER_MS;
+use crate::domain::event::DEFAULT_LONGEST_ANSWER_MS;
 use crate::domain::goal::Goal;
-use crate::domain::memory::Model;
+use crate::domain::memory::MemoryModel;
 use crate::domain::schedule::Scheduler;
 
 const FILE: &str = "settings.ron";
@@ -76,7 +76,7 @@ pub enum Setting {
     /// The hour at which a study day begins, from 0 to 23.
     RolloverHour(u8),
     /// The longest time that counts for one answer, in seconds.
-    LongestAnswer(u32),
+    LongestAnswerSeconds(u32),
     /// Whether every question asks how sure the learner is.
     AskConfidence(bool),
     /// Whether animations are off.
@@ -96,7 +96,7 @@ impl Default for Settings {
             new_cards_a_day: 20,
             minutes_a_day: None,
             rollover_hour: 4,
-            longest_answer_seconds: LONGEST_ANSWER_MS / 1_000,
+            longest_answer_seconds: DEFAULT_LONGEST_ANSWER_MS / 1_000,
             ask_confidence: false,
             reduce_motion: false,
             folders: Vec::new(),
@@ -172,7 +172,7 @@ impl Settings {
             Setting::NewCardsADay(cards) => self.new_cards_a_day = cards,
             Setting::MinutesADay(minutes) => self.minutes_a_day = minutes,
             Setting::RolloverHour(hour) => self.rollover_hour = hour,
-            Setting::LongestAnswer(seconds) => self.longest_answer_seconds = seconds,
+            Setting::LongestAnswerSeconds(seconds) => self.longest_answer_seconds = seconds,
             Setting::AskConfidence(ask) => self.ask_confidence = ask,
             Setting::ReduceMotion(reduce) => self.reduce_motion = reduce,
             Setting::AddFolder(folder) => {
@@ -195,7 +195,7 @@ impl Settings {
     /// The scheduler for these settings.
     pub fn scheduler(&self) -> Scheduler {
         Scheduler {
-            model: Model::default(),
+            model: MemoryModel::default(),
             desired_retention: f32::from(self.retention_percent) / 100.0,
             fuzz: true,
             pre_exam_review: None,

@@ -2,7 +2,7 @@
 //! decision replaces the stored answer, and one undo reverts both.
 
 use super::App;
-use super::study::{Stage, Study};
+use super::study::{ActiveSession, Stage};
 use crate::domain::day::Moment;
 use crate::domain::rating::Rating;
 
@@ -10,7 +10,7 @@ impl App {
     /// Says whether the right answer was meant, and continues. Unlike an accepted answer, the same slip is
     /// not right the next time.
     pub(super) fn resolve_slip(&mut self, meant: bool, now: &Moment) {
-        let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
+        let Some(active) = self.active_session.as_ref().and_then(ActiveSession::active_card) else { return };
         let Stage::Graded { verdict, .. } = &active.stage else { return };
         let Some((target, review)) = self.effective_answer().filter(|_| active.can_resolve_slip()) else {
             return;

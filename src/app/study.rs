@@ -20,7 +20,7 @@ use crate::domain::task::{Response, TaskForm};
 
 /// A running session and the card on screen.
 #[derive(Clone, Debug)]
-pub struct Study {
+pub struct ActiveSession {
     session: Session,
     serial: u64,
     state: SessionState,
@@ -38,7 +38,7 @@ pub enum SessionState {
     Finished,
 }
 
-impl Study {
+impl ActiveSession {
     /// What the session shows.
     pub fn state(&self) -> &SessionState {
         &self.state
@@ -66,7 +66,7 @@ impl Study {
     }
 
     /// Whether no card is on screen.
-    pub fn is_idle(&self) -> bool {
+    pub fn has_no_card(&self) -> bool {
         !matches!(self.state, SessionState::Card(_))
     }
 
@@ -94,8 +94,8 @@ impl Study {
 impl App {
     pub(super) fn apply_study(&mut self, command: Command, now: &Moment) {
         match command {
-            Command::Start(scope, kind) => self.start_study(&scope, kind, now),
-            Command::EndSession => self.end_study(),
+            Command::Start(scope, kind) => self.start_session(&scope, kind, now),
+            Command::EndSession => self.end_session(),
             Command::SetDraft(draft) => {
                 if let Some(active) = self.answering_card_mut() {
                     active.draft = draft;
@@ -119,7 +119,7 @@ impl App {
             Command::AcceptSlip => self.resolve_slip(true, now),
             Command::RejectSlip => self.resolve_slip(false, now),
             Command::SetConfidence(confidence) => {
-                let active = self.study.as_mut().and_then(Study::active_card_mut);
+                let active = self.active_session.as_mut().and_then(ActiveSession::active_card_mut);
                 if let Some(active) = active.filter(|active| active.can_set_confidence()) {
                     // The same value again removes it.
                     active.confidence = Some(confidence).filter(|_| active.confidence != Some(confidence));
@@ -131,7 +131,7 @@ impl App {
                 }
             }
             Command::ToggleReason => {
-                if let Some(active) = self.study.as_mut().and_then(Study::active_card_mut) {
+                if let Some(active) = self.active_session.as_mut().and_then(ActiveSession::active_card_mut) {
                     active.reason_shown = !active.reason_shown;
                 }
             }
@@ -152,7 +152,7 @@ impl App {
     }
 
     pub(super) fn resume_waiting_session(&mut self, now: &Moment) {
-        let Some(study) = &self.study else { return };
+        let Some(study) = &self.active_session else { return };
         if study.waiting_until_ms().is_some_and(|until| until <= now.ms()) {
             self.show_next_card(now);
         }
@@ -161,13 +161,13 @@ impl App {
     /// Updates the session after a step was undone. Returns what the session undid, or `None` if the step
     /// belongs to another session. If the card was undone in this session, it is on screen again.
     pub(super) fn undo_in_study(&mut self, session: u64, card: &CardKey, now: &Moment) -> Option<UndoneStep> {
-        let study = self.study.as_mut()?;
+        let study = self.active_session.as_mut()?;
         if study.serial != session {
             self.requeue([card], now);
             return None;
         }
         let undone_step = study.session.undo(&self.progress)?;
-        let is_at_rest = study.is_idle();
+        let is_at_rest = study.has_no_card();
         if undone_step.was_current {
             self.show_card(undone_step.step.card.clone(), now);
             self.restore_answer(&undone_step.step);
@@ -188,7 +188,7 @@ impl App {
                 Change::Answer(review) => review.confidence,
                 _ => None,
             });
-        if let Some(active) = self.study.as_mut().and_then(Study::active_card_mut) {
+        if let Some(active) = self.active_session.as_mut().and_then(ActiveSession::active_card_mut) {
             active.confidence = confidence;
             if let Some(AnswerRecord { response, .. }) = record {
                 active.draft = Draft::from_response(&active.task.form, &response);
@@ -206,7 +206,7 @@ impl App {
         undone_step: Option<UndoneStep>,
         now: &Moment,
     ) -> bool {
-        let Some(study) = self.study.as_mut() else { return false };
+        let Some(study) = self.active_session.as_mut() else { return false };
         let Some(undone_step) = undone_step.filter(|_| study.serial == session) else {
             self.requeue([card], now);
             return false;
@@ -223,35 +223,38 @@ impl App {
 
     /// Updates the queue after cards were changed from outside the session.
     pub(super) fn requeue<'a>(&mut self, cards: impl IntoIterator<Item = &'a CardKey>, now: &Moment) {
-        let Some(study) = &mut self.study else { return };
+        let Some(study) = &mut self.active_session else { return };
         let mut was_current = false;
         for card in cards {
             was_current |= study.session.requeue(card, &self.progress, now);
         }
-        if was_current || study.is_idle() {
+        if was_current || study.has_no_card() {
             self.show_next_card(now);
         }
     }
 
-    fn start_study(&mut self, scope: &Scope, kind: SessionKind, now: &Moment) {
+    fn start_session(&mut self, scope: &Scope, kind: SessionKind, now: &Moment) {
         let plan = self.plan_session(scope, kind, now);
         let source = if kind == SessionKind::Practice { ReviewSource::Practice } else { ReviewSource::Study };
-        let serial = self.study.as_ref().map_or(now.ms().unsigned_abs(), |study| study.serial + 1);
-        self.goals.suspend_page(self.study.is_some());
-        self.study =
-            Some(Study { session: Session::new(plan, source), serial, state: SessionState::Finished });
+        let serial = self.active_session.as_ref().map_or(now.ms().unsigned_abs(), |study| study.serial + 1);
+        self.goals.suspend_page(self.active_session.is_some());
+        self.active_session = Some(ActiveSession {
+            session: Session::new(plan, source),
+            serial,
+            state: SessionState::Finished,
+        });
         self.screen = Screen::Today;
         self.show_next_card(now);
     }
 
-    fn end_study(&mut self) {
-        self.study = None;
+    fn end_session(&mut self) {
+        self.active_session = None;
         self.screen = if self.goals.resume_page() { Screen::Scores } else { Screen::Today };
         self.figures_are_stale = true;
     }
 
     pub(super) fn show_next_card(&mut self, now: &Moment) {
-        let Some(study) = &mut self.study else { return };
+        let Some(study) = &mut self.active_session else { return };
         match study.session.next(&self.progress, now) {
             NextCard::Show(key) => self.show_card(key, now),
             NextCard::Wait(until) => study.state = SessionState::Waiting(until),
@@ -260,7 +263,7 @@ impl App {
     }
 
     fn show_card(&mut self, key: CardKey, now: &Moment) {
-        let Some((deck_index, question_index)) = self.questions().get(&key).copied() else {
+        let Some((deck_index, question_index)) = self.card_locations().get(&key).copied() else {
             // The deck was changed meanwhile. All removed cards leave the session, so the recursion ends.
             self.drop_removed_cards();
             self.show_next_card(now);
@@ -272,14 +275,14 @@ impl App {
         let answers = self.progress.card(&key).map_or(0, |card| card.reviews().count());
         let seed = seed_of(&format!("task {key} {answers}"));
         let active = ActiveCard::new(key, deck, question_index, state_before, seed, now);
-        if let Some(study) = &mut self.study {
+        if let Some(study) = &mut self.active_session {
             study.state = SessionState::Card(active);
         }
     }
 
     /// Makes the session follow cards whose keys changed, including the card on screen and its draft.
     pub(super) fn rekey_in_study(&mut self, new_key: impl Fn(&CardKey) -> Option<CardKey>) {
-        let Some(study) = &mut self.study else { return };
+        let Some(study) = &mut self.active_session else { return };
         study.session.rekey(&new_key);
         if let Some(active) = study.active_card_mut()
             && let Some(new) = new_key(&active.key)
@@ -293,19 +296,19 @@ impl App {
 
     /// Drops cards of removed questions from the session; their progress stays.
     pub(super) fn drop_removed_cards(&mut self) {
-        let questions = self.library.questions();
-        if let Some(study) = &mut self.study {
+        let questions = self.library.card_locations();
+        if let Some(study) = &mut self.active_session {
             study.session.retain(|key| questions.contains_key(key));
         }
     }
 
     fn answering_card_mut(&mut self) -> Option<&mut ActiveCard> {
-        let active = self.study.as_mut()?.active_card_mut()?;
+        let active = self.active_session.as_mut()?.active_card_mut()?;
         matches!(active.stage, Stage::Answering).then_some(active)
     }
 
     fn show_answer(&mut self, gave_up: bool, now: &Moment) {
-        let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
+        let Some(active) = self.active_session.as_ref().and_then(ActiveSession::active_card) else { return };
         if !matches!(active.stage, Stage::Answering) {
             return;
         }
@@ -331,12 +334,12 @@ impl App {
         let verdict = grade::grade(&active.task, &response);
         let guessed = active.is_marked_guess();
         let rating = Rating::from_verdict(&verdict, guessed);
-        let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
+        let Some(active) = self.active_session.as_ref().and_then(ActiveSession::active_card) else { return };
         let scheduler = self.scheduler_of(&active.key, now.day()).clone();
         let outcomes = scheduler.outcomes(&active.key, active.task.kind, &active.state_before, now);
         let due = outcome_of(&outcomes, rating).due;
         if self.commit_answer(&response, verdict.score, rating, due, latency_ms, now)
-            && let Some(active) = self.study.as_mut().and_then(Study::active_card_mut)
+            && let Some(active) = self.active_session.as_mut().and_then(ActiveSession::active_card_mut)
         {
             active.stage =
                 Stage::Graded { verdict, response, outcomes, scheduler, rating, guessed, answered: *now };
@@ -353,7 +356,7 @@ impl App {
         latency_ms: u32,
         now: &Moment,
     ) -> bool {
-        let Some(study) = self.study.as_ref() else { return false };
+        let Some(study) = self.active_session.as_ref() else { return false };
         let Some(active) = study.active_card() else { return false };
         let (card, kind, source) = (active.key.clone(), active.task.kind, study.session.source);
         let review = Review {
@@ -386,14 +389,14 @@ impl App {
     }
 
     fn record_step(&mut self, step: SessionStep) {
-        if let Some(study) = &mut self.study {
+        if let Some(study) = &mut self.active_session {
             study.session.record(step.clone(), &self.progress);
             self.undo.push(UndoEntry::Step { step, session: study.serial });
         }
     }
 
     fn rate(&mut self, rating: Rating, now: &Moment) {
-        let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
+        let Some(active) = self.active_session.as_ref().and_then(ActiveSession::active_card) else { return };
         let went_well = match &active.stage {
             Stage::Answering => return,
             // The scheduler behind the buttons is used even if the plan changed meanwhile; minutes count from
@@ -413,7 +416,7 @@ impl App {
     }
 
     fn mark_guessed(&mut self, now: &Moment) {
-        let active = self.study.as_ref().and_then(Study::active_card);
+        let active = self.active_session.as_ref().and_then(ActiveSession::active_card);
         match active.map(|active| &active.stage) {
             Some(Stage::Graded { verdict, guessed: false, .. }) if verdict.score > 0.0 => {
                 self.override_rating(Rating::Again, Some(Confidence::Guess), now);
@@ -424,7 +427,7 @@ impl App {
 
     /// The current version of the answer to the card on screen: it may have been replaced since it was given.
     pub(super) fn effective_answer(&self) -> Option<(EventId, Review)> {
-        let study = self.study.as_ref()?;
+        let study = self.active_session.as_ref()?;
         let original = study.session.done().last().and_then(|step| step.events.first())?;
         let answers = self.progress.card(&study.active_card()?.key)?.reviews_with_ids();
         // The newest event of this log by sequence number, because the clock may have been set back.
@@ -437,7 +440,7 @@ impl App {
     pub(super) fn amend_step(&mut self, events: Vec<EventId>, rating: Rating, score: f64) {
         for event in events {
             self.undo.add_to_newest(event);
-            if let Some(study) = &mut self.study {
+            if let Some(study) = &mut self.active_session {
                 study.session.amend(event, rating, score, &self.progress);
             }
         }
@@ -445,7 +448,7 @@ impl App {
 
     /// Replaces the rating of the answer on screen. Returns whether that was written.
     fn override_rating(&mut self, rating: Rating, confidence: Option<Confidence>, now: &Moment) -> bool {
-        let Some(study) = self.study.as_ref() else { return false };
+        let Some(study) = self.active_session.as_ref() else { return false };
         let Some(active) = study.active_card() else { return false };
         let Stage::Graded { outcomes, verdict, .. } = &active.stage else { return false };
         let Some((target, _)) = self.effective_answer() else { return false };
@@ -455,7 +458,7 @@ impl App {
             Ok(events) => {
                 self.amend_step(events, rating, score);
                 if let Some(ActiveCard { stage: Stage::Graded { rating: in_force, guessed, .. }, .. }) =
-                    self.study.as_mut().and_then(Study::active_card_mut)
+                    self.active_session.as_mut().and_then(ActiveSession::active_card_mut)
                 {
                     *in_force = rating;
                     *guessed |= confidence == Some(Confidence::Guess);
@@ -470,19 +473,19 @@ impl App {
     }
 
     fn continue_study(&mut self, now: &Moment) {
-        let Some(study) = &self.study else { return };
+        let Some(study) = &self.active_session else { return };
         match study.state() {
             SessionState::Card(ActiveCard { stage: Stage::Graded { .. }, .. }) => self.show_next_card(now),
             SessionState::Card(active @ ActiveCard { stage: Stage::Revealed { .. }, .. }) => {
                 self.rate(active.proposed_rating(), now);
             }
             SessionState::Card(_) | SessionState::Waiting(_) => {}
-            SessionState::Finished => self.end_study(),
+            SessionState::Finished => self.end_session(),
         }
     }
 
     fn suspend_or_bury(&mut self, change: Change, notice: &str, now: &Moment) {
-        let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
+        let Some(active) = self.active_session.as_ref().and_then(ActiveSession::active_card) else { return };
         let card = active.key.clone();
         match self.commit(now.stamp, &[(card.clone(), change, None)]) {
             Ok(events) => {

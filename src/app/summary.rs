@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{App, Study};
+use super::{ActiveSession, App};
 
 /// Right answers of a session, by topic.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,11 +28,11 @@ pub struct TopicSummary {
 
 impl Summary {
     /// Summarizes a session.
-    pub fn of(study: &Study, app: &App) -> Self {
+    pub fn of(study: &ActiveSession, app: &App) -> Self {
         let mut topics: IndexMap<(usize, &str), (usize, usize)> = IndexMap::new();
         for step in study.session().done() {
             let Some(answer) = step.answer else { continue };
-            let Some((deck, question)) = app.library().questions().get(&step.card) else { continue };
+            let Some((deck, question)) = app.library().card_locations().get(&step.card) else { continue };
             let topic = app.library().decks()[*deck].deck.questions[*question].topic.as_str();
             let (answers, right) = topics.entry((*deck, topic)).or_default();
             *answers += 1;
@@ -54,7 +54,7 @@ impl Summary {
 }
 
 /// How many cards are due tomorrow and how many were postponed, in sentences.
-pub fn outlook(study: &Study, app: &App) -> String {
+pub fn outlook(study: &ActiveSession, app: &App) -> String {
     let tomorrow = super::words::comes_back_tomorrow(app.figures().due_tomorrow);
     match study.session().postponed() {
         0 => tomorrow,

@@ -3,7 +3,7 @@
 use super::background::BackgroundTask;
 use super::daily_backup::DailyBackup;
 use super::figures::Figures;
-use super::{App, NOTICE_MS, RepaintSignal, Study, figures_task};
+use super::{ActiveSession, App, NOTICE_MS, RepaintSignal, figures_task};
 use crate::domain::day::Moment;
 
 impl App {
@@ -59,7 +59,7 @@ impl App {
 
     /// When [`App::tick`] must be called at the latest, in UTC milliseconds.
     pub fn next_tick_ms(&self, now: &Moment) -> i64 {
-        let waiting = self.study.as_ref().and_then(Study::waiting_until_ms);
+        let waiting = self.active_session.as_ref().and_then(ActiveSession::waiting_until_ms);
         let notice = self.notice.as_ref().and_then(|notice| notice.expires_ms);
         [waiting, notice, self.tests.next_tick_ms(now)].into_iter().flatten().fold(now.day_ends_ms, i64::min)
     }
@@ -74,8 +74,8 @@ impl App {
     }
 
     /// Whether no card is on screen, in a session or in a test.
-    pub(super) fn is_idle(&self) -> bool {
-        self.study.as_ref().is_none_or(Study::is_idle) && !self.tests.is_active()
+    pub(super) fn has_no_card(&self) -> bool {
+        self.active_session.as_ref().is_none_or(ActiveSession::has_no_card) && !self.tests.is_active()
     }
 
     pub(super) fn refresh(&mut self, now: &Moment) {
@@ -84,7 +84,7 @@ impl App {
         }
         // During a session nobody sees the figures, and for many cards they take longer than an answer may.
         // One task at a time: the next one starts when this one has reported.
-        if self.figures_are_stale && self.is_idle() && self.figures_task.is_none() {
+        if self.figures_are_stale && self.has_no_card() && self.figures_task.is_none() {
             let (library, progress) = (&self.library, &self.progress);
             self.figures_task = match self.repaint.is_connected() && figures_task::is_slow(library, progress)
             {

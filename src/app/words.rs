@@ -31,7 +31,7 @@ pub fn count(number: usize, noun: &str) -> String {
 }
 
 /// "12 known, 6 being learned, of 20 seen"; `None` where nothing was seen.
-pub fn known(score: &Score) -> Option<String> {
+pub fn known_text(score: &Score) -> Option<String> {
     let Score { seen, learning, .. } = *score;
     let known = score.known();
     match (seen, learning) {
@@ -43,12 +43,12 @@ pub fn known(score: &Score) -> Option<String> {
 
 /// What happened to the seen cards that [`known`] does not count: "You may have forgotten 2."; empty if there
 /// are none.
-pub fn known_besides(score: &Score) -> String {
-    let fading = match score.fading() {
+pub fn seen_but_not_known_text(score: &Score) -> String {
+    let fading = match score.forgotten() {
         0 => String::new(),
         cards => format!("You may have forgotten {cards}."),
     };
-    let tested = match score.seen - score.remembered.min(score.seen) {
+    let tested = match score.seen - score.cards_with_memory.min(score.seen) {
         0 => String::new(),
         1 => "1 was only asked in a test.".to_owned(),
         cards => format!("{cards} were only asked in a test."),
@@ -64,9 +64,9 @@ pub fn capitalised(text: &str) -> String {
 
 /// The first 60 characters of a prompt, for notices.
 pub fn excerpt(prompt: &str) -> String {
-    const MOST: usize = 60;
-    let mut words: String = prompt.chars().take(MOST).collect();
-    if prompt.chars().nth(MOST).is_some() {
+    const MAX_CHARS: usize = 60;
+    let mut words: String = prompt.chars().take(MAX_CHARS).collect();
+    if prompt.chars().nth(MAX_CHARS).is_some() {
         words.push('…');
     }
     words
@@ -250,7 +250,7 @@ pub fn confidence_name(confidence: Confidence) -> &'static str {
 }
 
 /// Whether the answer was a high-confidence error.
-pub fn is_surprise(card: &ActiveCard) -> bool {
+pub fn is_high_confidence_error(card: &ActiveCard) -> bool {
     let is_not_right =
         matches!(&card.stage, Stage::Graded { verdict, guessed: false, .. } if verdict.score < 1.0);
     is_not_right && card.confidence == Some(Confidence::Sure)
@@ -316,7 +316,7 @@ pub fn exam_summary(goal: &Goal, forecast: Option<&Forecast>, minutes: u32, toda
     let Some(forecast) = forecast.filter(|forecast| forecast.total.cards > 0) else {
         return format!("{name} {when}");
     };
-    let expected = format!("{name} {when}: {} expected", expected(&forecast.expected()));
+    let expected = format!("{name} {when}: {} expected", expected_with_range(&forecast.expected()));
     match (&forecast.plan, minutes) {
         (None, _) => expected,
         (Some(_), 0) => format!("{expected}, done for today"),
@@ -331,13 +331,13 @@ pub fn session_size(session: &SessionWorkload) -> String {
 }
 
 /// "89 % (85–93 %)"
-pub fn expected(range: &ScoreRange) -> String {
-    let (expected, low_high) = (percent(range.expected), range_in_words(range));
+pub fn expected_with_range(range: &ScoreRange) -> String {
+    let (expected, low_high) = (percent(range.expected), range_text(range));
     if expected == low_high { expected } else { format!("{expected} ({low_high})") }
 }
 
 /// "74–82 %"
-pub fn range_in_words(range: &ScoreRange) -> String {
+pub fn range_text(range: &ScoreRange) -> String {
     let whole = |share: f64| (share * 100.0).round() as i64;
     match (whole(range.low), whole(range.high)) {
         (low, high) if low == high => format!("{low}\u{a0}%"),

@@ -179,7 +179,7 @@ pub enum CliCommand {
         deck: Option<String>,
         /// How far to look back
         #[arg(long, value_name = "DAYS", default_value = "all")]
-        period: StatsPeriod,
+        period: PeriodArgument,
         /// Print JSON
         #[arg(long)]
         json: bool,
@@ -208,7 +208,7 @@ pub enum CliCommand {
 
 /// How many study days to look back, including today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum StatsPeriod {
+pub enum PeriodArgument {
     /// A week
     #[value(name = "7")]
     Week,
@@ -222,13 +222,13 @@ pub enum StatsPeriod {
     All,
 }
 
-impl From<StatsPeriod> for Period {
-    fn from(period: StatsPeriod) -> Self {
+impl From<PeriodArgument> for Period {
+    fn from(period: PeriodArgument) -> Self {
         match period {
-            StatsPeriod::Week => Period::Week,
-            StatsPeriod::Month => Period::Month,
-            StatsPeriod::Year => Period::Year,
-            StatsPeriod::All => Period::All,
+            PeriodArgument::Week => Period::Week,
+            PeriodArgument::Month => Period::Month,
+            PeriodArgument::Year => Period::Year,
+            PeriodArgument::All => Period::All,
         }
     }
 }
@@ -366,7 +366,7 @@ pub struct ImportArguments {
     pub html: Option<YesNo>,
     /// What answers become; by default short ones are typed and long ones recalled
     #[arg(long)]
-    pub kind: Option<ImportKind>,
+    pub kind: Option<ImportAsArgument>,
     /// Show what would be made, and write nothing
     #[arg(long)]
     pub preview: bool,
@@ -383,7 +383,7 @@ pub enum YesNo {
 
 /// What imported answers become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ImportKind {
+pub enum ImportAsArgument {
     /// All are typed
     Typed,
     /// All are recalled

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::fix::{self, FixedFile};
 use super::snippet::{line_and_column, render};
 use super::terminal::columns;
-use super::{Failure, print_message};
+use super::{CliError, print_message};
 use crate::app::Dirs;
 use crate::domain::diagnostic::{Diagnostic, Fix, Severity};
 use crate::domain::edit::Splice;
@@ -116,7 +116,7 @@ pub fn run(
     paths: &[PathBuf],
     options: CheckOptions,
     out: &mut impl Write,
-) -> Result<bool, Failure> {
+) -> Result<bool, CliError> {
     let own_folder = [dirs.decks()];
     let only_own = paths.is_empty();
     let files = if !only_own {
@@ -176,14 +176,14 @@ pub fn run(
 }
 
 /// The files given, and for a folder its `*.ron` files, sorted by name.
-fn deck_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+fn deck_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
     let mut files = Vec::new();
     for path in paths {
         if !path.is_dir() {
             files.push(path.clone());
             continue;
         }
-        let unreadable = |error| Failure::Failed(format!("{} cannot be read: {error}", path.display()));
+        let unreadable = |error| CliError::Failed(format!("{} cannot be read: {error}", path.display()));
         let mut inside = Vec::new();
         for entry in std::fs::read_dir(path).map_err(unreadable)? {
             inside.push(entry.map_err(unreadable)?.path());

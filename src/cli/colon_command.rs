@@ -5,7 +5,7 @@ use std::io;
 use super::input::{ColonCommand, StudyInput};
 use super::show;
 use super::study::{Flow, StudyRepl};
-use super::terminal::Ink;
+use super::terminal::PrintStyle;
 use crate::app::Command;
 use crate::app::study::{ActiveCard, Stage};
 use crate::domain::event::Confidence;
@@ -18,12 +18,13 @@ impl StudyRepl<'_> {
             StudyInput::Command(command) => *command,
             StudyInput::Unknown(line) | StudyInput::Text(line) => {
                 let message = format!("{line} is no command: :? shows all. Begin an answer with two colons.");
-                self.terminal.say("  ", Ink::Plain, &message)?;
+                self.terminal.print_wrapped("  ", PrintStyle::Plain, &message)?;
                 return Ok(Flow::Reprompt);
             }
         };
         // Not from `card`, whose copy is older: a guess changes the rating while the verdict is shown.
-        let stage = self.app.study().and_then(|study| study.active_card()).map(|now| now.stage.clone());
+        let stage =
+            self.app.active_session().and_then(|study| study.active_card()).map(|now| now.stage.clone());
         match command {
             ColonCommand::Quit => return Ok(Flow::End),
             ColonCommand::Help => show::help(self.terminal)?,
@@ -43,9 +44,11 @@ impl StudyRepl<'_> {
                 Some(Stage::Revealed { outcomes, revealed, .. }) => {
                     return self.self_grade(&outcomes, Rating::Again, &revealed);
                 }
-                _ => {
-                    self.terminal.say("  ", Ink::Plain, "The answer is given; 1 to 4 grades it otherwise.")?
-                }
+                _ => self.terminal.print_wrapped(
+                    "  ",
+                    PrintStyle::Plain,
+                    "The answer is given; 1 to 4 grades it otherwise.",
+                )?,
             },
             ColonCommand::Why => match stage {
                 Some(Stage::Graded { outcomes, rating, answered, .. }) => {
@@ -54,7 +57,11 @@ impl StudyRepl<'_> {
                 Some(Stage::Revealed { outcomes, revealed, .. }) => {
                     show::reason(self.terminal, card, &outcomes, Rating::Good, &revealed)?;
                 }
-                _ => self.terminal.say("  ", Ink::Plain, "There is no interval before the answer.")?,
+                _ => self.terminal.print_wrapped(
+                    "  ",
+                    PrintStyle::Plain,
+                    "There is no interval before the answer.",
+                )?,
             },
         }
         Ok(Flow::Reprompt)
@@ -62,63 +69,67 @@ impl StudyRepl<'_> {
 
     /// Sets the confidence before the verdict; the same one again removes it.
     fn set_confidence(&mut self, confidence: Confidence) -> io::Result<()> {
-        let card = self.app.study().and_then(|study| study.active_card());
+        let card = self.app.active_session().and_then(|study| study.active_card());
         if !card.is_some_and(ActiveCard::can_set_confidence) {
-            return self.terminal.say("  ", Ink::Plain, "That is said before the verdict.");
+            return self.terminal.print_wrapped("  ", PrintStyle::Plain, "That is said before the verdict.");
         }
         self.apply(Command::SetConfidence(confidence))?;
         let confidence =
-            self.app.study().and_then(|study| study.active_card()).and_then(|card| card.confidence);
+            self.app.active_session().and_then(|study| study.active_card()).and_then(|card| card.confidence);
         let words = match confidence {
             Some(Confidence::Sure) => "You are sure. The same again takes it back.",
             Some(Confidence::ThinkSo) => "You think so. The same again takes it back.",
             Some(Confidence::Guess) => "You are guessing. The same again takes it back.",
             None => "Taken back.",
         };
-        self.terminal.say("  ", Ink::Plain, words)
+        self.terminal.print_wrapped("  ", PrintStyle::Plain, words)
     }
 
     /// Shows the hint, if the question has one and is not answered yet.
     fn hint(&mut self, card: &ActiveCard) -> io::Result<()> {
         if !matches!(card.stage, Stage::Answering) {
-            return self.terminal.say("  ", Ink::Plain, "A hint is for before the answer.");
+            return self.terminal.print_wrapped("  ", PrintStyle::Plain, "A hint is for before the answer.");
         }
         let Some(hint) = card.question().hint.clone() else {
-            return self.terminal.say("  ", Ink::Plain, "This question has no hint.");
+            return self.terminal.print_wrapped("  ", PrintStyle::Plain, "This question has no hint.");
         };
         self.apply(Command::ShowHint)?;
-        self.terminal.say("  Hint: ", Ink::Plain, &crate::formats::markdown::plain_with_files(&hint))
+        self.terminal.print_wrapped(
+            "  Hint: ",
+            PrintStyle::Plain,
+            &crate::formats::markdown::plain_with_files(&hint),
+        )
     }
 
     /// Undoes the last answer, suspension or burial.
     pub(super) fn undo(&mut self) -> io::Result<Flow> {
         if !self.app.can_undo_redo().0 {
-            self.terminal.say("  ", Ink::Plain, "Nothing to undo.")?;
+            self.terminal.print_wrapped("  ", PrintStyle::Plain, "Nothing to undo.")?;
             return Ok(Flow::Reprompt);
         }
         self.apply(Command::Undo)?;
-        self.confirm("Taken back; :r does it again.")
+        self.print_unless_failed("Taken back; :r does it again.")
     }
 
     /// Redoes what was undone.
     pub(super) fn redo(&mut self) -> io::Result<Flow> {
         if !self.app.can_undo_redo().1 {
-            self.terminal.say("  ", Ink::Plain, "Nothing to redo.")?;
+            self.terminal.print_wrapped("  ", PrintStyle::Plain, "Nothing to redo.")?;
             return Ok(Flow::Reprompt);
         }
         self.apply(Command::Redo)?;
-        self.confirm("Done again.")
+        self.print_unless_failed("Done again.")
     }
 
     fn suspend_or_bury(&mut self, command: Command, words: &str) -> io::Result<Flow> {
         self.apply(command)?;
-        self.confirm(&format!("{words} :u brings it back."))
+        self.print_unless_failed(&format!("{words} :u brings it back."))
     }
 
     /// Prints the text unless the last command failed, and goes on with the session.
-    fn confirm(&mut self, words: &str) -> io::Result<Flow> {
-        if !self.went_wrong() {
-            self.terminal.say("  ", Ink::Plain, words)?;
+    fn print_unless_failed(&mut self, words: &str) -> io::Result<Flow> {
+        if !self.last_command_failed() {
+            self.terminal.print_wrapped("  ", PrintStyle::Plain, words)?;
         }
         Ok(Flow::Continue)
     }

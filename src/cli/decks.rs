@@ -5,9 +5,9 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::layout::{fit, safe_text, width};
-use super::{Failure, counted, print_json};
+use super::{CliError, counted, print_json};
 use crate::app::{App, words};
-use crate::library::{Origin, Problem, ProblemKind};
+use crate::library::{LibraryProblem, LibraryProblemKind, Origin};
 
 /// What `decks --json` prints.
 #[derive(Debug, Serialize)]
@@ -59,7 +59,7 @@ struct ProblemReport {
 ///
 /// # Errors
 /// When nothing can be printed.
-pub fn run(app: &App, json: bool, out: &mut impl Write) -> Result<(), Failure> {
+pub fn run(app: &App, json: bool, out: &mut impl Write) -> Result<(), CliError> {
     let library = app.library();
     let rows: Vec<ListedDeckReport> = library
         .decks()
@@ -79,7 +79,7 @@ pub fn run(app: &App, json: bool, out: &mut impl Write) -> Result<(), Failure> {
                 seen: score.seen,
                 known: score.known(),
                 being_learned: score.learning,
-                known_in_words: words::known(&score),
+                known_in_words: words::known_text(&score),
                 problems: library.problems().iter().filter(|it| it.origin == loaded.origin).count(),
             }
         })
@@ -116,20 +116,20 @@ pub fn run(app: &App, json: bool, out: &mut impl Write) -> Result<(), Failure> {
 }
 
 /// A problem with its file and position, in one line.
-pub fn problem_line(problem: &Problem) -> String {
+pub fn problem_line(problem: &LibraryProblem) -> String {
     match &problem.kind {
-        ProblemKind::Diagnostic(fault) => format!("{}:{fault}", problem.origin),
-        ProblemKind::Unreadable(_) | ProblemKind::SameId { .. } => {
+        LibraryProblemKind::Diagnostic(fault) => format!("{}:{fault}", problem.origin),
+        LibraryProblemKind::Unreadable(_) | LibraryProblemKind::DuplicateId { .. } => {
             format!("{}: {}", problem.origin, message(problem))
         }
     }
 }
 
-fn message(problem: &Problem) -> String {
+fn message(problem: &LibraryProblem) -> String {
     match &problem.kind {
-        ProblemKind::Unreadable(error) => format!("cannot be read: {error}"),
-        ProblemKind::Diagnostic(fault) => fault.to_string(),
-        ProblemKind::SameId { id, first } => {
+        LibraryProblemKind::Unreadable(error) => format!("cannot be read: {error}"),
+        LibraryProblemKind::Diagnostic(fault) => fault.to_string(),
+        LibraryProblemKind::DuplicateId { id, first } => {
             format!("left out: its id {id:?} is that of {first}; give one of them another id")
         }
     }

@@ -3,10 +3,10 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::{Failure, counted, decks};
+use super::{CliError, counted, decks};
 use crate::app::{Dirs, identity};
 use crate::domain::day::Moment;
-use crate::domain::memory::Model;
+use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
 use crate::library::Library;
 use crate::store::Store;
@@ -16,7 +16,7 @@ use crate::store::Store;
 ///
 /// # Errors
 /// When nothing can be printed.
-pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, Failure> {
+pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, CliError> {
     writeln!(out, "Linchpin {}, SQLite {}", env!("CARGO_PKG_VERSION"), rusqlite::version())?;
     writeln!(out)?;
     let suffix = |path: &Path| if path.exists() { "" } else { " (not there yet)" };
@@ -87,17 +87,17 @@ fn check_progress(dirs: &Dirs) -> Result<String, String> {
 /// [`check_progress`] reports.
 fn orphans(dirs: &Dirs, library: &Library) -> usize {
     let events = Store::open_read_only(&dirs.data).and_then(|store| store.events()).unwrap_or_default();
-    identity::orphans(library, &Progress::from_events(events, &Model::default())).len()
+    identity::orphans(library, &Progress::from_events(events, &MemoryModel::default())).len()
 }
 
 /// Writes a checked copy of the progress and prints its path. Works while a window is open.
 ///
 /// # Errors
 /// When there is no progress yet, or it cannot be copied.
-pub fn back_up(dirs: &Dirs, now: &Moment, out: &mut impl Write) -> Result<(), Failure> {
+pub fn back_up(dirs: &Dirs, now: &Moment, out: &mut impl Write) -> Result<(), CliError> {
     let store = Store::open_read_only(&dirs.data)?;
     if !store.path().exists() {
-        return Err(Failure::Failed(format!("there is no progress in {} yet", dirs.data.display())));
+        return Err(CliError::Failed(format!("there is no progress in {} yet", dirs.data.display())));
     }
     let path = store.backup(now.ms())?;
     writeln!(out, "{}", path.display())?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::args::ExportArguments;
-use super::{Failure, counted, print_message};
+use super::{CliError, counted, print_message};
 use crate::app::clock::Clock;
 use crate::app::{Dirs, history_export};
 use crate::domain::deck::Deck;
@@ -24,7 +24,7 @@ pub fn run(
     clock: &Clock,
     arguments: &ExportArguments,
     out: &mut impl Write,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let deck = arguments.deck.as_deref();
     if arguments.reviews || arguments.scores {
         let (app, now) = super::open_read_only(dirs.clone(), clock)?;
@@ -54,7 +54,7 @@ fn write(
     out: &mut impl Write,
     is_table: bool,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let Some(path) = &arguments.output else {
         let mut buffer = BufWriter::new(out);
         content(&mut buffer)?;
@@ -72,13 +72,13 @@ fn write(
             writeln!(out, "{}", path.display())?;
             Ok(())
         }
-        Ok(false) => Err(Failure::Failed(format!("{} is there already: name another file", path.display()))),
-        Err(error) => Err(Failure::Failed(format!("{} cannot be written: {error}", path.display()))),
+        Ok(false) => Err(CliError::Failed(format!("{} is there already: name another file", path.display()))),
+        Err(error) => Err(CliError::Failed(format!("{} cannot be written: {error}", path.display()))),
     }
 }
 
 /// A deck by its id, or by the path of its file.
-fn find_deck(dirs: &Dirs, id_or_path: &str) -> Result<Arc<Deck>, Failure> {
+fn find_deck(dirs: &Dirs, id_or_path: &str) -> Result<Arc<Deck>, CliError> {
     let library = Library::load(&dirs.data);
     if let Some(loaded) = library.deck(id_or_path) {
         return Ok(loaded.deck.clone());
@@ -87,9 +87,9 @@ fn find_deck(dirs: &Dirs, id_or_path: &str) -> Result<Arc<Deck>, Failure> {
     if !path.exists() {
         let ids: Vec<&str> = library.decks().iter().map(|it| &*it.deck.id).collect();
         let message = format!("there is no deck and no file {id_or_path:?}; there are {}", ids.join(", "));
-        return Err(Failure::Usage(message));
+        return Err(CliError::Usage(message));
     }
-    let failed = |why: String| Failure::Failed(format!("{id_or_path} cannot be read: {why}"));
+    let failed = |why: String| CliError::Failed(format!("{id_or_path} cannot be read: {why}"));
     let (text, _) = file::read(path).map_err(|error| failed(error.to_string()))?;
     let parsed = ron_deck::parse(&text);
     let errors =

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::terminal::{Ink, Terminal};
+use super::terminal::{PrintStyle, Terminal};
 use crate::app::study::ActiveCard;
 use crate::app::words;
 use crate::domain::grade::{GapMark, Marks, OptionMark, Verdict};
@@ -25,15 +25,15 @@ pub fn option_lines(terminal: &mut Terminal, card: &ActiveCard, verdict: &Verdic
     };
     for (nth, (TaskOption { text, why, .. }, mark)) in options.iter().zip(marks).enumerate() {
         let (sign, ink, words) = match mark {
-            OptionMark::Hit => ('✓', Ink::Right, "right, picked"),
-            OptionMark::Miss => ('✓', Ink::Right, "right"),
-            OptionMark::FalseAlarm => ('✗', Ink::Wrong, "picked"),
+            OptionMark::Hit => ('✓', PrintStyle::Right, "right, picked"),
+            OptionMark::Miss => ('✓', PrintStyle::Right, "right"),
+            OptionMark::FalseAlarm => ('✗', PrintStyle::Wrong, "picked"),
             OptionMark::CorrectRejection => continue,
         };
         let line = format!("{} ({words})", plain_with_files(text));
-        terminal.say(&format!("{:>3} {sign} ", nth + 1), ink, &line)?;
+        terminal.print_wrapped(&format!("{:>3} {sign} ", nth + 1), ink, &line)?;
         if let (Some(why), OptionMark::FalseAlarm) = (why, mark) {
-            terminal.say("      ", Ink::Plain, &plain_with_files(why))?;
+            terminal.print_wrapped("      ", PrintStyle::Plain, &plain_with_files(why))?;
         }
     }
     Ok(())

@@ -3,14 +3,16 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::args::{ImportArguments, ImportKind, YesNo};
+use super::args::{ImportArguments, ImportAsArgument, YesNo};
 use super::layout::{fit, safe_text};
-use super::{Failure, counted, print_message};
+use super::{CliError, counted, print_message};
 use crate::app::Dirs;
 use crate::app::import::{self, NewDeck};
 use crate::domain::question::{Answer, Question};
 use crate::formats::export;
-use crate::formats::import::{ColumnRole, ImportAs, ImportLayout, ImportOptions, Imported, Sniffed, read};
+use crate::formats::import::{
+    ColumnRole, ImportAs, ImportLayout, ImportOptions, ImportedQuestions, SniffedFile, read,
+};
 use crate::formats::markdown;
 use crate::library::Library;
 
@@ -23,20 +25,20 @@ const MAX_LISTED_ROWS: usize = 20;
 ///
 /// # Errors
 /// When the arguments do not fit together, or nothing can be printed.
-pub fn run(dirs: &Dirs, arguments: &ImportArguments, out: &mut impl Write) -> Result<bool, Failure> {
+pub fn run(dirs: &Dirs, arguments: &ImportArguments, out: &mut impl Write) -> Result<bool, CliError> {
     let several = arguments.files.len() > 1;
     if several && (arguments.title.is_some() || arguments.id.is_some()) {
-        return Err(Failure::Usage("--title and --id name one deck: import one file at a time".to_owned()));
+        return Err(CliError::Usage("--title and --id name one deck: import one file at a time".to_owned()));
     }
     let roles = parse_roles(&arguments.columns)?;
     let library = Library::load(&dirs.data);
     let mut taken_ids: Vec<String> = library.decks().iter().map(|it| it.deck.id.to_string()).collect();
     if let Some(id) = &arguments.id {
         if !import::is_valid_id(id) {
-            return Err(Failure::Usage(format!("the id {id:?} must have neither spaces nor a / in it")));
+            return Err(CliError::Usage(format!("the id {id:?} must have neither spaces nor a / in it")));
         }
         if taken_ids.contains(id) {
-            return Err(Failure::Usage(format!(
+            return Err(CliError::Usage(format!(
                 "there is a deck with the id {id:?} already: choose another"
             )));
         }
@@ -46,7 +48,7 @@ pub fn run(dirs: &Dirs, arguments: &ImportArguments, out: &mut impl Write) -> Re
         let result = import_file(dirs, path, arguments, &roles, &mut taken_ids, out);
         match result {
             Ok(()) => {}
-            Err(Failure::Failed(message)) => {
+            Err(CliError::Failed(message)) => {
                 print_message(&format!("{}: {message}", path.display()));
                 all_well = false;
             }
@@ -64,11 +66,11 @@ fn import_file(
     roles: &[ColumnRole],
     taken_ids: &mut Vec<String>,
     out: &mut impl Write,
-) -> Result<(), Failure> {
-    let sniffed = import::open(path).map_err(|error| Failure::Failed(error.to_string()))?;
+) -> Result<(), CliError> {
+    let sniffed = import::open(path).map_err(|error| CliError::Failed(error.to_string()))?;
     let options = options(&sniffed, arguments, roles);
     let imported =
-        read(&sniffed, &options, &mut |_| true).map_err(|error| Failure::Failed(error.to_string()))?;
+        read(&sniffed, &options, &mut |_| true).map_err(|error| CliError::Failed(error.to_string()))?;
     let new = NewDeck {
         title: arguments.title.clone().unwrap_or_default(),
         id: arguments.id.clone(),
@@ -89,25 +91,25 @@ fn import_file(
         Ok(())
     })?;
     let written = import::write(&dirs.decks(), imported, &new, taken_ids)
-        .map_err(|error| Failure::Failed(error.to_string()))?;
+        .map_err(|error| CliError::Failed(error.to_string()))?;
     let questions = counted(written.questions, "question");
     writeln!(out, "{questions} in {} ({})", written.path.display(), safe_text(&written.id))?;
     taken_ids.push(written.id);
     Ok(())
 }
 
-fn parse_roles(names: &[String]) -> Result<Vec<ColumnRole>, Failure> {
+fn parse_roles(names: &[String]) -> Result<Vec<ColumnRole>, CliError> {
     let read = |name: &String| {
         ColumnRole::from_name(name.trim()).ok_or_else(|| {
             let known: Vec<&str> = ColumnRole::ALL.into_iter().map(ColumnRole::name).collect();
-            Failure::Usage(format!("columns hold nothing called {name:?}; there are {}", known.join(", ")))
+            CliError::Usage(format!("columns hold nothing called {name:?}; there are {}", known.join(", ")))
         })
     };
     names.iter().map(read).collect()
 }
 
 /// The detected options, changed as far as the arguments say.
-fn options(sniffed: &Sniffed, arguments: &ImportArguments, roles: &[ColumnRole]) -> ImportOptions {
+fn options(sniffed: &SniffedFile, arguments: &ImportArguments, roles: &[ColumnRole]) -> ImportOptions {
     let mut options = sniffed.options.clone();
     if arguments.separator.is_some() || arguments.row_end.is_some() {
         let separator = arguments.separator.as_deref().map_or(options.separator.clone(), parse_separator);
@@ -129,9 +131,9 @@ fn options(sniffed: &Sniffed, arguments: &ImportArguments, roles: &[ColumnRole])
     }
     options.import_as = match arguments.kind {
         None => ImportAs::ByLength,
-        Some(ImportKind::Typed) => ImportAs::Typed,
-        Some(ImportKind::Recall) => ImportAs::Recall,
-        Some(ImportKind::Both) => ImportAs::Both,
+        Some(ImportAsArgument::Typed) => ImportAs::Typed,
+        Some(ImportAsArgument::Recall) => ImportAs::Recall,
+        Some(ImportAsArgument::Both) => ImportAs::Both,
     };
     options.topic = arguments.topic.clone();
     options
@@ -149,8 +151,12 @@ fn parse_separator(text: &str) -> String {
 }
 
 /// Prints how the columns are read, with samples.
-fn print_layout(sniffed: &Sniffed, options: &ImportOptions, out: &mut impl Write) -> Result<(), Failure> {
-    if options.layout == ImportLayout::Cards {
+fn print_layout(
+    sniffed: &SniffedFile,
+    options: &ImportOptions,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    if options.layout == ImportLayout::Hashcards {
         writeln!(out, "  Questions in Markdown")?;
         return Ok(());
     }
@@ -173,7 +179,7 @@ fn print_layout(sniffed: &Sniffed, options: &ImportOptions, out: &mut impl Write
     Ok(())
 }
 
-fn print_questions(imported: &Imported, out: &mut impl Write) -> Result<(), Failure> {
+fn print_questions(imported: &ImportedQuestions, out: &mut impl Write) -> Result<(), CliError> {
     let found = counted(imported.questions.len(), "question");
     let topics = counted(imported.topics.len(), "topic");
     writeln!(out, "  {found} in {topics}")?;
@@ -192,15 +198,15 @@ fn one_line(question: &Question) -> String {
     let prompt = markdown::plain(&question.prompt);
     match &question.answer {
         Answer::Cloze(_) => prompt,
-        answer => format!("{prompt} → {}", export::csv::answer_text(answer)),
+        answer => format!("{prompt} → {}", export::csv::answer_cell(answer)),
     }
 }
 
 /// Passes lines about skipped rows, and the remarks of the import, to `print`.
 fn report_skipped(
-    imported: &Imported,
+    imported: &ImportedQuestions,
     mut print: impl FnMut(&str) -> std::io::Result<()>,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     for row in imported.skipped.rows.iter().take(MAX_LISTED_ROWS) {
         let excerpt = if row.excerpt.is_empty() { String::new() } else { format!(" ({})", row.excerpt) };
         print(&safe_text(&format!("left out, {row}{excerpt}")))?;

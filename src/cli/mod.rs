@@ -40,7 +40,7 @@ use args::{Arguments, CliCommand, StudyArguments};
 use terminal::Terminal;
 
 /// Why a command ended early.
-enum Failure {
+enum CliError {
     /// The arguments are wrong: exit code 2.
     Usage(String),
     /// Any other error, as a message: exit code 1.
@@ -49,15 +49,15 @@ enum Failure {
     Io(io::Error),
 }
 
-impl From<io::Error> for Failure {
+impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
-        Failure::Io(error)
+        CliError::Io(error)
     }
 }
 
-impl From<StoreError> for Failure {
+impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
-        Failure::Failed(error.to_string())
+        CliError::Failed(error.to_string())
     }
 }
 
@@ -74,17 +74,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     match execute(arguments) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
-        Err(Failure::Usage(message)) => {
+        Err(CliError::Usage(message)) => {
             print_message(&message);
             ExitCode::from(2)
         }
-        Err(Failure::Failed(message)) => {
+        Err(CliError::Failed(message)) => {
             print_message(&message);
             ExitCode::from(1)
         }
         // The reader has seen enough, as in `linchpin decks | head -1`.
-        Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(Failure::Io(error)) => {
+        Err(CliError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(CliError::Io(error)) => {
             print_message(&format!("the terminal cannot be read or written: {error}"));
             ExitCode::from(1)
         }
@@ -92,12 +92,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 /// Runs the command. `Ok(false)` means that it ran but found something wrong.
-fn execute(arguments: Arguments) -> Result<bool, Failure> {
+fn execute(arguments: Arguments) -> Result<bool, CliError> {
     let Arguments { data_dir, at, command } = arguments;
     let dirs =
-        Dirs::find(data_dir.as_deref()).map_err(|error| Failure::Failed(in_one_line(&error.to_string())))?;
+        Dirs::find(data_dir.as_deref()).map_err(|error| CliError::Failed(in_one_line(&error.to_string())))?;
     let clock = match &at {
-        Some(time) => Clock::set_to(time).map_err(|error| Failure::Usage(error.to_string()))?,
+        Some(time) => Clock::set_to(time).map_err(|error| CliError::Usage(error.to_string()))?,
         None => Clock::system(),
     };
     let writes_progress = match &command {
@@ -106,7 +106,7 @@ fn execute(arguments: Arguments) -> Result<bool, Failure> {
         Some(_) => false,
     };
     if writes_progress && at.is_some() && dirs.is_system_default() {
-        return Err(Failure::Usage(
+        return Err(CliError::Usage(
             "--at would write answers of another time into your own progress: \
              name another folder with --data-dir as well"
                 .to_owned(),
@@ -114,10 +114,10 @@ fn execute(arguments: Arguments) -> Result<bool, Failure> {
     }
     // Commands that only read write no log. The window starts its log itself, once there is a display.
     match &command {
-        Some(CliCommand::Study(_)) => logging::begin(&dirs.data, "study"),
-        Some(CliCommand::Test(test)) if !test.is_read_only() => logging::begin(&dirs.data, "test"),
-        Some(CliCommand::Import(import)) if !import.preview => logging::begin(&dirs.data, "import"),
-        Some(CliCommand::Backup) if dirs.data.exists() => logging::begin(&dirs.data, "backup"),
+        Some(CliCommand::Study(_)) => logging::init(&dirs.data, "study"),
+        Some(CliCommand::Test(test)) if !test.is_read_only() => logging::init(&dirs.data, "test"),
+        Some(CliCommand::Import(import)) if !import.preview => logging::init(&dirs.data, "import"),
+        Some(CliCommand::Backup) if dirs.data.exists() => logging::init(&dirs.data, "backup"),
         _ => {}
     }
     let mut out = io::stdout();
@@ -158,7 +158,7 @@ fn execute(arguments: Arguments) -> Result<bool, Failure> {
 }
 
 /// Opens the window. Without a display it studies in the terminal instead, if there is one.
-fn open_window(dirs: Dirs, clock: Clock) -> Result<bool, Failure> {
+fn open_window(dirs: Dirs, clock: Clock) -> Result<bool, CliError> {
     let Err(why) = window::open(dirs.clone(), clock.clone()) else { return Ok(true) };
     tracing::warn!(why, "no window can be opened");
     let is_terminal = {
@@ -167,13 +167,13 @@ fn open_window(dirs: Dirs, clock: Clock) -> Result<bool, Failure> {
     };
     if !is_terminal {
         let message = format!("no window can be opened here: {why}. In a terminal, run: linchpin study");
-        return Err(Failure::Failed(message));
+        return Err(CliError::Failed(message));
     }
     print_message(&format!("no window can be opened here: {why}. Studying in the terminal."));
     study_in_terminal(dirs, &clock, StudyArguments::default())
 }
 
-fn study_in_terminal(dirs: Dirs, clock: &Clock, arguments: StudyArguments) -> Result<bool, Failure> {
+fn study_in_terminal(dirs: Dirs, clock: &Clock, arguments: StudyArguments) -> Result<bool, CliError> {
     let rollover_hour = rollover_hour(&dirs);
     let mut app = App::open(dirs, &clock.now(rollover_hour))?;
     if let Some(notice) = app.notice().filter(|notice| notice.is_error) {
@@ -187,7 +187,7 @@ fn study_in_terminal(dirs: Dirs, clock: &Clock, arguments: StudyArguments) -> Re
 }
 
 /// The scope for the id of a deck and the key of a topic, each `None` for all.
-fn scope(app: &App, deck: Option<&str>, topic: Option<&str>) -> Result<Scope, Failure> {
+fn scope(app: &App, deck: Option<&str>, topic: Option<&str>) -> Result<Scope, CliError> {
     let deck = deck.map(|id| known_deck(app, id)).transpose()?;
     let Some(topic) = topic else { return Ok(deck.map_or(Scope::All, |it| Scope::Deck(it.deck.id.clone()))) };
     let decks =
@@ -198,9 +198,9 @@ fn scope(app: &App, deck: Option<&str>, topic: Option<&str>) -> Result<Scope, Fa
         [deck] => Ok(Scope::Topic { deck: deck.clone(), topic: topic.to_owned() }),
         [] => {
             let topics: Vec<&str> = decks.flat_map(|it| it.deck.topics.keys()).map(String::as_str).collect();
-            Err(Failure::Usage(format!("there is no topic {topic:?}; there are {}", topics.join(", "))))
+            Err(CliError::Usage(format!("there is no topic {topic:?}; there are {}", topics.join(", "))))
         }
-        several => Err(Failure::Usage(format!(
+        several => Err(CliError::Usage(format!(
             "several decks have a topic {topic:?}: name one of {}",
             several.join(", ")
         ))),
@@ -208,15 +208,15 @@ fn scope(app: &App, deck: Option<&str>, topic: Option<&str>) -> Result<Scope, Fa
 }
 
 /// The deck with this id, or a message with the ids that there are.
-fn known_deck<'a>(app: &'a App, id: &str) -> Result<&'a LoadedDeck, Failure> {
+fn known_deck<'a>(app: &'a App, id: &str) -> Result<&'a LoadedDeck, CliError> {
     app.library().deck(id).ok_or_else(|| {
         let ids: Vec<&str> = app.library().decks().iter().map(|it| &*it.deck.id).collect();
-        Failure::Usage(format!("there is no deck with the id {id:?}; there are {}", ids.join(", ")))
+        CliError::Usage(format!("there is no deck with the id {id:?}; there are {}", ids.join(", ")))
     })
 }
 
 /// Opens the program without writing to its folders, and returns it with the current time.
-fn open_read_only(dirs: Dirs, clock: &Clock) -> Result<(App, Moment), Failure> {
+fn open_read_only(dirs: Dirs, clock: &Clock) -> Result<(App, Moment), CliError> {
     let now = clock.now(rollover_hour(&dirs));
     let app = App::open_read_only(dirs, &now)?;
     Ok((app, now))

@@ -7,11 +7,11 @@ use std::io;
 
 use super::feedback::{feedback_lines, option_lines};
 use super::input::ColonCommand;
-use super::terminal::{Ink, Terminal};
+use super::terminal::{PrintStyle, Terminal};
 use crate::app::study::{ActiveCard, outcome_of};
 use crate::app::summary::{Summary, TopicSummary};
 use crate::app::words::{self, explain_interval, in_minutes, instruction};
-use crate::app::{App, Command, Study};
+use crate::app::{ActiveSession, App, Command};
 use crate::domain::day::Moment;
 use crate::domain::grade::{Correctness, Verdict};
 use crate::domain::ids::Facet;
@@ -25,7 +25,7 @@ use crate::formats::markdown::{image_placeholder, plain_with_files};
 const GAP: char = '\u{f8ff}';
 
 /// The line above a question of a session: its position, its topic and what to do.
-pub fn question_header(study: &Study, card: &ActiveCard) -> String {
+pub fn question_header(study: &ActiveSession, card: &ActiveCard) -> String {
     let deck = &card.deck;
     let question = card.question();
     let (at, total) = study.position();
@@ -41,11 +41,11 @@ pub fn question_header(study: &Study, card: &ActiveCard) -> String {
 pub fn question(terminal: &mut Terminal, header: &str, card: &ActiveCard) -> io::Result<()> {
     let question = card.question();
     terminal.blank_line()?;
-    terminal.say("", Ink::Faint, header)?;
-    terminal.say("", Ink::Strong, &prompt(&card.task))?;
+    terminal.print_wrapped("", PrintStyle::Faint, header)?;
+    terminal.print_wrapped("", PrintStyle::Strong, &prompt(&card.task))?;
     // On a reverse card the image belongs to the answer.
     if let Some(image) = field_image(question).filter(|_| card.key.facet != Facet::Reverse) {
-        terminal.say("  ", Ink::Faint, &image_placeholder(&image))?;
+        terminal.print_wrapped("  ", PrintStyle::Faint, &image_placeholder(&image))?;
     }
     match &card.task.form {
         TaskForm::Bool { .. } => numbered(terminal, ["true", "false"])?,
@@ -53,14 +53,14 @@ pub fn question(terminal: &mut Terminal, header: &str, card: &ActiveCard) -> io:
         TaskForm::Order { items } => numbered(terminal, items.iter().map(|it| it.text.as_str()))?,
         TaskForm::Match { lefts, rights, .. } => {
             numbered(terminal, lefts.iter().map(String::as_str))?;
-            terminal.say("  ", Ink::Faint, "with")?;
+            terminal.print_wrapped("  ", PrintStyle::Faint, "with")?;
             numbered(terminal, rights.iter().map(String::as_str))?;
         }
         TaskForm::Sort { bins, items } => {
             numbered(terminal, bins.iter().map(String::as_str))?;
-            terminal.say("  ", Ink::Faint, "for each of these, in turn")?;
+            terminal.print_wrapped("  ", PrintStyle::Faint, "for each of these, in turn")?;
             for item in items {
-                terminal.say("  –  ", Ink::Plain, &plain_with_files(&item.text))?;
+                terminal.print_wrapped("  –  ", PrintStyle::Plain, &plain_with_files(&item.text))?;
             }
         }
         TaskForm::Recall { .. }
@@ -75,7 +75,7 @@ pub fn question(terminal: &mut Terminal, header: &str, card: &ActiveCard) -> io:
 /// Prints options with their numbers from 1.
 fn numbered<'a>(terminal: &mut Terminal, options: impl IntoIterator<Item = &'a str>) -> io::Result<()> {
     for (nth, option) in options.into_iter().enumerate() {
-        terminal.say(&format!("{:>3}  ", nth + 1), Ink::Plain, &plain_with_files(option))?;
+        terminal.print_wrapped(&format!("{:>3}  ", nth + 1), PrintStyle::Plain, &plain_with_files(option))?;
     }
     Ok(())
 }
@@ -127,11 +127,11 @@ pub fn verdict(
     response: &Response,
 ) -> io::Result<()> {
     let (mark, ink) = match verdict.correctness() {
-        Correctness::Right => ("✓ ", Ink::Right),
-        Correctness::Almost | Correctness::Partly => ("≈ ", Ink::Partly),
-        Correctness::Wrong => ("✗ ", Ink::Wrong),
+        Correctness::Right => ("✓ ", PrintStyle::Right),
+        Correctness::Almost | Correctness::Partly => ("≈ ", PrintStyle::Partly),
+        Correctness::Wrong => ("✗ ", PrintStyle::Wrong),
     };
-    terminal.say(mark, ink, &verdict.headline)?;
+    terminal.print_wrapped(mark, ink, &verdict.headline)?;
     option_lines(terminal, card, verdict)?;
     for (first, line) in feedback_lines(card, verdict, response) {
         let is_in_headline = matches!(card.task.form, TaskForm::Number { .. } | TaskForm::Date { .. })
@@ -139,17 +139,17 @@ pub fn verdict(
         if is_in_headline {
             continue;
         }
-        terminal.say(&first, Ink::Plain, &line)?;
+        terminal.print_wrapped(&first, PrintStyle::Plain, &line)?;
     }
     if let Some(reading) = card.prompt_reading() {
         let line = format!("{} ({reading})", plain_with_files(&card.task.prompt));
-        terminal.say("  Asked: ", Ink::Plain, &line)?;
+        terminal.print_wrapped("  Asked: ", PrintStyle::Plain, &line)?;
     }
     if let Some(note) = &verdict.note {
-        terminal.say("  ", Ink::Plain, note)?;
+        terminal.print_wrapped("  ", PrintStyle::Plain, note)?;
     }
     if let Some(confidence) = words::confidence_remark(card) {
-        terminal.say("  ", Ink::Plain, confidence)?;
+        terminal.print_wrapped("  ", PrintStyle::Plain, confidence)?;
     }
     explanation_and_source(terminal, card)
 }
@@ -157,7 +157,7 @@ pub fn verdict(
 /// Prints the back of a Recall card, the explanation and the source.
 pub fn back(terminal: &mut Terminal, card: &ActiveCard) -> io::Result<()> {
     if let TaskForm::Recall { back } = &card.task.form {
-        terminal.say("  ", Ink::Strong, &plain_with_files(back))?;
+        terminal.print_wrapped("  ", PrintStyle::Strong, &plain_with_files(back))?;
     }
     explanation_and_source(terminal, card)
 }
@@ -166,7 +166,7 @@ pub fn back(terminal: &mut Terminal, card: &ActiveCard) -> io::Result<()> {
 fn explanation_and_source(terminal: &mut Terminal, card: &ActiveCard) -> io::Result<()> {
     let question = card.question();
     if let Some(explain) = &question.explain {
-        terminal.say("  ", Ink::Plain, &plain_with_files(explain))?;
+        terminal.print_wrapped("  ", PrintStyle::Plain, &plain_with_files(explain))?;
     }
     let Some(source) = &card.deck.source else { return Ok(()) };
     for key in &question.cite {
@@ -180,7 +180,7 @@ fn explanation_and_source(terminal: &mut Terminal, card: &ActiveCard) -> io::Res
                 line.push_str(&format!(", {year}"));
             }
         }
-        terminal.say("  ", Ink::Faint, &line)?;
+        terminal.print_wrapped("  ", PrintStyle::Faint, &line)?;
     }
     Ok(())
 }
@@ -201,14 +201,17 @@ pub fn intervals(
             if in_force == Some(outcome.rating) { format!("[{grade}]") } else { grade }
         })
         .collect();
-    terminal.say("  ", Ink::Plain, &grades.join(" · "))
+    terminal.print_wrapped("  ", PrintStyle::Plain, &grades.join(" · "))
 }
 
 /// Prints the interval after a self-grade, with the mark of a verdict.
 pub fn rated(terminal: &mut Terminal, outcome: &RatingOutcome, now: &Moment) -> io::Result<()> {
-    let (mark, ink) =
-        if outcome.rating == Rating::Again { ("✗ ", Ink::Wrong) } else { ("✓ ", Ink::Right) };
-    terminal.say(mark, ink, &due_line(outcome, now))
+    let (mark, ink) = if outcome.rating == Rating::Again {
+        ("✗ ", PrintStyle::Wrong)
+    } else {
+        ("✓ ", PrintStyle::Right)
+    };
+    terminal.print_wrapped(mark, ink, &due_line(outcome, now))
 }
 
 /// The interval after a rating, such as "Good: back in 10 min."
@@ -227,7 +230,7 @@ pub fn reason(
     let Some(scheduler) = card.scheduler() else { return Ok(()) };
     let outcome = outcome_of(outcomes, rating);
     for line in explain_interval(&scheduler.reason(&card.state_before, now, outcome), outcome, now) {
-        terminal.say("  ", Ink::Plain, &line)?;
+        terminal.print_wrapped("  ", PrintStyle::Plain, &line)?;
     }
     Ok(())
 }
@@ -248,9 +251,9 @@ pub fn help(terminal: &mut Terminal) -> io::Result<()> {
             ColonCommand::Quit => ("End session", "So does Ctrl+D; every answer is kept."),
         };
         let label = label.trim_end_matches('?');
-        terminal.say(&format!("  {typed}  "), Ink::Plain, &format!("{label}. {help}"))?;
+        terminal.print_wrapped(&format!("  {typed}  "), PrintStyle::Plain, &format!("{label}. {help}"))?;
     }
-    terminal.say("  ", Ink::Faint, "An answer that begins with a colon is typed with two.")
+    terminal.print_wrapped("  ", PrintStyle::Faint, "An answer that begins with a colon is typed with two.")
 }
 
 /// Label and help of the window's command that does the same.
@@ -264,15 +267,15 @@ pub fn next_card_line(until: i64, now: &Moment) -> String {
 }
 
 /// Prints how many answers of the session were right, by topic. Prints nothing for a session without answers.
-pub fn summary(terminal: &mut Terminal, app: &App, study: &Study) -> io::Result<()> {
+pub fn summary(terminal: &mut Terminal, app: &App, study: &ActiveSession) -> io::Result<()> {
     let Summary { answers, right, topics } = Summary::of(study, app);
     if answers == 0 {
         return Ok(());
     }
     terminal.blank_line()?;
-    terminal.say("", Ink::Strong, &format!("{right} of {answers} right in this session"))?;
+    terminal.print_wrapped("", PrintStyle::Strong, &format!("{right} of {answers} right in this session"))?;
     for TopicSummary { name, answers, right } in topics {
-        terminal.say("  ", Ink::Plain, &format!("{name}: {right} of {answers}"))?;
+        terminal.print_wrapped("  ", PrintStyle::Plain, &format!("{name}: {right} of {answers}"))?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::input::{ColonCommand, StudyInput, parse_response, parse_study_input};
 use super::show;
-use super::terminal::{Ink, InputLine, Terminal};
+use super::terminal::{InputLine, PrintStyle, Terminal};
 use crate::app::clock::Clock;
 use crate::app::command::{Scope, SessionKind};
 use crate::app::study::{ActiveCard, SessionState, Stage, outcome_of};
@@ -49,11 +49,15 @@ pub fn run(
 ) -> io::Result<()> {
     let mut repl = StudyRepl { app, clock, terminal };
     repl.apply(Command::Start(scope, session_kind))?;
-    repl.terminal.say("", Ink::Faint, "Type :? for all commands, :q to end; every answer is kept.")?;
+    repl.terminal.print_wrapped(
+        "",
+        PrintStyle::Faint,
+        "Type :? for all commands, :q to end; every answer is kept.",
+    )?;
     loop {
         let now = repl.now();
         repl.app.tick(&now);
-        let flow = match repl.app.study().map(|study| study.state().clone()) {
+        let flow = match repl.app.active_session().map(|study| study.state().clone()) {
             Some(SessionState::Card(card)) => repl.card(&card)?,
             Some(SessionState::Waiting(until)) => repl.waiting(until)?,
             Some(SessionState::Finished) => repl.finished()?,
@@ -63,7 +67,7 @@ pub fn run(
             break;
         }
     }
-    if let Some(study) = repl.app.study() {
+    if let Some(study) = repl.app.active_session() {
         show::summary(repl.terminal, repl.app, study)?;
     }
     repl.apply(Command::EndSession)
@@ -79,13 +83,13 @@ impl StudyRepl<'_> {
         let now = self.now();
         self.app.apply(command, &now);
         match self.app.notice().filter(|notice| notice.is_error) {
-            Some(problem) => self.terminal.say("! ", Ink::Wrong, &problem.text),
+            Some(problem) => self.terminal.print_wrapped("! ", PrintStyle::Wrong, &problem.text),
             None => Ok(()),
         }
     }
 
     /// Whether the last command failed.
-    pub(super) fn went_wrong(&self) -> bool {
+    pub(super) fn last_command_failed(&self) -> bool {
         self.app.notice().is_some_and(|notice| notice.is_error)
     }
 
@@ -101,17 +105,19 @@ impl StudyRepl<'_> {
 
     /// Shows the question and reads lines until one is an answer, or a command leads away from the card.
     fn answering(&mut self, card: &ActiveCard) -> io::Result<Flow> {
-        if let Some(study) = self.app.study() {
+        if let Some(study) = self.app.active_session() {
             show::question(self.terminal, &show::question_header(study, card), card)?;
         }
         if self.app.settings().ask_confidence {
             let message = "How sure are you? Before the answer :sure, :think or :guess, if you like.";
-            self.terminal.say("", Ink::Faint, message)?;
+            self.terminal.print_wrapped("", PrintStyle::Faint, message)?;
         }
         let prompt = show::answer_prompt(&card.task.form);
         match &card.task.form {
             TaskForm::Cloze { .. } => return self.cloze(card),
-            TaskForm::Recall { .. } => self.terminal.say("", Ink::Faint, "Enter shows the answer.")?,
+            TaskForm::Recall { .. } => {
+                self.terminal.print_wrapped("", PrintStyle::Faint, "Enter shows the answer.")?
+            }
             _ => {}
         }
         loop {
@@ -124,7 +130,7 @@ impl StudyRepl<'_> {
                 Ok(Response::Recall) => self.apply(Command::ShowAnswer)?,
                 Ok(response) => self.apply(Command::Answer(response))?,
                 Err(message) => {
-                    self.terminal.say("  ", Ink::Plain, &message)?;
+                    self.terminal.print_wrapped("  ", PrintStyle::Plain, &message)?;
                     continue;
                 }
             }
@@ -152,7 +158,7 @@ impl StudyRepl<'_> {
             if texts.len() == gaps.len() && texts.iter().all(String::is_empty) {
                 texts.clear();
                 let message = "Fill at least one gap, or type :x if you do not know any.";
-                self.terminal.say("  ", Ink::Plain, message)?;
+                self.terminal.print_wrapped("  ", PrintStyle::Plain, message)?;
             }
         }
         self.apply(Command::Answer(Response::Cloze(texts)))?;
@@ -168,7 +174,7 @@ impl StudyRepl<'_> {
     ) -> io::Result<Flow> {
         show::back(self.terminal, card)?;
         show::intervals(self.terminal, outcomes, None, at)?;
-        self.terminal.say("", Ink::Faint, "How well did you know it, 1 to 4?")?;
+        self.terminal.print_wrapped("", PrintStyle::Faint, "How well did you know it, 1 to 4?")?;
         loop {
             let text = match self.read_answer("> ", card)? {
                 Ok(text) => text,
@@ -185,7 +191,7 @@ impl StudyRepl<'_> {
             };
             let Some(rating) = rating else {
                 let message = "Type 1 (forgotten), 2 (with trouble), 3 (recalled) or 4 (at once).";
-                self.terminal.say("  ", Ink::Plain, message)?;
+                self.terminal.print_wrapped("  ", PrintStyle::Plain, message)?;
                 continue;
             };
             return self.self_grade(outcomes, rating, at);
@@ -194,7 +200,7 @@ impl StudyRepl<'_> {
 
     /// Marks the coming self-grade as a guess, unless it is marked already: the same confidence again would remove it.
     fn mark_as_guess(&mut self) -> io::Result<()> {
-        let card = self.app.study().and_then(|study| study.active_card());
+        let card = self.app.active_session().and_then(|study| study.active_card());
         match card.is_some_and(ActiveCard::is_marked_guess) {
             true => Ok(()),
             false => self.apply(Command::SetConfidence(Confidence::Guess)),
@@ -209,7 +215,7 @@ impl StudyRepl<'_> {
         at: &Moment,
     ) -> io::Result<Flow> {
         self.apply(Command::Rate(rating))?;
-        if !self.went_wrong() {
+        if !self.last_command_failed() {
             show::rated(self.terminal, outcome_of(outcomes, rating), at)?;
         }
         Ok(Flow::Continue)
@@ -238,7 +244,7 @@ impl StudyRepl<'_> {
             false => "",
         };
         let usage = format!("Enter goes on, 1 to 4 grades it otherwise{guess}{accept}{decide}.");
-        self.terminal.say("", Ink::Faint, &usage)?;
+        self.terminal.print_wrapped("", PrintStyle::Faint, &usage)?;
         loop {
             let text = match self.read_answer("> ", card)? {
                 Ok(text) => text,
@@ -261,7 +267,7 @@ impl StudyRepl<'_> {
                     return self.resolve_slip(Command::RejectSlip, outcomes, answered);
                 }
                 ("g" | "G", _) if guessed => {
-                    self.terminal.say("  ", Ink::Plain, "That is noted. Enter goes on.")?;
+                    self.terminal.print_wrapped("  ", PrintStyle::Plain, "That is noted. Enter goes on.")?;
                     continue;
                 }
                 ("g" | "G", _) if may_be_a_guess => {
@@ -270,7 +276,11 @@ impl StudyRepl<'_> {
                     Rating::Again
                 }
                 ("g" | "G", _) => {
-                    self.terminal.say("  ", Ink::Plain, "It was not right, so it comes back soon anyway.")?;
+                    self.terminal.print_wrapped(
+                        "  ",
+                        PrintStyle::Plain,
+                        "It was not right, so it comes back soon anyway.",
+                    )?;
                     continue;
                 }
                 (_, Some(rating)) => {
@@ -278,16 +288,16 @@ impl StudyRepl<'_> {
                     rating
                 }
                 _ => {
-                    self.terminal.say("  ", Ink::Plain, &usage)?;
+                    self.terminal.print_wrapped("  ", PrintStyle::Plain, &usage)?;
                     continue;
                 }
             };
-            if !self.went_wrong() {
+            if !self.last_command_failed() {
                 let line = show::due_line(outcome_of(outcomes, outcome), answered);
-                self.terminal.say("  ", Ink::Plain, &line)?;
+                self.terminal.print_wrapped("  ", PrintStyle::Plain, &line)?;
             }
             let stays = ["g", "a"].iter().any(|letter| text.eq_ignore_ascii_case(letter));
-            if !stays && !self.went_wrong() {
+            if !stays && !self.last_command_failed() {
                 return Ok(Flow::Continue);
             }
         }
@@ -301,16 +311,16 @@ impl StudyRepl<'_> {
         answered: &Moment,
     ) -> io::Result<Flow> {
         self.apply(decision)?;
-        if let Some(rating) = self.rating_in_force().filter(|_| !self.went_wrong()) {
+        if let Some(rating) = self.rating_in_force().filter(|_| !self.last_command_failed()) {
             let line = show::due_line(outcome_of(outcomes, rating), answered);
-            self.terminal.say("  ", Ink::Plain, &line)?;
+            self.terminal.print_wrapped("  ", PrintStyle::Plain, &line)?;
         }
         Ok(Flow::Continue)
     }
 
     /// The rating of the newest answer, as it counts now.
     fn rating_in_force(&self) -> Option<Rating> {
-        let newest = self.app.study().and_then(|study| study.session().done().last());
+        let newest = self.app.active_session().and_then(|study| study.session().done().last());
         newest.and_then(|step| step.answer).map(|answer| answer.rating)
     }
 
@@ -319,14 +329,18 @@ impl StudyRepl<'_> {
     fn waiting(&mut self, until: i64) -> io::Result<Flow> {
         let now = self.now();
         self.terminal.blank_line()?;
-        self.terminal.say("", Ink::Plain, &show::next_card_line(until, &now))?;
+        self.terminal.print_wrapped("", PrintStyle::Plain, &show::next_card_line(until, &now))?;
         if !self.terminal.is_interactive {
-            return self.before_end();
+            return self.offer_undo_before_end();
         }
-        self.terminal.say("", Ink::Faint, "Enter waits for it, :q ends the session.")?;
+        self.terminal.print_wrapped("", PrintStyle::Faint, "Enter waits for it, :q ends the session.")?;
         match self.read_input("> ")? {
             Ok(StudyInput::Text(text)) if text.is_empty() => {
-                self.terminal.say("", Ink::Faint, "Waiting; Ctrl+C ends it, every answer is kept.")?;
+                self.terminal.print_wrapped(
+                    "",
+                    PrintStyle::Faint,
+                    "Waiting; Ctrl+C ends it, every answer is kept.",
+                )?;
                 while self.now().ms() < until {
                     // In small steps, because the computer may sleep in between.
                     std::thread::sleep(Duration::from_millis(500));
@@ -342,31 +356,31 @@ impl StudyRepl<'_> {
 
     /// Prints that all cards are done, and what comes next.
     fn finished(&mut self) -> io::Result<Flow> {
-        let Some(study) = self.app.study() else { return Ok(Flow::End) };
+        let Some(study) = self.app.active_session() else { return Ok(Flow::End) };
         let is_empty = study.session().done().is_empty();
         let outlook = summary::outlook(study, self.app);
         let headline = if is_empty { "Nothing to ask here now." } else { "Done." };
         self.terminal.blank_line()?;
-        self.terminal.say("", Ink::Strong, &format!("{headline} {outlook}"))?;
-        self.before_end()
+        self.terminal.print_wrapped("", PrintStyle::Strong, &format!("{headline} {outlook}"))?;
+        self.offer_undo_before_end()
     }
 
     /// Allows to undo the last answer before the session ends. Every other line ends it, and so does the end of the
     /// input, so that scripts need no line for this.
-    fn before_end(&mut self) -> io::Result<Flow> {
-        let has_answers = self.app.study().is_some_and(|study| !study.session().done().is_empty());
+    fn offer_undo_before_end(&mut self) -> io::Result<Flow> {
+        let has_answers = self.app.active_session().is_some_and(|study| !study.session().done().is_empty());
         if !has_answers && !self.app.can_undo_redo().1 {
             return Ok(Flow::End);
         }
         let usage = "Enter ends the session, :u takes the last answer back.";
-        self.terminal.say("", Ink::Faint, usage)?;
+        self.terminal.print_wrapped("", PrintStyle::Faint, usage)?;
         loop {
             let flow = match self.read_input("> ")? {
                 Ok(StudyInput::Command(ColonCommand::Undo)) => self.undo()?,
                 Ok(StudyInput::Command(ColonCommand::Redo)) => self.redo()?,
                 // Probably a mistyped `:u` or `:r`.
                 Ok(StudyInput::Unknown(_)) => {
-                    self.terminal.say("  ", Ink::Plain, usage)?;
+                    self.terminal.print_wrapped("  ", PrintStyle::Plain, usage)?;
                     Flow::Reprompt
                 }
                 Ok(_) => Flow::End,
@@ -392,7 +406,7 @@ impl StudyRepl<'_> {
         Ok(match self.terminal.read_line(prompt)? {
             InputLine::Text(line) => Ok(parse_study_input(&line)),
             InputLine::Unusable(why) => {
-                self.terminal.say("  ", Ink::Plain, why)?;
+                self.terminal.print_wrapped("  ", PrintStyle::Plain, why)?;
                 Err(Flow::Reprompt)
             }
             InputLine::End => Err(Flow::End),
@@ -407,6 +421,6 @@ fn parse_rating(text: &str) -> Option<Rating> {
 
 /// Whether the graded answer is saved as a guess.
 fn is_marked_as_guess(app: &App) -> bool {
-    let stage = app.study().and_then(|study| study.active_card()).map(|card| &card.stage);
+    let stage = app.active_session().and_then(|study| study.active_card()).map(|card| &card.stage);
     matches!(stage, Some(Stage::Graded { guessed: true, .. }))
 }

@@ -5,13 +5,13 @@ use std::io::{self, BufRead, IsTerminal, StdinLock, StdoutLock, Write};
 use super::layout::{safe_text, wrap};
 
 /// Longest line in bytes. A longer one is read to its end and refused.
-const LONGEST_LINE: usize = 64 * 1024;
+const MAX_LINE_BYTES: usize = 64 * 1024;
 /// The width in columns when the terminal does not say.
 const DEFAULT_WIDTH: usize = 80;
 
 /// The style of a text. A mark or a word always says the same as the colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ink {
+pub enum PrintStyle {
     /// Without a style.
     Plain,
     /// Bold.
@@ -66,7 +66,7 @@ impl Terminal {
     ///
     /// # Errors
     /// When the output cannot be written.
-    pub fn say(&mut self, first: &str, ink: Ink, text: &str) -> io::Result<()> {
+    pub fn print_wrapped(&mut self, first: &str, ink: PrintStyle, text: &str) -> io::Result<()> {
         let indent = super::layout::width(first);
         let columns = self.width.saturating_sub(indent).max(20);
         for (nth, line) in wrap(text, columns).into_iter().enumerate() {
@@ -81,7 +81,7 @@ impl Terminal {
     /// Prints an empty line.
     ///
     /// # Errors
-    /// As [`Terminal::say`].
+    /// As [`Terminal::print_wrapped`].
     pub fn blank_line(&mut self) -> io::Result<()> {
         writeln!(self.output)
     }
@@ -103,7 +103,7 @@ impl Terminal {
         Ok(line)
     }
 
-    /// Reads a line, and stores no more than [`LONGEST_LINE`] bytes of it.
+    /// Reads a line, and stores no more than [`MAX_LINE_BYTES`] bytes of it.
     fn read_bounded_line(&mut self) -> io::Result<InputLine> {
         let mut bytes = Vec::new();
         let mut has_input = false;
@@ -115,7 +115,7 @@ impl Terminal {
             };
             let end = buffer.iter().position(|byte| *byte == b'\n');
             let length = end.unwrap_or(buffer.len());
-            let capacity = (LONGEST_LINE + 1).saturating_sub(bytes.len());
+            let capacity = (MAX_LINE_BYTES + 1).saturating_sub(bytes.len());
             bytes.extend_from_slice(&buffer[..length.min(capacity)]);
             has_input |= !buffer.is_empty();
             let is_complete = end.is_some() || buffer.is_empty();
@@ -131,20 +131,20 @@ impl Terminal {
             bytes.pop();
         }
         Ok(match String::from_utf8(bytes) {
-            Ok(text) if text.len() <= LONGEST_LINE => InputLine::Text(text),
+            Ok(text) if text.len() <= MAX_LINE_BYTES => InputLine::Text(text),
             Ok(_) => InputLine::Unusable("That line is too long for an answer."),
             Err(_) => InputLine::Unusable("That line is not text in UTF-8."),
         })
     }
 
-    fn coloured(&self, ink: Ink, text: &str) -> String {
+    fn coloured(&self, ink: PrintStyle, text: &str) -> String {
         let code = match ink {
-            Ink::Strong => "1",
-            Ink::Faint => "2",
-            Ink::Right => "32",
-            Ink::Partly => "33",
-            Ink::Wrong => "31",
-            Ink::Plain => return text.to_owned(),
+            PrintStyle::Strong => "1",
+            PrintStyle::Faint => "2",
+            PrintStyle::Right => "32",
+            PrintStyle::Partly => "33",
+            PrintStyle::Wrong => "31",
+            PrintStyle::Plain => return text.to_owned(),
         };
         if self.colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }

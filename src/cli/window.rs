@@ -36,7 +36,7 @@ pub fn open(dirs: Dirs, clock: Clock) -> Result<(), String> {
     if let Some(why) = no_display() {
         return Err(why.to_owned());
     }
-    logging::begin(&dirs.data, "window");
+    logging::init(&dirs.data, "window");
     // Some crates panic when a system library is missing. That panic is reported below; all others use the usual hook.
     let default_hook = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {

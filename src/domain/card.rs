@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use super::day::{Stamp, StudyDay};
 use super::event::{Change, Due, EventId, Review, ReviewSource};
-use super::memory::{Memory, Model};
+use super::memory::{Memory, MemoryModel};
 use super::rating::Rating;
 use super::schedule::phase_after;
 
@@ -87,8 +87,8 @@ impl CardState {
     }
 
     /// Predicted recall (retrievability, 0 to 1) on a day; `None` for a new card. For how well the card is
-    /// known today see [`CardState::known_now`].
-    pub fn recall(&self, model: &Model, day: StudyDay) -> Option<f64> {
+    /// known today see [`CardState::recall_now`].
+    pub fn recall(&self, model: &MemoryModel, day: StudyDay) -> Option<f64> {
         self.memory.map(|memory| model.recall(memory, self.days_since_review(day)))
     }
 
@@ -157,7 +157,7 @@ impl CardState {
 
 impl Card {
     /// Builds a card from its events, which must be in fold order.
-    pub fn from_events(events: Vec<CardEvent>, model: &Model) -> Self {
+    pub fn from_events(events: Vec<CardEvent>, model: &MemoryModel) -> Self {
         let mut card = Self { events, ..Self::default() };
         card.refold(model);
         card
@@ -174,7 +174,7 @@ impl Card {
     }
 
     /// Adds an event. It is the newest one unless the clock was set back; then it is inserted in fold order.
-    pub fn push(&mut self, event: CardEvent, model: &Model) {
+    pub fn push(&mut self, event: CardEvent, model: &MemoryModel) {
         let at = self.events.partition_point(|other| other.fold_order() <= event.fold_order());
         let is_newest = at == self.events.len();
         if is_newest && !event.change.is_amendment() {
@@ -188,7 +188,7 @@ impl Card {
     }
 
     /// Folds all events again: after a change of the model's parameters, or of an earlier event.
-    pub fn refold(&mut self, model: &Model) {
+    pub fn refold(&mut self, model: &MemoryModel) {
         // Nearly every card has no retraction and no overruled rating: its events are folded without copying
         // them.
         (self.state, self.memories_after) = if self.is_unamended() {
@@ -324,7 +324,7 @@ pub(super) fn is_retracted(id: EventId, amendments: &[&CardEvent], depth: usize)
 /// The state that the events fold to, and the memory after each of them.
 fn fold(
     events: impl Iterator<Item = impl Borrow<CardEvent>>,
-    model: &Model,
+    model: &MemoryModel,
 ) -> (CardState, Vec<Option<Memory>>) {
     let mut memories = Vec::with_capacity(events.size_hint().0);
     let state = events.fold(CardState::default(), |state, event| {
@@ -336,6 +336,6 @@ fn fold(
     (state, memories)
 }
 
-fn memory_update(model: &Model) -> impl FnOnce(Option<Memory>, u32, Rating) -> Option<Memory> {
+fn memory_update(model: &MemoryModel) -> impl FnOnce(Option<Memory>, u32, Rating) -> Option<Memory> {
     |before, days, rating| Some(model.after(before, days, rating))
 }

@@ -5,7 +5,7 @@ use jiff::{ZonedDateTime, civil, tz::TimeZone};
 /// How many calendar days the search for the current study day goes back from tomorrow: two in most places,
 /// one more where a calendar day was skipped, and one more for the hours before the rollover after such a
 /// day.
-const MOST_DAYS_BACK: usize = 4;
+const MAX_DAYS_BACK: usize = 4;
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -82,7 +82,7 @@ impl Moment {
         };
         let has_begun = |date: civil::Date| begin(date).is_some_and(|begin| begin <= now.timestamp());
         let mut date = now.date().tomorrow().unwrap_or(now.date());
-        for _ in 0..MOST_DAYS_BACK {
+        for _ in 0..MAX_DAYS_BACK {
             if has_begun(date) {
                 break;
             }

@@ -146,7 +146,7 @@ pub struct AnswerRecord {
 
 /// Default of the longest time that counts for one answer, in milliseconds; the learner's settings may change
 /// it.
-pub const LONGEST_ANSWER_MS: u32 = 300_000;
+pub const DEFAULT_LONGEST_ANSWER_MS: u32 = 300_000;
 
 impl Review {
     /// The latency capped at `longest_ms`, in milliseconds: a learner who took longer was probably away.

@@ -35,7 +35,7 @@ impl Expectation {
     }
 
     /// Adds the cards of another expectation.
-    pub fn merge(&mut self, other: &Expectation) {
+    pub fn absorb(&mut self, other: &Expectation) {
         self.cards += other.cards;
         self.mean += other.mean;
         self.variance += other.variance;

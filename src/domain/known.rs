@@ -12,7 +12,7 @@
 use super::card::CardState;
 use super::day::StudyDay;
 use super::event::Due;
-use super::memory::Model;
+use super::memory::MemoryModel;
 use super::rating::Rating;
 
 impl CardState {
@@ -23,7 +23,7 @@ impl CardState {
 
     /// How well it is known today, 0 to 1: 0 while it is being learned, otherwise its recall; `None` for a
     /// new card.
-    pub fn known_now(&self, model: &Model, today: StudyDay) -> Option<f64> {
+    pub fn recall_now(&self, model: &MemoryModel, today: StudyDay) -> Option<f64> {
         let recall = self.recall(model, today)?;
         Some(if self.is_being_learned() { 0.0 } else { recall })
     }

@@ -22,7 +22,7 @@ pub struct Memory {
 
 /// The FSRS-6 model with its parameters.
 #[derive(Clone, Debug)]
-pub struct Model {
+pub struct MemoryModel {
     fsrs: FSRS,
     decay: f32,
 }
@@ -30,24 +30,24 @@ pub struct Model {
 /// The error of parameters that are not 21 finite numbers.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("FSRS-6 takes 21 finite parameters")]
-pub struct BadParameters;
+pub struct InvalidParametersError;
 
-impl Default for Model {
+impl Default for MemoryModel {
     fn default() -> Self {
         Self { fsrs: FSRS::default(), decay: fsrs::FSRS6_DEFAULT_DECAY }
     }
 }
 
-impl Model {
+impl MemoryModel {
     /// A model with fitted parameters.
     ///
     /// # Errors
     /// When a parameter is not finite, or the `fsrs` crate refuses them.
-    pub fn new(parameters: &[f32; 21]) -> Result<Self, BadParameters> {
+    pub fn new(parameters: &[f32; 21]) -> Result<Self, InvalidParametersError> {
         if parameters.iter().any(|w| !w.is_finite()) {
-            return Err(BadParameters);
+            return Err(InvalidParametersError);
         }
-        let fsrs = FSRS::new(parameters).map_err(|_| BadParameters)?;
+        let fsrs = FSRS::new(parameters).map_err(|_| InvalidParametersError)?;
         // The crate clamps the last parameter to 0.1..=0.8; the forgetting curve must use the same value.
         Ok(Self { fsrs, decay: parameters[20].clamp(0.1, 0.8) })
     }
@@ -68,7 +68,7 @@ impl Model {
         }
     }
 
-    /// The memory after one rating; see [`Model::after_each`].
+    /// The memory after one rating; see [`MemoryModel::after_each`].
     pub fn after(&self, before: Option<Memory>, days: u32, rating: Rating) -> Memory {
         self.after_each(before, days)[usize::from(rating.number()) - 1]
     }

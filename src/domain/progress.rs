@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::card::{Card, CardEvent, CardState};
 use super::day::StudyDay;
-use super::event::{Change, Event, LONGEST_ANSWER_MS};
+use super::event::{Change, DEFAULT_LONGEST_ANSWER_MS, Event};
 use super::ids::CardKey;
-use super::memory::Model;
+use super::memory::MemoryModel;
 use super::rekey::RekeyLinks;
 
 /// Every card that has events; all other cards are new.
@@ -26,7 +26,7 @@ impl Default for Progress {
             rekey_links: RekeyLinks::default(),
             availability_changes: 0,
             event_count: 0,
-            longest_answer_ms: LONGEST_ANSWER_MS,
+            longest_answer_ms: DEFAULT_LONGEST_ANSWER_MS,
         }
     }
 }
@@ -53,7 +53,7 @@ static NEW_CARD: CardState = CardState {
 
 impl Progress {
     /// Folds events, which must be in fold order (time, log, sequence number).
-    pub fn from_events(events: impl IntoIterator<Item = Event>, model: &Model) -> Self {
+    pub fn from_events(events: impl IntoIterator<Item = Event>, model: &MemoryModel) -> Self {
         let mut events_by_card: HashMap<CardKey, Vec<CardEvent>, foldhash::fast::RandomState> =
             HashMap::default();
         let mut rekeys: Vec<(CardKey, CardKey)> = Vec::new();
@@ -85,7 +85,7 @@ impl Progress {
     }
 
     /// Adds the newest event.
-    pub fn push(&mut self, event: Event, model: &Model) {
+    pub fn push(&mut self, event: Event, model: &MemoryModel) {
         let Event { id, stamp, card, change } = event;
         self.availability_changes += u64::from(changes_availability(&change));
         self.event_count += 1;
@@ -104,7 +104,7 @@ impl Progress {
     }
 
     /// Folds again a re-keyed card and all cards that re-keys connect it to.
-    fn refold_component(&mut self, key: &CardKey, model: &Model) {
+    fn refold_component(&mut self, key: &CardKey, model: &MemoryModel) {
         let component = self.rekey_links.component(key);
         let mut by_owner = self.rekey_links.events_by_owner(&component);
         for key in component {
@@ -179,7 +179,7 @@ impl Progress {
     }
 
     /// Folds every card again, after a change of the model's parameters.
-    pub fn refold(&mut self, model: &Model) {
+    pub fn refold(&mut self, model: &MemoryModel) {
         for card in self.cards.values_mut() {
             card.refold(model);
         }

@@ -10,7 +10,7 @@ use super::card::{CardPhase, CardState};
 use super::day::{Moment, StudyDay};
 use super::event::Due;
 use super::ids::CardKey;
-use super::memory::{Memory, Model};
+use super::memory::{Memory, MemoryModel};
 use super::rating::Rating;
 use super::seed::{rng, seed_of};
 
@@ -44,7 +44,7 @@ pub struct StudyLimits {
 
 /// The cards of a session, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StudyPlan {
+pub struct SessionPlan {
     /// Reviews, with new cards evenly among them.
     pub queue: Vec<CardKey>,
     /// Cards on learning steps, in the order in which they are due.
@@ -62,9 +62,9 @@ pub struct StudyPlan {
 pub fn plan(
     candidates: &[StudyCandidate<'_>],
     limits: StudyLimits,
-    model: &Model,
+    model: &MemoryModel,
     now: &Moment,
-) -> StudyPlan {
+) -> SessionPlan {
     plan_by(candidates, limits, now, |candidate| expected_gain(candidate.state, model, now.day()), |_| false)
 }
 
@@ -76,7 +76,7 @@ pub fn plan_by(
     now: &Moment,
     gain: impl Fn(&StudyCandidate<'_>) -> f64,
     is_first: impl Fn(&StudyCandidate<'_>) -> bool,
-) -> StudyPlan {
+) -> SessionPlan {
     let today = now.day();
     let available: Vec<&StudyCandidate<'_>> =
         candidates.iter().filter(|candidate| candidate.state.is_available(today)).collect();
@@ -133,7 +133,7 @@ pub fn plan_by(
     let reviews = separate_topics(reviews);
 
     let (review_count, new_count) = (reviews.len(), new_cards.len());
-    StudyPlan {
+    SessionPlan {
         queue: interleave(reviews, new_cards),
         learning: learning.into_iter().map(|(_, key)| key).collect(),
         reviews: review_count,
@@ -153,19 +153,24 @@ pub fn is_due(state: &CardState, today: StudyDay) -> bool {
 ///
 /// In a simulated month after a month's break, this order left 103 of 1,000 cards overdue at a recall of
 /// 0.946; lowest recall first left 258 at 0.936.
-pub fn expected_gain(state: &CardState, model: &Model, today: StudyDay) -> f64 {
+pub fn expected_gain(state: &CardState, model: &MemoryModel, today: StudyDay) -> f64 {
     expected_gain_within(state, model, today, HORIZON_DAYS)
 }
 
 /// Like [`expected_gain`] for the recall in `horizon_days` days; before an exam those until the exam.
-pub fn expected_gain_within(state: &CardState, model: &Model, today: StudyDay, horizon_days: u32) -> f64 {
+pub fn expected_gain_within(
+    state: &CardState,
+    model: &MemoryModel,
+    today: StudyDay,
+    horizon_days: u32,
+) -> f64 {
     state
         .memory
         .map_or(0.0, |memory| memory_gain(model, memory, state.days_since_review(today), horizon_days))
 }
 
 /// Like [`expected_gain_within`] for a memory, `days` after its last review.
-pub fn memory_gain(model: &Model, memory: Memory, days: u32, horizon_days: u32) -> f64 {
+pub fn memory_gain(model: &MemoryModel, memory: Memory, days: u32, horizon_days: u32) -> f64 {
     let recall = model.recall(memory, days);
     let after = model.after_each(Some(memory), days);
     let later = |rating: Rating| model.recall(after[usize::from(rating.number()) - 1], horizon_days);

@@ -7,7 +7,7 @@ use super::card::{CardPhase, CardState};
 use super::day::{Moment, StudyDay};
 use super::event::Due;
 use super::ids::CardKey;
-use super::memory::{MAX_INTERVAL_DAYS, Memory, Model};
+use super::memory::{MAX_INTERVAL_DAYS, Memory, MemoryModel};
 use super::question::Kind;
 use super::rating::Rating;
 use super::seed::{Seed, rng, seed_of};
@@ -25,7 +25,7 @@ const HARD_FIRST_STEP_MINUTES: i64 = 6;
 #[derive(Clone, Debug)]
 pub struct Scheduler {
     /// The memory model.
-    pub model: Model,
+    pub model: MemoryModel,
     /// The recall (retrievability) at which a card becomes due, 0.70 to 0.99.
     pub desired_retention: f32,
     /// Whether intervals are fuzzed, so that cards learned together drift apart.
@@ -85,7 +85,7 @@ pub struct IntervalReason {
 
 impl Default for Scheduler {
     fn default() -> Self {
-        Self { model: Model::default(), desired_retention: 0.9, fuzz: true, pre_exam_review: None }
+        Self { model: MemoryModel::default(), desired_retention: 0.9, fuzz: true, pre_exam_review: None }
     }
 }
 
@@ -211,7 +211,7 @@ impl PreExamReview {
     }
 
     /// Whether a card that has this memory since `last` would have too low a recall on the day of the exam.
-    pub fn is_worthwhile(&self, model: &Model, memory: Memory, last: StudyDay) -> bool {
+    pub fn is_worthwhile(&self, model: &MemoryModel, memory: Memory, last: StudyDay) -> bool {
         model.recall(memory, self.exam.days_since(last)) < f64::from(self.recall_threshold)
     }
 }

@@ -8,7 +8,7 @@ use super::day::{Moment, StudyDay};
 use super::event::{Due, EventId, ReviewSource};
 use super::ids::CardKey;
 use super::progress::Progress;
-use super::queue::{StudyPlan, is_due};
+use super::queue::{SessionPlan, is_due};
 use super::rating::Rating;
 
 /// Cards on learning steps are shown up to this much early when nothing else is left.
@@ -78,7 +78,7 @@ pub enum NextCard {
 
 impl Session {
     /// Starts a session with the cards of a plan.
-    pub fn new(plan: StudyPlan, source: ReviewSource) -> Self {
+    pub fn new(plan: SessionPlan, source: ReviewSource) -> Self {
         Self {
             source,
             queue: plan.queue.into(),

@@ -118,7 +118,7 @@ pub struct TaskOption {
     /// CommonMark.
     pub text: String,
     /// Whether it is a correct option.
-    pub right: bool,
+    pub is_right: bool,
     /// Why it is wrong; `None` for correct options, or when the author did not say.
     pub why: Option<String>,
 }
@@ -399,10 +399,10 @@ impl Task {
 }
 
 fn shuffled_options(right: &[String], wrong: &[WrongOption], seed: Seed) -> Vec<TaskOption> {
-    let right = right.iter().map(|text| TaskOption { text: text.clone(), right: true, why: None });
+    let right = right.iter().map(|text| TaskOption { text: text.clone(), is_right: true, why: None });
     let wrong = wrong.iter().map(|option| TaskOption {
         text: option.text.clone(),
-        right: false,
+        is_right: false,
         why: option.why.clone(),
     });
     let mut options: Vec<TaskOption> = right.chain(wrong).collect();

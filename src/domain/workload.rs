@@ -6,7 +6,7 @@ use super::card::{CardPhase, CardState};
 use super::day::StudyDay;
 use super::event::Review;
 use super::expectation::{SLIP_PROBABILITY, expected_score};
-use super::memory::Model;
+use super::memory::MemoryModel;
 use super::progress::Progress;
 use super::question::{Answer, Kind};
 use super::schedule::learning_step_count;
@@ -52,7 +52,7 @@ pub fn answer_seconds(review: &Review, longest_ms: u32) -> f64 {
 }
 
 /// Expected number of answers that a card takes today.
-pub fn expected_answers(state: &CardState, answer: &Answer, model: &Model, today: StudyDay) -> f64 {
+pub fn expected_answers(state: &CardState, answer: &Answer, model: &MemoryModel, today: StudyDay) -> f64 {
     let (kind, blind_chance) = (answer.kind(), answer.blind_chance());
     let is_on_step = matches!(state.due, Some(super::event::Due::At(_)));
     match (state.phase, state.recall(model, today)) {

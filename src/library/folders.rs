@@ -13,7 +13,7 @@ const MAX_FOLDERS: usize = 4_000;
 
 /// The folders with the learner's decks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Folders {
+pub struct DeckFolders {
     /// The folder `decks` of the data directory. It need not exist.
     pub own: PathBuf,
     /// Folders that the learner added.
@@ -37,7 +37,7 @@ pub(super) struct FolderScan {
     seen: HashSet<PathBuf>,
 }
 
-impl Folders {
+impl DeckFolders {
     /// Only the folder `decks` of a data directory, without an index.
     pub fn of_data(data: &Path) -> Self {
         Self { own: data.join("decks"), ..Self::default() }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::images::{ImageFault, check};
+use super::images::{ImageFileError, check};
 use crate::domain::deck::Deck;
 use crate::domain::diagnostic::{Diagnostic, Severity};
 use crate::formats::ron_deck::images::placed_images;
@@ -15,7 +15,7 @@ const MAX_REPORTED: usize = 200;
 /// reports them. If `decode_fully` is set, every image is decoded, otherwise only its header is read.
 pub fn lint(path: &Path, text: &str, deck: &Deck, decode_fully: bool) -> Vec<Diagnostic> {
     let folder = image_folder(path);
-    let mut faults: HashMap<String, Option<ImageFault>> = HashMap::new();
+    let mut faults: HashMap<String, Option<ImageFileError>> = HashMap::new();
     let mut diagnostics = Vec::new();
     for place in placed_images(text, deck) {
         if place.image.path_error().is_some() {

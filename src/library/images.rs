@@ -20,7 +20,7 @@ const MAX_DECODE_MEMORY: u64 = 1 << 30;
 
 /// Why an image cannot be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ImageFault {
+pub enum ImageFileError {
     /// Its path is not allowed.
     Path(ImagePathError),
     /// The deck has no folder, because it is shipped with the program.
@@ -45,44 +45,46 @@ pub enum ImageFault {
     Damaged,
 }
 
-impl ImageFault {
+impl ImageFileError {
     /// The code of the diagnostic. It never changes.
     pub fn code(&self) -> &'static str {
         match self {
-            ImageFault::Path(fault) => fault.code(),
-            ImageFault::NoFolder | ImageFault::Missing => "picture-missing",
-            ImageFault::Unreadable(_) => "picture-unreadable",
-            ImageFault::TooLarge { .. } | ImageFault::TooManyPixels { .. } => "picture-too-large",
-            ImageFault::Damaged => "picture-damaged",
+            ImageFileError::Path(fault) => fault.code(),
+            ImageFileError::NoFolder | ImageFileError::Missing => "picture-missing",
+            ImageFileError::Unreadable(_) => "picture-unreadable",
+            ImageFileError::TooLarge { .. } | ImageFileError::TooManyPixels { .. } => "picture-too-large",
+            ImageFileError::Damaged => "picture-damaged",
         }
     }
 
     /// What is wrong, without a full stop. `file` is the path as the deck has it.
     pub fn message(&self, file: &str) -> String {
         match self {
-            ImageFault::Path(fault) => fault.message(file),
-            ImageFault::NoFolder => format!("“{file}” belongs beside a deck file, and this deck has none"),
-            ImageFault::Missing => format!("the picture “{file}” is not there"),
-            ImageFault::Unreadable(error) => format!("the picture “{file}” cannot be read: {error}"),
-            ImageFault::TooLarge { megabytes } => {
+            ImageFileError::Path(fault) => fault.message(file),
+            ImageFileError::NoFolder => {
+                format!("“{file}” belongs beside a deck file, and this deck has none")
+            }
+            ImageFileError::Missing => format!("the picture “{file}” is not there"),
+            ImageFileError::Unreadable(error) => format!("the picture “{file}” cannot be read: {error}"),
+            ImageFileError::TooLarge { megabytes } => {
                 format!("the picture “{file}” has {megabytes} MB, and at most 20 MB are shown")
             }
-            ImageFault::TooManyPixels { width, height } => format!(
+            ImageFileError::TooManyPixels { width, height } => format!(
                 "the picture “{file}” has {width} by {height} pixels, and at most 8,000 a side are shown"
             ),
-            ImageFault::Damaged => format!("the picture “{file}” is damaged, or no PNG, JPEG or WebP"),
+            ImageFileError::Damaged => format!("the picture “{file}” is damaged, or no PNG, JPEG or WebP"),
         }
     }
 
     /// How to fix it, without a full stop.
     pub fn help(&self) -> &'static str {
         match self {
-            ImageFault::Path(fault) => fault.help(),
-            ImageFault::NoFolder => "make a copy of the deck to edit",
-            ImageFault::Missing => "put it there, or mend the name: capitals count",
-            ImageFault::Unreadable(_) => "check the rights of the file",
-            ImageFault::TooLarge { .. } | ImageFault::TooManyPixels { .. } => "save it smaller",
-            ImageFault::Damaged => "save it again as PNG, JPEG or WebP",
+            ImageFileError::Path(fault) => fault.help(),
+            ImageFileError::NoFolder => "make a copy of the deck to edit",
+            ImageFileError::Missing => "put it there, or mend the name: capitals count",
+            ImageFileError::Unreadable(_) => "check the rights of the file",
+            ImageFileError::TooLarge { .. } | ImageFileError::TooManyPixels { .. } => "save it smaller",
+            ImageFileError::Damaged => "save it again as PNG, JPEG or WebP",
         }
     }
 }
@@ -108,26 +110,26 @@ pub struct DecodedImage {
 /// Finds the file of an image. It must be inside the folder, even after following links.
 ///
 /// # Errors
-/// [`ImageFault`] if the path or the size is not allowed or the file cannot be found.
-pub fn find(folder: &Path, image: &ImageRef) -> Result<(PathBuf, ImageFileStamp), ImageFault> {
+/// [`ImageFileError`] if the path or the size is not allowed or the file cannot be found.
+pub fn find(folder: &Path, image: &ImageRef) -> Result<(PathBuf, ImageFileStamp), ImageFileError> {
     if let Some(fault) = image.path_error() {
-        return Err(ImageFault::Path(fault));
+        return Err(ImageFileError::Path(fault));
     }
     let unreadable = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ImageFault::Missing,
-        _ => ImageFault::Unreadable(error.to_string()),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ImageFileError::Missing,
+        _ => ImageFileError::Unreadable(error.to_string()),
     };
     let folder = folder.canonicalize().map_err(unreadable)?;
     let path = folder.join(&image.file).canonicalize().map_err(unreadable)?;
     if !path.starts_with(&folder) {
-        return Err(ImageFault::Path(ImagePathError::Outside));
+        return Err(ImageFileError::Path(ImagePathError::Outside));
     }
     let metadata = path.metadata().map_err(unreadable)?;
     if !metadata.is_file() {
-        return Err(ImageFault::Missing);
+        return Err(ImageFileError::Missing);
     }
     if metadata.len() > MAX_BYTES {
-        return Err(ImageFault::TooLarge { megabytes: metadata.len() >> 20 });
+        return Err(ImageFileError::TooLarge { megabytes: metadata.len() >> 20 });
     }
     Ok((path, ImageFileStamp { modified: metadata.modified().ok(), bytes: metadata.len() }))
 }
@@ -136,8 +138,8 @@ pub fn find(folder: &Path, image: &ImageRef) -> Result<(PathBuf, ImageFileStamp)
 /// header.
 ///
 /// # Errors
-/// [`ImageFault`] if it cannot be shown.
-pub fn check(folder: &Path, image: &ImageRef, decode_fully: bool) -> Result<(), ImageFault> {
+/// [`ImageFileError`] if it cannot be shown.
+pub fn check(folder: &Path, image: &ImageRef, decode_fully: bool) -> Result<(), ImageFileError> {
     let (path, _) = find(folder, image)?;
     check_file(&path, decode_fully)
 }
@@ -145,19 +147,19 @@ pub fn check(folder: &Path, image: &ImageRef, decode_fully: bool) -> Result<(), 
 /// The same for a file anywhere.
 ///
 /// # Errors
-/// [`ImageFault`] if it cannot be shown.
-pub fn check_file(path: &Path, decode_fully: bool) -> Result<(), ImageFault> {
+/// [`ImageFileError`] if it cannot be shown.
+pub fn check_file(path: &Path, decode_fully: bool) -> Result<(), ImageFileError> {
     if !has_known_extension(&path.to_string_lossy()) {
-        return Err(ImageFault::Path(ImagePathError::Unsupported));
+        return Err(ImageFileError::Path(ImagePathError::Unsupported));
     }
-    let bytes = path.metadata().map_err(|error| ImageFault::Unreadable(error.to_string()))?.len();
+    let bytes = path.metadata().map_err(|error| ImageFileError::Unreadable(error.to_string()))?.len();
     if bytes > MAX_BYTES {
-        return Err(ImageFault::TooLarge { megabytes: bytes >> 20 });
+        return Err(ImageFileError::TooLarge { megabytes: bytes >> 20 });
     }
     let mut decoder = decoder(path)?;
     if decode_fully {
-        decoder.set_limits(limits()).map_err(|error| fault_of(&error))?;
-        DynamicImage::from_decoder(decoder).map_err(|error| fault_of(&error))?;
+        decoder.set_limits(limits()).map_err(|error| image_file_error(&error))?;
+        DynamicImage::from_decoder(decoder).map_err(|error| image_file_error(&error))?;
     }
     Ok(())
 }
@@ -165,13 +167,13 @@ pub fn check_file(path: &Path, decode_fully: bool) -> Result<(), ImageFault> {
 /// Decodes an image upright. Scales it down if needed, so that no side has more than `max_side` pixels.
 ///
 /// # Errors
-/// [`ImageFault`] if it cannot be shown.
-pub fn decode(path: &Path, max_side: u32) -> Result<DecodedImage, ImageFault> {
+/// [`ImageFileError`] if it cannot be shown.
+pub fn decode(path: &Path, max_side: u32) -> Result<DecodedImage, ImageFileError> {
     let mut decoder = decoder(path)?;
-    decoder.set_limits(limits()).map_err(|error| fault_of(&error))?;
+    decoder.set_limits(limits()).map_err(|error| image_file_error(&error))?;
     // Cameras store how they were held. Without that information the image is used as it is.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut image = DynamicImage::from_decoder(decoder).map_err(|error| fault_of(&error))?;
+    let mut image = DynamicImage::from_decoder(decoder).map_err(|error| image_file_error(&error))?;
     image.apply_orientation(orientation);
     let size = [image.width(), image.height()];
     if size.into_iter().any(|side| side > max_side) {
@@ -182,17 +184,17 @@ pub fn decode(path: &Path, max_side: u32) -> Result<DecodedImage, ImageFault> {
     Ok(DecodedImage { size, pixels, has_transparency })
 }
 
-fn decoder(path: &Path) -> Result<impl ImageDecoder, ImageFault> {
-    let unreadable = |error: io::Error| ImageFault::Unreadable(error.to_string());
+fn decoder(path: &Path) -> Result<impl ImageDecoder, ImageFileError> {
+    let unreadable = |error: io::Error| ImageFileError::Unreadable(error.to_string());
     let file = File::open(path).map_err(unreadable)?;
     let reader = ImageReader::new(BufReader::new(file)).with_guessed_format().map_err(unreadable)?;
     if !matches!(reader.format(), Some(ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP)) {
-        return Err(ImageFault::Damaged);
+        return Err(ImageFileError::Damaged);
     }
-    let decoder = reader.into_decoder().map_err(|error| fault_of(&error))?;
+    let decoder = reader.into_decoder().map_err(|error| image_file_error(&error))?;
     let (width, height) = decoder.dimensions();
     if width > MAX_SIDE || height > MAX_SIDE {
-        return Err(ImageFault::TooManyPixels { width, height });
+        return Err(ImageFileError::TooManyPixels { width, height });
     }
     Ok(decoder)
 }
@@ -205,12 +207,12 @@ fn limits() -> image::Limits {
     limits
 }
 
-fn fault_of(error: &ImageError) -> ImageFault {
+fn image_file_error(error: &ImageError) -> ImageFileError {
     match error {
         ImageError::IoError(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
-            ImageFault::Unreadable(error.to_string())
+            ImageFileError::Unreadable(error.to_string())
         }
-        _ => ImageFault::Damaged,
+        _ => ImageFileError::Damaged,
     }
 }
 

@@ -7,7 +7,9 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use super::fingerprint::{FileStat, Fingerprint, TextHash};
-use super::{Folders, Library, LoadedDeck, Origin, Problem, ProblemKind, SHIPPED, file, index};
+use super::{
+    DeckFolders, Library, LibraryProblem, LibraryProblemKind, LoadedDeck, Origin, SHIPPED, file, index,
+};
 use crate::domain::deck::Deck;
 use crate::domain::diagnostic::{Diagnostic, Severity};
 use crate::formats::ron_deck;
@@ -23,7 +25,7 @@ struct KnownDeck {
 impl Library {
     /// Loads the shipped decks and then those in the folders. Decks that are unchanged in the index are not
     /// parsed.
-    pub fn open(folders: &Folders) -> Self {
+    pub fn open(folders: &DeckFolders) -> Self {
         let mut library = Self::default();
         logged("decks loaded", &mut library, |library| {
             for (name, deck) in shipped() {
@@ -37,7 +39,7 @@ impl Library {
 
     /// Loads everything again. A file that has not changed keeps the deck that `now` has for it. So does a
     /// file that has errors now.
-    pub fn reload(folders: &Folders, now: &[LoadedDeck]) -> Self {
+    pub fn reload(folders: &DeckFolders, now: &[LoadedDeck]) -> Self {
         let mut library = Self::default();
         logged("decks loaded again", &mut library, |library| {
             for loaded in now.iter().filter(|loaded| !loaded.is_editable()) {
@@ -48,7 +50,7 @@ impl Library {
         library
     }
 
-    fn add_files(&mut self, folders: &Folders, now: &[LoadedDeck]) {
+    fn add_files(&mut self, folders: &DeckFolders, now: &[LoadedDeck]) {
         let in_use: HashMap<&Path, &LoadedDeck> = now
             .iter()
             .filter_map(|loaded| match &loaded.origin {
@@ -58,19 +60,19 @@ impl Library {
             .collect();
         let scan = folders.scan();
         for (path, error) in scan.problems {
-            self.add_problem(Origin::File(path), ProblemKind::Unreadable(error));
+            self.add_problem(Origin::File(path), LibraryProblemKind::Unreadable(error));
         }
         for path in scan.files {
             let deck_in_use = in_use.get(path.as_path()).copied();
             match self.add_file(&path, deck_in_use, folders.cache.as_deref()) {
                 Ok(()) => {}
                 Err(file::DeckReadError::NotText(fault)) => {
-                    self.add_problem(Origin::File(path), ProblemKind::Diagnostic(*fault));
+                    self.add_problem(Origin::File(path), LibraryProblemKind::Diagnostic(*fault));
                 }
                 // It was removed after the folder was scanned.
                 Err(file::DeckReadError::Io(error)) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(file::DeckReadError::Io(error)) => {
-                    self.add_problem(Origin::File(path), ProblemKind::Unreadable(error.to_string()));
+                    self.add_problem(Origin::File(path), LibraryProblemKind::Unreadable(error.to_string()));
                 }
             }
         }
@@ -125,7 +127,7 @@ impl Library {
             .collect();
         let is_valid = errors.is_empty();
         for error in errors {
-            self.add_problem(origin.clone(), ProblemKind::Diagnostic(error));
+            self.add_problem(origin.clone(), LibraryProblemKind::Diagnostic(error));
         }
         // In the middle of an edit half of the deck may be missing. So the last valid deck stays in use until
         // the file is valid again, even over a restart of the program.
@@ -159,23 +161,23 @@ impl Library {
         let Some(deck) = deck else { return };
         if let Some(first) = self.deck(&deck.id) {
             let (id, first) = (deck.id.to_string(), first.origin.clone());
-            self.add_problem(origin, ProblemKind::SameId { id, first });
+            self.add_problem(origin, LibraryProblemKind::DuplicateId { id, first });
             return;
         }
         let deck_index = self.decks.len();
         // Reserve once, because growing step by step would move every key several times.
-        self.questions.reserve(deck.questions.len());
-        self.questions.extend(deck.cards().map(|(key, question)| (key, (deck_index, question))));
+        self.card_locations.reserve(deck.questions.len());
+        self.card_locations.extend(deck.cards().map(|(key, question)| (key, (deck_index, question))));
         self.decks.push(LoadedDeck { deck, origin, fingerprint, text_hash, is_indexed });
     }
 
-    fn add_problem(&mut self, origin: Origin, kind: ProblemKind) {
-        self.problems.push(Problem { origin, kind });
+    fn add_problem(&mut self, origin: Origin, kind: LibraryProblemKind) {
+        self.problems.push(LibraryProblem { origin, kind });
     }
 
     /// Notes decks that are in the index and whose files are gone: removed, renamed, or in a folder that was
     /// removed from the list. Decks in an added folder that does not exist at the moment are kept.
-    fn note_removed_files(&mut self, folders: &Folders) {
+    fn note_removed_files(&mut self, folders: &DeckFolders) {
         let Some(cache) = &folders.cache else { return };
         let files: Vec<PathBuf> = self
             .decks
@@ -214,7 +216,7 @@ fn logged(what: &str, library: &mut Library, load: impl FnOnce(&mut Library)) {
     load(library);
     tracing::info!(
         decks = library.decks.len(),
-        cards = library.questions.len(),
+        cards = library.card_locations.len(),
         problems = library.problems.len(),
         ms = started.elapsed().as_millis(),
         "{what}"

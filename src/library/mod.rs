@@ -20,7 +20,7 @@ use crate::domain::ids::CardKey;
 use fingerprint::Fingerprint;
 
 pub use fingerprint::TextHash;
-pub use folders::Folders;
+pub use folders::DeckFolders;
 pub use watch::LibraryWatcher;
 
 /// The decks that are shipped with the program, as (file name, text).
@@ -33,8 +33,8 @@ pub const SHIPPED: [(&str, &str); 2] = [
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     decks: Vec<LoadedDeck>,
-    problems: Vec<Problem>,
-    questions: QuestionIndex,
+    problems: Vec<LibraryProblem>,
+    card_locations: CardLocations,
     /// Decks from the index whose files have changed or disappeared since.
     changed_since_index: Vec<Arc<Deck>>,
     /// Index files to remove, because their decks are gone.
@@ -49,7 +49,7 @@ pub struct Library {
 }
 
 /// For every card, the index of its deck in [`Library::decks`] and the index of its question in that deck.
-pub type QuestionIndex = HashMap<CardKey, (usize, usize), foldhash::fast::RandomState>;
+pub type CardLocations = HashMap<CardKey, (usize, usize), foldhash::fast::RandomState>;
 
 /// A deck with its origin.
 #[derive(Clone, Debug)]
@@ -78,22 +78,22 @@ pub enum Origin {
 
 /// Something that keeps a file, or some of its questions, from being studied.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct LibraryProblem {
     /// Where the problem is.
     pub origin: Origin,
     /// What the problem is.
-    pub kind: ProblemKind,
+    pub kind: LibraryProblemKind,
 }
 
 /// What keeps a file, or some of its questions, from being studied.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ProblemKind {
+pub enum LibraryProblemKind {
     /// The file or folder cannot be read, for this reason.
     Unreadable(String),
     /// An error in the text of the file.
     Diagnostic(Diagnostic),
     /// Another deck has the same id.
-    SameId {
+    DuplicateId {
         /// The id.
         id: String,
         /// The deck that has the id already.
@@ -117,10 +117,10 @@ impl Origin {
     }
 }
 
-impl Problem {
+impl LibraryProblem {
     /// Whether it is an error in the text of a file, not a problem with its location or its id.
     pub fn is_diagnostic(&self) -> bool {
-        matches!(self.kind, ProblemKind::Diagnostic(_))
+        matches!(self.kind, LibraryProblemKind::Diagnostic(_))
     }
 }
 
@@ -135,7 +135,7 @@ impl Library {
     /// Loads the shipped decks and then all decks in the folder `decks` of a data directory, by name. Without
     /// an index, so everything is parsed.
     pub fn load(data: &Path) -> Self {
-        Self::open(&Folders::of_data(data))
+        Self::open(&DeckFolders::of_data(data))
     }
 
     /// All decks in the order in which they are shown.
@@ -164,7 +164,7 @@ impl Library {
             return;
         }
         let deck_index = self.decks.len();
-        self.questions.extend(deck.cards().map(|(key, question)| (key, (deck_index, question))));
+        self.card_locations.extend(deck.cards().map(|(key, question)| (key, (deck_index, question))));
         self.decks.push(LoadedDeck {
             deck,
             origin,
@@ -182,22 +182,22 @@ impl Library {
     }
 
     /// All problems.
-    pub fn problems(&self) -> &[Problem] {
+    pub fn problems(&self) -> &[LibraryProblem] {
         &self.problems
     }
 
     /// For every card, the index of its deck and of its question in that deck.
-    pub fn questions(&self) -> &QuestionIndex {
-        &self.questions
+    pub fn card_locations(&self) -> &CardLocations {
+        &self.card_locations
     }
 
     /// One sentence about the problems, for the screen. `None` without any.
-    pub fn problems_in_words(&self) -> Option<String> {
+    pub fn problems_text(&self) -> Option<String> {
         let first = self.problems.first()?;
         let words = match &first.kind {
-            ProblemKind::Unreadable(error) => format!("{} cannot be read: {error}.", first.origin),
-            ProblemKind::Diagnostic(fault) => format!("{}:{fault}.", first.origin),
-            ProblemKind::SameId { id, first: other } => format!(
+            LibraryProblemKind::Unreadable(error) => format!("{} cannot be read: {error}.", first.origin),
+            LibraryProblemKind::Diagnostic(fault) => format!("{}:{fault}.", first.origin),
+            LibraryProblemKind::DuplicateId { id, first: other } => format!(
                 "{} is left out: its id “{id}” is that of {other}. Give one of them another id.",
                 first.origin
             ),
@@ -250,12 +250,12 @@ impl Library {
         self.decks[deck_index].fingerprint = (!has_problems).then(|| Fingerprint::of_text(text));
         self.decks[deck_index].is_indexed = false;
         self.replace_count += 1;
-        self.update_question_index(deck_index, &old);
+        self.update_card_locations(deck_index, &old);
         true
     }
 
     /// Updates the question index after the deck at `deck_index` has replaced `old`.
-    fn update_question_index(&mut self, deck_index: usize, old: &Deck) {
+    fn update_card_locations(&mut self, deck_index: usize, old: &Deck) {
         let new = self.decks[deck_index].deck.clone();
         let is_same = |index: usize| {
             old.id == new.id
@@ -265,13 +265,13 @@ impl Library {
         // Remove all old keys first, because a key may have moved to the position of another one.
         for (_, question) in old.questions.iter().enumerate().filter(|(index, _)| !is_same(*index)) {
             for facet in question.each_facet() {
-                self.questions.remove(&CardKey::new(old.id.clone(), question.id.clone(), facet));
+                self.card_locations.remove(&CardKey::new(old.id.clone(), question.id.clone(), facet));
             }
         }
         for (index, question) in new.questions.iter().enumerate().filter(|(index, _)| !is_same(*index)) {
             for facet in question.each_facet() {
                 let key = CardKey::new(new.id.clone(), question.id.clone(), facet);
-                self.questions.insert(key, (deck_index, index));
+                self.card_locations.insert(key, (deck_index, index));
             }
         }
     }

@@ -11,7 +11,7 @@ use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::folders::is_deck_file;
-use super::{Folders, Library};
+use super::{DeckFolders, Library};
 
 /// How long nothing must happen before decks are loaded again. Editors save in several steps.
 const DEBOUNCE: Duration = Duration::from_millis(200);
@@ -26,7 +26,7 @@ const MAX_RELOADS: usize = 4;
 
 /// Watches the learner's deck folders for as long as it lives.
 pub struct LibraryWatcher {
-    folders: Folders,
+    folders: DeckFolders,
     changed: Receiver<()>,
     signal: ChangeSignal,
     loading: Option<Receiver<Library>>,
@@ -58,7 +58,7 @@ impl LibraryWatcher {
     /// # Errors
     /// When the own folder cannot be created or watched.
     pub fn start(
-        folders: Folders,
+        folders: DeckFolders,
         library: &Library,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> Result<Self, notify::Error> {
@@ -89,7 +89,7 @@ impl LibraryWatcher {
     }
 
     /// Watches these folders from now on, and loads their decks.
-    pub fn set_folders(&mut self, folders: Folders) {
+    pub fn set_folders(&mut self, folders: DeckFolders) {
         self.folders = folders;
         self.rescan();
     }

@@ -88,7 +88,7 @@ pub enum StoreError {
         "{} belongs to another program. Nothing was changed; move it away or choose another data folder.",
         path.display()
     )]
-    NotOurs {
+    ForeignFile {
         /// The file that is in the place of the progress file.
         path: PathBuf,
     },
@@ -158,7 +158,7 @@ impl StoreError {
             StoreError::UnknownEntry { .. } => "unknown entry",
             StoreError::Newer { .. } => "newer",
             StoreError::Older { .. } => "older",
-            StoreError::NotOurs { .. } => "not ours",
+            StoreError::ForeignFile { .. } => "not ours",
             StoreError::ReadOnly { .. } => "read only",
             StoreError::DiskFull { .. } => "disk full",
             StoreError::NoBackup { .. } => "no backup",

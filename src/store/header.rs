@@ -28,7 +28,7 @@ pub(super) fn inspect(path: &Path, known: u32) -> Result<(), StoreError> {
         return damaged("its first bytes are not those of a progress file");
     }
     if be_u32(&header, 68) != APPLICATION_ID {
-        return Err(StoreError::NotOurs { path: path.to_owned() });
+        return Err(StoreError::ForeignFile { path: path.to_owned() });
     }
     let version = be_u32(&header, 60);
     if version > known && i32::try_from(version).is_ok() {

@@ -70,7 +70,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::InUse`] if another process has it open for writing. [`StoreError::Damaged`],
-    /// [`StoreError::Newer`] and [`StoreError::NotOurs`] for a file that cannot be used; the file is not
+    /// [`StoreError::Newer`] and [`StoreError::ForeignFile`] for a file that cannot be used; the file is not
     /// changed. A missing or empty file counts as damaged if there is a backup or a write-ahead log.
     pub fn open(dir: &Path) -> Result<Store, StoreError> {
         open::writer(dir, migrate::MIGRATIONS)
@@ -139,7 +139,7 @@ impl Store {
             statement.query_row([id.log.cast_signed(), id.seq.cast_signed()], |row| row.get(0)).optional()
         };
         let Some(text) = read().map_err(|error| self.sql_error(error))? else { return Ok(None) };
-        let detail: ReadDetail = serde_json::from_str(&text).map_err(|error| {
+        let detail: StoredAnswer = serde_json::from_str(&text).map_err(|error| {
             self.row_error(RowError::Invalid(format!("answer {} of log {}: {error}", id.seq, id.log)))
         })?;
         Ok(Some(AnswerRecord { response: detail.response, shown_options: detail.shown }))
@@ -245,7 +245,7 @@ fn insert_events(
         let mut insert = transaction.prepare_cached(event_row::INSERT)?;
         event_row::insert(&mut insert, id, new.stamp, card, new.change, other)?;
         if let Some(answer) = new.answer {
-            let detail = serde_json::to_string(&WrittenDetail {
+            let detail = serde_json::to_string(&StoredAnswerRef {
                 response: &answer.response,
                 shown: &answer.shown_options,
             })
@@ -273,14 +273,14 @@ fn card_number(conn: &Connection, card: &CardKey) -> rusqlite::Result<i64> {
 
 /// An [`AnswerRecord`] as it is written, in JSON.
 #[derive(Serialize)]
-struct WrittenDetail<'a> {
+struct StoredAnswerRef<'a> {
     response: &'a Response,
     shown: &'a [String],
 }
 
 /// An [`AnswerRecord`] as it is read.
 #[derive(Deserialize)]
-struct ReadDetail {
+struct StoredAnswer {
     response: Response,
     shown: Vec<String>,
 }

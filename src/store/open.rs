@@ -207,7 +207,7 @@ fn read_schema_version(conn: &Connection, path: &Path, known: u32) -> Result<u32
     let application = pragma("application_id").map_err(|error| opening_error(path, error))?;
     let found = pragma("user_version").map_err(|error| opening_error(path, error))?;
     if application != i64::from(header::APPLICATION_ID) {
-        return Err(StoreError::NotOurs { path: path.to_owned() });
+        return Err(StoreError::ForeignFile { path: path.to_owned() });
     }
     match u32::try_from(found) {
         Ok(found) if found > known => Err(StoreError::Newer { path: path.to_owned(), found, known }),

@@ -64,7 +64,7 @@ impl CommandPalette {
             return commands.get(self.chosen).cloned().map_or(PaletteOutcome::Closed, PaletteOutcome::Run);
         }
         // The links of the Scores screen may have keys that work only there.
-        let is_at_scores = app.study().is_none()
+        let is_at_scores = app.active_session().is_none()
             && app.screen() == Screen::Scores
             && app.goals().page().is_none()
             && app.about().is_none()
@@ -149,7 +149,7 @@ fn command_row(ui: &mut Ui, tokens: &Tokens, command: &Command, key: Option<&str
 /// Every command that is available now, the screen's own ones first.
 fn available_commands(app: &App) -> Vec<Command> {
     let mut commands = Vec::new();
-    match app.study().map(crate::app::Study::state) {
+    match app.active_session().map(crate::app::ActiveSession::state) {
         Some(SessionState::Card(card)) => {
             if card.can_set_confidence() {
                 commands.extend(Confidence::ALL.map(Command::SetConfidence).into_iter().rev());
@@ -197,7 +197,9 @@ fn available_commands(app: &App) -> Vec<Command> {
             let day = app.figures().day;
             commands.extend(super::screens::goal::primary(app, day));
             commands.extend(
-                page.at.and_then(|at| app.imminent_exam_at(at, day)).and_then(|exam| exam.ask_minutes()),
+                page.goal_index
+                    .and_then(|at| app.imminent_exam_at(at, day))
+                    .and_then(|exam| exam.ask_minutes()),
             );
             commands.extend(super::screens::goal::secondary(app));
         }
@@ -238,7 +240,7 @@ fn available_commands(app: &App) -> Vec<Command> {
             commands.push(command);
         }
     }
-    if app.study().is_none() && !app.tests().is_active() {
+    if app.active_session().is_none() && !app.tests().is_active() {
         commands.push(Command::About(AboutCommand::Open));
     }
     commands.extend([Command::OpenDataFolder, Command::BackUp, Command::Quit]);

@@ -27,7 +27,7 @@ impl Window {
                 Some(Effect::ShowWritten { file, in_folder }) => {
                     let path = if in_folder { file.parent().unwrap_or(&file) } else { &file };
                     if open::that_detached(path).is_err() {
-                        app.notify_saved_unopened(&file, in_folder);
+                        app.notify_file_not_opened(&file, in_folder);
                     }
                 }
                 Some(Effect::ChooseImport) => {

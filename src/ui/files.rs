@@ -26,7 +26,7 @@ impl Window {
             };
         }
         let decks = app.decks();
-        if app.study().is_some() || app.tests().is_active() || decks.dialog().is_some() {
+        if app.active_session().is_some() || app.tests().is_active() || decks.dialog().is_some() {
             return None;
         }
         let dropped =

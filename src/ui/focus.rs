@@ -79,8 +79,8 @@ impl Window {
 
 /// The form of an exam and its first field; `None` while no form is shown.
 fn exam_form_focus(app: &App) -> Option<FocusTarget> {
-    let page = app.goals().page().filter(|page| page.form.is_some() && app.study().is_none())?;
-    Some((Some((format!("exam {:?}", page.at), 0)), Some(screens::goal::name_id())))
+    let page = app.goals().page().filter(|page| page.form.is_some() && app.active_session().is_none())?;
+    Some((Some((format!("exam {:?}", page.goal_index), 0)), Some(screens::goal::name_id())))
 }
 
 /// Takes the focus from the navigation after it changed the screen. Otherwise Space and Enter would press the

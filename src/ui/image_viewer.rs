@@ -6,7 +6,7 @@ use eframe::egui::{
 
 use super::images::{ImageContext, ImageDetail, ImageState, request_image};
 use super::theme::{IMAGE_BACKDROP, TextSize, Tokens};
-use super::widgets::button::{Button, Weight};
+use super::widgets::button::{Button, ButtonStyle};
 use crate::domain::image::ImageRef;
 
 /// Factor by which a key makes the image larger or smaller.
@@ -167,8 +167,11 @@ impl ImageViewer {
         ui.scope_builder(egui::UiBuilder::new().max_rect(inside), |ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 16.0;
-                closed =
-                    Button::new("Close", Weight::Secondary).small().key("Esc").show(ui, tokens).clicked();
+                closed = Button::new("Close", ButtonStyle::Secondary)
+                    .small()
+                    .key("Esc")
+                    .show(ui, tokens)
+                    .clicked();
                 if inside.width() > 640.0 {
                     let keys = "+ − closer, 0 whole, arrows move";
                     ui.label(TextSize::Caption.text(keys, tokens.muted));

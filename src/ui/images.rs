@@ -15,7 +15,7 @@ use eframe::egui::{
 };
 
 use crate::domain::image::ImageRef;
-use crate::library::images::{ImageFault, ImageFileStamp, decode, find};
+use crate::library::images::{ImageFileError, ImageFileStamp, decode, find};
 
 /// Bytes of pixels that the cache may hold. Images on the screen stay in it even beyond that.
 const MAX_CACHE_BYTES: usize = 64 << 20;
@@ -86,7 +86,7 @@ pub enum ImageState {
     /// It can be drawn.
     Ready(LoadedImage),
     /// It cannot be shown, and why.
-    Failed(ImageFault),
+    Failed(ImageFileError),
 }
 
 /// An image that can be drawn.
@@ -118,7 +118,7 @@ type ImageKey = (PathBuf, String, ImageDetail);
 struct ImageCacheEntry {
     stamp: Option<ImageFileStamp>,
     image: Option<LoadedImage>,
-    error: Option<ImageFault>,
+    error: Option<ImageFileError>,
     size: Option<Vec2>,
     reload_token: u64,
     is_loading: bool,
@@ -143,9 +143,9 @@ pub fn request_image(
     detail: ImageDetail,
 ) -> ImageState {
     if let Some(error) = image.path_error() {
-        return ImageState::Failed(ImageFault::Path(error));
+        return ImageState::Failed(ImageFileError::Path(error));
     }
-    let Some(folder) = &context.folder else { return ImageState::Failed(ImageFault::NoFolder) };
+    let Some(folder) = &context.folder else { return ImageState::Failed(ImageFileError::NoFolder) };
     let cache =
         ctx.data_mut(|data| data.get_temp_mut_or_default::<ImageCache>(Id::unique("pictures")).clone());
     let key = (folder.to_path_buf(), image.file.clone(), detail);
@@ -192,7 +192,7 @@ impl DecodeJob {
             // The bytes come from anywhere, and the decoder is not ours: a panic in it must not end this thread.
             let try_decode = || {
                 catch_unwind(AssertUnwindSafe(|| decode(&path, max_side_px)))
-                    .unwrap_or(Err(ImageFault::Damaged))
+                    .unwrap_or(Err(ImageFileError::Damaged))
             };
             let mut decoded = try_decode();
             if decoded.is_err() {

@@ -65,7 +65,7 @@ impl Plugin for KeyboardPlugin {
     }
 
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
-        let events = self.name_by_pressed_key(std::mem::take(&mut input.events), input.time.unwrap_or(0.0));
+        let events = self.restore_logical_keys(std::mem::take(&mut input.events), input.time.unwrap_or(0.0));
         self.composing = match std::mem::take(&mut self.composing) {
             _ if !ctx.text_edit_focused() => Composing::Idle,
             Composing::Ended(0) => Composing::Idle,
@@ -84,7 +84,7 @@ impl KeyboardPlugin {
     /// Gives each release, and each repetition, the logical key of its press. When Shift is released first, the key
     /// reports another logical key, and the release of the first one would never arrive. A missing release (some input
     /// methods consume it) is added.
-    fn name_by_pressed_key(&mut self, events: Vec<Event>, now: f64) -> Vec<Event> {
+    fn restore_logical_keys(&mut self, events: Vec<Event>, now: f64) -> Vec<Event> {
         let mut corrected = Vec::with_capacity(events.len());
         for mut event in events {
             match &mut event {

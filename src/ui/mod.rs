@@ -56,7 +56,7 @@ pub struct Window {
     file_dialog: Option<(FileDialog, PathPurpose)>,
     had_text_focus: bool,
     /// The study day on which the daily backup was last started.
-    upkeep_day: StudyDay,
+    daily_backup_day: StudyDay,
     /// A field that has not taken the focus yet, and for how many more frames it is requested. A field that is not
     /// drawn yet, or that is below a dialog which is closing, does not take it at once.
     pending_focus: Option<(egui::Id, u8)>,
@@ -146,7 +146,7 @@ impl Window {
             image_viewer: None,
             file_dialog: None,
             had_text_focus: false,
-            upkeep_day: StudyDay::default(),
+            daily_backup_day: StudyDay::default(),
             pending_focus: None,
             focus_set_for: None,
             focus_screen: None,
@@ -162,7 +162,7 @@ impl Window {
         app.restore_view(self.geometry.screen, self.geometry.scores.clone());
         let (now, repaint_ctx) = (self.clock.now(app.settings().rollover_hour), ctx.clone());
         app.start_daily_backup(&now, move || repaint_ctx.request_repaint());
-        self.upkeep_day = now.day();
+        self.daily_backup_day = now.day();
         let repaint_ctx = ctx.clone();
         app.set_repaint_signal(RepaintSignal::new(move || repaint_ctx.request_repaint()));
         let repaint_ctx = ctx.clone();
@@ -310,9 +310,9 @@ impl Window {
             }
         }
 
-        let drawn = match (app.study(), app.tests().active()) {
+        let drawn = match (app.active_session(), app.tests().active()) {
             (Some(session), _) => study::show(ui, tokens, app, session, now),
-            (None, Some(active)) => screens::attempt::run(ui, tokens, app, active),
+            (None, Some(active)) => screens::attempt::show_active(ui, tokens, app, active),
             (None, None) => {
                 let has_open_moves = app.open_moves().next().is_some();
                 let chosen = navigation::show(ui, tokens, app.screen(), has_open_moves);
@@ -391,8 +391,8 @@ impl eframe::App for Window {
         let now = self.clock.now(rollover);
         if let AppState::Ready(app) = &mut self.state {
             app.tick(&now);
-            if self.upkeep_day != now.day() {
-                self.upkeep_day = now.day();
+            if self.daily_backup_day != now.day() {
+                self.daily_backup_day = now.day();
                 let repaint_ctx = ctx.clone();
                 app.start_daily_backup(&now, move || repaint_ctx.request_repaint());
             }
@@ -451,14 +451,15 @@ impl AppState {
 
 /// Distance of the notice from the lower edge, in points: above the bar at that edge, where there is one.
 fn notice_offset(app: &App) -> f32 {
-    let has_bar = app.study().is_none() && app.screen() == Screen::Decks && screens::decks::has_bar(app);
+    let has_bar =
+        app.active_session().is_none() && app.screen() == Screen::Decks && screens::decks::has_bar(app);
     if has_bar || app.tests().is_active() { 72.0 } else { 16.0 }
 }
 
 /// Schedules one repaint for the next thing that happens without input. Until then the window is idle.
 fn schedule_repaint(ctx: &Context, app: &App, now: &Moment) {
     let mut wait = (app.next_tick_ms(now) - now.ms()).max(0);
-    if app.study().is_some_and(|study| study.waiting_until_ms().is_some()) {
+    if app.active_session().is_some_and(|study| study.waiting_until_ms().is_some()) {
         // The page counts down minutes.
         wait = wait.min(60_000);
     }

@@ -39,7 +39,7 @@ fn seconds_in_forecast(fixture: &AppFixture) -> f64 {
         minutes_a_day: None,
         plan: None,
     };
-    let input = ForecastInput::of(
+    let input = ForecastInput::collect(
         deck,
         fixture.app.progress(),
         &goal,
@@ -78,7 +78,7 @@ fn an_answer_counts_whole_up_to_what_the_setting_says_everywhere() {
         [(None, 75.0 + 20.0 + 300.0), (Some(60), 60.0 + 20.0 + 60.0), (Some(1_800), 1_895.0)]
     {
         if let Some(seconds) = longest {
-            fixture.apply(Command::Set(Setting::LongestAnswer(seconds)));
+            fixture.apply(Command::Set(Setting::LongestAnswerSeconds(seconds)));
         }
         near(seconds_in_scores(&mut fixture), counted);
         near(seconds_in_forecast(&fixture), counted / 3.0 + VERDICT_SECONDS);

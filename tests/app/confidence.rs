@@ -49,7 +49,7 @@ fn it_is_kept_with_the_answer_and_survives_changes_of_the_draft() {
     let review = fixture.last_review();
     assert_eq!((review.confidence, review.rating), (Some(Sure), Rating::Good));
     assert_eq!(words::confidence_remark(fixture.active_card()), Some("You were sure."));
-    assert!(!words::is_surprise(fixture.active_card()));
+    assert!(!words::is_high_confidence_error(fixture.active_card()));
     fixture.next_card();
     assert_eq!(fixture.active_card().confidence, None, "the next card begins without it");
 }
@@ -177,7 +177,7 @@ fn being_sure_and_wrong_is_met_with_a_kind_word() {
     let mut fixture = AppFixture::studying();
     set_confidence(&mut fixture, Sure);
     fixture.answer(false);
-    assert!(words::is_surprise(fixture.active_card()));
+    assert!(words::is_high_confidence_error(fixture.active_card()));
     let told = words::confidence_remark(fixture.active_card()).expect("something was said");
     assert!(told.starts_with("You were sure.") && told.contains("most is learned"), "{told}");
 }

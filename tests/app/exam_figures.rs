@@ -51,7 +51,7 @@ fn by_topic<'a>(
 /// Begins what is offered first, and gives its cards.
 fn cards_of_session(fixture: &mut AppFixture, command: Command) -> Vec<CardKey> {
     fixture.apply(command);
-    let cards = fixture.app.study().expect("a session").session().cards().cloned().collect();
+    let cards = fixture.app.active_session().expect("a session").session().cards().cloned().collect();
     fixture.apply(Command::EndSession);
     cards
 }
@@ -95,7 +95,7 @@ fn assert_sums(fixture: &mut AppFixture, what: &str) {
 
     // The words.
     let line = fixture.app.exam_summary(0, today).expect("an exam");
-    let expected = words::expected(&forecast.expected());
+    let expected = words::expected_with_range(&forecast.expected());
     assert!(line.contains(&expected), "{what}: {line}");
     let in_minutes = words::count(minutes as usize, "minute");
     assert!(minutes == 0 || line.contains(&format!("with {in_minutes} today")), "{what}: {line}");
@@ -223,7 +223,7 @@ fn three_weeks_before_and_on_every_day_after_the_sums_agree() {
         let (told, before) = (sitting(&fixture).minutes(), fixture.now.ms());
         fixture.apply(fixture.app.study_command(&goal));
         while !fixture.is_finished() {
-            if let Some(until) = fixture.app.study().and_then(|study| study.waiting_until_ms()) {
+            if let Some(until) = fixture.app.active_session().and_then(|study| study.waiting_until_ms()) {
                 fixture.now = time::later(&fixture.now, until - fixture.now.ms() + 1_000);
                 let now = fixture.now;
                 fixture.app.tick(&now);
@@ -263,7 +263,7 @@ fn on_the_day_itself_the_weakest_come_once_more_and_nothing_of_another_deck_firs
         weakest.minutes()
     );
     assert_eq!(soon.label(), label);
-    let expected = words::expected(&forecast(&fixture).expected());
+    let expected = words::expected_with_range(&forecast(&fixture).expected());
     assert!(soon.description(&now).contains(&expected), "{}", soon.description(&now));
     assert!(fixture.app.exam_summary(0, today).is_some_and(|line| line.contains(&expected)));
     assert!(
@@ -325,7 +325,7 @@ fn less_time_gives_the_honest_lower_figure_and_is_taken_back() {
     fixture.apply(Command::Go(linchpin::app::Screen::Today));
     let (all, free) = (sitting(&fixture), forecast(&fixture));
     fixture.apply(Command::Goal(GoalCommand::AskMinutes));
-    assert!(fixture.app.goals().asks_time());
+    assert!(fixture.app.goals().asks_minutes());
     let offers = fixture.app.imminent_exam(fixture.now.day()).expect("tomorrow").minute_offers();
     assert!(offers.len() >= 4, "{offers:?}");
     let mut last = (0, 0.0);
@@ -334,7 +334,7 @@ fn less_time_gives_the_honest_lower_figure_and_is_taken_back() {
         assert!(offers.iter().any(|(_, offer)| *offer == give), "{offers:?}");
         fixture.apply(give);
         fixture.forecast_exams();
-        assert!(!fixture.app.goals().asks_time());
+        assert!(!fixture.app.goals().asks_minutes());
         assert_sums(&mut fixture, &format!("{minutes} minutes"));
         let now = (sitting(&fixture).cards, forecast(&fixture).expected().expected);
         assert!(
@@ -420,7 +420,7 @@ fn some_history(fixture: &mut AppFixture, chance: &mut impl Rng) {
         for take in [SessionKind::Today, SessionKind::ExtraNew(new)] {
             fixture.start(Scope::All, take);
             for _ in 0..chance.random_range(0..40) {
-                if fixture.app.study().and_then(|study| study.active_card()).is_none() {
+                if fixture.app.active_session().and_then(|study| study.active_card()).is_none() {
                     break;
                 }
                 match chance.random_range(0..20) {
@@ -437,7 +437,7 @@ fn some_history(fixture: &mut AppFixture, chance: &mut impl Rng) {
         // Some of today's too, with cards left on their minutes.
         fixture.start(Scope::All, SessionKind::ExtraNew(8));
         for _ in 0..chance.random_range(0..12) {
-            if fixture.app.study().and_then(|study| study.active_card()).is_some() {
+            if fixture.app.active_session().and_then(|study| study.active_card()).is_some() {
                 fixture.study(chance.random_bool(0.6));
             }
         }

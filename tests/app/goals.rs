@@ -345,7 +345,7 @@ fn a_test_that_counts_grants_what_the_plan_would() {
     let mut fixture = with_plan(fixture, 40, |plan| plan.pre_exam_review_percent = None);
     fixture.pass_days(3);
     let setup = TestSetup { decks: vec!["kinds".into()], kinds: vec![Kind::Bool], ..TestSetup::default() };
-    for command in [TestCommand::SetSetup(TestSetup { counts: true, ..setup }), TestCommand::Begin] {
+    for command in [TestCommand::SetSetup(TestSetup { moves_schedule: true, ..setup }), TestCommand::Begin] {
         fixture.apply(Command::Test(command));
     }
     let card = fixture.card("kinds", 3);

@@ -35,7 +35,7 @@ fn open(fixture: &mut AppFixture, page: ScoresPage) {
 fn after_six_failures_of_six_nothing_is_known_anywhere() {
     let mut fixture = after_answers(&[false; 6]);
     let total = fixture.app.figures().total.clone();
-    assert_eq!(words::known(&total).as_deref(), Some("0 known, 6 being learned, of 6 seen"));
+    assert_eq!(words::known_text(&total).as_deref(), Some("0 known, 6 being learned, of 6 seen"));
     assert_eq!(total.recall_now(), Some(0.0));
     let deck = fixture.app.figures().deck(ALLIANCE).expect("the deck").clone();
     assert_eq!((deck.total.known(), deck.total.learning, deck.total.recall_now()), (0, 6, Some(0.0)));
@@ -132,7 +132,7 @@ fn nothing_has_a_tick_before_a_night_has_passed_and_it_was_recalled() {
     };
     let total = fixture.app.figures().total.clone();
     let wanted = format!("{learned} known of {learned} seen");
-    assert_eq!(words::known(&total), Some(wanted), "all of it was learned");
+    assert_eq!(words::known_text(&total), Some(wanted), "all of it was learned");
     let evening = standings(&mut fixture);
     assert!(
         evening.contains(&KnowledgeLevel::JustLearned) && !evening.contains(&KnowledgeLevel::Known),

@@ -276,7 +276,7 @@ fn the_card_before_the_learner_stays_with_its_draft_and_its_answer_counts_for_th
     let new = fixture.card("d", 1);
     assert_eq!(fixture.key(), new);
     assert_eq!(fixture.active_card().draft, Draft::Typed("Par".into()));
-    let position = fixture.app.study().map(|study| study.position());
+    let position = fixture.app.active_session().map(|study| study.position());
     fixture.answer(true);
     // Mended once more, while the verdict shows; then overruled, which belongs to the answer of before.
     let third = r#"prompt: "Which city is France’s capital?", answer: Typed(["Paris"])"#;
@@ -286,7 +286,10 @@ fn the_card_before_the_learner_stays_with_its_draft_and_its_answer_counts_for_th
     fixture.apply(Command::Rate(Rating::Easy));
     assert_eq!(fixture.reviews(&last), 1);
     assert!(matches!(fixture.state(&last).due, Some(linchpin::domain::event::Due::Day(_))), "as overruled");
-    assert_eq!(fixture.app.study().map(|study| study.position().1), position.map(|(_, total)| total));
+    assert_eq!(
+        fixture.app.active_session().map(|study| study.position().1),
+        position.map(|(_, total)| total)
+    );
     let asked = fixture.finish();
     assert!(!asked.contains(&last), "it is done");
     assert!(asked.iter().all(|key| key.question != france && *key != new));

@@ -118,7 +118,7 @@ fn columns_sort_both_ways_and_rows_without_a_value_come_last() {
         ScoresColumn::Recall,
         ScoresColumn::Score,
         ScoresColumn::Time,
-        ScoresColumn::Studied,
+        ScoresColumn::LastStudied,
     ] {
         for _ in 0..2 {
             scores(&mut fixture, ScoresCommand::SortBy(column));
@@ -135,7 +135,7 @@ fn a_topic_tells_its_weakest_questions_and_what_was_taken_for_what() {
         match &fixture.active_card().task.form {
             TaskForm::Bool { right } => fixture.apply(Command::Answer(Response::Bool(!right))),
             TaskForm::Choice { options, many: false } => {
-                let wrong = options.iter().position(|option| !option.right).expect("a wrong option");
+                let wrong = options.iter().position(|option| !option.is_right).expect("a wrong option");
                 fixture.apply(Command::Answer(Response::Choice(vec![wrong])));
             }
             _ => fixture.answer(false),
@@ -184,7 +184,7 @@ fn a_session_on_exactly_these_asks_all_of_them_and_no_others() {
     let wanted: Vec<CardKey> = [0, 3, 7].map(|nth| fixture.card("kinds", nth)).into();
     for _ in 0..2 {
         fixture.start(Scope::Cards(wanted.clone().into()), SessionKind::AllInScope);
-        let session = fixture.app.study().expect("a session").session();
+        let session = fixture.app.active_session().expect("a session").session();
         assert_eq!(session.source, ReviewSource::Study);
         let asked: HashSet<CardKey> = session.cards().cloned().collect();
         assert_eq!(asked, wanted.iter().cloned().collect(), "due or not, answered today or not");

@@ -293,7 +293,7 @@ fn the_most_valuable_are_due_ones_and_no_more_than_asked_for() {
     fixture.finish();
     fixture.pass_days(90);
     fixture.start(Scope::All, SessionKind::MostValuable(4));
-    assert_eq!(fixture.app.study().map(|study| study.session().remaining()), Some(4));
+    assert_eq!(fixture.app.active_session().map(|study| study.session().remaining()), Some(4));
     let asked: HashSet<_> = fixture.finish().into_iter().collect();
     assert_eq!(asked.len(), 4);
     assert!(asked.iter().all(|key| *key.deck == *"kinds"));
@@ -394,7 +394,7 @@ fn an_answer_that_cannot_be_saved_keeps_the_draft_and_says_so() {
     let draft = Draft::Typed("Busan".into());
     reader.apply(Command::SetDraft(draft.clone()), &now);
     reader.apply(Command::Check, &now);
-    let asked = reader.study().and_then(|study| study.active_card()).expect("still there");
+    let asked = reader.active_session().and_then(|study| study.active_card()).expect("still there");
     assert!(matches!(asked.stage, Stage::Answering), "no verdict without a saved answer");
     assert_eq!(asked.draft, draft);
     let notice = reader.notice().expect("something is said");
@@ -402,7 +402,7 @@ fn an_answer_that_cannot_be_saved_keeps_the_draft_and_says_so() {
     for command in [Command::Suspend, Command::Bury] {
         reader.apply(command, &now);
         assert!(reader.notice().is_some_and(|notice| notice.is_error));
-        assert!(reader.study().and_then(|study| study.active_card()).is_some());
+        assert!(reader.active_session().and_then(|study| study.active_card()).is_some());
     }
     assert!(reader.progress().cards().next().is_none());
     assert_eq!(reader.can_undo_redo(), (false, false));

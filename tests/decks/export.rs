@@ -74,7 +74,7 @@ fn kinds_that_a_table_cannot_hold_are_readable() {
     let deck = deck(EVERY_KIND);
     let of = |kind| {
         let question = deck.questions.iter().find(|it| it.answer.kind() == kind).unwrap();
-        export::csv::answer_text(&question.answer)
+        export::csv::answer_cell(&question.answer)
     };
     assert!(of(Kind::Choice).lines().filter(|line| line.starts_with("- ✓ ")).count() == 1);
     assert!(of(Kind::Choice).contains("\n- ✗ "));

@@ -6,7 +6,7 @@ use image::{ImageFormat, Rgba, RgbaImage};
 use linchpin::domain::diagnostic::{Diagnostic, Severity};
 use linchpin::domain::image::{ImagePathError, ImageRef};
 use linchpin::formats::{images as fields, markdown, ron_deck};
-use linchpin::library::images::{self, ImageFault, check, copy_into, decode, unused_file_name};
+use linchpin::library::images::{self, ImageFileError, check, copy_into, decode, unused_file_name};
 use linchpin::library::{image_lints, images::check_file};
 use proptest::prelude::*;
 
@@ -162,12 +162,12 @@ fn png_jpeg_and_webp_are_shown_and_nothing_else() {
     std::fs::write(at("empty.png"), "").expect("nothing");
     std::fs::create_dir(at("folder.png")).expect("a folder");
     for (name, fault) in [
-        ("half.png", ImageFault::Damaged),
-        ("text.png", ImageFault::Damaged),
-        ("empty.png", ImageFault::Damaged),
-        ("none.png", ImageFault::Missing),
-        ("folder.png", ImageFault::Missing),
-        ("a.png/b.png", ImageFault::Missing),
+        ("half.png", ImageFileError::Damaged),
+        ("text.png", ImageFileError::Damaged),
+        ("empty.png", ImageFileError::Damaged),
+        ("none.png", ImageFileError::Missing),
+        ("folder.png", ImageFileError::Missing),
+        ("a.png/b.png", ImageFileError::Missing),
     ] {
         assert_eq!(check(folder.path(), &picture(name), true), Err(fault), "{name}");
     }
@@ -178,12 +178,12 @@ fn huge_pictures_are_refused_before_they_are_decoded() {
     let folder = tempfile::tempdir().expect("a folder");
     let wide = folder.path().join("wide.png");
     image::GrayImage::new(8_001, 1).save(&wide).expect("a picture");
-    assert_eq!(check_file(&wide, false), Err(ImageFault::TooManyPixels { width: 8_001, height: 1 }));
+    assert_eq!(check_file(&wide, false), Err(ImageFileError::TooManyPixels { width: 8_001, height: 1 }));
     let heavy = std::fs::File::create(folder.path().join("heavy.png")).expect("a file");
     heavy.set_len(images::MAX_BYTES + (3 << 20)).expect("a long file");
     assert_eq!(
         check(folder.path(), &picture("heavy.png"), false),
-        Err(ImageFault::TooLarge { megabytes: 23 })
+        Err(ImageFileError::TooLarge { megabytes: 23 })
     );
 }
 
@@ -208,7 +208,7 @@ fn a_link_that_leads_out_of_the_folder_is_not_followed() {
     std::os::unix::fs::symlink(&outside, inside.join("deep")).expect("a link");
     write(&inside.join("own.png"), 4, 4, ImageFormat::Png);
     std::os::unix::fs::symlink("own.png", inside.join("other.png")).expect("a link");
-    let out = Err(ImageFault::Path(ImagePathError::Outside));
+    let out = Err(ImageFileError::Path(ImagePathError::Outside));
     assert_eq!(check(&inside, &picture("a.png"), true), out);
     assert_eq!(check(&inside, &picture("deep/a.png"), true), out);
     assert_eq!(check(&inside, &picture("other.png"), true), Ok(()), "a link inside the folder is fine");

@@ -7,20 +7,24 @@ mod tables;
 mod writing;
 
 use linchpin::domain::question::{Answer, Question};
-use linchpin::formats::import::{ImportError, ImportOptions, Imported, Sniffed, read, sniff};
+use linchpin::formats::import::{ImportError, ImportOptions, ImportedQuestions, SniffedFile, read, sniff};
 
 /// Reads a file by the guesses about it.
-fn import(name: &str, text: &str) -> Imported {
+fn import(name: &str, text: &str) -> ImportedQuestions {
     import_bytes(name, text.as_bytes()).unwrap()
 }
 
-fn import_bytes(name: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
+fn import_bytes(name: &str, bytes: &[u8]) -> Result<ImportedQuestions, ImportError> {
     let sniffed = sniff(name, bytes)?;
     read(&sniffed, &sniffed.options, &mut |_| true)
 }
 
 /// Reads a file by other options than the guessed ones.
-fn import_with(name: &str, text: &str, change: impl FnOnce(&Sniffed, &mut ImportOptions)) -> Imported {
+fn import_with(
+    name: &str,
+    text: &str,
+    change: impl FnOnce(&SniffedFile, &mut ImportOptions),
+) -> ImportedQuestions {
     let sniffed = sniff(name, text.as_bytes()).unwrap();
     let mut options = sniffed.options.clone();
     change(&sniffed, &mut options);
@@ -28,7 +32,7 @@ fn import_with(name: &str, text: &str, change: impl FnOnce(&Sniffed, &mut Import
 }
 
 /// Prompts and answers in a line each: `prompt = Kind: answer`.
-fn question_lines(imported: &Imported) -> Vec<String> {
+fn question_lines(imported: &ImportedQuestions) -> Vec<String> {
     imported.questions.iter().map(|it| format!("{} = {}", it.prompt, answer(it))).collect()
 }
 
@@ -42,6 +46,6 @@ fn answer(question: &Question) -> String {
 }
 
 /// Rows that were left out, in words.
-fn left_out(imported: &Imported) -> Vec<String> {
+fn left_out(imported: &ImportedQuestions) -> Vec<String> {
     imported.skipped.rows.iter().map(ToString::to_string).collect()
 }

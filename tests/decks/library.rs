@@ -9,14 +9,16 @@ use std::time::{Duration, Instant, SystemTime};
 use linchpin::domain::deck::Deck;
 use linchpin::domain::ids::CardKey;
 use linchpin::formats::ron_deck;
-use linchpin::library::{Folders, Library, LibraryWatcher, Origin, ProblemKind, SHIPPED, TextHash};
+use linchpin::library::{
+    DeckFolders, Library, LibraryProblemKind, LibraryWatcher, Origin, SHIPPED, TextHash,
+};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 /// A data folder and an index.
 struct LibraryFixture {
     root: tempfile::TempDir,
-    folders: Folders,
+    folders: DeckFolders,
 }
 
 impl LibraryFixture {
@@ -25,7 +27,7 @@ impl LibraryFixture {
         let own = root.path().join("decks");
         fs::create_dir(&own).expect("a folder");
         let cache = Some(root.path().join("cache"));
-        Self { root, folders: Folders { own, added: Vec::new(), cache } }
+        Self { root, folders: DeckFolders { own, added: Vec::new(), cache } }
     }
 
     /// A folder beside the data folder.
@@ -113,10 +115,10 @@ fn keys_point_to_their_questions(library: &Library) {
     for (at, loaded) in library.decks().iter().enumerate() {
         for (key, question) in loaded.deck.cards() {
             cards += 1;
-            assert_eq!(library.questions().get(&key), Some(&(at, question)), "{key}");
+            assert_eq!(library.card_locations().get(&key), Some(&(at, question)), "{key}");
         }
     }
-    assert_eq!(library.questions().len(), cards);
+    assert_eq!(library.card_locations().len(), cards);
 }
 
 #[test]
@@ -169,8 +171,8 @@ fn a_folder_that_is_not_there_is_told_and_comes_back() {
     fs::rename(&drive, &away).expect("unplugged");
     let mut library = fixture.start();
     assert!(ids(&library).is_empty());
-    assert!(matches!(library.problems()[0].kind, ProblemKind::Unreadable(_)));
-    let words = library.problems_in_words().expect("words");
+    assert!(matches!(library.problems()[0].kind, LibraryProblemKind::Unreadable(_)));
+    let words = library.problems_text().expect("words");
     assert!(words.contains("drive cannot be read: the folder is not there"), "{words}");
     assert!(library.take_changed_since_index().is_empty(), "its decks are not gone, only away");
 
@@ -254,7 +256,7 @@ fn a_file_with_faults_keeps_its_last_sound_deck_in_use_over_starts() {
     write(&path, &sound.replace("Number(1950)", "Number(\"x\")"));
     for _ in 0..2 {
         let mut library = fixture.start();
-        assert!(matches!(library.problems()[0].kind, ProblemKind::Diagnostic(_)));
+        assert!(matches!(library.problems()[0].kind, LibraryProblemKind::Diagnostic(_)));
         assert_eq!(own(&library)[0].1, parse(&sound));
         assert!(library.take_changed_since_index().is_empty());
         assert!(!library.is_read_from(&path, TextHash::of(&fs::read_to_string(&path).expect("the file"))));
@@ -331,7 +333,7 @@ fn a_deck_is_replaced_in_place_and_not_parsed_again() {
     );
     let shipped = Origin::File(fixture.file("nowhere.ron"));
     assert!(!library.replace_deck(&shipped, deck, TextHash::of(&edited)));
-    assert!(library.questions().contains_key(&CardKey::new(
+    assert!(library.card_locations().contains_key(&CardKey::new(
         "a",
         "other",
         linchpin::domain::ids::Facet::Front
@@ -432,7 +434,7 @@ proptest! {
                 },
                 Step::Start => {
                     let started = fixture.start();
-                    let parsed = Library::open(&Folders { cache: None, ..fixture.folders.clone() });
+                    let parsed = Library::open(&DeckFolders { cache: None, ..fixture.folders.clone() });
                     // A file with faults keeps its last sound deck, which only the index has.
                     let is_sound = |(path, _): &(String, Deck)| {
                         !parsed.problems().iter().any(|problem| problem.origin.is_file(Path::new(path)))

@@ -56,7 +56,7 @@ fn seen(paper: &DrawnTest) -> Vec<(CardKey, Task)> {
 }
 
 fn setup(mix: Mix, number: u32) -> TestSetup {
-    TestSetup { number, mix, ..TestSetup::default() }
+    TestSetup { question_count: number, mix, ..TestSetup::default() }
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn only_the_weakest_mix_looks_at_progress() {
     assert_eq!(asked.len(), 10, "those seen come first");
     assert!(asked.is_sorted(), "the weakest first: {asked:?}");
     assert!(asked[0] > 0.0, "a suspended card is no question of study");
-    let all = draw(&TestSetup { number: 60, ..setup }, "K7Q-F2M", &many, |key| CardSnapshot {
+    let all = draw(&TestSetup { question_count: 60, ..setup }, "K7Q-F2M", &many, |key| CardSnapshot {
         recall: key.question.starts_with("q5").then(|| recall(key)),
         suspended: false,
     });
@@ -105,7 +105,7 @@ fn an_edit_of_one_question_changes_nothing_about_the_others() {
     let differs = before.iter().zip(&after).filter(|(one, other)| one != other).count();
     assert!(differs <= 1, "{differs} differ");
     // A longer test begins with the shorter one's questions.
-    let longer = seen(&draw(&TestSetup { number: 40, ..setup }, "K7Q-F2M", &[deck(&text)], unseen));
+    let longer = seen(&draw(&TestSetup { question_count: 40, ..setup }, "K7Q-F2M", &[deck(&text)], unseen));
     assert_eq!(before, longer[..25]);
 }
 
@@ -134,13 +134,14 @@ fn a_setup_takes_only_what_it_says() {
     let of_topic = TestSetup {
         decks: vec!["many".into()],
         topics: vec![ChosenTopic { deck: "many".into(), topic: "t2".into() }],
-        number: 100,
+        question_count: 100,
         ..TestSetup::default()
     };
     let paper = draw(&of_topic, "K7Q-F2M", &decks, unseen);
     assert_eq!(paper.items.len(), 9);
     assert!(paper.items.iter().all(|item| paper.question(item).topic == "t2"));
-    let of_kind = TestSetup { kinds: vec![Kind::Order, Kind::Bool], number: 100, ..TestSetup::default() };
+    let of_kind =
+        TestSetup { kinds: vec![Kind::Order, Kind::Bool], question_count: 100, ..TestSetup::default() };
     let paper = draw(&of_kind, "K7Q-F2M", &decks, unseen);
     let kinds: Vec<Kind> = paper.items.iter().map(|item| paper.task(item).kind).collect();
     assert_eq!(kinds.len(), 2);

@@ -11,7 +11,7 @@ use linchpin::domain::expectation::expected_score;
 use linchpin::domain::forecast::stability::{RecallSample, StabilityPosterior};
 use linchpin::domain::forecast::{Forecast, ForecastInput, ScoreRange};
 use linchpin::domain::goal::{ExamPlan, Goal};
-use linchpin::domain::memory::{Memory, Model};
+use linchpin::domain::memory::{Memory, MemoryModel};
 use linchpin::domain::progress::Progress;
 use linchpin::domain::rating::{MAPPING_VERSION, Rating};
 use linchpin::domain::schedule::Scheduler;
@@ -61,11 +61,12 @@ fn goal(deck: &Deck, exam: u32) -> Goal {
 
 fn input(deck: &Deck, student: &Student, goal: &Goal, day: u32) -> ForecastInput {
     let today = session_on(day, 0, 0).begin.day();
-    ForecastInput::of(deck, &student.progress, goal, &student.rules, today, || true).expect("an exam ahead")
+    ForecastInput::collect(deck, &student.progress, goal, &student.rules, today, || true)
+        .expect("an exam ahead")
 }
 
 fn forecast(deck: &Deck, student: &Student, goal: &Goal, day: u32) -> Forecast {
-    Forecast::of(&input(deck, student, goal, day), None, || true).expect("nobody calls it off")
+    Forecast::compute(&input(deck, student, goal, day), None, || true).expect("nobody calls it off")
 }
 
 /// Share of right answers in a test of every card on a day.
@@ -247,13 +248,13 @@ fn without_history_everything_is_new_and_there_is_no_pace() {
 fn a_plan_made_today_is_kept_and_the_same_question_has_the_same_answer() {
     let (deck, student) = studied_three_weeks(2);
     let input = input(&deck, &student, &goal(&deck, 35), 21);
-    let made = Forecast::of(&input, None, || true).expect("nobody calls it off");
-    assert_eq!(Forecast::of(&input, None, || true).expect("nobody calls it off"), made);
+    let made = Forecast::compute(&input, None, || true).expect("nobody calls it off");
+    assert_eq!(Forecast::compute(&input, None, || true).expect("nobody calls it off"), made);
     let kept = ExamPlan { retention_percent: 89, ..made.plan.as_ref().expect("days left").plan };
-    let again = Forecast::of(&input, Some(&kept), || true).expect("nobody calls it off");
+    let again = Forecast::compute(&input, Some(&kept), || true).expect("nobody calls it off");
     assert_eq!(again.plan.expect("days left").plan, kept);
     let yesterdays = ExamPlan { made_on: date(20), ..kept };
-    assert_eq!(Forecast::of(&input, Some(&yesterdays), || true).expect("nobody calls it off"), made);
+    assert_eq!(Forecast::compute(&input, Some(&yesterdays), || true).expect("nobody calls it off"), made);
 }
 
 #[test]
@@ -261,10 +262,14 @@ fn it_is_called_off_and_an_exam_that_was_is_over() {
     let (deck, student) = studied_three_weeks(2);
     let today = session_on(21, 0, 0).begin.day();
     let goal = goal(&deck, 35);
-    assert!(ForecastInput::of(&deck, &student.progress, &goal, &student.rules, today, || false).is_none());
-    assert!(Forecast::of(&input(&deck, &student, &goal, 21), None, || false).is_none());
+    assert!(
+        ForecastInput::collect(&deck, &student.progress, &goal, &student.rules, today, || false).is_none()
+    );
+    assert!(Forecast::compute(&input(&deck, &student, &goal, 21), None, || false).is_none());
     let after = session_on(36, 0, 0).begin.day();
-    assert!(ForecastInput::of(&deck, &student.progress, &goal, &student.rules, after, || true).is_none());
+    assert!(
+        ForecastInput::collect(&deck, &student.progress, &goal, &student.rules, after, || true).is_none()
+    );
 }
 
 #[test]
@@ -276,10 +281,10 @@ fn many_cards_are_sampled_and_it_says_so() {
         given: false,
         ..SimulationOptions::default()
     });
-    let progress = Progress::from_events(year.events(), &Model::default());
+    let progress = Progress::from_events(year.events(), &MemoryModel::default());
     let today = year.now.day();
     let goal = Goal { exam: today.plus(120).date(), deck: year.deck.id.clone(), ..goal(&year.deck, 0) };
-    let input = ForecastInput::of(&year.deck, &progress, &goal, &Scheduler::default(), today, || true);
+    let input = ForecastInput::collect(&year.deck, &progress, &goal, &Scheduler::default(), today, || true);
     let plan = ExamPlan {
         retention_percent: 85,
         pre_exam_review_percent: None,
@@ -290,7 +295,7 @@ fn many_cards_are_sampled_and_it_says_so() {
         nearest_minutes: None,
         made_on: today.date(),
     };
-    let forecast = Forecast::of(&input.expect("an exam ahead"), Some(&plan), || true).expect("wanted");
+    let forecast = Forecast::compute(&input.expect("an exam ahead"), Some(&plan), || true).expect("wanted");
     assert!(forecast.sampled_cards.is_some_and(|cards| cards < 6_000), "{:?}", forecast.sampled_cards);
     assert_eq!(forecast.total.cards, 6_000);
     let longest = forecast.plan.expect("days left").minutes_by_day.iter().copied().fold(0.0, f64::max);
@@ -327,12 +332,12 @@ fn of_more_answers_than_are_needed_all_topics_are_heard() {
             events.push(Event { id, stamp: now.stamp, card: key.clone(), change });
         }
     }
-    let progress = Progress::from_events(events, &Model::default());
+    let progress = Progress::from_events(events, &MemoryModel::default());
     let today = session_on(DAYS, 0, 0).begin.day();
     let goal = goal(&deck, DAYS + 10);
-    let input =
-        ForecastInput::of(&deck, &progress, &goal, &Scheduler::default(), today, || true).expect("an exam");
-    let right = input.samples.iter().filter(|sample| sample.right).count();
+    let input = ForecastInput::collect(&deck, &progress, &goal, &Scheduler::default(), today, || true)
+        .expect("an exam");
+    let right = input.samples.iter().filter(|sample| sample.is_right).count();
     let share = right as f64 / input.samples.len() as f64;
     assert!((10_000..=20_000).contains(&input.samples.len()), "{}", input.samples.len());
     assert!((share - 0.5).abs() < 0.01, "{share}");
@@ -340,11 +345,11 @@ fn of_more_answers_than_are_needed_all_topics_are_heard() {
 
 #[test]
 fn answers_tell_how_long_things_are_kept() {
-    let model = Model::default();
+    let model = MemoryModel::default();
     let answers = |right: usize, of: usize| -> Vec<RecallSample> {
         let memory = Memory { stability: 10.0, difficulty: 5.0 };
         (0..of)
-            .map(|nth| RecallSample { memory, elapsed_days: 10, blind_chance: 0.0, right: nth < right })
+            .map(|nth| RecallSample { memory, elapsed_days: 10, blind_chance: 0.0, is_right: nth < right })
             .collect()
     };
     let median = |right, of| StabilityPosterior::from_answers(&answers(right, of), &model).quantile(0.5);

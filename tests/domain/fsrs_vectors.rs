@@ -5,7 +5,7 @@
 
 use linchpin::domain::card::{Card, CardPhase};
 use linchpin::domain::event::Due;
-use linchpin::domain::memory::{MAX_INTERVAL_DAYS, Memory, Model};
+use linchpin::domain::memory::{MAX_INTERVAL_DAYS, Memory, MemoryModel};
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::{Scheduler, whole_days};
@@ -35,7 +35,7 @@ fn ratings(value: &Value) -> Vec<Rating> {
 }
 
 /// The memory after each review of a vector.
-fn path(model: &Model, vector: &Value) -> Vec<Memory> {
+fn path(model: &MemoryModel, vector: &Value) -> Vec<Memory> {
     let mut memory = None;
     ratings(&vector["ratings"])
         .into_iter()
@@ -54,18 +54,18 @@ fn assert_near(found: f32, wanted: f64, tolerance: f64) {
     assert!(distance <= tolerance, "{found} instead of {wanted}, off by {distance}");
 }
 
-fn without_short_term() -> Model {
+fn without_short_term() -> MemoryModel {
     let mut parameters = DEFAULTS;
     parameters[17..20].fill(0.0);
-    Model::new(&parameters).expect("sound parameters")
+    MemoryModel::new(&parameters).expect("sound parameters")
 }
 
 #[test]
 fn the_default_model_is_that_of_the_published_parameters() {
-    let written = Model::new(&DEFAULTS).expect("sound parameters");
+    let written = MemoryModel::new(&DEFAULTS).expect("sound parameters");
     for memory in [None, Some(Memory { stability: 5.0, difficulty: 5.0 })] {
         for days in [0, 1, 30] {
-            assert_eq!(Model::default().after_each(memory, days), written.after_each(memory, days));
+            assert_eq!(MemoryModel::default().after_each(memory, days), written.after_each(memory, days));
         }
     }
 }
@@ -73,7 +73,7 @@ fn the_default_model_is_that_of_the_published_parameters() {
 #[test]
 fn a_forgotten_first_answer_then_only_good_ones() {
     let vector = vector("V1");
-    let path = path(&Model::default(), &vector);
+    let path = path(&MemoryModel::default(), &vector);
     let last = path.last().expect("answers");
     assert_near(last.stability, vector["S"].as_f64().expect("S"), 1e-4);
     assert_near(last.difficulty, vector["D"].as_f64().expect("D"), 1e-4);
@@ -85,7 +85,7 @@ fn a_forgotten_first_answer_then_only_good_ones() {
 #[test]
 fn every_rating_once_then_good_ones() {
     let vector = vector("V2");
-    let last = *path(&Model::default(), &vector).last().expect("answers");
+    let last = *path(&MemoryModel::default(), &vector).last().expect("answers");
     assert_near(last.stability, vector["S"].as_f64().expect("S"), 1e-4);
     assert_near(last.difficulty, vector["D"].as_f64().expect("D"), 1e-4);
 }
@@ -156,7 +156,7 @@ fn minutes_of_the_first_day() {
 #[test]
 fn intervals_for_a_day_of_stability_at_each_retention() {
     let vector = vector("V6");
-    let model = Model::default();
+    let model = MemoryModel::default();
     let stability = vector["S"].as_f64().expect("S") as f32;
     for (retention, wanted) in numbers(&vector["dr"]).into_iter().zip(numbers(&vector["ivl"])) {
         let exact = model.interval_days(stability, retention as f32);
@@ -187,7 +187,7 @@ fn whole_days_round_to_the_nearest_and_stay_in_bounds() {
 
 #[test]
 fn the_memory_after_a_first_answer() {
-    let fresh = Model::default().after_each(None, 0);
+    let fresh = MemoryModel::default().after_each(None, 0);
     for (memory, name) in fresh.into_iter().zip(["again", "hard", "good", "easy"]) {
         let wanted = numbers(&vector("V7")["fresh"][name]);
         assert_near(memory.stability, wanted[0], 1e-6);
@@ -197,7 +197,7 @@ fn the_memory_after_a_first_answer() {
 
 #[test]
 fn the_first_answer_counts_alike_however_long_ago_the_card_was_made() {
-    let model = Model::default();
+    let model = MemoryModel::default();
     assert_eq!(model.after_each(None, 0), model.after_each(None, 900));
 }
 
@@ -205,7 +205,7 @@ fn the_first_answer_counts_alike_however_long_ago_the_card_was_made() {
 fn difficulty_moves_with_the_rating_and_a_same_day_answer_moves_stability() {
     let vector = vector("V8");
     let five = Some(Memory { stability: 5.0, difficulty: 5.0 });
-    let after = Model::default().after_each(five, 0);
+    let after = MemoryModel::default().after_each(five, 0);
     for (memory, difficulty) in after.iter().zip(numbers(&vector["next_difficulty_from_5"])) {
         assert_near(memory.difficulty, difficulty, 1e-5);
     }
@@ -219,7 +219,7 @@ fn difficulty_moves_with_the_rating_and_a_same_day_answer_moves_stability() {
 /// The vector names recall, our interface takes whole days. The decay w20 bends the curve between them and enters
 /// the formulas of memory nowhere else, so it is chosen to fit: `(days/5·(0.9^(−1/w) − 1) + 1)^(−w)` falls
 /// or rises steadily in w between the crate's bounds 0.1 and 0.8.
-fn model_with(recall: f64, days: u32) -> Model {
+fn model_with(recall: f64, days: u32) -> MemoryModel {
     let curve = |w: f64| (f64::from(days) / 5.0 * (0.9f64.powf(-1.0 / w) - 1.0) + 1.0).powf(-w);
     let (mut low, mut high) = (0.1, 0.8);
     let rising = curve(high) > curve(low);
@@ -229,7 +229,7 @@ fn model_with(recall: f64, days: u32) -> Model {
     }
     let mut parameters = DEFAULTS;
     parameters[20] = low as f32;
-    let model = Model::new(&parameters).expect("sound parameters");
+    let model = MemoryModel::new(&parameters).expect("sound parameters");
     let five = Memory { stability: 5.0, difficulty: 5.0 };
     assert!((model.recall(five, days) - recall).abs() < 1e-5, "{days} days cannot leave {recall}");
     model
@@ -258,6 +258,6 @@ fn parameters_that_are_no_numbers_are_refused() {
     for bad in [f32::NAN, f32::INFINITY] {
         let mut parameters = DEFAULTS;
         parameters[3] = bad;
-        assert!(Model::new(&parameters).is_err());
+        assert!(MemoryModel::new(&parameters).is_err());
     }
 }

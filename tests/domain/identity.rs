@@ -168,7 +168,7 @@ fn two_reworded_side_by_side_are_asked_about() {
     assert_eq!(found.certain, []);
     let moves =
         (0..2).map(|nth| ProgressMove { from: key_of(&before, nth), to: key_of(&after, nth) }).collect();
-    assert_eq!(found.ambiguous, [AmbiguousMove::Together { from: "d".into(), to: "d".into(), moves }]);
+    assert_eq!(found.ambiguous, [AmbiguousMove::Group { from: "d".into(), to: "d".into(), moves }]);
 
     // In another order there is no telling: each is asked about, with the likeliest first.
     let mut turned = after.clone();
@@ -190,7 +190,7 @@ fn a_word_replaced_throughout_a_deck_is_one_question_to_the_learner() {
     let before = deck("d", &old.iter().map(String::as_str).collect::<Vec<_>>());
     let after = deck("d", &new.iter().map(String::as_str).collect::<Vec<_>>());
     let found = compare(&[&before], &[&after]);
-    assert!(matches!(&found.ambiguous[..], [AmbiguousMove::Together { moves, .. }] if moves.len() == 300));
+    assert!(matches!(&found.ambiguous[..], [AmbiguousMove::Group { moves, .. }] if moves.len() == 300));
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn a_deck_split_in_two_is_one_question_to_the_learner() {
         ProgressMove { from: key_of(&before, 1), to: key_of(&second, 1) },
         ProgressMove { from: key_of(&before, 2), to: key_of(&second, 0) },
     ];
-    assert_eq!(found.ambiguous, [AmbiguousMove::Together { from: "d".into(), to: "e".into(), moves }]);
+    assert_eq!(found.ambiguous, [AmbiguousMove::Group { from: "d".into(), to: "e".into(), moves }]);
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn a_deck_split_in_two_saves_is_recognised_with_either_first() {
 fn a_deck_with_another_id_is_one_question_too() {
     let (before, after) = (deck("d", &[TREATY, HAN]), deck("better", &[TREATY, HAN]));
     let found = compare(&[&before], &[&after]);
-    assert!(matches!(&found.ambiguous[..], [AmbiguousMove::Together { moves, .. }] if moves.len() == 2));
+    assert!(matches!(&found.ambiguous[..], [AmbiguousMove::Group { moves, .. }] if moves.len() == 2));
 }
 
 #[test]
@@ -352,7 +352,7 @@ proptest! {
         let (old, new) = (all(&before), all(&after));
         let (mut from, mut to) = (HashSet::new(), HashSet::new());
         let elsewhere = found.ambiguous.iter().flat_map(|unclear| match unclear {
-            AmbiguousMove::Together { moves, .. } => moves.as_slice(),
+            AmbiguousMove::Group { moves, .. } => moves.as_slice(),
             AmbiguousMove::Reworded { .. } => &[],
         });
         for pair in found.certain.iter().chain(elsewhere) {

@@ -3,7 +3,7 @@
 
 use linchpin::domain::card::{Card, CardState};
 use linchpin::domain::day::Moment;
-use linchpin::domain::memory::Model;
+use linchpin::domain::memory::MemoryModel;
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
@@ -12,8 +12,8 @@ use proptest::prelude::*;
 use crate::fixtures::cards::{answer, key, learned, when_due};
 use crate::fixtures::time::{days_later, morning};
 
-fn model() -> Model {
-    Model::default()
+fn model() -> MemoryModel {
+    MemoryModel::default()
 }
 
 #[test]
@@ -30,19 +30,19 @@ fn a_card_is_not_known_before_its_first_day_interval() {
         (vec![Rating::Easy, Rating::Again, Rating::Good], true),
     ] {
         let (card, now) = learned(&rules, &key("deck", "question"), &morning(), &ratings);
-        let known = card.state().known_now(&model(), now.day()).expect("answered");
+        let known = card.state().recall_now(&model(), now.day()).expect("answered");
         assert_eq!(known > 0.99, is_known, "{ratings:?}: {known}");
         assert_eq!(known == 0.0, !is_known, "{ratings:?}: {known}");
         // Forecasts of another day go on by its memory.
         assert!(card.state().recall(&model(), now.day().plus(1)).expect("answered") > 0.5, "{ratings:?}");
     }
-    assert_eq!(CardState::default().known_now(&model(), morning().day()), None);
+    assert_eq!(CardState::default().recall_now(&model(), morning().day()), None);
 }
 
 #[test]
 fn a_card_left_on_its_steps_for_weeks_is_still_not_known() {
     let (card, now) = learned(&Scheduler::default(), &key("deck", "question"), &morning(), &[Rating::Good]);
-    assert_eq!(card.state().known_now(&model(), days_later(&now, 20).day()), Some(0.0));
+    assert_eq!(card.state().recall_now(&model(), days_later(&now, 20).day()), Some(0.0));
 }
 
 #[test]
@@ -105,7 +105,7 @@ proptest! {
             let on_minutes = matches!(outcome.due, linchpin::domain::event::Due::At(_));
             let state = card.state();
             prop_assert_eq!(state.is_being_learned(), on_minutes || rating == Rating::Again);
-            let known = state.known_now(&model(), now.day()).expect("answered");
+            let known = state.recall_now(&model(), now.day()).expect("answered");
             prop_assert!(rating != Rating::Again || known == 0.0);
             prop_assert_eq!(state.has_survived_a_night(), day > since && !state.is_being_learned());
         }

@@ -3,7 +3,7 @@
 use linchpin::domain::card::{Card, CardEvent};
 use linchpin::domain::day::StudyDay;
 use linchpin::domain::event::{Change, Confidence, Due, Review, ReviewSource};
-use linchpin::domain::memory::Model;
+use linchpin::domain::memory::MemoryModel;
 use linchpin::domain::overconfidence::{add_accuracy_by_confidence, high_confidence_error};
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
@@ -61,7 +61,7 @@ fn card(answers: &[GeneratedAnswer]) -> Card {
     for target in undone {
         push(&mut entries, days + 1, 0, Change::Retract(target));
     }
-    Card::from_events(entries, &Model::default())
+    Card::from_events(entries, &MemoryModel::default())
 }
 
 /// The answers that count, by hand.

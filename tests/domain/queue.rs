@@ -6,8 +6,8 @@ use linchpin::domain::card::{CardPhase, CardState};
 use linchpin::domain::day::Moment;
 use linchpin::domain::event::Due;
 use linchpin::domain::ids::CardKey;
-use linchpin::domain::memory::{Memory, Model};
-use linchpin::domain::queue::{StudyCandidate, StudyLimits, StudyPlan, expected_gain, is_due, plan};
+use linchpin::domain::memory::{Memory, MemoryModel};
+use linchpin::domain::queue::{SessionPlan, StudyCandidate, StudyLimits, expected_gain, is_due, plan};
 
 use crate::fixtures::cards::{in_review, key, reverse};
 use crate::fixtures::time;
@@ -20,10 +20,10 @@ fn reviews(most: usize) -> StudyLimits {
 }
 
 /// A plan for cards of one topic.
-fn plan_of(cards: &[(CardKey, CardState)], limits: StudyLimits, now: &Moment) -> StudyPlan {
+fn plan_of(cards: &[(CardKey, CardState)], limits: StudyLimits, now: &Moment) -> SessionPlan {
     let candidates: Vec<StudyCandidate<'_>> =
         cards.iter().map(|(key, state)| StudyCandidate { key: key.clone(), topic: "topic", state }).collect();
-    plan(&candidates, limits, &Model::default(), now)
+    plan(&candidates, limits, &MemoryModel::default(), now)
 }
 
 fn on_steps(now: &Moment, in_minutes: i64) -> CardState {
@@ -50,7 +50,7 @@ fn due(deck: &str, count: usize) -> Vec<(CardKey, CardState)> {
 fn of_too_many_due_cards_those_come_that_gain_most() {
     // By hand: what 90 days on is expected to be recalled after a review today, less what without.
     let now = morning();
-    let gain = |state: &CardState| expected_gain(state, &Model::default(), now.day());
+    let gain = |state: &CardState| expected_gain(state, &MemoryModel::default(), now.day());
     let long_known = in_review(&now, 400, 400);
     let fresh = in_review(&now, 12, 10);
     let fading = in_review(&now, 40, 10);
@@ -71,7 +71,7 @@ fn of_too_many_due_cards_those_come_that_gain_most() {
 
 #[test]
 fn a_new_card_gains_nothing_by_being_reviewed() {
-    assert_eq!(expected_gain(&CardState::default(), &Model::default(), morning().day()), 0.0);
+    assert_eq!(expected_gain(&CardState::default(), &MemoryModel::default(), morning().day()), 0.0);
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn the_punctual_sibling_waits_for_the_overdue_one_and_the_less_overdue_one_for_t
     let planned = |front_state: CardState, back: CardState| {
         plan_of(&[(front.clone(), front_state), (reverse(&front), back)], EVERYTHING, &now).queue
     };
-    let gain = |state: &CardState| expected_gain(state, &Model::default(), now.day());
+    let gain = |state: &CardState| expected_gain(state, &MemoryModel::default(), now.day());
     let (punctual, overdue) = (in_review(&now, 40, 40), in_review(&now, 24, 20));
     let lost =
         CardState { memory: Some(Memory { stability: 0.3, difficulty: 9.8 }), ..in_review(&now, 24, 20) };

@@ -13,7 +13,7 @@ use linchpin::domain::deck::Deck;
 use linchpin::domain::event::{Change, Confidence, Due, Event, EventId, ReviewSource};
 use linchpin::domain::expectation::Expectation;
 use linchpin::domain::ids::CardKey;
-use linchpin::domain::memory::Model;
+use linchpin::domain::memory::MemoryModel;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
@@ -32,7 +32,7 @@ use crate::fixtures::simulated_learner::{SimulationOptions, simulate_year};
 struct BothComputations {
     deck: Deck,
     today: StudyDay,
-    model: Model,
+    model: MemoryModel,
     progress: Progress,
     /// In the deck's order.
     slow: Vec<(CardKey, usize, slow::Card)>,
@@ -47,7 +47,7 @@ static YEAR: LazyLock<BothComputations> = LazyLock::new(|| {
         events.iter().map(|event| event.stamp.offset_minutes).collect();
     assert!(offsets.len() >= 3, "time zones changed twice: {offsets:?}");
     add_undone_and_suspended(&mut events, today);
-    let model = Model::default();
+    let model = MemoryModel::default();
     let mut of_card: BTreeMap<CardKey, Vec<Event>> = BTreeMap::new();
     for event in &events {
         of_card.entry(event.card.clone()).or_default().push(event.clone());
@@ -160,7 +160,7 @@ fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
     assert!(
         total.learning > 0
             && total.survived_a_night > 0
-            && total.survived_a_night + total.learning < total.remembered
+            && total.survived_a_night + total.learning < total.cards_with_memory
     );
     for period in Period::EACH {
         let table = both.table(period);
@@ -193,7 +193,11 @@ fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
             assert_eq!((score.learning, score.survived_a_night), (learning, survived), "{topic}");
             let known: f64 = recalls.iter().sum();
             assert!((score.known() as f64 - known).abs() <= 0.501, "{topic}: {} {known}", score.known());
-            assert_eq!(score.known() + score.learning + score.fading(), score.remembered, "{topic}");
+            assert_eq!(
+                score.known() + score.learning + score.forgotten(),
+                score.cards_with_memory,
+                "{topic}"
+            );
             same(score.coverage(), Some(recalls.len() as f64 / cards.len() as f64), topic);
             assert_eq!(score.new_cards, cards.len() - recalls.len());
 
@@ -224,7 +228,7 @@ fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
 #[test]
 fn on_each_of_sixty_evenings_what_is_known_is_what_the_slow_way_finds() {
     let year = simulate_year(SimulationOptions { seed: 9, days: 60, cards: 60, reviews: 900, given: false });
-    let (deck, model) = (&year.deck, Model::default());
+    let (deck, model) = (&year.deck, MemoryModel::default());
     let events: Vec<Event> = year.events().collect();
     let evenings: std::collections::BTreeSet<StudyDay> = events.iter().map(|event| event.stamp.day).collect();
     let first = *evenings.first().expect("a day");
@@ -255,9 +259,9 @@ fn on_each_of_sixty_evenings_what_is_known_is_what_the_slow_way_finds() {
         let count = |is: fn(&slow::Card) -> bool| slowly.iter().filter(|(_, card)| is(card)).count();
         assert_eq!(total.learning, count(slow::Card::is_being_learned), "{evening:?}");
         assert_eq!(total.survived_a_night, count(slow::Card::has_survived_a_night), "{evening:?}");
-        assert_eq!(total.known() + total.learning + total.fading(), known.len(), "{evening:?}");
+        assert_eq!(total.known() + total.learning + total.forgotten(), known.len(), "{evening:?}");
         (learning, survived) = (learning.max(total.learning), survived.max(total.survived_a_night));
-        faded = faded.max(total.fading());
+        faded = faded.max(total.forgotten());
     }
     assert_eq!(folded, events.len());
     assert!(learning > 5 && survived > 30 && faded > 1, "{learning} {survived} {faded}");

@@ -5,7 +5,7 @@ use linchpin::domain::day::Moment;
 use linchpin::domain::deck::Deck;
 use linchpin::domain::event::{AnswerRecord, Change, Due, Event, ReviewSource};
 use linchpin::domain::ids::{CardKey, Facet};
-use linchpin::domain::memory::Model;
+use linchpin::domain::memory::MemoryModel;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
@@ -119,7 +119,7 @@ fn suspended_cards_are_left_out_and_counted_apart() {
 
 #[test]
 fn a_card_is_mastered_when_it_would_still_be_recalled_after_a_month_without_study() {
-    let model = Model::default();
+    let model = MemoryModel::default();
     let mut log = Log::default();
     let now = log.learn_well("a", &morning());
     for days in [0, 60, 400, 1_000, 3_000] {
@@ -176,17 +176,17 @@ fn recall_now_is_the_mean_over_the_cards_seen_of_which_those_being_learned_are_n
     log.answer("a", Rating::Good, &now);
     log.answer("b", Rating::Easy, &now);
     let later = days_later(&now, 7);
-    let model = Model::default();
+    let model = MemoryModel::default();
     let recall = |question| log.progress.state(&card(question)).recall(&model, later.day()).expect("seen");
     let mean = log.dates(&later).recall_now().expect("seen");
     assert!((mean - (recall("a") + recall("b")) / 4.0).abs() < 1e-12);
     assert!(recall("a") < recall("b"));
     let score = log.dates(&now);
     assert!((score.recall_now().expect("seen") - 0.5).abs() < 1e-6);
-    assert_eq!((score.known(), score.learning, score.fading(), score.seen), (2, 2, 0, 4));
+    assert_eq!((score.known(), score.learning, score.forgotten(), score.seen), (2, 2, 0, 4));
     let score = log.dates(&days_later(&now, 400));
-    assert_eq!(score.known() + score.fading() + score.learning, 4, "the figures add up");
-    assert!(score.fading() > 0);
+    assert_eq!(score.known() + score.forgotten() + score.learning, 4, "the figures add up");
+    assert!(score.forgotten() > 0);
 }
 
 #[test]
@@ -349,7 +349,7 @@ fn what_only_a_test_asked_that_left_the_schedule_alone_is_seen_and_its_recall_no
     review.source = ReviewSource::TestUnscheduled;
     log.push("a", Change::Answer(review), &now);
     let score = log.dates(&now);
-    assert_eq!((score.seen, score.remembered, score.recall_now()), (1, 0, None));
+    assert_eq!((score.seen, score.cards_with_memory, score.recall_now()), (1, 0, None));
     assert_eq!((score.coverage(), score.accuracy.answers), (Some(0.25), 1));
     log.push("a", Change::Reset, &now);
     assert_eq!(log.dates(&now).seen, 0, "new again");

@@ -5,7 +5,7 @@ use linchpin::domain::event::{Change, Due, Event, EventId, ReviewSource};
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::question::Kind;
-use linchpin::domain::queue::StudyPlan;
+use linchpin::domain::queue::SessionPlan;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
 use linchpin::domain::session::{NextCard, Session, SessionAnswer, SessionStep, UndoneStep};
@@ -33,7 +33,7 @@ fn ask(name: &str) -> NextCard {
 impl SessionFixture {
     fn with(names: &[&str]) -> Self {
         let queue: Vec<CardKey> = names.iter().map(|name| card(name)).collect();
-        let plan = StudyPlan { new_cards: queue.len(), queue, ..StudyPlan::default() };
+        let plan = SessionPlan { new_cards: queue.len(), queue, ..SessionPlan::default() };
         Self {
             rules: Scheduler::default(),
             progress: Progress::default(),

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use linchpin::domain::event::{Change, Due, ReviewSource};
-use linchpin::domain::memory::Model;
+use linchpin::domain::memory::MemoryModel;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::question::Kind;
 use linchpin::domain::schedule::Scheduler;
@@ -53,7 +53,7 @@ fn a_year_holds_what_it_is_asked_for() {
 #[test]
 fn every_interval_in_the_log_is_the_one_that_the_program_gives() {
     let year = simulate_year(SMALL);
-    let (rules, model) = (Scheduler::default(), Model::default());
+    let (rules, model) = (Scheduler::default(), MemoryModel::default());
     let mut progress = Progress::default();
     let mut by_source: HashMap<&str, usize> = HashMap::new();
     for event in year.events() {

@@ -39,11 +39,11 @@ fn studied(folder: &DataFolder) {
         let mut window = WindowOptions { at: &at, ..WindowOptions::new(folder) }.open();
         window.press(Key::Space);
         for card in 0..16u32 {
-            if window.app().study().and_then(|study| study.active_card()).is_none() {
+            if window.app().active_session().and_then(|study| study.active_card()).is_none() {
                 break;
             }
             window.answer(!(card + day).is_multiple_of(4));
-            if window.app().study().and_then(|study| study.active_card()).is_some() {
+            if window.app().active_session().and_then(|study| study.active_card()).is_some() {
                 window.press(Key::Space);
             }
         }
@@ -172,7 +172,7 @@ fn every_screen_looks_as_the_gallery_shows_it() {
         let mut window = WindowOptions { at: "2027-06-23T10:00:00+09:00[Asia/Seoul]", ..opening() }.open();
         gallery.picture(&mut window, &format!("today-later-{theme}"));
         window.press(Key::Space);
-        while window.app().study().is_some_and(|study| !study.is_idle()) {
+        while window.app().active_session().is_some_and(|study| !study.has_no_card()) {
             window.answer(true);
             window.press(Key::Num4);
         }

@@ -36,7 +36,7 @@ pub fn answer(window: &mut WindowFixture, right: bool) {
         (_, Response::Typed(text)) => window.type_text(if right { &text } else { "1949" }),
         (_, Response::Bool(value)) => window.press(if value == right { Key::Num1 } else { Key::Num2 }),
         (TaskForm::Choice { options, many: false }, _) => {
-            let at = options.iter().position(|option| option.right == right).expect("such an option");
+            let at = options.iter().position(|option| option.is_right == right).expect("such an option");
             window.press(DIGITS[at]);
         }
         (_, Response::Choice(picks)) => {

@@ -169,7 +169,7 @@ fn a_newer_file_and_a_foreign_one_are_refused_untouched() {
     let dir = a_directory();
     tamper(dir.path(), "CREATE TABLE recipe (name TEXT)");
     let foreign = open_bytes(&fs::read(dir.path().join("progress.db")).unwrap(), "foreign").unwrap();
-    assert!(matches!(foreign, StoreError::NotOurs { .. }), "{foreign}");
+    assert!(matches!(foreign, StoreError::ForeignFile { .. }), "{foreign}");
 }
 
 #[test]

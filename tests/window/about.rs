@@ -81,10 +81,13 @@ fn another_screen_takes_its_place_and_a_session_does_not_show_it() {
     assert!(!is_open(&window));
     by_command(&mut window);
     window.press(Key::Space);
-    assert!(is_open(&window) && window.app().study().is_none(), "what the screen below does is out of reach");
+    assert!(
+        is_open(&window) && window.app().active_session().is_none(),
+        "what the screen below does is out of reach"
+    );
     window.press(Key::Escape);
     window.press(Key::Space);
-    assert!(window.app().study().is_some());
+    assert!(window.app().active_session().is_some());
     window.press_with(Modifiers::COMMAND, Key::K);
     window.type_text("about");
     assert!(window.harness.query_by_label_contains("Nothing here is called that").is_some());

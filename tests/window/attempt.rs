@@ -116,7 +116,7 @@ fn a_test_is_sat_handed_in_judged_and_reported_by_keys_alone() {
     window.press_with(Modifiers::COMMAND, Key::Enter);
     assert_eq!(past(&window).report.total.points, 0.0);
     window.press(Key::Space);
-    let session = window.app().study().expect("the mistakes are studied").session();
+    let session = window.app().active_session().expect("the mistakes are studied").session();
     assert_eq!(session.cards().count(), 6);
 }
 
@@ -268,7 +268,7 @@ fn a_test_is_set_up_by_keys_and_its_code_is_typed() {
     press(&mut window, Role::Button, "Number of questions: less");
     let setup = window.app().tests().setup().clone();
     assert_eq!(setup.topics.iter().map(|key| key.topic.as_str()).collect::<Vec<_>>(), ["one"]);
-    assert_eq!((setup.minutes, setup.number, setup.kinds.len()), (None, 15, 10));
+    assert_eq!((setup.minutes, setup.question_count, setup.kinds.len()), (None, 15, 10));
     window.enter_test_code("0o1 2l3");
     window.press(Key::Space);
     assert_eq!(running(&window).test.code.to_string(), "001-213");

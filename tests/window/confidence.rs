@@ -141,7 +141,7 @@ fn the_list_is_found_studied_and_left_without_a_mouse() {
     // The link has gone, and with it the focus.
     window.press(Key::Space);
     assert_eq!(window.active_card().key, key);
-    let session = window.app().study().expect("a session").session();
+    let session = window.app().active_session().expect("a session").session();
     assert_eq!(session.remaining(), 1, "exactly these");
     assert_eq!(window.app().store().events().expect("the log").len(), events, "looking writes nothing");
     window.answer(true);

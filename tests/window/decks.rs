@@ -59,7 +59,7 @@ fn a_new_user_writes_ten_questions_studies_them_and_mends_a_typo_in_an_editor_me
     window.press_with(Modifiers::ALT, Key::X);
     let key = window.active_card().key.clone();
     assert_eq!(window.app().progress().state(&key).reviews, 1, "the answer counts for the new wording");
-    while window.app().study().is_some_and(|study| !study.is_idle()) {
+    while window.app().active_session().is_some_and(|study| !study.has_no_card()) {
         if !window.is_judged() {
             window.answer(true);
         }

@@ -28,11 +28,11 @@ fn opened(folder: &DataFolder, at: &str) -> WindowFixture {
 /// Esc leaves a field that is typed into first.
 fn leave_the_session(window: &mut WindowFixture) {
     for _ in 0..2 {
-        if window.app().study().is_some() {
+        if window.app().active_session().is_some() {
             window.press(Key::Escape);
         }
     }
-    assert!(window.app().study().is_none());
+    assert!(window.app().active_session().is_none());
 }
 
 /// Opens the form from the Scores screen, types a day and saves.
@@ -58,7 +58,7 @@ fn a_date_is_set_shown_changed_removed_and_brought_back_by_keys() {
     let forecast = window.app().goals().forecast(0).expect("worked out").clone();
     assert_eq!(goal.plan, forecast.plan.as_ref().map(|planned| planned.plan));
     let expected = forecast.total.with_plan.expect("a plan");
-    let (value, range) = (words::percent(expected.expected), words::range_in_words(&expected));
+    let (value, range) = (words::percent(expected.expected), words::range_text(&expected));
     assert!(
         window.shows(&format!("you can expect {value} ({range}). The plan aims at 85")),
         "as in the table"
@@ -105,7 +105,7 @@ fn a_date_is_set_shown_changed_removed_and_brought_back_by_keys() {
     window.press(Key::Space);
     window.press_with(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.app().settings().goals.len(), 1);
-    assert!(window.app().study().is_some());
+    assert!(window.app().active_session().is_some());
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn an_exam_today_tomorrow_and_over() {
     // Today and the page say the same, and lead with the same.
     let soon = window.app().imminent_exam(window.app().figures().day).expect("today");
     let label = soon.label();
-    let expected = words::expected(&soon.forecast.expect("worked out").expected());
+    let expected = words::expected_with_range(&soon.forecast.expect("worked out").expected());
     assert!(label.starts_with("Go through the weakest once more: "), "{label}");
     for screen in [Key::Num1, Key::Num3] {
         window.press_with(Modifiers::COMMAND, screen);
@@ -166,7 +166,7 @@ fn an_exam_today_tomorrow_and_over() {
         assert!(!window.shows("Study for it") && !window.shows("I have less time"));
     }
     window.press(Key::Space);
-    let session = window.app().study().expect("a session").session().cards().count();
+    let session = window.app().active_session().expect("a session").session().cards().count();
     assert!(label.contains(&format!(": {}, about", words::count(session, "card"))), "{label} {session}");
     leave_the_session(&mut window);
     assert!(window.shows("Your exam is today"), "back on its page");
@@ -210,7 +210,7 @@ fn space_studies_for_it_and_an_answer_does_not_wait_for_a_forecast() {
     window.press(Key::Space);
     window.press_with(Modifiers::COMMAND, Key::Num1);
     window.press(Key::Space);
-    assert!(window.app().study().is_some());
+    assert!(window.app().active_session().is_some());
     leave_the_session(&mut window);
     assert!(window.app().screen() == Screen::Today);
     assert_eq!(window.app().goals().page(), None);
@@ -263,7 +263,7 @@ fn what_is_typed_into_a_form_just_opened_is_its_name_and_nothing_else() {
     }
     let name = name(&window);
     assert!(name.ends_with("AM "), "{name:?}");
-    assert!(window.app().study().is_none() && window.app().screen() == Screen::Scores);
+    assert!(window.app().active_session().is_none() && window.app().screen() == Screen::Scores);
     assert_eq!(window.app().progress().event_count(), before);
 }
 
@@ -298,7 +298,7 @@ fn the_eve_leads_with_one_session_and_less_time_is_a_key_away() {
         let soon = window.app().imminent_exam(window.app().figures().day).expect("tomorrow");
         (
             soon.label(),
-            words::expected(&soon.forecast.expect("worked out").expected()),
+            words::expected_with_range(&soon.forecast.expect("worked out").expected()),
             soon.today.session.clone(),
         )
     };
@@ -339,5 +339,5 @@ fn the_eve_leads_with_one_session_and_less_time_is_a_key_away() {
     assert_eq!(told(&window), (label, expected, all.clone()), "undone");
 
     window.press(Key::Space);
-    assert_eq!(window.app().study().expect("a session").session().cards().count(), all.cards);
+    assert_eq!(window.app().active_session().expect("a session").session().cards().count(), all.cards);
 }

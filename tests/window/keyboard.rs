@@ -100,7 +100,7 @@ fn every_grade_has_its_key_on_every_layout() {
             let mut window = at(&folder, "nine");
             tap(&mut window, Key::Num1, Key::Num1, Modifiers::NONE);
             tap(&mut window, key, place, Modifiers::NONE);
-            let study = window.app().study().expect("a session");
+            let study = window.app().active_session().expect("a session");
             let done = study.session().done().last().and_then(|step| step.answer).expect("an answer");
             assert_eq!(done.rating, rating, "{layout}");
             window.press_with(Modifiers::COMMAND, Key::Z);
@@ -154,7 +154,7 @@ fn letting_shift_go_first_blocks_nothing() {
         window.press(Key::Escape);
         assert!(!lists_keys(&window), "press {round}");
         assert!(
-            matches!(window.app().study().map(|study| study.state()), Some(SessionState::Card(_))),
+            matches!(window.app().active_session().map(|study| study.state()), Some(SessionState::Card(_))),
             "press {round}"
         );
     }

@@ -48,7 +48,7 @@ fn the_navigation_shows_first_and_then_the_day() {
     harness.run();
     harness.key_press(Key::Space);
     harness.run();
-    assert!(harness.state().app().is_some_and(|app| app.study().is_some()), "a session begins");
+    assert!(harness.state().app().is_some_and(|app| app.active_session().is_some()), "a session begins");
 }
 
 #[test]

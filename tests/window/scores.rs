@@ -73,7 +73,7 @@ fn questions<'a>(cards: impl IntoIterator<Item = &'a CardKey>) -> HashSet<String
 }
 
 fn session_cards(window: &WindowFixture) -> HashSet<CardKey> {
-    window.app().study().expect("a session").session().cards().cloned().collect()
+    window.app().active_session().expect("a session").session().cards().cloned().collect()
 }
 
 #[test]
@@ -441,7 +441,7 @@ fn a_test_on_a_topic_or_a_source_is_set_up_from_its_page() {
     assert_eq!(window.app().screen(), Screen::Test);
     let setup = window.app().tests().setup().clone();
     assert_eq!(setup.decks.iter().map(|deck| &**deck).collect::<Vec<_>>(), [ALLIANCE]);
-    assert_eq!((setup.topics.len(), setup.number), (0, 95));
+    assert_eq!((setup.topics.len(), setup.question_count), (0, 95));
 
     window.press_with(Modifiers::COMMAND, Key::Num3);
     window.wait_for_scores();
@@ -453,7 +453,7 @@ fn a_test_on_a_topic_or_a_source_is_set_up_from_its_page() {
     let setup = window.app().tests().setup();
     let topics: Vec<(&str, &str)> = setup.topics.iter().map(|it| (&*it.deck, it.topic.as_str())).collect();
     assert_eq!(topics, [(&*deck, topic.as_str())]);
-    assert_eq!(window.app().tests().matching_questions(), setup.number as usize);
+    assert_eq!(window.app().tests().matching_questions(), setup.question_count as usize);
     press(&mut window, Key::Space);
     assert!(window.app().tests().is_active(), "and is begun there");
 }

@@ -216,9 +216,9 @@ fn keys_are_letters_while_typing_and_alt_makes_them_commands() {
     assert!(window.active_card().hint_shown);
     window.harness.get_by_label_contains("S…");
     window.press(Key::Escape);
-    assert!(window.app().study().is_some(), "Esc leaves the field first");
+    assert!(window.app().active_session().is_some(), "Esc leaves the field first");
     window.press(Key::Escape);
-    assert!(window.app().study().is_none(), "then the session");
+    assert!(window.app().active_session().is_none(), "then the session");
 }
 
 #[test]
@@ -342,7 +342,7 @@ fn undo_takes_answers_back_one_by_one_and_redo_gives_them_again() {
         window.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
         assert_eq!(window.active_card().task.kind, kind);
     }
-    assert_eq!(window.app().study().expect("a session").session().answer_count(), 3);
+    assert_eq!(window.app().active_session().expect("a session").session().answer_count(), 3);
 }
 
 #[test]
@@ -382,17 +382,17 @@ fn the_wrong_option_says_why_and_the_source_is_a_link() {
 fn the_session_ends_with_a_summary_and_can_go_on() {
     let mut window = studying_kinds();
     for _ in 0..60 {
-        if window.app().study().is_none_or(|study| study.is_idle()) {
+        if window.app().active_session().is_none_or(|study| study.has_no_card()) {
             break;
         }
         window.answer(true);
         window.press(Key::Space);
     }
-    assert!(matches!(window.app().study().map(|study| study.state()), Some(SessionState::Finished)));
+    assert!(matches!(window.app().active_session().map(|study| study.state()), Some(SessionState::Finished)));
     window.harness.get_by_label_contains("right in this session");
     window.harness.get_by_label_contains("Learn 10 more");
     window.press(Key::L);
-    assert!(window.app().study().expect("a session").active_card().is_some());
+    assert!(window.app().active_session().expect("a session").active_card().is_some());
     window.press(Key::Escape);
     window.press(Key::Escape);
     assert_eq!(window.app().screen(), Screen::Today);

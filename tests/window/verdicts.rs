@@ -142,7 +142,7 @@ fn a_slip_is_decided_by_two_keys_and_two_buttons() {
         } else {
             window.click(label);
         }
-        let study = window.app().study().expect("a session");
+        let study = window.app().active_session().expect("a session");
         let done = study.session().done().last().and_then(|step| step.answer).expect("an answer");
         assert_eq!(done.score >= 1.0, right);
         assert!(!window.is_judged(), "it goes on");

@@ -106,7 +106,7 @@ impl App {
         now: &Moment,
     ) -> Vec<(Stamp, CardKey, Change, AnswerRecord)> {
         let source =
-            if active.test.setup.counts { ReviewSource::Test } else { ReviewSource::TestUnscheduled };
+            if active.test.setup.moves_schedule { ReviewSource::Test } else { ReviewSource::TestUnscheduled };
         let gave_up = |item: &ItemReport| item.seen && item.response == Response::GaveUp;
         let is_evidence = |item: &ItemReport| item.answered || (gave_up(item) && !attempt.timed_out());
         report

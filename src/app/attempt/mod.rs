@@ -206,7 +206,7 @@ impl App {
                 let setup = TestSetup {
                     decks: vec![deck],
                     topics,
-                    number,
+                    question_count: number,
                     kinds: Vec::new(),
                     ..self.tests.setup.clone()
                 };
@@ -258,7 +258,7 @@ impl App {
 
     /// The current key of a card of a test: its question may have been reworded since.
     pub(super) fn current_card_key<'a>(&'a self, old_key: &'a CardKey) -> &'a CardKey {
-        self.progress.current_key(old_key, |key| self.questions().contains_key(key))
+        self.progress.current_key(old_key, |key| self.card_locations().contains_key(key))
     }
 
     /// The cards answered wrongly in a test, in its order; cards that no longer exist are left out.
@@ -268,7 +268,7 @@ impl App {
             .iter()
             .filter(|item| item.is_mistake())
             .map(|item| self.current_card_key(&item.card));
-        cards.filter(|card| self.questions().contains_key(*card)).cloned().collect()
+        cards.filter(|card| self.card_locations().contains_key(*card)).cloned().collect()
     }
 
     /// Counts the questions that match the setup, if that is shown and the number is out of date.

@@ -28,7 +28,7 @@ impl App {
         let decks = self.library.decks().iter().map(|loaded| &loaded.deck);
         let test = DrawnTest::draw(setup, code, decks, |card| {
             let state = progress.state(card);
-            CardSnapshot { recall: state.known_now(model, now.day()), suspended: state.suspended }
+            CardSnapshot { recall: state.recall_now(model, now.day()), suspended: state.suspended }
         });
         let Some(test) = test else {
             self.notify_error("No question fits: choose more decks, topics or kinds.");
@@ -62,7 +62,7 @@ impl App {
     }
 
     fn activate_attempt(&mut self, paused: PausedAttempt, now: &Moment) {
-        self.study = None;
+        self.active_session = None;
         self.screen = Screen::Test;
         self.tests.close_report();
         self.tests.active = Some(ActiveAttempt::new(paused, now));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::dialog::Dialog;
 use super::editor::{Editor, next_kind};
 use super::form::QuestionForm;
-use super::problems::Inspection;
+use super::inspection::Inspection;
 use super::saving::{EditLabel, IS_SHIPPED};
 use super::{DeckCommand, DeckPage, PageSubject};
 use crate::app::{App, Effect, Screen, words};
@@ -15,7 +15,7 @@ use crate::domain::diagnostic::Diagnostic;
 use crate::domain::identity::QuestionKey;
 use crate::domain::question::Question;
 use crate::formats::ron_deck::edit;
-use crate::library::{Origin, ProblemKind};
+use crate::library::{LibraryProblemKind, Origin};
 
 /// Shown when a conflict must be resolved before anything is written.
 const CONFLICT: &str =
@@ -133,7 +133,7 @@ impl App {
 
     /// Brings the deck page up to date.
     pub(in crate::app) fn refresh_page(&mut self, now: &Moment) {
-        if self.screen != Screen::Decks || self.study.is_some() {
+        if self.screen != Screen::Decks || self.active_session.is_some() {
             return;
         }
         let Some(page) = &mut self.decks.page else { return };
@@ -145,7 +145,7 @@ impl App {
             let of_file = self.library.problems().iter().filter(|problem| problem.origin == *origin);
             of_file
                 .filter_map(|problem| match &problem.kind {
-                    ProblemKind::Diagnostic(diagnostic) => Some(diagnostic.clone()),
+                    LibraryProblemKind::Diagnostic(diagnostic) => Some(diagnostic.clone()),
                     _ => None,
                 })
                 .collect()
@@ -165,7 +165,7 @@ impl App {
                     page.table.apply_view(deck, &page.view);
                 }
                 if let Origin::File(path) = &loaded.origin {
-                    page.inspection = Inspection::of(path, known(&loaded.origin));
+                    page.inspection = Inspection::read(path, known(&loaded.origin));
                 }
             }
             PageSubject::File(path) => {
@@ -176,7 +176,7 @@ impl App {
                     self.open_page(subject);
                     return self.refresh_page(now);
                 }
-                page.inspection = Inspection::of(path, known(&origin));
+                page.inspection = Inspection::read(path, known(&origin));
                 if page.inspection.errors.is_empty() && !path.exists() {
                     self.decks.page = None;
                 }
@@ -190,7 +190,7 @@ impl App {
     }
 
     pub(super) fn open_page(&mut self, subject: PageSubject) {
-        self.study = None;
+        self.active_session = None;
         self.screen = Screen::Decks;
         if self.decks.page.as_ref().is_none_or(|page| page.subject != subject) {
             self.decks.page = Some(DeckPage::new(subject));
@@ -220,7 +220,7 @@ impl App {
             (None, None) => deck.topics.keys().next().cloned().unwrap_or_default(),
         };
         let form = QuestionForm::new(next_kind(before.map(|question| &**question)), &topic);
-        self.decks.editor = Some(Editor::begin(&deck, form, now));
+        self.decks.editor = Some(Editor::for_new_question(&deck, form, now));
     }
 
     fn edit_question(&mut self, id: &str, now: &Moment) {
@@ -230,7 +230,7 @@ impl App {
             return;
         }
         if let Some(question) = deck.questions.iter().find(|question| *question.id == *id) {
-            self.decks.editor = Some(Editor::of(&deck, question, now));
+            self.decks.editor = Some(Editor::for_question(&deck, question, now));
         }
     }
 
@@ -303,7 +303,7 @@ impl App {
         let written = editor.questions_written + 1;
         if another {
             let form = editor.form.next();
-            let mut editor = Editor::begin(&deck, form, now);
+            let mut editor = Editor::for_new_question(&deck, form, now);
             editor.questions_written = written;
             self.decks.editor = Some(editor);
             self.notify(format!("Saved. {} written.", words::count(written, "question")));

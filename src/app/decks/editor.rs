@@ -38,12 +38,12 @@ pub struct Editor {
 
 impl Editor {
     /// An editor for a new question.
-    pub fn begin(deck: &Deck, form: QuestionForm, now: &Moment) -> Self {
+    pub fn for_new_question(deck: &Deck, form: QuestionForm, now: &Moment) -> Self {
         Self::open(deck, None, form, now)
     }
 
     /// An editor for an existing question.
-    pub fn of(deck: &Deck, question: &Arc<Question>, now: &Moment) -> Self {
+    pub fn for_question(deck: &Deck, question: &Arc<Question>, now: &Moment) -> Self {
         Self::open(deck, Some(question), QuestionForm::of(question), now)
     }
 
@@ -143,9 +143,9 @@ impl Editor {
             Some(theirs) if self.original.as_ref().is_some_and(|original| original == theirs) => {
                 self.conflict = None;
             }
-            Some(theirs) if !self.is_changed() => *self = Self::of(deck, theirs, now),
+            Some(theirs) if !self.is_changed() => *self = Self::for_question(deck, theirs, now),
             Some(theirs) if self.written_question().is_ok_and(|mine| mine == **theirs) => {
-                *self = Self::of(deck, theirs, now);
+                *self = Self::for_question(deck, theirs, now);
             }
             Some(theirs) => self.conflict = Some(theirs.clone()),
             // The question was removed from the file, so it will be saved as a new one.
@@ -164,7 +164,8 @@ impl Editor {
         if keep_mine {
             self.original = Some(theirs);
         } else {
-            *self = Self { questions_written: self.questions_written, ..Self::of(deck, &theirs, now) };
+            *self =
+                Self { questions_written: self.questions_written, ..Self::for_question(deck, &theirs, now) };
         }
     }
 

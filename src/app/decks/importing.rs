@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::app::import::{ImportFailure, ImportJob, NewDeck, WrittenDeck};
+use crate::app::import::{ImportJob, ImportJobError, NewDeck, WrittenDeck};
 use crate::app::{App, RepaintSignal, words};
 use crate::domain::day::Moment;
-use crate::formats::import::{ImportError, ImportOptions, Imported, Sniffed};
+use crate::formats::import::{ImportError, ImportOptions, ImportedQuestions, SniffedFile};
 
 /// A file that is being imported as a deck.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct DeckImport {
 
 #[derive(Debug)]
 enum ImportStage {
-    Reading(ImportJob<Sniffed>),
+    Reading(ImportJob<SniffedFile>),
     Preview(Box<ImportPreview>),
     Writing(ImportJob<WrittenDeck>),
     Failed(String),
@@ -31,12 +31,12 @@ enum ImportStage {
 #[derive(Debug)]
 pub struct ImportPreview {
     /// The detected format and the content of the file.
-    pub sniffed: Arc<Sniffed>,
+    pub sniffed: Arc<SniffedFile>,
     /// How the file is interpreted.
     pub options: ImportOptions,
     /// The resulting questions; `None` until they are converted with the current options.
-    pub imported: Option<Imported>,
-    converting: Option<ImportJob<Imported>>,
+    pub imported: Option<ImportedQuestions>,
+    converting: Option<ImportJob<ImportedQuestions>>,
 }
 
 /// What the screen shows of an import.
@@ -135,7 +135,7 @@ impl DeckImport {
                     shown.converting = None;
                     None
                 }
-                Err(ImportFailure::Import(ImportError::Cancelled)) => {
+                Err(ImportJobError::Import(ImportError::Cancelled)) => {
                     shown.converting = None;
                     None
                 }
@@ -149,7 +149,7 @@ impl DeckImport {
         }
     }
 
-    fn fail(&mut self, failure: &ImportFailure) -> Option<WrittenDeck> {
+    fn fail(&mut self, failure: &ImportJobError) -> Option<WrittenDeck> {
         self.stage = ImportStage::Failed(failure.to_string());
         None
     }
@@ -158,7 +158,7 @@ impl DeckImport {
 impl App {
     /// Starts an import.
     pub(super) fn begin_import(&mut self, path: PathBuf) {
-        if self.study.is_some() {
+        if self.active_session.is_some() {
             self.notify("End the session first (Esc); then the file can be imported.");
             return;
         }
@@ -185,7 +185,7 @@ impl App {
         match self.load_new_file(&written.path, now) {
             Some(id) => {
                 // A session that was started meanwhile continues.
-                if self.study.is_none() {
+                if self.active_session.is_none() {
                     self.apply_decks(super::DeckCommand::Open(id), now);
                 }
                 self.notify(format!(

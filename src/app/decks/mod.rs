@@ -11,8 +11,8 @@ pub mod form;
 mod form_text;
 mod image;
 pub mod importing;
+pub mod inspection;
 pub mod paste;
-pub mod problems;
 mod saving;
 pub mod table;
 
@@ -29,7 +29,7 @@ use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
 use editor::Editor;
 use importing::DeckImport;
-use problems::Inspection;
+use inspection::Inspection;
 use table::{QuestionTable, QuestionTableView};
 
 /// The state of the Decks screen.

@@ -9,7 +9,7 @@ use crate::formats::import::{ImportAs, ImportOptions, read, sniff};
 
 /// The result of interpreting a pasted text.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Pasted {
+pub struct PastedQuestions {
     /// In the order of the lines.
     pub questions: Vec<Question>,
     /// Why lines were skipped, one message each.
@@ -25,12 +25,17 @@ pub fn question_ids(deck: &Deck) -> HashSet<Arc<str>> {
 
 /// Reads a list as questions of a topic. Questions whose ids are in `taken_ids` are skipped, because they exist
 /// already.
-pub fn questions(text: &str, import_as: ImportAs, topic: &str, taken_ids: &HashSet<Arc<str>>) -> Pasted {
+pub fn questions(
+    text: &str,
+    import_as: ImportAs,
+    topic: &str,
+    taken_ids: &HashSet<Arc<str>>,
+) -> PastedQuestions {
     // Text that cannot be interpreted contains no question; the dialog shows how many there are.
-    let Ok(sniffed) = sniff("", text.as_bytes()) else { return Pasted::default() };
+    let Ok(sniffed) = sniff("", text.as_bytes()) else { return PastedQuestions::default() };
     let options = ImportOptions { import_as, has_headings: false, ..sniffed.options.clone() };
-    let Ok(imported) = read(&sniffed, &options, &mut |_| true) else { return Pasted::default() };
-    let mut pasted = Pasted {
+    let Ok(imported) = read(&sniffed, &options, &mut |_| true) else { return PastedQuestions::default() };
+    let mut pasted = PastedQuestions {
         skipped: imported.skipped.rows.iter().map(ToString::to_string).collect(),
         skipped_count: imported.skipped.total,
         questions: Vec::new(),

@@ -10,7 +10,7 @@ use crate::domain::card::CardPhase;
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::event::Due;
-use crate::domain::memory::Model;
+use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
 use crate::domain::question::{Answer, Kind, Question};
 use crate::domain::queue::is_due;
@@ -73,7 +73,7 @@ impl StatusFilter {
 pub enum QuestionColumn {
     /// The order of the file.
     #[default]
-    File,
+    FileOrder,
     /// The prompt, alphabetically.
     Question,
     /// The topic, in the deck's order.
@@ -150,7 +150,7 @@ impl QuestionTable {
     pub fn new(
         deck: &Deck,
         progress: &Progress,
-        model: &Model,
+        model: &MemoryModel,
         today: StudyDay,
         view: &QuestionTableView,
     ) -> Self {
@@ -236,7 +236,7 @@ impl QuestionTable {
         let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
         let row = |at: u32| &self.rows[at as usize];
         match by {
-            QuestionColumn::File => {}
+            QuestionColumn::FileOrder => {}
             QuestionColumn::Question => {
                 let prompt = |at: u32| {
                     let start = if at == 0 { 0 } else { self.ends[at as usize - 1] };
@@ -295,7 +295,7 @@ fn question_row(
     question: &Question,
     topic: u32,
     progress: &Progress,
-    model: &Model,
+    model: &MemoryModel,
     today: StudyDay,
 ) -> QuestionRow {
     let mut row = QuestionRow {
@@ -312,7 +312,7 @@ fn question_row(
         let key = crate::domain::ids::CardKey::new(deck.id.clone(), question.id.clone(), facet);
         let state = progress.state(&key);
         row.is_leech |= state.is_leech();
-        if let Some(recall) = state.known_now(model, today) {
+        if let Some(recall) = state.recall_now(model, today) {
             let recall = recall as f32;
             row.is_being_learned |= state.is_being_learned();
             row.last_rating = match (row.last_rating, state.last_rating) {

@@ -38,14 +38,14 @@ impl ForecastJob {
         let inputs: Vec<(usize, Goal, ForecastInput)> = goals
             .into_iter()
             .filter_map(|(index, goal, deck)| {
-                let input = ForecastInput::of(&deck, &progress, &goal, &scheduler, today, &is_wanted)?;
+                let input = ForecastInput::collect(&deck, &progress, &goal, &scheduler, today, &is_wanted)?;
                 Some((index, goal, input))
             })
             .collect();
         drop(progress);
         release();
         for (index, goal, input) in inputs {
-            match Forecast::of(&input, goal.plan.as_ref(), &is_wanted) {
+            match Forecast::compute(&input, goal.plan.as_ref(), &is_wanted) {
                 Some(forecast) => report((index, forecast)),
                 None => return,
             }

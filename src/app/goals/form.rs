@@ -32,7 +32,7 @@ pub struct GoalForm {
 
 /// Why a typed day cannot be an exam day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadDay {
+pub enum ExamDayError {
     /// The text is not a date.
     #[error("That is not a date: write it as 2026-12-31 or 31 December 2026")]
     Unreadable,
@@ -74,16 +74,16 @@ impl GoalForm {
     ///
     /// # Errors
     /// When the text is not a date, or not a possible exam day.
-    pub fn exam(&self, today: StudyDay) -> Result<Date, BadDay> {
+    pub fn exam(&self, today: StudyDay) -> Result<Date, ExamDayError> {
         let dates = parse_dates(&self.day);
         let ahead = dates.iter().filter(|date| **date >= today.date()).min();
         match ahead {
             Some(date) if StudyDay::from_date(*date).days_since(today) > MAX_DAYS_AHEAD => {
-                Err(BadDay::TooFar)
+                Err(ExamDayError::TooFar)
             }
             Some(date) => Ok(*date),
-            None if dates.is_empty() => Err(BadDay::Unreadable),
-            None => Err(BadDay::Past),
+            None if dates.is_empty() => Err(ExamDayError::Unreadable),
+            None => Err(ExamDayError::Past),
         }
     }
 
@@ -91,7 +91,7 @@ impl GoalForm {
     ///
     /// # Errors
     /// As [`GoalForm::exam`].
-    pub fn goal(&self, today: StudyDay) -> Result<Goal, BadDay> {
+    pub fn goal(&self, today: StudyDay) -> Result<Goal, ExamDayError> {
         let name = self.name.trim();
         Ok(Goal {
             name: if name.is_empty() { "Exam".to_owned() } else { name.to_owned() },

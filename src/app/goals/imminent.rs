@@ -14,13 +14,13 @@ const TONIGHT_HOURS: (i8, i8) = (17, 4);
 /// Minutes that are offered to a learner with less time.
 const MINUTE_OFFERS: [u32; 6] = [10, 20, 30, 45, 60, 90];
 /// At most this many of them are offered.
-const MOST_OFFERS: usize = 5;
+const MAX_OFFERS: usize = 5;
 
 /// An exam that is today or tomorrow.
 #[derive(Clone, Debug)]
 pub struct ImminentExam<'a> {
     /// Its index in the settings.
-    pub at: usize,
+    pub goal_index: usize,
     /// The exam's goal.
     pub goal: &'a Goal,
     /// The title of its deck.
@@ -56,7 +56,7 @@ impl App {
         }
         let exam_today = self.figures.exams.get(at)?;
         Some(ImminentExam {
-            at,
+            goal_index: at,
             goal,
             deck,
             forecast,
@@ -125,8 +125,8 @@ impl ImminentExam<'_> {
             None => self.today.session.minutes(),
             Some(_) => u32::MAX,
         };
-        let command = |minutes| Command::Goal(GoalCommand::SetMinutes { at: self.at, minutes });
-        let fewer = MINUTE_OFFERS.into_iter().filter(|minutes| *minutes < most).take(MOST_OFFERS);
+        let command = |minutes| Command::Goal(GoalCommand::SetMinutes { at: self.goal_index, minutes });
+        let fewer = MINUTE_OFFERS.into_iter().filter(|minutes| *minutes < most).take(MAX_OFFERS);
         let mut offers: Vec<_> =
             fewer.map(|minutes| (format!("{minutes} min"), command(Some(minutes)))).collect();
         offers.push(("As long as it takes".to_owned(), command(None)));
@@ -144,7 +144,7 @@ impl ImminentExam<'_> {
         let name = if self.goal.name == "Exam" { self.deck } else { &self.goal.name };
         let name = words::excerpt(name);
         let Some(forecast) = self.forecast else { return format!("{name}. Working out what to expect…") };
-        let expected = words::expected(&forecast.expected());
+        let expected = words::expected_with_range(&forecast.expected());
         let stop = words::percent(forecast.total.without_study.expected);
         let what = match self.offers_weakest_review() {
             false => format!("Studying {}", self.when(now)),

@@ -42,14 +42,14 @@ pub struct Goals {
     forecasting: Option<BackgroundTask<GoalForecast>>,
     are_stale: bool,
     /// Whether the learner is being asked how much time is left for an imminent exam.
-    asks_time: bool,
+    asks_minutes: bool,
 }
 
 /// The page of an exam.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GoalPage {
     /// Index in the settings; `None` for a new exam.
-    pub at: Option<usize>,
+    pub goal_index: Option<usize>,
     /// The form, while the exam is edited.
     pub form: Option<GoalForm>,
     /// The screen that the page was opened from.
@@ -73,8 +73,8 @@ impl Goals {
     }
 
     /// Whether the learner is being asked how much time is left for an imminent exam.
-    pub fn asks_time(&self) -> bool {
-        self.asks_time
+    pub fn asks_minutes(&self) -> bool {
+        self.asks_minutes
     }
 
     /// Whether a forecast is being computed.
@@ -103,13 +103,13 @@ impl Goals {
     /// Closes the page, because another screen is shown.
     pub(super) fn close(&mut self) {
         (self.page, self.return_to) = (None, None);
-        self.asks_time = false;
+        self.asks_minutes = false;
     }
 
     /// Hides the page for a session, to be shown again at its end. `goes_on` is true if the session follows
     /// another one, which may have been started from the page.
     pub(super) fn suspend_page(&mut self, goes_on: bool) {
-        self.asks_time = false;
+        self.asks_minutes = false;
         let before = self.return_to.take().filter(|_| goes_on);
         self.return_to = self.page.take().filter(|page| page.form.is_none()).or(before);
     }
@@ -146,7 +146,7 @@ impl App {
             return &self.scheduler;
         }
         let topic = self
-            .questions()
+            .card_locations()
             .get(card)
             .map(|(deck, question)| self.library.decks()[*deck].deck.questions[*question].topic.as_str());
         topic
@@ -178,7 +178,7 @@ impl App {
 
     pub(super) fn apply_goal(&mut self, command: GoalCommand, now: &Moment) {
         if command != GoalCommand::AskMinutes {
-            self.goals.asks_time = false;
+            self.goals.asks_minutes = false;
         }
         match command {
             GoalCommand::Open(at) => {
@@ -190,7 +190,7 @@ impl App {
             }
             GoalCommand::New => self.begin_goal(now),
             GoalCommand::Edit => {
-                let at = self.goals.page.as_ref().and_then(|page| page.at);
+                let at = self.goals.page.as_ref().and_then(|page| page.goal_index);
                 if let Some(goal) = at.and_then(|at| self.settings.goals.get(at)) {
                     let form = GoalForm::of(goal);
                     self.show_goal(at, Some(form));
@@ -203,14 +203,14 @@ impl App {
             }
             GoalCommand::Save => self.save_goal(now),
             GoalCommand::Back => match self.goals.page.take() {
-                Some(GoalPage { at: Some(at), form: Some(_), opened_from }) => {
-                    self.goals.page = Some(GoalPage { at: Some(at), form: None, opened_from });
+                Some(GoalPage { goal_index: Some(at), form: Some(_), opened_from }) => {
+                    self.goals.page = Some(GoalPage { goal_index: Some(at), form: None, opened_from });
                 }
                 Some(GoalPage { opened_from, .. }) => self.screen = opened_from,
                 None => {}
             },
             GoalCommand::Remove => self.remove_goal(now),
-            GoalCommand::AskMinutes => self.goals.asks_time = !self.goals.asks_time,
+            GoalCommand::AskMinutes => self.goals.asks_minutes = !self.goals.asks_minutes,
             GoalCommand::SetMinutes { at, minutes } => self.set_minutes(at, minutes, now),
         }
     }
@@ -218,9 +218,9 @@ impl App {
     fn show_goal(&mut self, at: Option<usize>, form: Option<GoalForm>) {
         let opened_from = self.goals.page.as_ref().map_or(self.screen, |page| page.opened_from);
         self.goals.return_to = None;
-        self.study = None;
+        self.active_session = None;
         self.screen = Screen::Scores;
-        self.goals.page = Some(GoalPage { at, form, opened_from });
+        self.goals.page = Some(GoalPage { goal_index: at, form, opened_from });
     }
 
     fn begin_goal(&mut self, now: &Moment) {
@@ -238,7 +238,7 @@ impl App {
     }
 
     fn save_goal(&mut self, now: &Moment) {
-        let Some(GoalPage { at, form: Some(form), .. }) = self.goals.page.clone() else { return };
+        let Some(GoalPage { goal_index: at, form: Some(form), .. }) = self.goals.page.clone() else { return };
         let mut goal = match form.goal(now.day()) {
             Ok(goal) => goal,
             Err(error) => {
@@ -267,7 +267,9 @@ impl App {
     }
 
     fn remove_goal(&mut self, now: &Moment) {
-        let Some(GoalPage { at: Some(at), opened_from, .. }) = self.goals.page.clone() else { return };
+        let Some(GoalPage { goal_index: Some(at), opened_from, .. }) = self.goals.page.clone() else {
+            return;
+        };
         let mut goals = self.settings.goals.clone();
         if at >= goals.len() {
             return;
@@ -312,7 +314,7 @@ impl App {
     pub(super) fn restore_goals(&mut self, goals: &[Goal], now: &Moment) -> bool {
         let before = std::mem::replace(&mut self.settings.goals, goals.to_vec());
         if let Some(page) = &self.goals.page
-            && page.at.is_some_and(|at| at >= goals.len())
+            && page.goal_index.is_some_and(|at| at >= goals.len())
         {
             (self.screen, self.goals.page) = (page.opened_from, None);
         }
@@ -320,7 +322,7 @@ impl App {
         self.goals.return_to = None;
         // A restored exam is shown if the learner is where it could be removed; elsewhere it would interrupt
         // something.
-        let is_here = matches!(self.screen, Screen::Today | Screen::Scores) && self.study.is_none();
+        let is_here = matches!(self.screen, Screen::Today | Screen::Scores) && self.active_session.is_none();
         if is_here && goals.len() > before.len() {
             let same = |(a, b): (&Goal, &Goal)| a.name == b.name && a.deck == b.deck && a.exam == b.exam;
             let at = goals.iter().zip(&before).take_while(|pair| same(*pair)).count();
@@ -344,7 +346,7 @@ impl App {
 
     /// Starts computing out-of-date forecasts. Without a window nobody needs them.
     pub(super) fn refresh_goals(&mut self, now: &Moment) {
-        if !self.goals.are_stale || !self.is_idle() || !self.repaint.is_connected() {
+        if !self.goals.are_stale || !self.has_no_card() || !self.repaint.is_connected() {
             return;
         }
         self.goals.cancel();

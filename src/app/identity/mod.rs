@@ -27,7 +27,7 @@ pub use open_moves::{MoveChoice, OpenMove};
 
 /// Progress whose questions were removed.
 #[derive(Debug, Default)]
-pub(super) struct Identity {
+pub(super) struct MoveTracker {
     /// Every move that was put to the learner since the start. An answered one is no longer open, until the
     /// answer is undone.
     open_moves: Vec<OpenMove>,
@@ -55,12 +55,19 @@ impl App {
         let before_decks: Vec<&Deck> = before.iter().map(Arc::as_ref).collect();
         let index = ProgressIndex::new(&self.progress).with_pending(self.tests.cards_to_log());
         // Cards of the session have a position to preserve even if they have no progress.
-        let mut in_use: HashSet<QuestionKey> =
-            self.study.iter().flat_map(|study| study.session().cards()).map(QuestionKey::of).collect();
+        let mut in_use: HashSet<QuestionKey> = self
+            .active_session
+            .iter()
+            .flat_map(|study| study.session().cards())
+            .map(QuestionKey::of)
+            .collect();
         // So has the question in the editor.
         in_use.extend(self.decks.editor().and_then(Editor::key));
-        let active_key: Option<QuestionKey> =
-            self.study.as_ref().and_then(|study| study.active_card()).map(|card| QuestionKey::of(&card.key));
+        let active_key: Option<QuestionKey> = self
+            .active_session
+            .as_ref()
+            .and_then(|study| study.active_card())
+            .map(|card| QuestionKey::of(&card.key));
         let known = ProgressLookup {
             has_progress: &|key| {
                 in_use.contains(key) || active_key.as_ref() == Some(key) || index.has_progress(key)

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::progress_index::{CardsByQuestion, ProgressIndex, card_moves};
-use super::{App, Identity, describe_moves, words};
+use super::{App, MoveTracker, describe_moves, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::Change;
@@ -83,7 +83,7 @@ impl App {
             new.or(old).map_or_else(|| id.to_owned(), |deck| deck.title.clone())
         };
         let (text, choices) = match ambiguous {
-            AmbiguousMove::Together { from, to, mut moves } => {
+            AmbiguousMove::Group { from, to, mut moves } => {
                 moves.retain(|pair| cards.contains_key(&pair.from));
                 let count = words::count(moves.len(), "question");
                 let seem = if moves.len() == 1 { "seems" } else { "seem" };
@@ -140,7 +140,7 @@ impl App {
     }
 }
 
-impl Identity {
+impl MoveTracker {
     /// Drops moves whose question is back, and choices whose question was removed.
     pub(super) fn drop_settled(&mut self, decks: &[&Deck]) {
         if self.open_moves.is_empty() {

@@ -38,7 +38,7 @@ impl<'a> ProgressIndex<'a> {
 
     /// Whether a question has progress.
     pub(super) fn has_progress(&self, question: &QuestionKey) -> bool {
-        self.sides(question).next().is_some()
+        self.front_and_reverse(question).next().is_some()
             || self.pending.contains_key(question)
             || self.gaps().contains_key(question)
     }
@@ -46,7 +46,7 @@ impl<'a> ProgressIndex<'a> {
     /// The cards of a question that have progress.
     pub(super) fn cards(&self, question: &QuestionKey) -> Vec<CardKey> {
         let others = [self.gaps().get(question), self.pending.get(question)];
-        self.sides(question).chain(others.into_iter().flatten().flatten().cloned()).collect()
+        self.front_and_reverse(question).chain(others.into_iter().flatten().flatten().cloned()).collect()
     }
 
     /// The cards of several questions. Questions without progress are left out.
@@ -66,7 +66,7 @@ impl<'a> ProgressIndex<'a> {
         })
     }
 
-    fn sides(&self, question: &QuestionKey) -> impl Iterator<Item = CardKey> {
+    fn front_and_reverse(&self, question: &QuestionKey) -> impl Iterator<Item = CardKey> {
         let cards = [Facet::Front, Facet::Reverse].map(|facet| question.card(facet));
         cards.into_iter().filter(|card| self.progress.card(card).is_some_and(has_progress))
     }

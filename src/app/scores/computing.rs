@@ -12,7 +12,7 @@ use crate::app::overconfidence::{MistakeSummary, UnreadMistake};
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::event::EventId;
-use crate::domain::memory::Model;
+use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
 use crate::domain::score::Period;
 use crate::domain::score::charts::ChartData;
@@ -28,7 +28,7 @@ pub(super) struct ScoresJob {
     pub(super) decks: Vec<Arc<Deck>>,
     pub(super) page_deck: Option<Arc<Deck>>,
     pub(super) progress: Arc<Progress>,
-    pub(super) model: Model,
+    pub(super) model: MemoryModel,
     pub(super) today: StudyDay,
     pub(super) period: Period,
     pub(super) page: ScoresPage,

@@ -30,7 +30,7 @@ pub struct TopicDetail {
     /// Its cards, weakest first.
     pub cards: Vec<CardScore>,
     /// Cards that are not suspended, weakest first.
-    pub askable: StudySet,
+    pub unsuspended: StudySet,
     /// Number of questions of the topic.
     pub questions: usize,
     /// Answers that were confused with others in the period, most frequent first; empty until the answers are
@@ -66,7 +66,10 @@ impl TopicDetail {
         passages.retain(|passage| passage.score.cards > 0);
         let askable = cards.iter().filter(|card| !card.suspended).map(|card| card.key.clone()).collect();
         let questions = deck.questions.iter().filter(|question| question.topic == topic).count();
-        Ok(Some((Self { row, cards, askable, questions, confusions: Vec::new(), passages }, wrong)))
+        Ok(Some((
+            Self { row, cards, unsuspended: askable, questions, confusions: Vec::new(), passages },
+            wrong,
+        )))
     }
 }
 

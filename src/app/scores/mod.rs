@@ -114,7 +114,7 @@ pub enum ScoresColumn {
     /// Cards due.
     Due,
     /// Last day on which the topic was studied.
-    Studied,
+    LastStudied,
 }
 
 /// The order of the table.
@@ -129,7 +129,10 @@ pub struct ScoresSort {
 impl ScoresColumn {
     /// Whether the first click sorts in descending order: what needs attention comes first.
     fn begins_descending(self) -> bool {
-        matches!(self, ScoresColumn::Time | ScoresColumn::Due | ScoresColumn::Studied | ScoresColumn::Answers)
+        matches!(
+            self,
+            ScoresColumn::Time | ScoresColumn::Due | ScoresColumn::LastStudied | ScoresColumn::Answers
+        )
     }
 }
 
@@ -229,7 +232,7 @@ impl Scores {
             }
             ScoresColumn::Time => number(row.median_ms.map(f64::from)),
             ScoresColumn::Due => SortValue::Number(score.due as f64),
-            ScoresColumn::Studied => number(score.last_studied.map(|day| f64::from(day.0))),
+            ScoresColumn::LastStudied => number(score.last_studied.map(|day| f64::from(day.0))),
         }
     }
 
@@ -351,7 +354,7 @@ impl App {
 
     /// Starts computing what is out of date, if it is on screen.
     pub(super) fn refresh_scores(&mut self, now: &Moment) {
-        if self.screen != Screen::Scores || self.study.is_some() {
+        if self.screen != Screen::Scores || self.active_session.is_some() {
             return;
         }
         self.close_removed_pages(now);
@@ -382,7 +385,7 @@ impl App {
         self.scores.stale =
             StaleParts { table: false, charts: self.scores.stale.charts && !charts, page: false };
         if self.repaint.is_connected()
-            && self.progress.event_count() + self.library.questions().len() > MAX_SYNC_SIZE
+            && self.progress.event_count() + self.library.card_locations().len() > MAX_SYNC_SIZE
         {
             self.scores.computing = Some(computing::spawn(job, self.dirs.data.clone(), self.repaint.clone()));
             return;

@@ -22,7 +22,7 @@ pub enum AttemptColonCommand {
     /// Lists the commands.
     Help,
     /// Pauses the test.
-    Leave,
+    Pause,
     /// Goes to the question with this number, from 1.
     GoTo(usize),
 }
@@ -41,7 +41,7 @@ pub const COLON_COMMANDS: [(&str, AttemptColonCommand, &str); 11] = [
     (":?", AttemptColonCommand::Help, "Shows these lines."),
     (
         ":q",
-        AttemptColonCommand::Leave,
+        AttemptColonCommand::Pause,
         "Leaves the test; so does Ctrl+D. Every answer is kept, its time stands still.",
     ),
 ];

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::args::{MixArgument, TestArguments};
 use super::terminal::Terminal;
-use super::{Failure, in_one_line, known_deck, open_read_only, print_message, rollover_hour, scope};
+use super::{CliError, in_one_line, known_deck, open_read_only, print_message, rollover_hour, scope};
 use crate::app::attempt::{AttemptListItem, ReportFormat, TestCommand};
 use crate::app::clock::Clock;
 use crate::app::command::Scope;
@@ -27,7 +27,7 @@ pub fn run(
     clock: &Clock,
     arguments: &TestArguments,
     out: &mut impl Write,
-) -> Result<bool, Failure> {
+) -> Result<bool, CliError> {
     if arguments.is_read_only() {
         let (app, _) = open_read_only(dirs, clock)?;
         let tests = app.completed_attempts()?;
@@ -50,10 +50,10 @@ pub fn run(
         return resolve_slips(&mut app, clock, arguments, out).map(|()| true);
     }
     if arguments.give_up {
-        return give_up(&mut app, clock).map(|()| true);
+        return discard_paused(&mut app, clock).map(|()| true);
     }
     if app.tests().paused().is_some() && arguments.has_setup_options() {
-        return Err(Failure::Failed(
+        return Err(CliError::Failed(
             "a test is not finished yet: run linchpin test to continue it, or linchpin test --give-up"
                 .to_owned(),
         ));
@@ -66,19 +66,19 @@ pub fn run(
 }
 
 /// Applies a command; an error notice that follows becomes an error.
-fn apply(app: &mut App, clock: &Clock, command: TestCommand) -> Result<(), Failure> {
+fn apply(app: &mut App, clock: &Clock, command: TestCommand) -> Result<(), CliError> {
     let now = clock.now(app.settings().rollover_hour);
     app.apply(Command::Test(command), &now);
     match app.notice().filter(|notice| notice.is_error) {
-        Some(problem) => Err(Failure::Failed(problem.text.clone())),
+        Some(problem) => Err(CliError::Failed(problem.text.clone())),
         None => Ok(()),
     }
 }
 
 /// Discards the paused test.
-fn give_up(app: &mut App, clock: &Clock) -> Result<(), Failure> {
+fn discard_paused(app: &mut App, clock: &Clock) -> Result<(), CliError> {
     if app.tests().paused().is_none() {
-        return Err(Failure::Failed("there is no test that is not finished".to_owned()));
+        return Err(CliError::Failed("there is no test that is not finished".to_owned()));
     }
     apply(app, clock, TestCommand::Discard)
 }
@@ -89,7 +89,7 @@ fn resolve_slips(
     clock: &Clock,
     arguments: &TestArguments,
     out: &mut impl Write,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let tests = app.completed_attempts()?.list;
     let (test, completed) = find_test(app, &tests, arguments.report)?;
     let accepted = arguments.meant.iter().map(|number| (*number, true));
@@ -99,7 +99,7 @@ fn resolve_slips(
     for (number, _) in &decisions {
         let item = number.checked_sub(1).and_then(|at| completed.report.items.get(at));
         if !item.is_some_and(|item| item.is_slip) {
-            return Err(Failure::Usage(format!("question {number} of this test is not almost right")));
+            return Err(CliError::Usage(format!("question {number} of this test is not almost right")));
         }
     }
     let id = test.id;
@@ -113,12 +113,12 @@ fn resolve_slips(
     }
     let tests = app.completed_attempts()?.list;
     let test = tests.iter().find(|test| test.id == id);
-    let test = test.ok_or_else(|| Failure::Failed("this test cannot be read".to_owned()))?;
+    let test = test.ok_or_else(|| CliError::Failed("this test cannot be read".to_owned()))?;
     show_report(arguments, test, &read_test(app, id)?, out)
 }
 
 /// Begins a new test with the options of the arguments.
-fn set_up(app: &mut App, clock: &Clock, arguments: &TestArguments) -> Result<(), Failure> {
+fn set_up(app: &mut App, clock: &Clock, arguments: &TestArguments) -> Result<(), CliError> {
     let mut decks = Vec::new();
     for id in &arguments.decks {
         decks.push(known_deck(app, id)?.deck.id.clone());
@@ -138,7 +138,7 @@ fn set_up(app: &mut App, clock: &Clock, arguments: &TestArguments) -> Result<(),
         let found = Kind::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name));
         let names = Kind::ALL.map(Kind::name).join(", ");
         kinds.push(found.ok_or_else(|| {
-            Failure::Usage(format!("there is no kind of question {name:?}; there are {names}"))
+            CliError::Usage(format!("there is no kind of question {name:?}; there are {names}"))
         })?);
     }
     let mix = match arguments.mix {
@@ -149,15 +149,15 @@ fn set_up(app: &mut App, clock: &Clock, arguments: &TestArguments) -> Result<(),
     let setup = TestSetup {
         decks,
         topics,
-        number: arguments.number,
+        question_count: arguments.number,
         kinds,
         minutes: arguments.minutes,
         mix,
-        counts: arguments.counts,
+        moves_schedule: arguments.counts,
     };
     if let Some(code) = &arguments.code {
         let code: crate::domain::attempt::TestCode =
-            code.parse().map_err(|error| Failure::Usage(format!("{code:?}: {error}")))?;
+            code.parse().map_err(|error| CliError::Usage(format!("{code:?}: {error}")))?;
         apply(app, clock, TestCommand::SetCode(code.to_string()))?;
     }
     apply(app, clock, TestCommand::BeginWith(setup))
@@ -168,24 +168,24 @@ fn find_test<'a>(
     app: &App,
     tests: &'a [AttemptListItem],
     number: Option<usize>,
-) -> Result<(&'a AttemptListItem, CompletedAttempt), Failure> {
+) -> Result<(&'a AttemptListItem, CompletedAttempt), CliError> {
     let test = match number {
         Some(number) => number.checked_sub(1).and_then(|at| tests.get(at)).ok_or_else(|| {
             let count = words::count(tests.len(), "test");
-            Failure::Usage(format!("there is no test {number}; there are {count}: see linchpin test --list"))
+            CliError::Usage(format!("there is no test {number}; there are {count}: see linchpin test --list"))
         })?,
         None => tests.last().ok_or_else(|| {
             let unfinished = report::unfinished_line(app).map_or(String::new(), |line| format!(". {line}"));
-            Failure::Failed(format!("there is no test yet{unfinished}"))
+            CliError::Failed(format!("there is no test yet{unfinished}"))
         })?,
     };
     let completed = read_test(app, test.id)?;
     Ok((test, completed))
 }
 
-fn read_test(app: &App, id: AttemptId) -> Result<CompletedAttempt, Failure> {
+fn read_test(app: &App, id: AttemptId) -> Result<CompletedAttempt, CliError> {
     let completed = app.completed_attempt(id)?.map(|(_, completed)| completed);
-    completed.ok_or_else(|| Failure::Failed("this test cannot be read".to_owned()))
+    completed.ok_or_else(|| CliError::Failed("this test cannot be read".to_owned()))
 }
 
 /// Prints a report, or writes it to the files that the arguments name.
@@ -194,7 +194,7 @@ fn show_report(
     test: &AttemptListItem,
     completed: &CompletedAttempt,
     out: &mut impl Write,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let day = words::date(test.started.day);
     let files = [(&arguments.html, ReportFormat::Html), (&arguments.csv, ReportFormat::Csv)];
     let mut is_written = false;
@@ -215,10 +215,10 @@ fn write_file(
     format: ReportFormat,
     completed: &CompletedAttempt,
     day: &str,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     match format.write(path, completed, day) {
         Ok(true) => Ok(()),
-        Ok(false) => Err(Failure::Failed(format!("{} is there already: name another file", path.display()))),
-        Err(error) => Err(Failure::Failed(format!("{} cannot be written: {error}", path.display()))),
+        Ok(false) => Err(CliError::Failed(format!("{} is there already: name another file", path.display()))),
+        Err(error) => Err(CliError::Failed(format!("{} cannot be written: {error}", path.display()))),
     }
 }

@@ -10,7 +10,7 @@ use crate::app::clock::Clock;
 use crate::app::{App, Command, words};
 use crate::cli::input::parse_response;
 use crate::cli::show;
-use crate::cli::terminal::{Ink, InputLine, Terminal};
+use crate::cli::terminal::{InputLine, PrintStyle, Terminal};
 use crate::domain::attempt::{AttemptPhase, SelfGrade};
 use crate::domain::day::{Moment, Stamp};
 use crate::domain::task::{Response, TaskForm};
@@ -37,7 +37,7 @@ pub fn run(app: &mut App, clock: &Clock, terminal: &mut Terminal) -> io::Result<
     let mut repl = AttemptRepl { app, clock, terminal };
     if repl.app.tests().paused().is_some() {
         repl.apply(TestCommand::Continue)?;
-        repl.terminal.say("", Ink::Faint, "The test goes on where it was left.")?;
+        repl.terminal.print_wrapped("", PrintStyle::Faint, "The test goes on where it was left.")?;
     }
     if let Some(active) = repl.app.tests().active() {
         let time = active
@@ -48,7 +48,7 @@ pub fn run(app: &mut App, clock: &Clock, terminal: &mut Terminal) -> io::Result<
             words::count(active.test.items.len(), "question"),
             active.test.code
         );
-        repl.terminal.say("", Ink::Faint, &about)?;
+        repl.terminal.print_wrapped("", PrintStyle::Faint, &about)?;
     }
     loop {
         let now = repl.now();
@@ -71,7 +71,11 @@ pub fn run(app: &mut App, clock: &Clock, terminal: &mut Terminal) -> io::Result<
                 history.iter().find(|test| test.id == report.id).and_then(|test| test.change.as_ref());
             report::print(repl.terminal, &completed, change, &day)
         }
-        None => repl.terminal.say("", Ink::Plain, "The test waits for you: linchpin test continues it."),
+        None => repl.terminal.print_wrapped(
+            "",
+            PrintStyle::Plain,
+            "The test waits for you: linchpin test continues it.",
+        ),
     }
 }
 
@@ -85,7 +89,7 @@ impl AttemptRepl<'_> {
         let now = self.now();
         self.app.apply(Command::Test(command), &now);
         match self.app.notice().filter(|notice| notice.is_error) {
-            Some(problem) => self.terminal.say("! ", Ink::Wrong, &problem.text),
+            Some(problem) => self.terminal.print_wrapped("! ", PrintStyle::Wrong, &problem.text),
             None => Ok(()),
         }
     }
@@ -138,7 +142,7 @@ impl AttemptRepl<'_> {
         )?;
         if let Some(response) = &response_now {
             let text = response_parts(&card.task, response).join("; ");
-            self.terminal.say("  Your answer: ", Ink::Plain, &text)?;
+            self.terminal.print_wrapped("  Your answer: ", PrintStyle::Plain, &text)?;
         }
         let gaps = match card.draft.response() {
             Some(Response::Cloze(texts)) => texts.len(),
@@ -154,7 +158,7 @@ impl AttemptRepl<'_> {
             let line = match self.read_line(&prompt)? {
                 None => return Ok(false),
                 Some(InputLine::Unusable(message)) => {
-                    self.terminal.say("  ", Ink::Plain, message)?;
+                    self.terminal.print_wrapped("  ", PrintStyle::Plain, message)?;
                     continue;
                 }
                 Some(InputLine::Text(line)) => line,
@@ -162,7 +166,7 @@ impl AttemptRepl<'_> {
             };
             if self.active_attempt().is_none() {
                 let message = "The time was over before this line, which does not count.";
-                self.terminal.say("  ", Ink::Plain, message)?;
+                self.terminal.print_wrapped("  ", PrintStyle::Plain, message)?;
                 return Ok(true);
             }
             let text = match parse_attempt_input(&line) {
@@ -173,7 +177,7 @@ impl AttemptRepl<'_> {
                 AttemptInput::Unknown(line) => {
                     let message =
                         format!("{line} is no command: :? shows all. Begin an answer with two colons.");
-                    self.terminal.say("  ", Ink::Plain, &message)?;
+                    self.terminal.print_wrapped("  ", PrintStyle::Plain, &message)?;
                     continue;
                 }
                 AttemptInput::Text(text) => text,
@@ -194,7 +198,7 @@ impl AttemptRepl<'_> {
                 if is_recalled { Ok(Response::Typed(text)) } else { parse_response(&card.task.form, &text) };
             match read {
                 Ok(response) => return self.answer(response, &response_now),
-                Err(message) => self.terminal.say("  ", Ink::Plain, &message)?,
+                Err(message) => self.terminal.print_wrapped("  ", PrintStyle::Plain, &message)?,
             }
         }
     }
@@ -237,7 +241,11 @@ impl AttemptRepl<'_> {
                 self.apply(TestCommand::ShowItem(number - 1))?;
             }
             AttemptColonCommand::GoTo(_) => {
-                self.terminal.say("  ", Ink::Plain, &format!("There are questions 1 to {total}."))?;
+                self.terminal.print_wrapped(
+                    "  ",
+                    PrintStyle::Plain,
+                    &format!("There are questions 1 to {total}."),
+                )?;
                 return Ok(None);
             }
             AttemptColonCommand::Flag => self.apply(TestCommand::Flag)?,
@@ -256,11 +264,11 @@ impl AttemptRepl<'_> {
             }
             AttemptColonCommand::Help => {
                 for (typed, _, help) in COLON_COMMANDS {
-                    self.terminal.say(&format!("  {typed}  "), Ink::Plain, help)?;
+                    self.terminal.print_wrapped(&format!("  {typed}  "), PrintStyle::Plain, help)?;
                 }
                 return Ok(None);
             }
-            AttemptColonCommand::Leave => return Ok(Some(false)),
+            AttemptColonCommand::Pause => return Ok(Some(false)),
             AttemptColonCommand::HandIn => return self.hand_in().map(|handed_in| handed_in.then_some(true)),
         }
         Ok(Some(true))
@@ -283,7 +291,7 @@ impl AttemptRepl<'_> {
         }
         text.push_str(" :i hands in.");
         self.terminal.blank_line()?;
-        self.terminal.say("  ", Ink::Strong, &text)
+        self.terminal.print_wrapped("  ", PrintStyle::Strong, &text)
     }
 
     /// Hands the test in, after a confirmation when questions are open. Returns whether it was handed in.
@@ -296,7 +304,7 @@ impl AttemptRepl<'_> {
             let is_are = if open == 1 { "is" } else { "are" };
             let ask =
                 format!("{} {is_are} open. Type :i once more to hand in.", words::count(open, "question"));
-            self.terminal.say("  ", Ink::Plain, &ask)?;
+            self.terminal.print_wrapped("  ", PrintStyle::Plain, &ask)?;
             match self.read_line("> ")? {
                 Some(InputLine::Text(line))
                     if parse_attempt_input(&line) == AttemptInput::Command(AttemptColonCommand::HandIn) => {}
@@ -314,10 +322,18 @@ impl AttemptRepl<'_> {
         let card = active.active_card().clone();
         let own_answer = active.response().map(|response| response_parts(&card.task, response).join("; "));
         self.terminal.blank_line()?;
-        self.terminal.say("", Ink::Strong, &plain_with_files(&card.task.prompt))?;
-        self.terminal.say("  Your answer: ", Ink::Plain, &own_answer.unwrap_or_default())?;
-        self.terminal.say("  Right answer: ", Ink::Plain, &right_parts(&card.task).join("; "))?;
-        self.terminal.say("", Ink::Faint, "What was it worth: 1 wrong, 2 partly, 3 right?")?;
+        self.terminal.print_wrapped("", PrintStyle::Strong, &plain_with_files(&card.task.prompt))?;
+        self.terminal.print_wrapped("  Your answer: ", PrintStyle::Plain, &own_answer.unwrap_or_default())?;
+        self.terminal.print_wrapped(
+            "  Right answer: ",
+            PrintStyle::Plain,
+            &right_parts(&card.task).join("; "),
+        )?;
+        self.terminal.print_wrapped(
+            "",
+            PrintStyle::Faint,
+            "What was it worth: 1 wrong, 2 partly, 3 right?",
+        )?;
         loop {
             let Some(InputLine::Text(line)) = self.read_line("> ")? else { return Ok(false) };
             let index = line.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
@@ -325,10 +341,14 @@ impl AttemptRepl<'_> {
                 self.apply(TestCommand::SelfGrade(*grade))?;
                 return Ok(true);
             }
-            if parse_attempt_input(&line) == AttemptInput::Command(AttemptColonCommand::Leave) {
+            if parse_attempt_input(&line) == AttemptInput::Command(AttemptColonCommand::Pause) {
                 return Ok(false);
             }
-            self.terminal.say("  ", Ink::Plain, "Type 1, 2 or 3; :q leaves it for later.")?;
+            self.terminal.print_wrapped(
+                "  ",
+                PrintStyle::Plain,
+                "Type 1, 2 or 3; :q leaves it for later.",
+            )?;
         }
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::app::attempt::AttemptListItem;
 use crate::app::{App, words};
 use crate::cli::layout::{fit, width};
-use crate::cli::terminal::{Ink, Terminal};
+use crate::cli::terminal::{PrintStyle, Terminal};
 use crate::domain::attempt::{AttemptPhase, CompletedAttempt, ScoreChange};
 use crate::domain::grade::Correctness;
 use crate::formats::export::report::{
@@ -15,7 +15,7 @@ use crate::formats::export::{also_accepted, needs_right_answer, response_parts, 
 use crate::formats::markdown::plain_with_files;
 
 /// Longest name of a topic in columns; a longer one is truncated.
-const LONGEST_NAME: usize = 44;
+const MAX_NAME_WIDTH: usize = 44;
 
 /// Prints the report of a completed test. As in a study session, only lines with a verdict begin with ✓, ≈ or ✗ at the
 /// left edge, so that scripts find them.
@@ -35,21 +35,21 @@ pub fn print(
         None => duration_text(report.spent_ms),
     };
     let head = format!("{} · {day} · {time} · code {}", deck_titles(test), test.code);
-    terminal.say("", Ink::Faint, &head)?;
+    terminal.print_wrapped("", PrintStyle::Faint, &head)?;
     let sum = format!("{} of {}", points_text(report.total.points), report.total.questions);
-    terminal.say(
+    terminal.print_wrapped(
         "",
-        Ink::Strong,
+        PrintStyle::Strong,
         &format!("{sum}: {}. {}.", outcome_counts_text(report), prediction_text(&report.total)),
     )?;
-    terminal.say("", Ink::Plain, &format!("{}.", interval_text(&report.total)))?;
+    terminal.print_wrapped("", PrintStyle::Plain, &format!("{}.", interval_text(&report.total)))?;
     if let Some(score_change) = score_change {
         let text =
             format!("{} since the one before of the same setup.", words::signed_percent(score_change.total));
-        terminal.say("", Ink::Plain, &text)?;
+        terminal.print_wrapped("", PrintStyle::Plain, &text)?;
     }
     terminal.blank_line()?;
-    let widest = report.topics.iter().map(|topic| width(&topic.name)).max().unwrap_or(0).min(LONGEST_NAME);
+    let widest = report.topics.iter().map(|topic| width(&topic.name)).max().unwrap_or(0).min(MAX_NAME_WIDTH);
     for (at, topic) in report.topics.iter().enumerate() {
         let change = score_change
             .and_then(|score_change| score_change.topics.get(at).copied().flatten())
@@ -57,49 +57,53 @@ pub fn print(
         let change = change.map_or(String::new(), |change| format!(" {change} since the one before"));
         let sum = format!("{} of {}", points_text(topic.tally.points), topic.tally.questions);
         let line = format!("  {}  {sum:<10}  ", fit(&topic.name, widest));
-        terminal.say(&line, Ink::Plain, &format!("{}{change}", prediction_text(&topic.tally)))?;
+        terminal.print_wrapped(
+            &line,
+            PrintStyle::Plain,
+            &format!("{}{change}", prediction_text(&topic.tally)),
+        )?;
     }
     terminal.blank_line()?;
     for (number, (item, drawn)) in (1..).zip(report.items.iter().zip(&test.items)) {
         let (mark, ink) = match item.verdict.correctness() {
-            Correctness::Right => ("✓ ", Ink::Right),
-            Correctness::Almost | Correctness::Partly => ("≈ ", Ink::Partly),
-            Correctness::Wrong => ("✗ ", Ink::Wrong),
+            Correctness::Right => ("✓ ", PrintStyle::Right),
+            Correctness::Almost | Correctness::Partly => ("≈ ", PrintStyle::Partly),
+            Correctness::Wrong => ("✗ ", PrintStyle::Wrong),
         };
         let seconds = (item.spent_ms + 500) / 1_000;
         let line = format!("{number}. {} ({} s)", plain_with_files(&item.task.prompt), seconds);
-        terminal.say(mark, ink, &line)?;
+        terminal.print_wrapped(mark, ink, &line)?;
         let answer = response_parts(&item.task, &item.response).join("; ");
         let answer = if answer.is_empty() { "not answered".to_owned() } else { answer };
-        terminal.say("     Your answer: ", Ink::Plain, &answer)?;
+        terminal.print_wrapped("     Your answer: ", PrintStyle::Plain, &answer)?;
         let (deck, question) = (test.deck(drawn), test.question(drawn));
         if item.is_slip {
-            terminal.say("     ", Ink::Plain, &slip_text(item))?;
+            terminal.print_wrapped("     ", PrintStyle::Plain, &slip_text(item))?;
         }
         if let Some(note) = &item.verdict.note {
-            terminal.say("     ", Ink::Plain, note)?;
+            terminal.print_wrapped("     ", PrintStyle::Plain, note)?;
         }
         if needs_right_answer(item) {
             let right = right_parts_with_readings(question, &item.task).join("; ");
-            terminal.say("     Right answer: ", Ink::Plain, &right)?;
+            terminal.print_wrapped("     Right answer: ", PrintStyle::Plain, &right)?;
             if let Some(others) = also_accepted(question, item) {
-                terminal.say("     Also accepted: ", Ink::Plain, &others)?;
+                terminal.print_wrapped("     Also accepted: ", PrintStyle::Plain, &others)?;
             }
         }
         if !item.is_mistake() {
             continue;
         }
         if let Some(explain) = &question.explain {
-            terminal.say("     ", Ink::Plain, &plain_with_files(explain))?;
+            terminal.print_wrapped("     ", PrintStyle::Plain, &plain_with_files(explain))?;
         }
         for key in &question.cite {
             let source = deck.source.as_ref();
             if let Some((number, gist)) =
                 source.and_then(|source| source.passage_number(key).zip(source.passages.get(key)))
             {
-                terminal.say(
+                terminal.print_wrapped(
                     "     ",
-                    Ink::Faint,
+                    PrintStyle::Faint,
                     &format!("Passage {number} · {}", plain_with_files(gist)),
                 )?;
             }
@@ -112,7 +116,7 @@ pub fn print(
             "Almost right: {}. With --meant {first} that counts as right, with --not-known {first} as wrong.",
             unresolved.join(", ")
         );
-        terminal.say("", Ink::Plain, &text)?;
+        terminal.print_wrapped("", PrintStyle::Plain, &text)?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::{Failure, print_json};
+use super::{CliError, print_json};
 use crate::app::App;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
@@ -50,7 +50,7 @@ pub(super) fn run(
     options: StatsOptions<'_>,
     now: &Moment,
     out: &mut impl Write,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     if let Some(id) = options.deck {
         super::known_deck(app, id)?;
     }
@@ -65,7 +65,7 @@ pub(super) fn run(
         .filter(|deck| options.deck.is_none_or(|id| *deck.id == *id))
         .collect();
     let (progress, model, today) = (app.progress(), &app.scheduler().model, now.day());
-    let cancelled = |_| Failure::Failed("the scores could not be computed".to_owned());
+    let cancelled = |_| CliError::Failed("the scores could not be computed".to_owned());
     let cancel = AtomicBool::new(false);
     let subjects = ScoredCards::of(decks.iter().map(|deck| &**deck), progress, &cancel).map_err(cancelled)?;
     let charts = ChartData::compute(&subjects, model, today, options.period, &cancel).map_err(cancelled)?;

@@ -11,7 +11,7 @@ use crate::domain::score::charts::ChartData;
 use crate::domain::score::table::TopicRow;
 
 /// Longest name of a topic in columns; a longer one is truncated.
-const LONGEST_NAME: usize = 40;
+const MAX_NAME_WIDTH: usize = 40;
 
 pub(super) fn print(
     decks: &[DeckScores<'_>],
@@ -28,8 +28,8 @@ pub(super) fn print(
         if score.seen > 0 {
             let (low, high) = score.expected.interval_95();
             let (cards, right) = (words::count(score.cards, "card"), score.expected.mean);
-            let known = words::known(score).unwrap_or_default();
-            writeln!(out, "{}", format!("  {known}. {}", words::known_besides(score)).trim_end())?;
+            let known = words::known_text(score).unwrap_or_default();
+            writeln!(out, "{}", format!("  {known}. {}", words::seen_but_not_known_text(score)).trim_end())?;
             writeln!(out, "  A test of all {cards} today: about {right:.0} right ({low:.0}–{high:.0}).")?;
         }
         writeln!(out)?;
@@ -67,7 +67,7 @@ fn percent(share: f64) -> String {
 }
 
 fn print_table(rows: &[(&str, &TopicRow)], now: &Moment, out: &mut impl Write) -> io::Result<()> {
-    let names = rows.iter().map(|(name, _)| width(name)).max().unwrap_or(0).clamp(5, LONGEST_NAME);
+    let names = rows.iter().map(|(name, _)| width(name)).max().unwrap_or(0).clamp(5, MAX_NAME_WIDTH);
     let head =
         ["mastery", "coverage", "recall", "right (95 % interval) of", "seconds", "due", "new", "studied"];
     let widths = [8, 9, 7, 25, 8, 4, 4, 0];

@@ -107,7 +107,7 @@ impl DrawnTest {
             }
         }
         all.sort_by(|a, b| a.lot.cmp(&b.lot).then_with(|| a.key.cmp(&b.key)));
-        let number = setup.number as usize;
+        let number = setup.question_count as usize;
         let taken = match setup.mix {
             Mix::Random => {
                 all.truncate(number);

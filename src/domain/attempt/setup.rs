@@ -15,7 +15,8 @@ pub struct TestSetup {
     /// Topics to draw from. A deck without a topic in this list takes part with all its topics.
     pub topics: Vec<ChosenTopic>,
     /// How many questions to draw. The test is shorter if fewer match.
-    pub number: u32,
+    #[serde(rename = "number")]
+    pub question_count: u32,
     /// Kinds of question to draw. Empty means all kinds.
     pub kinds: Vec<Kind>,
     /// Time limit for the whole test in minutes. `None` means no limit.
@@ -23,7 +24,8 @@ pub struct TestSetup {
     /// Which of the matching questions to take.
     pub mix: Mix,
     /// Whether the answers change the schedule of their cards.
-    pub counts: bool,
+    #[serde(rename = "counts")]
+    pub moves_schedule: bool,
 }
 
 /// A topic of a deck, chosen for a test.
@@ -63,13 +65,13 @@ impl Default for TestSetup {
         Self {
             decks: Vec::new(),
             topics: Vec::new(),
-            number: 20,
+            question_count: 20,
             kinds: Vec::new(),
             minutes: Some(15),
             mix: Mix::Balanced,
             // A test measures, it does not teach: mistakes are studied afterwards, with the right answer
             // shown. So by default the schedule stays as it is.
-            counts: false,
+            moves_schedule: false,
         }
     }
 }
@@ -92,7 +94,7 @@ impl TestSetup {
     /// Clamps every value to its range, and sorts the lists so that equal setups compare equal however they
     /// were put together.
     pub fn normalized(mut self) -> Self {
-        self.number = self.number.clamp(*limits::NUMBER.start(), *limits::NUMBER.end());
+        self.question_count = self.question_count.clamp(*limits::NUMBER.start(), *limits::NUMBER.end());
         self.minutes =
             self.minutes.map(|minutes| minutes.clamp(*limits::MINUTES.start(), *limits::MINUTES.end()));
         self.decks.sort();
@@ -107,7 +109,8 @@ impl TestSetup {
     /// Whether two setups draw the same kind of test, so that the scores can be compared. Whether the answers
     /// change the schedule makes no difference to that.
     pub fn is_comparable_to(&self, other: &TestSetup) -> bool {
-        TestSetup { counts: false, ..self.clone() } == TestSetup { counts: false, ..other.clone() }
+        TestSetup { moves_schedule: false, ..self.clone() }
+            == TestSetup { moves_schedule: false, ..other.clone() }
     }
 
     /// The time limit for the whole test in milliseconds. `None` means no limit.

@@ -9,7 +9,7 @@ use crate::domain::deck::Deck;
 use crate::domain::event::{Change, Due, ReviewSource};
 use crate::domain::goal::Goal;
 use crate::domain::goal::today::DayProgress;
-use crate::domain::memory::Model;
+use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
 use crate::domain::schedule::{Scheduler, learning_step_count, pre_exam_seed};
 use crate::domain::simulate::exam::{SimCard, StudyPace};
@@ -51,7 +51,7 @@ pub struct ForecastInput {
     /// The pace of the last two weeks. `None` if nothing was studied in them.
     pub pace: Option<StudyPace>,
     /// Seed text of the random numbers. Different for every goal and day.
-    pub seed: String,
+    pub seed_text: String,
 }
 
 /// Statistics gathered from the history of the cards.
@@ -76,7 +76,7 @@ struct SampleThinner {
 impl ForecastInput {
     /// Reads the input for a goal's forecast. Returns `None` if the exam is over or too far ahead, or as soon
     /// as `keep_going` returns `false`.
-    pub fn of(
+    pub fn collect(
         deck: &Deck,
         progress: &Progress,
         goal: &Goal,
@@ -153,12 +153,12 @@ impl ForecastInput {
             pace: stats.pace(today),
             samples: stats.samples.kept,
             scheduler: scheduler.clone(),
-            seed: format!("forecast {} {} {}", goal.deck, goal.name, today.0),
+            seed_text: format!("forecast {} {} {}", goal.deck, goal.name, today.0),
         })
     }
 
     /// The memory model in use.
-    pub fn model(&self) -> &Model {
+    pub fn model(&self) -> &MemoryModel {
         &self.scheduler.model
     }
 }
@@ -199,7 +199,7 @@ impl HistoryStats {
             let days = state_before.days_since_review(day);
             if let Some(memory) = state_before.memory.filter(|_| days > 0) {
                 let (blind_chance, right) = (review.blind_chance, review.score >= 1.0);
-                self.samples.push(RecallSample { memory, elapsed_days: days, blind_chance, right });
+                self.samples.push(RecallSample { memory, elapsed_days: days, blind_chance, is_right: right });
             }
             self.first_day = Some(self.first_day.map_or(day, |first| first.min(day)));
             if day != today && today.days_since(day) <= PACE_DAYS {
@@ -216,7 +216,7 @@ impl HistoryStats {
         (studied > 0.0 && days > 0.0).then(|| StudyPace {
             minutes: Some(self.recent_seconds / 60.0 / studied),
             new_cards: self.recent_new as f64 / studied,
-            days_off: (1.0 - studied / days).clamp(0.0, 1.0),
+            days_off_share: (1.0 - studied / days).clamp(0.0, 1.0),
         })
     }
 }

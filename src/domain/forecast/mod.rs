@@ -107,7 +107,7 @@ pub struct CurrentPace {
     /// New cards on a day with study.
     pub new_cards: f64,
     /// Share of days without study, 0 to 1.
-    pub days_off: f64,
+    pub days_off_share: f64,
 }
 
 /// The forecast for one goal.
@@ -146,7 +146,7 @@ impl Forecast {
     /// Computes the forecast. An `existing_plan` from today is used again, except on the last evening, when
     /// the plan depends on how much of the evening is left. Otherwise the best plan is searched for. Returns
     /// `None` as soon as `keep_going` returns `false`.
-    pub fn of(
+    pub fn compute(
         input: &ForecastInput,
         existing_plan: Option<&ExamPlan>,
         keep_going: impl Fn() -> bool,
@@ -161,7 +161,7 @@ impl Forecast {
         let (mut pace_stats, mut plan_stats, mut chosen_plan, mut closest) = (None, None, None, None);
         let usual_rules = SimRules {
             retention: input.scheduler.desired_retention,
-            pre_exam_review: None,
+            pre_exam_recall_threshold: None,
             pre_exam_review_days: 1,
             fuzz,
         };
@@ -181,7 +181,7 @@ impl Forecast {
                     PlanSearch {
                         input: &search_input,
                         posterior: &posterior,
-                        weight,
+                        cards_per_sim_card: weight,
                         keep_going: &keep_going,
                     }
                     .run()?
@@ -202,7 +202,7 @@ impl Forecast {
             }
             (plan_stats, chosen_plan) = (Some(with_plan), Some(plan));
         } else if !input.cards.is_empty() {
-            let no_study = StudyPace { minutes: Some(0.0), new_cards: 0.0, days_off: 0.0 };
+            let no_study = StudyPace { minutes: Some(0.0), new_cards: 0.0, days_off_share: 0.0 };
             exam_day_run = Some(run((&usual_rules, &no_study))?);
         }
         let weakest_review_run = exam_day_run.as_ref().or(plan_stats.as_ref()).filter(|_| input.days <= 1);
@@ -257,7 +257,7 @@ impl Forecast {
             pace: input.pace.map(|pace| CurrentPace {
                 minutes: pace.minutes.unwrap_or(0.0),
                 new_cards: pace.new_cards,
-                days_off: pace.days_off,
+                days_off_share: pace.days_off_share,
             }),
             plan: plan_forecast,
             weakest_review_seconds: weakest_review_run.map_or(0.0, runs::RunStats::weakest_review_seconds),

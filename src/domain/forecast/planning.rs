@@ -33,15 +33,15 @@ const TARGET_MARGIN: f64 = 0.005;
 const LONGEST_DAY_FACTORS: [f64; 3] = [1.0, 1.2, 1.5];
 /// New cards end before the exam, so that they come back in time. This divisor of the time until the exam
 /// gives the days without new cards.
-const SHARE_AFTER_NEW: u32 = 4;
+const DAYS_AFTER_NEW_DIVISOR: u32 = 4;
 /// The same in days, at most.
 const MAX_DAYS_AFTER_NEW: u32 = 7;
 
 /// When cards come back under a plan. Percentages and days as in [`ExamPlan`].
 #[derive(Clone, Copy, Debug)]
 struct PlanOptions {
-    retention: u8,
-    pre_exam_review: Option<u8>,
+    retention_percent: u8,
+    pre_exam_review_percent: Option<u8>,
     pre_exam_review_days: u32,
 }
 
@@ -62,7 +62,7 @@ pub(super) struct PlanSearch<'a, W: Fn() -> bool> {
     pub(super) input: &'a ForecastInput,
     pub(super) posterior: &'a StabilityPosterior,
     /// How many real cards one card of the input stands for.
-    pub(super) weight: f64,
+    pub(super) cards_per_sim_card: f64,
     /// Returns `false` when the search is cancelled.
     pub(super) keep_going: W,
 }
@@ -70,14 +70,14 @@ pub(super) struct PlanSearch<'a, W: Fn() -> bool> {
 /// The simulation rules and the pace of a plan.
 pub(super) fn simulation_of(plan: &ExamPlan, fuzz: bool) -> (SimRules, StudyPace) {
     let options = PlanOptions {
-        retention: plan.retention_percent,
-        pre_exam_review: plan.pre_exam_review_percent,
+        retention_percent: plan.retention_percent,
+        pre_exam_review_percent: plan.pre_exam_review_percent,
         pre_exam_review_days: plan.pre_exam_review_days,
     };
     let pace = StudyPace {
         minutes: Some(f64::from(plan.minutes_a_day)),
         new_cards: f64::from(plan.new_cards_a_day),
-        days_off: 0.0,
+        days_off_share: 0.0,
     };
     (options.rules(fuzz), pace)
 }
@@ -86,8 +86,8 @@ impl PlanOptions {
     fn rules(self, fuzz: bool) -> SimRules {
         let fraction = |percent: u8| f32::from(percent) / 100.0;
         SimRules {
-            retention: fraction(self.retention),
-            pre_exam_review: self.pre_exam_review.map(fraction),
+            retention: fraction(self.retention_percent),
+            pre_exam_recall_threshold: self.pre_exam_review_percent.map(fraction),
             pre_exam_review_days: self.pre_exam_review_days,
             fuzz,
         }
@@ -137,8 +137,8 @@ impl<W: Fn() -> bool> PlanSearch<'_, W> {
 
     fn exam_plan(&self, candidate: &PlanCandidate, minutes: u32) -> ExamPlan {
         ExamPlan {
-            retention_percent: candidate.options.retention,
-            pre_exam_review_percent: candidate.options.pre_exam_review,
+            retention_percent: candidate.options.retention_percent,
+            pre_exam_review_percent: candidate.options.pre_exam_review_percent,
             pre_exam_review_days: candidate.options.pre_exam_review_days,
             new_cards_a_day: self.new_cards_a_day().min(self.max_new_cards_in(minutes)),
             minutes_a_day: minutes,
@@ -154,8 +154,8 @@ impl<W: Fn() -> bool> PlanSearch<'_, W> {
         // On a single evening only one card of each question is shown.
         let questions: HashSet<usize> = self.unseen().map(|card| card.question).collect();
         let cards = if self.is_last_evening() { questions.len() } else { self.unseen().count() };
-        let unseen = cards as f64 * self.weight + self.input.done_today.new_cards as f64;
-        let days_without_new = (self.input.days / SHARE_AFTER_NEW).clamp(1, MAX_DAYS_AFTER_NEW);
+        let unseen = cards as f64 * self.cards_per_sim_card + self.input.done_today.new_cards as f64;
+        let days_without_new = (self.input.days / DAYS_AFTER_NEW_DIVISOR).clamp(1, MAX_DAYS_AFTER_NEW);
         let days = self.input.days.saturating_sub(days_without_new).max(1);
         (unseen / f64::from(days)).ceil() as u32
     }
@@ -193,8 +193,11 @@ impl<W: Fn() -> bool> PlanSearch<'_, W> {
                 // applies.
                 let usual = (self.input.scheduler.desired_retention * 100.0).round() as u8;
                 let retention = if is_last { usual } else { RETENTIONS[middle] };
-                let options =
-                    PlanOptions { retention, pre_exam_review: review, pre_exam_review_days: review_days };
+                let options = PlanOptions {
+                    retention_percent: retention,
+                    pre_exam_review_percent: review,
+                    pre_exam_review_days: review_days,
+                };
                 let candidate = self.evaluate_evenly(options, limit)?;
                 let is_better = best.is_none_or(|best| {
                     match (self.reaches_target(&candidate), self.reaches_target(&best)) {
@@ -258,14 +261,14 @@ impl<W: Fn() -> bool> PlanSearch<'_, W> {
     /// means that the search was cancelled.
     fn evaluate(&self, options: PlanOptions, minutes: Option<f64>) -> Option<PlanCandidate> {
         let input = self.input;
-        let pace = StudyPace { minutes, new_cards: f64::from(self.new_cards_a_day()), days_off: 0.0 };
+        let pace = StudyPace { minutes, new_cards: f64::from(self.new_cards_a_day()), days_off_share: 0.0 };
         let exam = [i32::try_from(input.days).unwrap_or(i32::MAX)];
         let rules = options.rules(input.scheduler.fuzz);
         let stats = with_study(
             input,
             self.posterior,
             &exam,
-            self.weight,
+            self.cards_per_sim_card,
             (&rules, &pace),
             RUNS_PER_CANDIDATE,
             &self.keep_going,

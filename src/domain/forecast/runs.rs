@@ -34,7 +34,7 @@ pub(super) struct RunStats {
     /// Number of simulated cards of each topic, and of all.
     cards: Vec<usize>,
     /// How many real cards one simulated card stands for.
-    weight: f64,
+    cards_per_sim_card: f64,
     /// By topic: on the exam day after the review of the weakest cards.
     after_weakest_review: Vec<ScoreStats>,
     /// Seconds of study by day, summed over the runs.
@@ -89,7 +89,7 @@ impl RunStats {
             cells: vec![vec![ScoreStats::default(); cards.len()]; days.len()],
             after_weakest_review: vec![ScoreStats::default(); cards.len()],
             cards,
-            weight,
+            cards_per_sim_card: weight,
             seconds: vec![0.0; input.days as usize],
             weakest_review_seconds: 0.0,
             runs: 0,
@@ -103,7 +103,7 @@ impl RunStats {
 
     /// The range of a topic on one of the days. Both are indices.
     pub(super) fn of_topic(&self, day_index: usize, topic: usize) -> ScoreRange {
-        self.cells[day_index][topic].range(self.cards[topic], self.weight)
+        self.cells[day_index][topic].range(self.cards[topic], self.cards_per_sim_card)
     }
 
     /// The range of all topics together on one of the days, by index.
@@ -118,18 +118,18 @@ impl RunStats {
 
     /// The range of a topic, by index, on the exam day after the review of the weakest cards.
     pub(super) fn after_weakest_review(&self, topic: usize) -> ScoreRange {
-        self.after_weakest_review[topic].range(self.cards[topic], self.weight)
+        self.after_weakest_review[topic].range(self.cards[topic], self.cards_per_sim_card)
     }
 
     /// Mean seconds for reviewing the weakest cards.
     pub(super) fn weakest_review_seconds(&self) -> f64 {
-        self.weakest_review_seconds * self.weight / self.runs.max(1) as f64
+        self.weakest_review_seconds * self.cards_per_sim_card / self.runs.max(1) as f64
     }
 
     /// Mean minutes of study on each day until the exam.
     pub(super) fn minutes_by_day(&self) -> Vec<f64> {
         let runs = self.runs.max(1) as f64;
-        self.seconds.iter().map(|seconds| seconds * self.weight / 60.0 / runs).collect()
+        self.seconds.iter().map(|seconds| seconds * self.cards_per_sim_card / 60.0 / runs).collect()
     }
 }
 
@@ -203,7 +203,7 @@ pub(super) fn with_study(
             new_cards_today: input.done_today.new_cards as f64 / weight,
         };
         // The same random numbers for every pace, so that only the pace makes a difference.
-        let mut rng = seed::rng(seed_of(&format!("{} {run}", input.seed)));
+        let mut rng = seed::rng(seed_of(&format!("{} {run}", input.seed_text)));
         exam::simulate(&mut cards, &env, rules, &pace, &mut rng, |day, cards, seconds| {
             if let Some(previous_day) = day.checked_sub(1).and_then(|day| usize::try_from(day).ok()) {
                 stats.seconds[previous_day] += seconds;

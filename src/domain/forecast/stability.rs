@@ -5,7 +5,7 @@
 //! little, and what remains uncertain widens every forecast.
 
 use crate::domain::expectation::expected_score;
-use crate::domain::memory::{Memory, Model};
+use crate::domain::memory::{Memory, MemoryModel};
 
 /// Standard deviation of the prior, on the natural logarithm of the factor. At 0.4 a typical learner's factor
 /// lies between two thirds and one and a half.
@@ -28,7 +28,7 @@ pub struct RecallSample {
     /// The probability that a blind guess is right, 0 to 1.
     pub blind_chance: f64,
     /// Whether the answer was fully right.
-    pub right: bool,
+    pub is_right: bool,
 }
 
 /// The posterior distribution of the factor.
@@ -40,7 +40,7 @@ pub struct StabilityPosterior {
 
 impl StabilityPosterior {
     /// Computes the posterior from answers. Without answers it is the prior.
-    pub fn from_answers(answers: &[RecallSample], model: &Model) -> Self {
+    pub fn from_answers(answers: &[RecallSample], model: &MemoryModel) -> Self {
         let step = GRID_LOG_HALF_WIDTH / f64::from(GRID_STEPS);
         let mut grid: Vec<(f64, f64)> = (-GRID_STEPS..=GRID_STEPS)
             .map(|nth| {
@@ -80,9 +80,9 @@ impl StabilityPosterior {
     }
 }
 
-fn log_likelihood(answer: &RecallSample, factor: f64, model: &Model) -> f64 {
+fn log_likelihood(answer: &RecallSample, factor: f64, model: &MemoryModel) -> f64 {
     let stability = answer.memory.stability * factor as f32;
     let recall = model.recall(Memory { stability, ..answer.memory }, answer.elapsed_days);
     let right = expected_score(recall, answer.blind_chance).clamp(1e-6, 1.0 - 1e-6);
-    if answer.right { right.ln() } else { (1.0 - right).ln() }
+    if answer.is_right { right.ln() } else { (1.0 - right).ln() }
 }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::day::StudyDay;
-use super::memory::Model;
+use super::memory::MemoryModel;
 use super::schedule::{PreExamReview, Scheduler};
 use selection::RemainingBudget;
 
@@ -134,7 +134,7 @@ impl ExamPlan {
     }
 
     /// The scheduler for the cards of an exam on day `exam`.
-    pub fn scheduler(&self, model: &Model, fuzz: bool, exam: StudyDay) -> Scheduler {
+    pub fn scheduler(&self, model: &MemoryModel, fuzz: bool, exam: StudyDay) -> Scheduler {
         Scheduler {
             model: model.clone(),
             desired_retention: f32::from(self.retention_percent) / 100.0,

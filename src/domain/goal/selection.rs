@@ -40,7 +40,7 @@ pub struct Selection {
     /// New cards, with the topics taking turns.
     pub new_cards: Vec<usize>,
     /// How many due cards did not fit.
-    pub left_out: usize,
+    pub postponed: usize,
     /// Expected time for all of them, including the cards in learning steps, in seconds.
     pub seconds: f64,
 }
@@ -116,7 +116,7 @@ pub fn select_cards(
             used += seconds;
             selection.reviews.push(card);
         }
-        selection.left_out = due_count - selection.reviews.len();
+        selection.postponed = due_count - selection.reviews.len();
     }
     selection.seconds += used;
     selection

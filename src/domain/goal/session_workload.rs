@@ -9,8 +9,8 @@ use crate::domain::card::CardState;
 use crate::domain::day::Moment;
 use crate::domain::event::Due;
 use crate::domain::ids::CardKey;
-use crate::domain::memory::Model;
-use crate::domain::queue::{StudyCandidate, StudyPlan};
+use crate::domain::memory::MemoryModel;
+use crate::domain::queue::{SessionPlan, StudyCandidate};
 
 /// Time limit for reviewing the weakest cards on the exam day, in seconds: a quarter of an hour.
 pub const WEAKEST_REVIEW_SECONDS: f64 = 15.0 * 60.0;
@@ -41,7 +41,7 @@ pub struct TopicWorkload {
 
 impl SessionWorkload {
     /// The workload of a plan. `seconds` is the expected time of each of the candidates, in their order.
-    pub fn of(plan: &StudyPlan, candidates: &[StudyCandidate<'_>], seconds: &[f64]) -> Self {
+    pub fn of(plan: &SessionPlan, candidates: &[StudyCandidate<'_>], seconds: &[f64]) -> Self {
         let index_of: HashMap<&CardKey, usize> =
             candidates.iter().enumerate().map(|(index, candidate)| (&candidate.key, index)).collect();
         let mut workload = Self::default();
@@ -96,10 +96,10 @@ pub fn whole_minutes(seconds: f64) -> u32 {
 pub fn plan_weakest_review(
     candidates: &[StudyCandidate<'_>],
     seconds: &[f64],
-    model: &Model,
+    model: &MemoryModel,
     now: &Moment,
     most_seconds: f64,
-) -> StudyPlan {
+) -> SessionPlan {
     let today = now.day();
     let step_due_ms = |state: &CardState| match state.due {
         Some(Due::At(ms)) => Some(ms),
@@ -133,7 +133,7 @@ pub fn plan_weakest_review(
     taken.extend(learning.iter().map(|(_, index)| question(*index)));
     ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let mut used: f64 = learning.iter().map(|(_, index)| takes(*index)).sum();
-    let mut plan = StudyPlan::default();
+    let mut plan = SessionPlan::default();
     for (_, _, index) in ranked {
         if !taken.insert(question(index)) {
             continue;

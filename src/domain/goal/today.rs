@@ -11,7 +11,7 @@ use crate::domain::event::{Due, Review, ReviewSource};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::queue::{
-    StudyCandidate, StudyLimits, StudyPlan, expected_gain, expected_gain_within, is_due, plan, plan_by,
+    SessionPlan, StudyCandidate, StudyLimits, expected_gain, expected_gain_within, is_due, plan, plan_by,
     relative_overdueness,
 };
 use crate::domain::schedule::Scheduler;
@@ -129,7 +129,7 @@ pub fn plan_for_exams(
     scheduler: &Scheduler,
     now: &Moment,
     budget: Option<&TimeBudget>,
-) -> StudyPlan {
+) -> SessionPlan {
     let (model, today) = (&scheduler.model, now.day());
     let exam_of = |candidate: &StudyCandidate<'_>| {
         ActiveGoal::covering(exams, &candidate.key.deck, candidate.topic, today)
@@ -168,7 +168,7 @@ pub fn plan_for_exams(
     let mut left_out = 0;
     if let Some(budget) = budget {
         let selected = select_within_plans(&studied, exams, today, budget, &gain);
-        left_out = selected.left_out;
+        left_out = selected.postponed;
         // What the exams leave of the day's new cards is for the other topics.
         limits.new_cards = limits.new_cards.max(selected.new_cards);
         let mut all: Vec<Option<StudyCandidate<'_>>> = studied.into_iter().map(Some).collect();
@@ -186,7 +186,7 @@ struct ExamSelection {
     /// shown.
     order: Vec<usize>,
     /// How many due cards do not remain.
-    left_out: usize,
+    postponed: usize,
     /// How many new cards of exams are among them.
     new_cards: usize,
 }
@@ -270,11 +270,11 @@ fn select_within_plans<'a>(
         let selection = select_cards(&pool, &in_steps, due, &mut unseen, remaining, Some(&mut taken));
         in_steps.into_iter().chain(selection.reviews).for_each(|index| kept[index] = true);
         new_first.extend(selection.new_cards);
-        left_out += selection.left_out;
+        left_out += selection.postponed;
     }
     let new_cards = new_first.len();
     let others = (0..candidates.len()).filter(|index| kept[*index]);
-    ExamSelection { order: new_first.iter().copied().chain(others).collect(), left_out, new_cards }
+    ExamSelection { order: new_first.iter().copied().chain(others).collect(), postponed: left_out, new_cards }
 }
 
 /// Numbers the names from 0, equal names alike. Also returns how many different names there are.

@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::TypedMarks;
-use super::fold::{AmbiguitySet, Folded, TextOrigin};
+use super::fold::{AmbiguitySet, FoldedText, TextOrigin};
 
 /// The largest alignment table. Longer texts, such as a page pasted into the field, get no marks by letter.
 const MAX_CELLS: usize = 1_000_000;
@@ -20,7 +20,7 @@ impl GraphemeText {
     fn new(text: &str, origin: TextOrigin) -> Self {
         let graphemes: Vec<String> = text.trim().graphemes(true).map(str::to_owned).collect();
         // Strict, so that missing accents are shown as differences.
-        let (folded, _) = Folded::new(text, origin, true, AmbiguitySet::default());
+        let (folded, _) = FoldedText::new(text, origin, true, AmbiguitySet::default());
         let mut letters: Vec<(usize, String)> = Vec::new();
         for letter in folded.without_article().iter().flat_map(|word| &word.letters) {
             match letters.last_mut() {

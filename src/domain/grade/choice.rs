@@ -4,7 +4,7 @@ use super::{Marks, OptionMark, Verdict, number_word, share};
 use crate::domain::task::TaskOption;
 
 pub(super) fn grade_bool(right: bool, said: bool) -> Verdict {
-    plain(right == said, bool_marks(right, Some(said)))
+    all_or_nothing(right == said, bool_marks(right, Some(said)))
 }
 
 /// Marks for "true" and "false", in this order.
@@ -13,24 +13,24 @@ pub(super) fn bool_marks(right: bool, said: Option<bool>) -> Marks {
 }
 
 /// Right when only the correct option was picked.
-pub(super) fn grade_one(options: &[TaskOption], picks: &[usize]) -> Verdict {
+pub(super) fn grade_choice(options: &[TaskOption], picks: &[usize]) -> Verdict {
     if picks.is_empty() {
         return Verdict::no_answer(marks(options, picks));
     }
     let first = picks[0];
     let is_right =
-        picks.iter().all(|pick| *pick == first) && options.get(first).is_some_and(|option| option.right);
-    plain(is_right, marks(options, picks))
+        picks.iter().all(|pick| *pick == first) && options.get(first).is_some_and(|option| option.is_right);
+    all_or_nothing(is_right, marks(options, picks))
 }
 
 /// Correct picks minus wrong picks, as a share of all correct options: picking everything gains nothing.
-pub(super) fn grade_many(options: &[TaskOption], picks: &[usize]) -> Verdict {
+pub(super) fn grade_choices(options: &[TaskOption], picks: &[usize]) -> Verdict {
     let (mut hits, mut false_alarms, mut total) = (0, 0, 0);
     for (index, option) in options.iter().enumerate() {
         let picked = picks.contains(&index);
-        total += usize::from(option.right);
-        hits += usize::from(option.right && picked);
-        false_alarms += usize::from(!option.right && picked);
+        total += usize::from(option.is_right);
+        hits += usize::from(option.is_right && picked);
+        false_alarms += usize::from(!option.is_right && picked);
     }
     let marks = marks(options, picks);
     if hits + false_alarms == 0 {
@@ -52,7 +52,7 @@ pub(super) fn marks(options: &[TaskOption], picks: &[usize]) -> Marks {
         options
             .iter()
             .enumerate()
-            .map(|(index, option)| mark(option.right, picks.contains(&index)))
+            .map(|(index, option)| mark(option.is_right, picks.contains(&index)))
             .collect(),
     )
 }
@@ -66,7 +66,7 @@ fn mark(right: bool, picked: bool) -> OptionMark {
     }
 }
 
-fn plain(is_right: bool, marks: Marks) -> Verdict {
+fn all_or_nothing(is_right: bool, marks: Marks) -> Verdict {
     let (score, headline) = if is_right { (1.0, "Right") } else { (0.0, "Wrong") };
     Verdict::new(score, headline, marks)
 }

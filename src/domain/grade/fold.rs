@@ -115,7 +115,7 @@ impl Word {
 
 /// A folded text, in one of its readings.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Folded {
+pub(super) struct FoldedText {
     pub(super) words: Vec<Word>,
     /// How many of the words are a leading article, or the *to* of a verb: 0 or 1.
     pub(super) article_words: usize,
@@ -124,7 +124,7 @@ pub(super) struct Folded {
 /// The folded text in its plainest reading: without spaces, accents, forgiven signs and articles. Text that
 /// is only punctuation is kept, so that punctuation can be an answer.
 pub fn normalise(text: &str) -> String {
-    Folded::plain(text, false).keys(false).without_articles
+    FoldedText::plain(text, false).keys(false).without_articles
 }
 
 /// The keys by which two texts are compared.
@@ -132,7 +132,7 @@ pub fn normalise(text: &str) -> String {
 pub(super) struct ComparisonKeys {
     /// All words joined, with articles.
     whole: String,
-    first: String,
+    first_word: String,
     /// All words joined, without articles.
     pub(super) without_articles: String,
     /// Words that negate the meaning.
@@ -145,11 +145,11 @@ impl ComparisonKeys {
     pub(super) fn is_match(&self, other: &ComparisonKeys) -> bool {
         self.negations == other.negations
             && (self.without_articles == other.without_articles
-                || (self.whole == other.whole && self.first == other.first))
+                || (self.whole == other.whole && self.first_word == other.first_word))
     }
 }
 
-impl Folded {
+impl FoldedText {
     /// Folds a text, resolving its ambiguities as in `reading`. Also returns the ambiguities that the text
     /// has.
     pub(super) fn new(
@@ -212,7 +212,7 @@ impl Folded {
             |text: &&String| matches!(text.as_str(), "not" | "no" | "non" | "never" | "without");
         ComparisonKeys {
             whole: join(0, &|_| false),
-            first: texts.first().cloned().unwrap_or_default(),
+            first_word: texts.first().cloned().unwrap_or_default(),
             without_articles: join(self.article_words, &|at| texts[at] == "the" && at < last),
             negations: texts.iter().filter(is_negation).cloned().collect(),
         }

@@ -178,10 +178,10 @@ pub fn grade(task: &Task, response: &Response) -> Verdict {
         }
         (TaskForm::Bool { right }, Response::Bool(said)) => choice::grade_bool(*right, *said),
         (TaskForm::Choice { options, many: false }, Response::Choice(picks)) => {
-            choice::grade_one(options, picks)
+            choice::grade_choice(options, picks)
         }
         (TaskForm::Choice { options, many: true }, Response::Choice(picks)) => {
-            choice::grade_many(options, picks)
+            choice::grade_choices(options, picks)
         }
         (TaskForm::Cloze { pieces, any_order }, Response::Cloze(typed)) => {
             cloze::grade(pieces, *any_order, typed)
@@ -213,7 +213,7 @@ pub fn right_response(task: &Task) -> Response {
         TaskForm::Date { value, .. } => Response::Typed(date::format_date(*value)),
         TaskForm::Bool { right } => Response::Bool(*right),
         TaskForm::Choice { options, .. } => {
-            Response::Choice((0..options.len()).filter(|index| options[*index].right).collect())
+            Response::Choice((0..options.len()).filter(|index| options[*index].is_right).collect())
         }
         TaskForm::Cloze { pieces, .. } => {
             let first = |answer: &TypedForm| answer.accepted.first().cloned().unwrap_or_default();

@@ -4,7 +4,7 @@
 //! without the learner being asked.
 
 use super::dictionary::canonical_spelling;
-use super::fold::{ComparisonKeys, Folded, TextOrigin, Word, WordBreak};
+use super::fold::{ComparisonKeys, FoldedText, TextOrigin, Word, WordBreak};
 use super::{Marks, TypedMarks, Verdict, accents, align, alternatives, case, characters, number_word, slip};
 use crate::domain::task::TypedForm;
 
@@ -84,7 +84,7 @@ pub(super) fn grade_typed_text(form: &TypedForm, typed: &str) -> TypedVerdict {
         let why = format!("Capitals count here: “{}” is not “{}”.", typed.trim(), other.text);
         return TypedVerdict::wrong("Wrong", Some(why), align::differing(typed, &other.text).0);
     }
-    let given = Folded::readings(typed, TextOrigin::Learner, form.strict);
+    let given = FoldedText::readings(typed, TextOrigin::Learner, form.strict);
     if let Some(why) = confusable_reason(form, &given, &expected) {
         return TypedVerdict::wrong("Wrong", Some(why), align::differing(typed, &nearest.text).0);
     }
@@ -108,7 +108,7 @@ pub(super) fn grade_typed_text(form: &TypedForm, typed: &str) -> TypedVerdict {
 
 /// Grades a text that is too long to be compared letter by letter, or in every reading.
 fn grade_long_text(form: &TypedForm, typed: &str) -> TypedVerdict {
-    let key = |text: &str| Folded::plain(text, form.strict).keys(form.strict);
+    let key = |text: &str| FoldedText::plain(text, form.strict).keys(form.strict);
     let given = key(typed);
     let is_right = |accepted: &&String| {
         key(accepted).is_match(&given)
@@ -143,7 +143,7 @@ pub(super) fn unanswered(form: &TypedForm) -> TypedMarks {
 /// One text that is right, prepared for comparison.
 struct ExpectedText {
     text: String,
-    plain: Folded,
+    plain: FoldedText,
     keys: Vec<ComparisonKeys>,
     /// Of a name: the name with its family name first, or last.
     name_rotations: Vec<ComparisonKeys>,
@@ -153,7 +153,7 @@ impl ExpectedText {
     /// An accepted answer and the alternatives that it lists: "film / movie" accepts either.
     fn alternatives(accepted: &str, strict: bool) -> Vec<Self> {
         let of = |text: String| {
-            let readings = Folded::readings(&text, TextOrigin::Author, strict);
+            let readings = FoldedText::readings(&text, TextOrigin::Author, strict);
             let keys = readings.iter().map(|reading| reading.keys(strict)).collect();
             let rotated =
                 if strict { Vec::new() } else { readings.iter().flat_map(name_rotations).collect() };
@@ -179,7 +179,7 @@ fn matching_text(typed: &str, expected: &[ExpectedText], strict: bool) -> Option
         if let Some(same) = expected.iter().find(|one| one.text.trim() == text.trim()) {
             return Some(same);
         }
-        let readings = Folded::readings(text, TextOrigin::Learner, strict);
+        let readings = FoldedText::readings(text, TextOrigin::Learner, strict);
         let given: Vec<ComparisonKeys> = readings.iter().map(|reading| reading.keys(strict)).collect();
         let is_other = |one: &ExpectedText| {
             case::changes_meaning(text, &one.text) || differ_in_raised_digits(text, &one.text)
@@ -207,7 +207,7 @@ fn differ_in_raised_digits(given: &str, expected: &str) -> bool {
 
 /// The keys of a name of two or three capitalised words with its last word first, and with its first word
 /// last. Hyphenated words count as one: Park Chung-hee.
-fn name_rotations(name: &Folded) -> Vec<ComparisonKeys> {
+fn name_rotations(name: &FoldedText) -> Vec<ComparisonKeys> {
     let mut units: Vec<Vec<Word>> = Vec::new();
     for word in &name.words {
         match units.last_mut() {
@@ -224,14 +224,14 @@ fn name_rotations(name: &Folded) -> Vec<ComparisonKeys> {
     let rotated = |by: usize| {
         let mut units = units.clone();
         units.rotate_left(by);
-        Folded { words: units.concat(), article_words: 0 }.keys(false)
+        FoldedText { words: units.concat(), article_words: 0 }.keys(false)
     };
     vec![rotated(1), rotated(units.len() - 1)]
 }
 
 /// The word of `given` that is a slip, and the word of `expected` that was meant, both folded; `None` unless
 /// all other words agree.
-fn slip_words(given: &Folded, expected: &Folded) -> Option<(String, String)> {
+fn slip_words(given: &FoldedText, expected: &FoldedText) -> Option<(String, String)> {
     let texts = |words: &[Word]| -> Vec<String> {
         let spelt = |word: &Word| word.text();
         let is_not_the = |text: &String| text != "the";
@@ -274,12 +274,12 @@ fn with_joined_neighbours(words: &[String]) -> impl Iterator<Item = Vec<String>>
 
 /// Why the typed text is wrong, when the author listed it as confusable: the whole text, or a word that
 /// differs.
-fn confusable_reason(form: &TypedForm, given: &[Folded], expected: &[ExpectedText]) -> Option<String> {
+fn confusable_reason(form: &TypedForm, given: &[FoldedText], expected: &[ExpectedText]) -> Option<String> {
     let keys: Vec<ComparisonKeys> = given.iter().map(|reading| reading.keys(false)).collect();
     let is_right_word =
         |word: &str| expected.iter().any(|one| one.plain.words.iter().any(|it| it.text() == word));
     let same = |confusable: &str| {
-        let other = Folded::readings(confusable, TextOrigin::Author, false);
+        let other = FoldedText::readings(confusable, TextOrigin::Author, false);
         let is_whole = other.iter().any(|other| keys.iter().any(|key| other.keys(false).is_match(key)));
         let is_word = |word: &Word| {
             let text = word.text();
@@ -299,7 +299,7 @@ fn confusable_reason(form: &TypedForm, given: &[Folded], expected: &[ExpectedTex
 fn reserved_reason(form: &TypedForm, typed: &str, given: &str, expected: &str) -> Option<String> {
     let is_other_form = slip::is_plural(given, expected);
     let in_prompt = || {
-        let (prompt, _) = Folded::new(&form.prompt, TextOrigin::Author, false, Default::default());
+        let (prompt, _) = FoldedText::new(&form.prompt, TextOrigin::Author, false, Default::default());
         prompt.words.iter().any(|word| word.text() == given)
     };
     let whole = normalise(typed);

@@ -71,7 +71,7 @@ impl<'a> ChangedDeck<'a> {
 pub(super) type Neighbours<'a> = (Option<&'a str>, Option<&'a str>);
 
 /// Groups the changed questions that fulfil `is_included` by their unchanged neighbours.
-pub(super) fn runs_between_kept<'s>(
+pub(super) fn runs_by_neighbours<'s>(
     slots: &'s [QuestionSlot<'_>],
     is_included: impl Fn(&QuestionSlot<'_>) -> bool,
 ) -> HashMap<Neighbours<'s>, Vec<&'s QuestionSlot<'s>>> {

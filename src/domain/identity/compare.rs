@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::changed_deck::{ChangedDeck, QuestionSlot, runs_between_kept};
+use super::changed_deck::{ChangedDeck, QuestionSlot, runs_by_neighbours};
 use super::gaps::renamed_gaps;
 use super::similarity::{self, prompt_key};
 use super::{AmbiguousMove, ProgressLookup, ProgressMove, ProgressMoves, QuestionKey, RemovedQuestion};
@@ -166,8 +166,8 @@ impl<'a> LibraryComparison<'a> {
         let changed = &self.changed[deck_index];
         let is_unmatched = |slot: &QuestionSlot<'_>| self.is_unmatched(&changed.key(slot));
         let (old, new) = (
-            runs_between_kept(&changed.before, is_unmatched),
-            runs_between_kept(&changed.after, is_unmatched),
+            runs_by_neighbours(&changed.before, is_unmatched),
+            runs_by_neighbours(&changed.after, is_unmatched),
         );
         let (mut pairs, mut group) = (Vec::new(), Vec::new());
         for (neighbours, vanished) in &old {
@@ -186,11 +186,11 @@ impl<'a> LibraryComparison<'a> {
         for pair in pairs {
             self.accept_match(pair);
         }
-        self.ask_together(deck_index, group);
+        self.ask_about_group(deck_index, group);
     }
 
     /// Leaves a group of questions that were reworded in place to the learner.
-    fn ask_together(&mut self, deck_index: usize, mut moves: Vec<ProgressMove>) {
+    fn ask_about_group(&mut self, deck_index: usize, mut moves: Vec<ProgressMove>) {
         let progress = self.progress;
         moves.retain(|pair| {
             (progress.has_progress)(&pair.from)
@@ -210,7 +210,7 @@ impl<'a> LibraryComparison<'a> {
         moves.sort_by_key(|pair| positions.get(&*pair.from.question).copied());
         self.matched.extend(moves.iter().flat_map(|pair| [pair.from.clone(), pair.to.clone()]));
         let id = changed.id.clone();
-        self.moves.ambiguous.push(AmbiguousMove::Together { from: id.clone(), to: id, moves });
+        self.moves.ambiguous.push(AmbiguousMove::Group { from: id.clone(), to: id, moves });
     }
 
     /// Accepts a match as certain. Does nothing if the new question has progress of its own or the learner
@@ -321,7 +321,7 @@ impl<'a> LibraryComparison<'a> {
             }
             self.matched.insert(vanished.key.clone());
         }
-        let groups = groups.into_iter().map(|(from, to, moves)| AmbiguousMove::Together { from, to, moves });
+        let groups = groups.into_iter().map(|(from, to, moves)| AmbiguousMove::Group { from, to, moves });
         self.moves.ambiguous.extend(groups);
     }
 

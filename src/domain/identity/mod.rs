@@ -53,7 +53,7 @@ pub struct ProgressMove {
 pub enum AmbiguousMove {
     /// Several questions that seem to have moved to another deck, or to have been reworded in place. The
     /// learner accepts all of them or none.
-    Together {
+    Group {
         /// Id of the deck that they were in.
         from: Arc<str>,
         /// Id of the deck that they are in now. May be the same deck.
@@ -106,7 +106,7 @@ impl AmbiguousMove {
     /// The vanished questions that this is about.
     pub fn removed(&self) -> impl Iterator<Item = &QuestionKey> {
         let (moves, one) = match self {
-            AmbiguousMove::Together { moves, .. } => (moves.as_slice(), None),
+            AmbiguousMove::Group { moves, .. } => (moves.as_slice(), None),
             AmbiguousMove::Reworded { from, .. } => (&[][..], Some(from)),
         };
         moves.iter().map(|pair| &pair.from).chain(one)

@@ -44,10 +44,10 @@ impl KnowledgeLevel {
 impl Score {
     /// How well these cards are known.
     pub fn knowledge_level(&self) -> KnowledgeLevel {
-        let recall_of_learned = (self.remembered > self.learning)
-            .then(|| self.recall_sum / (self.remembered - self.learning) as f64);
+        let recall_of_learned = (self.cards_with_memory > self.learning)
+            .then(|| self.recall_sum / (self.cards_with_memory - self.learning) as f64);
         self.recall_now().map_or(KnowledgeLevel::Unseen, |recall| {
-            KnowledgeLevel::of(recall, recall_of_learned, self.survived_a_night == self.remembered)
+            KnowledgeLevel::of(recall, recall_of_learned, self.survived_a_night == self.cards_with_memory)
         })
     }
 }

@@ -21,7 +21,7 @@ use super::day::StudyDay;
 use super::deck::Deck;
 use super::event::{Due, ReviewSource};
 use super::expectation::{Expectation, expected_score};
-use super::memory::Model;
+use super::memory::MemoryModel;
 use super::progress::Progress;
 use super::queue::is_due;
 
@@ -44,7 +44,7 @@ pub struct Score {
     /// schedule.
     pub seen: usize,
     /// Number of seen cards that have a memory state, because an answer counted for the schedule.
-    pub remembered: usize,
+    pub cards_with_memory: usize,
     /// Number of cards that would still be recalled with a probability of [`MASTERY_RECALL`] after
     /// [`MASTERY_DAYS`] without study.
     pub mastered: usize,
@@ -98,26 +98,26 @@ impl Score {
     }
 
     /// The expected number of cards that were learned and would not be recalled today.
-    pub fn fading(&self) -> usize {
-        self.remembered.saturating_sub(self.learning + self.known())
+    pub fn forgotten(&self) -> usize {
+        self.cards_with_memory.saturating_sub(self.learning + self.known())
     }
 
     /// Mean recall today over the cards with a memory state. Cards that are being learned count as 0. `None`
     /// without such cards.
     pub fn recall_now(&self) -> Option<f64> {
-        (self.remembered > 0).then(|| self.recall_sum / self.remembered as f64)
+        (self.cards_with_memory > 0).then(|| self.recall_sum / self.cards_with_memory as f64)
     }
 
     /// Adds the score of other cards.
     pub fn absorb(&mut self, other: &Score) {
         self.cards += other.cards;
         self.seen += other.seen;
-        self.remembered += other.remembered;
+        self.cards_with_memory += other.cards_with_memory;
         self.mastered += other.mastered;
         self.learning += other.learning;
         self.survived_a_night += other.survived_a_night;
         self.recall_sum += other.recall_sum;
-        self.expected.merge(&other.expected);
+        self.expected.absorb(&other.expected);
         self.accuracy.absorb(&other.accuracy);
         self.due += other.due;
         self.new_cards += other.new_cards;
@@ -127,7 +127,12 @@ impl Score {
 }
 
 /// The scores of a deck's topics, in the deck's order.
-pub fn topic_scores(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay) -> Vec<TopicScore> {
+pub fn topic_scores(
+    deck: &Deck,
+    progress: &Progress,
+    model: &MemoryModel,
+    today: StudyDay,
+) -> Vec<TopicScore> {
     let cards = deck.cards().map(|(key, index)| TopicCard {
         topic: deck.questions[index].topic.as_str(),
         blind_chance: deck.questions[index].answer.blind_chance(),
@@ -154,7 +159,7 @@ pub struct TopicCard<'a> {
 pub fn topic_scores_of<'a>(
     deck: &'a Deck,
     cards: impl IntoIterator<Item = TopicCard<'a>>,
-    model: &Model,
+    model: &MemoryModel,
     today: StudyDay,
 ) -> Vec<TopicScore> {
     let mut scores: indexmap::IndexMap<&str, Score> =
@@ -182,7 +187,7 @@ impl Score {
         &mut self,
         (state, card): (&CardState, Option<&Card>),
         blind_chance: f64,
-        model: &Model,
+        model: &MemoryModel,
         today: StudyDay,
     ) {
         if state.suspended {
@@ -192,8 +197,8 @@ impl Score {
         self.cards += 1;
         let mut recall = 0.0;
         if let Some(memory) = state.memory {
-            recall = state.known_now(model, today).unwrap_or(0.0);
-            self.remembered += 1;
+            recall = state.recall_now(model, today).unwrap_or(0.0);
+            self.cards_with_memory += 1;
             self.learning += usize::from(state.is_being_learned());
             self.survived_a_night += usize::from(state.has_survived_a_night());
             self.recall_sum += recall;

@@ -8,7 +8,7 @@ use super::study_set::StudySet;
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
-use crate::domain::memory::Model;
+use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
 
 /// The score of one passage.
@@ -28,7 +28,12 @@ pub struct PassageScore {
 
 /// The scores of all passages of the deck's source, in reading order. Empty if the deck has no source. A
 /// question that cites several passages counts for each of them.
-pub fn passage_scores(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay) -> Vec<PassageScore> {
+pub fn passage_scores(
+    deck: &Deck,
+    progress: &Progress,
+    model: &MemoryModel,
+    today: StudyDay,
+) -> Vec<PassageScore> {
     // Never cancelled.
     passage_scores_of(deck, |_| true, progress, model, today, &AtomicBool::new(false)).unwrap_or_default()
 }
@@ -41,7 +46,7 @@ pub fn passage_scores_of(
     deck: &Deck,
     is_included: impl Fn(usize) -> bool,
     progress: &Progress,
-    model: &Model,
+    model: &MemoryModel,
     today: StudyDay,
     cancel: &AtomicBool,
 ) -> Result<Vec<PassageScore>, Cancelled> {

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use super::scored_cards::{Cancelled, ScoredCards, TopicKey};
 use super::{Period, Score};
 use crate::domain::day::StudyDay;
-use crate::domain::memory::Model;
+use crate::domain::memory::MemoryModel;
 
 /// The scores of all topics.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,7 +34,7 @@ impl TopicTable {
     /// [`Cancelled`] when `cancel` is set meanwhile.
     pub fn compute(
         cards: &ScoredCards<'_>,
-        model: &Model,
+        model: &MemoryModel,
         today: StudyDay,
         period: Period,
         cancel: &AtomicBool,

@@ -2,7 +2,7 @@
 
 use crate::domain::card::CardState;
 use crate::domain::day::StudyDay;
-use crate::domain::memory::Model;
+use crate::domain::memory::MemoryModel;
 
 /// How many days a trend looks back.
 pub const TREND_DAYS: u32 = 30;
@@ -67,7 +67,7 @@ impl TrendSampler {
         &mut self,
         state_before: &CardState,
         day: StudyDay,
-        model: &Model,
+        model: &MemoryModel,
         trend: &mut Trend,
     ) {
         while self.next < TREND_POINTS && self.day() < day {
@@ -76,14 +76,14 @@ impl TrendSampler {
     }
 
     /// Samples the remaining points with the final state of the card.
-    pub(super) fn finish(&mut self, state: &CardState, model: &Model, trend: &mut Trend) {
+    pub(super) fn finish(&mut self, state: &CardState, model: &MemoryModel, trend: &mut Trend) {
         while self.next < TREND_POINTS {
             self.sample(state, model, trend);
         }
     }
 
-    fn sample(&mut self, state: &CardState, model: &Model, trend: &mut Trend) {
-        if let Some(recall) = state.known_now(model, self.day()) {
+    fn sample(&mut self, state: &CardState, model: &MemoryModel, trend: &mut Trend) {
+        if let Some(recall) = state.recall_now(model, self.day()) {
             trend.sums[self.next] += recall;
             trend.seen[self.next] += 1;
         }

@@ -10,7 +10,7 @@ use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::event::ReviewSource;
 use crate::domain::ids::CardKey;
-use crate::domain::memory::Model;
+use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
 use crate::domain::rating::Rating;
 
@@ -49,7 +49,7 @@ pub fn by_weakness(
     deck: &Deck,
     topic: &str,
     progress: &Progress,
-    model: &Model,
+    model: &MemoryModel,
     today: StudyDay,
     period: Period,
     cancel: &AtomicBool,
@@ -69,7 +69,7 @@ pub fn by_weakness(
             }
             Ok(CardScore {
                 question,
-                recall: state.known_now(model, today),
+                recall: state.recall_now(model, today),
                 is_being_learned: state.is_being_learned(),
                 has_survived_a_night: state.has_survived_a_night(),
                 last_rating: state.last_rating,

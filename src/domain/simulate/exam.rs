@@ -11,7 +11,7 @@ use rand::{Rng, RngExt};
 use super::SimulatedLearner;
 use crate::domain::expectation::expected_score;
 use crate::domain::goal::selection::{self, RemainingBudget, select_cards};
-use crate::domain::memory::{Memory, Model};
+use crate::domain::memory::{Memory, MemoryModel};
 use crate::domain::rating::Rating;
 use crate::domain::schedule::{days_before_exam, fuzz_range, whole_days};
 use crate::domain::seed::Seed;
@@ -54,7 +54,7 @@ pub struct SimRules {
     pub retention: f32,
     /// A card whose recall on the exam day would be below this gets one pre-exam review. `None` means that
     /// there are none.
-    pub pre_exam_review: Option<f32>,
+    pub pre_exam_recall_threshold: Option<f32>,
     /// Number of days before the exam over which these reviews are spread.
     pub pre_exam_review_days: u32,
     /// Whether intervals are fuzzed.
@@ -69,7 +69,7 @@ pub struct StudyPace {
     /// New cards on a study day.
     pub new_cards: f64,
     /// Share of days without study, 0 to 1.
-    pub days_off: f64,
+    pub days_off_share: f64,
 }
 
 /// What stays the same throughout a run.
@@ -78,7 +78,7 @@ pub struct SimEnv<'a> {
     /// The learner.
     pub learner: &'a SimulatedLearner,
     /// The program's model of the learner's memory.
-    pub model: &'a Model,
+    pub model: &'a MemoryModel,
     /// Day of the exam. The last study day is the one before it.
     pub exam_day: i32,
     /// Mean time for one answer, in seconds.
@@ -124,7 +124,7 @@ impl selection::CardPool for SimDay<'_> {
 }
 
 /// How many answers a card is expected to take on a day. The same as [`workload::expected_answers`].
-fn expected_answers(card: &SimCard, day: i32, model: &Model) -> f64 {
+fn expected_answers(card: &SimCard, day: i32, model: &MemoryModel) -> f64 {
     match card.memory {
         _ if card.steps_left > 0 => workload::answers_for_steps(card.steps, card.steps_left),
         Some(memory) => workload::answers_for_review(
@@ -161,7 +161,7 @@ pub fn simulate(
         (card.steps_left, card.due_day) = (0, card.buried_until);
     }
     let mut in_steps: Vec<usize> = (0..cards.len()).filter(|card| cards[*card].steps_left > 0).collect();
-    let mut taken = TakenQuestions::of(cards, env.questions_asked_today);
+    let mut taken = AskedQuestions::of(cards, env.questions_asked_today);
     let mut carried_over = 0.0;
     let mut planned_seconds = 0.0;
     for day in 0..env.exam_day {
@@ -174,7 +174,7 @@ pub fn simulate(
             }
             !is_available
         });
-        if pace.days_off > 0.0 && rng.random::<f64>() < pace.days_off {
+        if pace.days_off_share > 0.0 && rng.random::<f64>() < pace.days_off_share {
             continue;
         }
         let (spent_seconds, new_cards_begun) =
@@ -217,7 +217,7 @@ pub fn review_weakest(
     rng: &mut impl Rng,
 ) -> f64 {
     let day = env.exam_day;
-    let mut taken = TakenQuestions::of(cards, env.questions_asked_today);
+    let mut taken = AskedQuestions::of(cards, env.questions_asked_today);
     let mut weakest: Vec<(f64, usize, usize)> = Vec::new();
     let mut unseen_of_topic: Vec<usize> = Vec::new();
     let mut seconds = 0.0;
@@ -273,9 +273,9 @@ pub fn review_weakest(
 
 /// Which questions were asked on a day, by index. `None` if no two cards share a question, because then it
 /// does not matter.
-struct TakenQuestions(Option<Vec<bool>>);
+struct AskedQuestions(Option<Vec<bool>>);
 
-impl TakenQuestions {
+impl AskedQuestions {
     fn of(cards: &[SimCard], asked_today: &[usize]) -> Self {
         let questions = cards.iter().map(|card| card.question).chain(asked_today.iter().copied());
         let question_count = questions.map(|question| question + 1).max().unwrap_or(0);
@@ -318,7 +318,7 @@ fn is_scheduled(card: &SimCard, day: i32, env: &SimEnv<'_>, rules: &SimRules) ->
     let is_below = |threshold: f32| {
         env.model.recall(memory, (env.exam_day - card.last_day).unsigned_abs()) < f64::from(threshold)
     };
-    review_day <= day && card.last_day < review_day && rules.pre_exam_review.is_some_and(is_below)
+    review_day <= day && card.last_day < review_day && rules.pre_exam_recall_threshold.is_some_and(is_below)
 }
 
 /// How much a review on this day raises the probability of recalling the card on the exam day.
@@ -367,10 +367,10 @@ fn answer_once(card: &mut SimCard, day: i32, env: &SimEnv<'_>, rng: &mut impl Rn
     let days = if card.memory.is_some() { (day - card.last_day).max(0).unsigned_abs() } else { 0 };
     let answer = env.learner.answer(card.true_memory, days, card.blind_chance, rng);
     card.true_memory = Some(env.learner.memory_after(card.true_memory, days, answer.knew));
-    let rating = if answer.right { Rating::Good } else { Rating::Again };
+    let rating = if answer.is_right { Rating::Good } else { Rating::Again };
     card.memory = Some(env.model.after(card.memory, days, rating));
     card.last_day = day;
-    answer.right
+    answer.is_right
 }
 
 /// Sets the next due day from the memory state.

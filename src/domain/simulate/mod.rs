@@ -6,14 +6,14 @@ pub mod exam;
 use rand::{Rng, RngExt};
 
 use super::expectation::SLIP_PROBABILITY;
-use super::memory::{Memory, Model};
+use super::memory::{Memory, MemoryModel};
 use super::rating::Rating;
 
 /// A learner whose memory follows the model exactly.
 #[derive(Clone, Debug)]
 pub struct SimulatedLearner {
     /// How the memory learns and forgets.
-    pub model: Model,
+    pub model: MemoryModel,
     /// How well the learner remembers, as a factor on the model's stability. With 0.8 everything is forgotten
     /// in four fifths of the time.
     pub stability_factor: f32,
@@ -25,7 +25,7 @@ pub struct SimulatedAnswer {
     /// Whether the learner recalled the answer. The true memory depends on this.
     pub knew: bool,
     /// Whether the answer was right. An observer sees only this.
-    pub right: bool,
+    pub is_right: bool,
 }
 
 impl SimulatedLearner {
@@ -48,7 +48,7 @@ impl SimulatedLearner {
     ) -> SimulatedAnswer {
         let knew = rng.random::<f64>() < self.recall(memory, days);
         let chance = if knew { 1.0 - SLIP_PROBABILITY } else { blind_chance };
-        SimulatedAnswer { knew, right: rng.random::<f64>() < chance }
+        SimulatedAnswer { knew, is_right: rng.random::<f64>() < chance }
     }
 
     /// The true memory after the right answer was shown. It depends only on whether the answer was recalled,

@@ -2,7 +2,7 @@
 
 use crate::domain::deck::Deck;
 
-pub use super::answer_text::{answer_text, kind_name};
+pub use super::answer_cell::{answer_cell, kind_name};
 use super::cells::push_row;
 
 /// The columns, in order. [`crate::formats::import`] recognizes them by these names.
@@ -37,7 +37,7 @@ pub fn table(deck: &Deck) -> String {
     let mut out = String::with_capacity(deck.questions.len() * 160);
     push_row(&mut out, COLUMNS);
     for question in deck.questions.iter() {
-        let cell = answer_text(&question.answer);
+        let cell = answer_cell(&question.answer);
         let tags = tags_cell(&question.tags);
         push_row(
             &mut out,

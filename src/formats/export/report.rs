@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use super::cells::{escape_formula, push_row};
-use super::quiz::{block_html, escape_html, language_attribute};
+use super::printed_question::{block_html, escape_html, language_attribute};
 use super::{
-    also_accepted, needs_right_answer, page, response_parts, right_parts, right_parts_with_readings,
+    also_accepted, needs_right_answer, quiz_page, response_parts, right_parts, right_parts_with_readings,
 };
 use crate::domain::attempt::{CompletedAttempt, DrawnTest, ItemReport, TestReport, TestTally};
 use crate::domain::event::Confidence;
@@ -52,7 +52,7 @@ pub fn html(attempt: &CompletedAttempt, day: &str) -> String {
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
          <title>{title}</title>\n<style>{}{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n",
         language_attribute(language),
-        page::STYLE
+        quiz_page::STYLE
     );
     let limit = match report.limit_ms {
         Some(limit) => format!("{} of {}", duration_text(report.spent_ms), duration_text(limit)),
@@ -82,13 +82,13 @@ pub fn html(attempt: &CompletedAttempt, day: &str) -> String {
             let _ = write!(out, "\n<div>{}</div>", block_html(explain));
         }
         if let Some(source) = &deck.source {
-            page::write_citations(&mut out, source, question);
+            quiz_page::write_citations(&mut out, source, question);
         }
         out.push_str("</li>\n");
     }
     out.push_str("</ol>\n");
     for source in test.decks.iter().filter_map(|deck| deck.source.as_ref()) {
-        page::write_source(&mut out, source);
+        quiz_page::write_source(&mut out, source);
     }
     out.push_str("</body>\n</html>\n");
     out

@@ -10,7 +10,7 @@ use crate::domain::card::{Card, CardEvent};
 use crate::domain::deck::Deck;
 use crate::domain::event::{Change, Confidence, Due};
 use crate::domain::ids::CardKey;
-use crate::domain::memory::Model;
+use crate::domain::memory::MemoryModel;
 use crate::domain::question::Question;
 use crate::formats::markdown;
 
@@ -60,7 +60,7 @@ pub fn write_card(
     key: &CardKey,
     source: Option<(&Deck, &Question)>,
     card: &Card,
-    model: &Model,
+    model: &MemoryModel,
 ) -> io::Result<()> {
     let deck = escape_formula(&key.deck);
     let question = escape_formula(&key.question);

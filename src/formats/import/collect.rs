@@ -10,7 +10,7 @@ use crate::formats::ron_deck::question_id_from_prompt;
 
 use super::names::{self, UniqueNames};
 use super::skipped::{SkipReason, SkippedRows};
-use super::{ImportOptions, Imported};
+use super::{ImportOptions, ImportedQuestions};
 
 /// The topic of questions without one, if the user chose no other.
 const DEFAULT_TOPIC: &str = "All questions";
@@ -124,7 +124,7 @@ impl Collector {
     }
 
     /// Ends the import. `remarks` are notes for the user about the import so far.
-    pub(super) fn finish(self, title: String, mut remarks: Vec<String>) -> Imported {
+    pub(super) fn finish(self, title: String, mut remarks: Vec<String>) -> ImportedQuestions {
         match self.renumbered_ids {
             0 => {}
             1 => {
@@ -133,6 +133,6 @@ impl Collector {
             many => remarks.push(format!("{many} questions had ids of others and got a number behind them.")),
         }
         let Self { questions, topics, skipped, .. } = self;
-        Imported { title, questions, topics, skipped, remarks }
+        ImportedQuestions { title, questions, topics, skipped, remarks }
     }
 }

@@ -10,11 +10,11 @@
 //! Markdown files. `collect` gives every question a unique id.
 
 mod anki;
-mod cards;
 mod collect;
 mod columns;
 mod entities;
 mod gaps;
+mod hashcards;
 mod html;
 mod kinds;
 mod names;
@@ -34,7 +34,7 @@ use crate::formats::ron_deck;
 pub use columns::ColumnRole;
 pub use names::{slug, unique_name};
 pub use skipped::{SkipReason, SkippedRow, SkippedRows};
-pub use sniff::{ImportAs, ImportLayout, ImportOptions, PreviewRow, Sniffed, sniff};
+pub use sniff::{ImportAs, ImportLayout, ImportOptions, PreviewRow, SniffedFile, sniff};
 
 /// Why a file cannot be imported.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -87,7 +87,7 @@ pub enum ImportError {
 
 /// The questions of an imported file.
 #[derive(Clone, Debug)]
-pub struct Imported {
+pub struct ImportedQuestions {
     /// The title given in the file, or else the file's name without its extension.
     pub title: String,
     /// In the order of the file; their ids are unique.
@@ -100,9 +100,9 @@ pub struct Imported {
     pub remarks: Vec<String>,
 }
 
-impl Imported {
+impl ImportedQuestions {
     /// The text of a deck file with these questions. It equals what [`ron_deck::write::deck`] writes for
-    /// [`Imported::into_deck`], in half the time, because no indexes for studying are built.
+    /// [`ImportedQuestions::into_deck`], in half the time, because no indexes for studying are built.
     pub fn to_text(&self, id: &str, title: &str, language: Option<&str>) -> String {
         let (topics, language) = (self.topics.clone(), language.map(str::to_owned));
         let frame = Deck::new(id, title.to_owned(), None, language, None, topics, Vec::new());
@@ -141,12 +141,12 @@ impl Imported {
 /// # Errors
 /// [`ImportError::Cancelled`] if `progress` returned `false`.
 pub fn read(
-    sniffed: &Sniffed,
+    sniffed: &SniffedFile,
     options: &ImportOptions,
     progress: &mut dyn FnMut(f32) -> bool,
-) -> Result<Imported, ImportError> {
+) -> Result<ImportedQuestions, ImportError> {
     match options.layout {
         ImportLayout::Table => rows::read(sniffed, options, progress),
-        ImportLayout::Cards => cards::read(sniffed, options, progress),
+        ImportLayout::Hashcards => hashcards::read(sniffed, options, progress),
     }
 }

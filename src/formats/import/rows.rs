@@ -10,7 +10,7 @@ use super::collect::{Collector, RawQuestion};
 use super::html::{self, MediaCounts};
 use super::kinds::{self, RowKind};
 use super::skipped::SkipReason;
-use super::{ColumnRole, ImportAs, ImportError, ImportOptions, Imported, Sniffed, gaps, names};
+use super::{ColumnRole, ImportAs, ImportError, ImportOptions, ImportedQuestions, SniffedFile, gaps, names};
 
 /// The number of rows between two calls of the progress callback.
 const ROWS_PER_REPORT: usize = 256;
@@ -21,10 +21,10 @@ const MAX_TYPED_CHARS: usize = 40;
 
 /// Reads a table. See [`super::read`] for `progress` and errors.
 pub(super) fn read(
-    sniffed: &Sniffed,
+    sniffed: &SniffedFile,
     options: &ImportOptions,
     progress: &mut dyn FnMut(f32) -> bool,
-) -> Result<Imported, ImportError> {
+) -> Result<ImportedQuestions, ImportError> {
     let mut converter = RowConverter { options, tags: &sniffed.header.tags, media: MediaCounts::default() };
     let mut collector = Collector::new(options);
     let mut rows = sniffed.row_reader(options);
@@ -95,7 +95,7 @@ impl RowConverter<'_> {
             Some(gaps) => {
                 // Anki calls this field "Back Extra". In tables exported from here the cell only repeats the gaps.
                 let extra = self.role_markdown(cells, ColumnRole::Answer);
-                if !extra.is_empty() && *extra != csv::answer_text(&gaps.1) {
+                if !extra.is_empty() && *extra != csv::answer_cell(&gaps.1) {
                     explain = Some(match explain {
                         Some(explain) => format!("{extra}\n\n{explain}"),
                         None => extra.into_owned(),

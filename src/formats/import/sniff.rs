@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::anki::ImportHeader;
 use super::columns::{self, ColumnRole};
 use super::table::RowReader;
-use super::{ImportError, cards, html, separator, source};
+use super::{ImportError, hashcards, html, separator, source};
 
 /// How many rows the guesses are based on.
 const SAMPLE_ROWS: usize = 50;
@@ -18,7 +18,7 @@ pub enum ImportLayout {
     /// Rows and columns.
     Table,
     /// Markdown with `Q:`, `A:` and `C:`, as for hashcards.
-    Cards,
+    Hashcards,
 }
 
 /// The answer kind of imported questions, unless a row names its own.
@@ -58,7 +58,7 @@ pub struct ImportOptions {
 
 /// A file with guesses about it.
 #[derive(Clone, Debug)]
-pub struct Sniffed {
+pub struct SniffedFile {
     /// The title given in the file, or else the file's name without its extension; may be empty.
     pub title: String,
     /// The guessed options.
@@ -89,19 +89,19 @@ pub struct PreviewRow {
 ///
 /// # Errors
 /// If the bytes are not text, or a format that cannot be imported.
-pub fn sniff(name: &str, bytes: &[u8]) -> Result<Sniffed, ImportError> {
+pub fn sniff(name: &str, bytes: &[u8]) -> Result<SniffedFile, ImportError> {
     let text = source::decode_text(name, bytes)?;
     let header = ImportHeader::read(&text);
     let extension = source::extension(name);
     let file_name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem).trim();
-    let is_cards = !header.is_present() && cards::is_likely(&text, &extension);
+    let is_cards = !header.is_present() && hashcards::is_likely(&text, &extension);
     let title =
-        if is_cards { cards::title(&text) } else { header.deck.as_deref().map(super::rows::deck_title) };
-    let mut sniffed = Sniffed {
+        if is_cards { hashcards::title(&text) } else { header.deck.as_deref().map(super::rows::deck_title) };
+    let mut sniffed = SniffedFile {
         title: title.unwrap_or_else(|| stem.to_owned()),
         options: ImportOptions {
-            layout: if is_cards { ImportLayout::Cards } else { ImportLayout::Table },
+            layout: if is_cards { ImportLayout::Hashcards } else { ImportLayout::Table },
             separator: String::new(),
             row_end: None,
             has_headings: false,
@@ -121,7 +121,7 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Result<Sniffed, ImportError> {
     Ok(sniffed)
 }
 
-impl Sniffed {
+impl SniffedFile {
     /// Replaces the separators of `options`, and guesses everything again that depends on them: headings, column
     /// roles and HTML.
     pub fn with_separator(

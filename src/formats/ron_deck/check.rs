@@ -12,7 +12,7 @@ use super::tree::{Span, excerpt};
 
 /// Reports equal prompts, and equal prompts of reverse cards: the learner could not know which of the two answers is
 /// expected.
-pub(super) fn check_alike_prompts(context: &mut ConvertContext<'_, '_>, questions: &[ParsedQuestion]) {
+pub(super) fn check_duplicate_prompts(context: &mut ConvertContext<'_, '_>, questions: &[ParsedQuestion]) {
     let mut prompts: HashMap<(String, Option<&str>), Span> = HashMap::with_capacity(questions.len());
     let mut reverse: HashMap<String, Span> = HashMap::new();
     for parsed in questions {

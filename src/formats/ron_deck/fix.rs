@@ -5,7 +5,7 @@ use crate::domain::diagnostic::{Diagnostic, Fix, Severity};
 use crate::domain::edit::{Edit, Splice};
 
 use super::edit::pin_ids;
-use super::{Parsed, parse_counting_errors};
+use super::{ParsedDeck, parse_counting_errors};
 
 /// How often the text is parsed again, because a fix may reveal further errors.
 const MAX_ROUNDS: usize = 40;
@@ -77,7 +77,7 @@ fn fix_and_parse(text: &str) -> (FixReport, Option<Deck>) {
 }
 
 /// A parsed deck, and its number of errors.
-type CountedParse = (Parsed, usize);
+type CountedParse = (ParsedDeck, usize);
 
 /// The fixes of errors that do not overlap or touch each other.
 fn disjoint_fixes(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, &Fix)> {

@@ -45,7 +45,7 @@ pub const MAX_BYTES: usize = 64 << 20;
 
 /// The valid part of a deck, and its diagnostics.
 #[derive(Clone, Debug)]
-pub struct Parsed {
+pub struct ParsedDeck {
     /// The deck without its invalid questions. `None` if the header is unusable or all questions are invalid. A deck
     /// without questions is usable.
     pub deck: Option<Deck>,
@@ -66,12 +66,12 @@ pub struct Parsed {
 /// assert_eq!(parsed.diagnostics[1].code, "wrong-type");
 /// assert_eq!(parsed.diagnostics[1].help.as_deref(), Some("write 1953 without quotes"));
 /// ```
-pub fn parse(text: &str) -> Parsed {
+pub fn parse(text: &str) -> ParsedDeck {
     parse_counting_errors(text).0
 }
 
 /// Like [`parse`], and also returns the number of errors, including those that are not listed.
-fn parse_counting_errors(text: &str) -> (Parsed, usize) {
+fn parse_counting_errors(text: &str) -> (ParsedDeck, usize) {
     let mut sink = DiagnosticSink::new(text);
     let mut deck = None;
     if text.len() > MAX_BYTES {
@@ -90,7 +90,7 @@ fn parse_counting_errors(text: &str) -> (Parsed, usize) {
         sink.push(diagnostic.help("a deck begins with Deck(format: 1, id: \"…\", title: \"…\", …"));
     }
     let errors = sink.error_count();
-    (Parsed { deck, diagnostics: sink.finish() }, errors)
+    (ParsedDeck { deck, diagnostics: sink.finish() }, errors)
 }
 
 /// Reads a single question.

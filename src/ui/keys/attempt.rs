@@ -12,7 +12,12 @@ use crate::domain::task::TaskForm;
 use crate::ui::screens::attempt;
 
 /// The keys of a test that is being taken, of its overview and of its self-grading.
-pub fn run(keys: &mut KeyReader<'_>, active: &ActiveAttempt, had_text_focus: bool, actions: &mut KeyActions) {
+pub fn read_active(
+    keys: &mut KeyReader<'_>,
+    active: &ActiveAttempt,
+    had_text_focus: bool,
+    actions: &mut KeyActions,
+) {
     if active.attempt.phase() == AttemptPhase::SelfGrading {
         for (key, grade) in [Key::Num1, Key::Num2, Key::Num3].into_iter().zip(SelfGrade::ALL) {
             if keys.consume_plain_or_alt(key) {
@@ -143,7 +148,7 @@ fn typing_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyAct
 }
 
 /// The keys of the screen while no test is being taken.
-pub fn screen(keys: &mut KeyReader<'_>, app: &App, had_text_focus: bool, actions: &mut KeyActions) {
+pub fn read_screen(keys: &mut KeyReader<'_>, app: &App, had_text_focus: bool, actions: &mut KeyActions) {
     let report = app.tests().report();
     for command in attempt::commands(app) {
         let is_escape = command.key() == "Esc";

@@ -23,7 +23,7 @@ pub(super) fn read(
         // An open menu has the keyboard to itself.
         return;
     }
-    if app.goals().asks_time() && keys.consume_plain(Key::Escape) {
+    if app.goals().asks_minutes() && keys.consume_plain(Key::Escape) {
         actions.commands.push(Command::Goal(GoalCommand::AskMinutes));
         return;
     }
@@ -43,7 +43,7 @@ pub(super) fn read(
         actions.commands.push(primary);
         return;
     }
-    let exam = page.at.and_then(|at| app.imminent_exam_at(at, today));
+    let exam = page.goal_index.and_then(|at| app.imminent_exam_at(at, today));
     if let Some(exam) = &exam
         && time_keys(keys, app, exam, actions)
     {
@@ -73,7 +73,7 @@ pub(super) fn time_keys(
         actions.commands.push(ask_minutes);
         return true;
     }
-    if !app.goals().asks_time() {
+    if !app.goals().asks_minutes() {
         return false;
     }
     for (key, (_, set_minutes)) in DIGITS.into_iter().zip(exam.minute_offers()) {

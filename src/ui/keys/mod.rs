@@ -53,7 +53,7 @@ fn row_steps(page: isize) -> [(Key, isize); 6] {
 pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool) -> KeyActions {
     let mut actions = KeyActions::default();
     drop_key_repeats(ctx);
-    if app.decks().dialog().is_some() && app.study().is_none() && app.screen() == Screen::Decks {
+    if app.decks().dialog().is_some() && app.active_session().is_none() && app.screen() == Screen::Decks {
         // A dialog has the keyboard to itself.
         if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             actions.commands.push(Command::Deck(DeckCommand::CloseDialog));
@@ -69,10 +69,10 @@ pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool) -> 
     if !keys.is_typing && keys.consume_plain_or_alt(Key::Questionmark) {
         actions.toggle_palette = true;
     }
-    if app.study().is_some() && !had_text_focus && keys.consume_plain(Key::Escape) {
+    if app.active_session().is_some() && !had_text_focus && keys.consume_plain(Key::Escape) {
         actions.commands.push(Command::EndSession);
     }
-    match app.study().map(|study| (study, study.state())) {
+    match app.active_session().map(|study| (study, study.state())) {
         Some((_, SessionState::Card(card))) => card_keys(&mut keys, card, &mut actions),
         Some((_, state @ (SessionState::Waiting(_) | SessionState::Finished))) => {
             if keys.consume_confirm() {
@@ -88,11 +88,13 @@ pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool) -> 
         }
         None if app.tests().is_active() => {
             if let Some(active) = app.tests().active() {
-                attempt::run(&mut keys, active, had_text_focus, &mut actions);
+                attempt::read_active(&mut keys, active, had_text_focus, &mut actions);
             }
         }
         None if let Some(page) = app.about() => about::read(&mut keys, page, had_text_focus, &mut actions),
-        None if app.screen() == Screen::Test => attempt::screen(&mut keys, app, had_text_focus, &mut actions),
+        None if app.screen() == Screen::Test => {
+            attempt::read_screen(&mut keys, app, had_text_focus, &mut actions)
+        }
         None if app.goals().page().is_some() => {
             if let Some(page) = app.goals().page() {
                 goal::read(&mut keys, app, page, today, had_text_focus, &mut actions);
@@ -148,7 +150,7 @@ fn global_keys(ctx: &Context, app: &App, actions: &mut KeyActions) {
 /// Whether the focused field has an edit of its own to undo. If not, Ctrl+Z undoes the last answer.
 fn field_can_undo(ctx: &Context, app: &App) -> bool {
     // Outside of a session undo keys always belong to the field.
-    let Some(study) = app.study() else { return true };
+    let Some(study) = app.active_session() else { return true };
     let Some(card) = study.active_card() else { return false };
     if card.is_restored() {
         return false;
@@ -194,7 +196,7 @@ fn today_keys(keys: &mut KeyReader<'_>, app: &App, today: StudyDay, actions: &mu
     if app.next_exam(today).is_some() && keys.consume_plain_or_alt(Key::G) {
         actions.commands.push(screens::goal::open(app, today));
     }
-    if app.goals().asks_time() && keys.consume_plain(Key::Escape) {
+    if app.goals().asks_minutes() && keys.consume_plain(Key::Escape) {
         actions.commands.push(Command::Goal(GoalCommand::AskMinutes));
     }
     if let Some(exam) = app.imminent_exam(today) {

@@ -7,7 +7,7 @@ use crate::app::licences::{Licences, LinkedPart};
 use crate::app::{App, Command, words};
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight, focus_ring};
+use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
 use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::list::List;
@@ -68,7 +68,7 @@ fn overview(
     let mut search = page.search.clone();
     TextField::new(search_id(), "Search parts")
         .hide_label()
-        .hint("Search by name or licence")
+        .hint_text("Search by name or licence")
         .icon(icons::SEARCH)
         .show(ui, tokens, &mut search);
     if search != page.search {
@@ -124,7 +124,7 @@ fn licence(ui: &mut Ui, tokens: &Tokens, licences: &Licences, part: &LinkedPart)
     let mut command = back(ui, tokens, "About Linchpin");
     ui.add(egui::Label::new(TextSize::Title.strong(in_words(part), tokens.ink)).wrap());
     ui.add(egui::Label::new(TextSize::Body.text(part.licence, tokens.muted)).wrap());
-    if !part.source.is_empty() && Button::new(part.source, Weight::Link).show(ui, tokens).clicked() {
+    if !part.source.is_empty() && Button::new(part.source, ButtonStyle::Link).show(ui, tokens).clicked() {
         command = Some(Command::OpenLink(part.source.to_owned()));
     }
     for text in licences.texts(part) {
@@ -154,7 +154,7 @@ fn rewrapped(paragraph: &str) -> String {
 
 fn back(ui: &mut Ui, tokens: &Tokens, to: &str) -> Option<Command> {
     let text = format!("{} {to}", icons::BACK);
-    let response = Button::new(&text, Weight::Link).show(ui, tokens);
+    let response = Button::new(&text, ButtonStyle::Link).show(ui, tokens);
     response.clicked().then_some(Command::About(AboutCommand::Back))
 }
 

@@ -5,7 +5,7 @@ use eframe::egui::Ui;
 use crate::store::StoreError;
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
 
 /// What the learner chose to do about a progress file that cannot be opened.
@@ -48,18 +48,18 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, error: &StoreError, has_backup: bool) 
         let mut remedy = None;
         ui.horizontal_wrapped(|ui| {
             if matches!(error, StoreError::Damaged { .. }) && has_backup {
-                let restore = Button::new("Restore the newest backup", Weight::Primary);
+                let restore = Button::new("Restore the newest backup", ButtonStyle::Primary);
                 if restore.show(ui, tokens).clicked() {
                     remedy = Some(Remedy::RestoreBackup);
                 }
             }
-            if Button::new("Try again", Weight::Secondary).key("Space").show(ui, tokens).clicked() {
+            if Button::new("Try again", ButtonStyle::Secondary).key("Space").show(ui, tokens).clicked() {
                 remedy = Some(Remedy::TryAgain);
             }
-            if Button::new("Open the data folder", Weight::Secondary).show(ui, tokens).clicked() {
+            if Button::new("Open the data folder", ButtonStyle::Secondary).show(ui, tokens).clicked() {
                 remedy = Some(Remedy::OpenFolder);
             }
-            if Button::new("Close", Weight::Secondary).key("Esc").show(ui, tokens).clicked() {
+            if Button::new("Close", ButtonStyle::Secondary).key("Esc").show(ui, tokens).clicked() {
                 remedy = Some(Remedy::Quit);
             }
         });

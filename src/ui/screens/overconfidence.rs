@@ -12,7 +12,7 @@ use crate::domain::deck::Deck;
 use crate::domain::question::Question;
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::{column, markdown};
 
 /// How many errors are shown at first, and how many more with each click. It is limited because each of them is read
@@ -49,7 +49,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         let mut command = None;
         let back = Command::Scores(ScoresCommand::Back);
         let text = format!("{} Scores", icons::BACK);
-        if Button::new(&text, Weight::Link).show(ui, tokens).clicked() {
+        if Button::new(&text, ButtonStyle::Link).show(ui, tokens).clicked() {
             command = Some(back);
         }
         ui.label(TextSize::Title.strong("Sure, but wrong", tokens.ink));
@@ -62,7 +62,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         ui.add_space(4.0);
         let count: usize = topics.iter().map(|topic| topic.mistakes.len()).sum();
         let label = study_label(count);
-        if Button::new(&label, Weight::Primary).key("Space").show(ui, tokens).clicked() {
+        if Button::new(&label, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
             command = Some(primary(app));
         }
         command = list(ui, tokens, app, topics, count).or(command);
@@ -90,9 +90,9 @@ fn empty(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     ui.add_space(4.0);
     let command = primary(app);
     let (label, weight) = if asks_confidence {
-        ("Back to the scores", Weight::Secondary)
+        ("Back to the scores", ButtonStyle::Secondary)
     } else {
-        (command.label(), Weight::Primary)
+        (command.label(), ButtonStyle::Primary)
     };
     let clicked = Button::new(label, weight).key("Space").show(ui, tokens).clicked();
     if !asks_confidence {
@@ -120,7 +120,7 @@ fn list(ui: &mut Ui, tokens: &Tokens, app: &App, topics: &[TopicMistakes], count
             ui.label(TextSize::Lead.strong(name, tokens.ink));
             if topics.len() > 1 {
                 let label = study_label(topic.mistakes.len());
-                if Button::new(&label, Weight::Link).show(ui, tokens).clicked() {
+                if Button::new(&label, ButtonStyle::Link).show(ui, tokens).clicked() {
                     command = Some(study_command([topic]));
                 }
             }
@@ -143,7 +143,7 @@ fn list(ui: &mut Ui, tokens: &Tokens, app: &App, topics: &[TopicMistakes], count
         ui.add_space(8.0);
         let more = (count - pages * PAGE_SIZE).min(PAGE_SIZE);
         let label = format!("Show {more} more of {count}");
-        if Button::new(&label, Weight::Secondary).small().show(ui, tokens).clicked() {
+        if Button::new(&label, ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
             ui.data_mut(|data| data.insert_temp(pages_id, pages + 1));
         }
     }
@@ -255,7 +255,7 @@ fn passages(ui: &mut Ui, tokens: &Tokens, deck: &Deck, question: &Question, when
     for (label, gist) in cited_passages(deck, question) {
         match url {
             Some(url) => {
-                let link = Button::new(&label, Weight::Link).icon(icons::EXTERNAL).show(ui, tokens);
+                let link = Button::new(&label, ButtonStyle::Link).icon(icons::EXTERNAL).show(ui, tokens);
                 if link.on_hover_text(gist).clicked() {
                     command = Some(Command::OpenLink(url.clone()));
                 }

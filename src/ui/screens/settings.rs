@@ -7,7 +7,7 @@ use crate::app::about::AboutCommand;
 use crate::app::settings::{Theme, range};
 use crate::app::{App, Command, words};
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
 use crate::ui::widgets::stepper::{option_buttons, stepper};
 
@@ -133,7 +133,7 @@ fn pace(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
                 let text = words::seconds_or_minutes(seconds);
                 if let Some(value) = stepper(ui, tokens, name, i64::from(seconds), limits, 1, &text) {
                     let next = next_answer_limit(seconds, value > i64::from(seconds));
-                    new = Some(Setting::LongestAnswer(next));
+                    new = Some(Setting::LongestAnswerSeconds(next));
                 }
             },
         );
@@ -164,7 +164,11 @@ fn data(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
             |ui| {
                 ui.horizontal_wrapped(|ui| {
                     for action in [Command::OpenDataFolder, Command::BackUp] {
-                        if Button::new(action.label(), Weight::Secondary).small().show(ui, tokens).clicked() {
+                        if Button::new(action.label(), ButtonStyle::Secondary)
+                            .small()
+                            .show(ui, tokens)
+                            .clicked()
+                        {
                             command = Some(action);
                         }
                     }
@@ -183,7 +187,7 @@ fn about(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
         let version = format!("Linchpin {}", env!("CARGO_PKG_VERSION"));
         setting_row(ui, tokens, &version, "The licences of what it is built from.", |ui| {
             let open = Command::About(AboutCommand::Open);
-            if Button::new(open.label(), Weight::Secondary).small().show(ui, tokens).clicked() {
+            if Button::new(open.label(), ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
                 command = Some(open);
             }
         });

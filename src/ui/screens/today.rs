@@ -13,7 +13,7 @@ use crate::domain::day::Moment;
 use crate::library::LoadedDeck;
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TABLE_COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight, focus_ring};
+use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
 use crate::ui::widgets::{column, gauge};
 
 /// Overdue cards above which the screen offers to begin with the most valuable ones.
@@ -94,12 +94,12 @@ fn exam_heading(
     let command = goal::imminent::heading(ui, tokens, app, exam, now, |ui| {
         let mut command = None;
         let page = goal::open(app, now.day());
-        if Button::new("Exam details", Weight::Secondary).key(page.key()).show(ui, tokens).clicked() {
+        if Button::new("Exam details", ButtonStyle::Secondary).key(page.key()).show(ui, tokens).clicked() {
             command = Some(page);
         }
         if app.tests().paused().is_some() {
             let test = Command::Test(TestCommand::Continue);
-            if Button::new(&continue_test_label(app), Weight::Secondary)
+            if Button::new(&continue_test_label(app), ButtonStyle::Secondary)
                 .key(test.key())
                 .show(ui, tokens)
                 .clicked()
@@ -109,7 +109,7 @@ fn exam_heading(
         }
         if exam.primary().is_none()
             && let Some(usual) = primary(app)
-            && Button::new(usual.label(), Weight::Secondary).key("Space").show(ui, tokens).clicked()
+            && Button::new(usual.label(), ButtonStyle::Secondary).key("Space").show(ui, tokens).clicked()
         {
             command = Some(usual);
         }
@@ -145,7 +145,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
                 }
                 other => other.label().to_owned(),
             };
-            if Button::new(&label, Weight::Primary).key("Space").show(ui, tokens).clicked() {
+            if Button::new(&label, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
                 command = Some(primary.clone());
             }
             for other in secondary(app, &primary) {
@@ -158,14 +158,14 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
                     Command::Start(_, SessionKind::Today) => "All of them",
                     other => other.label(),
                 };
-                if Button::new(label, Weight::Secondary).key(key_of(&other)).show(ui, tokens).clicked() {
+                if Button::new(label, ButtonStyle::Secondary).key(key_of(&other)).show(ui, tokens).clicked() {
                     command = Some(other);
                 }
             }
         }
         if !figures.has_history()
             && let Some(read) = read_source(app)
-            && Button::new("Read the article", Weight::Secondary)
+            && Button::new("Read the article", ButtonStyle::Secondary)
                 .key("R")
                 .icon(icons::EXTERNAL)
                 .show(ui, tokens)
@@ -222,8 +222,9 @@ pub fn read_source(app: &App) -> Option<Command> {
 }
 
 fn title_and_text(app: &App, figures: &Figures, now: &Moment) -> (String, String) {
-    let known = words::known(&figures.total)
-        .map(|known| format!(" {known}. {}", words::known_besides(&figures.total)).trim_end().to_owned());
+    let known = words::known_text(&figures.total).map(|known| {
+        format!(" {known}. {}", words::seen_but_not_known_text(&figures.total)).trim_end().to_owned()
+    });
     let known = known.unwrap_or_default();
     let minutes = match figures.minutes() {
         0 | 1 => "About a minute.".to_owned(),
@@ -297,7 +298,7 @@ fn decks(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
             Layout::left_to_right(Align::Center),
             |ui| {
                 ui.add_space(20.0);
-                if Button::new("Add decks of your own", Weight::Link).show(ui, tokens).clicked() {
+                if Button::new("Add decks of your own", ButtonStyle::Link).show(ui, tokens).clicked() {
                     command = Some(Command::Go(Screen::Decks));
                 }
             },
@@ -375,11 +376,11 @@ fn declining_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Co
                 ui.spacing_mut().item_spacing.y = 2.0;
                 ui.add(egui::Label::new(TextSize::Body.strong(&slipping.name, tokens.ink)).truncate());
                 let below = if is_learning {
-                    words::known(&slipping.score).unwrap_or_default()
+                    words::known_text(&slipping.score).unwrap_or_default()
                 } else {
                     format!(
                         "{} · recall {} now, {} tomorrow",
-                        words::count(slipping.score.remembered, "card"),
+                        words::count(slipping.score.cards_with_memory, "card"),
                         words::percent(slipping.recall_now),
                         words::percent(slipping.recall_tomorrow)
                     )
@@ -391,7 +392,7 @@ fn declining_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Co
                     Scope::Topic { deck: slipping.deck.clone(), topic: slipping.topic.clone() },
                     SessionKind::Ahead,
                 );
-                if Button::new(start.label(), Weight::Secondary).small().show(ui, tokens).clicked() {
+                if Button::new(start.label(), ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
                     command = Some(start);
                 }
                 if !narrow {

@@ -9,7 +9,7 @@ use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 
 /// How prominent a button is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weight {
+pub enum ButtonStyle {
     /// The main action; at most one on a screen.
     Primary,
     /// Any other action.
@@ -22,7 +22,7 @@ pub enum Weight {
 pub struct Button<'a> {
     label: &'a str,
     key: &'a str,
-    weight: Weight,
+    style: ButtonStyle,
     small: bool,
     selected: bool,
     enabled: bool,
@@ -32,8 +32,17 @@ pub struct Button<'a> {
 
 impl<'a> Button<'a> {
     /// A large, enabled button without a key or an icon.
-    pub fn new(label: &'a str, weight: Weight) -> Self {
-        Self { label, key: "", weight, small: false, selected: false, enabled: true, wide: false, icon: None }
+    pub fn new(label: &'a str, weight: ButtonStyle) -> Self {
+        Self {
+            label,
+            key: "",
+            style: weight,
+            small: false,
+            selected: false,
+            enabled: true,
+            wide: false,
+            icon: None,
+        }
     }
 
     /// Shows the key that does the same; empty for none.
@@ -74,7 +83,7 @@ impl<'a> Button<'a> {
 
     /// Draws the button.
     pub fn show(self, ui: &mut Ui, tokens: &Tokens) -> Response {
-        if self.weight == Weight::Link {
+        if self.style == ButtonStyle::Link {
             return self.show_link(ui, tokens);
         }
         let text = match self.icon {
@@ -103,7 +112,7 @@ impl<'a> Button<'a> {
             }
         });
         if ui.is_rect_visible(rect) {
-            let primary = self.weight == Weight::Primary && self.enabled;
+            let primary = self.style == ButtonStyle::Primary && self.enabled;
             let highlighted = response.hovered() || response.is_pointer_button_down_on();
             let (fill, line, ink) = match (primary, self.selected) {
                 (true, _) => (tokens.accent, tokens.accent, tokens.on_accent),

@@ -24,7 +24,7 @@ const MAX_BAR_WIDTH: f32 = 28.0;
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartMark {
     /// Its position among the others, such as the number of a day.
-    pub at: f64,
+    pub position: f64,
     /// The value itself.
     pub value: f64,
     /// The 95 % interval of the value.
@@ -40,7 +40,14 @@ pub struct ChartMark {
 impl ChartMark {
     /// A mark without an interval.
     pub fn new(at: f64, value: f64, description: impl Into<String>) -> Self {
-        Self { at, value, interval: None, description: description.into(), strong: false, split: None }
+        Self {
+            position: at,
+            value,
+            interval: None,
+            description: description.into(),
+            strong: false,
+            split: None,
+        }
     }
 }
 
@@ -72,11 +79,11 @@ pub struct Graph {
     /// Its marks, in order.
     pub marks: Vec<ChartMark>,
     /// First and last position shown.
-    pub places: (f64, f64),
+    pub position_range: (f64, f64),
     /// Lowest and highest value shown.
     pub values: (f64, f64),
     /// Labels of positions.
-    pub place_labels: Vec<(f64, String)>,
+    pub position_labels: Vec<(f64, String)>,
     /// Labels of values.
     pub value_labels: Vec<(f64, String)>,
     /// What the marks are compared with.
@@ -88,14 +95,14 @@ impl Graph {
     pub fn bars(marks: Vec<ChartMark>, place_labels: Vec<(f64, String)>) -> Self {
         let max_count = marks.iter().map(|mark| mark.value).fold(0.0, f64::max);
         let (top, value_labels) = count_axis(max_count);
-        let last = marks.last().map_or(0.0, |mark| mark.at);
-        let first = marks.first().map_or(0.0, |mark| mark.at);
+        let last = marks.last().map_or(0.0, |mark| mark.position);
+        let first = marks.first().map_or(0.0, |mark| mark.position);
         Self {
             style: ChartStyle::Bars,
             marks,
-            places: (first - 0.6, last + 0.6),
+            position_range: (first - 0.6, last + 0.6),
             values: (0.0, top),
-            place_labels,
+            position_labels: place_labels,
             value_labels,
             reference: None,
         }
@@ -122,7 +129,7 @@ impl Graph {
     /// Index of the mark nearest to the pointer; `None` when there are no marks.
     fn nearest(&self, transform: &PlotTransform, pointer: Pos2) -> Option<usize> {
         let distance = |mark: &ChartMark| {
-            let position = self.position(transform, mark.at, mark.value);
+            let position = self.position(transform, mark.position, mark.value);
             match self.style {
                 ChartStyle::Rows => (position.y - pointer.y).abs(),
                 ChartStyle::Bars | ChartStyle::Points => (position.x - pointer.x).abs(),
@@ -174,7 +181,7 @@ pub fn show(
     let transform = plot(ui, tokens, name, rect, &graph, pointer, stepped);
     let highlighted = pointer.and_then(|pointer| graph.nearest(&transform, pointer)).or(stepped);
     if let Some(mark) = highlighted.and_then(|highlighted| graph.marks.get(highlighted)) {
-        show_tooltip(ui, &response, graph.position(&transform, mark.at, mark.value), &mark.description);
+        show_tooltip(ui, &response, graph.position(&transform, mark.position, mark.value), &mark.description);
     }
     focus_ring(ui, &response, rect, 4, tokens);
 }
@@ -228,7 +235,7 @@ fn plot(
 ) -> PlotTransform {
     let is_rows = graph.style == ChartStyle::Rows;
     let places: Vec<(f64, String)> = graph
-        .place_labels
+        .position_labels
         .iter()
         .map(|(at, label)| (if is_rows { -at } else { *at }, label.clone()))
         .collect();
@@ -238,8 +245,11 @@ fn plot(
     let margin =
         if graph.style == ChartStyle::Bars { 0.0 } else { VALUE_MARGIN * (graph.values.1 - graph.values.0) };
     let value_range = (graph.values.0 - if is_rows { margin } else { 0.0 }, graph.values.1 + margin);
-    let (x_range, y_range) =
-        if is_rows { (value_range, (-graph.places.1, -graph.places.0)) } else { (graph.places, value_range) };
+    let (x_range, y_range) = if is_rows {
+        (value_range, (-graph.position_range.1, -graph.position_range.0))
+    } else {
+        (graph.position_range, value_range)
+    };
     let axis = |labels: &[(f64, String)], thickness: f32| {
         let labels = labels.to_vec();
         AxisHints::new_y()
@@ -335,13 +345,13 @@ impl ChartMarks {
         let (low, high) = graph.values;
         match reference {
             Reference::Diagonal => {
-                let (low, high) = (low.max(graph.places.0), high.min(graph.places.1));
+                let (low, high) = (low.max(graph.position_range.0), high.min(graph.position_range.1));
                 let ends = [low, high].map(|share| graph.position(transform, share, share));
                 shapes.push(Shape::line_segment(ends, Stroke::new(2.0, tokens.line)));
             }
             Reference::Level(value, name) => {
                 let frame = transform.frame();
-                let y = graph.position(transform, graph.places.0, *value).y;
+                let y = graph.position(transform, graph.position_range.0, *value).y;
                 let line = [pos2(frame.left(), y), pos2(frame.right(), y)];
                 shapes.extend(Shape::dashed_line(&line, Stroke::new(1.5, tokens.muted), 5.0, 4.0));
                 let font = TextSize::Caption.regular();
@@ -361,9 +371,9 @@ impl ChartMarks {
         is_highlighted: bool,
         shapes: &mut Vec<Shape>,
     ) {
-        let position = self.graph.position(transform, mark.at, mark.value);
-        let base = self.graph.position(transform, mark.at, 0.0);
-        let spacing = (self.graph.position(transform, mark.at + 1.0, 0.0).x - base.x).abs();
+        let position = self.graph.position(transform, mark.position, mark.value);
+        let base = self.graph.position(transform, mark.position, 0.0);
+        let spacing = (self.graph.position(transform, mark.position + 1.0, 0.0).x - base.x).abs();
         let width = (spacing * 0.7).clamp(1.0, MAX_BAR_WIDTH);
         let least = if mark.value > 0.0 { 2.0 } else { 0.0 };
         let top = position.y.min(base.y - least);
@@ -374,7 +384,7 @@ impl ChartMarks {
             if width >= 6.0 { CornerRadius { nw: 3, ne: 3, sw: 0, se: 0 } } else { CornerRadius::ZERO };
         shapes.push(Shape::rect_filled(rect, radius, fill));
         if let Some(split) = mark.split {
-            let y = self.graph.position(transform, mark.at, split).y;
+            let y = self.graph.position(transform, mark.position, split).y;
             let across = [pos2(rect.left(), y), pos2(rect.right(), y)];
             shapes.push(Shape::line_segment(across, Stroke::new(2.0, self.tokens.card)));
         }
@@ -387,7 +397,7 @@ impl ChartMarks {
         is_highlighted: bool,
         shapes: &mut Vec<Shape>,
     ) {
-        let place = |value: f64| self.graph.position(transform, mark.at, value);
+        let place = |value: f64| self.graph.position(transform, mark.position, value);
         if let Some((low, high)) = mark.interval {
             let stroke = Stroke::new(2.0, light_accent(&self.tokens));
             shapes.push(Shape::line_segment([place(low), place(high)], stroke));

@@ -32,7 +32,7 @@ impl Chip {
 
     /// A button that opens a menu. `name` says what is chosen there, `label` is the current choice; `key` is empty for
     /// none.
-    pub fn choice(ui: &Ui, name: &str, label: &str, key: &str) -> Self {
+    pub fn menu(ui: &Ui, name: &str, label: &str, key: &str) -> Self {
         let arrow = ui.painter().layout_no_wrap(
             icons::OPEN.to_string(),
             TextSize::Caption.regular(),

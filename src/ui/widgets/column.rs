@@ -17,7 +17,7 @@ pub fn centred<R>(ui: &mut Ui, id: &str, width: f32, top: f32, add: impl FnOnce(
         .show(ui, |ui| {
             scroll_by_keys(ui);
             ui.add_space(top);
-            centred_plainly(ui, width, |ui| {
+            centred_without_scroll(ui, width, |ui| {
                 let inner = add(ui);
                 ui.add_space(32.0);
                 inner
@@ -50,7 +50,7 @@ fn scroll_by_keys(ui: &mut Ui) {
 }
 
 /// The same column without a scroll area.
-pub fn centred_plainly<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+pub fn centred_without_scroll<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
     let available = ui.available_width();
     let width = width.min(available - 2.0 * EDGE_MARGIN).max(120.0);
     let left = ((available - width) / 2.0).floor().max(0.0);

@@ -9,7 +9,7 @@ pub struct TextField<'a> {
     id: Id,
     name: &'a str,
     label_above: bool,
-    hint: &'a str,
+    hint_text: &'a str,
     rows: usize,
     size: TextSize,
     width: Option<f32>,
@@ -24,7 +24,7 @@ impl<'a> TextField<'a> {
             id,
             name,
             label_above: true,
-            hint: "",
+            hint_text: "",
             rows: 1,
             size: TextSize::Body,
             width: None,
@@ -40,8 +40,8 @@ impl<'a> TextField<'a> {
     }
 
     /// Sets the text shown while the field is empty.
-    pub fn hint(mut self, hint: &'a str) -> Self {
-        self.hint = hint;
+    pub fn hint_text(mut self, hint: &'a str) -> Self {
+        self.hint_text = hint;
         self
     }
 
@@ -110,7 +110,7 @@ impl<'a> TextField<'a> {
                             .id(self.id)
                             .font(self.size.regular())
                             .frame(Frame::NONE)
-                            .hint_text(egui::RichText::new(self.hint).color(tokens.muted))
+                            .hint_text(egui::RichText::new(self.hint_text).color(tokens.muted))
                             .desired_width(ui.available_width())
                             .min_size(egui::vec2(0.0, 32.0))
                             .align(if self.rows > 1 {

@@ -195,7 +195,7 @@ fn fit(size: Vec2, max: Vec2) -> Vec2 {
 }
 
 /// The error as a sentence with a capital letter and a full stop.
-fn error_sentence(error: &crate::library::images::ImageFault, image: &ImageRef) -> String {
+fn error_sentence(error: &crate::library::images::ImageFileError, image: &ImageRef) -> String {
     let message = error.message(&image.file);
     let mut letters = message.chars();
     let first: String = letters.next().map_or_else(String::new, |first| first.to_uppercase().collect());
@@ -207,7 +207,7 @@ fn error_message(
     ui: &Ui,
     tokens: &Tokens,
     image: &ImageRef,
-    error: &crate::library::images::ImageFault,
+    error: &crate::library::images::ImageFileError,
     width: f32,
 ) -> Arc<Galley> {
     let mut job = egui::text::LayoutJob::default();

@@ -39,7 +39,7 @@ impl Keycap {
 }
 
 /// A key with what it does, for a line of such hints. It can be clicked instead of pressing the key.
-pub fn hint(ui: &mut Ui, tokens: &Tokens, key: &str, words: &str) -> egui::Response {
+pub fn key_hint(ui: &mut Ui, tokens: &Tokens, key: &str, words: &str) -> egui::Response {
     let cap = Keycap::new(ui, key);
     let galley =
         ui.painter().layout_no_wrap(words.to_owned(), TextSize::Caption.regular(), Color32::PLACEHOLDER);

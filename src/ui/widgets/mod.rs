@@ -3,7 +3,6 @@
 pub mod button;
 pub mod chart;
 pub mod chip;
-pub mod chooser;
 pub mod column;
 pub mod field;
 pub mod gauge;
@@ -12,6 +11,7 @@ pub mod keycap;
 pub mod letter_diff;
 pub mod list;
 pub mod markdown;
+pub mod menu_button;
 pub mod notice;
 pub mod row;
 pub mod segmented;

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use eframe::egui::{self, Role, Sense, Ui, WidgetInfo, vec2};
 
-use super::button::{Button, Weight, focus_ring};
+use super::button::{Button, ButtonStyle, focus_ring};
 use crate::ui::icons;
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 
@@ -45,7 +45,7 @@ pub fn option_buttons<T: Copy + PartialEq>(
     let mut new = None;
     ui.horizontal_wrapped(|ui| {
         for (value, label) in options {
-            let button = Button::new(label, Weight::Secondary).small().selected(*value == chosen);
+            let button = Button::new(label, ButtonStyle::Secondary).small().selected(*value == chosen);
             if button.show(ui, tokens).clicked() {
                 new = Some(*value);
             }

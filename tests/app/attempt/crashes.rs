@@ -223,7 +223,7 @@ fn where_the_last_answer_cannot_be_saved_the_test_stays() {
             fixture.notice()
         );
         assert_eq!(active_attempt(&fixture).active_card().draft, Draft::Typed("Busan".to_owned()));
-        assert!(fixture.app.study().is_none() && fixture.app.goals().page().is_none());
+        assert!(fixture.app.active_session().is_none() && fixture.app.goals().page().is_none());
         assert_eq!(fixture.app.screen(), Screen::Test);
     }
     fill_the_disk(&fixture, false);

@@ -17,7 +17,7 @@ use crate::fixtures::time::later;
 pub fn all_kinds() -> TestSetup {
     TestSetup {
         decks: vec!["kinds".into()],
-        number: 50,
+        question_count: 50,
         minutes: None,
         mix: Mix::Random,
         ..TestSetup::default()

@@ -46,7 +46,7 @@ fn a_test_that_only_measures_is_logged_and_moves_nothing() {
 
 #[test]
 fn a_test_that_counts_moves_its_cards_as_study_would() {
-    let mut fixture = attempt_with(TestSetup { counts: true, ..graded_kinds() });
+    let mut fixture = attempt_with(TestSetup { moves_schedule: true, ..graded_kinds() });
     answer_where(&mut fixture, |_| true);
     hand_in(&mut fixture);
     for (card, review) in logged_answers(&fixture) {
@@ -165,7 +165,7 @@ fn an_edit_of_the_deck_changes_nothing_in_a_test_and_its_card_may_move() {
         fixture.study(true);
     }
     let studied = fixture.stored_events().len();
-    begin_attempt(&mut fixture, TestSetup { counts: true, ..graded_kinds() }, "K7Q-F2M");
+    begin_attempt(&mut fixture, TestSetup { moves_schedule: true, ..graded_kinds() }, "K7Q-F2M");
     let before = active_attempt(&fixture).test.clone();
     let edited = KINDS.replace("Which year?", "In which year?").replace("\"Busan\"", "\"Incheon\"");
     fixture.save_deck("kinds.ron", &edited);
@@ -185,7 +185,7 @@ fn an_edit_of_the_deck_changes_nothing_in_a_test_and_its_card_may_move() {
 
 #[test]
 fn a_test_can_be_given_up_and_another_begun_and_the_last_setup_is_remembered() {
-    let mut fixture = attempt_with(TestSetup { number: 3, ..graded_kinds() });
+    let mut fixture = attempt_with(TestSetup { question_count: 3, ..graded_kinds() });
     answer(&mut fixture);
     apply_test(&mut fixture, TestCommand::Pause);
     apply_test(&mut fixture, TestCommand::Begin);
@@ -194,7 +194,7 @@ fn a_test_can_be_given_up_and_another_begun_and_the_last_setup_is_remembered() {
     let mut fixture = fixture.reopen();
     assert!(fixture.app.tests().paused().is_none());
     assert_eq!(logged_answers(&fixture), []);
-    assert_eq!(fixture.app.tests().setup().number, 3);
+    assert_eq!(fixture.app.tests().setup().question_count, 3);
     fixture.apply(Command::Set(Setting::RolloverHour(5)));
     apply_test(&mut fixture, TestCommand::Begin);
     assert_eq!(active_attempt(&fixture).test.setup.mix, Mix::Random);
@@ -222,10 +222,10 @@ fn a_setup_that_cannot_be_read_is_set_aside_and_one_begun_once_is_not_kept() {
     let kept =
         |fixture: &AppFixture| std::fs::read_to_string(fixture.folder().join("test.ron")).expect("a file");
     let broken = kept(&fixture);
-    apply_test(&mut fixture, TestCommand::BeginWith(TestSetup { number: 2, ..graded_kinds() }));
+    apply_test(&mut fixture, TestCommand::BeginWith(TestSetup { question_count: 2, ..graded_kinds() }));
     assert_eq!(active_attempt(&fixture).test.items.len(), 2);
     assert_eq!((kept(&fixture), fixture.app.tests().setup()), (broken.clone(), &TestSetup::default()));
-    apply_test(&mut fixture, TestCommand::SetSetup(TestSetup { number: 3, ..graded_kinds() }));
+    apply_test(&mut fixture, TestCommand::SetSetup(TestSetup { question_count: 3, ..graded_kinds() }));
     assert!(kept(&fixture).contains("number: 3"));
     let aside = std::fs::read_to_string(fixture.folder().join("test.ron.unreadable")).expect("it was kept");
     assert_eq!(aside, broken);
@@ -233,7 +233,7 @@ fn a_setup_that_cannot_be_read_is_set_aside_and_one_begun_once_is_not_kept() {
 
 #[test]
 fn answers_are_of_the_day_they_were_given_on_however_late_the_test_is_closed() {
-    let mut fixture = attempt_with(TestSetup { counts: true, ..all_kinds() });
+    let mut fixture = attempt_with(TestSetup { moves_schedule: true, ..all_kinds() });
     let monday = fixture.now.day();
     let mut given: Vec<i64> = Vec::new();
     for item in 0..10 {

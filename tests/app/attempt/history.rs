@@ -32,11 +32,11 @@ fn tests_of_the_same_setup_are_held_beside_each_other() {
     let mut fixture = attempt_with(all_kinds());
     answer_where(&mut fixture, |_| false);
     hand_in(&mut fixture);
-    let other = TestSetup { number: 2, ..all_kinds() };
+    let other = TestSetup { question_count: 2, ..all_kinds() };
     begin_attempt(&mut fixture, other, "000-000");
     hand_in(&mut fixture);
     // Whether it counts for the schedule makes no other test of it.
-    begin_attempt(&mut fixture, TestSetup { counts: true, ..all_kinds() }, "ZZZ-ZZZ");
+    begin_attempt(&mut fixture, TestSetup { moves_schedule: true, ..all_kinds() }, "ZZZ-ZZZ");
     answer_where(&mut fixture, |_| true);
     hand_in(&mut fixture);
     let tests = fixture.app.completed_attempts().expect("readable").list;
@@ -86,7 +86,7 @@ fn the_report_as_a_page_and_as_a_table_tells_everything() {
     let effect = fixture.app.apply(command, &fixture.now);
     let Some(Effect::ShowWritten { file, in_folder: false }) = effect else { panic!("{effect:?}") };
     assert!(file.is_file());
-    fixture.app.notify_saved_unopened(&file, false);
+    fixture.app.notify_file_not_opened(&file, false);
     let told = format!("Saved to {}; no browser could be opened.", file.display());
     assert_eq!(fixture.notice(), told);
     assert!(!fixture.app.notice().expect("a word").is_error);

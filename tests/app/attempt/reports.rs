@@ -86,14 +86,14 @@ fn what_was_expected_comes_from_before_the_test() {
     fixture.finish();
     fixture.apply(Command::EndSession);
     fixture.pass_days(3);
-    begin_attempt(&mut fixture, TestSetup { counts: true, ..all_kinds() }, "K7Q-F2M");
+    begin_attempt(&mut fixture, TestSetup { moves_schedule: true, ..all_kinds() }, "K7Q-F2M");
     let paper = active_attempt(&fixture).test.clone();
     let expected: Vec<f64> = paper
         .items
         .iter()
         .map(|item| {
             let state = fixture.app.progress().state(&paper.card(item));
-            let recall = state.known_now(&fixture.app.scheduler().model, fixture.now.day()).expect("seen");
+            let recall = state.recall_now(&fixture.app.scheduler().model, fixture.now.day()).expect("seen");
             expected_score(recall, paper.question(item).answer.blind_chance())
         })
         .collect();
@@ -107,7 +107,7 @@ fn what_was_expected_comes_from_before_the_test() {
 #[test]
 fn what_one_was_sure_of_and_wrong_about_is_told_and_a_right_guess_is_no_knowledge() {
     let kinds = vec![Kind::Typed, Kind::Choice, Kind::Bool];
-    let mut fixture = attempt_with(TestSetup { kinds, counts: true, ..all_kinds() });
+    let mut fixture = attempt_with(TestSetup { kinds, moves_schedule: true, ..all_kinds() });
     for (item, confidence) in
         [Confidence::Sure, Confidence::Guess, Confidence::ThinkSo].into_iter().enumerate()
     {
@@ -143,7 +143,8 @@ fn mistakes_are_studied_at_once() {
     let mistakes = fixture.app.mistakes_of(&completed_attempt(&fixture).report);
     assert_eq!(mistakes.len(), 5);
     fixture.start(Scope::Cards(mistakes.clone().into()), SessionKind::AllInScope);
-    let mut asked: Vec<_> = fixture.app.study().expect("a session").session().cards().cloned().collect();
+    let mut asked: Vec<_> =
+        fixture.app.active_session().expect("a session").session().cards().cloned().collect();
     asked.sort();
     let mut mistakes = mistakes;
     mistakes.sort();

@@ -27,7 +27,11 @@ const SLIPS: &str = r#"Deck(format: 1, id: "slips", title: "Slips", topics: {"t"
 fn handed_in(counts: bool) -> (AppFixture, usize, CardKey) {
     let mut fixture = AppFixture::new();
     fixture.save_deck("slips.ron", SLIPS);
-    begin_attempt(&mut fixture, TestSetup { decks: vec!["slips".into()], counts, ..all_kinds() }, "K7Q-F2M");
+    begin_attempt(
+        &mut fixture,
+        TestSetup { decks: vec!["slips".into()], moves_schedule: counts, ..all_kinds() },
+        "K7Q-F2M",
+    );
     for item in 0..3 {
         apply_test(&mut fixture, TestCommand::ShowItem(item));
         let response = match &*active_attempt(&fixture).active_card().key.question {

@@ -64,7 +64,13 @@ fn the_list_is_by_topic_newest_first_and_its_session_is_exactly_it() {
 
     let command = overconfidence::study_command(&fixture.app.figures().high_confidence_errors);
     fixture.apply(command);
-    let cards = fixture.app.study().expect("a session").session().cards().map(|key| key.question.to_string());
+    let cards = fixture
+        .app
+        .active_session()
+        .expect("a session")
+        .session()
+        .cards()
+        .map(|key| key.question.to_string());
     let (mut cards, mut wrong) = (cards.collect::<Vec<_>>(), wrong);
     cards.sort_unstable();
     wrong.sort_unstable();

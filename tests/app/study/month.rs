@@ -21,7 +21,7 @@ fn due_cards(fixture: &AppFixture) -> Vec<(CardKey, CardState)> {
     fixture
         .app
         .library()
-        .questions()
+        .card_locations()
         .keys()
         .map(|key| (key.clone(), fixture.state(key)))
         .filter(|(_, it)| due(it))
@@ -42,7 +42,7 @@ fn thirty_days_keep_every_promise_of_every_day() {
         let mut asked: HashMap<CardKey, usize> = HashMap::new();
         let mut new_cards = 0;
         while !fixture.is_finished() {
-            if let Some(until) = fixture.app.study().and_then(|study| study.waiting_until_ms()) {
+            if let Some(until) = fixture.app.active_session().and_then(|study| study.waiting_until_ms()) {
                 fixture.now = later(&fixture.now, until - fixture.now.ms() + MINUTE);
                 fixture.app.tick(&fixture.now);
                 continue;
@@ -85,7 +85,7 @@ fn thirty_days_keep_every_promise_of_every_day() {
             time::morning().ms() + i64::from(day + 1) * 24 * 60 * MINUTE - fixture.now.ms(),
         );
     }
-    assert_eq!(seen.len(), fixture.app.library().questions().len(), "every card of every deck was met");
+    assert_eq!(seen.len(), fixture.app.library().card_locations().len(), "every card of every deck was met");
 
     let (states, counts) = (fixture.states(), fixture.counts());
     let decks: Vec<_> = fixture.app.figures().decks.iter().map(|deck| deck.total.clone()).collect();

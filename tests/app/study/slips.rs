@@ -64,7 +64,8 @@ fn what_was_meant_counts_as_right_and_what_was_not_known_as_wrong() {
         let written = fixture.stored_events();
         assert_eq!(written.len(), events + 2, "one replaces the other");
         assert!(matches!(written[events].change, Change::Retract(_)));
-        let step = fixture.app.study().expect("a session").session().done().last().expect("a step").clone();
+        let step =
+            fixture.app.active_session().expect("a session").session().done().last().expect("a step").clone();
         let answer = step.answer.expect("an answer");
         assert_eq!((answer.score, answer.rating), (score, rating), "the summary says the same");
         let state = fixture.state(&card);

@@ -4,7 +4,7 @@ use linchpin::app::Command;
 use linchpin::app::command::{Scope, SessionKind};
 use linchpin::domain::card::CardPhase;
 use linchpin::domain::event::{Change, Due};
-use linchpin::domain::memory::Model;
+use linchpin::domain::memory::MemoryModel;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::task::Response;
@@ -31,7 +31,7 @@ fn twenty_answers_undone_leave_nothing_and_redone_leave_everything() {
     }
     assert_eq!(fixture.key(), first, "the first card is asked again");
     assert!(fixture.states().is_empty());
-    let stored = Progress::from_events(fixture.stored_events(), &Model::default());
+    let stored = Progress::from_events(fixture.stored_events(), &MemoryModel::default());
     assert!(changed_states(&stored).is_empty(), "nor in the log");
     assert!(!fixture.app.can_undo_redo().0);
     fixture.apply(Command::Undo);
@@ -42,7 +42,10 @@ fn twenty_answers_undone_leave_nothing_and_redone_leave_everything() {
     }
     assert_eq!(fixture.states(), after);
     assert_eq!(fixture.key(), current);
-    assert_eq!(changed_states(&Progress::from_events(fixture.stored_events(), &Model::default())), after);
+    assert_eq!(
+        changed_states(&Progress::from_events(fixture.stored_events(), &MemoryModel::default())),
+        after
+    );
     assert!(!fixture.app.can_undo_redo().1);
     fixture.apply(Command::Redo);
     assert_eq!(fixture.notice(), "Nothing to redo.");
@@ -205,7 +208,7 @@ fn undoing_an_answer_of_an_earlier_session_asks_its_card_afresh() {
     assert!(matches!(state.due, Some(Due::At(_))), "promised what a card once answered gets: {state:?}");
     fixture.next_card();
     assert!(fixture.finish().contains(&key));
-    assert_eq!(fixture.app.study().map(|study| study.session().remaining()), Some(0));
+    assert_eq!(fixture.app.active_session().map(|study| study.session().remaining()), Some(0));
 }
 
 #[test]
@@ -220,7 +223,7 @@ fn undoing_an_answer_of_an_earlier_session_loses_no_card_on_a_step() {
     fixture.apply(Command::Undo);
     assert!(fixture.states().is_empty());
     assert!(fixture.finish().contains(&key));
-    assert_eq!(fixture.app.study().map(|study| study.session().remaining()), Some(0));
+    assert_eq!(fixture.app.active_session().map(|study| study.session().remaining()), Some(0));
 }
 
 #[test]

@@ -48,8 +48,8 @@ fn the_same_with_other_line_ends_and_another_kind() {
 fn a_table_is_not_taken_for_one() {
     let layout = |name, text: &str| sniff(name, text.as_bytes()).unwrap().options.layout;
     assert_eq!(layout("a.txt", "Question\tAnswer\nQ: is it?\tyes\n"), ImportLayout::Table);
-    assert_eq!(layout("a.txt", "Q: is it?\nA: yes\n"), ImportLayout::Cards);
-    assert_eq!(layout("a.md", "C: [x] is\n"), ImportLayout::Cards);
+    assert_eq!(layout("a.txt", "Q: is it?\nA: yes\n"), ImportLayout::Hashcards);
+    assert_eq!(layout("a.md", "C: [x] is\n"), ImportLayout::Hashcards);
     // A rule, and no head.
     assert_eq!(import("a.md", "---\nQ: is it?\nA: yes\n").questions.len(), 1);
 }

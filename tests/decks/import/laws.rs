@@ -1,7 +1,7 @@
 //! What holds for every table and every text. The cases are random and the same every time.
 
 use linchpin::domain::diagnostic::Severity;
-use linchpin::formats::import::{ColumnRole, ImportAs, ImportLayout, Imported, read, sniff};
+use linchpin::formats::import::{ColumnRole, ImportAs, ImportLayout, ImportedQuestions, read, sniff};
 use linchpin::formats::{export, markdown, ron_deck};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -65,7 +65,7 @@ fn target() -> impl Strategy<Value = ImportAs> {
     prop::sample::select(vec![ImportAs::ByLength, ImportAs::Typed, ImportAs::Recall, ImportAs::Both])
 }
 
-fn survives_writing(imported: Imported) {
+fn survives_writing(imported: ImportedQuestions) {
     let questions = imported.questions.clone();
     let written = imported.to_text("deck", "A deck", None);
     let deck = imported.into_deck("deck", "A deck", None);

@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
-use linchpin::app::import::{ImportFailure, ImportJob, NewDeck, open, write};
+use linchpin::app::import::{ImportJob, ImportJobError, NewDeck, open, write};
 use linchpin::formats::import::{ImportError, read};
 use linchpin::formats::ron_deck;
 
@@ -39,12 +39,12 @@ fn without_a_question_nothing_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let decks = folder.path().join("decks");
     let failed = write(&decks, import("a.csv", "front,back\n"), &new("x"), &[]);
-    assert!(matches!(failed, Err(ImportFailure::NoQuestions)));
+    assert!(matches!(failed, Err(ImportJobError::NoQuestions)));
     assert!(!decks.exists());
     // A file where the folder should be.
     fs::write(&decks, "mine").unwrap();
     let failed = write(&decks, import("a.csv", "a?,1\n"), &new("x"), &[]);
-    assert!(matches!(failed, Err(ImportFailure::Unwritable { .. })));
+    assert!(matches!(failed, Err(ImportJobError::Unwritable { .. })));
     assert_eq!(fs::read_to_string(&decks).unwrap(), "mine");
 }
 
@@ -71,7 +71,7 @@ fn jobs_run_beside_and_say_when_they_are_done() {
 
     let missing = ImportJob::open(folder.path().join("no.txt"), wake());
     woken.recv().unwrap();
-    assert!(matches!(missing.poll(), Some(Err(ImportFailure::Unreadable { .. }))));
+    assert!(matches!(missing.poll(), Some(Err(ImportJobError::Unreadable { .. }))));
 }
 
 #[test]

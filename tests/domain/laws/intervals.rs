@@ -2,7 +2,7 @@
 
 use linchpin::domain::card::{CardPhase, CardState};
 use linchpin::domain::event::Due;
-use linchpin::domain::memory::{MAX_INTERVAL_DAYS, Memory, Model};
+use linchpin::domain::memory::{MAX_INTERVAL_DAYS, Memory, MemoryModel};
 use linchpin::domain::schedule::{PreExamReview, Scheduler, fuzz_range, whole_days};
 use proptest::prelude::*;
 
@@ -45,7 +45,7 @@ fn state() -> impl Strategy<Value = CardState> {
 fn rules() -> impl Strategy<Value = Scheduler> {
     (70..=97u8, prop::bool::weighted(0.8), prop::option::of(last_look())).prop_map(
         |(percent, fuzz, last_look)| Scheduler {
-            model: Model::default(),
+            model: MemoryModel::default(),
             desired_retention: f32::from(percent) / 100.0,
             fuzz,
             pre_exam_review: last_look,
@@ -197,7 +197,7 @@ proptest! {
     fn recall_falls_with_the_days_and_an_interval_ends_where_it_was_aimed(
         magnitude in 0.5..4.0f64, percent in 70..=97u8,
     ) {
-        let model = Model::default();
+        let model = MemoryModel::default();
         let memory = Memory { stability: 10f64.powf(magnitude) as f32, difficulty: 5.0 };
         prop_assert!((model.recall(memory, 0) - 1.0).abs() < 1e-6);
         let retention = f32::from(percent) / 100.0;

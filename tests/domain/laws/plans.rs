@@ -6,8 +6,8 @@ use linchpin::domain::card::{CardPhase, CardState};
 use linchpin::domain::day::StudyDay;
 use linchpin::domain::event::Due;
 use linchpin::domain::ids::{CardKey, Facet};
-use linchpin::domain::memory::{Memory, Model};
-use linchpin::domain::queue::{StudyCandidate, StudyLimits, StudyPlan, is_due, plan};
+use linchpin::domain::memory::{Memory, MemoryModel};
+use linchpin::domain::queue::{SessionPlan, StudyCandidate, StudyLimits, is_due, plan};
 use proptest::prelude::*;
 
 use super::cases;
@@ -67,10 +67,10 @@ fn limits() -> impl Strategy<Value = StudyLimits> {
     })
 }
 
-fn plan_of(cards: &Cards, limits: StudyLimits) -> StudyPlan {
+fn plan_of(cards: &Cards, limits: StudyLimits) -> SessionPlan {
     let candidates: Vec<StudyCandidate<'_>> =
         cards.iter().map(|(key, topic, state)| StudyCandidate { key: key.clone(), topic, state }).collect();
-    plan(&candidates, limits, &Model::default(), &morning())
+    plan(&candidates, limits, &MemoryModel::default(), &morning())
 }
 
 /// Days overdue as a share of the interval; nothing up to a tenth.
@@ -153,7 +153,7 @@ proptest! {
     #[test]
     fn a_limit_leaves_for_later_what_gains_less(cards in cards(), most in 0..8usize) {
         use linchpin::domain::queue::expected_gain;
-        let model = Model::default();
+        let model = MemoryModel::default();
         let all = plan_of(&cards, StudyLimits { new_cards: 0, reviews: None, allow_repeats: false });
         let some = plan_of(&cards, StudyLimits { new_cards: 0, reviews: Some(most), allow_repeats: false });
         prop_assert_eq!(some.reviews + some.postponed, all.reviews);

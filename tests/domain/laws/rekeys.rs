@@ -6,7 +6,7 @@ use linchpin::domain::card::{Card, CardEvent};
 use linchpin::domain::day::Moment;
 use linchpin::domain::event::{Change, Event, EventId};
 use linchpin::domain::ids::CardKey;
-use linchpin::domain::memory::Model;
+use linchpin::domain::memory::MemoryModel;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::schedule::Scheduler;
 use proptest::prelude::*;
@@ -98,7 +98,7 @@ fn is_retracted(log: &[Event], id: EventId) -> bool {
     log.iter().any(|event| event.change == Change::Retract(id) && !is_retracted(log, event.id))
 }
 
-fn obvious(log: &[Event], model: &Model) -> HashMap<CardKey, Card> {
+fn obvious(log: &[Event], model: &MemoryModel) -> HashMap<CardKey, Card> {
     let mut entries: HashMap<CardKey, Vec<CardEvent>> = HashMap::new();
     for event in log {
         if let Some(owner) = owner(log, event) {
@@ -134,7 +134,7 @@ proptest! {
 
     #[test]
     fn every_event_belongs_to_whom_the_slow_way_says(actions in actions()) {
-        let model = Model::default();
+        let model = MemoryModel::default();
         let log = log_of(&actions, 1);
         let wanted = obvious(&log, &model);
         let found = Progress::from_events(in_fold_order(log), &model);
@@ -148,7 +148,7 @@ proptest! {
 
     #[test]
     fn the_program_and_its_next_start_agree_on_whose_progress_it_is(actions in actions(), machines in 1..3u64) {
-        let model = Model::default();
+        let model = MemoryModel::default();
         let log = log_of(&actions, machines);
         let mut pushed = Progress::default();
         for event in &log {
@@ -159,7 +159,7 @@ proptest! {
 
     #[test]
     fn a_rekey_taken_back_is_as_if_it_never_was(actions in actions(), from in 0..4usize, to in 0..4usize) {
-        let model = Model::default();
+        let model = MemoryModel::default();
         let mut log = log_of(&actions, 1);
         let before = Progress::from_events(in_fold_order(log.clone()), &model);
         // The clock may be far back by now: it does not matter.

@@ -164,11 +164,11 @@ fn names_in_settings_stay() {
         let setup = TestSetup {
             decks: vec!["planets".into()],
             topics: vec![ChosenTopic { deck: "planets".into(), topic: "order".to_owned() }],
-            number: 7,
+            question_count: 7,
             kinds: Kind::ALL.to_vec(),
             minutes: Some(10),
             mix,
-            counts: true,
+            moves_schedule: true,
         };
         text.push_str(&format!("test.ron\n{}\n", ron(&setup)));
     }

@@ -55,7 +55,7 @@ const NATIVE_TENS: [(&str, u64); 11] = [
 
 pub(super) fn read(text: &str) -> Vec<NumberReading> {
     let text: String = text.chars().filter(|c| *c != ' ').collect();
-    let value = native(&text).or_else(|| digit_by_digit(&text)).map(|value| value as f64);
+    let value = native_korean(&text).or_else(|| digit_by_digit(&text)).map(|value| value as f64);
     let value = value.or_else(|| composed(&text));
     value.and_then(|value| NumberReading::new(value, NumberNotation::Plain)).into_iter().collect()
 }
@@ -65,7 +65,7 @@ fn digit_or_unit(table: &[(&str, u64)], c: char) -> Option<u64> {
 }
 
 /// "스물하나".
-fn native(text: &str) -> Option<u64> {
+fn native_korean(text: &str) -> Option<u64> {
     NATIVE_TENS.iter().find_map(|(tens, ten)| {
         let rest = text.strip_prefix(tens)?;
         let one = NATIVE_ONES.iter().find(|(word, _)| *word == rest)?.1;

@@ -139,13 +139,13 @@ fn fraction(text: &str) -> Option<f64> {
     let (left, below) = text.split_once('/')?;
     let left = left.trim();
     // "1953/54" is two years.
-    const MOST_PARTS: f64 = 1_000.0;
+    const MAX_NUMERATOR: f64 = 1_000.0;
     let (whole, above) = match left.rsplit_once([' ', '+']) {
         Some((whole, above)) => (Some(whole_number(whole.trim_end())?), above),
         None => (None, left),
     };
     let (above, below) = (whole_number(above)?, whole_number(below.trim())?);
-    let is_sound = below != 0.0 && (above < below || (whole.is_none() && above < MOST_PARTS));
+    let is_sound = below != 0.0 && (above < below || (whole.is_none() && above < MAX_NUMERATOR));
     is_sound.then(|| (whole.unwrap_or(0.0) * below + above) / below)
 }
 

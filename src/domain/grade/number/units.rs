@@ -5,17 +5,21 @@
 /// whether it takes metric prefixes.
 struct Unit {
     name: &'static str,
-    signs: &'static [&'static str],
+    symbols: &'static [&'static str],
     words: &'static [&'static str],
     is_metric: bool,
 }
 
 const fn metric(name: &'static str, signs: &'static [&'static str], words: &'static [&'static str]) -> Unit {
-    Unit { name, signs, words, is_metric: true }
+    Unit { name, symbols: signs, words, is_metric: true }
 }
 
-const fn other(name: &'static str, signs: &'static [&'static str], words: &'static [&'static str]) -> Unit {
-    Unit { name, signs, words, is_metric: false }
+const fn non_metric(
+    name: &'static str,
+    signs: &'static [&'static str],
+    words: &'static [&'static str],
+) -> Unit {
+    Unit { name, symbols: signs, words, is_metric: false }
 }
 
 const UNITS: [Unit; 67] = [
@@ -48,52 +52,60 @@ const UNITS: [Unit; 67] = [
     metric("bit", &["b", "bit"], &["bit", "비트"]),
     metric("tonne", &["t"], &["tonne", "metric ton", "톤"]),
     metric("parsec", &["pc"], &["parsec"]),
-    other("ton", &[], &["ton", "tonne"]),
-    other(
+    non_metric("ton", &[], &["ton", "tonne"]),
+    non_metric(
         "percent",
         &["%"],
         &["percent", "per cent", "pct", "prozent", "pour cent", "por ciento", "퍼센트", "프로"],
     ),
-    other("per mille", &["‰"], &["per mille", "permille", "promille"]),
-    other("minute", &["min"], &["minute", "min", "분"]),
-    other("hour", &["h"], &["hour", "hr", "stunde", "heure", "hora", "ora", "시간"]),
-    other("second", &["sec"], &["sec", "초", "秒"]),
-    other("day", &["d"], &["day", "tag", "jour", "día", "dia", "giorno", "일", "日"]),
-    other("week", &["wk"], &["week", "woche", "semaine", "semana", "주"]),
-    other("month", &["mo"], &["month", "monat", "mois", "mes", "mese", "개월"]),
-    other("year", &["y", "a"], &["year", "yr", "jahr", "an", "année", "año", "ano", "anno", "년", "年"]),
-    other("century", &[], &["century", "centuries", "세기"]),
-    other("degree", &["°"], &["degree", "deg", "grad", "도"]),
-    other(
+    non_metric("per mille", &["‰"], &["per mille", "permille", "promille"]),
+    non_metric("minute", &["min"], &["minute", "min", "분"]),
+    non_metric("hour", &["h"], &["hour", "hr", "stunde", "heure", "hora", "ora", "시간"]),
+    non_metric("second", &["sec"], &["sec", "초", "秒"]),
+    non_metric("day", &["d"], &["day", "tag", "jour", "día", "dia", "giorno", "일", "日"]),
+    non_metric("week", &["wk"], &["week", "woche", "semaine", "semana", "주"]),
+    non_metric("month", &["mo"], &["month", "monat", "mois", "mes", "mese", "개월"]),
+    non_metric("year", &["y", "a"], &["year", "yr", "jahr", "an", "année", "año", "ano", "anno", "년", "年"]),
+    non_metric("century", &[], &["century", "centuries", "세기"]),
+    non_metric("degree", &["°"], &["degree", "deg", "grad", "도"]),
+    non_metric(
         "celsius",
         &["°C", "C"],
         &["celsius", "degree celsius", "degrees celsius", "degc", "deg c", "섭씨"],
     ),
-    other("fahrenheit", &["°F"], &["fahrenheit", "degree fahrenheit", "degrees fahrenheit", "degf", "deg f"]),
-    other("mile", &["mi"], &["mile", "마일"]),
-    other("foot", &["ft", "'"], &["foot", "feet", "ft"]),
-    other("inch", &["in", "\""], &["inch", "inches"]),
-    other("yard", &["yd"], &["yard"]),
-    other("pound", &["lb"], &["pound", "lb"]),
-    other("ounce", &["oz"], &["ounce"]),
-    other("nautical mile", &["nmi"], &["nautical mile"]),
-    other("knot", &["kn", "kt"], &["knot"]),
-    other("light-year", &["ly"], &["light-year", "light year", "lightyear", "광년"]),
-    other("hectare", &["ha"], &["hectare", "hektar"]),
-    other("acre", &["ac"], &["acre"]),
-    other("atmosphere", &["atm"], &["atmosphere"]),
-    other("bar", &["bar"], &["bar"]),
-    other("dollar", &["$", "US$", "USD"], &["dollar", "usd", "us dollar", "달러"]),
-    other("euro", &["€", "EUR"], &["euro", "eur", "유로"]),
-    other("sterling", &["£", "GBP"], &["pound", "pound sterling", "gbp"]),
-    other("yen", &["¥", "JPY"], &["yen", "jpy", "円", "엔"]),
-    other("yuan", &["¥", "CNY", "RMB"], &["yuan", "renminbi", "cny", "rmb", "元", "위안"]),
-    other("won", &["₩", "KRW"], &["won", "krw", "원"]),
-    other("rupee", &["₹", "INR", "Rs"], &["rupee", "inr", "rs"]),
-    other("franc", &["CHF", "Fr"], &["swiss franc", "chf"]),
-    other("people", &[], &["people", "person", "persons", "명", "사람"]),
-    other("BC", &["BC", "BCE"], &["bc", "bce", "bc", "before christ", "before the common era", "기원전"]),
-    other("AD", &["AD", "CE"], &["ad", "ce", "anno domini", "common era", "서기"]),
+    non_metric(
+        "fahrenheit",
+        &["°F"],
+        &["fahrenheit", "degree fahrenheit", "degrees fahrenheit", "degf", "deg f"],
+    ),
+    non_metric("mile", &["mi"], &["mile", "마일"]),
+    non_metric("foot", &["ft", "'"], &["foot", "feet", "ft"]),
+    non_metric("inch", &["in", "\""], &["inch", "inches"]),
+    non_metric("yard", &["yd"], &["yard"]),
+    non_metric("pound", &["lb"], &["pound", "lb"]),
+    non_metric("ounce", &["oz"], &["ounce"]),
+    non_metric("nautical mile", &["nmi"], &["nautical mile"]),
+    non_metric("knot", &["kn", "kt"], &["knot"]),
+    non_metric("light-year", &["ly"], &["light-year", "light year", "lightyear", "광년"]),
+    non_metric("hectare", &["ha"], &["hectare", "hektar"]),
+    non_metric("acre", &["ac"], &["acre"]),
+    non_metric("atmosphere", &["atm"], &["atmosphere"]),
+    non_metric("bar", &["bar"], &["bar"]),
+    non_metric("dollar", &["$", "US$", "USD"], &["dollar", "usd", "us dollar", "달러"]),
+    non_metric("euro", &["€", "EUR"], &["euro", "eur", "유로"]),
+    non_metric("sterling", &["£", "GBP"], &["pound", "pound sterling", "gbp"]),
+    non_metric("yen", &["¥", "JPY"], &["yen", "jpy", "円", "엔"]),
+    non_metric("yuan", &["¥", "CNY", "RMB"], &["yuan", "renminbi", "cny", "rmb", "元", "위안"]),
+    non_metric("won", &["₩", "KRW"], &["won", "krw", "원"]),
+    non_metric("rupee", &["₹", "INR", "Rs"], &["rupee", "inr", "rs"]),
+    non_metric("franc", &["CHF", "Fr"], &["swiss franc", "chf"]),
+    non_metric("people", &[], &["people", "person", "persons", "명", "사람"]),
+    non_metric(
+        "BC",
+        &["BC", "BCE"],
+        &["bc", "bce", "bc", "before christ", "before the common era", "기원전"],
+    ),
+    non_metric("AD", &["AD", "CE"], &["ad", "ce", "anno domini", "common era", "서기"]),
 ];
 
 /// Longer texts are not read as units, in bytes.
@@ -232,7 +244,7 @@ fn simple(text: &str) -> Vec<String> {
         }
     };
     for unit in &UNITS {
-        let is_unit = |sign: &str| unit.signs.contains(&sign);
+        let is_unit = |sign: &str| unit.symbols.contains(&sign);
         let is_word = |word: &str| unit.words.contains(&word);
         if is_unit(text) || is_unit(singular_sign(text)) || words.iter().any(|word| is_word(word)) {
             add("", unit.name);

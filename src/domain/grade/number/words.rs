@@ -66,19 +66,19 @@ pub(super) fn read(text: &str, locale: LocaleFormat) -> Vec<NumberReading> {
     value.and_then(|value| NumberReading::new(value, NumberNotation::Plain)).into_iter().collect()
 }
 
-fn one(word: &str) -> Option<u64> {
+fn below_twenty(word: &str) -> Option<u64> {
     ONES.iter().position(|one| *one == word).map(|at| at as u64)
 }
 
-fn ten(word: &str) -> Option<u64> {
+fn tens(word: &str) -> Option<u64> {
     TENS.iter().position(|ten| *ten == word).map(|at| 20 + 10 * at as u64)
 }
 
 /// "zero" to "ninety-nine".
 fn below_hundred(words: &[&str]) -> Option<u64> {
     match words {
-        [word] => one(word).or_else(|| ten(word)),
-        [tens, ones] => Some(ten(tens)? + one(ones).filter(|ones| (1..10).contains(ones))?),
+        [word] => below_twenty(word).or_else(|| tens(word)),
+        [ten, one] => Some(tens(ten)? + below_twenty(one).filter(|one| (1..10).contains(one))?),
         _ => None,
     }
 }
@@ -138,9 +138,10 @@ fn whole(words: &[&str], locale: LocaleFormat) -> Option<u64> {
 /// "nineteen fifty-three", "nineteen oh five".
 fn year(words: &[&str]) -> Option<u64> {
     let (century, rest) = words.split_first()?;
-    let century = one(century).or_else(|| ten(century)).filter(|century| (11..=20).contains(century))?;
+    let century =
+        below_twenty(century).or_else(|| tens(century)).filter(|century| (11..=20).contains(century))?;
     let rest = match rest {
-        ["oh" | "o", ones] => one(ones).filter(|ones| (1..10).contains(ones))?,
+        ["oh" | "o", ones] => below_twenty(ones).filter(|ones| (1..10).contains(ones))?,
         rest => below_hundred(rest).filter(|rest| *rest >= 10)?,
     };
     Some(100 * century + rest)
@@ -152,7 +153,7 @@ fn decimal(words: &[&str], locale: LocaleFormat) -> Option<f64> {
     let before = if at == 0 { 0 } else { whole(&words[..at], locale)? };
     let digits = words[at + 1..].iter().map(|word| match *word {
         "oh" => Some(0),
-        word => one(word).filter(|digit| *digit < 10),
+        word => below_twenty(word).filter(|digit| *digit < 10),
     });
     let digits: String = digits.map(|digit| digit.map(|digit| digit.to_string())).collect::<Option<_>>()?;
     if digits.is_empty() {
@@ -177,7 +178,9 @@ fn fraction(words: &[&str]) -> Option<f64> {
         [] if matches!(*part, "half" | "quarter") => 1,
         ["a"] => 1,
         // Not "twenty fifth", which is the 25th.
-        [count] => one(count).filter(|count| *count < *of && (*count == 1) != part.ends_with('s'))?,
+        [count] => {
+            below_twenty(count).filter(|count| *count < *of && (*count == 1) != part.ends_with('s'))?
+        }
         _ => return None,
     };
     Some(count as f64 / *of as f64)

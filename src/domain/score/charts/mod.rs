@@ -18,7 +18,7 @@ use crate::domain::card::{CardEvent, CardPhase, CardState};
 use crate::domain::day::StudyDay;
 use crate::domain::event::{Change, ReviewSource};
 use crate::domain::expectation::expected_score;
-use crate::domain::memory::Model;
+use crate::domain::memory::MemoryModel;
 use crate::domain::overconfidence::add_accuracy_by_confidence;
 use crate::domain::question::Kind;
 use crate::domain::rating::Rating;
@@ -83,7 +83,7 @@ impl ChartData {
     /// [`Cancelled`] when `cancel` is set meanwhile.
     pub fn compute(
         cards: &ScoredCards<'_>,
-        model: &Model,
+        model: &MemoryModel,
         today: StudyDay,
         period: Period,
         cancel: &AtomicBool,
@@ -122,7 +122,7 @@ impl ChartData {
 
 /// The parameters of a pass.
 struct ChartScope<'a> {
-    model: &'a Model,
+    model: &'a MemoryModel,
     today: StudyDay,
     period: Period,
     longest_answer_ms: u32,
@@ -178,7 +178,7 @@ impl ChartCounts {
 
     fn add_state(&mut self, state: &CardState, scope: &ChartScope<'_>) {
         self.due.add(state, scope.today);
-        if let (Some(memory), Some(recall)) = (state.memory, state.known_now(scope.model, scope.today)) {
+        if let (Some(memory), Some(recall)) = (state.memory, state.recall_now(scope.model, scope.today)) {
             self.learning += usize::from(state.is_being_learned());
             self.recall[((recall * RECALL_BINS as f64) as usize).min(RECALL_BINS - 1)] += 1;
             let bin = STABILITY_DAYS.iter().position(|days| memory.stability < *days as f32);

@@ -160,7 +160,7 @@ pub(super) fn deck<'a>(
         parsed.extend(context.question(node));
     }
     let all_readable = nodes.iter().all(|node| !matches!(node.value, Value::Unreadable | Value::Partial(_)));
-    check::check_alike_prompts(&mut context, &parsed);
+    check::check_duplicate_prompts(&mut context, &parsed);
     lint::deck(&mut context, &parsed, span, all_readable && !nodes.is_empty());
 
     let (questions, spans): (Vec<Question>, Vec<QuestionSpan>) =

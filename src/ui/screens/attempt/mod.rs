@@ -1,16 +1,16 @@
 //! The Test screen: the setup of a test, a test being taken, its report, and the history of tests.
 
+mod active;
 mod history;
 mod overview;
 mod report;
-mod run;
 mod setup;
 
 use eframe::egui::{Id, Ui, vec2};
 
+pub use active::{into_test_command, show as show_active};
 pub use history::{row_id, row_ids};
 pub use overview::{cell_id, column_count};
-pub use run::{into_test_command, run};
 
 use crate::app::attempt::{ReportFormat, TestCommand};
 use crate::app::command::{Scope, SessionKind};
@@ -18,7 +18,7 @@ use crate::app::{App, Command};
 use crate::domain::attempt::AttemptPhase;
 use crate::domain::day::Moment;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
 
 /// Draws the screen: the report that is open, else the history or the setup.
@@ -49,7 +49,8 @@ fn heading(ui: &mut Ui, tokens: &Tokens, shows_history: bool) -> Option<Command>
             let switch = Command::Test(TestCommand::ShowHistory(history));
             let is_open = history == shows_history;
             let key = if is_open { "" } else { switch.key() };
-            let button = Button::new(switch.label(), Weight::Secondary).key(key).small().selected(is_open);
+            let button =
+                Button::new(switch.label(), ButtonStyle::Secondary).key(key).small().selected(is_open);
             if button.show(ui, tokens).clicked() {
                 command = Some(switch);
             }

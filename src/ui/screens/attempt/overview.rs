@@ -8,7 +8,7 @@ use crate::app::Command;
 use crate::app::attempt::{ActiveAttempt, AnswerStatus, TestCommand};
 use crate::app::words;
 use crate::ui::theme::{BUTTON_RADIUS, COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight, focus_ring};
+use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
 use crate::ui::widgets::column;
 
 /// How many question numbers a sentence lists.
@@ -42,8 +42,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> Option<Comm
             ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
             let back = format!("Back to question {}", active.current_item() + 1);
             let (back_weight, in_weight) = match unfinished.is_empty() {
-                true => (Weight::Secondary, Weight::Primary),
-                false => (Weight::Primary, Weight::Secondary),
+                true => (ButtonStyle::Secondary, ButtonStyle::Primary),
+                false => (ButtonStyle::Primary, ButtonStyle::Secondary),
             };
             if Button::new("Hand in", in_weight).key("Ctrl Enter").show(ui, tokens).clicked() {
                 command = Some(TestCommand::HandIn);

@@ -15,7 +15,7 @@ use crate::ui::icons;
 use crate::ui::images;
 use crate::ui::screens::study::show_in_report;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight, focus_ring};
+use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
 use crate::ui::widgets::{column, gauge, keycap, markdown};
 
 /// Height of a topic's row, in points.
@@ -121,13 +121,17 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
                 (0, open) => format!("Study the {open} open ones"),
                 (mistakes, open) => format!("Study {} and {open} open", words::count(mistakes, "mistake")),
             };
-            if Button::new(&label, Weight::Primary).key("Space").show(ui, tokens).clicked() {
+            if Button::new(&label, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
                 command = Some(study);
             }
         }
         for action in [TestCommand::ExportReport(ReportFormat::Html), TestCommand::RepeatSetup] {
             let action = Command::Test(action);
-            if Button::new(action.label(), Weight::Secondary).key(action.key()).show(ui, tokens).clicked() {
+            if Button::new(action.label(), ButtonStyle::Secondary)
+                .key(action.key())
+                .show(ui, tokens)
+                .clicked()
+            {
                 command = Some(action);
             }
         }
@@ -136,7 +140,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
         for action in [TestCommand::ExportReport(ReportFormat::Csv), TestCommand::CloseReport] {
             let action = Command::Test(action);
-            if keycap::hint(ui, tokens, action.key(), action.label()).clicked() {
+            if keycap::key_hint(ui, tokens, action.key(), action.label()).clicked() {
                 command = Some(action);
             }
         }
@@ -358,7 +362,7 @@ fn slip_buttons(ui: &mut Ui, tokens: &Tokens, index: usize, item: &ItemReport) -
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
         for (action, accepted) in super::slip_decisions(index).into_iter().zip([true, false]) {
             let action = Command::Test(action);
-            let button = Button::new(action.label(), Weight::Secondary).key(action.key()).small();
+            let button = Button::new(action.label(), ButtonStyle::Secondary).key(action.key()).small();
             if button.selected(item.slip_accepted == Some(accepted)).show(ui, tokens).clicked() {
                 command = Some(action);
             }

@@ -12,7 +12,7 @@ use crate::formats::export::report::duration_text;
 use crate::ui::icons;
 use crate::ui::screens::settings::setting_row;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight, focus_ring};
+use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
 use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::stepper::{option_buttons, stepper};
@@ -31,7 +31,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         let available = app.tests().matching_questions();
-        let begin = Button::new("Begin the test", Weight::Primary).key("Space").enabled(available > 0);
+        let begin = Button::new("Begin the test", ButtonStyle::Primary).key("Space").enabled(available > 0);
         if begin.show(ui, tokens).clicked() {
             command = Some(Command::Test(TestCommand::Begin));
         }
@@ -44,7 +44,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
 
 /// "20 questions of 161 that fit, 15 min". `available` is how many questions fit the setup.
 fn summary(setup: &TestSetup, available: usize) -> String {
-    let number = setup.number as usize;
+    let number = setup.question_count as usize;
     let time = setup.minutes.map_or("no time limit".to_owned(), |minutes| format!("{minutes} min"));
     match available {
         0 => "No question fits. Choose more decks, topics or kinds.".to_owned(),
@@ -85,12 +85,12 @@ fn paused_attempt(
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-        if Button::new("Continue the test", Weight::Primary).key("Space").show(ui, tokens).clicked() {
+        if Button::new("Continue the test", ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
             command = Some(TestCommand::Continue);
         }
         let ask_discard = TestCommand::AskDiscard(true);
         let test_command = Command::Test(ask_discard.clone());
-        let button = Button::new(test_command.label(), Weight::Secondary).key(test_command.key());
+        let button = Button::new(test_command.label(), ButtonStyle::Secondary).key(test_command.key());
         if !asks_discard && button.show(ui, tokens).clicked() {
             command = Some(ask_discard);
         }
@@ -103,7 +103,7 @@ fn paused_attempt(
             ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
             for test_command in [TestCommand::Discard, TestCommand::AskDiscard(false)] {
                 let action = Command::Test(test_command.clone());
-                let button = Button::new(action.label(), Weight::Secondary).key(action.key());
+                let button = Button::new(action.label(), ButtonStyle::Secondary).key(action.key());
                 if button.show(ui, tokens).clicked() {
                     command = Some(test_command);
                 }
@@ -219,10 +219,13 @@ fn rules(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<C
     section(ui, tokens, "Rules", |ui| {
         setting_row(ui, tokens, "Number of questions", "", |ui| {
             let range = i64::from(*limits::NUMBER.start())..=i64::from(*limits::NUMBER.end());
-            let (value, step) = (i64::from(setup.number), if setup.number < 10 { 1 } else { 5 });
-            let text = setup.number.to_string();
+            let (value, step) =
+                (i64::from(setup.question_count), if setup.question_count < 10 { 1 } else { 5 });
+            let text = setup.question_count.to_string();
             if let Some(value) = stepper(ui, tokens, "Number of questions", value, range, step, &text) {
-                new = u32::try_from(value).ok().map(|number| TestSetup { number, ..setup.clone() });
+                new = u32::try_from(value)
+                    .ok()
+                    .map(|number| TestSetup { question_count: number, ..setup.clone() });
             }
         });
         column::hairline(ui, tokens);
@@ -272,20 +275,23 @@ fn rules(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<C
                 if field.show(ui, tokens, &mut code).changed() {
                     command = Some(Command::Test(TestCommand::SetCode(code)));
                 }
-                if Button::new("New code", Weight::Secondary).key("N").small().show(ui, tokens).clicked() {
+                if Button::new("New code", ButtonStyle::Secondary).key("N").small().show(ui, tokens).clicked()
+                {
                     command = Some(Command::Test(TestCommand::NewCode));
                 }
             });
         });
         column::hairline(ui, tokens);
-        let help = if setup.counts {
+        let help = if setup.moves_schedule {
             "Every answer moves its card, and new cards begin to be learned."
         } else {
             "Scores count it; no card comes back sooner or later."
         };
         setting_row(ui, tokens, "Counts for the schedule", help, |ui| {
-            if let Some(counts) = option_buttons(ui, tokens, &[(false, "No"), (true, "Yes")], setup.counts) {
-                new = Some(TestSetup { counts, ..setup.clone() });
+            if let Some(counts) =
+                option_buttons(ui, tokens, &[(false, "No"), (true, "Yes")], setup.moves_schedule)
+            {
+                new = Some(TestSetup { moves_schedule: counts, ..setup.clone() });
             }
         });
     });

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use eframe::egui::{self, Align2, Id, Key, Modifiers, Ui, vec2};
 
-use crate::app::decks::paste::{self, Pasted};
+use crate::app::decks::paste::{self, PastedQuestions};
 use crate::app::decks::{DeckCommand, DeckDetails, Dialog, PathPurpose};
 use crate::app::{App, Command, words};
 use crate::formats::import::ImportAs;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::stepper::option_buttons;
 
@@ -101,7 +101,7 @@ fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<D
                 PathPurpose::Image => ("Which picture?", "/home/you/map.png"),
             };
             ui.label(TextSize::Lead.strong(title, tokens.ink));
-            TextField::new(id("path", 0), "Its path").hint(hint).show(ui, tokens, path);
+            TextField::new(id("path", 0), "Its path").hint_text(hint).show(ui, tokens, path);
             let words =
                 "This desktop offers no dialog for choosing one. Dropping it on the window works too.";
             ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).wrap());
@@ -124,11 +124,11 @@ fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<D
     let is_one_line = !matches!(dialog, Dialog::Paste { .. } | Dialog::Details(_));
     ui.horizontal(|ui| {
         let key = if is_one_line { "Enter" } else { "Ctrl Enter" };
-        let confirm = Button::new(confirm, Weight::Primary).small().key(key).enabled(ready);
+        let confirm = Button::new(confirm, ButtonStyle::Primary).small().key(key).enabled(ready);
         if confirm.show(ui, tokens).clicked() && ready {
             command = Some(DeckCommand::Confirm);
         }
-        if Button::new("Cancel", Weight::Secondary).small().key("Esc").show(ui, tokens).clicked() {
+        if Button::new("Cancel", ButtonStyle::Secondary).small().key("Esc").show(ui, tokens).clicked() {
             command = Some(DeckCommand::CloseDialog);
         }
     });
@@ -150,11 +150,11 @@ fn paste_form(ui: &mut Ui, tokens: &Tokens, app: &App, text: &mut String, target
     let Some(deck) = app.page_deck() else { return false };
     // Parsed once for each text, not in each frame.
     let key = id("pasted", 0).with((&*text, format!("{target:?}"), Arc::as_ptr(deck) as usize));
-    let kept: Option<Arc<Pasted>> = ui.data(|data| data.get_temp(key));
+    let kept: Option<Arc<PastedQuestions>> = ui.data(|data| data.get_temp(key));
     let pasted = kept.unwrap_or_else(|| {
         let read = Arc::new(paste::questions(text, *target, "", &paste::question_ids(deck)));
         ui.data_mut(|data| {
-            data.remove_by_type::<Arc<Pasted>>();
+            data.remove_by_type::<Arc<PastedQuestions>>();
             data.insert_temp(key, read.clone());
         });
         read
@@ -185,7 +185,7 @@ fn details_form(ui: &mut Ui, tokens: &Tokens, details: &mut DeckDetails) -> bool
     for (index, (key, name)) in details.topics.iter_mut().enumerate() {
         let label = format!("Topic {}", index + 1);
         let hint = if key.is_empty() { "another topic" } else { key.as_str() };
-        TextField::new(id("topic", index), &label).hide_label().hint(hint).show(ui, tokens, name);
+        TextField::new(id("topic", index), &label).hide_label().hint_text(hint).show(ui, tokens, name);
     }
     if details.topics.last().is_some_and(|(key, name)| key.is_empty() && name.is_empty()) {
         details.topics.pop();
@@ -199,14 +199,14 @@ fn unsaved(ui: &mut Ui, tokens: &Tokens) -> Option<DeckCommand> {
     ui.label(TextSize::Lead.strong("Save what you wrote?", tokens.ink));
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
-        let mut button = |ui: &mut Ui, label: &str, key: &str, weight: Weight, action: DeckCommand| {
+        let mut button = |ui: &mut Ui, label: &str, key: &str, weight: ButtonStyle, action: DeckCommand| {
             if Button::new(label, weight).small().key(key).show(ui, tokens).clicked() {
                 command = Some(action);
             }
         };
-        button(ui, "Save", "Enter", Weight::Primary, DeckCommand::Confirm);
-        button(ui, "Discard", "D", Weight::Secondary, DeckCommand::Discard);
-        button(ui, "Keep writing", "Esc", Weight::Secondary, DeckCommand::CloseDialog);
+        button(ui, "Save", "Enter", ButtonStyle::Primary, DeckCommand::Confirm);
+        button(ui, "Discard", "D", ButtonStyle::Secondary, DeckCommand::Discard);
+        button(ui, "Keep writing", "Esc", ButtonStyle::Secondary, DeckCommand::CloseDialog);
     });
     let by_key = ui.input_mut(|input| {
         if input.consume_key(Modifiers::NONE, Key::Enter) {

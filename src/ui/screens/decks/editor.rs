@@ -15,10 +15,10 @@ use crate::formats::ron_deck::write;
 use crate::library::Origin;
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight};
-use crate::ui::widgets::chooser::{MenuChoice, chooser};
+use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
+use crate::ui::widgets::menu_button::{MenuChoice, menu_button};
 
 /// Narrowest content with the preview beside the form, in points.
 const SIDE_BY_SIDE_MIN_WIDTH: f32 = 820.0;
@@ -46,7 +46,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Mom
     let drawn = column::centred(ui, &id, MAX_WIDTH, top, |ui| {
         let mut command = None;
         let text = format!("{} {}", icons::BACK, deck.title);
-        if Button::new(&text, Weight::Link).show(ui, tokens).clicked() {
+        if Button::new(&text, ButtonStyle::Link).show(ui, tokens).clicked() {
             command = Some(Command::Deck(DeckCommand::CloseEditor));
         }
         let title = match (read_only, &editor.question) {
@@ -108,7 +108,7 @@ fn deck_missing(ui: &mut Ui, tokens: &Tokens, editor: &Editor) -> Option<Command
         });
         ui.add_space(12.0);
         let close = Command::Deck(DeckCommand::CloseEditor);
-        let button = Button::new(close.label(), Weight::Secondary).small().key(close.key());
+        let button = Button::new(close.label(), ButtonStyle::Secondary).small().key(close.key());
         button.show(ui, tokens).clicked().then_some(close)
     })
 }
@@ -129,13 +129,13 @@ fn form(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: b
         ui.horizontal_wrapped(|ui| {
             let kinds: Vec<MenuChoice<_>> =
                 KINDS.iter().map(|(kind, help)| MenuChoice::new(*kind, kind.label()).below(*help)).collect();
-            if let Some(kind) = chooser(ui, tokens, "Kind of answer", form.kind.label(), true, &kinds) {
+            if let Some(kind) = menu_button(ui, tokens, "Kind of answer", form.kind.label(), true, &kinds) {
                 form.kind = kind;
             }
             let topics: Vec<MenuChoice<String>> =
                 deck.topics.iter().map(|(key, name)| MenuChoice::new(key.clone(), name)).collect();
             let name = deck.topic_name(&form.topic).to_owned();
-            if let Some(topic) = chooser(ui, tokens, "Topic", &name, false, &topics) {
+            if let Some(topic) = menu_button(ui, tokens, "Topic", &name, false, &topics) {
                 form.topic = topic;
             }
         });
@@ -147,7 +147,7 @@ fn form(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: b
         };
         TextField::new(first_field(), "Question")
             .rows(2)
-            .hint(hint)
+            .hint_text(hint)
             .size(TextSize::Lead)
             .invalid(problem_of(FormField::Prompt).is_some())
             .show(ui, tokens, &mut form.prompt);
@@ -197,12 +197,12 @@ fn footer(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only:
     let mut command = None;
     let frame = Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(0, 8));
     egui::Panel::bottom("editor").resizable(false).frame(frame).show(ui, |ui| {
-        column::centred_plainly(ui, MAX_WIDTH, |ui| {
+        column::centred_without_scroll(ui, MAX_WIDTH, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(12.0, 6.0);
                 // A narrow bar shows only the buttons that are needed; the keys do the rest.
                 let has_room = ui.available_width() >= ALL_ACTIONS_MIN_WIDTH;
-                let mut button = |ui: &mut Ui, action: DeckCommand, weight: Weight| {
+                let mut button = |ui: &mut Ui, action: DeckCommand, weight: ButtonStyle| {
                     let action = Command::Deck(action);
                     let key = if has_room { action.key() } else { "" };
                     let button = Button::new(action.label(), weight).small().key(key);
@@ -211,14 +211,14 @@ fn footer(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only:
                     }
                 };
                 if read_only {
-                    button(ui, DeckCommand::Copy(deck.id.clone()), Weight::Primary);
+                    button(ui, DeckCommand::Copy(deck.id.clone()), ButtonStyle::Primary);
                 } else {
-                    button(ui, DeckCommand::Save(false), Weight::Primary);
+                    button(ui, DeckCommand::Save(false), ButtonStyle::Primary);
                     if editor.question.is_none() && has_room {
-                        button(ui, DeckCommand::Save(true), Weight::Secondary);
+                        button(ui, DeckCommand::Save(true), ButtonStyle::Secondary);
                     }
                 }
-                button(ui, DeckCommand::CloseEditor, Weight::Secondary);
+                button(ui, DeckCommand::CloseEditor, ButtonStyle::Secondary);
                 if read_only && has_room {
                     let text = "Shipped decks stay as they are; a copy is yours to change.";
                     ui.label(TextSize::Caption.text(text, tokens.muted));
@@ -248,7 +248,7 @@ fn conflict(ui: &mut Ui, tokens: &Tokens, editor: &Editor, theirs: &Question) ->
             let code = egui::FontId::new(TextSize::Caption.size(), egui::FontFamily::Monospace);
             ui.add(egui::Label::new(egui::RichText::new(text).font(code).color(tokens.ink)).wrap());
             let choose = Command::Deck(choose);
-            if Button::new(choose.label(), Weight::Secondary).small().show(ui, tokens).clicked() {
+            if Button::new(choose.label(), ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
                 command = Some(choose);
             }
         }

@@ -7,7 +7,7 @@ use crate::domain::deck::Deck;
 use crate::domain::question::Kind;
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::stepper::{icon_button, option_buttons};
 
@@ -20,7 +20,7 @@ pub fn field_id(name: &str, index: usize) -> Id {
 /// Draws the fields of the right answer. `is_invalid` marks the first of them as wrong.
 pub fn answer_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, is_invalid: bool) {
     let one = |ui: &mut Ui, id: &str, name: &str, hint: &str, text: &mut String, is_invalid: bool| {
-        TextField::new(field_id(id, 0), name).hint(hint).invalid(is_invalid).show(ui, tokens, text);
+        TextField::new(field_id(id, 0), name).hint_text(hint).invalid(is_invalid).show(ui, tokens, text);
     };
     match form.kind {
         Kind::Recall => {
@@ -127,11 +127,10 @@ fn bin_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, is_invalid:
     form.bins.resize(most.max(1) + 1, BinForm::default());
     for (index, bin) in form.bins.iter_mut().enumerate() {
         let name = format!("Group {}", index + 1);
-        TextField::new(field_id("bin", index), &name).hint("its name").invalid(is_invalid && index < 2).show(
-            ui,
-            tokens,
-            &mut bin.name,
-        );
+        TextField::new(field_id("bin", index), &name)
+            .hint_text("its name")
+            .invalid(is_invalid && index < 2)
+            .show(ui, tokens, &mut bin.name);
         if !bin.name.trim().is_empty() || !bin.items.is_empty() {
             ui.horizontal(|ui| {
                 ui.add_space(20.0);
@@ -165,7 +164,7 @@ pub fn text_list(
         let label = format!("{name}, {}", index + 1);
         let field = TextField::new(field_id(id, index), &label)
             .hide_label()
-            .hint(hint)
+            .hint_text(hint)
             .invalid(is_invalid && index == 0);
         let response = field.show(ui, tokens, text);
         focus_next_on_enter(ui, &response, field_id(id, index + 1));
@@ -204,7 +203,7 @@ fn pair_list(
             let label = format!("{second}, {}", index + 1);
             let hint = if index == 0 || !text.is_empty() { second } else { "" };
             let field =
-                TextField::new(field_id(&second_id, index), &label).hide_label().hint(hint).width(width);
+                TextField::new(field_id(&second_id, index), &label).hide_label().hint_text(hint).width(width);
             let response = field.show(ui, tokens, note);
             focus_next_on_enter(ui, &response, field_id(id, index + 1));
             if is_order && index + 1 < count {
@@ -244,7 +243,7 @@ pub fn optional_fields(
     id_at_fault: bool,
 ) -> bool {
     let one = |ui: &mut Ui, id: &str, name: &str, hint: &str, text: &mut String| {
-        TextField::new(field_id(id, 0), name).hint(hint).show(ui, tokens, text);
+        TextField::new(field_id(id, 0), name).hint_text(hint).show(ui, tokens, text);
     };
     if form.kind == Kind::Typed {
         let name = "Right answers the other way round: makes a second card";
@@ -266,7 +265,7 @@ pub fn optional_fields(
     one(ui, "tags", "Tags, parted by commas", "", &mut form.tags);
     let chooses_image = image_fields(ui, tokens, form);
     TextField::new(field_id("id", 0), "Id: keeps the progress whatever is changed")
-        .hint("made from the question")
+        .hint_text("made from the question")
         .invalid(id_at_fault)
         .show(ui, tokens, &mut form.id);
     let passages = deck.source.as_ref().map(|source| &source.passages);
@@ -300,7 +299,7 @@ fn reading_fields(ui: &mut Ui, tokens: &Tokens, id: &str, words: &[String], text
             true => "How the answer is read aloud".to_owned(),
             false => format!("How “{}” is read aloud", word.trim()),
         };
-        TextField::new(field_id(id, index), &name).hint("such as a romanisation").show(ui, tokens, text);
+        TextField::new(field_id(id, index), &name).hint_text("such as a romanisation").show(ui, tokens, text);
     }
     // The empty fields that were added above are no change of the form.
     texts.truncate(texts.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1));
@@ -313,12 +312,12 @@ fn image_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm) -> bool {
     let mut chooses_image = false;
     ui.horizontal(|ui| {
         let width = (ui.available_width() - 112.0).max(80.0);
-        TextField::new(field_id("image", 0), name).hide_label().hint("such as map.png").width(width).show(
-            ui,
-            tokens,
-            &mut form.image,
-        );
-        chooses_image = Button::new("Choose…", Weight::Secondary).small().show(ui, tokens).clicked();
+        TextField::new(field_id("image", 0), name)
+            .hide_label()
+            .hint_text("such as map.png")
+            .width(width)
+            .show(ui, tokens, &mut form.image);
+        chooses_image = Button::new("Choose…", ButtonStyle::Secondary).small().show(ui, tokens).clicked();
     });
     if !form.image.trim().is_empty() {
         TextField::new(field_id("image alt", 0), "What the picture shows, for those who cannot see it").show(
@@ -353,5 +352,5 @@ fn focus_next_on_enter(ui: &Ui, response: &eframe::egui::Response, next: Id) {
 /// The link that shows or hides the optional fields. Returns whether it was clicked.
 pub fn optional_fields_link(ui: &mut Ui, tokens: &Tokens, shown: bool) -> bool {
     let text = if shown { "Fewer fields" } else { "More fields: hint, tags, picture, id, passages" };
-    Button::new(text, Weight::Link).show(ui, tokens).clicked()
+    Button::new(text, ButtonStyle::Link).show(ui, tokens).clicked()
 }

@@ -8,13 +8,13 @@ use crate::app::decks::DeckCommand;
 use crate::app::decks::importing::{DeckImport, ImportPreview, ImportView};
 use crate::app::{Command, words};
 use crate::domain::question::{Answer, Question};
-use crate::formats::import::{ColumnRole, ImportLayout, ImportOptions, Imported};
+use crate::formats::import::{ColumnRole, ImportLayout, ImportOptions, ImportedQuestions};
 use crate::formats::markdown;
 use crate::ui::icons;
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight};
-use crate::ui::widgets::chooser::{MenuChoice, chooser};
+use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::field::TextField;
+use crate::ui::widgets::menu_button::{MenuChoice, menu_button};
 use crate::ui::widgets::stepper::option_buttons;
 use crate::ui::widgets::{column, gauge};
 
@@ -114,18 +114,18 @@ fn layout_choosers(ui: &mut Ui, tokens: &Tokens, preview: &ImportPreview) -> Opt
         let choices: Vec<MenuChoice<&str>> =
             SEPARATORS.iter().map(|(separator, name)| MenuChoice::new(*separator, *name)).collect();
         let label = format!("Columns parted by: {name}");
-        if let Some(separator) = chooser(ui, tokens, "Separator", &label, false, &choices) {
+        if let Some(separator) = menu_button(ui, tokens, "Separator", &label, false, &choices) {
             command = set_options(preview.sniffed.with_separator(options, separator, None));
         }
         let choices =
             [MenuChoice::new(true, "Names of the columns"), MenuChoice::new(false, "A question already")];
         let label = if options.has_headings { "First row: names" } else { "First row: a question" };
-        if let Some(has_headings) = chooser(ui, tokens, "First row", label, false, &choices) {
+        if let Some(has_headings) = menu_button(ui, tokens, "First row", label, false, &choices) {
             command = set_options(ImportOptions { has_headings, ..options.clone() });
         }
         let choices = [MenuChoice::new(true, "HTML, as Anki has it"), MenuChoice::new(false, "Plain text")];
         let label = if options.is_html { "Text is HTML" } else { "Text is plain" };
-        if let Some(html) = chooser(ui, tokens, "Text", label, false, &choices) {
+        if let Some(html) = menu_button(ui, tokens, "Text", label, false, &choices) {
             command = set_options(ImportOptions { is_html: html, ..options.clone() });
         }
     });
@@ -149,7 +149,7 @@ fn column_roles(ui: &mut Ui, tokens: &Tokens, preview: &ImportPreview) -> Option
                         |heading| format!("Column {heading}"),
                     );
                     let lit = *role != ColumnRole::Ignore;
-                    if let Some(role) = chooser(ui, tokens, &name, role_name(*role), lit, &choices) {
+                    if let Some(role) = menu_button(ui, tokens, &name, role_name(*role), lit, &choices) {
                         let mut roles = options.roles.clone();
                         roles[index] = role;
                         command = set_options(ImportOptions { roles, ..options.clone() });
@@ -185,7 +185,7 @@ fn role_name(role: ColumnRole) -> &'static str {
 }
 
 /// Draws the result: the first questions, remarks, and the rows that were left out.
-fn result_preview(ui: &mut Ui, tokens: &Tokens, imported: &Imported) {
+fn result_preview(ui: &mut Ui, tokens: &Tokens, imported: &ImportedQuestions) {
     let count = words::count(imported.questions.len(), "question");
     ui.label(TextSize::Lead.strong(count, tokens.ink));
     if imported.questions.is_empty() {
@@ -254,7 +254,7 @@ fn footer(ui: &mut Ui, tokens: &Tokens, import: &DeckImport) -> Option<Command> 
     let ready = is_ready(import);
     let frame = Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(0, 8));
     egui::Panel::bottom("import").resizable(false).frame(frame).show(ui, |ui| {
-        column::centred_plainly(ui, TABLE_COLUMN_WIDTH, |ui| {
+        column::centred_without_scroll(ui, TABLE_COLUMN_WIDTH, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(12.0, 6.0);
                 let finish = Command::Deck(DeckCommand::FinishImport);
@@ -264,12 +264,13 @@ fn footer(ui: &mut Ui, tokens: &Tokens, import: &DeckImport) -> Option<Command> 
                     }
                     _ => finish.label().to_owned(),
                 };
-                let button = Button::new(&label, Weight::Primary).small().key(finish.key()).enabled(ready);
+                let button =
+                    Button::new(&label, ButtonStyle::Primary).small().key(finish.key()).enabled(ready);
                 if button.show(ui, tokens).clicked() && ready {
                     command = Some(finish);
                 }
                 let cancel = Command::Deck(DeckCommand::CancelImport);
-                let button = Button::new(cancel.label(), Weight::Secondary).small().key(cancel.key());
+                let button = Button::new(cancel.label(), ButtonStyle::Secondary).small().key(cancel.key());
                 if button.show(ui, tokens).clicked() {
                     command = Some(cancel);
                 }

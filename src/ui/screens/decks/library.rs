@@ -6,10 +6,10 @@ use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec
 
 use crate::app::decks::{DeckCommand, Dialog};
 use crate::app::{App, Command, Setting, words};
-use crate::library::{LoadedDeck, Origin, Problem, ProblemKind};
+use crate::library::{LibraryProblem, LibraryProblemKind, LoadedDeck, Origin};
 use crate::ui::icons;
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight, focus_ring};
+use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
 use crate::ui::widgets::{column, gauge};
 
 const ROW_HEIGHT: f32 = 68.0;
@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         ui.add_space(20.0);
         let (own, shipped): (Vec<&LoadedDeck>, Vec<&LoadedDeck>) =
             app.library().decks().iter().partition(|loaded| matches!(loaded.origin, Origin::File(_)));
-        let broken: Vec<&Problem> = files_without_a_deck(app);
+        let broken: Vec<&LibraryProblem> = files_without_a_deck(app);
         ui.label(TextSize::Lead.strong("Your decks", tokens.ink));
         ui.add_space(4.0);
         if own.is_empty() && broken.is_empty() {
@@ -42,7 +42,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         command = list(ui, tokens, app, &shipped, &[]).or(command);
         ui.add_space(8.0);
         let folder = Command::OpenDataFolder;
-        if Button::new("Open the folder of your decks", Weight::Link).show(ui, tokens).clicked() {
+        if Button::new("Open the folder of your decks", ButtonStyle::Link).show(ui, tokens).clicked() {
             command = Some(folder);
         }
         command
@@ -54,9 +54,9 @@ fn actions(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
     ui.horizontal_wrapped(|ui| {
         let new = DeckCommand::SetDialog(Dialog::NewDeck { title: String::new() });
         for (action, weight) in [
-            (new, Weight::Primary),
-            (DeckCommand::ChooseImport, Weight::Secondary),
-            (DeckCommand::ChooseFolder, Weight::Secondary),
+            (new, ButtonStyle::Primary),
+            (DeckCommand::ChooseImport, ButtonStyle::Secondary),
+            (DeckCommand::ChooseFolder, ButtonStyle::Secondary),
         ] {
             let action = Command::Deck(action);
             if Button::new(action.label(), weight).small().key(action.key()).show(ui, tokens).clicked() {
@@ -75,7 +75,7 @@ fn folders(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         ui.horizontal_wrapped(|ui| {
             let text = format!("Also from {}", folder.display());
             ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).wrap());
-            if Button::new("Leave it out", Weight::Link).show(ui, tokens).clicked() {
+            if Button::new("Leave it out", ButtonStyle::Link).show(ui, tokens).clicked() {
                 command = Some(Command::Set(Setting::RemoveFolder(folder.clone())));
             }
         });
@@ -84,10 +84,11 @@ fn folders(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
 }
 
 /// One problem for each file that gives no deck at all.
-fn files_without_a_deck(app: &App) -> Vec<&Problem> {
+fn files_without_a_deck(app: &App) -> Vec<&LibraryProblem> {
     let mut seen = std::collections::HashSet::new();
     let library = app.library();
-    let has_deck = |problem: &Problem| library.decks().iter().any(|loaded| loaded.origin == problem.origin);
+    let has_deck =
+        |problem: &LibraryProblem| library.decks().iter().any(|loaded| loaded.origin == problem.origin);
     library
         .problems()
         .iter()
@@ -100,7 +101,7 @@ fn list(
     tokens: &Tokens,
     app: &App,
     decks: &[&LoadedDeck],
-    broken: &[&Problem],
+    broken: &[&LibraryProblem],
 ) -> Option<Command> {
     let mut command = None;
     column::card(ui, tokens, Margin::ZERO, |ui| {
@@ -131,7 +132,7 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> boo
     let problems = app.library().problems().iter().filter(|problem| problem.origin == loaded.origin).count();
     let figures = app.figures().deck(&deck.id);
     let questions = words::count(deck.questions.len(), "question");
-    let mut below = match figures.and_then(|figures| words::known(&figures.total)) {
+    let mut below = match figures.and_then(|figures| words::known_text(&figures.total)) {
         Some(known) => format!("{questions} · {known}"),
         None => format!("{questions} in {}", words::count(deck.topics.len(), "topic")),
     };
@@ -167,12 +168,14 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> boo
     })
 }
 
-fn broken_file_row(ui: &mut Ui, tokens: &Tokens, path: &Path, problem: &Problem) -> bool {
+fn broken_file_row(ui: &mut Ui, tokens: &Tokens, path: &Path, problem: &LibraryProblem) -> bool {
     let name = file_name(path);
     let why = match &problem.kind {
-        ProblemKind::Unreadable(error) => format!("cannot be read: {error}"),
-        ProblemKind::Diagnostic(diagnostic) => format!("line {}: {}", diagnostic.line, diagnostic.message),
-        ProblemKind::SameId { id, first } => format!("its id “{id}” is that of {first}"),
+        LibraryProblemKind::Unreadable(error) => format!("cannot be read: {error}"),
+        LibraryProblemKind::Diagnostic(diagnostic) => {
+            format!("line {}: {}", diagnostic.line, diagnostic.message)
+        }
+        LibraryProblemKind::DuplicateId { id, first } => format!("its id “{id}” is that of {first}"),
     };
     let label = format!("{name} cannot be used yet: {why}");
     row(ui, tokens, ("lost", name.as_str()), &label, |ui| {

@@ -1,5 +1,6 @@
 //! The Decks screen: the library, the page of a deck, the editor, and the import.
 
+mod diagnostics;
 mod dialogs;
 mod editor;
 mod fields;
@@ -8,7 +9,6 @@ mod library;
 mod moves;
 mod page;
 mod preview;
-mod problems;
 mod table;
 
 use eframe::egui::{Id, Ui};

@@ -6,7 +6,7 @@ use eframe::egui::{self, Ui, vec2};
 use crate::app::{App, Command};
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
 
 /// How many of them are shown at once.
@@ -27,12 +27,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
                 ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
                 for (index, choice) in question.choices.iter().enumerate() {
                     let label = format!("Yes: {}", choice.label);
-                    if Button::new(&label, Weight::Secondary).small().show(ui, tokens).clicked() {
+                    if Button::new(&label, ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
                         command = Some(Command::MoveProgress { number: question.number, choice: index });
                     }
                 }
                 let reject = Command::RejectMatch(question.number);
-                if Button::new("No, keep apart", Weight::Secondary).small().show(ui, tokens).clicked() {
+                if Button::new("No, keep apart", ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
                     command = Some(reject);
                 }
             });

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Align, Layout, Ui, vec2};
 
-use super::{library, problems, table};
+use super::{diagnostics, library, table};
 use crate::app::command::{Scope, SessionKind};
 use crate::app::decks::exporting::DeckExportFormat;
 use crate::app::decks::{DeckCommand, DeckDetails, DeckPage, Dialog, PageSubject, SelectionChange};
@@ -12,9 +12,9 @@ use crate::formats::import::ImportAs;
 use crate::library::{LoadedDeck, Origin};
 use crate::ui::icons;
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight};
-use crate::ui::widgets::chooser::{self, MenuChoice};
+use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
+use crate::ui::widgets::menu_button::{self, MenuChoice};
 
 /// Narrowest content with the buttons beside the title, in points.
 const WIDE_MIN_WIDTH: f32 = 640.0;
@@ -27,16 +27,16 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &DeckPage, now: &Mome
     };
     let mut command = None;
     if !page.selected.is_empty() {
-        command = picked_bar(ui, tokens, page, loaded);
+        command = selection_bar(ui, tokens, page, loaded);
     }
     let top = column::top_space(ui, 28.0);
     let id = format!("deck {}", loaded.deck.id);
     column::centred(ui, &id, TABLE_COLUMN_WIDTH, top, |ui| {
         let mut command = back_link(ui, tokens);
-        command = head(ui, tokens, app, loaded).or(command);
+        command = heading(ui, tokens, app, loaded).or(command);
         ui.add_space(12.0);
         if let Origin::File(path) = &loaded.origin {
-            command = problems::show(ui, tokens, page, path).or(command);
+            command = diagnostics::show(ui, tokens, page, path).or(command);
         }
         if loaded.deck.questions.is_empty() {
             return empty(ui, tokens, loaded).or(command);
@@ -60,26 +60,26 @@ fn broken_file_page(
         let below = "Not a deck yet. Mend what is told here in a text editor: the file is read again when you save it.";
         ui.add(egui::Label::new(TextSize::Body.text(below, tokens.muted)).wrap());
         ui.add_space(12.0);
-        command = problems::show(ui, tokens, page, path).or(command);
+        command = diagnostics::show(ui, tokens, page, path).or(command);
         command
     })
 }
 
 fn back_link(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
     let text = format!("{} Decks", icons::BACK);
-    let response = Button::new(&text, Weight::Link).show(ui, tokens);
+    let response = Button::new(&text, ButtonStyle::Link).show(ui, tokens);
     response.clicked().then_some(Command::Deck(DeckCommand::ShowLibrary))
 }
 
-fn head(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> Option<Command> {
+fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> Option<Command> {
     let wide = ui.available_width() >= WIDE_MIN_WIDTH;
     let title = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.add(egui::Label::new(TextSize::Title.strong(&loaded.deck.title, tokens.ink)).wrap());
         ui.add(egui::Label::new(TextSize::Body.text(summary(loaded), tokens.muted)).wrap());
         let total = app.figures().deck(&loaded.deck.id).map(|figures| &figures.total);
-        if let Some((total, known)) = total.and_then(|total| Some((total, words::known(total)?))) {
-            let besides = words::known_besides(total);
+        if let Some((total, known)) = total.and_then(|total| Some((total, words::known_text(total)?))) {
+            let besides = words::seen_but_not_known_text(total);
             let label =
                 ui.add(egui::Label::new(TextSize::Body.text(format!("{known}."), tokens.muted)).wrap());
             if !besides.is_empty() {
@@ -142,7 +142,8 @@ fn buttons_width(ui: &Ui, loaded: &LoadedDeck) -> f32 {
 fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
     let deck = &loaded.deck;
     let mut command = None;
-    if !deck.questions.is_empty() && Button::new("Study", Weight::Primary).small().show(ui, tokens).clicked()
+    if !deck.questions.is_empty()
+        && Button::new("Study", ButtonStyle::Primary).small().show(ui, tokens).clicked()
     {
         command = Some(Command::Start(Scope::Deck(deck.id.clone()), SessionKind::Today));
     }
@@ -151,11 +152,16 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command>
         Origin::Shipped(_) => DeckCommand::Copy(deck.id.clone()),
     };
     let second = Command::Deck(second);
-    if Button::new(second.label(), Weight::Secondary).small().key(second.key()).show(ui, tokens).clicked() {
+    if Button::new(second.label(), ButtonStyle::Secondary)
+        .small()
+        .key(second.key())
+        .show(ui, tokens)
+        .clicked()
+    {
         command = Some(second);
     }
     let more = more_choices(loaded);
-    if let Some(chosen) = chooser::chooser(ui, tokens, "More", "More", false, &more) {
+    if let Some(chosen) = menu_button::menu_button(ui, tokens, "More", "More", false, &more) {
         command = Some(chosen);
     }
     command
@@ -204,7 +210,9 @@ fn empty(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
         }
         let paste =
             DeckCommand::SetDialog(Dialog::Paste { text: String::new(), target: ImportAs::default() });
-        for (action, weight) in [(DeckCommand::NewQuestion, Weight::Primary), (paste, Weight::Secondary)] {
+        for (action, weight) in
+            [(DeckCommand::NewQuestion, ButtonStyle::Primary), (paste, ButtonStyle::Secondary)]
+        {
             let action = Command::Deck(action);
             if Button::new(action.label(), weight).key(action.key()).show(ui, tokens).clicked() {
                 command = Some(action);
@@ -215,13 +223,13 @@ fn empty(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
 }
 
 /// The bar at the lower edge of the window with the commands for the selected questions.
-fn picked_bar(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, loaded: &LoadedDeck) -> Option<Command> {
+fn selection_bar(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, loaded: &LoadedDeck) -> Option<Command> {
     let deck = &loaded.deck;
     let is_own = matches!(loaded.origin, Origin::File(_));
     let mut command = None;
     let frame = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
     egui::Panel::bottom("picked").resizable(false).frame(frame).show(ui, |ui| {
-        column::centred_plainly(ui, TABLE_COLUMN_WIDTH, |ui| {
+        column::centred_without_scroll(ui, TABLE_COLUMN_WIDTH, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
                 let count = format!("{} picked", page.selected.len());
@@ -236,7 +244,8 @@ fn picked_bar(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, loaded: &LoadedDeck
                 }
                 for action in actions {
                     let action = Command::Deck(action);
-                    let button = Button::new(action.label(), Weight::Secondary).small().key(action.key());
+                    let button =
+                        Button::new(action.label(), ButtonStyle::Secondary).small().key(action.key());
                     if button.show(ui, tokens).clicked() {
                         command = Some(action);
                     }
@@ -245,12 +254,12 @@ fn picked_bar(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, loaded: &LoadedDeck
                     let topics: Vec<MenuChoice<String>> =
                         deck.topics.iter().map(|(key, name)| MenuChoice::new(key.clone(), name)).collect();
                     if let Some(topic) =
-                        chooser::chooser(ui, tokens, "Topic", "Move to topic", false, &topics)
+                        menu_button::menu_button(ui, tokens, "Topic", "Move to topic", false, &topics)
                     {
                         command = Some(Command::Deck(DeckCommand::SetTopic(topic)));
                     }
                 }
-                if Button::new("SelectionChange none", Weight::Link).show(ui, tokens).clicked() {
+                if Button::new("SelectionChange none", ButtonStyle::Link).show(ui, tokens).clicked() {
                     command = Some(Command::Deck(DeckCommand::Select(SelectionChange::None)));
                 }
             });

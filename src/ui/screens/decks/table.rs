@@ -20,8 +20,8 @@ use crate::formats::markdown;
 use crate::ui::icons;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
-use crate::ui::widgets::chooser::{MenuChoice, chooser};
 use crate::ui::widgets::field::TextField;
+use crate::ui::widgets::menu_button::{MenuChoice, menu_button};
 
 const ROW_HEIGHT: f32 = 42.0;
 const HEADER_HEIGHT: f32 = 36.0;
@@ -86,8 +86,13 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, deck: &Deck, now: &Mo
         let top = rows_top + position as f32 * ROW_HEIGHT;
         let rect = Rect::from_min_size(pos2(all.left(), top), vec2(width, ROW_HEIGHT));
         let is_current = page.current.as_ref() == Some(&question.id);
-        let line =
-            QuestionRowView { deck, question, row, picked: page.selected.contains(&question.id), is_current };
+        let line = QuestionRowView {
+            deck,
+            question,
+            row,
+            is_selected: page.selected.contains(&question.id),
+            is_current,
+        };
         command = line.show(ui, tokens, &columns, rect, now).or(command);
     }
     scroll_to_current(ui, page, deck, all, rows_top);
@@ -103,7 +108,7 @@ fn filters(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, deck: &Deck) -> Option
     let field = |ui: &mut Ui, search: &mut String, width: f32| {
         TextField::new(super::search_id(), "Search questions")
             .hide_label()
-            .hint(&hint)
+            .hint_text(&hint)
             .icon(icons::SEARCH)
             .width(width)
             .show(ui, tokens, search);
@@ -115,19 +120,19 @@ fn filters(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, deck: &Deck) -> Option
         let mut topics = vec![MenuChoice::new(None, "All topics")];
         topics.extend(deck.topics.iter().map(|(key, name)| MenuChoice::new(Some(key.clone()), name)));
         let label = view.topic.as_ref().map_or("All topics", |key| deck.topic_name(key));
-        if let Some(topic) = chooser(ui, tokens, "Topic", label, view.topic.is_some(), &topics) {
+        if let Some(topic) = menu_button(ui, tokens, "Topic", label, view.topic.is_some(), &topics) {
             new = Some(QuestionTableView { topic, ..view.clone() });
         }
         let mut kinds = vec![MenuChoice::new(None, "All kinds")];
         kinds.extend(KINDS.iter().map(|(kind, _)| MenuChoice::new(Some(*kind), kind.label())));
         let label = view.kind.map_or("All kinds", Kind::label);
-        if let Some(kind) = chooser(ui, tokens, "Kind", label, view.kind.is_some(), &kinds) {
+        if let Some(kind) = menu_button(ui, tokens, "Kind", label, view.kind.is_some(), &kinds) {
             new = Some(QuestionTableView { kind, ..view.clone() });
         }
         let mut statuses = vec![MenuChoice::new(None, "Any state")];
         statuses.extend(StatusFilter::ALL.map(|each| MenuChoice::new(Some(each), each.label())));
         let label = view.status.map_or("Any state", StatusFilter::label);
-        if let Some(status) = chooser(ui, tokens, "State", label, view.status.is_some(), &statuses) {
+        if let Some(status) = menu_button(ui, tokens, "State", label, view.status.is_some(), &statuses) {
             new = Some(QuestionTableView { status, ..view.clone() });
         }
         if !view.is_unfiltered() {
@@ -179,7 +184,7 @@ fn header(
             // The third click on a heading restores the order of the file.
             let (sort, descending) = match (sorted, view.descending) {
                 (true, false) => (by, true),
-                (true, true) => (QuestionColumn::File, false),
+                (true, true) => (QuestionColumn::FileOrder, false),
                 (false, _) => (by, false),
             };
             command = Some(Command::Deck(DeckCommand::SetView(QuestionTableView {
@@ -202,7 +207,7 @@ struct QuestionRowView<'a> {
     deck: &'a Deck,
     question: &'a Question,
     row: &'a QuestionRow,
-    picked: bool,
+    is_selected: bool,
     /// Whether it is the row that keys act on.
     is_current: bool,
 }
@@ -221,9 +226,9 @@ impl QuestionRowView<'_> {
         let prompt = prompt_of(self.question);
         let due = due_text(self.row, now);
         let label = format!("{prompt}, {}, {due}", self.deck.topic_name(&self.question.topic));
-        response.widget_info(|| WidgetInfo::selected(Role::Row, true, self.picked, &label));
+        response.widget_info(|| WidgetInfo::selected(Role::Row, true, self.is_selected, &label));
         let inside = rect.shrink2(vec2(1.0, 0.0));
-        if self.picked {
+        if self.is_selected {
             ui.painter().rect_filled(inside, 0, tokens.accent_fill);
         } else if response.hovered() {
             ui.painter().rect_filled(inside, 0, tokens.accent.gamma_multiply(0.05));

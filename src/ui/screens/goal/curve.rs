@@ -98,12 +98,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, forecast: &Forecast) {
             .filter_map(|scenario| (scenario.range_at)(point))
             .map(|range| range.expected)
             .fold(0.0, f64::max);
-        chart::show_tooltip(
-            ui,
-            &response,
-            position(point, highest),
-            &point_in_words(point, &scenarios, "\n"),
-        );
+        chart::show_tooltip(ui, &response, position(point, highest), &point_text(point, &scenarios, "\n"));
     }
     focus_ring(ui, &response, rect, 4, tokens);
 }
@@ -234,10 +229,10 @@ fn spread_labels(heights: impl Iterator<Item = f32>, min_distance: f32) -> Vec<f
         .collect()
 }
 
-fn point_in_words(point: &ForecastPoint, scenarios: &[Scenario], between: &str) -> String {
+fn point_text(point: &ForecastPoint, scenarios: &[Scenario], between: &str) -> String {
     let each = scenarios.iter().filter_map(|scenario| {
         let range = (scenario.range_at)(point)?;
-        let (expected, low_high) = (words::percent(range.expected), words::range_in_words(&range));
+        let (expected, low_high) = (words::percent(range.expected), words::range_text(&range));
         Some(format!("{expected} ({low_high}) {}", scenario.phrase))
     });
     let day = words::date(point.day);
@@ -246,8 +241,7 @@ fn point_in_words(point: &ForecastPoint, scenarios: &[Scenario], between: &str) 
 
 /// The whole chart as text, for screen readers.
 fn accessible_label(forecast: &Forecast, scenarios: &[Scenario]) -> String {
-    let points: Vec<String> =
-        forecast.curve.iter().map(|point| point_in_words(point, scenarios, ", ")).collect();
+    let points: Vec<String> = forecast.curve.iter().map(|point| point_text(point, scenarios, ", ")).collect();
     format!(
         "Expected score until the exam, target {}. {}",
         words::percent(forecast.target),

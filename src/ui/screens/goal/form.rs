@@ -9,10 +9,10 @@ use crate::domain::day::{Moment, StudyDay};
 use crate::domain::goal::{MAX_DAYS_AHEAD, TARGET_PERCENT};
 use crate::domain::grade::date::format_date;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight};
-use crate::ui::widgets::chooser::{MenuChoice, chooser};
+use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
+use crate::ui::widgets::menu_button::{MenuChoice, menu_button};
 use crate::ui::widgets::stepper::{option_buttons, stepper};
 
 /// The limit of minutes a day when a limit is turned on.
@@ -38,14 +38,15 @@ pub fn show(
     now: &Moment,
 ) -> Option<Command> {
     let mut new = form.clone();
-    let title = if page.at.is_some() { "Change the exam date" } else { "Set an exam date" };
+    let title = if page.goal_index.is_some() { "Change the exam date" } else { "Set an exam date" };
     ui.label(TextSize::Title.strong(title, tokens.ink));
     let below = "You will see what to expect on the day, topic by topic, and the schedule follows the plan until then.";
     ui.add(egui::Label::new(TextSize::Body.text(below, tokens.muted)).wrap());
     ui.add_space(16.0);
     column::card(ui, tokens, Margin::symmetric(20, 10), |ui| {
         form_row(ui, tokens, "Name", "", |ui, width| {
-            let field = TextField::new(name_id(), "Name of the exam").hide_label().hint("Exam").width(width);
+            let field =
+                TextField::new(name_id(), "Name of the exam").hide_label().hint_text("Exam").width(width);
             field.show(ui, tokens, &mut new.name);
         });
         column::hairline(ui, tokens);
@@ -77,10 +78,11 @@ pub fn show(
     let mut command = (new != *form).then(|| Command::Goal(GoalCommand::SetForm(Box::new(new))));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
-        for (action, weight) in [(GoalCommand::Save, Weight::Primary), (GoalCommand::Back, Weight::Secondary)]
+        for (action, weight) in
+            [(GoalCommand::Save, ButtonStyle::Primary), (GoalCommand::Back, ButtonStyle::Secondary)]
         {
             let action = Command::Goal(action);
-            let enabled = weight != Weight::Primary || form.exam(now.day()).is_ok();
+            let enabled = weight != ButtonStyle::Primary || form.exam(now.day()).is_ok();
             let button = Button::new(action.label(), weight).key(action.key()).enabled(enabled);
             if button.show(ui, tokens).clicked() && enabled {
                 command = Some(action);
@@ -101,7 +103,7 @@ fn deck(ui: &mut Ui, tokens: &Tokens, app: &App, form: &mut GoalForm) {
         })
         .collect();
     let title = app.library().deck(&form.deck).map_or(&*form.deck, |loaded| loaded.deck.title.as_str());
-    if let Some(id) = chooser(ui, tokens, "Deck", &words::excerpt(title), false, &choices)
+    if let Some(id) = menu_button(ui, tokens, "Deck", &words::excerpt(title), false, &choices)
         && id != form.deck
     {
         form.deck = id;
@@ -112,14 +114,20 @@ fn deck(ui: &mut Ui, tokens: &Tokens, app: &App, form: &mut GoalForm) {
 fn topics(ui: &mut Ui, tokens: &Tokens, app: &App, form: &mut GoalForm) {
     let Some(loaded) = app.library().deck(&form.deck) else { return };
     ui.horizontal_wrapped(|ui| {
-        let button = Button::new("All topics", Weight::Secondary).small().selected(form.topics.is_empty());
+        let button =
+            Button::new("All topics", ButtonStyle::Secondary).small().selected(form.topics.is_empty());
         if button.show(ui, tokens).clicked() {
             form.topics.clear();
         }
         for (key, name) in &loaded.deck.topics {
             let is_picked = form.topics.contains(key);
             let label = words::excerpt(name);
-            if Button::new(&label, Weight::Secondary).small().selected(is_picked).show(ui, tokens).clicked() {
+            if Button::new(&label, ButtonStyle::Secondary)
+                .small()
+                .selected(is_picked)
+                .show(ui, tokens)
+                .clicked()
+            {
                 if is_picked {
                     form.topics.remove(key);
                 } else {
@@ -135,7 +143,7 @@ fn day(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm, today: StudyDay, width
         let exam = form.exam(today);
         let field = TextField::new(day_id(), "Day of the exam")
             .hide_label()
-            .hint("2026-12-31")
+            .hint_text("2026-12-31")
             .invalid(exam.is_err());
         field.width(width).show(ui, tokens, &mut form.day);
         let left = exam.ok().map(|date| StudyDay::from_date(date).days_since(today));

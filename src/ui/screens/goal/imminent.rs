@@ -10,7 +10,7 @@ use crate::domain::day::Moment;
 use crate::domain::forecast::{Forecast, TopicForecast};
 use crate::domain::goal::session_workload::TopicWorkload;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
 
 /// Space between the edge of the table and its text, in points.
@@ -47,21 +47,21 @@ pub fn heading(
         if let Some(ask_minutes) = exam.ask_minutes() {
             let label =
                 if exam.goal.minutes_a_day.is_some() { "Change my time" } else { ask_minutes.label() };
-            let button = Button::new(label, Weight::Secondary).key(ask_minutes.key());
-            if button.selected(app.goals().asks_time()).show(ui, tokens).clicked() {
+            let button = Button::new(label, ButtonStyle::Secondary).key(ask_minutes.key());
+            if button.selected(app.goals().asks_minutes()).show(ui, tokens).clicked() {
                 command = Some(ask_minutes);
             }
         }
         command = more(ui).or(command.take());
     });
-    if app.goals().asks_time() && exam.ask_minutes().is_some() {
+    if app.goals().asks_minutes() && exam.ask_minutes().is_some() {
         ui.add_space(8.0);
         ui.label(TextSize::Body.text("How much time do you have?", tokens.ink));
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
             for (index, (label, set_minutes)) in exam.minute_offers().into_iter().enumerate() {
                 let key = (index + 1).to_string();
-                if Button::new(&label, Weight::Secondary).small().key(&key).show(ui, tokens).clicked() {
+                if Button::new(&label, ButtonStyle::Secondary).small().key(&key).show(ui, tokens).clicked() {
                     command = Some(set_minutes);
                 }
             }
@@ -75,11 +75,11 @@ pub fn heading(
 pub fn study_button(ui: &mut Ui, tokens: &Tokens, verb: &str, size: Option<&str>) -> bool {
     let label = size.map_or_else(|| verb.to_owned(), |size| format!("{verb}: {size}"));
     if ui.available_width() >= BUTTON_SIZE_MIN_WIDTH {
-        return Button::new(&label, Weight::Primary).key("Space").show(ui, tokens).clicked();
+        return Button::new(&label, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked();
     }
     ui.vertical(|ui| {
         let verb = verb.strip_suffix(" once more").unwrap_or(verb);
-        let clicked = Button::new(verb, Weight::Primary).key("Space").show(ui, tokens).clicked();
+        let clicked = Button::new(verb, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked();
         if let Some(size) = size {
             ui.label(TextSize::Caption.text(words::capitalised(size), tokens.muted));
         }
@@ -165,7 +165,7 @@ fn row(ui: &mut Ui, tokens: &Tokens, exam: &ImminentExam<'_>, forecast: &Forecas
     let after = expected_after(exam, forecast, topic);
     let name = TextSize::Body.text(&topic.name, tokens.ink);
     let figures = |ui: &mut Ui| {
-        right_cell(ui, columns.study, TextSize::Body.text(study_in_words(&workload), tokens.muted));
+        right_cell(ui, columns.study, TextSize::Body.text(workload_text(&workload), tokens.muted));
         right_cell(
             ui,
             columns.value,
@@ -186,7 +186,7 @@ fn row(ui: &mut Ui, tokens: &Tokens, exam: &ImminentExam<'_>, forecast: &Forecas
     let label = format!(
         "{}: {}, {} if you stop now, {} after",
         topic.name,
-        study_in_words(&workload),
+        workload_text(&workload),
         words::percent(topic.without_study.expected),
         words::percent(after)
     );
@@ -201,7 +201,7 @@ fn expected_after(exam: &ImminentExam<'_>, forecast: &Forecast, topic: &TopicFor
 }
 
 /// "14 cards, 12 min". A dash without cards.
-fn study_in_words(workload: &TopicWorkload) -> String {
+fn workload_text(workload: &TopicWorkload) -> String {
     match (workload.cards, workload.minutes) {
         (0, _) => "–".to_owned(),
         (cards, 0) => format!("{}, <\u{a0}1\u{a0}min", words::count(cards, "card")),

@@ -16,7 +16,7 @@ use crate::domain::forecast::{Forecast, PlanForecast};
 use crate::domain::goal::session_workload::SessionWorkload;
 use crate::domain::goal::{Goal, MAX_DAYS_AHEAD};
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
 use crate::ui::widgets::keycap::Keycap;
 
@@ -25,7 +25,7 @@ pub use form::{day_id, name_id};
 /// Draws the page: the form while it is open, else the exam.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &GoalPage, now: &Moment) -> Option<Command> {
     let top = column::top_space(ui, 40.0);
-    let id = format!("goal {:?} {}", page.at, page.form.is_some());
+    let id = format!("goal {:?} {}", page.goal_index, page.form.is_some());
     column::centred(ui, &id, TABLE_COLUMN_WIDTH, top, |ui| match (&page.form, shown_goal(app)) {
         (Some(form), _) => form::show(ui, tokens, app, page, form, now),
         (None, Some((at, goal))) => goal_page(ui, tokens, app, (at, goal), now),
@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &GoalPage, now: &Mome
 
 /// The exam of the page, with its index in the settings. `None` for a new exam, or for one that was removed.
 fn shown_goal(app: &App) -> Option<(usize, &Goal)> {
-    let at = app.goals().page()?.at?;
+    let at = app.goals().page()?.goal_index?;
     Some((at, app.settings().goals.get(at)?))
 }
 
@@ -74,7 +74,7 @@ pub fn open(app: &App, today: StudyDay) -> Command {
 pub fn next_exam_link(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Command> {
     // A link and not a button, because its text wraps in a narrow window.
     let clicked = ui.horizontal_wrapped(|ui| {
-        let clicked = Button::new(&next_exam_text(app, today), Weight::Link).show(ui, tokens).clicked();
+        let clicked = Button::new(&next_exam_text(app, today), ButtonStyle::Link).show(ui, tokens).clicked();
         let cap = Keycap::new(ui, "G");
         let (rect, _) = ui.allocate_exact_size(vec2(cap.size().x, 24.0), Sense::hover());
         cap.paint(
@@ -183,7 +183,7 @@ fn goal_switcher(ui: &mut Ui, tokens: &Tokens, app: &App, at: usize) -> Option<C
         for (index, goal) in goals.iter().enumerate() {
             let label = words::excerpt(&goal.name);
             let key = if index < 9 { (index + 1).to_string() } else { String::new() };
-            let button = Button::new(&label, Weight::Secondary).small().selected(index == at).key(&key);
+            let button = Button::new(&label, ButtonStyle::Secondary).small().selected(index == at).key(&key);
             if button.show(ui, tokens).clicked() {
                 command = Some(Command::Goal(GoalCommand::Open(Some(index))));
             }
@@ -208,7 +208,7 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, app: &App, primary: Option<Command>) ->
                 Command::Goal(GoalCommand::New) => "Another exam",
                 other => other.label(),
             };
-            let button = Button::new(label, Weight::Secondary).key(other.key());
+            let button = Button::new(label, ButtonStyle::Secondary).key(other.key());
             if button.show(ui, tokens).clicked() {
                 command = Some(other);
             }
@@ -243,17 +243,22 @@ fn details_text(app: &App, goal: &Goal, today: StudyDay) -> String {
 /// What the forecast means, in a few sentences: with the plan, at the current pace, and without study.
 fn sentences(goal: &Goal, forecast: &Forecast, session: &SessionWorkload) -> Vec<String> {
     let total = &forecast.total;
-    let stop = words::expected(&total.without_study);
+    let stop = words::expected_with_range(&total.without_study);
     let mut lines = Vec::new();
     if let Some(plan_forecast) = &forecast.plan {
-        lines.push(plan_in_words(goal, plan_forecast, session, &words::expected(&forecast.expected())));
+        lines.push(plan_text(
+            goal,
+            plan_forecast,
+            session,
+            &words::expected_with_range(&forecast.expected()),
+        ));
     }
     lines.push(match (&total.at_current_pace, &forecast.pace) {
         (Some(range), Some(pace)) => format!(
             "At today’s pace, {:.0} min on {:.0} of 10 days, it is {}; if you stop today, {stop}.",
             pace.minutes.max(1.0),
-            (1.0 - pace.days_off) * 10.0,
-            words::expected(range)
+            (1.0 - pace.days_off_share) * 10.0,
+            words::expected_with_range(range)
         ),
         _ => format!("If you stop today it is {stop}. The last two weeks show no pace to go by."),
     });
@@ -267,12 +272,7 @@ fn longest_day_minutes(plan_forecast: &PlanForecast, session: &SessionWorkload) 
 }
 
 /// What the plan takes and brings. `expected` is the score with the plan, as text.
-fn plan_in_words(
-    goal: &Goal,
-    plan_forecast: &PlanForecast,
-    session: &SessionWorkload,
-    expected: &str,
-) -> String {
+fn plan_text(goal: &Goal, plan_forecast: &PlanForecast, session: &SessionWorkload, expected: &str) -> String {
     let longest_minutes = longest_day_minutes(plan_forecast, session);
     let longest_text = words::count(longest_minutes as usize, "minute");
     let target = goal.target_percent;

@@ -107,7 +107,7 @@ fn cell(
             return;
         };
         let value = styled(&words::percent(range.expected));
-        let range_text = TextSize::Caption.text(words::range_in_words(range), tokens.muted);
+        let range_text = TextSize::Caption.text(words::range_text(range), tokens.muted);
         if columns.is_wide {
             // This layout goes from right to left: the range comes first.
             ui.allocate_ui_with_layout(vec2(72.0, 24.0), Layout::right_to_left(Align::Center), |ui| {
@@ -129,7 +129,7 @@ fn cell(
 pub fn accessible_label(topic: &TopicForecast) -> String {
     let part = |name: &str, range: Option<&ScoreRange>| {
         range.map_or(format!("{name} unknown"), |range| {
-            format!("{name} {} ({})", words::percent(range.expected), words::range_in_words(range))
+            format!("{name} {} ({})", words::percent(range.expected), words::range_text(range))
         })
     };
     format!(

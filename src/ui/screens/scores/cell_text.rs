@@ -24,7 +24,7 @@ pub fn figure(
             let recall = score.recall_now()?;
             let declining =
                 if score.knowledge_level() == KnowledgeLevel::Declining { ", slipping" } else { "" };
-            let known = words::known(score).map_or_else(String::new, |known| format!(" ({known})"));
+            let known = words::known_text(score).map_or_else(String::new, |known| format!(" ({known})"));
             format!("recall now {}{declining}{known}", words::percent(recall))
         }
         ScoresColumn::Accuracy => format!(
@@ -41,7 +41,7 @@ pub fn figure(
         ScoresColumn::Trend => self::trend(trend?)?,
         ScoresColumn::Time => format!("median answer {}", words::answer_time(row.median_ms?)),
         ScoresColumn::Due => format!("{} due", score.due),
-        ScoresColumn::Studied => match score.last_studied {
+        ScoresColumn::LastStudied => match score.last_studied {
             Some(day) => format!("last studied {}", words::days_ago(day, today)),
             None => "never studied".to_owned(),
         },

@@ -55,7 +55,7 @@ pub const COLUMNS: [ColumnSpec; 11] = [
     ),
     spec(ScoresColumn::Time, "Median", "The middle time from question to answer.", 78.0, 8),
     spec(ScoresColumn::Due, "Due", "Cards due today.", 56.0, 0),
-    spec(ScoresColumn::Studied, "Studied", "The last study day.", 116.0, 9),
+    spec(ScoresColumn::LastStudied, "Studied", "The last study day.", 116.0, 9),
 ];
 
 /// Width of the bar in the recall column, in points.

@@ -10,8 +10,8 @@ use crate::domain::expectation::Expectation;
 use crate::domain::score::Period;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::chip::Chip;
-use crate::ui::widgets::chooser::{self, MenuChoice};
 use crate::ui::widgets::keycap;
+use crate::ui::widgets::menu_button::{self, MenuChoice};
 
 /// Height of the line with the title, in points.
 const TITLE_HEIGHT: f32 = 44.0;
@@ -84,7 +84,7 @@ pub fn chips(ui: &Ui, app: &App, with_deck: bool) -> Chips {
     let scores = app.scores();
     let several = app.library().decks().len() > 1;
     let title = scores.deck().and_then(|id| app.library().deck(id)).map(|loaded| loaded.deck.title.as_str());
-    let deck = (with_deck && several).then(|| Chip::choice(ui, "Deck", title.unwrap_or("All decks"), "D"));
+    let deck = (with_deck && several).then(|| Chip::menu(ui, "Deck", title.unwrap_or("All decks"), "D"));
     let periods = Period::EACH.map(|period| {
         let key = ScoresCommand::SetPeriod(period).info().map_or("", |info| info.key);
         (period, Chip::option(ui, period.label(), key, period == scores.period()))
@@ -102,7 +102,7 @@ pub fn draw_chips(ui: &mut Ui, tokens: &Tokens, app: &App, chips: Chips) -> Opti
         let mut choices = vec![MenuChoice::new(None, "All decks")];
         let decks = app.library().decks().iter().map(|loaded| &loaded.deck);
         choices.extend(decks.map(|deck| MenuChoice::new(Some(deck.id.clone()), &deck.title)));
-        if let Some(deck) = chooser::list(ui, tokens, &response, &choices) {
+        if let Some(deck) = menu_button::list(ui, tokens, &response, &choices) {
             command = Some(Command::Scores(ScoresCommand::SetDeck(deck)));
         }
         ui.add_space(DECK_GAP);
@@ -118,7 +118,7 @@ pub fn draw_chips(ui: &mut Ui, tokens: &Tokens, app: &App, chips: Chips) -> Opti
 /// Opens the list of a chip if its key was pressed.
 pub fn open_by_key(ui: &Ui, response: &egui::Response) {
     if ui.data_mut(|data| data.remove_temp::<bool>(super::deck_chooser_id())).unwrap_or(false) {
-        chooser::open(ui, response);
+        menu_button::open(ui, response);
     }
 }
 
@@ -152,8 +152,8 @@ fn sentence(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) {
     let last = last.map_or(String::new(), |last| format!(" Last studied {last}."));
     add(&format!(" right today ({range}).{last}"), TextSize::Body.regular(), tokens.muted);
     ui.label(job);
-    if let Some(known) = words::known(score) {
-        let besides = words::known_besides(score);
+    if let Some(known) = words::known_text(score) {
+        let besides = words::seen_but_not_known_text(score);
         ui.label(TextSize::Body.text(format!("{known}. {besides}").trim_end(), tokens.muted));
     }
 }
@@ -172,7 +172,7 @@ fn links(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Com
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
         for Link { label, key, command: link } in super::links(app, today) {
             let help = link.info().map_or("", |info| info.help);
-            if keycap::hint(ui, tokens, key, &label).on_hover_text(help).clicked() {
+            if keycap::key_hint(ui, tokens, key, &label).on_hover_text(help).clicked() {
                 command = Some(link);
             }
         }
@@ -186,7 +186,7 @@ pub fn breadcrumb(ui: &mut Ui, tokens: &Tokens, deck: &str) -> Option<Command> {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let back = Command::Scores(ScoresCommand::Back);
-        let response = keycap::hint(ui, tokens, back.key(), "Scores");
+        let response = keycap::key_hint(ui, tokens, back.key(), "Scores");
         if response.on_hover_text(back.label()).clicked() {
             command = Some(back);
         }
@@ -208,10 +208,10 @@ pub fn source_chooser(
     if with_source.len() < 2 {
         return None;
     }
-    let response = Chip::choice(ui, "Source", &deck.title, "D").show(ui, tokens);
+    let response = Chip::menu(ui, "Source", &deck.title, "D").show(ui, tokens);
     open_by_key(ui, &response);
     let choices: Vec<_> =
         with_source.iter().map(|deck| MenuChoice::new(deck.id.clone(), &deck.title)).collect();
-    let chosen = chooser::list(ui, tokens, &response, &choices)?;
+    let chosen = menu_button::list(ui, tokens, &response, &choices)?;
     Some(Command::Scores(ScoresCommand::Open(ScoresPage::Passages(chosen))))
 }

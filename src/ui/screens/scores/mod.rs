@@ -22,7 +22,7 @@ use crate::domain::day::StudyDay;
 use crate::domain::score::Period;
 use crate::domain::score::study_set::StudySet;
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
 
 /// Widest content, in points: then every column of the table has room.
@@ -90,7 +90,7 @@ fn loading(ui: &mut Ui, tokens: &Tokens) {
 pub fn has_primary(app: &App) -> bool {
     match app.scores().page() {
         ScoresPage::Topics => false,
-        ScoresPage::Topic { .. } => app.scores().topic().is_some_and(|topic| !topic.askable.is_empty()),
+        ScoresPage::Topic { .. } => app.scores().topic().is_some_and(|topic| !topic.unsuspended.is_empty()),
         ScoresPage::Passages(_) => {
             app.scores().passages().is_some_and(|all| passages::weakest(all).is_some())
         }
@@ -163,7 +163,11 @@ fn test_command(app: &App) -> Option<Command> {
 /// Draws the button for [`test_command`].
 fn test_button(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     let test = test_command(app)?;
-    Button::new(test.label(), Weight::Secondary).key(test.key()).show(ui, tokens).clicked().then_some(test)
+    Button::new(test.label(), ButtonStyle::Secondary)
+        .key(test.key())
+        .show(ui, tokens)
+        .clicked()
+        .then_some(test)
 }
 
 /// The link to the errors with high confidence, with their number.

@@ -11,7 +11,7 @@ use crate::domain::score::KnowledgeLevel;
 use crate::domain::score::passages::PassageScore;
 use crate::ui::icons;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight, focus_ring};
+use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
 
 /// Width of the number at the left and of the recall at the right, in points.
 const NUMBER_WIDTH: f32 = 62.0;
@@ -45,7 +45,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, deck: &Arc<str>) -> Option<
                 Some(_) => "Study the weakest passage",
                 None => "Study the first passage",
             };
-            if Button::new(label, Weight::Primary).key("Space").show(ui, tokens).clicked() {
+            if Button::new(label, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
                 command = Some(super::study(&weakest.cards));
             }
         }
@@ -64,7 +64,7 @@ fn source_line(ui: &mut Ui, tokens: &Tokens, deck: &Deck) -> Option<Command> {
         let text = source_text(source);
         match &source.url {
             Some(url) => {
-                let link = Button::new(&text, Weight::Link).icon(icons::EXTERNAL).show(ui, tokens);
+                let link = Button::new(&text, ButtonStyle::Link).icon(icons::EXTERNAL).show(ui, tokens);
                 if link.on_hover_text(format!("{} (R)", source.title)).clicked() {
                     command = Some(Command::OpenLink(url.clone()));
                 }

@@ -14,7 +14,7 @@ use crate::domain::score::table::{TopicRow, TopicTable};
 use crate::domain::score::trend::{TREND_POINTS, Trend};
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight, focus_ring};
+use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
 use crate::ui::widgets::gauge;
 use crate::ui::widgets::list::List;
 
@@ -97,7 +97,7 @@ pub fn suspended_cards(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTab
             let text = format!("{} suspended in {}.", words::count(cards, "card"), deck.title);
             ui.label(TextSize::Caption.text(text, tokens.muted));
             let resume = Command::ResumeAll(deck.id.clone());
-            if Button::new(resume.label(), Weight::Link).show(ui, tokens).clicked() {
+            if Button::new(resume.label(), ButtonStyle::Link).show(ui, tokens).clicked() {
                 command = Some(resume);
             }
         });
@@ -210,7 +210,7 @@ impl TablePainter<'_> {
                     let ink = if score.due == 0 { tokens.muted } else { tokens.ink };
                     right(Some(score.due.to_string()), ink);
                 }
-                ScoresColumn::Studied => {
+                ScoresColumn::LastStudied => {
                     let day = score.last_studied.map(|day| words::days_ago(day, self.today));
                     let font = TextSize::Caption.regular();
                     self.right_text(ui, cell, day.unwrap_or("–".to_owned()), font, tokens.muted);
@@ -288,8 +288,8 @@ impl TablePainter<'_> {
     /// The name without cuts, and the columns that do not fit.
     fn tooltip(&self, ui: &mut Ui, row: &TopicRow, trend: Option<&Trend>) {
         ui.label(TextSize::Body.strong(&row.key.name, self.tokens.ink));
-        if let Some(known) = words::known(&row.score) {
-            let text = format!("{known}. {}", words::known_besides(&row.score));
+        if let Some(known) = words::known_text(&row.score) {
+            let text = format!("{known}. {}", words::seen_but_not_known_text(&row.score));
             ui.label(TextSize::Caption.text(text.trim_end(), self.tokens.muted));
         }
         let hidden = self.columns.hidden.iter();

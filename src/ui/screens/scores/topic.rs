@@ -11,7 +11,7 @@ use crate::domain::day::StudyDay;
 use crate::domain::score::KnowledgeLevel;
 use crate::domain::score::table::TopicRow;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::button::{Button, ButtonStyle};
 
 /// Draws the page of a topic. Draws nothing if its deck is gone.
 pub fn show(
@@ -38,11 +38,11 @@ pub fn show(
         let at = table.rows.iter().position(|row| row.key == detail.row.key)?;
         cell_text::trend(charts.trends.get(at)?)
     });
-    if let Some(known) = words::known(&detail.row.score) {
-        let besides = words::known_besides(&detail.row.score);
+    if let Some(known) = words::known_text(&detail.row.score) {
+        let besides = words::seen_but_not_known_text(&detail.row.score);
         ui.label(TextSize::Body.text(format!("{known}. {besides}").trim_end(), tokens.ink));
     }
-    let studied = cell_text::figure(ScoresColumn::Studied, &detail.row, None, today);
+    let studied = cell_text::figure(ScoresColumn::LastStudied, &detail.row, None, today);
     let below: Vec<String> =
         [studied, trend].into_iter().flatten().map(|it| words::capitalised(&it)).collect();
     ui.label(TextSize::Caption.text(format!("{}.", below.join(". ")), tokens.muted));
@@ -50,11 +50,11 @@ pub fn show(
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         if let Some(study) = study(detail) {
-            let label = match detail.askable.questions() {
+            let label = match detail.unsuspended.questions() {
                 1 => "Study this one".to_owned(),
                 questions => format!("Study these {questions}"),
             };
-            if Button::new(&label, Weight::Primary).key("Space").show(ui, tokens).clicked() {
+            if Button::new(&label, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
                 command = Some(study);
             }
         }
@@ -103,7 +103,7 @@ fn section_heading(ui: &mut Ui, tokens: &Tokens, title: &str) {
 
 /// The command that studies the topic's cards, weakest first. `None` if there are none to study.
 pub fn study(detail: &TopicDetail) -> Option<Command> {
-    (!detail.askable.is_empty()).then(|| super::study(&detail.askable))
+    (!detail.unsuspended.is_empty()).then(|| super::study(&detail.unsuspended))
 }
 
 /// Draws the figures of the topic side by side, each above its name.

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Id, Ui, vec2};
 
-use super::{choices, cloze, confidence, match_sort, order, text, verdict};
+use super::{choices, cloze, confidence, match_sort, order, typed, verdict};
 use crate::app::study::{ActiveCard, Stage};
 use crate::app::words;
 use crate::app::{App, Command};
@@ -14,7 +14,7 @@ use crate::formats::images::field_image;
 use crate::ui::icons;
 use crate::ui::images;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens, WIDE_COLUMN_WIDTH};
-use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::{column, image, keycap, markdown};
 
 /// Draws the card of the session: its question, or after the answer its verdict and the rating buttons.
@@ -40,7 +40,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard, now: &Mo
     if let Some(answered) = answered.filter(|_| is_at_edge) {
         let frame = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
         egui::Panel::bottom("grades").resizable(false).frame(frame).show(ui, |ui| {
-            column::centred_plainly(ui, width, |ui| {
+            column::centred_without_scroll(ui, width, |ui| {
                 command = verdict::footer(ui, tokens, app, card, answered, now, true);
             });
         });
@@ -148,16 +148,17 @@ pub fn show_preview(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) -> Option<C
             matches!(card.task.form, TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. });
         let is_recall = matches!(card.task.form, TaskForm::Recall { .. });
         if !by_one_click && !is_recall {
-            let check = Button::new("Check", Weight::Secondary).small().enabled(card.draft.is_complete());
+            let check =
+                Button::new("Check", ButtonStyle::Secondary).small().enabled(card.draft.is_complete());
             if check.show(ui, tokens).clicked() {
                 command = Some(Command::Check);
             }
         }
-        if Button::new("Show answer", Weight::Secondary).small().show(ui, tokens).clicked() {
+        if Button::new("Show answer", ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
             command = Some(Command::ShowAnswer);
         }
         let has_hint = question.hint.is_some() && !card.hint_shown;
-        if has_hint && Button::new("Hint", Weight::Secondary).small().show(ui, tokens).clicked() {
+        if has_hint && Button::new("Hint", ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
             command = Some(Command::ShowHint);
         }
     });
@@ -242,15 +243,15 @@ fn input(
     caption: egui::Id,
 ) -> Option<Command> {
     match &card.task.form {
-        TaskForm::Recall { .. } => text::input(ui, tokens, card, caption),
+        TaskForm::Recall { .. } => typed::input(ui, tokens, card, caption),
         TaskForm::Bool { .. } => choices::bool_input(ui, tokens, response),
         TaskForm::Choice { options, many: false } => choices::choice_input(ui, tokens, options, response),
         TaskForm::Choice { options, many: true } => choices::choices_input(ui, tokens, options, &card.draft),
         TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } => {
-            text::input(ui, tokens, card, caption)
+            typed::input(ui, tokens, card, caption)
         }
         TaskForm::Cloze { pieces, .. } => {
-            cloze::input(ui, tokens, &card.task, pieces, &card.draft, |gap| text::answer_id(card, gap))
+            cloze::input(ui, tokens, &card.task, pieces, &card.draft, |gap| typed::answer_id(card, gap))
         }
         TaskForm::Order { items } => order::input(ui, tokens, items, &card.draft),
         TaskForm::Match { lefts, rights, .. } => {
@@ -287,14 +288,14 @@ fn question_stage(
     let is_recall = matches!(card.task.form, TaskForm::Recall { .. });
     let by_one_click = matches!(card.task.form, TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. });
     if is_recall {
-        if Button::new("Show answer", Weight::Primary).key("Space").show(ui, tokens).clicked() {
+        if Button::new("Show answer", ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
             command = Some(Command::ShowAnswer);
         }
     } else if !by_one_click {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 16.0;
             let ready = card.draft.is_complete();
-            let check = Button::new("Check", Weight::Primary).key("Enter").enabled(ready);
+            let check = Button::new("Check", ButtonStyle::Primary).key("Enter").enabled(ready);
             if check.show(ui, tokens).clicked() {
                 command = Some(Command::Check);
             }
@@ -309,22 +310,22 @@ fn question_stage(
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
         if question.hint.is_some()
             && !card.hint_shown
-            && keycap::hint(ui, tokens, &format!("{alt}H"), "Hint").clicked()
+            && keycap::key_hint(ui, tokens, &format!("{alt}H"), "Hint").clicked()
         {
             command = Some(Command::ShowHint);
         }
-        if keycap::hint(ui, tokens, &format!("{alt}X"), "I don’t know").clicked() {
+        if keycap::key_hint(ui, tokens, &format!("{alt}X"), "I don’t know").clicked() {
             command = Some(Command::GiveUp);
         }
         for (key, action) in [("S", Command::Suspend), ("B", Command::Bury)] {
-            if keycap::hint(ui, tokens, &format!("{alt}{key}"), action.label()).clicked() {
+            if keycap::key_hint(ui, tokens, &format!("{alt}{key}"), action.label()).clicked() {
                 command = Some(action);
             }
         }
-        if app.can_undo_redo().0 && keycap::hint(ui, tokens, "Ctrl Z", "Undo").clicked() {
+        if app.can_undo_redo().0 && keycap::key_hint(ui, tokens, "Ctrl Z", "Undo").clicked() {
             command = Some(Command::Undo);
         }
-        if keycap::hint(ui, tokens, if alt.is_empty() { "?" } else { "Ctrl K" }, "All keys").clicked() {
+        if keycap::key_hint(ui, tokens, if alt.is_empty() { "?" } else { "Ctrl K" }, "All keys").clicked() {
             ui.data_mut(|data| data.insert_temp(crate::ui::command_palette::request_id(), true));
         }
     });
@@ -368,7 +369,7 @@ fn feedback(
             choices::feedback(ui, tokens, options, *many, verdict, response, scroll_into_view)
         }
         TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } => {
-            text::feedback(ui, tokens, card, verdict, response);
+            typed::feedback(ui, tokens, card, verdict, response);
             return;
         }
         TaskForm::Cloze { pieces, .. } => cloze::feedback(ui, tokens, card, pieces, verdict, response),

@@ -49,7 +49,7 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard) -> Opti
 /// Draws the stated confidence below the verdict. It is emphasised if the verdict contradicts it.
 pub fn feedback(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) {
     let Some(words) = words::confidence_remark(card) else { return };
-    let surprises = words::is_surprise(card);
+    let surprises = words::is_high_confidence_error(card);
     let text = if surprises {
         TextSize::Body.text(format!("{} {words}", icons::HINT), tokens.ink)
     } else {

@@ -6,8 +6,8 @@ mod cloze;
 mod confidence;
 mod match_sort;
 mod order;
-mod text;
 pub mod top_bar;
+mod typed;
 mod verdict;
 mod wait;
 
@@ -16,18 +16,18 @@ use eframe::egui::{self, Ui};
 pub use card::{
     has_text_field, key_help, show_for_self_grade, show_in_attempt, show_in_report, show_preview,
 };
-pub use text::answer_id;
+pub use typed::answer_id;
 pub use wait::commands_after_session;
 
 use top_bar::TopBar;
 
 use crate::app::study::SessionState;
-use crate::app::{App, Command, Study};
+use crate::app::{ActiveSession, App, Command};
 use crate::domain::day::Moment;
 use crate::ui::theme::Tokens;
 
 /// Draws the session.
-pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study, now: &Moment) -> Option<Command> {
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession, now: &Moment) -> Option<Command> {
     let frame = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(16, 8));
     let closed = egui::Panel::top("session")
         .resizable(false)

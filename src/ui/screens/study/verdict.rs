@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use super::text::verdict_color;
+use super::typed::verdict_color;
 use crate::app::study::{ActiveCard, Stage, outcome_of};
 use crate::app::words;
 use crate::app::{App, Command};
@@ -15,7 +15,7 @@ use crate::domain::schedule::{RatingOutcome, interval_text};
 use crate::domain::task::TaskForm;
 use crate::ui::icons;
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight, focus_ring};
+use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
 use crate::ui::widgets::keycap::{self, Keycap};
 use crate::ui::widgets::{column, markdown};
 
@@ -88,7 +88,7 @@ pub fn footer(
     let is_graded = matches!(card.stage, Stage::Graded { .. });
     let decided = if card.can_resolve_slip() { slip_buttons(ui, tokens, is_low) } else { None };
     let command = if practice && is_graded {
-        let button = Button::new("Continue", Weight::Primary).key("Space").show(ui, tokens);
+        let button = Button::new("Continue", ButtonStyle::Primary).key("Space").show(ui, tokens);
         button.clicked().then_some(Command::Continue)
     } else {
         rating_buttons(ui, tokens, outcomes, rating, answered_at(card, now), is_low, practice)
@@ -101,7 +101,7 @@ fn slip_buttons(ui: &mut Ui, tokens: &Tokens, is_low: bool) -> Option<Command> {
     let mut command = None;
     ui.columns_const(|uis: &mut [Ui; 2]| {
         for (ui, action) in uis.iter_mut().zip([Command::AcceptSlip, Command::RejectSlip]) {
-            let button = Button::new(action.label(), Weight::Secondary).key(action.key()).wide();
+            let button = Button::new(action.label(), ButtonStyle::Secondary).key(action.key()).wide();
             let button = if is_low { button.small() } else { button };
             if button.show(ui, tokens).clicked() {
                 command = Some(action);
@@ -138,7 +138,7 @@ pub fn interval_reason(
 
 /// Whether the session is practice. It changes no schedule, so no interval is shown.
 fn is_practice(app: &App) -> bool {
-    app.study().is_some_and(|study| study.session().source == ReviewSource::Practice)
+    app.active_session().is_some_and(|study| study.session().source == ReviewSource::Practice)
 }
 
 /// When the answer was given or shown: intervals in minutes count from then, not from the current frame.
@@ -162,7 +162,7 @@ fn citation(ui: &mut Ui, tokens: &Tokens, source: &Source, key: &str) -> Option<
     }
     match &source.url {
         Some(url) => {
-            let link = Button::new(&label, Weight::Link).icon(icons::EXTERNAL).show(ui, tokens);
+            let link = Button::new(&label, ButtonStyle::Link).icon(icons::EXTERNAL).show(ui, tokens);
             link.clicked().then(|| Command::OpenLink(url.clone()))
         }
         None => {
@@ -241,7 +241,7 @@ pub fn actions(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard) -> Op
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
         let mut hint = |ui: &mut Ui, key: &str, text: &str, action: Command| {
-            if keycap::hint(ui, tokens, key, text).clicked() {
+            if keycap::key_hint(ui, tokens, key, text).clicked() {
                 command = Some(action);
             }
         };

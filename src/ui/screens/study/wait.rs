@@ -5,13 +5,13 @@ use eframe::egui::{Margin, Ui, vec2};
 use crate::app::command::{Scope, SessionKind};
 use crate::app::summary::{Summary, TopicSummary, outlook};
 use crate::app::words;
-use crate::app::{App, Command, Study};
+use crate::app::{ActiveSession, App, Command};
 use crate::domain::day::Moment;
 use crate::domain::event::ReviewSource;
 use crate::ui::icons;
 use crate::ui::screens::today::EXTRA_NEW_CARDS;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::{column, gauge};
 
 /// Only cards in their learning steps are left, and the next is not due yet. `until_ms` is when it is, in UTC
@@ -20,7 +20,7 @@ pub fn waiting(
     ui: &mut Ui,
     tokens: &Tokens,
     app: &App,
-    study: &Study,
+    study: &ActiveSession,
     until_ms: i64,
     now: &Moment,
 ) -> Option<Command> {
@@ -32,7 +32,7 @@ pub fn waiting(
         ui.label(TextSize::Body.text(below, tokens.muted));
         ui.add_space(20.0);
         let mut command = None;
-        if Button::new("Stop here", Weight::Primary).key("Space").show(ui, tokens).clicked() {
+        if Button::new("Stop here", ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
             command = Some(Command::EndSession);
         }
         ui.add_space(24.0);
@@ -42,7 +42,7 @@ pub fn waiting(
 }
 
 /// No card is left.
-pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study) -> Option<Command> {
+pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession) -> Option<Command> {
     let top = column::top_space(ui, 72.0);
     column::centred(ui, "finished", COLUMN_WIDTH, top, |ui| {
         let answers = study.session().answer_count();
@@ -58,11 +58,15 @@ pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study) -> Optio
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
             let back = if app.goals().returns_to_page() { "Back to the exam" } else { "Back to Today" };
-            if Button::new(back, Weight::Primary).key("Space").show(ui, tokens).clicked() {
+            if Button::new(back, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
                 command = Some(Command::EndSession);
             }
             for other in commands_after_session(app) {
-                if Button::new(other.label(), Weight::Secondary).key(other.key()).show(ui, tokens).clicked() {
+                if Button::new(other.label(), ButtonStyle::Secondary)
+                    .key(other.key())
+                    .show(ui, tokens)
+                    .clicked()
+                {
                     command = Some(other);
                 }
             }
@@ -85,7 +89,7 @@ pub fn commands_after_session(app: &App) -> Vec<Command> {
     commands
 }
 
-fn summary(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study) {
+fn summary(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession) {
     let Summary { answers, right, topics } = Summary::of(study, app);
     if answers == 0 {
         return;

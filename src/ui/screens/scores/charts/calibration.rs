@@ -47,14 +47,15 @@ fn graph(context: ChartContext<'_>) -> Graph {
             Some(ChartMark { interval: Some(interval), ..ChartMark::new(bin.predicted, score, description) })
         })
         .collect();
-    let lowest = marks.iter().filter_map(|mark| Some(mark.at.min(mark.interval?.0))).fold(0.9, f64::min);
+    let lowest =
+        marks.iter().filter_map(|mark| Some(mark.position.min(mark.interval?.0))).fold(0.9, f64::min);
     let (low, labels) = axes::share_axis(lowest);
     Graph {
         style: ChartStyle::Points,
         marks,
-        places: (low, 1.0),
+        position_range: (low, 1.0),
         values: (low, 1.0),
-        place_labels: labels.clone(),
+        position_labels: labels.clone(),
         value_labels: labels,
         reference: Some(Reference::Diagonal),
     }

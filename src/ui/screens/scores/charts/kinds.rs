@@ -64,9 +64,9 @@ pub fn accuracy_graph<'n>(rows: impl Iterator<Item = (&'n str, Accuracy)>) -> Gr
     let (_, value_labels) = axes::share_axis(0.0);
     Graph {
         style: ChartStyle::Rows,
-        places: (-0.5, place_labels.len() as f64 - 0.5),
+        position_range: (-0.5, place_labels.len() as f64 - 0.5),
         values: (0.0, 1.0),
-        place_labels,
+        position_labels: place_labels,
         value_labels,
         reference: None,
         marks,

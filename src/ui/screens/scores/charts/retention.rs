@@ -56,9 +56,9 @@ fn graph(context: ChartContext<'_>, width: f32) -> Graph {
     let labels = months.iter().enumerate().step_by(every);
     Graph {
         style: ChartStyle::Points,
-        places: (-0.6, marks.len() as f64 - 0.4),
+        position_range: (-0.6, marks.len() as f64 - 0.4),
         values: (low, 1.0),
-        place_labels: labels.map(|(index, month)| (index as f64, name(month.month).to_owned())).collect(),
+        position_labels: labels.map(|(index, month)| (index as f64, name(month.month).to_owned())).collect(),
         value_labels,
         reference: Some(Reference::Level(context.target, format!("aim {}", words::percent(context.target)))),
         marks,

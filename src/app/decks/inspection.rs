@@ -11,7 +11,7 @@ use crate::library::image_lints;
 const CONTEXT_LINES: usize = 2;
 /// Files up to this size are parsed again for their page. For larger ones the diagnostics from loading must
 /// do.
-const MOST_BYTES: u64 = 1 << 20;
+const MAX_REPARSED_BYTES: u64 = 1 << 20;
 
 /// The diagnostics of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,8 +36,8 @@ pub struct DiagnosticSnippet {
 impl Inspection {
     /// Reads a file again and collects its diagnostics. `known` are those from loading, for files that cannot
     /// be read or are too large.
-    pub fn of(path: &Path, known: Vec<Diagnostic>) -> Self {
-        let is_small = std::fs::metadata(path).is_ok_and(|data| data.len() <= MOST_BYTES);
+    pub fn read(path: &Path, known: Vec<Diagnostic>) -> Self {
+        let is_small = std::fs::metadata(path).is_ok_and(|data| data.len() <= MAX_REPARSED_BYTES);
         if !is_small && known.is_empty() {
             return Self::default();
         }

@@ -6,7 +6,7 @@ use crate::domain::question::Answer;
 
 use super::collect::{Collector, RawQuestion};
 use super::skipped::SkipReason;
-use super::{ImportError, ImportOptions, Imported, Sniffed, gaps};
+use super::{ImportError, ImportOptions, ImportedQuestions, SniffedFile, gaps};
 
 /// How many lines are examined to tell such a file from a table.
 const SAMPLE_LINES: usize = 400;
@@ -92,10 +92,10 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, usize)> {
 
 /// Reads such a file. See [`super::read`] for `progress` and errors.
 pub(super) fn read(
-    sniffed: &Sniffed,
+    sniffed: &SniffedFile,
     options: &ImportOptions,
     progress: &mut dyn FnMut(f32) -> bool,
-) -> Result<Imported, ImportError> {
+) -> Result<ImportedQuestions, ImportError> {
     let text = &*sniffed.text;
     let (head, head_lines) = front_matter(text);
     let mut collector = Collector::new(options);

@@ -24,7 +24,7 @@ impl App {
 
     pub(super) fn resume_all(&mut self, deck: &str, now: &Moment) {
         let mut cards: Vec<CardKey> =
-            self.questions().keys().filter(|key| *key.deck == *deck).cloned().collect();
+            self.card_locations().keys().filter(|key| *key.deck == *deck).cloned().collect();
         // The map has no order, and the log should not depend on it.
         cards.sort_unstable();
         self.resume_cards(&cards, now);

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use eframe::egui::{self, Align, Color32, CornerRadius, FontFamily, FontId, Frame, Layout, Ui};
 
-use crate::app::decks::problems::{DiagnosticSnippet, Inspection};
+use crate::app::decks::inspection::{DiagnosticSnippet, Inspection};
 use crate::app::decks::{DeckCommand, DeckPage};
 use crate::app::words::capitalised;
 use crate::app::{Command, words};
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
 
 /// How many errors are shown at once. Fixing the first ones often fixes the others.
@@ -37,7 +37,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, path: &Path) -> Optio
         let fixable = errors.iter().filter(|snippet| snippet.diagnostic.fix.is_some()).count();
         if fixable > 1 {
             let fix_all = Command::Deck(DeckCommand::FixAll(path.to_owned()));
-            if Button::new(fix_all.label(), Weight::Secondary)
+            if Button::new(fix_all.label(), ButtonStyle::Secondary)
                 .small()
                 .key(fix_all.key())
                 .show(ui, tokens)
@@ -60,7 +60,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, path: &Path) -> Optio
             if page.lints_shown { "Hide" } else { "Show" },
             words::count(lints.len(), "suggestion")
         );
-        if Button::new(&label, Weight::Link).show(ui, tokens).clicked() {
+        if Button::new(&label, ButtonStyle::Link).show(ui, tokens).clicked() {
             command = Some(Command::Deck(DeckCommand::ToggleLints));
         }
         if page.lints_shown {
@@ -133,11 +133,11 @@ fn actions(
 ) -> Option<Command> {
     let mut command = None;
     let open = Command::Deck(DeckCommand::OpenFile(path.to_owned(), snippet.diagnostic.line));
-    if Button::new(open.label(), Weight::Secondary).small().show(ui, tokens).clicked() {
+    if Button::new(open.label(), ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
         command = Some(open);
     }
     if let Some(fix) = &snippet.diagnostic.fix
-        && Button::new(&fix.title, Weight::Secondary).small().show(ui, tokens).clicked()
+        && Button::new(&fix.title, ButtonStyle::Secondary).small().show(ui, tokens).clicked()
     {
         command = Some(Command::Deck(DeckCommand::Fix(path.to_owned(), index)));
     }
@@ -183,7 +183,7 @@ fn lint_row(ui: &mut Ui, tokens: &Tokens, snippet: &DiagnosticSnippet, path: &Pa
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         let label = format!("line {}", snippet.diagnostic.line);
-        if Button::new(&label, Weight::Link).show(ui, tokens).clicked() {
+        if Button::new(&label, ButtonStyle::Link).show(ui, tokens).clicked() {
             command = Some(Command::Deck(DeckCommand::OpenFile(path.to_owned(), snippet.diagnostic.line)));
         }
         ui.add(egui::Label::new(TextSize::Caption.text(full_message(snippet), tokens.ink)).wrap());

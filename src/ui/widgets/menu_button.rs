@@ -42,7 +42,7 @@ impl<T> MenuChoice<T> {
 
 /// Draws the button with its menu and returns the value chosen in this frame. Screen readers get `name` and `label`.
 /// `highlighted` marks a choice that differs from the default.
-pub fn chooser<T: Clone>(
+pub fn menu_button<T: Clone>(
     ui: &mut Ui,
     tokens: &Tokens,
     name: &str,

@@ -13,7 +13,7 @@ pub fn kind_name(answer: &Answer) -> &'static str {
 
 /// The right answer as text; for Choice and Choices also the wrong options. See [`super::csv::table`] for the
 /// notation.
-pub fn answer_text(answer: &Answer) -> String {
+pub fn answer_cell(answer: &Answer) -> String {
     let with_note = |text: &str, note: Option<&str>| match note {
         Some(note) => format!("{text} ({note})"),
         None => text.to_owned(),

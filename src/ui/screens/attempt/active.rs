@@ -13,14 +13,14 @@ use crate::ui::images;
 use crate::ui::screens::study::top_bar::TopBar;
 use crate::ui::screens::study::{key_help, show_for_self_grade, show_in_attempt};
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens, WIDE_COLUMN_WIDTH};
-use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
 
 /// Lowest height at which the buttons get a bar of their own, in points. With less, they follow the question.
 const FIXED_BAR_MIN_HEIGHT: f32 = 320.0;
 
 /// Draws the test that is being taken.
-pub fn run(ui: &mut Ui, tokens: &Tokens, app: &App, active: &ActiveAttempt) -> Option<Command> {
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, active: &ActiveAttempt) -> Option<Command> {
     let frame = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(16, 8));
     let bar_command = egui::Panel::top("session")
         .resizable(false)
@@ -36,7 +36,9 @@ pub fn run(ui: &mut Ui, tokens: &Tokens, app: &App, active: &ActiveAttempt) -> O
     if shows_question && with_bar {
         let frame = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
         egui::Panel::bottom("moves").resizable(false).frame(frame).show(ui, |ui| {
-            column::centred_plainly(ui, COLUMN_WIDTH, |ui| command = navigation_buttons(ui, tokens, active));
+            column::centred_without_scroll(ui, COLUMN_WIDTH, |ui| {
+                command = navigation_buttons(ui, tokens, active)
+            });
         });
     }
     let inner = egui::CentralPanel::default()
@@ -146,21 +148,22 @@ fn navigation_buttons(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> O
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
         let next = if current == last { "Overview" } else { "Next" };
-        if Button::new(next, Weight::Primary).key("Enter").small().show(ui, tokens).clicked() {
+        if Button::new(next, ButtonStyle::Primary).key("Enter").small().show(ui, tokens).clicked() {
             command = Some(TestCommand::Next);
         }
-        let previous = Button::new("Previous", Weight::Secondary).key("Page ↑").small().enabled(current > 0);
+        let previous =
+            Button::new("Previous", ButtonStyle::Secondary).key("Page ↑").small().enabled(current > 0);
         if previous.show(ui, tokens).clicked() {
             command = Some(TestCommand::Previous);
         }
         let (flag, key) = (if is_flagged { "Flagged" } else { "Flag" }, format!("{alt}L"));
-        let flag = Button::new(flag, Weight::Secondary).key(&key).small().selected(is_flagged);
+        let flag = Button::new(flag, ButtonStyle::Secondary).key(&key).small().selected(is_flagged);
         if flag.show(ui, tokens).clicked() {
             command = Some(TestCommand::Flag);
         }
         let key = format!("{alt}O");
         if current != last
-            && Button::new("Overview", Weight::Secondary).key(&key).small().show(ui, tokens).clicked()
+            && Button::new("Overview", ButtonStyle::Secondary).key(&key).small().show(ui, tokens).clicked()
         {
             command = Some(TestCommand::ShowOverview(true));
         }
@@ -185,7 +188,8 @@ fn self_grade_page(ui: &mut Ui, tokens: &Tokens, app: &App, active: &ActiveAttem
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
                 for (grade, key) in SelfGrade::ALL.into_iter().zip(["1", "2", "3"]) {
-                    if Button::new(grade.label(), Weight::Secondary).key(key).show(ui, tokens).clicked() {
+                    if Button::new(grade.label(), ButtonStyle::Secondary).key(key).show(ui, tokens).clicked()
+                    {
                         command = Some(Command::Test(TestCommand::SelfGrade(grade)));
                     }
                 }

@@ -7,7 +7,7 @@ use crate::domain::question::Question;
 use crate::domain::seed::Seed;
 use crate::formats::markdown;
 
-use super::quiz::{self, PrintedQuestion};
+use super::printed_question::{self, PrintedQuestion};
 
 /// The style sheet of every exported page, for screen and print.
 pub(super) const STYLE: &str = "\
@@ -37,8 +37,8 @@ pre,code{font-family:ui-monospace,Consolas,monospace;font-size:.92em}pre{white-s
 /// nothing, and shows images by their alt texts only.
 pub fn quiz_html(deck: &Deck, seed: Seed) -> String {
     let mut out = String::with_capacity(4096 + deck.questions.len() * 1200);
-    let title = quiz::escape_html(&deck.title);
-    let language = quiz::language_attribute(deck.language.as_deref());
+    let title = printed_question::escape_html(&deck.title);
+    let language = printed_question::language_attribute(deck.language.as_deref());
     let _ = write!(
         out,
         "<!DOCTYPE html>\n<html{language}>\n<head>\n<meta charset=\"utf-8\">\n\
@@ -46,7 +46,7 @@ pub fn quiz_html(deck: &Deck, seed: Seed) -> String {
          <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
     );
     if let Some(description) = &deck.description {
-        let _ = writeln!(out, "<div class=\"faint\">{}</div>", quiz::block_html(description));
+        let _ = writeln!(out, "<div class=\"faint\">{}</div>", printed_question::block_html(description));
     }
     out.push_str("<div class=\"who\"><span>Name</span><span>Date</span></div>\n");
     let printed: Vec<PrintedQuestion> =
@@ -59,7 +59,7 @@ pub fn quiz_html(deck: &Deck, seed: Seed) -> String {
             if is_open {
                 out.push_str("</ol>\n");
             }
-            let name = quiz::escape_html(deck.topic_name(&question.topic));
+            let name = printed_question::escape_html(deck.topic_name(&question.topic));
             let _ = writeln!(out, "<h2>{name}</h2>\n<ol class=\"questions\">");
             is_open = true;
         }
@@ -86,7 +86,7 @@ fn write_answer_key(out: &mut String, deck: &Deck, printed: &[PrintedQuestion]) 
             printed.right
         );
         if let Some(explain) = &question.explain {
-            let _ = write!(out, "\n<div>{}</div>", quiz::block_html(explain));
+            let _ = write!(out, "\n<div>{}</div>", printed_question::block_html(explain));
         }
         if let Some(source) = &deck.source {
             write_citations(out, source, question);
@@ -109,7 +109,7 @@ pub(super) fn write_source(out: &mut String, source: &Source) {
         source.published.as_deref(),
         source.url.as_deref(),
     ];
-    let parts: Vec<String> = parts.into_iter().flatten().map(quiz::escape_html).collect();
+    let parts: Vec<String> = parts.into_iter().flatten().map(printed_question::escape_html).collect();
     let _ = writeln!(out, "<p class=\"faint\">Source: {}</p>", parts.join(", "));
 }
 
@@ -119,7 +119,7 @@ pub(super) fn write_citations(out: &mut String, source: &Source, question: &Ques
         let (Some(number), Some(gist)) = (source.passage_number(key), source.passages.get(key)) else {
             continue;
         };
-        let gist = quiz::escape_html(&markdown::plain(gist));
+        let gist = printed_question::escape_html(&markdown::plain(gist));
         let _ = write!(out, "\n<p class=\"faint\">Passage {number}: {gist}</p>");
     }
 }
