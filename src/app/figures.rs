@@ -29,8 +29,9 @@ use crate::library::{Library, LoadedDeck};
 const DECLINING_MIN_CARDS: usize = 3;
 /// Number of cards between two checks for cancellation.
 const CARDS_PER_CANCEL_CHECK: usize = 64;
-/// Mean recall, from 0 to 1, below which a topic counts as declining.
-const DECLINING_MAX_RECALL: f64 = 0.9;
+/// Mean recall, from 0 to 1, below which the weakest topic is shown on Today. Not the limit of
+/// [`KnowledgeLevel::Declining`](crate::domain::score::KnowledgeLevel::Declining), which is lower.
+const WEAKEST_TOPIC_MAX_RECALL: f64 = 0.9;
 
 /// Counts and scores of all decks.
 #[derive(Clone, Debug, Default)]
@@ -316,7 +317,7 @@ fn weakest_topic(
         .iter()
         .filter(|topic| topic.score.cards_with_memory >= DECLINING_MIN_CARDS)
         .filter_map(|topic| Some((topic, topic.score.recall_now()?)))
-        .filter(|(_, recall)| *recall < DECLINING_MAX_RECALL)
+        .filter(|(_, recall)| *recall < WEAKEST_TOPIC_MAX_RECALL)
         .min_by(|(_, a), (_, b)| a.total_cmp(b))?;
     let (topic, recall_now) = weakest;
     let tomorrow: Vec<f64> = candidates

@@ -57,7 +57,7 @@ pub fn init(data: &Path, command: &str) {
     if begun.is_ok() {
         log_panics();
         let system = format!("{} {}", std::env::consts::OS, std::env::consts::ARCH);
-        tracing::info!(version = env!("CARGO_PKG_VERSION"), system, command, "begun");
+        tracing::info!(version = env!("CARGO_PKG_VERSION"), system, command, "started");
     }
 }
 

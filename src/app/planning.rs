@@ -125,7 +125,9 @@ impl App {
         cards
     }
 
-    /// The state that the plan sees: for studying ahead and practice, cards seen before today count as due.
+    /// The state that the plan sees. Some kinds of session treat cards as due today: `Ahead` the cards in review
+    /// that were not answered today, `AllInScope` every card that is due on a day, `Practice` every card with a
+    /// memory.
     fn planned_state(&self, key: &CardKey, kind: SessionKind, now: &Moment) -> CardState {
         let mut state = *self.progress.state(key);
         match kind {

@@ -169,7 +169,7 @@ pub(super) fn affected_cards(changes: &[(CardKey, Change, Option<AnswerRecord>)]
 }
 
 impl App {
-    /// Writes changes of any cards as one undo entry and updates the session; `words` follows "Undone: ".
+    /// Writes changes of any cards as one undo entry and updates the session; `label` follows "Undone: ".
     /// Returns false, writes nothing and shows an error, if they cannot be written.
     pub(super) fn commit_group(
         &mut self,

@@ -58,7 +58,7 @@ pub fn run(dirs: &Dirs, arguments: &ImportArguments, out: &mut impl Write) -> Re
     Ok(all_well)
 }
 
-/// Imports or previews one file. `taken` holds the ids of all decks, and gets the new one.
+/// Imports or previews one file. `taken_ids` holds the ids of all decks; the new one is added to it.
 fn import_file(
     dirs: &Dirs,
     path: &Path,

@@ -160,11 +160,15 @@ fn execute(arguments: Arguments) -> Result<bool, CliError> {
 /// Opens the window. Without a display it studies in the terminal instead, if there is one.
 fn open_window(dirs: Dirs, clock: Clock) -> Result<bool, CliError> {
     let Err(why) = window::open(dirs.clone(), clock.clone()) else { return Ok(true) };
-    tracing::warn!(why, "no window can be opened");
     let is_terminal = {
         use std::io::IsTerminal;
         io::stdin().is_terminal() && io::stdout().is_terminal()
     };
+    if is_terminal {
+        // Without a display the window did not start the log.
+        logging::init(&dirs.data, "study");
+    }
+    tracing::warn!(why, "no window can be opened");
     if !is_terminal {
         let message = format!("no window can be opened here: {why}. In a terminal, run: linchpin study");
         return Err(CliError::Failed(message));

@@ -2,9 +2,8 @@
 
 use jiff::{ZonedDateTime, civil, tz::TimeZone};
 
-/// How many calendar days the search for the current study day goes back from tomorrow: two in most places,
-/// one more where a calendar day was skipped, and one more for the hours before the rollover after such a
-/// day.
+/// How many days before tomorrow are tried as the current study day. Two are enough in most places. A skipped
+/// calendar day needs one more, and the hours before the rollover after it another.
 const MAX_DAYS_BACK: usize = 4;
 
 const DAY_MS: i64 = 86_400_000;

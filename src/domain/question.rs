@@ -36,8 +36,8 @@ pub struct Question {
     pub tags: Vec<String>,
     /// An image file next to the deck file, as written: a path, or `![alternative text](path)`.
     pub image: Option<String>,
-    /// Accepted answers when a Choice question is asked as Typed, which happens once it is learned; empty: it
-    /// never is.
+    /// Accepted answers of a Choice question that is asked as Typed once it is learned. Empty: it is always
+    /// asked as Choice.
     pub typed: Vec<String>,
     /// Former keys of this question, as `deck/question`: progress logged under them belongs to it.
     pub formerly: Vec<String>,

@@ -1,8 +1,8 @@
 //! Keys that changed: events logged under one card that belong to another now.
 //!
 //! A re-key moves what was logged *before* it. What is logged under the old key later belongs to the old key,
-//! as when a branch of the deck is checked out again. Before and after is the order in which a log was
-//! written, whatever its clock showed; only the logs of different machines are ordered by time.
+//! as when a branch of the deck is checked out again. Within one log, before and after follow
+//! the sequence numbers, even if the clock was set back. Events of different logs are ordered by time.
 
 use std::collections::{HashMap, HashSet};
 

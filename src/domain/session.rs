@@ -60,8 +60,8 @@ pub struct UndoneStep {
     pub step: SessionStep,
     /// The card that was current when the step was undone, and is current again when it is redone.
     pub displaced: Option<CardKey>,
-    /// Whether the step's card is current again. A card that was suspended or buried after its verdict is
-    /// not: its answer stands.
+    /// Whether undoing made the step's card current again. Not so if the card was suspended or buried after its
+    /// verdict: only that was undone, and its answer still counts.
     pub was_current: bool,
 }
 

@@ -20,7 +20,7 @@ pub struct AttemptId {
 /// A test as it is stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredAttempt {
-    /// Which.
+    /// The attempt's id.
     pub id: AttemptId,
     /// When it was started.
     pub started: Stamp,

@@ -49,7 +49,7 @@ impl ImageDetail {
 pub struct ImageContext {
     /// The deck file's folder; `None` for a deck inside the program.
     pub folder: Option<Arc<Path>>,
-    /// Changes whenever a card is shown anew. With another token than the last time the file is checked for changes.
+    /// Differs for every showing of a card. A new value makes the cache check the file for changes.
     pub reload_token: u64,
 }
 

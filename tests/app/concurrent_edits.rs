@@ -176,7 +176,7 @@ fn a_deck_that_had_a_fault_at_the_start_keeps_its_progress_when_it_is_mended() {
 }
 
 #[test]
-fn so_does_one_with_a_misspelt_kind() {
+fn a_deck_with_a_misspelt_kind_at_the_start_keeps_its_progress() {
     assert_progress_survives(r#"prompt: "Which city is the capital of France?", answer: Typd(["Paris"])"#);
 }
 
@@ -233,7 +233,7 @@ fn undoing_a_deletion_never_cuts_into_what_was_written_since() {
 }
 
 #[test]
-fn nor_into_a_file_that_has_faults_since() {
+fn undoing_a_deletion_never_garbles_a_file_that_has_errors_since() {
     let mut fixture = three_questions();
     fixture.pick(1);
     fixture.apply_deck(DeckCommand::Delete);

@@ -55,7 +55,7 @@ fn it_is_kept_with_the_answer_and_survives_changes_of_the_draft() {
 }
 
 #[test]
-fn an_answer_by_one_key_takes_it_along() {
+fn confidence_is_stored_with_bool_and_choice_answers() {
     for question in ["bool", "choice"] {
         let mut fixture = AppFixture::studying();
         fixture.study_until(question);
@@ -173,7 +173,7 @@ fn an_answer_that_is_accepted_keeps_what_was_said_of_it() {
 }
 
 #[test]
-fn being_sure_and_wrong_is_met_with_a_kind_word() {
+fn a_high_confidence_error_shows_an_encouraging_remark() {
     let mut fixture = AppFixture::studying();
     set_confidence(&mut fixture, Sure);
     fixture.answer(false);
@@ -183,7 +183,7 @@ fn being_sure_and_wrong_is_met_with_a_kind_word() {
 }
 
 #[test]
-fn it_outlives_the_program() {
+fn confidence_is_still_there_after_a_restart() {
     let mut fixture = AppFixture::studying();
     set_confidence(&mut fixture, Sure);
     fixture.answer(false);

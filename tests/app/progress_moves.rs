@@ -173,7 +173,7 @@ fn two_reworded_at_once_are_asked_about_together() {
 }
 
 #[test]
-fn what_is_kept_apart_is_not_asked_again_and_its_progress_stays() {
+fn a_rejected_match_is_not_suggested_again_and_keeps_its_progress() {
     let mut fixture = studied();
     fixture.save_deck("e.ron", &deck_of("e", &[HAN]));
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, FRANCE]));

@@ -63,7 +63,7 @@ fn it_says_what_happened_and_nothing_that_is_learned() {
     use_it(&cli, "");
     let log = log(cli.path());
     for line in [
-        "begun version=\"0.1.0\"",
+        concat!("started version=\"", env!("CARGO_PKG_VERSION"), "\""),
         "command=\"study\"",
         "progress opened log=",
         "decks loaded decks=",

@@ -234,7 +234,7 @@ fn what_is_wrong_with_files_is_told_where_the_deck_names_them() {
 }
 
 #[test]
-fn a_picture_brought_along_never_takes_the_place_of_another() {
+fn a_copied_image_never_replaces_an_existing_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let (decks, elsewhere) = (folder.path().join("decks"), folder.path().join("My (old) map.PNG"));
     std::fs::create_dir(&decks).expect("a folder");

@@ -228,7 +228,7 @@ fn parse(text: &str) -> Deck {
 }
 
 #[test]
-fn what_was_edited_while_the_program_was_closed_is_told_as_it_was_once() {
+fn decks_edited_while_closed_are_returned_in_their_old_version_until_the_index_is_written() {
     let fixture = LibraryFixture::new();
     let (a, b) = (text("a", &[1950]), text("b", &[1953]));
     write(&fixture.file("a.ron"), &a);

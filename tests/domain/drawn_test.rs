@@ -174,7 +174,7 @@ fn a_question_is_asked_from_one_side_only_and_a_choice_never_by_typing() {
 }
 
 #[test]
-fn a_paper_of_a_large_deck_forgives_what_the_deck_forgives_and_nothing_else() {
+fn a_drawn_test_grades_slips_as_the_whole_deck_does() {
     let mut questions = String::new();
     for nth in 0..1_500 {
         // Words that are a typo away from each other, in two scripts.

@@ -258,7 +258,7 @@ fn a_plan_made_today_is_kept_and_the_same_question_has_the_same_answer() {
 }
 
 #[test]
-fn it_is_called_off_and_an_exam_that_was_is_over() {
+fn a_cancelled_forecast_and_a_past_exam_give_none() {
     let (deck, student) = studied_three_weeks(2);
     let today = session_on(21, 0, 0).begin.day();
     let goal = goal(&deck, 35);
@@ -303,7 +303,7 @@ fn many_cards_are_sampled_and_it_says_so() {
 }
 
 #[test]
-fn of_more_answers_than_are_needed_all_topics_are_heard() {
+fn thinned_samples_represent_the_whole_deck() {
     const DAYS: u32 = 1_100;
     let deck = parsed_deck(&deck::text(40, 1));
     let moments: Vec<Moment> = (0..DAYS).map(|day| session_on(day, 0, 0).begin).collect();
@@ -344,7 +344,7 @@ fn of_more_answers_than_are_needed_all_topics_are_heard() {
 }
 
 #[test]
-fn answers_tell_how_long_things_are_kept() {
+fn the_stability_factor_follows_the_answers_and_narrows_with_their_number() {
     let model = MemoryModel::default();
     let answers = |right: usize, of: usize| -> Vec<RecallSample> {
         let memory = Memory { stability: 10.0, difficulty: 5.0 };

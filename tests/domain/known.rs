@@ -91,7 +91,7 @@ proptest! {
 
     /// The two definitions, worked out from the ratings alone.
     #[test]
-    fn after_any_history(history in history()) {
+    fn being_learned_and_survived_a_night_follow_from_the_ratings(history in history()) {
         let (rules, key) = (Scheduler::default(), key("deck", "question"));
         let (mut card, mut now): (Card, Moment) = (Card::default(), morning());
         let (mut day, mut since) = (0, 0);

@@ -1,6 +1,6 @@
 //! One name, one type.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::source;
@@ -49,4 +49,30 @@ fn types_are_found_however_visible() {
     assert_eq!(defined_type("pub type Questions = HashMap<A, B>;"), Some("Questions"));
     assert_eq!(defined_type("    type Item = u8;"), None);
     assert_eq!(defined_type("let structure = 1;"), None);
+}
+
+/// A program that renames types must not rename words on the screen.
+#[test]
+fn no_text_for_people_contains_the_name_of_a_type() {
+    // In `Debug` a type is called by its name.
+    const DEBUG: [&str; 2] = ["app/repaint.rs", "library/fingerprint.rs"];
+    let files = source::files();
+    let types: BTreeSet<&str> = files
+        .iter()
+        .flat_map(|file| &file.lines)
+        .filter_map(|line| defined_type(line))
+        .filter(|name| name.chars().skip(1).any(char::is_uppercase))
+        .collect();
+    let mut faults = String::new();
+    for file in files.iter().filter(|file| !DEBUG.contains(&file.path.as_str())) {
+        for (index, line) in file.lines.iter().enumerate() {
+            // Every second piece stands between quotation marks.
+            for text in line.split('"').skip(1).step_by(2) {
+                if text.split(|c: char| !c.is_alphanumeric()).any(|word| types.contains(word)) {
+                    let _ = writeln!(faults, "{}: {text}", file.place(index));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
 }

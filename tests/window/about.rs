@@ -92,3 +92,22 @@ fn another_screen_takes_its_place_and_a_session_does_not_show_it() {
     window.type_text("about");
     assert!(window.harness.query_by_label_contains("Nothing here is called that").is_some());
 }
+
+#[test]
+fn its_keys_work_over_a_form_that_lies_below() {
+    let folder = DataFolder::new();
+    let mut window = WindowOptions::new(&folder).open();
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    window.press(Key::G);
+    let has_form =
+        |window: &WindowFixture| window.app().goals().page().is_some_and(|page| page.form.is_some());
+    assert!(has_form(&window), "the form of an exam");
+    by_command(&mut window);
+    window.press(Key::Slash);
+    window.type_text("pretendard");
+    let all = Licences::embedded().parts().len();
+    assert!(window.harness.query_by_label(&format!("1 of {all} parts")).is_some());
+    window.press(Key::Escape);
+    window.press(Key::Escape);
+    assert!(!is_open(&window) && has_form(&window), "and Esc leads back to the form");
+}

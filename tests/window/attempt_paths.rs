@@ -144,7 +144,7 @@ fn earlier_tests_are_opened_by_arrows_and_esc_goes_back_to_the_same() {
 }
 
 #[test]
-fn an_earlier_test_reaches_around_its_score_in_a_small_window() {
+fn a_row_of_the_test_history_contains_its_score_in_a_small_window() {
     let folder = DataFolder::new();
     let mut window = open(&folder, "(decks: [\"first\"], mix: Random)");
     window.press(Key::Space);

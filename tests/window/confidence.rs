@@ -106,7 +106,7 @@ fn inside_a_text_field_letters_are_letters_and_alt_says_it() {
 }
 
 #[test]
-fn a_card_to_recall_is_said_of_while_its_back_shows() {
+fn confidence_can_be_set_while_the_back_of_a_recall_card_shows() {
     let (_folder, mut window) = open("(ask_confidence: true)");
     window.bury_until_kind(Kind::Recall);
     window.harness.get_by_label(ROW);

@@ -73,7 +73,7 @@ pub enum TestCommand {
         /// Index of the item in the report.
         item: usize,
         /// Whether the right answer was meant.
-        meant: bool,
+        accepted: bool,
     },
     /// Sets up the next test like the one in the report.
     RepeatSetup,
@@ -119,10 +119,10 @@ impl TestCommand {
             TestCommand::SelfGrade(SelfGrade::Wrong) => info("Wrong", "Not it.", "1"),
             TestCommand::SelfGrade(SelfGrade::Partly) => info("Partly", "Some of it.", "2"),
             TestCommand::SelfGrade(SelfGrade::Right) => info("Right", "All that matters.", "3"),
-            TestCommand::ResolveSlip { meant: true, .. } => {
+            TestCommand::ResolveSlip { accepted: true, .. } => {
                 info("I meant it", "A slip of the fingers: it counts as right.", "M")
             }
-            TestCommand::ResolveSlip { meant: false, .. } => {
+            TestCommand::ResolveSlip { accepted: false, .. } => {
                 info("I didn’t know it", "It counts as wrong.", "X")
             }
             TestCommand::CloseReport => info("All tests", "Back to the earlier tests.", "Esc"),

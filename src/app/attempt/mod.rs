@@ -179,7 +179,7 @@ impl Tests {
     }
 }
 
-/// A new random code of six letters, for this moment.
+/// A new random code of six characters, for this moment.
 fn fresh_code(now: &Moment) -> String {
     TestCode::new(seed_of(&format!("code {}", now.ms()))).to_string()
 }
@@ -249,7 +249,7 @@ impl App {
                     self.tests.shows_history = false;
                 }
             }
-            TestCommand::ResolveSlip { item, meant } => self.resolve_report_slip(item, meant, now),
+            TestCommand::ResolveSlip { item, accepted } => self.resolve_report_slip(item, accepted, now),
             TestCommand::ExportReport(format) => return self.export_report(format),
             in_test => self.apply_to_active_attempt(in_test, now),
         }

@@ -25,12 +25,12 @@ struct LoggedAnswer {
 
 impl App {
     /// Says whether a slip was meant to be the right answer; the same value again removes the decision.
-    pub(super) fn resolve_report_slip(&mut self, item: usize, meant: bool, now: &Moment) {
+    pub(super) fn resolve_report_slip(&mut self, item: usize, accepted: bool, now: &Moment) {
         let Some(open) = &self.tests.report else { return };
         let CompletedAttempt { test, attempt, report } = &*open.completed;
         let Some(item_before) = report.items.get(item).filter(|item| item.is_slip) else { return };
-        let meant = Some(meant).filter(|_| item_before.slip_accepted != Some(meant));
-        let event = AttemptEvent::ResolveSlip { item, accepted: meant };
+        let accepted = Some(accepted).filter(|_| item_before.slip_accepted != Some(accepted));
+        let event = AttemptEvent::ResolveSlip { item, accepted };
         let logged = LoggedAttemptEvent { at_ms: now.ms(), clock_ms: attempt.clock_ms(), event };
         let mut attempt = attempt.clone();
         attempt.apply(&logged);

@@ -250,7 +250,7 @@ impl QuestionTable {
                 order = keyed.into_iter().map(|(_, at)| at).collect();
             }
             QuestionColumn::Topic => order.sort_by_key(|at| row(*at).topic),
-            QuestionColumn::Kind => order.sort_by_key(|at| row(*at).kind.name()),
+            QuestionColumn::Kind => order.sort_by_key(|at| row(*at).kind.label()),
             // Questions that were never seen come last in both directions.
             QuestionColumn::Recall => order.sort_by(|a, b| match (row(*a).recall, row(*b).recall) {
                 (Some(known_a), Some(known_b)) => {

@@ -28,8 +28,8 @@ pub use open_moves::{MoveChoice, OpenMove};
 /// Progress whose questions were removed.
 #[derive(Debug, Default)]
 pub(super) struct MoveTracker {
-    /// Every move that was put to the learner since the start. An answered one is no longer open, until the
-    /// answer is undone.
+    /// Every ambiguous move since the program started, including answered ones: undoing the answer makes a move
+    /// open again. See [`App::open_moves`].
     open_moves: Vec<OpenMove>,
     last_number: u64,
     removed: Vec<RemovedQuestion>,

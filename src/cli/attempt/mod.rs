@@ -108,7 +108,7 @@ fn resolve_slips(
         let item = number - 1;
         let decision = app.tests().report().and_then(|open| open.completed.report.items[item].slip_accepted);
         if decision != Some(accepted) {
-            apply(app, clock, TestCommand::ResolveSlip { item, meant: accepted })?;
+            apply(app, clock, TestCommand::ResolveSlip { item, accepted })?;
         }
     }
     let tests = app.completed_attempts()?.list;

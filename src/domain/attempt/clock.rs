@@ -6,7 +6,7 @@ pub const MAX_GAP_MS: i64 = 60_000;
 /// How much of a test's time has passed.
 ///
 /// Time counts only while the program runs with the test open. The caller passes the wall clock's time to
-/// [`TestClock::tick`] every few seconds at most. If two ticks are further apart than [`MAX_GAP_MS`], the
+/// [`TestClock::tick`] well within every [`MAX_GAP_MS`]. If two ticks are further apart than [`MAX_GAP_MS`], the
 /// program was not running or the computer slept. Nothing of such a gap counts, in the learner's favour. Time
 /// in which the test was paused does not count either, and setting the wall clock back takes nothing away.
 /// Setting it forward by more than the gap looks like sleep, so it does not count.

@@ -31,10 +31,10 @@ const TARGET_MARGIN: f64 = 0.005;
 /// Limits for the longest day to try, as multiples of the mean day. The plan uses the smallest one that still
 /// reaches the target, so that no day is much longer than another.
 const LONGEST_DAY_FACTORS: [f64; 3] = [1.0, 1.2, 1.5];
-/// New cards end before the exam, so that they come back in time. This divisor of the time until the exam
-/// gives the days without new cards.
+/// The last days before the exam bring no new cards, so that all of them come back once. Their number is the
+/// days until the exam divided by this,
 const DAYS_AFTER_NEW_DIVISOR: u32 = 4;
-/// The same in days, at most.
+/// but at least 1 and at most this.
 const MAX_DAYS_AFTER_NEW: u32 = 7;
 
 /// When cards come back under a plan. Percentages and days as in [`ExamPlan`].

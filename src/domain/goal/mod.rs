@@ -125,7 +125,7 @@ impl ExamPlan {
         }
     }
 
-    /// The time and new cards left for today, after `seconds` of study and `begun` new cards.
+    /// The time and new cards left for today, after `seconds` of study and `new_cards` new cards.
     pub fn remaining_budget(&self, seconds: f64, new_cards: usize) -> RemainingBudget {
         RemainingBudget {
             seconds: Some((f64::from(self.minutes_a_day) * 60.0 - seconds).max(0.0)),

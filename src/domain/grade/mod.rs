@@ -259,8 +259,8 @@ fn number_word(number: usize) -> String {
     }
 }
 
-/// Which parts were assigned correctly, where parts with equal labels are interchangeable: `given[i]` is what
-/// part `i` was assigned to, `wanted[i]` what it belongs to, `labels[i]` how it looks.
+/// For each part, whether it was assigned correctly. For part `i`, `labels[i]` is its text, `wanted[i]` its
+/// right target and `given[i]` the learner's. Parts with equal texts are interchangeable.
 fn parts_right<K: PartialEq>(labels: &[&str], wanted: &[Option<K>], given: &[Option<K>]) -> Vec<bool> {
     let is_correct = |part: usize, owner: usize| given[part].is_some() && given[part] == wanted[owner];
     let mut right: Vec<bool> = (0..labels.len()).map(|part| is_correct(part, part)).collect();

@@ -158,7 +158,7 @@ impl SniffedFile {
         guessed
     }
 
-    /// The first rows, at most `most`, split with these options. Includes the row of headings, if there is one.
+    /// The first rows, at most `max`, split with these options. Includes the row of headings, if there is one.
     pub fn preview_rows(&self, options: &ImportOptions, max: usize) -> Vec<PreviewRow> {
         let mut rows = self.row_reader(options);
         let mut cells = Vec::new();

@@ -249,8 +249,8 @@ fn card_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActio
                     }
                 }
             }
-            // While a Recall card waits for its self-grade, G sets the confidence: the keys above have consumed it
-            // then.
+            // Before the self-grade of a Recall card, G means a confidence of "guess". The code above has consumed
+            // it then, so it does not mark a guess here.
             for (key, command) in [(Key::G, Command::MarkGuessed), (Key::W, Command::ToggleReason)] {
                 if keys.consume_plain_or_alt(key) {
                     out.push(command);

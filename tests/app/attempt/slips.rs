@@ -54,8 +54,8 @@ fn counting_answers(fixture: &AppFixture, card: &CardKey) -> Vec<Review> {
     history.reviews().map(|(_, review)| review).collect()
 }
 
-fn decide(fixture: &mut AppFixture, item: usize, meant: bool) {
-    apply_test(fixture, TestCommand::ResolveSlip { item, meant });
+fn decide(fixture: &mut AppFixture, item: usize, accepted: bool) {
+    apply_test(fixture, TestCommand::ResolveSlip { item, accepted });
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn what_was_logged_for_no_card_that_there_is_still_counts_in_the_report() {
 }
 
 #[test]
-fn a_sitting_takes_it_only_when_everything_is_graded() {
+fn slips_can_be_resolved_only_in_a_completed_attempt() {
     let step = |act| LoggedAttemptEvent { at_ms: 1, clock_ms: 1, event: act };
     let decide = || step(AttemptEvent::ResolveSlip { item: 0, accepted: Some(true) });
     let open =

@@ -125,7 +125,7 @@ fn tag(text: &str) -> Option<(HtmlToken<'_>, usize)> {
     Some((HtmlToken::Tag { name, is_closing, attributes }, text.len() - named.len() + body.len() + 1))
 }
 
-/// The value of the attribute `wanted`, without its quotes.
+/// The value of the attribute `attribute_name`, without its quotes.
 pub(super) fn attribute<'a>(attributes: &'a str, attribute_name: &str) -> Option<&'a str> {
     let mut rest = attributes;
     loop {

@@ -9,7 +9,7 @@ pub type EditStep<'s> = &'s dyn Fn(&str, &Deck) -> Result<Edit, EditError>;
 /// Applies the same edit to several questions, given by their indexes in ascending order.
 ///
 /// # Errors
-/// Those of `one`. There is no partial result.
+/// Those of `edit_one`. There is no partial result.
 pub fn edit_each(
     text: &str,
     deck: &Deck,

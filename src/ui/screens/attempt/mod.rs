@@ -61,7 +61,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, shows_history: bool) -> Option<Command>
 
 /// The two ways to resolve a slip of the fingers: accept it or reject it. `item` is its index in the test.
 fn slip_decisions(item: usize) -> [TestCommand; 2] {
-    [true, false].map(|meant| TestCommand::ResolveSlip { item, meant })
+    [true, false].map(|accepted| TestCommand::ResolveSlip { item, accepted })
 }
 
 /// The id of the field with the code of the test.

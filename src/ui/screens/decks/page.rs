@@ -259,7 +259,7 @@ fn selection_bar(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, loaded: &LoadedD
                         command = Some(Command::Deck(DeckCommand::SetTopic(topic)));
                     }
                 }
-                if Button::new("SelectionChange none", ButtonStyle::Link).show(ui, tokens).clicked() {
+                if Button::new("Pick none", ButtonStyle::Link).show(ui, tokens).clicked() {
                     command = Some(Command::Deck(DeckCommand::Select(SelectionChange::None)));
                 }
             });
