@@ -12,8 +12,8 @@ use crate::domain::seed::seed_of;
 /// Only the prompt counts, so that corrections of the answer, an option, the explanation or the kind keep the
 /// progress. The contents of gaps and the amount of white space do not count.
 ///
-/// The id is `q`, the length of the prompt's [`id_text`] in bytes, `-`, and its hash. The length makes it even less
-/// likely that two prompts get the same id.
+/// The id is `q`, the length of that text in bytes (Unicode NFC, single spaces), `-`, and its hash. The length makes it
+/// even less likely that two prompts get the same id.
 pub fn question_id_from_prompt(prompt: &str) -> String {
     let bare = match Cloze::parse(prompt) {
         Ok(cloze) => Cow::Owned(cloze.without_answers()),
