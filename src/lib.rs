@@ -1,14 +1,14 @@
 //! Linchpin: a desktop quiz and flashcard application.
 //!
-//! The modules and their dependencies; arrows point one way only, `domain <- formats, store, library <- app
-//! <- ui, cli <- main`:
+//! The modules and their dependencies; arrows point one way only: `domain <- formats <- library`, `domain <-
+//! store`, all of these `<- app <- ui <- cli/window.rs`, `app <- cli <- main`.
 //!
 //! - [`domain`]: the rules, without I/O. Decks, questions, tasks, grading, memory, schedule, queue, session,
 //!   scores.
 //! - [`formats`]: reads and writes decks as text.
 //! - [`store`]: the event log in SQLite.
 //! - [`library`]: the built-in decks and the learner's own.
-//! - [`app`]: everything the learner can do; every change is a [`app::Command`].
+//! - [`app`]: the state; everything the learner can do is a [`app::Command`].
 //! - [`ui`]: the window. [`cli`]: the same without a window.
 
 pub mod app;

@@ -1,5 +1,6 @@
-//! The state of the program: [`App`] holds it, [`Command`] names every change, [`App::apply`] makes it. The
-//! window, the terminal and the tests all use this one interface.
+//! The state of the program: [`App`] holds it, [`Command`] names what a learner does, [`App::apply`] does it.
+//! What happens by itself (time, finished background work, decks saved elsewhere) goes through
+//! [`App::tick`]. The window, the terminal and the tests all use this one interface.
 
 pub mod about;
 mod accept;

@@ -60,9 +60,9 @@ impl ActiveSession {
     /// The position of the card on screen, from 1, and the number of cards as far as it is known: "7 of 32".
     pub fn position(&self) -> (usize, usize) {
         let done = self.session.answer_count();
-        let judged = matches!(self.active_card(), Some(ActiveCard { stage: Stage::Graded { .. }, .. }));
+        let is_graded = matches!(self.active_card(), Some(ActiveCard { stage: Stage::Graded { .. }, .. }));
         let total = done + self.session.remaining();
-        (if judged { done } else { (done + 1).min(total) }, total)
+        (if is_graded { done } else { (done + 1).min(total) }, total)
     }
 
     /// Whether no card is on screen.

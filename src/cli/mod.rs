@@ -226,8 +226,8 @@ fn open_read_only(dirs: Dirs, clock: &Clock) -> Result<(App, Moment), CliError> 
     Ok((app, now))
 }
 
-/// The hour at which a study day begins, from the settings. Loading moves unreadable settings out of the way, so later
-/// loads succeed silently; the problem is reported here.
+/// The hour at which a study day begins, from the settings; reports settings that cannot be read. Their file is kept
+/// until settings are saved, which sets it aside.
 fn rollover_hour(dirs: &Dirs) -> u8 {
     let (settings, problem) = Settings::load(&dirs.config);
     if let Some(problem) = problem {

@@ -39,6 +39,7 @@ mod tests {
     use crate::domain::day::{Stamp, StudyDay};
     use crate::domain::event::Change;
     use crate::domain::ids::{CardKey, Facet};
+    use crate::domain::seed::seed_of;
     use crate::store::{Store, StoreError, open};
 
     const STAMP: Stamp = Stamp { utc_ms: 1_700_000_000_000, offset_minutes: 0, day: StudyDay(19_675) };
@@ -52,6 +53,14 @@ mod tests {
             store.append(STAMP, &card, &change, None).expect("room on the disk");
         }
         dir
+    }
+
+    /// Files have been through the released ones as they were: a new migration gets a line here, no line changes.
+    #[test]
+    fn released_migrations_are_as_they_were() {
+        let hashes: Vec<String> =
+            MIGRATIONS.iter().map(|sql| format!("{:016x}", seed_of(&sql.replace('\r', "")))).collect();
+        assert_eq!(hashes, ["c495ebb4514bc67e", "d211e6f4d99cb487", "53d4496ce3333148"]);
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! The window. It draws the state, passes every command to [`App::apply`], and carries out the effects that need a
-//! window.
+//! The window. It draws the state, passes every command to [`App::apply`], calls [`App::tick`] when time has passed, and
+//! carries out the effects that need a window.
 
 pub mod command_palette;
 mod effects;

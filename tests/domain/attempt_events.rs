@@ -1,4 +1,4 @@
-//! A sitting is a fold over its steps, and its clock is fair.
+//! An attempt is a fold over its events, and its clock is fair.
 
 use linchpin::domain::attempt::{
     AttemptEvent, AttemptPhase, LoggedAttemptEvent, MAX_GAP_MS, SelfGrade, TestAttempt, TestClock,
@@ -10,7 +10,7 @@ use proptest::test_runner::RngSeed;
 
 const ITEMS: usize = 4;
 
-fn any_act() -> impl Strategy<Value = AttemptEvent> {
+fn any_event() -> impl Strategy<Value = AttemptEvent> {
     // One item more than there is.
     let item = 0..=ITEMS;
     prop_oneof![
@@ -32,13 +32,14 @@ fn any_act() -> impl Strategy<Value = AttemptEvent> {
     ]
 }
 
-fn any_steps() -> impl Strategy<Value = Vec<LoggedAttemptEvent>> {
-    prop::collection::vec((any_act(), -5_000i64..40_000), 0..40).prop_map(|acts| {
+fn any_events() -> impl Strategy<Value = Vec<LoggedAttemptEvent>> {
+    prop::collection::vec((any_event(), -5_000i64..40_000), 0..40).prop_map(|events| {
         let mut clock_ms = 0;
-        acts.into_iter()
-            .map(|(act, passed)| {
+        events
+            .into_iter()
+            .map(|(event, passed)| {
                 clock_ms = (clock_ms + passed).max(0);
-                LoggedAttemptEvent { at_ms: 1_700_000_000_000 + clock_ms, clock_ms, event: act }
+                LoggedAttemptEvent { at_ms: 1_700_000_000_000 + clock_ms, clock_ms, event }
             })
             .collect()
     })
@@ -48,41 +49,41 @@ proptest! {
     #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_test_that_was_interrupted_anywhere_folds_to_the_same(steps in any_steps(), cut in 0usize..40) {
-        let whole = TestAttempt::from_events(ITEMS, &steps);
-        let mut resumed = TestAttempt::from_events(ITEMS, &steps[..cut.min(steps.len())]);
-        steps[cut.min(steps.len())..].iter().for_each(|step| resumed.apply(step));
+    fn a_test_that_was_interrupted_anywhere_folds_to_the_same(events in any_events(), cut in 0usize..40) {
+        let whole = TestAttempt::from_events(ITEMS, &events);
+        let mut resumed = TestAttempt::from_events(ITEMS, &events[..cut.min(events.len())]);
+        events[cut.min(events.len())..].iter().for_each(|event| resumed.apply(event));
         prop_assert_eq!(whole, resumed);
     }
 
     #[test]
-    fn time_is_never_lost_nor_made(steps in any_steps()) {
-        let mut sitting = TestAttempt::new(ITEMS);
-        for step in &steps {
-            let before = sitting.clone();
-            sitting.apply(step);
-            prop_assert!(sitting.clock_ms() >= before.clock_ms());
-            let spent = |sitting: &TestAttempt| sitting.items().iter().map(|sheet| sheet.spent_ms).sum::<i64>();
-            let passed = if before.phase() == AttemptPhase::Running { sitting.clock_ms() - before.clock_ms() } else { 0 };
-            prop_assert_eq!(spent(&sitting) - spent(&before), passed);
+    fn time_is_never_lost_nor_made(events in any_events()) {
+        let mut attempt = TestAttempt::new(ITEMS);
+        for event in &events {
+            let before = attempt.clone();
+            attempt.apply(event);
+            prop_assert!(attempt.clock_ms() >= before.clock_ms());
+            let spent = |attempt: &TestAttempt| attempt.items().iter().map(|item| item.spent_ms).sum::<i64>();
+            let passed = if before.phase() == AttemptPhase::Running { attempt.clock_ms() - before.clock_ms() } else { 0 };
+            prop_assert_eq!(spent(&attempt) - spent(&before), passed);
         }
     }
 
     #[test]
-    fn what_is_handed_in_stays_as_it_is(steps in any_steps()) {
-        let mut sitting = TestAttempt::new(ITEMS);
-        for step in &steps {
-            let before = sitting.clone();
-            sitting.apply(step);
+    fn what_is_handed_in_stays_as_it_is(events in any_events()) {
+        let mut attempt = TestAttempt::new(ITEMS);
+        for event in &events {
+            let before = attempt.clone();
+            attempt.apply(event);
             if matches!(before.phase(), AttemptPhase::SelfGrading | AttemptPhase::Completed | AttemptPhase::Discarded) {
-                for (one, other) in before.items().iter().zip(sitting.items()) {
+                for (one, other) in before.items().iter().zip(attempt.items()) {
                     prop_assert_eq!(&one.response, &other.response);
                     prop_assert_eq!((one.flagged, one.confidence), (other.flagged, other.confidence));
                 }
-                prop_assert!(!matches!(sitting.phase(), AttemptPhase::Running | AttemptPhase::Paused));
+                prop_assert!(!matches!(attempt.phase(), AttemptPhase::Running | AttemptPhase::Paused));
             }
             if matches!(before.phase(), AttemptPhase::Completed | AttemptPhase::Discarded) {
-                prop_assert_eq!(before.phase(), sitting.phase());
+                prop_assert_eq!(before.phase(), attempt.phase());
             }
         }
     }

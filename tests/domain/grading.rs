@@ -216,6 +216,46 @@ fn strict_is_never_kinder() {
     }
 }
 
+/// A text of any length is held to the same rules; only a slip is not looked for in a long one.
+#[test]
+fn a_long_text_is_right_where_a_short_one_is() {
+    let rest = " and so on".repeat(60);
+    for (accepted, typed) in [
+        // Right unless strict: accents, ß, spellings, apostrophes.
+        ("café", "cafe"),
+        ("naïve", "naive"),
+        ("Maße", "Masse"),
+        ("Øresund", "Oresund"),
+        ("colour", "color"),
+        ("centre", "center"),
+        ("farmers' market", "farmers market"),
+        // Right in any case.
+        ("well-being", "Wellbeing"),
+        ("the war", "war"),
+        ("동맹", "동 맹"),
+        ("“Treaty”", "treaty"),
+        // Wrong in any case.
+        ("deterrence", "war"),
+        ("pêcher", "pécher"),
+        ("notable", "not able"),
+        ("atheist", "a theist"),
+        ("Co", "CO"),
+        ("x₂", "x²"),
+        ("10²", "102"),
+    ] {
+        for strict in [false, true] {
+            let is_right = |accepted: &str, typed: &str| {
+                text(&task(self::typed(&[accepted], strict)), typed).score.total_cmp(&1.0).is_eq()
+            };
+            assert_eq!(
+                is_right(&format!("{accepted}{rest}"), &format!("{typed}{rest}")),
+                is_right(accepted, typed),
+                "{typed} for {accepted}, strict: {strict}"
+            );
+        }
+    }
+}
+
 #[test]
 fn never_forgives_a_number() {
     assert_verdicts(

@@ -1,4 +1,5 @@
-//! `domain <- formats, store, library <- app <- ui, cli <- main`: which layer may know which.
+//! Which layer may know which: `domain <- formats <- library`, `domain <- store`, all of these `<- app <- ui <-
+//! cli/window.rs`, `app <- cli <- main`.
 
 use std::fmt::Write;
 

@@ -18,7 +18,7 @@ pub(super) fn grade(pieces: &[TaskPiece], any_order: bool, typed: &[String]) -> 
     let verdicts: Vec<TypedVerdict> = answer_gaps
         .iter()
         .enumerate()
-        .map(|(gap, answer)| typed::grade_letters(answers[*answer], typed_into(gap)))
+        .map(|(gap, answer)| typed::grade_typed_text(answers[*answer], typed_into(gap)))
         .collect();
     let total = verdicts.len();
     let right = verdicts.iter().filter(|gap| gap.score >= 1.0).count();
@@ -54,7 +54,7 @@ pub(super) fn grade(pieces: &[TaskPiece], any_order: bool, typed: &[String]) -> 
 fn assigned<'t>(answers: &[&TypedForm], typed_into: impl Fn(usize) -> &'t str) -> Vec<usize> {
     let exchange = answers.len() as i64 + 1;
     let cost = |gap: usize, answer: usize| {
-        let missed = 1.0 - typed::grade_letters(answers[answer], typed_into(gap)).score.clamp(0.0, 1.0);
+        let missed = 1.0 - typed::grade_typed_text(answers[answer], typed_into(gap)).score.clamp(0.0, 1.0);
         (missed * 1_000.0).round() as i64 * exchange + i64::from(gap != answer)
     };
     let each = 0..answers.len();

@@ -1,9 +1,10 @@
 //! Folding: texts are reduced to what counts before they are compared.
 //!
-//! Never counted: Unicode normalisation form, width, case, spaces, quotation marks, apostrophes, hyphens and
-//! full stops inside of words, final punctuation, an English article. Accents count only where spelling is
-//! what is learned. A sign that carries meaning stays: `Cl-`, `10^2`, `n!`, `ls -l`, `(a,b)`. Whether it does
-//! depends on what is around it ([`super::signs`]).
+//! Dropped: Unicode normalisation form, width, case, spaces, quotation marks, apostrophes, hyphens and full
+//! stops inside of words, final punctuation, an English article; accents too, unless `strict`. The case of
+//! symbols ([`super::case`]) and accents that were replaced ([`super::accents`]) are looked at apart. A sign
+//! that carries meaning stays: `Cl-`, `10^2`, `n!`, `ls -l`, `(a,b)`. Whether it does depends on what is
+//! around it ([`super::signs`]).
 
 use std::borrow::Cow;
 
@@ -35,7 +36,7 @@ pub(super) enum Ambiguity {
     InlineSuperscript,
     /// A hyphen at a single letter or small word as nothing instead of a minus: b-52 and cl-. Also a dot of a
     /// date as a hyphen.
-    DroppedHyphen,
+    DroppedMark,
     /// The colon of a time as a point: 8.30 for 8:30.
     TimePoint,
     /// A Roman numeral as a number: World War 2.
@@ -123,8 +124,7 @@ pub(super) struct FoldedText {
 /// The folded text in its plainest reading: without spaces, accents, forgiven signs and articles. Text that
 /// is only punctuation is kept, so that punctuation can be an answer.
 pub fn normalise(text: &str) -> String {
-    let text = composed(text);
-    FoldedText::new(&text, TextOrigin::Author, false, AmbiguitySet::default()).0.keys(false).without_articles
+    FoldedText::plain(text, false).keys(false).without_articles
 }
 
 /// The keys by which two texts are compared.
@@ -173,6 +173,11 @@ impl FoldedText {
             folded.words = punctuation_word(text);
         }
         (folded, ambiguities)
+    }
+
+    /// An author's text folded in its plainest reading.
+    pub(super) fn plain(text: &str, strict: bool) -> Self {
+        Self::new(&composed(text), TextOrigin::Author, strict, AmbiguitySet::default()).0
     }
 
     /// The text folded in every reading, the plainest one first.

@@ -199,7 +199,7 @@ impl<'a> SignContext<'a> {
             '_' if is_open(before) && is_alnum(after) && self.count('_') == 1 => Sign::Kept(c),
             '_' if self.is_identifier_char(before) && self.is_identifier_char(after) => Sign::Kept(c),
             '·' if between_digits => Sign::Ambiguous {
-                readings: &[(Ambiguity::DroppedHyphen, Some('-')), (Ambiguity::DecimalPoint, Some('.'))],
+                readings: &[(Ambiguity::DroppedMark, Some('-')), (Ambiguity::DecimalPoint, Some('.'))],
                 otherwise: None,
             },
             '&' if before != Some('&') && after != Some('&') && self.has_both_sides(at) => Sign::And,
@@ -254,10 +254,10 @@ impl<'a> SignContext<'a> {
         match (self.origin, c) {
             (TextOrigin::Author, c) => Sign::Kept(c),
             (TextOrigin::Learner, '-') => {
-                Sign::Ambiguous { readings: &[(Ambiguity::DroppedHyphen, None)], otherwise: Some('-') }
+                Sign::Ambiguous { readings: &[(Ambiguity::DroppedMark, None)], otherwise: Some('-') }
             }
             (TextOrigin::Learner, _) => {
-                Sign::Ambiguous { readings: &[(Ambiguity::DroppedHyphen, None)], otherwise: Some('.') }
+                Sign::Ambiguous { readings: &[(Ambiguity::DroppedMark, None)], otherwise: Some('.') }
             }
         }
     }
@@ -331,7 +331,7 @@ impl<'a> SignContext<'a> {
             (true, _) if is_other || is_possessive => KEPT,
             // Without the apostrophe the learner is understood; with it the other word is meant.
             (false, TextOrigin::Author) if is_other => {
-                Sign::Ambiguous { readings: &[(Ambiguity::DroppedHyphen, None)], otherwise: Some('\'') }
+                Sign::Ambiguous { readings: &[(Ambiguity::DroppedMark, None)], otherwise: Some('\'') }
             }
             (false, TextOrigin::Learner) if is_other => KEPT,
             _ => Sign::Dropped,

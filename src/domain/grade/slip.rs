@@ -1,5 +1,6 @@
-//! Typing slips: one letter is missing, doubled, swapped with its neighbour, or taken from the key next to
-//! it; or one jamo of a Hangul word. Never one that makes another word.
+//! Typing slips: one letter is missing, one is too many after the first, two neighbours are swapped, or one
+//! letter is taken from the key next to it; or one jamo of a Hangul word. Never one that makes another word,
+//! but for a plural in *s*.
 
 use unicode_normalization::UnicodeNormalization;
 

@@ -43,12 +43,12 @@ impl TypedVerdict {
 }
 
 pub(super) fn grade(form: &TypedForm, typed: &str) -> Verdict {
-    let TypedVerdict { score, headline, almost, note, marks } = grade_letters(form, typed);
+    let TypedVerdict { score, headline, almost, note, marks } = grade_typed_text(form, typed);
     Verdict { score, headline, marks: Marks::Typed(marks), almost, note }
 }
 
 /// Grades `typed` against the accepted answers.
-pub(super) fn grade_letters(form: &TypedForm, typed: &str) -> TypedVerdict {
+pub(super) fn grade_typed_text(form: &TypedForm, typed: &str) -> TypedVerdict {
     if let Some(same) = form.accepted.iter().find(|accepted| accepted.trim() == typed.trim()) {
         return TypedVerdict::right(align::agreeing(typed, same));
     }
@@ -106,10 +106,17 @@ pub(super) fn grade_letters(form: &TypedForm, typed: &str) -> TypedVerdict {
     TypedVerdict::almost((marks, letters))
 }
 
-/// Grades a text that is too long to be compared letter by letter.
+/// Grades a text that is too long to be compared letter by letter, or in every reading.
 fn grade_long_text(form: &TypedForm, typed: &str) -> TypedVerdict {
-    let given = normalise(typed);
-    match form.accepted.iter().find(|accepted| normalise(accepted) == given) {
+    let key = |text: &str| FoldedText::plain(text, form.strict).keys(form.strict);
+    let given = key(typed);
+    let is_right = |accepted: &&String| {
+        key(accepted).is_match(&given)
+            && !case::changes_meaning(typed, accepted)
+            && !differ_in_raised_digits(typed, accepted)
+            && (form.strict || !accents::differ(typed, accepted))
+    };
+    match form.accepted.iter().find(is_right) {
         Some(accepted) => TypedVerdict::right(align::agreeing(typed, accepted)),
         None => {
             let marks = TypedMarks { typed: vec![(typed.trim().to_owned(), false)], ..unanswered(form) };

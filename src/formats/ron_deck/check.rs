@@ -7,7 +7,7 @@ use crate::domain::question::Answer;
 
 use super::convert::{ConvertContext, ParsedQuestion};
 use super::diagnostics::DiagnosticBuilder;
-use super::question_id::normalized;
+use super::question_id::id_text;
 use super::tree::{Span, excerpt};
 
 /// Reports equal prompts, and equal prompts of reverse cards: the learner could not know which of the two answers is
@@ -65,7 +65,7 @@ fn reverse_prompt(answer: &Answer) -> Option<&str> {
 /// Normalizes a text for comparison: ignores case, white space and punctuation at the end. Characters inside stay,
 /// because `2 + 3` and `2 - 3` are different prompts.
 pub(super) fn loosely_normalized(text: &str) -> String {
-    let folded = normalized(text);
+    let folded = id_text(text);
     let bare = folded.trim_end_matches(['?', '.', '!', ':', '…', ' ', '？', '。']);
     // A prompt such as "?" or "!" consists of nothing else.
     if bare.is_empty() { folded.to_lowercase() } else { bare.to_lowercase() }

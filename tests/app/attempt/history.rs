@@ -113,20 +113,20 @@ fn html_in_a_deck_or_an_answer_stays_text() {
     assert!(!page.contains("<script>") && !page.contains("<b onclick") && !page.contains("<i>day"), "{page}");
 }
 
-/// A paper as the first version with tests wrote it. It must be readable for ever: never edit the file.
+/// A drawn test as the first version with tests wrote it. It must be readable for ever: never edit the file.
 #[test]
-fn a_paper_of_the_first_version_is_still_read() {
+fn a_drawn_test_of_the_first_version_is_still_read() {
     let text = include_str!("../../data/test-paper-1.json");
-    let paper: linchpin::domain::attempt::DrawnTest = serde_json::from_str(text).expect("a paper");
-    assert!(paper.is_whole());
-    assert_eq!((paper.items.len(), paper.code.to_string().as_str()), (11, "K7Q-F2M"));
-    let steps: Vec<linchpin::domain::attempt::AttemptEvent> =
-        serde_json::from_str(include_str!("../../data/test-steps-1.json")).expect("steps");
-    let steps: Vec<LoggedAttemptEvent> = (1..)
-        .zip(steps)
-        .map(|(at, act)| LoggedAttemptEvent { at_ms: at, clock_ms: at * 1_000, event: act })
+    let test: linchpin::domain::attempt::DrawnTest = serde_json::from_str(text).expect("a drawn test");
+    assert!(test.is_whole());
+    assert_eq!((test.items.len(), test.code.to_string().as_str()), (11, "K7Q-F2M"));
+    let events: Vec<linchpin::domain::attempt::AttemptEvent> =
+        serde_json::from_str(include_str!("../../data/test-steps-1.json")).expect("events");
+    let events: Vec<LoggedAttemptEvent> = (1..)
+        .zip(events)
+        .map(|(at, event)| LoggedAttemptEvent { at_ms: at, clock_ms: at * 1_000, event })
         .collect();
-    let past = CompletedAttempt::from_events(paper.into(), &steps).expect("closed");
+    let past = CompletedAttempt::from_events(test.into(), &events).expect("closed");
     assert_eq!((past.report.total.points, past.test.setup.mix), (10.5, Mix::Random));
 }
 

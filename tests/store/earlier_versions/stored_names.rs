@@ -50,8 +50,9 @@ fn names_in_the_event_log_stay() {
     assert_unchanged("names/event-log.txt", &text);
 }
 
+/// A response of each variant.
 fn responses() -> [Response; 9] {
-    [
+    let responses = [
         Response::Recall,
         Response::Typed("Busan".to_owned()),
         Response::Bool(true),
@@ -61,12 +62,27 @@ fn responses() -> [Response; 9] {
         Response::Match(vec![Some(1), None]),
         Response::Sort(vec![Some(0), None]),
         Response::GaveUp,
-    ]
+    ];
+    for response in &responses {
+        match response {
+            // A new variant also goes into the list above.
+            Response::Recall
+            | Response::Typed(_)
+            | Response::Bool(_)
+            | Response::Choice(_)
+            | Response::Cloze(_)
+            | Response::Order(_)
+            | Response::Match(_)
+            | Response::Sort(_)
+            | Response::GaveUp => {}
+        }
+    }
+    responses
 }
 
 #[test]
 fn names_in_the_log_of_tests_stay() {
-    let mut acts = vec![
+    let mut events = vec![
         AttemptEvent::Show(1),
         AttemptEvent::Answer { item: 0, response: None },
         AttemptEvent::Flag { item: 2, flagged: true },
@@ -81,9 +97,26 @@ fn names_in_the_log_of_tests_stay() {
         AttemptEvent::ResolveSlip { item: 1, accepted: None },
         AttemptEvent::Discard,
     ];
-    acts.extend(responses().map(|response| AttemptEvent::Answer { item: 0, response: Some(response) }));
-    acts.extend(SelfGrade::ALL.map(|worth| AttemptEvent::SelfGrade { item: 3, grade: worth }));
-    let text: String = acts.iter().map(|act| format!("{} {}\n", act.name(), json(act))).collect();
+    events.extend(responses().map(|response| AttemptEvent::Answer { item: 0, response: Some(response) }));
+    events.extend(SelfGrade::ALL.map(|grade| AttemptEvent::SelfGrade { item: 3, grade }));
+    for event in &events {
+        match event {
+            // A new variant also goes into the list above.
+            AttemptEvent::Show(_)
+            | AttemptEvent::Answer { .. }
+            | AttemptEvent::Flag { .. }
+            | AttemptEvent::SetConfidence { .. }
+            | AttemptEvent::Heartbeat
+            | AttemptEvent::Pause
+            | AttemptEvent::HandIn { .. }
+            | AttemptEvent::SelfGrade { .. }
+            | AttemptEvent::Grade { .. }
+            | AttemptEvent::Complete
+            | AttemptEvent::ResolveSlip { .. }
+            | AttemptEvent::Discard => {}
+        }
+    }
+    let text: String = events.iter().map(|event| format!("{} {}\n", event.name(), json(event))).collect();
     assert_unchanged("names/attempt-log.txt", &text);
 }
 

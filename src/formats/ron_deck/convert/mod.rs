@@ -8,6 +8,7 @@ mod read;
 mod typed;
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -20,8 +21,9 @@ use super::tree::{Node, Span, StructBody, Value};
 use super::{check, keywords, lint};
 use read::present;
 
-/// The newest format that this version reads.
-const NEWEST_FORMAT: f64 = 1.0;
+/// The format numbers that this version reads, whole numbers only. A newer one raises the end; the start stays,
+/// because decks of the first format are read for ever.
+const FORMATS: RangeInclusive<f64> = 1.0..=1.0;
 
 /// A question with its spans in the text, for the checks over the whole deck.
 pub(super) struct ParsedQuestion {
@@ -117,7 +119,7 @@ pub(super) fn deck<'a>(
     // This comes first, because what is an error in this format may be valid in a newer one.
     let format = fields.iter().find(|field| field.name == "format").map(|field| &field.value);
     if let Some(Node { value: Value::Number(number), span }) = format
-        && *number > NEWEST_FORMAT
+        && *number > *FORMATS.end()
     {
         let message = format!("this deck has format {number} and needs a newer Linchpin");
         return Err(
@@ -176,7 +178,7 @@ pub(super) fn deck<'a>(
 
 fn is_format(node: &Node<'_>, sink: &mut DiagnosticSink<'_>) -> bool {
     match node.value {
-        Value::Number(number) if number == NEWEST_FORMAT => true,
+        Value::Number(number) if FORMATS.contains(&number) && number.fract() == 0.0 => true,
         Value::Number(_) => {
             let diagnostic = DiagnosticBuilder::error("bad-format", node.span, "there is no such format");
             sink.push(diagnostic.help("write format: 1"));

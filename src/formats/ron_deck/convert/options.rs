@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use crate::domain::question::{Answer, Bin, Kind, OrderItem, WrongOption};
 use crate::formats::ron_deck::diagnostics::DiagnosticBuilder;
-use crate::formats::ron_deck::question_id::normalized;
+use crate::formats::ron_deck::question_id::id_text;
 use crate::formats::ron_deck::tree::{Node, Span, StructBody, Value, excerpt};
 
 use super::ConvertContext;
@@ -66,7 +66,7 @@ impl ConvertContext<'_, '_> {
         let mut seen: HashMap<Cow<'_, str>, (Span, bool)> = HashMap::new();
         let all = right.iter().map(|part| (part, true)).chain(wrong.iter().map(|part| (part, false)));
         for ((text, span), is_right) in all {
-            match seen.get(&*normalized(text)) {
+            match seen.get(&*id_text(text)) {
                 Some((first, was_right)) => {
                     let diagnostic = if *was_right != is_right {
                         let message = format!("“{}” is both right and wrong", excerpt(text));
@@ -80,7 +80,7 @@ impl ConvertContext<'_, '_> {
                     self.sink.push(diagnostic.related(*first, "first written here"));
                 }
                 None => {
-                    seen.insert(normalized(text), (*span, is_right));
+                    seen.insert(id_text(text), (*span, is_right));
                 }
             }
         }
@@ -221,7 +221,7 @@ impl ConvertContext<'_, '_> {
     pub(super) fn check_distinct(&mut self, parts: &[SpannedText<'_>], code: &'static str, what: &str) {
         let mut seen: HashMap<Cow<'_, str>, Span> = HashMap::with_capacity(parts.len());
         for (text, span) in parts {
-            if let Some(first) = seen.insert(normalized(text), *span) {
+            if let Some(first) = seen.insert(id_text(text), *span) {
                 let message = format!("the {what} “{}” is there twice", excerpt(text));
                 let diagnostic = DiagnosticBuilder::error(code, *span, message)
                     .help("nobody can tell the two apart: change or remove one");

@@ -63,7 +63,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Optio
 }
 
 fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option<Command> {
-    let (paper, report) = (&open.completed.test, &open.completed.report);
+    let (test, report) = (&open.completed.test, &open.completed.report);
     let mut command = None;
     let time = match report.limit_ms {
         Some(limit) => format!("{} of {}", duration_text(report.spent_ms), duration_text(limit)),
@@ -73,7 +73,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
     let day = words::date(open.started.day);
     let about = format!("Test · {} · {time}{ended} · {day}", question_count_text(report.total.questions));
     ui.add(egui::Label::new(TextSize::Caption.text(about, tokens.muted)).wrap());
-    let about = format!("{} · {} · code {}", deck_titles(paper), paper.setup.mix.label(), paper.code);
+    let about = format!("{} · {} · code {}", deck_titles(test), test.setup.mix.label(), test.code);
     ui.add(egui::Label::new(TextSize::Caption.text(about, tokens.muted)).wrap());
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
