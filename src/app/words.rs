@@ -41,7 +41,7 @@ pub fn known_text(score: &Score) -> Option<String> {
     }
 }
 
-/// What happened to the seen cards that [`known`] does not count: "You may have forgotten 2."; empty if there
+/// What happened to the seen cards that [`known_text`] does not count: "You may have forgotten 2."; empty if there
 /// are none.
 pub fn seen_but_not_known_text(score: &Score) -> String {
     let fading = match score.forgotten() {
