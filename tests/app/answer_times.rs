@@ -1,4 +1,4 @@
-//! How long an answer counts: whole, up to a bound that a setting names, and alike wherever time is summed up.
+//! The time of an answer counts up to a bound that is a setting, and counts alike wherever times are summed up.
 
 use linchpin::app::command::Command;
 use linchpin::app::scores::ScoresCommand;
@@ -11,7 +11,7 @@ use linchpin::domain::score::{Period, VERDICT_SECONDS};
 use crate::fixtures::AppFixture;
 use crate::fixtures::time::later;
 
-/// Thinks so long, answers, and goes on.
+/// Waits for `seconds`, answers, and goes on.
 fn answer_after(fixture: &mut AppFixture, seconds: i64) {
     // The command itself comes three seconds later.
     fixture.now = later(&fixture.now, (seconds - 3) * 1_000);
@@ -19,7 +19,7 @@ fn answer_after(fixture: &mut AppFixture, seconds: i64) {
     fixture.next_card();
 }
 
-/// Seconds in all, as the Scores screen has them.
+/// Total seconds on the Scores screen.
 fn seconds_in_scores(fixture: &mut AppFixture) -> f64 {
     fixture.apply(Command::Go(Screen::Scores));
     fixture.apply(Command::Scores(ScoresCommand::SetPeriod(Period::All)));
@@ -27,7 +27,7 @@ fn seconds_in_scores(fixture: &mut AppFixture) -> f64 {
     days.iter().map(|day| day.answer_ms as f64 / 1_000.0).sum()
 }
 
-/// Seconds that an answer takes, as a forecast has it.
+/// Seconds per answer in a forecast.
 fn seconds_in_forecast(fixture: &AppFixture) -> f64 {
     let deck = &fixture.app.library().deck("kinds").expect("it").deck;
     let goal = Goal {
@@ -50,7 +50,7 @@ fn seconds_in_forecast(fixture: &AppFixture) -> f64 {
     input.expect("an exam ahead").seconds_per_answer
 }
 
-/// What `stats --json` of the built program says: seconds in all, and the bound.
+/// Total seconds and the bound in `stats --json` of the built program.
 fn seconds_in_terminal(fixture: &AppFixture) -> (f64, u64) {
     let args =
         ["--data-dir", fixture.folder().to_str().expect("a path"), "stats", "--json", "--period", "all"];
@@ -67,7 +67,7 @@ fn near(found: f64, wanted: f64) {
 }
 
 #[test]
-fn an_answer_counts_whole_up_to_what_the_setting_says_everywhere() {
+fn the_time_of_an_answer_counts_up_to_the_bound_of_the_setting_everywhere() {
     let mut fixture = AppFixture::studying();
     for seconds in [75, 20, 4_000] {
         answer_after(&mut fixture, seconds);
@@ -84,16 +84,16 @@ fn an_answer_counts_whole_up_to_what_the_setting_says_everywhere() {
         near(seconds_in_forecast(&fixture), counted / 3.0 + VERDICT_SECONDS);
         assert_eq!(seconds_in_terminal(&fixture), (counted, u64::from(longest.unwrap_or(300))));
         minutes.push(fixture.app.figures().minutes());
-        // The next start has it too.
+        // The setting is still there after a restart.
         fixture = fixture.reopen();
         near(seconds_in_scores(&mut fixture), counted);
         assert_eq!(Some(&fixture.app.figures().minutes()), minutes.last());
     }
-    assert!(minutes[1] < minutes[0] && minutes[0] < minutes[2], "Today tells it alike: {minutes:?}");
+    assert!(minutes[1] < minutes[0] && minutes[0] < minutes[2], "Today shows the same: {minutes:?}");
 }
 
 #[test]
-fn settings_of_before_still_open_and_the_bound_stays_in_its_range() {
+fn settings_without_the_bound_still_open_and_the_bound_stays_in_its_range() {
     let folder = tempfile::tempdir().expect("a folder");
     let load = |text: &str| {
         std::fs::write(folder.path().join("settings.ron"), text).expect("a file");

@@ -1,4 +1,4 @@
-//! The promises of tests: the same code gives the same test, nothing of one is lost, and its report is what was answered.
+//! What a test attempt guarantees: the same code draws the same test, no answer is lost, and the report matches the answers.
 
 mod crashes;
 mod driver;

@@ -1,4 +1,4 @@
-//! The program and another one edit the same deck file: nothing is lost, overwritten or mistaken for another question.
+//! The program and another one edit the same deck file: nothing is lost, nothing overwritten, and no question is mistaken for another.
 
 use std::sync::Arc;
 
@@ -91,7 +91,7 @@ fn studied() -> AppFixture {
 }
 
 #[test]
-fn the_question_picked_is_deleted_though_another_program_moved_it_a_moment_ago() {
+fn the_picked_question_is_deleted_even_if_another_program_has_just_moved_it() {
     let mut fixture = three_questions();
     fixture.pick(1);
     fixture.write_deck("d.ron", &deck_of("d", &[SKY, TREATY, FRANCE, HAN]));
@@ -100,7 +100,7 @@ fn the_question_picked_is_deleted_though_another_program_moved_it_a_moment_ago()
 }
 
 #[test]
-fn nothing_else_is_deleted_from_a_file_with_faults() {
+fn nothing_else_is_deleted_from_a_file_with_errors() {
     let mut fixture = three_questions();
     fixture.open_page();
     fixture.save_deck(
@@ -116,7 +116,7 @@ fn nothing_else_is_deleted_from_a_file_with_faults() {
 }
 
 #[test]
-fn a_save_does_not_go_over_what_another_program_wrote_into_the_same_question() {
+fn a_save_does_not_overwrite_a_change_of_another_program_to_the_same_question() {
     let mut fixture = three_questions();
     fixture.edit(1, |form| form.hint = "On the Seine.".into());
     let theirs = deck_of(
@@ -133,7 +133,7 @@ fn a_save_does_not_go_over_what_another_program_wrote_into_the_same_question() {
 }
 
 #[test]
-fn the_deck_in_use_is_what_the_file_says_though_two_wrote_into_it() {
+fn the_loaded_deck_matches_the_file_even_if_two_programs_wrote_into_it() {
     let mut fixture = three_questions();
     fixture.edit(0, |form| form.hint = "After the war.".into());
     fixture.write_deck(
@@ -161,7 +161,7 @@ fn the_deck_in_use_is_what_the_file_says_though_two_wrote_into_it() {
 }
 
 #[test]
-fn progress_follows_a_rewording_that_came_in_with_a_save_here() {
+fn progress_follows_a_rewording_that_is_loaded_with_a_save() {
     let mut fixture = studied();
     fixture.edit(2, |form| form.hint = "Wide.".into());
     fixture.write_deck("d.ron", &deck_of("d", &[TREATY, FRANCE_CORRECTED, HAN]));
@@ -171,7 +171,7 @@ fn progress_follows_a_rewording_that_came_in_with_a_save_here() {
 }
 
 #[test]
-fn a_deck_that_had_a_fault_at_the_start_keeps_its_progress_when_it_is_mended() {
+fn a_deck_that_had_an_error_at_the_start_keeps_its_progress_when_it_is_fixed() {
     assert_progress_survives(r#"prompt: "Which city is the capital of France?" answer: Typed(["Paris"]"#);
 }
 
@@ -180,7 +180,7 @@ fn a_deck_with_a_misspelt_kind_at_the_start_keeps_its_progress() {
     assert_progress_survives(r#"prompt: "Which city is the capital of France?", answer: Typd(["Paris"])"#);
 }
 
-/// Saved with a faulty question while the program is closed, then opened, then mended.
+/// The deck is saved with a faulty question while the program is closed, then opened, then fixed.
 fn assert_progress_survives(faulty: &str) {
     let fixture = studied().reopen();
     fixture.write_deck("d.ron", &deck_of("d", &[TREATY, faulty, HAN]));
@@ -191,7 +191,7 @@ fn assert_progress_survives(faulty: &str) {
 }
 
 #[test]
-fn a_deck_that_was_away_and_comes_back_reworded_keeps_its_progress() {
+fn a_deck_that_was_removed_and_returns_reworded_keeps_its_progress() {
     let mut fixture = studied();
     std::fs::remove_file(fixture.folder().join("decks/d.ron")).expect("there");
     fixture.reload_decks();
@@ -201,7 +201,7 @@ fn a_deck_that_was_away_and_comes_back_reworded_keeps_its_progress() {
 }
 
 #[test]
-fn undo_goes_on_behind_an_edit_that_cannot_be_undone() {
+fn undo_continues_with_older_entries_past_an_edit_that_cannot_be_undone() {
     let mut fixture = studied();
     fixture.edit(1, |form| form.hint = "On the Seine.".into());
     fixture.apply_deck(DeckCommand::Save(false));
@@ -216,11 +216,11 @@ fn undo_goes_on_behind_an_edit_that_cannot_be_undone() {
 }
 
 #[test]
-fn undoing_a_deletion_never_cuts_into_what_was_written_since() {
+fn undoing_a_deletion_never_damages_text_written_since() {
     let mut fixture = three_questions();
     fixture.pick(1);
     fixture.apply_deck(DeckCommand::Delete);
-    // A note in front, in an editor.
+    // A text editor inserts a comment in front.
     let changed = fixture.read("d.ron").replace("questions: [\n", "questions: [\n    // Some words of the author on what is to come in this deck, in a comment of a hundred characters and some more.\n");
     fixture.save_deck("d.ron", &changed);
     fixture.apply(Command::Undo);
@@ -233,7 +233,7 @@ fn undoing_a_deletion_never_cuts_into_what_was_written_since() {
 }
 
 #[test]
-fn undoing_a_deletion_never_garbles_a_file_that_has_errors_since() {
+fn undoing_a_deletion_leaves_a_file_alone_that_has_errors_since() {
     let mut fixture = three_questions();
     fixture.pick(1);
     fixture.apply_deck(DeckCommand::Delete);
@@ -262,7 +262,7 @@ fn the_editor_follows_its_question_through_a_rewording_in_the_file() {
 }
 
 #[test]
-fn a_session_goes_along_when_a_rewording_is_undone() {
+fn a_session_follows_when_a_rewording_is_undone() {
     let mut fixture = three_questions();
     fixture.edit(0, |form| form.prompt = "What year was the treaty signed in?".into());
     fixture.apply_deck(DeckCommand::Save(false));
@@ -275,7 +275,7 @@ fn a_session_goes_along_when_a_rewording_is_undone() {
 }
 
 #[test]
-fn an_answer_is_accepted_after_its_question_was_reworded() {
+fn an_answer_can_be_accepted_after_its_question_was_reworded() {
     let mut fixture = three_questions();
     fixture.apply(Command::Start(Scope::Deck("d".into()), SessionKind::Today));
     while !fixture.active_card().question().prompt.contains("France") {
@@ -288,7 +288,7 @@ fn an_answer_is_accepted_after_its_question_was_reworded() {
 }
 
 #[test]
-fn what_is_typed_is_kept_while_the_deck_is_gone() {
+fn typed_text_is_kept_while_the_deck_is_gone() {
     let mut fixture = three_questions();
     fixture.open_editor(1);
     std::fs::rename(fixture.folder().join("decks/d.ron"), fixture.folder().join("d.ron")).expect("there");
@@ -300,7 +300,7 @@ fn what_is_typed_is_kept_while_the_deck_is_gone() {
 }
 
 #[test]
-fn a_pasted_list_is_kept_when_it_cannot_be_written() {
+fn a_pasted_list_is_kept_when_the_deck_cannot_be_written() {
     let mut fixture = three_questions();
     fixture.open_page();
     std::fs::rename(fixture.folder().join("decks/d.ron"), fixture.folder().join("d.ron")).expect("there");
@@ -313,7 +313,7 @@ fn a_pasted_list_is_kept_when_it_cannot_be_written() {
 }
 
 #[test]
-fn editing_a_deck_whose_file_has_faults_takes_no_question_out_of_use() {
+fn editing_a_deck_whose_file_has_errors_disables_no_question() {
     let mut fixture = three_questions();
     fixture.open_page();
     fixture.save_deck(

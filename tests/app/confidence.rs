@@ -1,4 +1,4 @@
-//! How sure the learner says to be: said before the verdict, kept with the answer, and what follows from it.
+//! Confidence: set before the verdict, saved with the answer, and its effect on rating and remarks.
 
 mod overconfidence;
 
@@ -23,7 +23,7 @@ fn rating_in_force(fixture: &AppFixture) -> Rating {
 }
 
 #[test]
-fn it_is_optional_and_the_same_again_takes_it_back() {
+fn confidence_is_optional_and_setting_it_twice_clears_it() {
     let mut fixture = AppFixture::studying();
     assert_eq!(fixture.active_card().confidence, None);
     set_confidence(&mut fixture, Sure);
@@ -38,7 +38,7 @@ fn it_is_optional_and_the_same_again_takes_it_back() {
 }
 
 #[test]
-fn it_is_kept_with_the_answer_and_survives_changes_of_the_draft() {
+fn confidence_is_saved_with_the_answer_and_survives_changes_of_the_draft() {
     let mut fixture = AppFixture::studying();
     fixture.study_until("typed");
     set_confidence(&mut fixture, Sure);
@@ -68,7 +68,7 @@ fn confidence_is_stored_with_bool_and_choice_answers() {
 }
 
 #[test]
-fn a_right_guess_comes_back_soon_and_can_be_overruled() {
+fn a_correct_guess_comes_back_soon_and_can_be_overruled() {
     let mut fixture = AppFixture::studying();
     set_confidence(&mut fixture, Guess);
     fixture.answer(true);
@@ -85,7 +85,7 @@ fn a_right_guess_comes_back_soon_and_can_be_overruled() {
 }
 
 #[test]
-fn it_cannot_be_said_once_the_verdict_shows() {
+fn confidence_cannot_be_set_once_the_verdict_shows() {
     let mut fixture = AppFixture::studying();
     fixture.answer(true);
     set_confidence(&mut fixture, Sure);
@@ -94,8 +94,8 @@ fn it_cannot_be_said_once_the_verdict_shows() {
 }
 
 #[test]
-fn a_card_to_recall_takes_it_before_and_after_the_answer_shows() {
-    // With what it is said, when, and what Space then grades.
+fn a_recall_card_takes_confidence_before_and_after_its_answer_shows() {
+    // The confidence, whether it is set before the answer shows, and the grade that Space then gives.
     for (said, is_revealed, graded) in [
         (Guess, false, Rating::Again),
         (Guess, true, Rating::Again),
@@ -126,7 +126,7 @@ fn a_card_to_recall_takes_it_before_and_after_the_answer_shows() {
 }
 
 #[test]
-fn undo_gives_it_back_as_it_was() {
+fn undo_restores_the_confidence() {
     let mut fixture = AppFixture::studying();
     set_confidence(&mut fixture, Sure);
     let key = fixture.key();
@@ -137,14 +137,14 @@ fn undo_gives_it_back_as_it_was() {
     fixture.apply(Command::Redo);
     fixture.apply(Command::Undo);
     assert_eq!((fixture.key(), fixture.active_card().confidence), (key, Some(Sure)));
-    // Said otherwise, and answered anew.
+    // Another confidence, and a new answer.
     set_confidence(&mut fixture, ThinkSo);
     fixture.answer(true);
     assert_eq!(fixture.last_review().confidence, Some(ThinkSo));
 }
 
 #[test]
-fn undo_of_an_answer_without_it_gives_none_back() {
+fn undo_of_an_answer_without_confidence_restores_none() {
     let mut fixture = AppFixture::studying();
     fixture.answer(true);
     fixture.apply(Command::MarkGuessed);
@@ -152,12 +152,12 @@ fn undo_of_an_answer_without_it_gives_none_back() {
     assert_eq!(
         fixture.active_card().confidence,
         None,
-        "a guess owned up to afterwards is taken back with its answer"
+        "undo removes the answer and the guess that was marked after it"
     );
 }
 
 #[test]
-fn an_answer_that_is_accepted_keeps_what_was_said_of_it() {
+fn an_accepted_answer_keeps_its_confidence() {
     for (said, rating) in [(Sure, Rating::Good), (Guess, Rating::Again)] {
         let mut fixture = AppFixture::studying();
         fixture.study_until("typed");
@@ -178,8 +178,8 @@ fn a_high_confidence_error_shows_an_encouraging_remark() {
     set_confidence(&mut fixture, Sure);
     fixture.answer(false);
     assert!(words::is_high_confidence_error(fixture.active_card()));
-    let told = words::confidence_remark(fixture.active_card()).expect("something was said");
-    assert!(told.starts_with("You were sure.") && told.contains("most is learned"), "{told}");
+    let remark = words::confidence_remark(fixture.active_card()).expect("a confidence was set");
+    assert!(remark.starts_with("You were sure.") && remark.contains("most is learned"), "{remark}");
 }
 
 #[test]

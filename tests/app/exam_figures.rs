@@ -1,5 +1,5 @@
-//! One set of sums for an exam: what the page, Today and the button say is what the session brings and what the
-//! forecast reckons with; every topic has its share; what cannot be reached is said with what can.
+//! The figures of an exam agree everywhere: its page, Today, the button, the session and the forecast. Every topic gets
+//! its share, and a target that cannot be reached is named together with the best result that can.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::fixtures::{AppFixture, simulated_deck, time};
 const ALLIANCE: &str = "rok-us-alliance";
 const ATLAS: &str = "simulated-atlas";
 
-/// The moment at which somebody opens the program.
+/// Moves the clock to that moment in Seoul, as if the program were opened then.
 fn open_at(fixture: &mut AppFixture, text: &str) {
     fixture.now = time::at(&format!("{text}[Asia/Seoul]"));
     let now = fixture.now;
@@ -30,7 +30,7 @@ fn forecast(fixture: &AppFixture) -> Forecast {
     fixture.app.goals().forecast(0).expect("worked out").clone()
 }
 
-fn sitting(fixture: &AppFixture) -> SessionWorkload {
+fn workload(fixture: &AppFixture) -> SessionWorkload {
     fixture.app.figures().exams[0].session.clone()
 }
 
@@ -48,7 +48,7 @@ fn by_topic<'a>(
     topics
 }
 
-/// Begins what is offered first, and gives its cards.
+/// Starts and ends the session of a command; returns its cards.
 fn cards_of_session(fixture: &mut AppFixture, command: Command) -> Vec<CardKey> {
     fixture.apply(command);
     let cards = fixture.app.active_session().expect("a session").session().cards().cloned().collect();
@@ -56,44 +56,44 @@ fn cards_of_session(fixture: &mut AppFixture, command: Command) -> Vec<CardKey> 
     cards
 }
 
-/// Every sum that is told of a day before the exam agrees with every other.
+/// All figures that are shown for a day before the exam agree with each other.
 fn assert_sums(fixture: &mut AppFixture, what: &str) {
     let (today, goal) = (fixture.now.day(), fixture.app.settings().goals[0].clone());
-    let (sitting, forecast) = (sitting(fixture), forecast(fixture));
+    let (workload, forecast) = (workload(fixture), forecast(fixture));
     let planned = forecast.plan.clone().expect("days left");
-    let minutes = sitting.minutes();
+    let minutes = workload.minutes();
 
-    // The chart's first bar and the plan.
+    // The first bar of the chart, and the plan.
     assert!(
-        (planned.minutes_by_day[0] * 60.0 - sitting.seconds).abs() < 1e-3,
-        "{what}: {planned:?} {sitting:?}"
+        (planned.minutes_by_day[0] * 60.0 - workload.seconds).abs() < 1e-3,
+        "{what}: {planned:?} {workload:?}"
     );
     assert_eq!(whole_minutes(planned.minutes_by_day[0] * 60.0), minutes, "{what}");
     assert_eq!(goal.plan, Some(planned.plan), "{what}");
     let spent = fixture.app.figures().exams[0].spent_seconds;
     let most = whole_minutes(f64::from(planned.plan.minutes_a_day) * 60.0 - spent);
-    // A single card may be longer than what is left, and what is on its minutes comes in any case.
+    // A single card may take longer than the time left, and cards on learning steps come in any case.
     let cards = cards_of_session(fixture, fixture.app.study_command(&goal));
     let on_steps = cards.iter().any(|card| matches!(fixture.state(card).due, Some(Due::At(_))));
-    assert!(minutes <= most || sitting.cards <= 1 || on_steps, "{what}: {minutes} of {most}");
-    assert!(sitting.new_cards <= planned.plan.new_cards_a_day as usize, "{what}: {sitting:?} {planned:?}");
+    assert!(minutes <= most || workload.cards <= 1 || on_steps, "{what}: {minutes} of {most}");
+    assert!(workload.new_cards <= planned.plan.new_cards_a_day as usize, "{what}: {workload:?} {planned:?}");
 
     // The session.
-    assert_eq!(cards.len(), sitting.cards, "{what}");
-    let told: BTreeMap<String, usize> =
-        sitting.topics.iter().map(|(topic, part)| (topic.clone(), part.cards)).collect();
-    assert_eq!(by_topic(fixture, &cards), told, "{what}");
+    assert_eq!(cards.len(), workload.cards, "{what}");
+    let stated: BTreeMap<String, usize> =
+        workload.topics.iter().map(|(topic, part)| (topic.clone(), part.cards)).collect();
+    assert_eq!(by_topic(fixture, &cards), stated, "{what}");
     let new = cards.iter().filter(|card| fixture.state(card).memory.is_none()).count();
-    assert_eq!(new, sitting.new_cards, "{what}");
-    assert_eq!(sitting.topics.values().map(|part| part.minutes).sum::<u32>(), minutes, "{what}");
+    assert_eq!(new, workload.new_cards, "{what}");
+    assert_eq!(workload.topics.values().map(|part| part.minutes).sum::<u32>(), minutes, "{what}");
 
-    // The deck's row on Today, where the exam asks all of it.
+    // The row of the deck on Today, where the exam covers the whole deck.
     let deck = fixture.app.figures().deck(&goal.deck).expect("its deck").clone();
     if goal.topics.is_empty() {
         assert_eq!((deck.to_learn, deck.to_learn + deck.to_review), (new, cards.len()), "{what}");
     }
 
-    // The words.
+    // The sentences.
     let line = fixture.app.exam_summary(0, today).expect("an exam");
     let expected = words::expected_with_range(&forecast.expected());
     assert!(line.contains(&expected), "{what}: {line}");
@@ -105,8 +105,8 @@ fn assert_sums(fixture: &mut AppFixture, what: &str) {
             "{what}: {}",
             soon.description(&fixture.now)
         );
-        if sitting.cards > 0 {
-            let count = words::count(sitting.cards, "card");
+        if workload.cards > 0 {
+            let count = words::count(workload.cards, "card");
             assert_eq!(soon.label(), format!("Study for it: {count}, about {in_minutes}"), "{what}");
             assert_eq!(soon.primary(), Some(fixture.app.study_command(&goal)), "{what}");
             assert_eq!(today::primary(&fixture.app), soon.primary(), "{what}");
@@ -114,7 +114,7 @@ fn assert_sums(fixture: &mut AppFixture, what: &str) {
     }
 }
 
-/// Every topic with cards never seen has its share of those that come, rounded down.
+/// Every topic with unseen cards has its share of the new cards, rounded down.
 fn assert_shares(fixture: &mut AppFixture, what: &str) {
     let goal = fixture.app.settings().goals[0].clone();
     let forecast = forecast(fixture);
@@ -128,30 +128,30 @@ fn assert_shares(fixture: &mut AppFixture, what: &str) {
     }
 }
 
-/// The same where some cards share a question: by questions, of which each comes once.
+/// Like [`assert_shares`] where some cards share a question: counts questions, of which each comes once.
 fn assert_shares_of_questions(fixture: &mut AppFixture) {
     let goal = fixture.app.settings().goals[0].clone();
     let deck = fixture.app.library().deck(&goal.deck).expect("its deck").deck.clone();
     let cards = cards_of_session(fixture, fixture.app.study_command(&goal));
     let come = by_topic(fixture, &cards);
     for topic in deck.topics.keys() {
-        let asked = deck.questions.iter().filter(|question| question.topic == *topic).count();
-        // What waits for its sibling counts as a card of its topic too: one more or less.
-        let share = cards.len() * asked / deck.questions.len();
+        let in_topic = deck.questions.iter().filter(|question| question.topic == *topic).count();
+        // A card that waits for its sibling counts for its topic too, hence the tolerance.
+        let share = cards.len() * in_topic / deck.questions.len();
         let has = come.get(topic).copied().unwrap_or(0);
         assert!(has + 1 >= share && has <= share + 2, "{has} of {topic} for {share}, {come:?}");
     }
 }
 
 #[test]
-fn on_the_eve_somebody_who_studied_nothing_is_told_one_number_of_everything() {
+fn on_the_eve_a_learner_who_studied_nothing_sees_the_same_figures_everywhere() {
     let mut fixture = AppFixture::new();
     open_at(&mut fixture, "2026-11-26T18:00");
     fixture.set_exam(ALLIANCE, 1, |_| {});
     assert_sums(&mut fixture, "the eve");
-    let (all, forecast) = (sitting(&fixture), forecast(&fixture));
+    let (all, forecast) = (workload(&fixture), forecast(&fixture));
     let plan = forecast.plan.clone().expect("an evening").plan;
-    // Of 105 cards ten share a question with another, and wait: every question comes, of every topic.
+    // Of 105 cards ten share a question with another and wait, but every question of every topic comes.
     assert_eq!((all.cards, all.new_cards, all.topics.len()), (95, 95, 8));
     assert_eq!((plan.minutes_a_day, plan.new_cards_a_day), (all.minutes(), 95));
     let soon = fixture.app.imminent_exam(fixture.now.day()).expect("tomorrow");
@@ -170,18 +170,18 @@ fn on_the_eve_somebody_who_studied_nothing_is_told_one_number_of_everything() {
         words::percent(morning.expected)
     );
     assert_eq!(soon.target_outlook(&fixture.now), Some(reach));
-    // What is said to be known after it is what every topic comes to.
+    // The expected result is the sum of the results of the topics.
     let topics =
         forecast.topics.iter().map(|line| line.with_plan.expect("a plan").expected * line.cards as f64);
     assert!((topics.sum::<f64>() / 105.0 - forecast.expected().expected).abs() < 1e-9);
 }
 
 #[test]
-fn after_midnight_and_a_session_what_is_left_of_the_eve_is_told_with_one_number() {
+fn after_midnight_and_a_session_the_rest_of_the_eve_has_the_same_figures_everywhere() {
     let mut fixture = AppFixture::new();
     open_at(&mut fixture, "2026-11-26T22:00");
     fixture.set_exam(ALLIANCE, 1, |_| {});
-    let (before, expected) = (sitting(&fixture), forecast(&fixture).expected().expected);
+    let (before, expected) = (workload(&fixture), forecast(&fixture).expected().expected);
     let stop = forecast(&fixture).total.without_study.expected;
     fixture.apply(today::primary(&fixture.app).expect("a session"));
     for nth in 0..60 {
@@ -191,13 +191,13 @@ fn after_midnight_and_a_session_what_is_left_of_the_eve_is_told_with_one_number(
     open_at(&mut fixture, "2026-11-27T01:30");
     fixture.forecast_exams();
     assert_sums(&mut fixture, "half past one");
-    let left = sitting(&fixture);
+    let left = workload(&fixture);
     assert!(left.new_cards < before.new_cards && left.seconds < before.seconds, "{left:?}");
     let after = forecast(&fixture);
     assert!(after.total.without_study.expected > stop + 0.1, "{:?}", after.total);
     assert!((after.expected().expected - expected).abs() < 0.12, "{:?}, before {expected}", after.total);
     let soon = fixture.app.imminent_exam(fixture.now.day()).expect("an exam");
-    // The night is still yesterday's, but nobody would call the exam tomorrow's.
+    // The study day is still yesterday, but to the learner the exam is today.
     assert_eq!((soon.title(&fixture.now), soon.when(&fixture.now)), ("Your exam is today", "now"));
 
     fixture.apply(today::primary(&fixture.app).expect("the rest"));
@@ -212,7 +212,7 @@ fn after_midnight_and_a_session_what_is_left_of_the_eve_is_told_with_one_number(
 }
 
 #[test]
-fn three_weeks_before_and_on_every_day_after_the_sums_agree() {
+fn from_three_weeks_before_the_exam_on_the_figures_agree_every_day() {
     let mut fixture = AppFixture::new();
     open_at(&mut fixture, "2026-11-26T18:00");
     fixture.set_exam(ALLIANCE, 21, |_| {});
@@ -220,7 +220,7 @@ fn three_weeks_before_and_on_every_day_after_the_sums_agree() {
     for day in 0..21 {
         assert_sums(&mut fixture, &format!("day {day}"));
         let goal = fixture.app.settings().goals[0].clone();
-        let (told, before) = (sitting(&fixture).minutes(), fixture.now.ms());
+        let (stated_minutes, before) = (workload(&fixture).minutes(), fixture.now.ms());
         fixture.apply(fixture.app.study_command(&goal));
         while !fixture.is_finished() {
             if let Some(until) = fixture.app.active_session().and_then(|study| study.waiting_until_ms()) {
@@ -232,14 +232,14 @@ fn three_weeks_before_and_on_every_day_after_the_sums_agree() {
             fixture.study(chance.random_bool(0.9));
         }
         fixture.apply(Command::EndSession);
-        assert!(told == 0 || fixture.now.ms() > before);
+        assert!(stated_minutes == 0 || fixture.now.ms() > before);
         fixture.pass_days(1);
         fixture.forecast_exams();
     }
 }
 
 #[test]
-fn on_the_day_itself_the_weakest_come_once_more_and_nothing_of_another_deck_first() {
+fn on_the_day_of_the_exam_its_weakest_cards_come_before_any_other_deck() {
     let mut fixture = AppFixture::new();
     open_at(&mut fixture, "2026-11-26T18:00");
     fixture.set_exam(ALLIANCE, 1, |form| form.minutes_a_day = Some(30));
@@ -276,29 +276,29 @@ fn on_the_day_itself_the_weakest_come_once_more_and_nothing_of_another_deck_firs
     let cards = cards_of_session(&mut fixture, primary.clone());
     assert_eq!(cards.len(), weakest.cards);
     assert!(cards.iter().all(|card| &*card.deck == ALLIANCE));
-    // Seen ones by recall, the weakest first, before those never seen. What is being learned has its own time.
+    // Seen cards come first, the weakest recall at the head, then unseen ones. Cards on learning steps have their own time.
     let recall = |fixture: &AppFixture, card: &CardKey| {
         let state = fixture.state(card);
         state.recall(&fixture.app.scheduler().model, today).unwrap_or(f64::INFINITY)
     };
     fixture.apply(primary);
-    let mut asked = Vec::new();
-    while asked.len() < cards.len() && !fixture.is_finished() {
+    let mut recalls = Vec::new();
+    while recalls.len() < cards.len() && !fixture.is_finished() {
         let key = fixture.key();
         let days = fixture.state(&key).last_day;
         if days != Some(today) && !matches!(fixture.state(&key).due, Some(Due::At(_))) {
-            asked.push(recall(&fixture, &key));
+            recalls.push(recall(&fixture, &key));
         }
         fixture.study(true);
     }
-    assert!(asked.len() > 5 && asked.windows(2).all(|pair| pair[0] <= pair[1]), "{asked:?}");
+    assert!(recalls.len() > 5 && recalls.windows(2).all(|pair| pair[0] <= pair[1]), "{recalls:?}");
     if !fixture.is_finished() {
         fixture.finish();
     }
     fixture.apply(Command::EndSession);
     fixture.forecast_exams();
 
-    // Next come those that have not come yet, until there are none.
+    // The next sessions have the cards that have not come yet, until there are none.
     for _ in 0..20 {
         let Some(command) = fixture.app.imminent_exam(today).and_then(|soon| soon.primary()) else { break };
         let again = cards_of_session(&mut fixture, command.clone());
@@ -318,12 +318,12 @@ fn on_the_day_itself_the_weakest_come_once_more_and_nothing_of_another_deck_firs
 }
 
 #[test]
-fn less_time_gives_the_honest_lower_figure_and_is_taken_back() {
+fn less_time_gives_a_lower_forecast_and_can_be_undone() {
     let mut fixture = AppFixture::new();
     open_at(&mut fixture, "2026-11-26T18:00");
     fixture.set_exam(ALLIANCE, 1, |_| {});
     fixture.apply(Command::Go(linchpin::app::Screen::Today));
-    let (all, free) = (sitting(&fixture), forecast(&fixture));
+    let (all, free) = (workload(&fixture), forecast(&fixture));
     fixture.apply(Command::Goal(GoalCommand::AskMinutes));
     assert!(fixture.app.goals().asks_minutes());
     let offers = fixture.app.imminent_exam(fixture.now.day()).expect("tomorrow").minute_offers();
@@ -336,17 +336,17 @@ fn less_time_gives_the_honest_lower_figure_and_is_taken_back() {
         fixture.forecast_exams();
         assert!(!fixture.app.goals().asks_minutes());
         assert_sums(&mut fixture, &format!("{minutes} minutes"));
-        let now = (sitting(&fixture).cards, forecast(&fixture).expected().expected);
+        let now = (workload(&fixture).cards, forecast(&fixture).expected().expected);
         assert!(
-            sitting(&fixture).minutes() <= minutes && sitting(&fixture).seconds > f64::from(minutes) * 50.0
+            workload(&fixture).minutes() <= minutes && workload(&fixture).seconds > f64::from(minutes) * 50.0
         );
         assert!(now.0 > last.0 && now.1 > last.1, "{now:?} after {last:?}");
         assert!(now.1 < free.expected().expected);
-        // Every topic has its share, though few cards come: one of 6 cards in 105 is no whole card of eleven.
+        // Every topic has its share although few cards come: 6 cards of 105 do not make one whole card of eleven.
         assert!(
-            sitting(&fixture).topics.len() >= if minutes == 10 { 7 } else { 8 },
+            workload(&fixture).topics.len() >= if minutes == 10 { 7 } else { 8 },
             "{:?}",
-            sitting(&fixture)
+            workload(&fixture)
         );
         assert_shares_of_questions(&mut fixture);
         last = now;
@@ -360,22 +360,22 @@ fn less_time_gives_the_honest_lower_figure_and_is_taken_back() {
     assert_eq!(fixture.app.settings().goals[0].minutes_a_day, Some(45));
     fixture.apply(Command::Goal(GoalCommand::SetMinutes { at: 0, minutes: None }));
     fixture.forecast_exams();
-    assert_eq!((sitting(&fixture), forecast(&fixture)), (all, free));
+    assert_eq!((workload(&fixture), forecast(&fixture)), (all, free));
 }
 
 #[test]
-fn with_more_cards_than_an_evening_holds_every_topic_has_its_share_of_three_hours() {
+fn with_more_cards_than_fit_into_an_evening_every_topic_has_its_share_of_three_hours() {
     let mut fixture = AppFixture::new();
     fixture.save_deck("atlas.ron", &simulated_deck::text(600, 3));
     fixture.set_exam(ATLAS, 1, |_| {});
     assert_sums(&mut fixture, "600 cards");
     assert_shares(&mut fixture, "600 cards");
-    let all = sitting(&fixture);
+    let all = workload(&fixture);
     assert!((170..=180).contains(&all.minutes()) && all.cards < 600, "{all:?}");
 }
 
 #[test]
-fn exams_with_no_cards_with_some_topics_and_in_the_past_are_sensible() {
+fn exams_without_cards_with_some_topics_and_in_the_past_have_sensible_figures() {
     let mut fixture = AppFixture::new();
     fixture.set_exam(ALLIANCE, 1, |form| form.topics.extend(["origins".to_owned(), "coldwar".to_owned()]));
     let keys: Vec<String> =
@@ -383,10 +383,10 @@ fn exams_with_no_cards_with_some_topics_and_in_the_past_are_sensible() {
     fixture.apply(Command::Goal(GoalCommand::Remove));
     fixture.set_exam(ALLIANCE, 1, |form| form.topics.extend(keys.clone()));
     assert_sums(&mut fixture, "two topics");
-    assert_eq!(sitting(&fixture).topics.keys().cloned().collect::<Vec<_>>(), keys);
+    assert_eq!(workload(&fixture).topics.keys().cloned().collect::<Vec<_>>(), keys);
     fixture.apply(Command::Goal(GoalCommand::Remove));
 
-    // A topic that is not there: no card, so nothing leads Today but what is there as ever.
+    // A topic that does not exist has no card, so Today leads with its usual offer.
     fixture.set_exam(ALLIANCE, 1, |form| form.topics.extend(["no such topic".to_owned()]));
     assert!(fixture.app.imminent_exam(fixture.now.day()).is_none());
     assert_eq!(today::primary(&fixture.app), Some(Command::Start(Scope::All, SessionKind::Today)));
@@ -413,7 +413,7 @@ fn exams_with_no_cards_with_some_topics_and_in_the_past_are_sensible() {
     assert_eq!(today::primary(&fixture.app), Some(Command::Start(Scope::All, SessionKind::Today)));
 }
 
-/// Some days of study of anything, with answers right and wrong, sessions left, cards buried and suspended.
+/// Some days of study: right and wrong answers, unfinished sessions, buried and suspended cards.
 fn some_history(fixture: &mut AppFixture, chance: &mut impl Rng) {
     for _ in 0..chance.random_range(0..6) {
         let new = chance.random_range(1..30);
@@ -434,7 +434,7 @@ fn some_history(fixture: &mut AppFixture, chance: &mut impl Rng) {
         fixture.pass_days(chance.random_range(1..4));
     }
     if chance.random_bool(0.5) {
-        // Some of today's too, with cards left on their minutes.
+        // Some answers of today too, with cards left on learning steps.
         fixture.start(Scope::All, SessionKind::ExtraNew(8));
         for _ in 0..chance.random_range(0..12) {
             if fixture.app.active_session().and_then(|study| study.active_card()).is_some() {
@@ -446,7 +446,7 @@ fn some_history(fixture: &mut AppFixture, chance: &mut impl Rng) {
 }
 
 #[test]
-fn whatever_was_studied_button_session_sentence_and_forecast_agree() {
+fn after_any_history_button_session_sentence_and_forecast_agree() {
     for seed in 0..50 {
         let mut chance = rng(seed_of(&format!("sums {seed}")));
         let mut fixture = AppFixture::new();
@@ -458,7 +458,7 @@ fn whatever_was_studied_button_session_sentence_and_forecast_agree() {
         fixture.set_exam(deck, days, |form| form.minutes_a_day = minutes);
         let what = format!("{seed}: {deck} in {days} days, {minutes:?}");
         assert_sums(&mut fixture, &what);
-        // In the other decks some cards share a question, and wait for each other.
+        // In the other decks some cards share a question and wait for each other.
         if deck == ATLAS {
             assert_shares(&mut fixture, &what);
         }

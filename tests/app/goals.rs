@@ -1,4 +1,4 @@
-//! Exam dates through the whole program: the schedule follows the plan until the day, and no longer.
+//! Exam dates through the whole program: the schedule follows the plan up to the day of the exam.
 
 use linchpin::app::attempt::TestCommand;
 use linchpin::app::command::{Command, Scope, SessionKind};
@@ -16,7 +16,7 @@ use linchpin::ui::screens::today;
 
 use crate::fixtures::{AppFixture, kinds};
 
-/// Opens the program with a plan that was made by hand.
+/// Opens the program with a plan that the test changed.
 fn with_plan(fixture: AppFixture, days: u32, change: impl FnOnce(&mut ExamPlan)) -> AppFixture {
     let mut plan = ExamPlan {
         retention_percent: 80,
@@ -49,7 +49,7 @@ fn with_plan(fixture: AppFixture, days: u32, change: impl FnOnce(&mut ExamPlan))
 }
 
 #[test]
-fn a_goal_is_kept_with_its_plan_and_removing_it_is_undone() {
+fn a_goal_is_saved_with_its_plan_and_its_removal_can_be_undone() {
     let mut fixture = AppFixture::new();
     fixture.set_exam("kinds", 20, |form| form.name = "Finals".to_owned());
     let kept = fixture.app.settings().goals.clone();
@@ -81,7 +81,7 @@ fn a_new_plan_writes_no_settings() {
     fixture.set_exam("kinds", 20, |form| form.minutes_a_day = Some(20));
     let path = fixture.folder().join("settings.ron");
     let before = fixture.app.settings().goals[0].plan.expect("worked out");
-    // Somebody edits the file while the program runs and the next day begins.
+    // The file is edited while the program runs and the next day begins.
     let edited = format!("{} // edited", std::fs::read_to_string(&path).expect("settings"));
     std::fs::write(&path, &edited).expect("a file");
     fixture.pass_days(1);
@@ -90,9 +90,9 @@ fn a_new_plan_writes_no_settings() {
     assert_ne!(before.made_on, made.made_on);
     assert_eq!(std::fs::read_to_string(&path).expect("settings"), edited);
     let fixture = fixture.reopen();
-    assert_eq!(fixture.app.settings().goals[0].plan, Some(made), "and it is kept all the same");
+    assert_eq!(fixture.app.settings().goals[0].plan, Some(made), "the plan is still in memory");
 
-    // An exam that was changed in the file has another plan; a file of plans that cannot be read has none.
+    // An exam that was changed in the file gets another plan; an unreadable file of plans gives none.
     std::fs::write(&path, edited.replace("target_percent: 85", "target_percent: 95")).expect("a file");
     let fixture = fixture.reopen();
     assert_eq!(
@@ -108,7 +108,7 @@ fn a_new_plan_writes_no_settings() {
 }
 
 #[test]
-fn settings_of_the_time_when_plans_were_kept_in_them_can_be_read() {
+fn old_settings_that_contain_plans_can_still_be_read() {
     let fixture = AppFixture::new();
     let settings = r#"(goals: [(name: "Finals", deck: "kinds", topics: [], exam: "2026-12-20", target_percent: 85,
         minutes_a_day: None, plan: Some((retention_percent: 80, last_look_percent: None, last_look_days: 3,
@@ -120,7 +120,7 @@ fn settings_of_the_time_when_plans_were_kept_in_them_can_be_read() {
 }
 
 #[test]
-fn a_day_that_is_too_far_off_is_not_foreseen_also_when_it_was_typed_into_the_file() {
+fn an_exam_too_far_off_has_no_forecast_even_when_its_day_was_typed_into_the_file() {
     let fixture = AppFixture::new();
     let exam = |day: &str| format!(r#"(name: "{day}", deck: "kinds", exam: "{day}", target_percent: 85)"#);
     let settings = format!("(goals: [{}, {}])", exam("9999-12-30"), exam("2026-12-20"));
@@ -135,7 +135,7 @@ fn a_day_that_is_too_far_off_is_not_foreseen_also_when_it_was_typed_into_the_fil
 }
 
 #[test]
-fn another_name_keeps_the_plan_and_another_day_makes_a_new_one() {
+fn renaming_a_goal_keeps_its_plan_and_a_new_day_makes_a_new_plan() {
     let mut fixture = AppFixture::new();
     fixture.set_exam("kinds", 20, |_| {});
     let plan = fixture.app.settings().goals[0].plan;
@@ -153,33 +153,33 @@ fn another_name_keeps_the_plan_and_another_day_makes_a_new_one() {
 }
 
 #[test]
-fn the_interval_on_the_button_is_the_plans_and_the_one_given_until_the_exam() {
+fn until_the_exam_the_button_shows_and_the_answer_grants_the_interval_of_the_plan() {
     let mut fixture = with_plan(AppFixture::new(), 6, |_| {});
     let exam = fixture.now.day().plus(6);
     fixture.start(kinds(), SessionKind::Today);
     fixture.study_until("typed");
     fixture.answer(true);
-    let asked = fixture.active_card().clone();
-    let Stage::Graded { outcomes, .. } = &asked.stage else { panic!("a verdict") };
-    let rules = fixture.app.scheduler_of(&asked.key, fixture.now.day());
+    let active = fixture.active_card().clone();
+    let Stage::Graded { outcomes, .. } = &active.stage else { panic!("a verdict") };
+    let rules = fixture.app.scheduler_of(&active.key, fixture.now.day());
     assert_eq!(rules.desired_retention, 0.8);
     fixture.apply(Command::Rate(Rating::Easy));
-    let granted = fixture.state(&asked.key).due.expect("answered");
+    let granted = fixture.state(&active.key).due.expect("answered");
     assert_eq!(granted, outcome_of(outcomes, Rating::Easy).due);
     let Due::Day(day) = granted else { panic!("days") };
     assert!(day < exam, "a last look before the exam: {day:?}");
 
-    // The day of the exam, and after: as if there were no exam.
+    // On the day of the exam and afterwards the schedule is the usual one.
     for day in [exam, exam.plus(1)] {
-        assert_eq!(fixture.app.scheduler_of(&asked.key, day).desired_retention, 0.9);
+        assert_eq!(fixture.app.scheduler_of(&active.key, day).desired_retention, 0.9);
     }
-    // Other decks are not asked.
+    // Other decks are not part of the exam.
     let other = fixture.card("rok-us-alliance", 0);
     assert_eq!(fixture.app.scheduler_of(&other, fixture.now.day()).desired_retention, 0.9);
 }
 
 #[test]
-fn a_plan_that_comes_while_an_answer_shows_changes_no_interval_on_its_buttons() {
+fn a_plan_that_arrives_while_an_answer_shows_leaves_the_intervals_on_its_buttons() {
     let mut fixture = with_plan(AppFixture::new(), 6, |plan| {
         plan.made_on = plan.made_on.yesterday().expect("a day");
     });
@@ -187,9 +187,9 @@ fn a_plan_that_comes_while_an_answer_shows_changes_no_interval_on_its_buttons() 
     fixture.start(kinds(), SessionKind::Today);
     fixture.study_until("recall");
     fixture.apply(Command::ShowAnswer);
-    let asked = fixture.active_card().clone();
-    let Stage::Revealed { outcomes, .. } = &asked.stage else { panic!("revealed") };
-    let rules = |fixture: &AppFixture| fixture.app.scheduler_of(&asked.key, now.day()).desired_retention;
+    let active = fixture.active_card().clone();
+    let Stage::Revealed { outcomes, .. } = &active.stage else { panic!("revealed") };
+    let rules = |fixture: &AppFixture| fixture.app.scheduler_of(&active.key, now.day()).desired_retention;
     assert_eq!(rules(&fixture), 0.8);
     fixture.forecast_exams();
     assert_ne!(rules(&fixture), 0.8, "another plan");
@@ -199,15 +199,15 @@ fn a_plan_that_comes_while_an_answer_shows_changes_no_interval_on_its_buttons() 
         "what explains them"
     );
     fixture.apply(Command::Rate(Rating::Easy));
-    let other = fixture.app.scheduler_of(&asked.key, now.day());
-    let other = other.outcomes(&asked.key, asked.task.kind, &asked.state_before, &now);
+    let other = fixture.app.scheduler_of(&active.key, now.day());
+    let other = other.outcomes(&active.key, active.task.kind, &active.state_before, &now);
     let shown = outcome_of(outcomes, Rating::Easy).due;
     assert_ne!(outcome_of(&other, Rating::Easy).due, shown, "it would be another interval");
-    assert_eq!(fixture.state(&asked.key).due, Some(shown));
+    assert_eq!(fixture.state(&active.key).due, Some(shown));
 }
 
 #[test]
-fn cards_that_would_come_after_the_exam_have_a_last_look_before_it() {
+fn cards_due_after_the_exam_have_a_pre_exam_review() {
     let mut fixture = AppFixture::studying();
     while !fixture.is_finished() {
         fixture.apply(Command::ShowAnswer);
@@ -231,21 +231,21 @@ fn cards_that_would_come_after_the_exam_have_a_last_look_before_it() {
 }
 
 #[test]
-fn the_plan_keeps_new_cards_and_reviews_to_its_time() {
+fn new_cards_and_reviews_stay_within_the_time_of_the_plan() {
     let mut fixture = with_plan(AppFixture::new(), 10, |plan| plan.new_cards_a_day = 3);
     let counts = |fixture: &AppFixture| {
         let figures = fixture.app.figures();
         let kinds = figures.deck("kinds").expect("a deck");
         (kinds.to_learn, figures.to_learn - kinds.to_learn)
     };
-    // Twenty a day over all decks: the exam's first, as many as its plan has.
+    // The limit is twenty a day over all decks; those of the exam come first, as many as its plan has.
     assert_eq!(counts(&fixture), (3, 17));
     fixture.start(kinds(), SessionKind::Today);
     fixture.finish();
     fixture.apply(Command::EndSession);
     assert_eq!(counts(&fixture), (0, 17), "and no more today");
 
-    // Also where the learner wants no other new cards.
+    // The plan holds even where the learner wants no other new cards.
     fixture.pass_days(1);
     fixture.apply(Command::Set(Setting::NewCardsADay(0)));
     assert_eq!(counts(&fixture), (3, 0));
@@ -260,7 +260,7 @@ fn the_plan_keeps_new_cards_and_reviews_to_its_time() {
 }
 
 #[test]
-fn the_plans_day_is_one_however_many_topics_it_is_studied_in() {
+fn the_daily_plan_is_shared_by_all_topics_of_the_exam() {
     let topic = |name: &str| Scope::Topic { deck: "kinds".into(), topic: name.to_owned() };
     let studied = |fixture: &mut AppFixture, name: &str| {
         fixture.start(topic(name), SessionKind::Today);
@@ -275,7 +275,7 @@ fn the_plans_day_is_one_however_many_topics_it_is_studied_in() {
     fixture.pass_days(1);
     assert!(studied(&mut fixture, "two") >= 3, "another day has new cards again");
 
-    // The same for the time: what topic one took is gone for topic two.
+    // Time is shared as well: minutes spent on topic one are gone for topic two.
     let with_a_minute = || {
         let mut fixture = AppFixture::studying();
         fixture.finish();
@@ -291,7 +291,7 @@ fn the_plans_day_is_one_however_many_topics_it_is_studied_in() {
 }
 
 #[test]
-fn an_exam_on_some_cards_keeps_the_gentle_start_after_a_break() {
+fn an_exam_on_some_cards_keeps_the_small_session_offered_after_a_break() {
     let mut fixture = AppFixture::new();
     for (deck, cards) in [("rok-us-alliance", 80), ("kinds", 11)] {
         fixture.start(Scope::Deck(deck.into()), SessionKind::ExtraNew(cards));
@@ -313,7 +313,7 @@ fn an_exam_on_some_cards_keeps_the_gentle_start_after_a_break() {
 }
 
 #[test]
-fn after_a_break_the_number_that_matters_most_follows_from_the_time_of_a_day() {
+fn after_a_break_the_number_of_most_valuable_cards_follows_from_the_minutes_of_a_day() {
     let mut fixture = AppFixture::new();
     fixture.start(Scope::Deck("rok-us-alliance".into()), SessionKind::ExtraNew(80));
     while !fixture.is_finished() {
@@ -338,7 +338,7 @@ fn after_a_break_the_number_that_matters_most_follows_from_the_time_of_a_day() {
 }
 
 #[test]
-fn a_test_that_counts_grants_what_the_plan_would() {
+fn a_test_that_counts_grants_the_intervals_of_the_plan() {
     let mut fixture = AppFixture::studying();
     fixture.finish();
     fixture.apply(Command::EndSession);
@@ -360,7 +360,7 @@ fn a_test_that_counts_grants_what_the_plan_would() {
 }
 
 #[test]
-fn no_forecast_is_worked_out_while_a_test_runs_also_over_the_end_of_a_day() {
+fn no_forecast_is_computed_during_a_test_even_past_the_end_of_the_day() {
     let mut fixture = AppFixture::new();
     fixture.set_exam("kinds", 20, |_| {});
     fixture.app.set_repaint_signal(RepaintSignal::new(|| {}));
@@ -375,7 +375,7 @@ fn no_forecast_is_worked_out_while_a_test_runs_also_over_the_end_of_a_day() {
     assert!(fixture.app.goals().is_forecasting(), "what the days brought is made up for");
 }
 
-/// Waits until what is worked out beside the window is there.
+/// Waits for the forecasts, which a background thread computes.
 fn wait_for_forecasts(fixture: &mut AppFixture) {
     for _ in 0..1_000 {
         if !fixture.app.goals().is_forecasting() {
@@ -388,7 +388,7 @@ fn wait_for_forecasts(fixture: &mut AppFixture) {
 }
 
 #[test]
-fn before_anything_was_studied_an_exam_is_about_the_first_deck() {
+fn before_the_first_answer_a_new_exam_is_about_the_first_deck() {
     let mut fixture = AppFixture::new();
     let first = fixture.app.library().decks()[0].deck.id.clone();
     fixture.apply(Command::Goal(GoalCommand::New));

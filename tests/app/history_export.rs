@@ -1,4 +1,4 @@
-//! Reviews and scores as tables: every answer that counts once, and nothing that a spreadsheet would run.
+//! Reviews and scores as CSV tables: every counting answer is one row, and no cell is a formula for a spreadsheet.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ fn of<'a>(rows: &'a [Row], question: &str) -> Vec<&'a Row> {
 }
 
 #[test]
-fn an_answer_is_a_row_with_all_that_the_log_knows_of_it() {
+fn an_answer_is_a_row_with_everything_from_the_log() {
     let mut fixture = AppFixture::studying();
     fixture.study_until("typed");
     fixture.apply(Command::ShowHint);
@@ -64,7 +64,7 @@ fn an_answer_is_a_row_with_all_that_the_log_knows_of_it() {
 }
 
 #[test]
-fn recall_before_is_what_was_predicted_on_the_day() {
+fn the_recall_column_is_the_prediction_of_that_day() {
     let mut fixture = AppFixture::studying();
     fixture.finish();
     fixture.pass_days(9);
@@ -83,7 +83,7 @@ fn recall_before_is_what_was_predicted_on_the_day() {
 }
 
 #[test]
-fn what_was_undone_is_no_row_and_what_was_overruled_is_one() {
+fn an_undone_answer_has_no_row_and_an_overruled_one_has_one() {
     let mut fixture = AppFixture::studying();
     fixture.study_until("number");
     let before = reviews(&fixture, None).len();
@@ -101,7 +101,7 @@ fn what_was_undone_is_no_row_and_what_was_overruled_is_one() {
 }
 
 #[test]
-fn cards_that_no_deck_has_any_more_stay_in_the_table_and_one_deck_is_itself_alone() {
+fn cards_without_a_deck_stay_in_the_table_and_a_table_of_one_deck_has_no_others() {
     let mut fixture = AppFixture::studying();
     fixture.study_until("bool");
     fixture.study(true);
@@ -128,7 +128,7 @@ const ODD: &str = r#"Deck(format: 1, id: "odd", title: "=HYPERLINK(\"https://x.e
 ])"#;
 
 #[test]
-fn nothing_is_a_formula_and_every_letter_arrives() {
+fn no_cell_is_a_formula_and_every_character_survives() {
     let mut fixture = AppFixture::new();
     fixture.save_deck("odd.ron", ODD);
     fixture.start(linchpin::app::command::Scope::Deck("odd".into()), SessionKind::Today);
@@ -154,7 +154,7 @@ fn nothing_is_a_formula_and_every_letter_arrives() {
 }
 
 #[test]
-fn in_the_program_they_are_new_files_among_the_exports() {
+fn tables_are_written_as_new_files_into_the_folder_of_exports() {
     let mut fixture = AppFixture::studying();
     fixture.study(true);
     let folder = fixture.folder().join("exports");
@@ -175,7 +175,7 @@ fn in_the_program_they_are_new_files_among_the_exports() {
 }
 
 #[test]
-fn beside_a_window_a_table_is_written_while_answers_go_on() {
+fn a_table_is_written_in_the_background_while_answers_go_on() {
     let mut fixture = AppFixture::studying();
     fixture.study(true);
     let (wake, woken) = std::sync::mpsc::channel();
@@ -190,5 +190,5 @@ fn beside_a_window_a_table_is_written_while_answers_go_on() {
     assert!(fixture.notice().starts_with("Written to "), "{}", fixture.notice());
     let names = std::fs::read_dir(fixture.folder().join("exports")).unwrap();
     let names: Vec<_> = names.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
-    assert_eq!(names, ["reviews-2026-11-23.csv"], "whole, and nothing beside it");
+    assert_eq!(names, ["reviews-2026-11-23.csv"], "the complete file and no temporary one");
 }

@@ -1,4 +1,4 @@
-//! Six failures out of six, and what every screen and file then says.
+//! What counts as known, on every screen and in every file, after nothing but failures.
 
 use linchpin::app::command::{Command, Scope, SessionKind};
 use linchpin::app::decks::DeckCommand;
@@ -13,7 +13,7 @@ use crate::fixtures::AppFixture;
 
 const ALLIANCE: &str = "rok-us-alliance";
 
-/// After a session over the first cards of the alliance, answered in turn as told.
+/// After a session over the first cards of the alliance; `right` says of each in turn whether it is answered right.
 fn after_answers(right: &[bool]) -> AppFixture {
     let mut fixture = AppFixture::new();
     fixture.start(Scope::Deck(ALLIANCE.into()), SessionKind::Today);
@@ -32,14 +32,14 @@ fn open(fixture: &mut AppFixture, page: ScoresPage) {
 }
 
 #[test]
-fn after_six_failures_of_six_nothing_is_known_anywhere() {
+fn after_six_failures_out_of_six_no_figure_counts_anything_as_known() {
     let mut fixture = after_answers(&[false; 6]);
     let total = fixture.app.figures().total.clone();
     assert_eq!(words::known_text(&total).as_deref(), Some("0 known, 6 being learned, of 6 seen"));
     assert_eq!(total.recall_now(), Some(0.0));
     let deck = fixture.app.figures().deck(ALLIANCE).expect("the deck").clone();
     assert_eq!((deck.total.known(), deck.total.learning, deck.total.recall_now()), (0, 6, Some(0.0)));
-    // What a test today would give is what it would give to one who has seen nothing.
+    // The expected score of a test today is that of a learner who has seen nothing.
     let nobody = AppFixture::new().app.figures().deck(ALLIANCE).expect("the deck").total.expected;
     assert!((deck.total.expected.mean - nobody.mean).abs() < 1e-9);
 
@@ -93,8 +93,8 @@ fn after_six_failures_of_six_nothing_is_known_anywhere() {
 }
 
 #[test]
-fn the_question_failed_last_is_the_weakest() {
-    // Two of three right: the cards come from different topics, so the whole deck is looked through.
+fn the_question_failed_most_recently_is_the_weakest() {
+    // Two of three right; the cards come from different topics, so the test searches the whole deck.
     let mut fixture = after_answers(&[true, false, true, false, true, false]);
     let topics: Vec<String> =
         fixture.app.library().deck(ALLIANCE).expect("it").deck.topics.keys().cloned().collect();
@@ -117,7 +117,7 @@ fn the_question_failed_last_is_the_weakest() {
 }
 
 #[test]
-fn nothing_has_a_tick_before_a_night_has_passed_and_it_was_recalled() {
+fn a_question_has_a_tick_only_after_it_was_recalled_on_a_later_day() {
     let mut fixture = AppFixture::new();
     fixture.start(Scope::Deck(ALLIANCE.into()), SessionKind::Today);
     let learned = fixture.finish().into_iter().collect::<std::collections::HashSet<_>>().len();
@@ -141,7 +141,7 @@ fn nothing_has_a_tick_before_a_night_has_passed_and_it_was_recalled() {
     fixture.pass_days(1);
     let morning = standings(&mut fixture);
     assert!(!morning.contains(&KnowledgeLevel::Known), "sleep alone proves nothing: {morning:?}");
-    // Reviews alone, until every card was recalled once more.
+    // Only reviews, until every card was recalled once more.
     fixture.app.apply(Command::Set(linchpin::app::Setting::NewCardsADay(0)), &fixture.now);
     for _ in 0..12 {
         fixture.start(Scope::Deck(ALLIANCE.into()), SessionKind::Today);
@@ -153,7 +153,7 @@ fn nothing_has_a_tick_before_a_night_has_passed_and_it_was_recalled() {
 }
 
 #[test]
-fn a_deck_says_of_a_question_that_it_is_being_learned() {
+fn the_page_of_a_deck_marks_questions_that_are_being_learned() {
     let mut fixture = after_answers(&[false; 6]);
     fixture.apply(Command::Go(Screen::Decks));
     fixture.apply(Command::Deck(DeckCommand::Open(ALLIANCE.into())));
@@ -168,7 +168,7 @@ fn a_deck_says_of_a_question_that_it_is_being_learned() {
 }
 
 #[test]
-fn in_a_deck_sorted_by_recall_what_was_failed_last_comes_first() {
+fn a_deck_sorted_by_recall_begins_with_the_question_failed_most_recently() {
     let mut fixture = after_answers(&[true, false, true, false]);
     fixture.apply(Command::Go(Screen::Decks));
     fixture.apply(Command::Deck(DeckCommand::Open(ALLIANCE.into())));

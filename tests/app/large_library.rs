@@ -1,4 +1,4 @@
-//! A library of many questions: what takes long is done beside the window. And folders, as the learner adds them.
+//! A library of many questions, whose figures are computed on a background thread, and folders that the learner adds.
 
 use std::fmt::Write;
 use std::fs;
@@ -25,7 +25,7 @@ fn deck(id: &str, questions: usize) -> String {
 }
 
 #[test]
-fn figures_of_a_large_library_follow_and_the_old_ones_show_meanwhile() {
+fn old_figures_show_until_those_of_a_large_library_are_ready() {
     let folder = tempfile::tempdir().expect("a folder");
     let dirs = Dirs::in_folder(folder.path());
     fs::create_dir(dirs.decks()).expect("a folder");
@@ -34,19 +34,19 @@ fn figures_of_a_large_library_follow_and_the_old_ones_show_meanwhile() {
     assert_eq!(app.figures().to_learn, 20, "they are there from the beginning");
     let (wake, woken) = channel();
     app.watch_decks(move || {
-        // Nobody listens any more at the end.
+        // At the end of the test the receiver is gone.
         let _ = wake.send(());
     });
     app.apply(Command::Set(Setting::NewCardsADay(7)), &now());
     while app.figures().to_learn != 7 {
         assert_eq!(app.figures().to_learn, 20);
-        woken.recv_timeout(Duration::from_secs(60)).expect("it is told when they are there");
+        woken.recv_timeout(Duration::from_secs(60)).expect("a repaint is requested when they are ready");
         app.tick(&now());
     }
 }
 
 #[test]
-fn an_added_folder_is_remembered_and_its_decks_are_there() {
+fn an_added_folder_is_saved_in_the_settings_and_its_decks_are_listed() {
     let folder = tempfile::tempdir().expect("a folder");
     let dirs = Dirs::in_folder(&folder.path().join("data"));
     let elsewhere = folder.path().join("elsewhere");

@@ -1,4 +1,4 @@
-//! The program without its window: commands in, state, decks and log out.
+//! The program without its window: tests send commands and look at the state, the decks and the log.
 
 #![allow(
     clippy::disallowed_methods,

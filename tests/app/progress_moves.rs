@@ -1,4 +1,4 @@
-//! Decks are edited beside the program, and progress follows its questions: in files, through reloads and restarts.
+//! Another program edits the decks, and progress follows the questions: in files, through reloads and restarts.
 
 use linchpin::app::Command;
 use linchpin::app::command::{Scope, SessionKind};
@@ -39,7 +39,7 @@ fn studied() -> AppFixture {
 }
 
 #[test]
-fn a_typo_mended_keeps_the_progress_with_a_notice_and_undo() {
+fn a_fixed_typo_keeps_the_progress_with_a_notice_and_undo() {
     let mut fixture = studied();
     let old = fixture.card("d", 1);
     let state = fixture.state(&old);
@@ -56,7 +56,7 @@ fn a_typo_mended_keeps_the_progress_with_a_notice_and_undo() {
     assert_eq!(fixture.notice(), "Undone: moving progress to “Which city is the capital of France?”");
     assert_eq!((fixture.state(&old), fixture.reviews(&new)), (state, 0));
     fixture.reload_decks();
-    assert_eq!(fixture.reviews(&new), 0, "what was taken back is not done again by itself");
+    assert_eq!(fixture.reviews(&new), 0, "an undone move is not repeated on its own");
     fixture.apply(Command::Redo);
     assert_eq!(fixture.state(&new), state);
 
@@ -80,13 +80,13 @@ fn answers_older_than_a_move_are_undone_after_it() {
 }
 
 #[test]
-fn answers_mended_questions_reordered_files_renamed_and_kinds_changed_move_nothing() {
+fn fixed_answers_reordered_questions_renamed_files_and_changed_kinds_move_nothing() {
     let mut fixture = studied();
     let states = fixture.states();
-    let mended = r#"prompt: "In which year was the treaty signed?", answer: Number(1954)"#;
+    let fixed = r#"prompt: "In which year was the treaty signed?", answer: Number(1954)"#;
     let changed =
         r#"prompt: "Which river runs through Seoul?", answer: Choice(right: "Han", wrong: ["Nakdong"])"#;
-    fixture.save_deck("d.ron", &deck_of("d", &[HAN, mended, FRANCE]));
+    fixture.save_deck("d.ron", &deck_of("d", &[HAN, fixed, FRANCE]));
     fixture.save_deck("d.ron", &deck_of("d", &[changed, TREATY, FRANCE]));
     let decks = fixture.folder().join("decks");
     std::fs::rename(decks.join("d.ron"), decks.join("renamed.ron")).expect("renamed");
@@ -97,7 +97,7 @@ fn answers_mended_questions_reordered_files_renamed_and_kinds_changed_move_nothi
 }
 
 #[test]
-fn a_gaps_answer_mended_keeps_the_progress_and_a_gap_renamed_too() {
+fn a_gap_with_a_fixed_answer_or_a_new_name_keeps_its_progress() {
     let mut fixture = AppFixture::new();
     let cloze = |gaps: &str| deck_of("d", &[&format!("prompt: \"{gaps}\", answer: Cloze")]);
     fixture.save_deck("d.ron", &cloze("Signed in {{year:1935}}."));
@@ -115,7 +115,7 @@ fn a_gaps_answer_mended_keeps_the_progress_and_a_gap_renamed_too() {
 }
 
 #[test]
-fn a_branch_switched_and_back_ends_where_it_began() {
+fn switching_a_branch_and_back_restores_the_progress() {
     let mut fixture = studied();
     let states = fixture.states();
     for _ in 0..3 {
@@ -146,24 +146,24 @@ fn an_id_duplicated_by_copy_and_paste_moves_nothing() {
 }
 
 #[test]
-fn a_deck_split_in_two_is_asked_about_once() {
+fn splitting_a_deck_in_two_asks_one_question() {
     let mut fixture = studied();
     let (treaty, france, han) = (fixture.card("d", 0), fixture.card("d", 1), fixture.card("d", 2));
     fixture.save_deck("e.ron", &deck_of("e", &[FRANCE, HAN]));
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY]));
     assert_eq!(fixture.open_words(), ["2 questions seem to have moved from “Deck d” to “Deck e”."]);
-    let number = fixture.app.open_moves().next().expect("asked").number;
+    let number = fixture.app.open_moves().next().expect("an open question").number;
     fixture.apply(Command::MoveProgress { number, choice: 0 });
     assert_eq!(fixture.open_words(), [""; 0]);
     assert_eq!((fixture.reviews(&treaty), fixture.reviews(&france), fixture.reviews(&han)), (1, 0, 0));
     assert_eq!((fixture.reviews(&fixture.card("e", 0)), fixture.reviews(&fixture.card("e", 1))), (1, 1));
     fixture.apply(Command::Undo);
-    assert_eq!((fixture.reviews(&france), fixture.open_words().len()), (1, 1), "asked again");
+    assert_eq!((fixture.reviews(&france), fixture.open_words().len()), (1, 1), "the question is open again");
     assert_eq!(fixture.app.orphans().len(), 2);
 }
 
 #[test]
-fn two_reworded_at_once_are_asked_about_together() {
+fn two_questions_reworded_at_once_are_asked_about_together() {
     let mut fixture = studied();
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, FRANCE_CORRECTED, HAN_REWORDED]));
     assert_eq!(fixture.open_words(), ["2 questions of “Deck d” seem to have been reworded."]);
@@ -177,7 +177,7 @@ fn a_rejected_match_is_not_suggested_again_and_keeps_its_progress() {
     let mut fixture = studied();
     fixture.save_deck("e.ron", &deck_of("e", &[HAN]));
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, FRANCE]));
-    let number = fixture.app.open_moves().next().expect("asked").number;
+    let number = fixture.app.open_moves().next().expect("an open question").number;
     fixture.apply(Command::RejectMatch(number));
     assert_eq!(fixture.open_words(), [""; 0]);
     assert_eq!(fixture.app.orphans().len(), 1);
@@ -195,7 +195,7 @@ fn a_rejected_match_is_not_suggested_again_and_keeps_its_progress() {
 }
 
 #[test]
-fn keeping_apart_is_undone_to_the_open_question() {
+fn undoing_a_rejected_match_opens_its_question_again() {
     let mut fixture = studied();
     fixture.save_deck("e.ron", &deck_of("e", &[HAN]));
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, FRANCE]));
@@ -205,7 +205,7 @@ fn keeping_apart_is_undone_to_the_open_question() {
 }
 
 #[test]
-fn an_open_question_is_asked_again_at_the_next_start() {
+fn an_open_question_about_a_move_is_asked_again_at_the_next_start() {
     let mut fixture = studied();
     fixture.save_deck("e.ron", &deck_of("e", &[HAN]));
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, FRANCE]));
@@ -218,7 +218,7 @@ fn an_open_question_is_asked_again_at_the_next_start() {
 }
 
 #[test]
-fn a_question_that_comes_back_is_not_asked_about_any_more() {
+fn a_question_that_reappears_is_no_longer_asked_about() {
     let mut fixture = studied();
     fixture.save_deck("e.ron", &deck_of("e", &[HAN]));
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, FRANCE]));
@@ -228,7 +228,7 @@ fn a_question_that_comes_back_is_not_asked_about_any_more() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_for_a_while_moves_nothing() {
+fn a_file_that_is_unreadable_for_a_while_moves_nothing() {
     let mut fixture = studied();
     let states = fixture.states();
     let path = fixture.folder().join("decks/d.ron");
@@ -245,7 +245,7 @@ fn a_file_that_cannot_be_read_for_a_while_moves_nothing() {
 }
 
 #[test]
-fn a_former_key_is_looked_at_at_every_start_until_its_move_is_taken_back() {
+fn a_former_key_is_checked_at_every_start_until_its_move_is_undone() {
     let fixture = studied();
     let old = fixture.card("d", 2);
     fixture.write_deck("d.ron", &deck_of("d", &[TREATY, FRANCE]));
@@ -264,7 +264,7 @@ fn a_former_key_is_looked_at_at_every_start_until_its_move_is_taken_back() {
 }
 
 #[test]
-fn the_card_before_the_learner_stays_with_its_draft_and_its_answer_counts_for_the_new_key() {
+fn the_active_card_keeps_its_draft_and_its_answer_counts_for_the_new_key() {
     let mut fixture = AppFixture::new();
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, FRANCE, HAN]));
     fixture.study_deck("d");
@@ -278,7 +278,7 @@ fn the_card_before_the_learner_stays_with_its_draft_and_its_answer_counts_for_th
     assert_eq!(fixture.active_card().draft, Draft::Typed("Par".into()));
     let position = fixture.app.active_session().map(|study| study.position());
     fixture.answer(true);
-    // Mended once more, while the verdict shows; then overruled, which belongs to the answer of before.
+    // Reworded again while the verdict shows, then overruled: the override belongs to the earlier answer.
     let third = r#"prompt: "Which city is France’s capital?", answer: Typed(["Paris"])"#;
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, third, HAN]));
     let last = fixture.card("d", 1);
@@ -290,31 +290,31 @@ fn the_card_before_the_learner_stays_with_its_draft_and_its_answer_counts_for_th
         fixture.app.active_session().map(|study| study.position().1),
         position.map(|(_, total)| total)
     );
-    let asked = fixture.finish();
-    assert!(!asked.contains(&last), "it is done");
-    assert!(asked.iter().all(|key| key.question != france && *key != new));
+    let studied_cards = fixture.finish();
+    assert!(!studied_cards.contains(&last), "its new key was answered already");
+    assert!(studied_cards.iter().all(|key| key.question != france && *key != new));
 }
 
 #[test]
-fn cards_that_wait_in_the_session_are_asked_under_their_new_keys() {
+fn cards_waiting_in_the_session_are_shown_under_their_new_keys() {
     let mut fixture = AppFixture::new();
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, FRANCE, HAN]));
     fixture.study_deck("d");
     let waiting = (0..3).find(|nth| fixture.card("d", *nth) != fixture.key()).expect("one");
     let mut lines = [TREATY, FRANCE, HAN];
-    let mended = [
+    let fixed = [
         r#"prompt: "In which year was this treaty signed?", answer: Number(1953)"#,
         FRANCE_CORRECTED,
         r#"prompt: "Which river is it that runs through Seoul?", answer: Typed(["Han"])"#,
     ];
-    lines[waiting] = mended[waiting];
+    lines[waiting] = fixed[waiting];
     fixture.save_deck("d.ron", &deck_of("d", &lines));
     let new = fixture.card("d", waiting);
     assert!(fixture.finish().contains(&new));
 }
 
 #[test]
-fn a_copy_of_a_deck_carries_the_progress_over_and_back() {
+fn progress_follows_a_copy_of_a_deck_and_returns_with_the_original() {
     let mut fixture = studied();
     fixture.save_deck("copy.ron", &deck_of("copy", &[TREATY, FRANCE, HAN]));
     let before = fixture.states();
@@ -355,7 +355,7 @@ proptest! {
             let open = fixture.app.open_moves().next().map(|open| open.number);
             match (act, open) {
                 (0, Some(number)) => fixture.apply(Command::MoveProgress { number, choice: 0 }),
-                (1, Some(asked)) => fixture.apply(Command::RejectMatch(asked)),
+                (1, Some(number)) => fixture.apply(Command::RejectMatch(number)),
                 (2, _) if fixture.notice().starts_with("Progress of") => fixture.apply(Command::Undo),
                 _ => {}
             }
@@ -364,7 +364,7 @@ proptest! {
             prop_assert_eq!(answers, 3);
         }
         let states = fixture.states();
-        // What was left open is looked at again at the next start, against the decks as they were before it.
+        // The next start compares what was left open with the decks as they were before it.
         let is_settled = fixture.app.open_moves().next().is_none();
         let fixture = fixture.reopen();
         if is_settled {

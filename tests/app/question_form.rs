@@ -1,4 +1,4 @@
-//! A question that is opened in the form and saved is the same question, but for what was changed.
+//! A question that is opened in the form and saved differs only in what was changed.
 
 use jiff::civil::date;
 use linchpin::app::decks::form::QuestionForm;
@@ -52,7 +52,7 @@ fn questions() -> Vec<Question> {
         question(gaps, cloze(true)),
         question(gaps, cloze(false)),
         Question { typed: words(&["afferent"]), ..question("P", choice) },
-        // What counts for nothing there is kept all the same.
+        // Fields that have no effect for a kind are kept as well.
         question("P", Answer::Bool(true)),
         question("P", Answer::Date { value: date(-43, 3, 15), within_days: 2 }),
         question("P", Answer::Number { value: 1.234, within: 0.001, unit: None }),
@@ -60,7 +60,7 @@ fn questions() -> Vec<Question> {
 }
 
 #[test]
-fn opening_and_saving_changes_nothing() {
+fn opening_and_saving_a_question_changes_nothing() {
     for question in questions() {
         let form = QuestionForm::of(&question);
         let saved = form.question().expect("a question");
@@ -69,7 +69,7 @@ fn opening_and_saving_changes_nothing() {
 }
 
 #[test]
-fn a_change_elsewhere_loses_nothing() {
+fn changing_one_part_of_a_question_keeps_the_others() {
     for question in questions() {
         let mut form = QuestionForm::of(&question);
         form.hint = "Another hint.".to_owned();
@@ -82,7 +82,7 @@ fn a_change_elsewhere_loses_nothing() {
 fn a_reading_stays_with_its_word() {
     let question = question("P", read_aloud());
     let mut form = QuestionForm::of(&question);
-    // The first word goes, and the reading of another one changes.
+    // The first word is removed, and the reading of another one changes.
     form.accepted[0].clear();
     form.readings[2] = "maeng-bang".to_owned();
     let saved = form.keep_untouched(form.question().expect("a question"), &question);
@@ -94,7 +94,7 @@ fn a_reading_stays_with_its_word() {
 }
 
 #[test]
-fn changing_the_kind_and_back_loses_nothing() {
+fn changing_the_kind_and_back_keeps_the_whole_question() {
     for question in questions() {
         let opened = QuestionForm::of(&question);
         let mut form = opened.clone();
@@ -108,7 +108,7 @@ fn changing_the_kind_and_back_loses_nothing() {
 }
 
 #[test]
-fn an_author_writes_a_number_that_can_be_read_in_one_way_only() {
+fn a_number_in_the_form_must_be_unambiguous() {
     let number = |text: &str| {
         let mut form = QuestionForm::new(Kind::Number, "t");
         form.prompt = "P".to_owned();

@@ -1,4 +1,4 @@
-//! What the Scores screen is told, through the whole program: commands in, figures out.
+//! The figures of the Scores screen, through the whole program.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use linchpin::domain::task::{Response, TaskForm};
 
 use crate::fixtures::{AppFixture, kinds};
 
-/// After a session over every kind, all of them right or wrong.
+/// A fixture after a session over every kind, all answers right or all wrong.
 fn answered(right: bool) -> AppFixture {
     let mut fixture = AppFixture::studying();
     for _ in 0..11 {
@@ -45,7 +45,7 @@ fn row(fixture: &AppFixture, nth: usize) -> &linchpin::domain::score::table::Top
 }
 
 #[test]
-fn figures_are_there_when_the_screen_is() {
+fn the_screen_opens_with_its_figures() {
     let mut fixture = answered(true);
     assert!(fixture.app.scores().table().is_none(), "nobody has looked yet");
     fixture.apply(Command::Go(Screen::Scores));
@@ -72,7 +72,7 @@ fn one_deck_alone_has_its_own_figures() {
 }
 
 #[test]
-fn an_answer_and_its_undo_show_at_once() {
+fn an_answer_and_its_undo_update_the_figures_at_once() {
     let mut fixture = answered(true);
     show(&mut fixture);
     let before = fixture.app.scores().table().expect("a table").clone();
@@ -83,7 +83,7 @@ fn an_answer_and_its_undo_show_at_once() {
 }
 
 #[test]
-fn a_period_leaves_out_what_was_before_it_and_tomorrow_is_another_day() {
+fn a_period_leaves_out_older_answers_and_moves_on_with_the_day() {
     let mut fixture = answered(false);
     show(&mut fixture);
     scores(&mut fixture, ScoresCommand::SetPeriod(Period::Week));
@@ -129,7 +129,7 @@ fn columns_sort_both_ways_and_rows_without_a_value_come_last() {
 }
 
 #[test]
-fn a_topic_tells_its_weakest_questions_and_what_was_taken_for_what() {
+fn the_page_of_a_topic_has_its_weakest_questions_and_its_confusions() {
     let mut fixture = AppFixture::studying();
     for _ in 0..11 {
         match &fixture.active_card().task.form {
@@ -159,7 +159,7 @@ fn a_topic_tells_its_weakest_questions_and_what_was_taken_for_what() {
 }
 
 #[test]
-fn who_takes_the_same_wrong_option_three_times_is_told_so() {
+fn a_wrong_option_taken_three_times_is_listed_as_a_confusion() {
     let mut fixture = AppFixture::new();
     for _ in 0..3 {
         let card: CardKey = fixture.card("kinds", 4);
@@ -172,13 +172,13 @@ fn who_takes_the_same_wrong_option_three_times_is_told_so() {
     show(&mut fixture);
     scores(&mut fixture, ScoresCommand::Open(topic("one")));
     let confusions = &fixture.app.scores().topic().expect("the topic").confusions;
-    let told: Vec<(&str, &str, usize)> =
+    let confusions: Vec<(&str, &str, usize)> =
         confusions.iter().map(|it| (it.given.as_str(), it.right.as_str(), it.count)).collect();
-    assert_eq!(told, [("two", "NCG", 3)]);
+    assert_eq!(confusions, [("two", "NCG", 3)]);
 }
 
 #[test]
-fn a_session_on_exactly_these_asks_all_of_them_and_no_others() {
+fn a_session_on_given_cards_has_all_of_them_and_no_others() {
     let mut fixture = answered(true);
     fixture.pass_days(2);
     let wanted: Vec<CardKey> = [0, 3, 7].map(|nth| fixture.card("kinds", nth)).into();
@@ -186,8 +186,8 @@ fn a_session_on_exactly_these_asks_all_of_them_and_no_others() {
         fixture.start(Scope::Cards(wanted.clone().into()), SessionKind::AllInScope);
         let session = fixture.app.active_session().expect("a session").session();
         assert_eq!(session.source, ReviewSource::Study);
-        let asked: HashSet<CardKey> = session.cards().cloned().collect();
-        assert_eq!(asked, wanted.iter().cloned().collect(), "due or not, answered today or not");
+        let session_cards: HashSet<CardKey> = session.cards().cloned().collect();
+        assert_eq!(session_cards, wanted.iter().cloned().collect(), "due or not, answered today or not");
         for _ in 0..3 {
             fixture.answer(true);
             fixture.next_card();
@@ -209,7 +209,7 @@ fn a_page_whose_deck_is_gone_gives_way_to_the_table() {
 }
 
 #[test]
-fn passages_show_for_decks_with_a_source_and_for_no_other() {
+fn passages_show_only_for_decks_with_a_source() {
     let mut fixture = AppFixture::new();
     fixture.apply(Command::Go(Screen::Scores));
     scores(&mut fixture, ScoresCommand::Open(ScoresPage::Passages("rok-us-alliance".into())));
@@ -222,9 +222,9 @@ fn passages_show_for_decks_with_a_source_and_for_no_other() {
     assert_eq!(*fixture.app.scores().page(), ScoresPage::Topics, "its key again goes to the table");
 }
 
-/// With a history large enough to be computed beside the window.
+/// The history is large enough to be computed on a background thread.
 #[test]
-fn a_large_history_is_computed_beside_the_window_and_an_answer_calls_it_off() {
+fn a_large_history_is_computed_in_the_background_and_an_answer_cancels_it() {
     let mut fixture = AppFixture::new();
     let mut deck =
         "Deck(format: 1, id: \"large\", title: \"Large\", topics: {\"t\": \"T\"}, questions: [".to_owned();
@@ -242,7 +242,7 @@ fn a_large_history_is_computed_beside_the_window_and_an_answer_calls_it_off() {
     }));
     fixture.apply(Command::Go(Screen::Scores));
     assert!(fixture.app.scores().is_computing());
-    // An answer meanwhile: nothing of the old state may come afterwards.
+    // After an answer meanwhile no figures of the old state may arrive.
     fixture.start(kinds(), SessionKind::Today);
     fixture.answer(true);
     assert!(!fixture.app.scores().is_computing());
@@ -262,7 +262,7 @@ fn a_large_history_is_computed_beside_the_window_and_an_answer_calls_it_off() {
 }
 
 #[test]
-fn decks_never_studied_come_last_and_the_look_of_the_last_time_is_kept() {
+fn decks_never_studied_come_last_and_the_view_of_the_screen_is_saved() {
     let mut fixture = answered(true);
     fixture.apply(Command::Go(Screen::Scores));
     let first = |fixture: &AppFixture| {

@@ -23,7 +23,7 @@ use linchpin::domain::task::{Response, TaskForm};
 use crate::fixtures::{AppFixture, kinds, korean, time};
 
 #[test]
-fn every_kind_is_answered_right_and_wrong_and_the_log_has_it() {
+fn right_and_wrong_answers_of_every_kind_are_logged() {
     for right in [true, false] {
         let mut fixture = AppFixture::studying();
         let mut kinds = HashSet::new();
@@ -88,7 +88,7 @@ fn a_recalled_card_counts_only_once_the_learner_has_rated_it() {
             panic!("revealed")
         };
         assert_eq!(fixture.stored_events().len(), before);
-        // Thinking about the rating takes no time off the interval, be it days or minutes.
+        // Thinking about the rating does not shorten the interval, whether it is in days or in minutes.
         fixture.now = time::later(&fixture.now, 3 * time::MINUTE);
         fixture.app.tick(&fixture.now);
         fixture.apply(Command::Rate(rating));
@@ -110,7 +110,7 @@ fn a_recalled_card_counts_only_once_the_learner_has_rated_it() {
 }
 
 #[test]
-fn every_verdict_can_be_overruled_and_what_its_button_says_is_given() {
+fn every_verdict_can_be_overruled_and_grants_the_interval_on_its_button() {
     for right in [true, false] {
         for rating in Rating::ALL {
             let mut fixture = AppFixture::studying();
@@ -132,7 +132,7 @@ fn every_verdict_can_be_overruled_and_what_its_button_says_is_given() {
 }
 
 #[test]
-fn a_guess_comes_back_soon_and_the_log_says_that_it_was_one() {
+fn a_guess_comes_back_soon_and_is_logged_as_a_guess() {
     let mut fixture = AppFixture::studying();
     let key = fixture.key();
     fixture.answer(true);
@@ -151,7 +151,7 @@ fn a_guess_comes_back_soon_and_the_log_says_that_it_was_one() {
 }
 
 #[test]
-fn a_wrong_answer_was_no_guess() {
+fn a_wrong_answer_cannot_be_marked_as_a_guess() {
     let mut fixture = AppFixture::studying();
     fixture.answer(false);
     fixture.apply(Command::MarkGuessed);
@@ -159,7 +159,7 @@ fn a_wrong_answer_was_no_guess() {
 }
 
 #[test]
-fn the_hint_is_logged_and_only_for_its_card() {
+fn a_used_hint_is_logged_for_its_card_only() {
     let mut fixture = AppFixture::studying();
     fixture.apply(Command::ShowHint);
     fixture.study(true);
@@ -169,7 +169,7 @@ fn the_hint_is_logged_and_only_for_its_card() {
 }
 
 #[test]
-fn giving_up_is_wrong_and_shows_the_answer() {
+fn giving_up_counts_as_wrong_and_shows_the_answer() {
     let mut fixture = AppFixture::studying();
     fixture.apply(Command::GiveUp);
     let Stage::Graded { verdict, response, .. } = &fixture.active_card().stage else { panic!("a verdict") };
@@ -177,7 +177,7 @@ fn giving_up_is_wrong_and_shows_the_answer() {
 }
 
 #[test]
-fn whoever_gives_up_a_card_to_recall_and_goes_on_did_not_know_it() {
+fn a_recall_card_given_up_and_not_rated_counts_as_again() {
     for (how, rating) in [(Command::GiveUp, Rating::Again), (Command::ShowAnswer, Rating::Good)] {
         let mut fixture = AppFixture::studying();
         fixture.study_until("recall");
@@ -203,7 +203,7 @@ fn a_learned_choice_is_asked_by_typing() {
 }
 
 #[test]
-fn options_are_shuffled_anew_while_a_card_is_learned() {
+fn options_are_shuffled_again_each_time_while_a_card_is_learned() {
     let mut fixture = AppFixture::studying();
     let mut orders = HashSet::new();
     for _ in 0..12 {
@@ -215,21 +215,21 @@ fn options_are_shuffled_anew_while_a_card_is_learned() {
 }
 
 #[test]
-fn true_or_false_takes_one_step_more() {
+fn a_true_or_false_card_has_one_more_learning_step() {
     let mut fixture = AppFixture::studying();
-    let asked = fixture.finish();
-    let times = |name: &str| asked.iter().filter(|key| *key.question == *name).count();
+    let cards = fixture.finish();
+    let times = |name: &str| cards.iter().filter(|key| *key.question == *name).count();
     assert_eq!((times("bool"), times("number")), (3, 2));
 }
 
 #[test]
-fn twenty_new_cards_a_day_over_all_decks_in_turns() {
+fn the_limit_of_new_cards_a_day_is_shared_by_all_decks_in_turns() {
     let mut fixture = AppFixture::new();
     assert_eq!(fixture.app.figures().to_learn, 20);
     fixture.start(Scope::All, SessionKind::Today);
-    let asked: HashSet<_> = fixture.finish().into_iter().collect();
+    let cards: HashSet<_> = fixture.finish().into_iter().collect();
     let mut decks: HashMap<&str, usize> = HashMap::new();
-    asked.iter().for_each(|key| *decks.entry(&*key.deck).or_default() += 1);
+    cards.iter().for_each(|key| *decks.entry(&*key.deck).or_default() += 1);
     assert_eq!(decks, HashMap::from([("rok-us-alliance", 7), ("korean-terms", 7), ("kinds", 6)]));
     fixture.apply(Command::EndSession);
     assert_eq!((fixture.app.figures().to_learn, fixture.app.figures().to_review), (0, 0));
@@ -241,7 +241,7 @@ fn twenty_new_cards_a_day_over_all_decks_in_turns() {
 }
 
 #[test]
-fn ten_more_are_ten_more_and_no_siblings_of_what_was_seen_today() {
+fn ten_more_new_cards_are_no_siblings_of_cards_seen_today() {
     let mut fixture = AppFixture::new();
     fixture.start(korean(), SessionKind::Today);
     let first: HashSet<_> = fixture.finish().into_iter().collect();
@@ -255,7 +255,7 @@ fn ten_more_are_ten_more_and_no_siblings_of_what_was_seen_today() {
 }
 
 #[test]
-fn the_time_of_a_day_is_of_the_day_and_not_of_a_session() {
+fn the_minutes_of_a_day_limit_the_day_and_not_each_session() {
     let mut fixture = AppFixture::new();
     fixture.start(Scope::Deck("rok-us-alliance".into()), SessionKind::ExtraNew(60));
     while !fixture.is_finished() {
@@ -276,32 +276,32 @@ fn the_time_of_a_day_is_of_the_day_and_not_of_a_session() {
 }
 
 #[test]
-fn more_new_cards_bring_no_reviews() {
+fn a_session_of_more_new_cards_has_no_reviews() {
     let mut fixture = AppFixture::studying();
     fixture.finish();
     fixture.pass_days(90);
     assert!(fixture.app.figures().to_review > 5);
     fixture.start(Scope::All, SessionKind::ExtraNew(3));
-    let asked: HashSet<_> = fixture.finish().into_iter().collect();
-    assert_eq!(asked.len(), 3);
-    assert!(asked.iter().all(|key| *key.deck != *"kinds"));
+    let cards: HashSet<_> = fixture.finish().into_iter().collect();
+    assert_eq!(cards.len(), 3);
+    assert!(cards.iter().all(|key| *key.deck != *"kinds"));
 }
 
 #[test]
-fn the_most_valuable_are_due_ones_and_no_more_than_asked_for() {
+fn a_session_of_the_most_valuable_cards_has_only_due_ones_up_to_its_number() {
     let mut fixture = AppFixture::studying();
     fixture.finish();
     fixture.pass_days(90);
     fixture.start(Scope::All, SessionKind::MostValuable(4));
     assert_eq!(fixture.app.active_session().map(|study| study.session().remaining()), Some(4));
-    let asked: HashSet<_> = fixture.finish().into_iter().collect();
-    assert_eq!(asked.len(), 4);
-    assert!(asked.iter().all(|key| *key.deck == *"kinds"));
+    let cards: HashSet<_> = fixture.finish().into_iter().collect();
+    assert_eq!(cards.len(), 4);
+    assert!(cards.iter().all(|key| *key.deck == *"kinds"));
     assert_eq!(fixture.app.figures().to_review, 7);
 }
 
 #[test]
-fn studying_ahead_takes_the_topic_due_or_not_and_the_schedule_learns_from_it() {
+fn studying_ahead_takes_due_and_undue_cards_of_a_topic_and_updates_the_schedule() {
     let mut fixture = AppFixture::studying();
     fixture.finish();
     let topic = Scope::Topic { deck: "kinds".into(), topic: "one".into() };
@@ -310,15 +310,15 @@ fn studying_ahead_takes_the_topic_due_or_not_and_the_schedule_learns_from_it() {
     fixture.pass_days(1);
     assert_eq!(fixture.app.figures().to_review, 0);
     fixture.start(topic, SessionKind::Ahead);
-    let asked: HashSet<_> = fixture.finish().into_iter().collect();
-    assert_eq!(asked.len(), 5);
-    for key in &asked {
+    let cards: HashSet<_> = fixture.finish().into_iter().collect();
+    assert_eq!(cards.len(), 5);
+    for key in &cards {
         assert_eq!(fixture.state(key).last_day, Some(fixture.now.day()));
     }
 }
 
 #[test]
-fn practice_is_recorded_and_leaves_the_schedule_alone() {
+fn practice_is_logged_and_leaves_the_schedule_alone() {
     let mut fixture = AppFixture::studying();
     fixture.finish();
     let (before, written) = (fixture.states(), fixture.stored_events().len());
@@ -336,7 +336,7 @@ fn practice_is_recorded_and_leaves_the_schedule_alone() {
 }
 
 #[test]
-fn practice_overruled_or_guessed_leaves_the_schedule_alone_too() {
+fn overruling_or_guessing_in_practice_leaves_the_schedule_alone() {
     let mut fixture = AppFixture::studying();
     fixture.finish();
     let before = fixture.states();
@@ -350,7 +350,7 @@ fn practice_overruled_or_guessed_leaves_the_schedule_alone_too() {
 }
 
 #[test]
-fn practice_takes_what_has_faded_most() {
+fn practice_takes_the_cards_with_the_lowest_recall() {
     let mut fixture = AppFixture::new();
     let alliance = || Scope::Deck("rok-us-alliance".into());
     let mut learned = Vec::new();
@@ -366,13 +366,13 @@ fn practice_takes_what_has_faded_most() {
         fixture.pass_days(days);
     }
     fixture.start(alliance(), SessionKind::Practice);
-    let asked: HashSet<_> = fixture.finish().into_iter().collect();
-    assert_eq!(asked.len(), 50, "more than fifty were seen");
-    assert!(learned[0].is_subset(&asked), "those of a hundred days ago come before today's");
+    let cards: HashSet<_> = fixture.finish().into_iter().collect();
+    assert_eq!(cards.len(), 50, "more than fifty were seen");
+    assert!(learned[0].is_subset(&cards), "cards of a hundred days ago come before those of today");
 }
 
 #[test]
-fn buried_cards_are_told_for_tomorrow() {
+fn buried_cards_count_as_due_tomorrow() {
     let mut fixture = AppFixture::studying();
     fixture.finish();
     fixture.pass_days(90);
@@ -385,7 +385,7 @@ fn buried_cards_are_told_for_tomorrow() {
 }
 
 #[test]
-fn an_answer_that_cannot_be_saved_keeps_the_draft_and_says_so() {
+fn an_answer_that_cannot_be_saved_keeps_its_draft_and_shows_an_error() {
     let fixture = AppFixture::new();
     let mut reader =
         App::open_read_only(Dirs::in_folder(fixture.folder()), &fixture.now).expect("reading is allowed");
@@ -394,10 +394,10 @@ fn an_answer_that_cannot_be_saved_keeps_the_draft_and_says_so() {
     let draft = Draft::Typed("Busan".into());
     reader.apply(Command::SetDraft(draft.clone()), &now);
     reader.apply(Command::Check, &now);
-    let asked = reader.active_session().and_then(|study| study.active_card()).expect("still there");
-    assert!(matches!(asked.stage, Stage::Answering), "no verdict without a saved answer");
-    assert_eq!(asked.draft, draft);
-    let notice = reader.notice().expect("something is said");
+    let active = reader.active_session().and_then(|study| study.active_card()).expect("still there");
+    assert!(matches!(active.stage, Stage::Answering), "no verdict without a saved answer");
+    assert_eq!(active.draft, draft);
+    let notice = reader.notice().expect("a notice shows");
     assert!(notice.is_error && notice.text.starts_with("This answer is not saved yet."), "{notice:?}");
     for command in [Command::Suspend, Command::Bury] {
         reader.apply(command, &now);
@@ -409,7 +409,7 @@ fn an_answer_that_cannot_be_saved_keeps_the_draft_and_says_so() {
 }
 
 #[test]
-fn the_next_start_finds_what_the_last_one_left() {
+fn the_next_start_restores_states_and_counts() {
     let mut fixture = AppFixture::studying();
     fixture.study(true);
     fixture.study(false);

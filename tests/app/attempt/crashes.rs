@@ -1,4 +1,4 @@
-//! A test goes on exactly where the program died.
+//! A test continues exactly where the program was killed.
 
 use linchpin::app::attempt::TestCommand;
 use linchpin::app::draft::Draft;
@@ -21,7 +21,7 @@ fn commands_of_an_attempt(fixture: &AppFixture) -> Vec<TestCommand> {
     for item in 0..items {
         commands.push(TestCommand::ShowItem(item));
         if item % 4 != 3 {
-            // Stands for the right answer of the item shown then.
+            // Stands for the right answer to the item shown at that step.
             commands.push(TestCommand::Answer(Response::Recall));
         }
         if item % 3 == 0 {
@@ -58,7 +58,7 @@ fn judge_all(fixture: &mut AppFixture) {
     }
 }
 
-/// The program is killed, an hour goes by, it is opened and the test continued.
+/// The program is killed, opened an hour later, and the test is continued.
 fn crash(fixture: AppFixture) -> AppFixture {
     let mut fixture = fixture.reopen();
     fixture.now = later(&fixture.now, HOUR);
@@ -69,7 +69,7 @@ fn crash(fixture: AppFixture) -> AppFixture {
 }
 
 #[test]
-fn killed_between_any_two_steps_it_goes_on_with_every_answer_and_ends_the_same() {
+fn a_test_killed_between_any_two_steps_keeps_every_answer_and_ends_the_same() {
     let mut fixture = attempt_with(all_kinds());
     let all = commands_of_an_attempt(&fixture);
     all.iter().for_each(|command| apply_step(&mut fixture, command));
@@ -102,7 +102,7 @@ fn killed_between_any_two_steps_it_goes_on_with_every_answer_and_ends_the_same()
 }
 
 #[test]
-fn what_is_being_typed_is_kept_a_second_after_the_last_letter() {
+fn typed_text_is_saved_a_second_after_the_last_letter() {
     let setup = TestSetup { kinds: vec![linchpin::domain::question::Kind::Typed], ..all_kinds() };
     let mut fixture = attempt_with(setup);
     fixture.now = later(&fixture.now, 100);
@@ -115,7 +115,7 @@ fn what_is_being_typed_is_kept_a_second_after_the_last_letter() {
     let mut fixture = crash(fixture);
     assert_eq!(active_attempt(&fixture).response(), Some(&Response::Typed("Bus".to_owned())));
     assert_eq!(active_attempt(&fixture).active_card().draft, Draft::Typed("Bus".to_owned()));
-    // What was not kept is kept when the test is left.
+    // The last letters are saved when the learner leaves the test.
     apply_test(&mut fixture, TestCommand::SetDraft(Draft::Typed("Busan".to_owned())));
     apply_test(&mut fixture, TestCommand::Pause);
     let fixture = crash(fixture);
@@ -123,7 +123,7 @@ fn what_is_being_typed_is_kept_a_second_after_the_last_letter() {
 }
 
 #[test]
-fn who_types_without_a_pause_loses_half_a_minute_at_most() {
+fn a_crash_costs_at_most_half_a_minute_of_typing_without_a_pause() {
     let setup = TestSetup { kinds: vec![linchpin::domain::question::Kind::Typed], ..all_kinds() };
     let mut fixture = attempt_with(setup);
     for letters in 1..=120 {
@@ -138,7 +138,7 @@ fn who_types_without_a_pause_loses_half_a_minute_at_most() {
 }
 
 #[test]
-fn killed_while_answers_are_judged_it_asks_for_the_rest_only_and_logs_nothing_before() {
+fn a_test_killed_during_self_grading_asks_only_for_the_rest_and_logs_nothing_before() {
     let mut fixture = AppFixture::new();
     fixture.save_deck(
         "own.ron",
@@ -158,7 +158,7 @@ fn killed_while_answers_are_judged_it_asks_for_the_rest_only_and_logs_nothing_be
     assert_eq!(
         active_attempt(&fixture).items_to_self_grade().collect::<Vec<_>>(),
         [0, 1],
-        "what was left open is not asked about"
+        "unanswered items are not graded by the learner"
     );
     apply_test(&mut fixture, TestCommand::SelfGrade(SelfGrade::Right));
     assert_eq!(logged_answers(&fixture), []);
@@ -175,7 +175,7 @@ fn killed_while_answers_are_judged_it_asks_for_the_rest_only_and_logs_nothing_be
 }
 
 #[test]
-fn leaving_for_another_screen_pauses_and_keeps_everything() {
+fn leaving_for_another_screen_pauses_the_test_and_saves_everything() {
     let mut fixture = attempt_with(TestSetup { minutes: Some(10), ..all_kinds() });
     apply_test(&mut fixture, TestCommand::Next);
     let_time_pass(&mut fixture, 30_000);
@@ -191,12 +191,12 @@ fn leaving_for_another_screen_pauses_and_keeps_everything() {
         (left, 1),
         "its time stood still"
     );
-    // A reading command beside it sees the same.
+    // A command that only reads sees the same at the same time.
     let other = App::open_read_only(Dirs::in_folder(fixture.folder()), &fixture.now).expect("readable");
     assert_eq!(other.tests().paused().expect("unfinished").id, active_attempt(&fixture).id);
 }
 
-/// No step of a test can be written, or can again.
+/// Lets every write of a test event fail (`full`), or succeed again.
 fn fill_the_disk(fixture: &AppFixture, full: bool) {
     let other = rusqlite::Connection::open(fixture.folder().join("progress.db")).expect("a file");
     let statement = match full {
@@ -207,7 +207,7 @@ fn fill_the_disk(fixture: &AppFixture, full: bool) {
 }
 
 #[test]
-fn where_the_last_answer_cannot_be_saved_the_test_stays() {
+fn a_test_whose_last_answer_cannot_be_saved_stays_open() {
     let setup = TestSetup { kinds: vec![linchpin::domain::question::Kind::Typed], ..all_kinds() };
     let mut fixture = attempt_with(setup);
     apply_test(&mut fixture, TestCommand::SetDraft(Draft::Typed("Busan".to_owned())));
@@ -233,7 +233,7 @@ fn where_the_last_answer_cannot_be_saved_the_test_stays() {
 }
 
 #[test]
-fn the_page_of_an_exam_leaves_the_test() {
+fn opening_the_page_of_an_exam_leaves_the_test() {
     let mut fixture = attempt_with(all_kinds());
     fixture.apply(Command::Goal(linchpin::app::goals::GoalCommand::New));
     assert!(fixture.app.tests().paused().is_some() && !fixture.app.tests().is_active());

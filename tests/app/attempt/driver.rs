@@ -1,4 +1,4 @@
-//! A learner at a test, and helpers for what the other files promise.
+//! A learner who takes a test: helpers of the other files.
 
 use std::collections::HashMap;
 
@@ -37,12 +37,12 @@ pub fn begin_attempt(fixture: &mut AppFixture, setup: TestSetup, code: &str) {
     assert!(fixture.app.tests().is_active(), "{}", fixture.notice());
 }
 
-/// A command, three seconds later; the program is told the time before.
+/// Applies a command three seconds later, after a tick of the clock.
 pub fn apply_test(fixture: &mut AppFixture, command: TestCommand) {
     fixture.apply(Command::Test(command));
 }
 
-/// Waits that long with the window open.
+/// Lets that time pass with the window open.
 pub fn let_time_pass(fixture: &mut AppFixture, ms: i64) {
     let end = fixture.now.ms() + ms;
     while fixture.now.ms() < end {
@@ -56,7 +56,7 @@ pub fn active_attempt(fixture: &AppFixture) -> &ActiveAttempt {
     fixture.app.tests().active().expect("a test")
 }
 
-/// The right answer to the item before the learner; in own words where it is to be recalled.
+/// The right answer to the shown item; in the learner's own words for a recall card.
 pub fn right_response(fixture: &AppFixture) -> Response {
     let task = &active_attempt(fixture).active_card().task;
     match &task.form {
@@ -65,13 +65,13 @@ pub fn right_response(fixture: &AppFixture) -> Response {
     }
 }
 
-/// Answers the item before the learner rightly.
+/// Answers the shown item correctly.
 pub fn answer(fixture: &mut AppFixture) {
     let response = right_response(fixture);
     apply_test(fixture, TestCommand::Answer(response));
 }
 
-/// Answers all that `wanted` says, by place, and stands at the last item.
+/// Answers every item whose index `wanted` accepts, and ends at the last item.
 pub fn answer_where(fixture: &mut AppFixture, wanted: impl Fn(usize) -> bool) {
     let items = active_attempt(fixture).test.items.len();
     for item in 0..items {
@@ -82,7 +82,7 @@ pub fn answer_where(fixture: &mut AppFixture, wanted: impl Fn(usize) -> bool) {
     }
 }
 
-/// Hands in and judges every answer in own words as right.
+/// Hands in, and grades every recall answer as right.
 pub fn hand_in(fixture: &mut AppFixture) {
     apply_test(fixture, TestCommand::HandIn);
     while fixture.app.is_self_grading() {
@@ -98,7 +98,7 @@ pub fn phase(fixture: &AppFixture) -> AttemptPhase {
     active_attempt(fixture).attempt.phase()
 }
 
-/// The answers on the disk, by card.
+/// The answers that are saved on the disk, with their cards.
 pub fn logged_answers(fixture: &AppFixture) -> Vec<(CardKey, Review)> {
     fixture
         .stored_events()
@@ -113,15 +113,15 @@ pub fn logged_answers(fixture: &AppFixture) -> Vec<(CardKey, Review)> {
 /// Answer, flag, confidence.
 type SavedAnswer = (Option<Response>, bool, Option<Confidence>);
 
-/// Every answer of the test before the learner, by card: what must outlive a crash.
+/// Every answer of the running test by card: what a crash must not lose.
 pub fn answers(running: &ActiveAttempt) -> HashMap<CardKey, SavedAnswer> {
     running
         .test
         .items
         .iter()
         .zip(running.attempt.items())
-        .map(|(item, sheet)| {
-            (running.test.card(item), (sheet.response.clone(), sheet.flagged, sheet.confidence))
+        .map(|(item, state)| {
+            (running.test.card(item), (state.response.clone(), state.flagged, state.confidence))
         })
         .collect()
 }

@@ -15,13 +15,13 @@ use super::driver::{
 use crate::fixtures::time::{HOUR, later};
 use crate::fixtures::{AppFixture, KINDS};
 
-/// Everything but what is judged by its writer.
+/// Every kind that the program grades: all but recall.
 fn graded_kinds() -> TestSetup {
     TestSetup { kinds: Kind::ALL.into_iter().filter(|kind| *kind != Kind::Recall).collect(), ..all_kinds() }
 }
 
 #[test]
-fn a_test_that_only_measures_is_logged_and_moves_nothing() {
+fn a_test_that_does_not_count_is_logged_and_leaves_the_schedule_alone() {
     let mut fixture = attempt_with(graded_kinds());
     let states = fixture.states();
     answer_where(&mut fixture, |item| item != 4);
@@ -45,7 +45,7 @@ fn a_test_that_only_measures_is_logged_and_moves_nothing() {
 }
 
 #[test]
-fn a_test_that_counts_moves_its_cards_as_study_would() {
+fn a_test_that_counts_schedules_its_cards_as_study_would() {
     let mut fixture = attempt_with(TestSetup { moves_schedule: true, ..graded_kinds() });
     answer_where(&mut fixture, |_| true);
     hand_in(&mut fixture);
@@ -57,7 +57,7 @@ fn a_test_that_counts_moves_its_cards_as_study_would() {
 }
 
 #[test]
-fn it_is_handed_in_once_and_stands() {
+fn a_test_is_handed_in_once_and_cannot_change_afterwards() {
     let mut fixture = AppFixture::studying();
     let studied = fixture.study(true);
     fixture.apply(Command::EndSession);
@@ -83,7 +83,7 @@ fn it_is_handed_in_once_and_stands() {
 }
 
 #[test]
-fn when_the_time_is_over_it_hands_itself_in_with_what_is_there() {
+fn a_test_whose_time_is_over_is_handed_in_with_the_answers_so_far() {
     let mut fixture = attempt_with(TestSetup { minutes: Some(1), ..graded_kinds() });
     answer(&mut fixture);
     apply_test(&mut fixture, TestCommand::Next);
@@ -102,7 +102,7 @@ fn when_the_time_is_over_it_hands_itself_in_with_what_is_there() {
 }
 
 #[test]
-fn the_last_minute_is_told_once_and_late_news_of_the_time_makes_no_more_of_it() {
+fn the_last_minute_is_announced_once_even_if_the_clock_ticks_late() {
     let mut fixture = attempt_with(TestSetup { minutes: Some(2), ..graded_kinds() });
     let left = active_attempt(&fixture).remaining_ms().expect("a limit");
     let_time_pass(&mut fixture, left - 60_001);
@@ -123,7 +123,7 @@ fn the_last_minute_is_told_once_and_late_news_of_the_time_makes_no_more_of_it() 
 }
 
 #[test]
-fn to_look_around_in_an_ordering_is_no_answer() {
+fn moving_the_cursor_in_an_ordering_is_no_answer() {
     let mut fixture = attempt_with(TestSetup { kinds: vec![Kind::Order], ..all_kinds() });
     let draft = active_attempt(&fixture).active_card().draft.clone();
     apply_test(&mut fixture, TestCommand::SetDraft(draft.move_cursor(1, false).expect("another line")));
@@ -136,7 +136,7 @@ fn to_look_around_in_an_ordering_is_no_answer() {
 }
 
 #[test]
-fn sleep_does_not_cost_time() {
+fn time_asleep_does_not_count_for_a_test() {
     let mut fixture = attempt_with(TestSetup { minutes: Some(5), ..graded_kinds() });
     let_time_pass(&mut fixture, 60_000);
     let left = active_attempt(&fixture).remaining_ms().expect("a limit");
@@ -148,7 +148,7 @@ fn sleep_does_not_cost_time() {
 }
 
 #[test]
-fn a_timed_test_wakes_the_window_once_a_second_and_an_untimed_one_hardly_ever() {
+fn a_timed_test_repaints_the_window_once_a_second_and_an_untimed_one_rarely() {
     let fixture = attempt_with(TestSetup { minutes: Some(5), ..graded_kinds() });
     let wait = fixture.app.next_tick_ms(&fixture.now) - fixture.now.ms();
     assert!((1..=1_000).contains(&wait), "{wait}");
@@ -159,7 +159,7 @@ fn a_timed_test_wakes_the_window_once_a_second_and_an_untimed_one_hardly_ever() 
 }
 
 #[test]
-fn an_edit_of_the_deck_changes_nothing_in_a_test_and_its_card_may_move() {
+fn an_edit_of_the_deck_leaves_a_running_test_alone_and_moves_its_card() {
     let mut fixture = AppFixture::studying();
     for _ in 0..11 {
         fixture.study(true);
@@ -174,7 +174,11 @@ fn an_edit_of_the_deck_changes_nothing_in_a_test_and_its_card_may_move() {
     let renamed = edited.replace("id: \"number\"", "id: \"year\", formerly: [\"kinds/number\"]");
     fixture.save_deck("kinds.ron", &renamed);
     hand_in(&mut fixture);
-    assert_eq!(completed_attempt(&fixture).report.total.points, 10.0, "graded as it was asked");
+    assert_eq!(
+        completed_attempt(&fixture).report.total.points,
+        10.0,
+        "graded by the question as it was drawn"
+    );
     let of_test = fixture.stored_events().split_off(studied);
     let under = |question: &str| {
         let answers = of_test.iter().filter(|event| matches!(event.change, Change::Answer(_)));
@@ -184,7 +188,7 @@ fn an_edit_of_the_deck_changes_nothing_in_a_test_and_its_card_may_move() {
 }
 
 #[test]
-fn a_test_can_be_given_up_and_another_begun_and_the_last_setup_is_remembered() {
+fn a_test_can_be_discarded_and_another_begun_with_the_last_setup() {
     let mut fixture = attempt_with(TestSetup { question_count: 3, ..graded_kinds() });
     answer(&mut fixture);
     apply_test(&mut fixture, TestCommand::Pause);
@@ -214,7 +218,7 @@ fn a_test_can_be_given_up_and_another_begun_and_the_last_setup_is_remembered() {
 }
 
 #[test]
-fn a_setup_that_cannot_be_read_is_set_aside_and_one_begun_once_is_not_kept() {
+fn an_unreadable_setup_is_set_aside_and_a_setup_used_only_once_is_not_saved() {
     let fixture = AppFixture::new();
     let file = fixture.folder().join("test.ron");
     std::fs::write(&file, "(number: 7, decks: [\"kin").expect("a file");
@@ -232,7 +236,7 @@ fn a_setup_that_cannot_be_read_is_set_aside_and_one_begun_once_is_not_kept() {
 }
 
 #[test]
-fn answers_are_of_the_day_they_were_given_on_however_late_the_test_is_closed() {
+fn answers_belong_to_the_day_of_answering_however_late_the_test_is_completed() {
     let mut fixture = attempt_with(TestSetup { moves_schedule: true, ..all_kinds() });
     let monday = fixture.now.day();
     let mut given: Vec<i64> = Vec::new();

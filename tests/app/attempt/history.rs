@@ -1,4 +1,4 @@
-//! Tests of the past are kept, compared, and readable for ever.
+//! Completed tests are kept and compared, and stay readable in all later versions.
 
 use linchpin::app::attempt::{ReportFormat, TestCommand};
 use linchpin::app::{Command, Effect};
@@ -28,14 +28,14 @@ fn a_report_outlives_its_deck() {
 }
 
 #[test]
-fn tests_of_the_same_setup_are_held_beside_each_other() {
+fn tests_with_the_same_setup_are_compared() {
     let mut fixture = attempt_with(all_kinds());
     answer_where(&mut fixture, |_| false);
     hand_in(&mut fixture);
     let other = TestSetup { question_count: 2, ..all_kinds() };
     begin_attempt(&mut fixture, other, "000-000");
     hand_in(&mut fixture);
-    // Whether it counts for the schedule makes no other test of it.
+    // Counting for the schedule or not makes no difference to the setup.
     begin_attempt(&mut fixture, TestSetup { moves_schedule: true, ..all_kinds() }, "ZZZ-ZZZ");
     answer_where(&mut fixture, |_| true);
     hand_in(&mut fixture);
@@ -49,13 +49,13 @@ fn tests_of_the_same_setup_are_held_beside_each_other() {
 }
 
 #[test]
-fn the_report_as_a_page_and_as_a_table_tells_everything() {
+fn the_report_as_a_page_and_as_a_table_is_complete() {
     let mut fixture = attempt_with(all_kinds());
     answer_where(&mut fixture, |item| item != 0);
     hand_in(&mut fixture);
     let past = completed_attempt(&fixture).clone();
     let page = ReportFormat::Html.text(&past, "23 November 2026");
-    for told in [
+    for words in [
         "10 <small>of 11",
         "K7Q-F2M",
         "By topic",
@@ -64,7 +64,7 @@ fn the_report_as_a_page_and_as_a_table_tells_everything() {
         "Predicted",
         "@media print",
     ] {
-        assert!(page.contains(told), "{told}");
+        assert!(page.contains(words), "{words}");
     }
     assert!(!page.contains("http://") && !page.contains("<script"), "it needs nothing else");
     assert_eq!(page.matches("<li><span class=\"number\">").count(), 11);
@@ -76,19 +76,19 @@ fn the_report_as_a_page_and_as_a_table_tells_everything() {
     assert_eq!(table.matches(",answered,,\r\n").count(), 10);
     assert_eq!(table.matches(",open,,\r\n").count(), 1);
 
-    // Into the folder of exports, beside what is there.
+    // Reports go into the folder of exports and replace nothing there.
     for _ in 0..2 {
         apply_test(&mut fixture, TestCommand::ExportReport(ReportFormat::Html));
         assert!(fixture.notice().contains("Written to"), "{}", fixture.notice());
     }
-    // Where there is no browser the file is there all the same, and that is what is told.
+    // Without a browser the file is written all the same, and the notice names it.
     let command = Command::Test(TestCommand::ExportReport(ReportFormat::Html));
     let effect = fixture.app.apply(command, &fixture.now);
     let Some(Effect::ShowWritten { file, in_folder: false }) = effect else { panic!("{effect:?}") };
     assert!(file.is_file());
     fixture.app.notify_file_not_opened(&file, false);
-    let told = format!("Saved to {}; no browser could be opened.", file.display());
-    assert_eq!(fixture.notice(), told);
+    let message = format!("Saved to {}; no browser could be opened.", file.display());
+    assert_eq!(fixture.notice(), message);
     assert!(!fixture.app.notice().expect("a word").is_error);
     std::fs::remove_file(file).expect("a file");
     let written = std::fs::read_dir(fixture.folder().join("exports")).expect("a folder").count();
@@ -96,7 +96,7 @@ fn the_report_as_a_page_and_as_a_table_tells_everything() {
 }
 
 #[test]
-fn html_in_a_deck_or_an_answer_stays_text() {
+fn html_in_a_deck_or_an_answer_is_shown_as_text() {
     let mut fixture = attempt_with(all_kinds());
     fixture.save_deck("kinds.ron", &KINDS.replace("Type it.", "Type <b onclick='x'>it</b>."));
     apply_test(&mut fixture, TestCommand::Pause);
@@ -113,9 +113,9 @@ fn html_in_a_deck_or_an_answer_stays_text() {
     assert!(!page.contains("<script>") && !page.contains("<b onclick") && !page.contains("<i>day"), "{page}");
 }
 
-/// A drawn test as the first version with tests wrote it. It must be readable for ever: never edit the file.
+/// A drawn test as the first version with tests wrote it. Every version must read it, so never edit the file.
 #[test]
-fn a_drawn_test_of_the_first_version_is_still_read() {
+fn a_drawn_test_of_the_first_version_can_still_be_read() {
     let text = include_str!("../../data/test-paper-1.json");
     let test: linchpin::domain::attempt::DrawnTest = serde_json::from_str(text).expect("a drawn test");
     assert!(test.is_whole());
@@ -131,12 +131,12 @@ fn a_drawn_test_of_the_first_version_is_still_read() {
 }
 
 #[test]
-fn a_report_opens_without_the_list_and_tests_that_cannot_be_read_are_counted() {
+fn a_report_opens_without_the_list_and_unreadable_tests_are_counted() {
     let mut fixture = attempt_with(all_kinds());
     hand_in(&mut fixture);
     let (id, started) = fixture.app.tests().report().map(|open| (open.id, open.started)).expect("a report");
     let mut fixture = fixture.reopen();
-    assert!(fixture.app.tests().history().is_none(), "nobody looked at the list");
+    assert!(fixture.app.tests().history().is_none(), "the list is not loaded yet");
     apply_test(&mut fixture, TestCommand::OpenReport(id));
     let open = fixture.app.tests().report().map(|open| (open.id, open.started));
     assert_eq!((fixture.notice(), open), ("", Some((id, started))));

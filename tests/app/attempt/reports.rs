@@ -1,4 +1,4 @@
-//! The report is what was answered, with what can be said beyond it.
+//! The report of a test: its scores, the prediction of before, overconfidence and mistakes.
 
 use linchpin::app::attempt::TestCommand;
 use linchpin::app::command::{Command, Scope, SessionKind};
@@ -45,7 +45,7 @@ fn half_right(form: &TaskForm, right: Response) -> Response {
 }
 
 #[test]
-fn every_kind_is_graded_as_in_study_with_partial_credit() {
+fn a_test_grades_every_kind_as_study_does_with_partial_credit() {
     let mut fixture = attempt_with(all_kinds());
     let mut expected = 0.0;
     for item in 0..11 {
@@ -77,24 +77,24 @@ fn every_kind_is_graded_as_in_study_with_partial_credit() {
 }
 
 #[test]
-fn what_was_expected_comes_from_before_the_test() {
+fn the_predicted_score_is_that_of_before_the_test() {
     let mut fixture = AppFixture::studying();
     for _ in 0..8 {
         fixture.study(true);
     }
-    // Left in the middle: some were learned, the others are still being learned, and not known.
+    // Finished once: some graduated, the others are still being learned and do not count as known.
     fixture.finish();
     fixture.apply(Command::EndSession);
     fixture.pass_days(3);
     begin_attempt(&mut fixture, TestSetup { moves_schedule: true, ..all_kinds() }, "K7Q-F2M");
-    let paper = active_attempt(&fixture).test.clone();
-    let expected: Vec<f64> = paper
+    let test = active_attempt(&fixture).test.clone();
+    let expected: Vec<f64> = test
         .items
         .iter()
         .map(|item| {
-            let state = fixture.app.progress().state(&paper.card(item));
+            let state = fixture.app.progress().state(&test.card(item));
             let recall = state.recall_now(&fixture.app.scheduler().model, fixture.now.day()).expect("seen");
-            expected_score(recall, paper.question(item).answer.blind_chance())
+            expected_score(recall, test.question(item).answer.blind_chance())
         })
         .collect();
     answer_where(&mut fixture, |_| true);
@@ -105,7 +105,7 @@ fn what_was_expected_comes_from_before_the_test() {
 }
 
 #[test]
-fn what_one_was_sure_of_and_wrong_about_is_told_and_a_right_guess_is_no_knowledge() {
+fn the_report_marks_high_confidence_errors_and_a_correct_guess_is_rated_again() {
     let kinds = vec![Kind::Typed, Kind::Choice, Kind::Bool];
     let mut fixture = attempt_with(TestSetup { kinds, moves_schedule: true, ..all_kinds() });
     for (item, confidence) in
@@ -119,40 +119,40 @@ fn what_one_was_sure_of_and_wrong_about_is_told_and_a_right_guess_is_no_knowledg
         }
         apply_test(&mut fixture, TestCommand::SetConfidence(confidence));
     }
-    // Said twice, it is taken back.
+    // Setting the same confidence twice clears it.
     apply_test(&mut fixture, TestCommand::SetConfidence(Confidence::ThinkSo));
     hand_in(&mut fixture);
     let surprises: Vec<bool> =
         completed_attempt(&fixture).report.items.iter().map(|item| item.is_high_confidence_error()).collect();
     assert_eq!(surprises, [true, false, false]);
-    let told: Vec<_> =
+    let logged: Vec<_> =
         logged_answers(&fixture).into_iter().map(|(_, review)| (review.confidence, review.rating)).collect();
     let wanted = [
         (Some(Confidence::Sure), Rating::Again),
         (Some(Confidence::Guess), Rating::Again),
         (None, Rating::Good),
     ];
-    assert_eq!(told, wanted);
+    assert_eq!(logged, wanted);
 }
 
 #[test]
-fn mistakes_are_studied_at_once() {
+fn the_mistakes_of_a_test_can_be_studied_at_once() {
     let mut fixture = attempt_with(all_kinds());
     answer_where(&mut fixture, |item| item % 2 == 0);
     hand_in(&mut fixture);
     let mistakes = fixture.app.mistakes_of(&completed_attempt(&fixture).report);
     assert_eq!(mistakes.len(), 5);
     fixture.start(Scope::Cards(mistakes.clone().into()), SessionKind::AllInScope);
-    let mut asked: Vec<_> =
+    let mut session_cards: Vec<_> =
         fixture.app.active_session().expect("a session").session().cards().cloned().collect();
-    asked.sort();
+    session_cards.sort();
     let mut mistakes = mistakes;
     mistakes.sort();
-    assert_eq!(asked, mistakes);
+    assert_eq!(session_cards, mistakes);
 }
 
 #[test]
-fn an_answer_can_be_changed_taken_back_and_left_open() {
+fn an_answer_can_be_changed_cleared_and_left_open() {
     let mut fixture =
         attempt_with(TestSetup { kinds: vec![linchpin::domain::question::Kind::Choice], ..all_kinds() });
     let wrong = Response::Choice(
@@ -170,7 +170,7 @@ fn an_answer_can_be_changed_taken_back_and_left_open() {
     assert_ne!(active_attempt(&fixture).response(), Some(&wrong));
     let right = active_attempt(&fixture).response().cloned().expect("an answer");
     apply_test(&mut fixture, TestCommand::Answer(right));
-    assert_eq!(active_attempt(&fixture).response(), None, "the same again takes it back");
+    assert_eq!(active_attempt(&fixture).response(), None, "the same answer again clears it");
     assert_eq!(active_attempt(&fixture).unfinished_items(), [0]);
     hand_in(&mut fixture);
     let item = &completed_attempt(&fixture).report.items[0];

@@ -1,4 +1,4 @@
-//! A question may be reworded between its test and the end of it: its answer goes where its card is then.
+//! A question may be reworded while a test runs: its answer is logged for the card that the question has at the end.
 
 use linchpin::app::attempt::TestCommand;
 use linchpin::app::{Command, Screen};
@@ -22,7 +22,7 @@ fn text(first: &str) -> String {
 const TYPO: &str = "Which city is the captial of France?";
 const MENDED: &str = "Which city is the capital of France?";
 
-/// A test of the two was left after the first answer, and the program closed.
+/// A test of the two questions, left after the first answer; the program was closed.
 fn leave_after_one_answer(was_studied: bool) -> AppFixture {
     let mut fixture = AppFixture::new();
     fixture.save_deck("own.ron", &text(TYPO));
@@ -43,7 +43,7 @@ fn leave_after_one_answer(was_studied: bool) -> AppFixture {
 }
 
 #[test]
-fn what_was_reworded_while_a_test_waits_is_logged_where_it_belongs_also_after_a_restart() {
+fn an_answer_to_a_question_reworded_during_a_test_is_logged_for_its_new_key_even_after_a_restart() {
     for (was_studied, is_open) in [(true, true), (true, false), (false, true), (false, false)] {
         let mut fixture = leave_after_one_answer(was_studied);
         let before = logged_answers(&fixture).len();
@@ -65,7 +65,7 @@ fn what_was_reworded_while_a_test_waits_is_logged_where_it_belongs_also_after_a_
 }
 
 #[test]
-fn the_mistakes_of_an_old_test_are_studied_under_their_keys_of_today() {
+fn the_mistakes_of_an_old_test_are_studied_under_their_current_keys() {
     let mut fixture = leave_after_one_answer(false);
     apply_test(&mut fixture, TestCommand::Continue);
     apply_test(&mut fixture, TestCommand::ShowItem(0));
@@ -82,7 +82,7 @@ fn the_mistakes_of_an_old_test_are_studied_under_their_keys_of_today() {
     let mut wanted = vec![fixture.card("own", 0), fixture.card("own", 1)];
     wanted.sort();
     assert_eq!(mistakes, wanted);
-    // What is gone altogether is not offered.
+    // Questions that no deck has any more are not offered.
     fixture.save_deck(
         "own.ron",
         &text(MENDED).replace("Han", "Hangang").replace("river runs through Seoul", "way is the sea"),
@@ -91,7 +91,7 @@ fn the_mistakes_of_an_old_test_are_studied_under_their_keys_of_today() {
 }
 
 #[test]
-fn a_move_that_was_taken_back_takes_no_answer_along() {
+fn an_undone_move_carries_no_answer_along() {
     let mut fixture = leave_after_one_answer(true);
     let (before, old) = (logged_answers(&fixture).len(), fixture.card("own", 0));
     fixture.save_deck("own.ron", &text(MENDED));

@@ -1,4 +1,4 @@
-//! A slip of the fingers in a test: half a point until its owner decides in the report, and changeable ever after.
+//! A typing slip in a test: half a point until the learner resolves it in the report, and it can be changed later.
 
 use linchpin::app::attempt::{ReportFormat, TestCommand};
 use linchpin::app::{Command, Screen};
@@ -23,7 +23,7 @@ const SLIPS: &str = r#"Deck(format: 1, id: "slips", title: "Slips", topics: {"t"
     (id: "wrong", topic: "t", prompt: "It is so too.", answer: Bool(true)),
 ])"#;
 
-/// A test with one right answer, one wrong one and a slip, handed in; where the slip is.
+/// A test with one right answer, one wrong one and a slip, handed in; with the index and the card of the slip.
 fn handed_in(counts: bool) -> (AppFixture, usize, CardKey) {
     let mut fixture = AppFixture::new();
     fixture.save_deck("slips.ron", SLIPS);
@@ -59,7 +59,7 @@ fn decide(fixture: &mut AppFixture, item: usize, accepted: bool) {
 }
 
 #[test]
-fn it_is_half_a_point_until_its_owner_decides() {
+fn a_slip_is_half_a_point_until_the_learner_resolves_it() {
     let (fixture, at, card) = handed_in(false);
     let report = &completed_attempt(&fixture).report;
     assert_eq!(
@@ -72,12 +72,12 @@ fn it_is_half_a_point_until_its_owner_decides() {
 }
 
 #[test]
-fn what_its_owner_says_counts_in_the_report_and_in_the_log_and_can_be_changed() {
+fn a_resolved_slip_counts_in_the_report_and_in_the_log_and_can_be_changed() {
     let (mut fixture, at, card) = handed_in(true);
     let given_at = fixture.app.progress().card(&card).and_then(|card| card.reviews().next()).expect("one").0;
     fixture.now = days_later(&fixture.now, 3);
     fixture.app.tick(&fixture.now);
-    // The first again at the end: whatever is said twice is taken back.
+    // The last decision repeats the one before, which clears it.
     let said = [
         (true, 2.0, "2 right, 1 wrong", 1.0, Rating::Good),
         (false, 1.0, "1 right, 2 wrong", 0.0, Rating::Again),
@@ -85,12 +85,12 @@ fn what_its_owner_says_counts_in_the_report_and_in_the_log_and_can_be_changed() 
         (true, 1.5, "1 right, 1 almost, 1 wrong", 0.5, Rating::Hard),
     ];
     let mut states = Vec::new();
-    for (meant, points, told, score, rating) in said {
+    for (meant, points, counts_text, score, rating) in said {
         let open = fixture.app.tests().report().expect("a report");
         let (id, unfolded) = (open.id, open.expanded_item);
         decide(&mut fixture, at, meant);
         let report = &completed_attempt(&fixture).report;
-        assert_eq!((report.total.points, outcome_counts_text(report).as_str()), (points, told));
+        assert_eq!((report.total.points, outcome_counts_text(report).as_str()), (points, counts_text));
         assert_eq!(fixture.app.tests().report().expect("it stays open").expanded_item, unfolded);
         let counting = counting_answers(&fixture, &card);
         assert_eq!((counting.len(), counting[0].score, counting[0].rating), (1, score, rating));
@@ -98,7 +98,7 @@ fn what_its_owner_says_counts_in_the_report_and_in_the_log_and_can_be_changed() 
         let history = fixture.app.progress().card(&card).expect("a card");
         assert_eq!(history.reviews().next().expect("one").0, given_at, "it was answered then");
         states.push(fixture.state(&card));
-        // All of it is on the disk.
+        // The decision is saved on the disk.
         fixture = fixture.reopen();
         assert_eq!(fixture.state(&card), *states.last().expect("a state"));
         let list = fixture.app.completed_attempts().expect("readable").list;
@@ -112,7 +112,7 @@ fn what_its_owner_says_counts_in_the_report_and_in_the_log_and_can_be_changed() 
 }
 
 #[test]
-fn page_and_table_tell_what_was_decided() {
+fn the_page_and_the_table_of_a_report_show_how_a_slip_was_resolved() {
     let (mut fixture, at, _) = handed_in(false);
     let texts = |fixture: &AppFixture| {
         [ReportFormat::Html, ReportFormat::Csv].map(|format| format.text(completed_attempt(fixture), "today"))
@@ -137,7 +137,7 @@ fn page_and_table_tell_what_was_decided() {
 }
 
 #[test]
-fn why_a_word_is_another_one_is_said_in_the_report() {
+fn the_report_says_why_a_confusable_word_is_another_one() {
     let why = "Efferent nerves lead away from it.";
     let deck = format!(
         r#"Deck(format: 1, id: "nerves", title: "Nerves", topics: {{"t": "T"}}, questions: [
@@ -155,7 +155,7 @@ fn why_a_word_is_another_one_is_said_in_the_report() {
 }
 
 #[test]
-fn nothing_but_a_slip_can_be_decided() {
+fn only_a_slip_can_be_resolved() {
     let (mut fixture, at, _) = handed_in(false);
     let (events, before) = (fixture.stored_events().len(), completed_attempt(&fixture).clone());
     for item in (0..5).filter(|item| *item != at) {
@@ -168,7 +168,7 @@ fn nothing_but_a_slip_can_be_decided() {
 }
 
 #[test]
-fn what_was_logged_for_no_card_that_there_is_still_counts_in_the_report() {
+fn a_slip_whose_card_no_longer_exists_can_still_be_resolved_in_the_report() {
     let (fixture, at, _) = handed_in(true);
     std::fs::remove_file(fixture.folder().join("decks/slips.ron")).expect("removed");
     let id = fixture.app.tests().report().expect("a report").id;
@@ -183,47 +183,47 @@ fn what_was_logged_for_no_card_that_there_is_still_counts_in_the_report() {
 
 #[test]
 fn slips_can_be_resolved_only_in_a_completed_attempt() {
-    let step = |act| LoggedAttemptEvent { at_ms: 1, clock_ms: 1, event: act };
+    let step = |event| LoggedAttemptEvent { at_ms: 1, clock_ms: 1, event };
     let decide = || step(AttemptEvent::ResolveSlip { item: 0, accepted: Some(true) });
     let open =
         [step(AttemptEvent::Show(0)), decide(), step(AttemptEvent::HandIn { by_time: false }), decide()];
-    let mut sitting = TestAttempt::from_events(1, &open);
-    assert_eq!((sitting.phase(), sitting.items()[0].slip_accepted), (AttemptPhase::SelfGrading, None));
-    for act in [step(AttemptEvent::Complete), decide()] {
-        sitting.apply(&act);
+    let mut attempt = TestAttempt::from_events(1, &open);
+    assert_eq!((attempt.phase(), attempt.items()[0].slip_accepted), (AttemptPhase::SelfGrading, None));
+    for event in [step(AttemptEvent::Complete), decide()] {
+        attempt.apply(&event);
     }
-    assert_eq!(sitting.items()[0].slip_accepted, Some(true));
-    sitting.apply(&step(AttemptEvent::ResolveSlip { item: 1, accepted: Some(true) }));
-    sitting.apply(&step(AttemptEvent::ResolveSlip { item: 0, accepted: None }));
-    assert_eq!((sitting.phase(), sitting.items()[0].slip_accepted), (AttemptPhase::Completed, None));
+    assert_eq!(attempt.items()[0].slip_accepted, Some(true));
+    attempt.apply(&step(AttemptEvent::ResolveSlip { item: 1, accepted: Some(true) }));
+    attempt.apply(&step(AttemptEvent::ResolveSlip { item: 0, accepted: None }));
+    assert_eq!((attempt.phase(), attempt.items()[0].slip_accepted), (AttemptPhase::Completed, None));
 }
 
-/// A rule that changes between two versions of the program grades no test of before anew.
+/// A grading rule that changes between two versions of the program does not regrade older tests.
 #[test]
 fn a_closed_test_keeps_the_scores_that_it_was_closed_with() {
     let (fixture, at, _) = handed_in(false);
     let past = completed_attempt(&fixture);
-    let paper = &past.test;
-    let step = |act| LoggedAttemptEvent { at_ms: 1, clock_ms: 1, event: act };
-    // The slip was right by the rules of its day.
+    let test = &past.test;
+    let step = |event| LoggedAttemptEvent { at_ms: 1, clock_ms: 1, event };
+    // The slip was right by the rules of that time.
     let scores: Vec<f64> = (0..3).map(|item| if item == at { 1.0 } else { 0.0 }).collect();
     let answers = past.attempt.items().iter().enumerate();
     let mut steps: Vec<LoggedAttemptEvent> = answers
-        .flat_map(|(item, sheet)| {
+        .flat_map(|(item, state)| {
             [
                 step(AttemptEvent::Show(item)),
-                step(AttemptEvent::Answer { item, response: sheet.response.clone() }),
+                step(AttemptEvent::Answer { item, response: state.response.clone() }),
             ]
         })
         .collect();
     steps.push(step(AttemptEvent::HandIn { by_time: false }));
     let without = TestReport::new(
-        paper,
+        test,
         &TestAttempt::from_events(3, steps.iter().chain([&step(AttemptEvent::Complete)])),
     );
     assert_eq!(without.total.points, 1.5, "as the rules are now");
     steps.extend([step(AttemptEvent::grade(scores)), step(AttemptEvent::Complete)]);
-    let report = TestReport::new(paper, &TestAttempt::from_events(3, &steps));
+    let report = TestReport::new(test, &TestAttempt::from_events(3, &steps));
     assert_eq!((report.total.points, report.unresolved_slips().count()), (1.0, 0));
     assert_eq!(report.items[at].verdict.note.as_deref(), Some("Graded by the rules of its day."));
 }

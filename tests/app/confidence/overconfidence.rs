@@ -1,4 +1,4 @@
-//! The list of answers that were sure and wrong.
+//! The list of high-confidence errors: answers that were sure and wrong.
 
 use linchpin::app::Command;
 use linchpin::app::command::SessionKind;
@@ -11,7 +11,7 @@ use super::set_confidence;
 use crate::fixtures::{AppFixture, kinds};
 
 #[test]
-fn owning_up_to_a_guess_afterwards_makes_guesses_look_no_better() {
+fn marking_a_guess_afterwards_does_not_raise_the_accuracy_of_guesses() {
     let mut fixture = AppFixture::studying();
     fixture.answer(true);
     fixture.apply(Command::MarkGuessed);
@@ -21,7 +21,7 @@ fn owning_up_to_a_guess_afterwards_makes_guesses_look_no_better() {
     assert_eq!(sums, [Accuracy::default(); 3]);
 }
 
-/// Says sure of the question asked, and answers it wrong.
+/// Sets "sure" for the active card, and answers it wrong.
 fn answer_wrongly_when_sure(fixture: &mut AppFixture) {
     set_confidence(fixture, Confidence::Sure);
     fixture.answer(false);
@@ -38,7 +38,7 @@ fn listed(fixture: &mut AppFixture) -> Vec<(String, Vec<String>)> {
 }
 
 #[test]
-fn the_list_is_by_topic_newest_first_and_its_session_is_exactly_it() {
+fn the_list_is_grouped_by_topic_newest_first_and_its_session_has_exactly_its_cards() {
     let mut fixture = AppFixture::studying();
     let mut wrong = Vec::new();
     for nth in 0..8 {
@@ -78,7 +78,7 @@ fn the_list_is_by_topic_newest_first_and_its_session_is_exactly_it() {
 }
 
 #[test]
-fn a_right_answer_takes_a_card_off_and_its_undo_puts_it_back() {
+fn a_correct_answer_removes_a_card_from_the_list_and_undo_restores_it() {
     let mut fixture = AppFixture::studying();
     let question = fixture.key().question.to_string();
     answer_wrongly_when_sure(&mut fixture);
@@ -93,7 +93,7 @@ fn a_right_answer_takes_a_card_off_and_its_undo_puts_it_back() {
 }
 
 #[test]
-fn practice_neither_puts_on_the_list_nor_takes_off_it() {
+fn practice_neither_adds_to_the_list_nor_removes_from_it() {
     let mut fixture = AppFixture::studying();
     answer_wrongly_when_sure(&mut fixture);
     let on_the_list = listed(&mut fixture);
@@ -108,7 +108,7 @@ fn practice_neither_puts_on_the_list_nor_takes_off_it() {
 }
 
 #[test]
-fn suspended_cards_are_left_out_as_they_are_of_sessions() {
+fn suspended_cards_are_left_out_of_the_list_and_its_session() {
     let mut fixture = AppFixture::studying();
     let key = fixture.key();
     answer_wrongly_when_sure(&mut fixture);

@@ -1,4 +1,4 @@
-//! "Accept my answer": what was typed counts as right, the deck accepts it, and one undo takes both back.
+//! "Accept my answer": the typed answer counts as right, the deck accepts it from now on, and one undo reverts both.
 
 use std::path::PathBuf;
 
@@ -23,7 +23,7 @@ fn verdict(fixture: &AppFixture) -> (f64, Rating) {
     }
 }
 
-fn asked(question: &str) -> AppFixture {
+fn at_question(question: &str) -> AppFixture {
     let mut fixture = AppFixture::new();
     fixture.start(kinds(), SessionKind::Today);
     while &*fixture.key().question != question {
@@ -33,8 +33,8 @@ fn asked(question: &str) -> AppFixture {
 }
 
 #[test]
-fn an_answer_accepted_is_right_now_and_ever_after_until_it_is_undone() {
-    let mut fixture = asked("typed");
+fn an_accepted_answer_counts_as_right_from_now_on_until_it_is_undone() {
+    let mut fixture = at_question("typed");
     let card = fixture.key();
     fixture.apply(Command::Answer(Response::Typed("Pusan City".to_owned())));
     assert_eq!(verdict(&fixture), (0.0, Rating::Again));
@@ -64,26 +64,26 @@ fn an_answer_accepted_is_right_now_and_ever_after_until_it_is_undone() {
 }
 
 #[test]
-fn a_gap_takes_one_more_answer() {
-    let mut fixture = asked("cloze");
+fn a_gap_can_accept_one_more_answer() {
+    let mut fixture = at_question("cloze");
     fixture.apply(Command::Answer(Response::Cloze(vec!["pact".to_owned()])));
     fixture.apply(Command::AcceptAnswer);
     assert_eq!(verdict(&fixture).0, 1.0);
     let text = std::fs::read_to_string(deck_file(&fixture)).expect("the deck");
     assert_eq!(text, KINDS.replace("{{treaty}}", "{{treaty|pact}}"));
     let card = fixture.key();
-    assert_eq!(fixture.state(&card).reviews, 1, "a mended gap keeps its card");
+    assert_eq!(fixture.state(&card).reviews, 1, "a gap with a changed answer keeps its card");
 }
 
 #[test]
-fn what_was_right_or_not_typed_cannot_be_accepted() {
+fn only_a_wrong_typed_answer_can_be_accepted() {
     for (question, response) in [
         ("typed", Response::Typed("Busan".to_owned())),
         ("typed", Response::GaveUp),
         ("bool", Response::Bool(false)),
         ("number", Response::Typed("1954".to_owned())),
     ] {
-        let mut fixture = asked(question);
+        let mut fixture = at_question(question);
         fixture.apply(Command::Answer(response.clone()));
         let events = fixture.stored_events().len();
         let before = verdict(&fixture);
@@ -98,7 +98,7 @@ fn what_was_right_or_not_typed_cannot_be_accepted() {
 }
 
 #[test]
-fn in_a_shipped_deck_it_counts_as_right_and_the_deck_stays() {
+fn accepting_an_answer_in_a_shipped_deck_counts_as_right_and_leaves_the_deck_alone() {
     let mut fixture = AppFixture::new();
     fixture.start(korean(), SessionKind::Today);
     fixture.apply(Command::Answer(Response::Typed("어쩌면".to_owned())));
@@ -113,8 +113,8 @@ fn in_a_shipped_deck_it_counts_as_right_and_the_deck_stays() {
 }
 
 #[test]
-fn an_answer_that_was_accepted_can_be_graded_otherwise_like_any_other() {
-    let mut fixture = asked("typed");
+fn an_accepted_answer_can_be_overruled_like_any_other() {
+    let mut fixture = at_question("typed");
     let card = fixture.key();
     fixture.apply(Command::Answer(Response::Typed("Pusan City".to_owned())));
     fixture.apply(Command::AcceptAnswer);

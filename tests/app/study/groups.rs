@@ -7,7 +7,7 @@ use linchpin::domain::ids::CardKey;
 
 use crate::fixtures::{AppFixture, kinds};
 
-/// After a session with three answered cards; the cards.
+/// A fixture after a session with three answered cards, and those cards.
 fn three_answered() -> (AppFixture, Vec<CardKey>) {
     let mut fixture = AppFixture::studying();
     let cards = (0..3).map(|_| fixture.study(true)).collect();
@@ -49,7 +49,7 @@ fn cards_reset_together_are_new_until_it_is_undone() {
 }
 
 #[test]
-fn only_cards_that_would_change_are_written() {
+fn events_are_written_only_for_cards_that_change() {
     let (mut fixture, cards) = three_answered();
     fixture.apply(Command::SuspendCards(cards[..1].to_vec()));
     fixture.apply(Command::SuspendCards(cards.clone()));
@@ -63,7 +63,7 @@ fn only_cards_that_would_change_are_written() {
 }
 
 #[test]
-fn a_card_suspended_from_outside_while_it_is_asked_leaves_the_session() {
+fn the_active_card_leaves_the_session_when_it_is_suspended_from_outside() {
     let mut fixture = AppFixture::new();
     fixture.start(kinds(), SessionKind::Today);
     let card = fixture.key();

@@ -1,4 +1,4 @@
-//! A slip of the fingers: its owner says what it was, durably, and one undo takes all of it back.
+//! A typing slip: the learner resolves it, the log has the decision, and one undo reverts all of it.
 
 use linchpin::app::Command;
 use linchpin::app::command::{Scope, SessionKind};
@@ -20,7 +20,7 @@ const SLIPS: &str = r#"Deck(format: 1, id: "slips", title: "Slips", topics: {"t"
 ])"#;
 const SLIP: &str = "neurontransmitter";
 
-/// The slip is made and not decided.
+/// A fixture at the verdict on an unresolved slip, and its card.
 fn after_a_slip() -> (AppFixture, CardKey) {
     let mut fixture = AppFixture::new();
     fixture.save_deck("slips.ron", SLIPS);
@@ -30,7 +30,7 @@ fn after_a_slip() -> (AppFixture, CardKey) {
     (fixture, card)
 }
 
-fn told(fixture: &AppFixture) -> (Correctness, f64, Rating) {
+fn verdict_of(fixture: &AppFixture) -> (Correctness, f64, Rating) {
     match &fixture.active_card().stage {
         Stage::Graded { verdict, rating, .. } => (verdict.correctness(), verdict.score, *rating),
         stage => panic!("a verdict and not {stage:?}"),
@@ -43,23 +43,23 @@ fn counts(fixture: &AppFixture, card: &CardKey) -> Vec<(f64, Rating)> {
 }
 
 #[test]
-fn it_is_half_a_point_and_hard_until_its_owner_says_what_it_was() {
+fn a_slip_is_half_a_point_and_hard_until_the_learner_resolves_it() {
     let (fixture, card) = after_a_slip();
-    assert_eq!(told(&fixture), (Correctness::Almost, 0.5, Rating::Hard));
+    assert_eq!(verdict_of(&fixture), (Correctness::Almost, 0.5, Rating::Hard));
     assert!(fixture.active_card().can_resolve_slip());
     assert_eq!(fixture.active_card().acceptable_answers(), [], "a slip is not another right answer");
     assert_eq!(counts(&fixture, &card), [(0.5, Rating::Hard)]);
 }
 
 #[test]
-fn what_was_meant_counts_as_right_and_what_was_not_known_as_wrong() {
+fn an_accepted_slip_counts_as_right_and_a_rejected_one_as_wrong() {
     for (command, score, rating) in
         [(Command::AcceptSlip, 1.0, Rating::Good), (Command::RejectSlip, 0.0, Rating::Again)]
     {
         let (mut fixture, card) = after_a_slip();
         let events = fixture.stored_events().len();
         fixture.apply(command);
-        assert_ne!(fixture.key(), card, "it goes on as a grade does");
+        assert_ne!(fixture.key(), card, "resolving goes on to the next card as a grade does");
         assert_eq!(counts(&fixture, &card), [(score, rating)]);
         let written = fixture.stored_events();
         assert_eq!(written.len(), events + 2, "one replaces the other");
@@ -74,7 +74,7 @@ fn what_was_meant_counts_as_right_and_what_was_not_known_as_wrong() {
 }
 
 #[test]
-fn the_deck_does_not_accept_it_from_now_on() {
+fn accepting_a_slip_leaves_the_deck_alone() {
     let (mut fixture, _) = after_a_slip();
     fixture.apply(Command::AcceptSlip);
     let text = std::fs::read_to_string(fixture.folder().join("decks/slips.ron")).expect("the deck");
@@ -82,7 +82,7 @@ fn the_deck_does_not_accept_it_from_now_on() {
 }
 
 #[test]
-fn undo_takes_the_whole_answer_back_and_redo_gives_it_as_decided() {
+fn undo_removes_a_resolved_slip_with_its_answer_and_redo_restores_both() {
     for command in [Command::AcceptSlip, Command::RejectSlip] {
         let (mut fixture, card) = after_a_slip();
         fixture.apply(command);
@@ -103,17 +103,17 @@ fn undo_takes_the_whole_answer_back_and_redo_gives_it_as_decided() {
 }
 
 #[test]
-fn only_a_slip_that_is_undecided_can_be_decided() {
+fn only_an_unresolved_slip_can_be_resolved() {
     for response in ["neurotransmitter", "hormone", "transmitter substance"] {
         let (mut fixture, card) = after_a_slip();
         fixture.apply(Command::Undo);
         fixture.apply(Command::Answer(Response::Typed(response.to_owned())));
-        let (before, events) = (told(&fixture), fixture.stored_events().len());
+        let (before, events) = (verdict_of(&fixture), fixture.stored_events().len());
         for command in [Command::AcceptSlip, Command::RejectSlip] {
             fixture.apply(command);
         }
         assert_eq!(
-            (fixture.key(), told(&fixture), fixture.stored_events().len()),
+            (fixture.key(), verdict_of(&fixture), fixture.stored_events().len()),
             (card, before, events),
             "{response}"
         );
@@ -126,7 +126,7 @@ fn only_a_slip_that_is_undecided_can_be_decided() {
 }
 
 #[test]
-fn the_grades_still_work_and_a_guess_stays_one() {
+fn a_slip_can_be_graded_or_marked_as_a_guess() {
     let (mut fixture, card) = after_a_slip();
     fixture.apply(Command::Rate(Rating::Easy));
     assert_eq!(counts(&fixture, &card), [(0.5, Rating::Easy)]);
@@ -135,13 +135,13 @@ fn the_grades_still_work_and_a_guess_stays_one() {
     fixture.apply(Command::MarkGuessed);
     assert_eq!(counts(&fixture, &card), [(0.5, Rating::Again)]);
     fixture.apply(Command::AcceptSlip);
-    assert_eq!(counts(&fixture, &card), [(1.0, Rating::Good)], "what was said last counts");
+    assert_eq!(counts(&fixture, &card), [(1.0, Rating::Good)], "the last decision counts");
     fixture.apply(Command::Undo);
     assert_eq!(fixture.state(&card).phase, CardPhase::New);
 }
 
 #[test]
-fn in_practice_it_is_decided_too_and_the_schedule_stays() {
+fn resolving_a_slip_in_practice_leaves_the_schedule_alone() {
     let (mut fixture, card) = after_a_slip();
     fixture.apply(Command::AcceptSlip);
     let scheduled = fixture.state(&card);

@@ -13,7 +13,7 @@ use crate::fixtures::time::{MINUTE, later};
 use crate::fixtures::{AppFixture, changed_states, kinds};
 
 #[test]
-fn twenty_answers_undone_leave_nothing_and_redone_leave_everything() {
+fn undoing_twenty_answers_leaves_nothing_and_redoing_them_restores_everything() {
     let mut fixture = AppFixture::new();
     let at_the_start = fixture.counts();
     fixture.start(Scope::All, SessionKind::Today);
@@ -29,7 +29,7 @@ fn twenty_answers_undone_leave_nothing_and_redone_leave_everything() {
         assert!(fixture.app.can_undo_redo().0);
         fixture.apply(Command::Undo);
     }
-    assert_eq!(fixture.key(), first, "the first card is asked again");
+    assert_eq!(fixture.key(), first, "the first card shows again");
     assert!(fixture.states().is_empty());
     let stored = Progress::from_events(fixture.stored_events(), &MemoryModel::default());
     assert!(changed_states(&stored).is_empty(), "nor in the log");
@@ -58,7 +58,7 @@ fn twenty_answers_undone_leave_nothing_and_redone_leave_everything() {
 }
 
 #[test]
-fn undo_asks_the_card_again_with_the_same_options() {
+fn undo_shows_the_card_again_with_the_same_options() {
     let mut fixture = AppFixture::studying();
     fixture.study_until("choice");
     let task = fixture.active_card().task.clone();
@@ -69,7 +69,7 @@ fn undo_asks_the_card_again_with_the_same_options() {
 }
 
 #[test]
-fn undo_takes_an_overruled_answer_back_as_one() {
+fn undo_removes_an_overruled_answer_in_one_step() {
     let mut fixture = AppFixture::studying();
     let key = fixture.key();
     fixture.answer(true);
@@ -85,7 +85,7 @@ fn undo_takes_an_overruled_answer_back_as_one() {
 }
 
 #[test]
-fn undo_after_a_guess_takes_guess_and_answer_back() {
+fn undo_after_a_guess_removes_guess_and_answer() {
     let mut fixture = AppFixture::studying();
     fixture.answer(true);
     fixture.apply(Command::MarkGuessed);
@@ -119,7 +119,7 @@ fn undo_from_the_end_of_a_session_goes_back_into_it() {
 }
 
 #[test]
-fn something_new_after_undo_leaves_nothing_to_redo() {
+fn a_new_answer_after_undo_leaves_nothing_to_redo() {
     for new in [Command::Suspend, Command::Bury, Command::Answer(linchpin::domain::task::Response::GaveUp)] {
         let mut fixture = AppFixture::studying();
         fixture.study(true);
@@ -134,7 +134,7 @@ fn something_new_after_undo_leaves_nothing_to_redo() {
 }
 
 #[test]
-fn suspending_and_burying_are_undone_and_done_again() {
+fn suspending_and_burying_can_be_undone_and_redone() {
     for command in [Command::Suspend, Command::Bury] {
         let mut fixture = AppFixture::studying();
         let key = fixture.key();
@@ -151,14 +151,14 @@ fn suspending_and_burying_are_undone_and_done_again() {
 }
 
 #[test]
-fn a_card_set_aside_after_its_verdict_and_brought_back_is_not_asked_again() {
+fn a_card_buried_or_suspended_after_its_verdict_and_restored_is_not_shown_again() {
     let mut fixture = AppFixture::studying();
     let key = fixture.key();
     fixture.answer(true);
     fixture.apply(Command::Rate(Rating::Easy));
     fixture.apply(Command::Undo);
     fixture.answer(true);
-    // Overruled to Easy by its own key would go on; a guess stays on the verdict.
+    // Overruling to Easy would go on to the next card; marking a guess stays on the verdict.
     fixture.apply(Command::MarkGuessed);
     fixture.apply(Command::Suspend);
     let next = fixture.key();
@@ -172,7 +172,7 @@ fn a_card_set_aside_after_its_verdict_and_brought_back_is_not_asked_again() {
 }
 
 #[test]
-fn a_learned_card_buried_after_its_verdict_and_brought_back_waits_for_its_day() {
+fn a_graduated_card_buried_after_its_verdict_and_restored_waits_for_its_day() {
     let mut fixture = AppFixture::studying();
     while !fixture.is_finished() {
         let key = fixture.key();
@@ -182,7 +182,7 @@ fn a_learned_card_buried_after_its_verdict_and_brought_back_waits_for_its_day() 
             fixture.apply(Command::Bury);
             fixture.apply(Command::Undo);
             assert!(matches!(fixture.state(&key).due, Some(Due::Day(_))));
-            assert!(!fixture.finish().contains(&key), "asked a third time on one day");
+            assert!(!fixture.finish().contains(&key), "shown a third time on one day");
             return;
         }
         fixture.next_card();
@@ -191,7 +191,7 @@ fn a_learned_card_buried_after_its_verdict_and_brought_back_waits_for_its_day() 
 }
 
 #[test]
-fn undoing_an_answer_of_an_earlier_session_asks_its_card_afresh() {
+fn undoing_an_answer_of_an_earlier_session_makes_its_card_new_in_this_one() {
     let mut fixture = AppFixture::studying();
     let key = fixture.study(true);
     fixture.apply(Command::EndSession);
@@ -205,14 +205,14 @@ fn undoing_an_answer_of_an_earlier_session_asks_its_card_afresh() {
     fixture.answer(true);
     let state = fixture.state(&key);
     assert_eq!(state.phase, CardPhase::Learning { step: 1 });
-    assert!(matches!(state.due, Some(Due::At(_))), "promised what a card once answered gets: {state:?}");
+    assert!(matches!(state.due, Some(Due::At(_))), "the interval is that of a card answered once: {state:?}");
     fixture.next_card();
     assert!(fixture.finish().contains(&key));
     assert_eq!(fixture.app.active_session().map(|study| study.session().remaining()), Some(0));
 }
 
 #[test]
-fn undoing_an_answer_of_an_earlier_session_loses_no_card_on_a_step() {
+fn undoing_an_answer_of_an_earlier_session_keeps_a_card_on_a_learning_step_in_the_session() {
     let mut fixture = AppFixture::studying();
     let key = fixture.study(false);
     fixture.study(true);
@@ -227,7 +227,7 @@ fn undoing_an_answer_of_an_earlier_session_loses_no_card_on_a_step() {
 }
 
 #[test]
-fn an_answer_of_an_earlier_session_done_again_is_not_asked_for_again() {
+fn redoing_an_answer_of_an_earlier_session_removes_its_card_from_this_one() {
     let mut fixture = AppFixture::studying();
     let key = fixture.key();
     fixture.answer(true);
@@ -238,11 +238,11 @@ fn an_answer_of_an_earlier_session_done_again_is_not_asked_for_again() {
     assert_eq!(fixture.key(), key);
     fixture.apply(Command::Redo);
     assert!(matches!(fixture.state(&key).due, Some(Due::Day(_))));
-    assert!(!fixture.finish().contains(&key), "asked twice on one day");
+    assert!(!fixture.finish().contains(&key), "shown twice on one day");
 }
 
 #[test]
-fn every_undo_is_an_entry_and_nothing_is_ever_erased() {
+fn every_undo_appends_an_event_and_the_log_never_shrinks() {
     let mut fixture = AppFixture::studying();
     fixture.study(true);
     for turns in 0..5 {
@@ -253,7 +253,7 @@ fn every_undo_is_an_entry_and_nothing_is_ever_erased() {
 }
 
 #[test]
-fn what_was_typed_or_picked_is_there_again() {
+fn undo_restores_typed_text_and_picked_options() {
     let answers = [
         ("typed", Response::Typed("Pusan".to_owned())),
         ("number", Response::Typed("1954".to_owned())),
@@ -272,6 +272,6 @@ fn what_was_typed_or_picked_is_there_again() {
         assert!(fixture.is_asking());
         assert_eq!(fixture.active_card().draft.response(), Some(response), "{question}");
         fixture.apply(Command::Check);
-        assert!(!fixture.is_asking(), "{question}: it can be given again as it stands");
+        assert!(!fixture.is_asking(), "{question}: the restored answer can be checked at once");
     }
 }
