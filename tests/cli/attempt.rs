@@ -21,7 +21,7 @@ fn start_test(cli: &CliFixture, args: &[&str]) -> CliSession {
     CliSession::start(cli.command(&all))
 }
 
-/// Types the right answer to whatever is on the screen; what came after every line.
+/// Types the right answer to the question on the screen; returns everything printed after each line.
 fn answer(session: &mut CliSession) -> String {
     let lines: Vec<String> = match () {
         () if session.screen.contains("Type it.") => vec!["Moat".to_owned()],
@@ -34,7 +34,7 @@ fn answer(session: &mut CliSession) -> String {
     lines.iter().map(|line| session.send(line).to_owned()).collect()
 }
 
-/// A whole test with every answer right, as far as `most`; the rest is left open. All that was on the screen is in `out`.
+/// A whole test with up to `most` right answers; the rest is left open. `out` has everything that was printed.
 fn complete_test(cli: &CliFixture, args: &[&str], most: usize) -> CliOutput {
     let mut session = start_test(cli, args);
     let mut record = session.screen.clone();
@@ -62,7 +62,7 @@ fn a_test_is_answered_handed_in_and_reported() {
     assert_eq!(crate::fixtures::verdicts(&run.out), 6);
     assert!(
         !run.out.split("6 of 6: 6 right. ").next().expect("before the report").contains("✓"),
-        "nothing is told before"
+        "no result shows before the end"
     );
 
     let run = complete_test(&cli, &["own", "--mix", "random", "--minutes", "10", "--at", "2026-11-24"], 2);
@@ -82,7 +82,7 @@ fn the_same_code_gives_two_people_the_same_test() {
     let screens = |before: bool| {
         let cli = with_own_deck();
         if before {
-            // One of them has studied before.
+            // One of the two has studied before.
             let mut session = cli.study(&["own", "--at", MONDAY]);
             while session.screen.contains("Type it.") {
                 session.send("Moat");
@@ -103,7 +103,7 @@ fn the_same_code_gives_two_people_the_same_test() {
 }
 
 #[test]
-fn one_goes_back_and_forth_flags_changes_and_clears() {
+fn answers_can_be_revisited_flagged_changed_and_cleared() {
     let cli = with_own_deck();
     let mut session = start_test(&cli, &["own", "--mix", "random", "--kinds", "typed,bool,number"]);
     assert!(session.screen.contains("1 of 3"));
@@ -130,7 +130,7 @@ fn one_goes_back_and_forth_flags_changes_and_clears() {
 }
 
 #[test]
-fn a_test_that_was_killed_or_left_goes_on_and_no_other_begins_before() {
+fn a_killed_or_paused_test_continues_before_another_can_begin() {
     let cli = with_own_deck();
     let mut session = start_test(&cli, &["own", "--mix", "random"]);
     answer(&mut session);
@@ -157,7 +157,7 @@ fn a_test_that_was_killed_or_left_goes_on_and_no_other_begins_before() {
 }
 
 #[test]
-fn reports_are_written_to_files_and_never_over_others() {
+fn reports_are_written_to_files_and_overwrite_nothing() {
     let cli = with_own_deck();
     assert_eq!(cli.run(&["test", "--html", "x.html"]).code, 1, "there is no test yet");
     complete_test(&cli, &["own", "--mix", "random"], 6);
@@ -180,9 +180,9 @@ fn reports_are_written_to_files_and_never_over_others() {
 }
 
 #[test]
-fn what_is_asked_wrongly_is_told() {
+fn wrong_arguments_are_explained() {
     let cli = with_own_deck();
-    for (args, told) in [
+    for (args, expected) in [
         (vec!["test", "nothing"], "there is no deck"),
         (vec!["test", "own", "--topic", "three"], "there is no topic"),
         (vec!["test", "own", "--kinds", "riddle"], "there is no kind of question"),
@@ -191,7 +191,7 @@ fn what_is_asked_wrongly_is_told() {
     ] {
         let run = cli.run(&args);
         assert_eq!(run.code, 2, "{args:?}");
-        assert!(run.err.contains(told), "{args:?}: {}", run.err);
+        assert!(run.err.contains(expected), "{args:?}: {}", run.err);
     }
     let run = cli.run(&["test", "own", "--topic", "one", "--kinds", "order", "--at", MONDAY]);
     assert_eq!(run.code, 1);
@@ -199,7 +199,7 @@ fn what_is_asked_wrongly_is_told() {
 }
 
 #[test]
-fn a_test_of_a_script_ends_with_its_input_and_waits() {
+fn a_test_without_more_input_is_paused() {
     let cli = with_own_deck();
     let run = piped(&cli, &["test", "own", "--at", MONDAY], b"\n\n");
     assert_eq!(run.code, 0);
@@ -220,19 +220,19 @@ fn piped(cli: &CliFixture, args: &[&str], lines: &[u8]) -> CliOutput {
 }
 
 #[test]
-fn a_test_that_waits_is_told_of_where_no_report_is_yet() {
+fn without_a_report_the_test_to_be_graded_is_named() {
     let cli = with_own_deck();
     let run = piped(&cli, &["test", "own", "--kinds", "recall", "--at", MONDAY], b"I thought\n:i\n");
     assert_eq!(run.code, 0, "{}", run.err);
     let list = cli.run(&["test", "--list"]);
-    let told = "A test of 1 question is handed in and not graded yet: linchpin test continues it.";
-    assert!(list.out.contains("No test yet.") && list.out.contains(told), "{}", list.out);
+    let expected = "A test of 1 question is handed in and not graded yet: linchpin test continues it.";
+    assert!(list.out.contains("No test yet.") && list.out.contains(expected), "{}", list.out);
     let page = cli.run(&["test", "--html", "report.html"]);
-    assert!(page.err.contains(told), "{}", page.err);
+    assert!(page.err.contains(expected), "{}", page.err);
 }
 
 #[test]
-fn a_slip_is_decided_after_the_report_and_otherwise_again() {
+fn a_slip_is_resolved_after_the_report_and_can_be_changed() {
     let cli = CliFixture::with_deck("own.ron", &DECK.replace("Moat", "linchpin"));
     let mut session = start_test(&cli, &["own", "--mix", "random", "--code", "K7Q-F2M"]);
     while !session.screen.contains("Type it.") {

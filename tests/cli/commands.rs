@@ -1,4 +1,4 @@
-//! The commands beside studying: what they print, and their exit codes.
+//! The commands other than studying: what they print, and their exit codes.
 
 use std::fs;
 use std::path::Path;
@@ -28,7 +28,7 @@ fn files_in(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn check_tells_errors_with_their_place_and_fails() {
+fn check_prints_errors_with_their_place_and_fails() {
     let cli = CliFixture::new();
     let path = cli.write_deck("bad.ron", &SOUND.replace("prompt: \"One", "\tpromt: \"한미 One"));
     let file = path.to_str().unwrap();
@@ -47,17 +47,17 @@ fn check_tells_errors_with_their_place_and_fails() {
     assert_eq!(json.code, 1);
     let report: Value = serde_json::from_str(&json.out).unwrap();
     let diagnostics = report["files"][0]["diagnostics"].as_array().unwrap();
-    let fault = diagnostics.iter().find(|it| it["column"] == 28).unwrap();
-    assert_eq!((&fault["severity"], &fault["line"]), (&json!("error"), &json!(3)));
-    assert_eq!((&fault["end_line"], &fault["end_column"]), (&json!(3), &json!(33)));
-    let bytes = |name: &str| usize::try_from(fault[name].as_u64().unwrap()).unwrap();
+    let error = diagnostics.iter().find(|it| it["column"] == 28).unwrap();
+    assert_eq!((&error["severity"], &error["line"]), (&json!("error"), &json!(3)));
+    assert_eq!((&error["end_line"], &error["end_column"]), (&json!(3), &json!(33)));
+    let bytes = |name: &str| usize::try_from(error[name].as_u64().unwrap()).unwrap();
     assert_eq!(&fs::read_to_string(file).unwrap()[bytes("start_byte")..bytes("end_byte")], "promt");
     assert_eq!(report["files"][0]["path"], file);
     assert!(report["errors"].as_u64() >= Some(1));
 }
 
 #[test]
-fn lints_alone_are_no_failure() {
+fn check_succeeds_with_lints_alone() {
     let cli = CliFixture::new();
     let path = cli.write_deck("lint.ron", &SOUND.replace(", explain: \"Counted.\"", ""));
     let checked = cli.run(&["check", path.to_str().unwrap()]);
@@ -67,7 +67,7 @@ fn lints_alone_are_no_failure() {
 }
 
 #[test]
-fn check_takes_folders_and_ones_own_decks() {
+fn check_takes_folders_and_the_learners_own_decks() {
     let cli = CliFixture::new();
     let none = cli.run(&["check"]);
     assert_eq!((none.code, none.out.as_str()), (0, "0 files, 0 sound questions, 0 errors, 0 lints\n"));
@@ -96,7 +96,7 @@ fn check_takes_folders_and_ones_own_decks() {
 }
 
 #[test]
-fn the_decks_of_the_program_are_without_errors() {
+fn shipped_decks_have_no_errors() {
     let checked = run(linchpin().args(["check", concat!(env!("CARGO_MANIFEST_DIR"), "/decks")]));
     assert_eq!(checked.code, 0, "{}", checked.out);
 }
@@ -123,7 +123,7 @@ fn decks_are_listed_with_their_problems() {
 }
 
 #[test]
-fn reading_commands_create_nothing() {
+fn commands_that_only_read_create_no_files() {
     let cli = CliFixture::new();
     let folder = cli.path().join("not there");
     let at = |args: &[&str]| run(linchpin().arg("--data-dir").arg(&folder).args(args));
@@ -148,7 +148,7 @@ fn reading_commands_create_nothing() {
 }
 
 #[test]
-fn another_time_never_gets_into_ones_own_progress() {
+fn a_simulated_time_is_refused_for_the_learners_own_progress() {
     let cli = CliFixture::new();
     let own = |args: &[&str]| {
         let mut command = linchpin();
@@ -166,7 +166,7 @@ fn another_time_never_gets_into_ones_own_progress() {
     assert!(files_in(cli.path()).is_empty());
     assert_eq!(own(&["stats", "--at", MONDAY]).code, 0);
 
-    // Not by another name either.
+    // Another path to the same folder is refused as well.
     assert_eq!(own(&["study"]).code, 0);
     let doctor = own(&["doctor"]).out;
     let data = doctor.lines().find_map(|line| line.strip_prefix("Data ")).unwrap().trim();
@@ -175,7 +175,7 @@ fn another_time_never_gets_into_ones_own_progress() {
 }
 
 #[test]
-fn without_a_display_it_says_what_to_do() {
+fn without_a_display_the_window_fails_with_advice() {
     let cli = CliFixture::new();
     let alone = cli.run(&[]);
     assert_eq!((alone.code, alone.out.as_str()), (1, ""));
@@ -185,7 +185,7 @@ fn without_a_display_it_says_what_to_do() {
 }
 
 #[test]
-fn a_second_writer_is_told_and_readers_are_not_kept_out() {
+fn a_second_writer_gets_an_error_and_readers_are_not_locked_out() {
     let cli = CliFixture::with_every_kind();
     let mut session = cli.study(&["every-kind", "--at", MONDAY]);
     session.send("");
@@ -212,7 +212,7 @@ fn a_second_writer_is_told_and_readers_are_not_kept_out() {
 }
 
 #[test]
-fn a_damaged_progress_file_is_told_in_a_line_and_left_alone() {
+fn a_damaged_progress_file_gives_an_error_of_one_line_and_is_left_alone() {
     let cli = CliFixture::new();
     let path = cli.path().join("progress.db");
     fs::write(&path, vec![b'x'; 5000]).unwrap();
@@ -227,7 +227,7 @@ fn a_damaged_progress_file_is_told_in_a_line_and_left_alone() {
 }
 
 #[test]
-fn progress_without_a_question_is_kept_and_told_by_the_doctor() {
+fn progress_without_a_question_is_kept_and_reported_by_the_doctor() {
     let cli = CliFixture::new();
     let path = cli.write_deck("every-kind.ron", EVERY_KIND);
     let mut session = cli.study(&["every-kind", "--at", MONDAY]);
@@ -243,7 +243,7 @@ fn progress_without_a_question_is_kept_and_told_by_the_doctor() {
 }
 
 #[test]
-fn settings_that_cannot_be_read_are_told() {
+fn unreadable_settings_are_reported() {
     let cli = CliFixture::new();
     cli.write("settings.ron", "(new_cards_a_day: many)");
     let stats = cli.run(&["stats"]);
@@ -256,7 +256,7 @@ fn settings_that_cannot_be_read_are_told() {
 }
 
 #[test]
-fn wrong_usage_is_2_and_help_and_version_are_0() {
+fn wrong_usage_exits_with_2_and_help_and_version_with_0() {
     for args in [&["nonsense"][..], &["study", "--new", "many"], &["--at"], &["check", "--jsn"]] {
         let failed = run(linchpin().args(args));
         assert_eq!((failed.code, failed.out.as_str()), (2, ""), "{args:?}");
@@ -276,7 +276,7 @@ fn wrong_usage_is_2_and_help_and_version_are_0() {
 }
 
 #[test]
-fn the_scores_of_one_deck_tell_of_its_exams_alone() {
+fn the_scores_of_one_deck_include_only_its_exams() {
     let cli = CliFixture::with_every_kind();
     let exam = |deck: &str| {
         format!(r#"(name: "Exam of {deck}", deck: "{deck}", exam: "2030-01-01", target_percent: 85)"#)

@@ -1,4 +1,4 @@
-//! How sure the learner says to be, in the terminal.
+//! Confidence in the terminal.
 
 use linchpin::domain::event::{Change, Confidence};
 use linchpin::domain::rating::Rating;
@@ -16,12 +16,12 @@ fn answers(cli: &CliFixture) -> Vec<(Option<Confidence>, Rating)> {
 }
 
 #[test]
-fn it_is_said_with_a_colon_before_the_answer() {
+fn confidence_is_set_by_a_colon_command_before_the_answer() {
     let cli = CliFixture::with_every_kind();
     let mut session = cli.study(&["every-kind", "--at", MONDAY]);
     assert!(!session.screen.contains("How sure"), "{}", session.screen);
 
-    // A card to recall: while its back shows, and "g" says the same and grades.
+    // A recall card takes it while its back shows; "g" sets a guess and grades.
     session.send("");
     assert!(session.send(":sure").contains("You are sure."), "{}", session.screen);
     session.send("g");
@@ -56,7 +56,7 @@ fn it_is_said_with_a_colon_before_the_answer() {
 }
 
 #[test]
-fn the_setting_asks_here_too() {
+fn the_terminal_asks_for_confidence_if_the_setting_says_so() {
     let cli = CliFixture::with_every_kind();
     cli.write("settings.ron", "(ask_confidence: true)");
     let session = cli.study(&["every-kind", "--at", MONDAY]);

@@ -1,5 +1,5 @@
-//! Decks with the mistakes that people make: what `check` says of each, and what `check --fix` makes of it, as kept
-//! in `tests/faulty_decks/*.snap`. `UPDATE_SNAPSHOTS=1 cargo test --test cli faulty_decks` writes them anew; then read the
+//! Decks with common mistakes: what `check` prints for each, and what `check --fix` makes of it, compared with
+//! `tests/faulty_decks/*.snap`. `UPDATE_SNAPSHOTS=1 cargo test --test cli faulty_decks` writes these again; then read the
 //! difference.
 
 use std::fs;
@@ -21,25 +21,25 @@ fn run_in(cli: &CliFixture, args: &[&str]) -> CliOutput {
     CliOutput::from(command.current_dir(cli.path()).stdin(Stdio::null()).output().expect("it runs"))
 }
 
-/// What a person sees who checks a file, and then has it mended.
+/// What a user sees who checks a file, and then lets it be fixed.
 fn report_on(name: &str, bytes: &[u8]) -> String {
     let cli = CliFixture::new();
     let path = cli.path().join(name);
     fs::write(&path, bytes).expect("a file");
-    let mut told = shell_session(&cli, &["check", name]);
-    told += &shell_session(&cli, &["check", "--fix", name]);
+    let mut output = shell_session(&cli, &["check", name]);
+    output += &shell_session(&cli, &["check", "--fix", name]);
     let after = fs::read(&path).expect("the file");
     let kept = cli.path().join(format!("{name}.before-fix"));
     if after == bytes {
-        assert!(!kept.exists(), "{name}: nothing was mended, nothing is kept");
-        return told + "----- unchanged\n";
+        assert!(!kept.exists(), "{name}: an unchanged file has no backup");
+        return output + "----- unchanged\n";
     }
-    assert_eq!(fs::read(kept).expect("the old file is kept"), bytes);
-    // The second time there is nothing left to mend.
+    assert_eq!(fs::read(kept).expect("a backup of the old file"), bytes);
+    // A second run has nothing left to fix.
     run_in(&cli, &["check", "--fix", name]);
-    assert_eq!(fs::read(&path).expect("the file"), after, "{name}: mended at once");
-    let text = String::from_utf8(after).expect("mended files are UTF-8");
-    told + "----- afterwards\n" + &text.replace('\r', "␍").replace('\t', "⇥")
+    assert_eq!(fs::read(&path).expect("the file"), after, "{name}: one run fixes everything");
+    let text = String::from_utf8(after).expect("fixed files are UTF-8");
+    output + "----- afterwards\n" + &text.replace('\r', "␍").replace('\t', "⇥")
 }
 
 fn shell_session(cli: &CliFixture, args: &[&str]) -> String {
@@ -49,19 +49,19 @@ fn shell_session(cli: &CliFixture, args: &[&str]) -> String {
     format!("$ linchpin {}\n{}[exit code {}]\n\n", args.join(" "), run.out, run.code)
 }
 
-/// Compares with what is kept; the complaint if it differs.
-fn difference_to_snapshot(name: &str, told: &str) -> Option<String> {
+/// Compares with the snapshot; returns the difference, or `None`.
+fn difference_to_snapshot(name: &str, output: &str) -> Option<String> {
     let path = folder().join(format!("{name}.snap"));
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
-        fs::write(path, told).expect("a snapshot");
+        fs::write(path, output).expect("a snapshot");
         return None;
     }
     let kept = fs::read_to_string(path).unwrap_or_default();
-    (kept != told).then(|| format!("==== {name} was\n{kept}\n==== and is\n{told}"))
+    (kept != output).then(|| format!("==== {name} was\n{kept}\n==== and is\n{output}"))
 }
 
 #[test]
-fn every_mistake_is_told_and_mended_as_before() {
+fn every_mistake_is_reported_and_fixed_as_in_its_snapshot() {
     let mut names: Vec<String> = fs::read_dir(folder())
         .expect("the folder")
         .filter_map(|entry| entry.expect("an entry").file_name().into_string().ok())
@@ -79,9 +79,9 @@ fn every_mistake_is_told_and_mended_as_before() {
     assert!(differ.is_empty(), "{}", differ.join("\n"));
 }
 
-/// The mistakes that are better made here than kept as files.
+/// Mistakes that are easier to make here than to keep as files.
 #[test]
-fn what_is_no_plain_text_is_told_as_before() {
+fn files_that_are_no_plain_text_are_reported_as_in_their_snapshots() {
     let sound = fs::read_to_string(folder().join("missing_comma_between_fields.ron")).expect("a deck");
     let utf16 = |mark: &[u8], bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
         mark.iter().copied().chain(sound.encode_utf16().flat_map(bytes)).collect()
@@ -104,7 +104,7 @@ fn what_is_no_plain_text_is_told_as_before() {
 }
 
 #[test]
-fn a_folder_and_a_missing_file_are_told_as_before() {
+fn a_folder_and_a_missing_file_are_reported_as_in_their_snapshot() {
     let cli = CliFixture::new();
     fs::create_dir(cli.path().join("decks.ron")).expect("a folder");
     fs::create_dir(cli.path().join("empty")).expect("a folder");
@@ -116,13 +116,13 @@ fn a_folder_and_a_missing_file_are_told_as_before() {
     );
 }
 
-/// A person's largest file: fifty megabytes, with one mistake near its end.
+/// The largest file to be expected: fifty megabytes, with one mistake near its end.
 #[test]
 fn fifty_megabytes_are_checked_to_the_last_question() {
     let mut text = String::from(
         "Deck(format: 1, id: \"large\", title: \"Large\", topics: {\"t\": \"T\"}, questions: [\n",
     );
-    // A picture pasted as text, as it happens.
+    // Some authors paste an image as text.
     let picture = "iVBORw0KGgo".repeat(90_000);
     for at in 0..50 {
         text += &format!(
@@ -138,35 +138,37 @@ fn fifty_megabytes_are_checked_to_the_last_question() {
 }
 
 fn brief_report_on(name: &str, text: &str) -> String {
-    let told = report_on(name, text.as_bytes());
-    told.split("----- afterwards\n").next().unwrap_or_default().to_owned()
+    let output = report_on(name, text.as_bytes());
+    output.split("----- afterwards\n").next().unwrap_or_default().to_owned()
 }
 
 #[test]
-fn fixes_in_json_mend_the_text() {
+fn the_fixes_in_json_give_the_fixed_text() {
     let cli = CliFixture::new();
     let name = "smart_quotes.ron";
     let text = fs::read_to_string(folder().join(name)).expect("a deck");
     fs::write(cli.path().join(name), &text).expect("a file");
     let report: Value = serde_json::from_str(&run_in(&cli, &["check", "--json", name]).out).expect("JSON");
-    let mut mended = text.clone();
-    let faults = report["files"][0]["diagnostics"].as_array().expect("a list");
-    for change in
-        faults.iter().rev().flat_map(|fault| fault["fix"]["changes"].as_array().into_iter().flatten())
+    let mut fixed = text.clone();
+    let diagnostics = report["files"][0]["diagnostics"].as_array().expect("a list");
+    for change in diagnostics
+        .iter()
+        .rev()
+        .flat_map(|diagnostic| diagnostic["fix"]["changes"].as_array().into_iter().flatten())
     {
         let byte = |name: &str| usize::try_from(change[name].as_u64().expect("a number")).expect("small");
-        mended.replace_range(byte("start_byte")..byte("end_byte"), change["with"].as_str().expect("a text"));
+        fixed.replace_range(byte("start_byte")..byte("end_byte"), change["with"].as_str().expect("a text"));
     }
-    assert_eq!(parse(&mended).deck.map(|deck| deck.questions.len()), Some(3), "{mended}");
-    let fixed: Value =
+    assert_eq!(parse(&fixed).deck.map(|deck| deck.questions.len()), Some(3), "{fixed}");
+    let report: Value =
         serde_json::from_str(&run_in(&cli, &["check", "--json", "--fix", name]).out).expect("JSON");
-    assert_eq!(fixed["files"][0]["fixed"]["mended"].as_array().map(Vec::len), Some(5));
-    assert_eq!(fixed["files"][0]["fixed"]["kept"], "smart_quotes.ron.before-fix");
-    assert_eq!(fs::read_to_string(cli.path().join(name)).expect("the file"), mended);
+    assert_eq!(report["files"][0]["fixed"]["mended"].as_array().map(Vec::len), Some(5));
+    assert_eq!(report["files"][0]["fixed"]["kept"], "smart_quotes.ron.before-fix");
+    assert_eq!(fs::read_to_string(cli.path().join(name)).expect("the file"), fixed);
 }
 
 #[test]
-fn an_old_file_kept_earlier_is_never_written_over() {
+fn an_earlier_backup_is_never_overwritten() {
     let cli = CliFixture::new();
     let text = fs::read_to_string(folder().join("hash_comments.ron")).expect("a deck");
     fs::write(cli.path().join("deck.ron"), &text).expect("a file");

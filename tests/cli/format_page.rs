@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::fixtures::CliFixture;
 
 #[test]
-fn the_program_prints_the_page() {
+fn the_program_prints_the_format_page() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/deck-format.md");
     let page = fs::read_to_string(path).expect("the page").replace("\r\n", "\n");
     let cli = CliFixture::new();

@@ -1,4 +1,4 @@
-//! Reviews and scores as tables, by `linchpin export`.
+//! Reviews and scores as CSV tables, by `linchpin export`.
 
 use crate::fixtures::{CliFixture, CliOutput, MONDAY, rows};
 
@@ -16,7 +16,7 @@ const SHARES: [&str; 10] = [
 ];
 
 #[test]
-fn scores_are_the_figures_of_stats() {
+fn exported_scores_equal_the_figures_of_stats() {
     let cli = CliFixture::with_every_kind();
     let mut session = cli.study(&["every-kind", "--at", MONDAY]);
     session.send("");
@@ -41,15 +41,15 @@ fn scores_are_the_figures_of_stats() {
             assert_eq!(row[count], topic[count].to_string().replace("null", ""), "{count}");
         }
         for share in SHARES {
-            let told = topic[share].as_f64().map_or(String::new(), |share| format!("{share:.6}"));
-            assert_eq!(row[share], told, "{share}");
+            let expected = topic[share].as_f64().map_or(String::new(), |share| format!("{share:.6}"));
+            assert_eq!(row[share], expected, "{share}");
         }
         assert_eq!(row["last_studied"], topic["last_studied"].as_str().unwrap_or(""));
     }
 }
 
 #[test]
-fn on_the_command_line_they_go_to_the_output_or_to_a_new_file() {
+fn exported_tables_go_to_the_output_or_to_a_new_file() {
     let cli = CliFixture::with_every_kind();
     let mut session = cli.study(&["every-kind", "--at", MONDAY]);
     session.send("");
@@ -83,6 +83,6 @@ fn on_the_command_line_they_go_to_the_output_or_to_a_new_file() {
     let help = cli.run(&["export", "--help"]).out;
     let columns = linchpin::formats::export::reviews::COLUMNS;
     for column in columns.into_iter().chain(rows(&export(&["--scores"]).out)[0].keys().map(String::as_str)) {
-        assert!(help.contains(column), "{column} is told of");
+        assert!(help.contains(column), "{column} is explained");
     }
 }

@@ -6,7 +6,7 @@ use linchpin::formats::ron_deck;
 
 use crate::fixtures::CliFixture;
 
-/// A data directory with a file beside its decks.
+/// A data folder with a file next to its decks.
 fn with_file(name: &str, text: &str) -> (CliFixture, String) {
     let cli = CliFixture::new();
     let path = cli.path().join(name);
@@ -23,7 +23,7 @@ fn decks(cli: &CliFixture) -> Vec<String> {
 }
 
 #[test]
-fn an_import_becomes_a_deck_that_is_listed_and_sound() {
+fn an_import_becomes_a_listed_deck_without_errors() {
     let (cli, file) = with_file("words.txt", "alliance\t동맹\ntreaty\t조약\nlonely\n");
     let done = cli.run(&["import", &file, "--title", "한미 동맹", "--language", "ko", "--topic", "Words"]);
     assert_eq!(done.code, 0, "{done:?}");
@@ -35,14 +35,14 @@ fn an_import_becomes_a_deck_that_is_listed_and_sound() {
     let listed = cli.json(&["decks", "--json"]);
     assert!(listed["decks"].as_array().unwrap().iter().any(|deck| deck["id"] == "한미-동맹"));
 
-    // Again: another file, another id.
+    // A second import gets another file and another id.
     let again = cli.run(&["import", &file, "--title", "한미 동맹"]);
     assert!(again.out.contains("한미-동맹-2.ron (한미-동맹-2)"), "{again:?}");
     assert_eq!(decks(&cli).len(), 2);
 }
 
 #[test]
-fn a_preview_shows_all_and_writes_nothing() {
+fn a_preview_shows_the_whole_deck_and_writes_nothing() {
     let (cli, file) =
         with_file("list.csv", "question,answer,topic\nKorea?,Seoul,Cities\n,x,y\nFrance?,Paris,Cities\n");
     let shown = cli.run(&["import", "--preview", &file]);
@@ -61,7 +61,7 @@ fn a_preview_shows_all_and_writes_nothing() {
 }
 
 #[test]
-fn what_is_guessed_wrong_can_be_said() {
+fn wrong_guesses_of_an_import_can_be_corrected_by_options() {
     let (cli, file) = with_file("list.txt", "Seoul/Korea?/x\nParis/France?/y\n");
     let done = cli.run(&[
         "import",
@@ -83,7 +83,7 @@ fn what_is_guessed_wrong_can_be_said() {
 }
 
 #[test]
-fn mistakes_are_told_and_leave_nothing() {
+fn a_failed_import_is_explained_and_leaves_no_file() {
     let (cli, file) = with_file("deck.apkg", "PK\u{3}\u{4}");
     let table = cli.path().join("a.csv");
     fs::write(&table, "a?,1\n").unwrap();
@@ -113,7 +113,7 @@ fn mistakes_are_told_and_leave_nothing() {
 }
 
 #[test]
-fn decks_are_exported_by_id_and_by_file_and_replace_nothing() {
+fn decks_are_exported_by_id_and_by_file_and_overwrite_nothing() {
     let cli = CliFixture::new();
     let table = cli.path().join("out.csv");
     let path = table.to_str().unwrap();
@@ -136,7 +136,7 @@ fn decks_are_exported_by_id_and_by_file_and_replace_nothing() {
 }
 
 #[test]
-fn help_tells_the_columns() {
+fn help_lists_the_columns() {
     let cli = CliFixture::new();
     for (job, part) in [("import", "Notes in Plain Text"), ("export", "explanation")] {
         let help = cli.run(&[job, "--help"]);

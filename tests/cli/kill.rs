@@ -1,4 +1,4 @@
-//! What was acknowledged is saved, whenever the program is killed.
+//! An acknowledged answer is saved, whenever the program is killed.
 
 #![cfg(unix)]
 
@@ -14,7 +14,7 @@ use crate::fixtures::{CliFixture, MONDAY, total, verdicts};
 
 const ROUNDS: usize = 20;
 const QUESTIONS: usize = 120;
-/// More than are given before the program is killed.
+/// More cards than are answered before the program is killed.
 const ANSWERS: usize = 400;
 
 fn deck() -> String {
@@ -28,7 +28,7 @@ fn deck() -> String {
     )
 }
 
-/// The scores of all answers in the log that were not there before, oldest first.
+/// The scores of all logged answers that are not in `known` yet, oldest first.
 fn answers(cli: &CliFixture, known: &mut Vec<EventId>) -> Vec<f64> {
     let store = Store::open_read_only(cli.path()).unwrap();
     store.check().unwrap();
@@ -46,10 +46,10 @@ fn answers(cli: &CliFixture, known: &mut Vec<EventId>) -> Vec<f64> {
 }
 
 #[test]
-fn killed_in_the_middle_of_answering_it_has_every_answer_that_it_showed_as_judged() {
+fn a_session_killed_while_answering_has_saved_every_answer_with_a_verdict() {
     let cli = CliFixture::with_deck("kill.ron", &deck());
     cli.write("settings.ron", "(new_cards_a_day: 999)");
-    // Wrong, right, and wrong but overruled: so there are events of two sorts to be cut short.
+    // Wrong, right, and wrong but overruled, so that events of two kinds can be cut short.
     let lines: String = (0..ANSWERS).map(|nth| ["t\n\n", "f\n\n", "t\n2\n"][nth % 3]).collect();
     let mut known = Vec::new();
     let mut acknowledged = 0;
@@ -64,7 +64,7 @@ fn killed_in_the_middle_of_answering_it_has_every_answer_that_it_showed_as_judge
         input.write_all(lines.as_bytes()).unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap());
 
-        // Read so many verdicts, and some lines more: it is killed at another step of an answer each time.
+        // Reads so many verdicts and some lines more, so that each run is killed at another step of an answer.
         let (after_verdicts, and_lines) = (1 + round * 7 % 23, round % 5);
         let mut read = String::new();
         while verdicts(&read) < after_verdicts {
@@ -74,7 +74,7 @@ fn killed_in_the_middle_of_answering_it_has_every_answer_that_it_showed_as_judge
             output.read_line(&mut read).unwrap();
         }
         child.kill().unwrap();
-        // What it had printed by then counts as well. The last line may be cut short, even inside a letter.
+        // Output printed before the kill counts as well. Its last line may be cut short, even inside a character.
         let mut rest = Vec::new();
         output.read_to_end(&mut rest).unwrap();
         read.push_str(&String::from_utf8_lossy(&rest));

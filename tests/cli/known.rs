@@ -1,11 +1,11 @@
-//! What counts as known: nothing that is still being learned, in what `stats` and `decks` print.
+//! `stats` and `decks` count no card that is still being learned as known.
 
 use crate::fixtures::{CliFixture, MONDAY, total};
 
 const ALLIANCE: &str = "rok-us-alliance";
 
 #[test]
-fn stats_and_decks_know_nothing_after_six_failures_of_six() {
+fn stats_and_decks_count_nothing_as_known_after_six_failures_out_of_six() {
     let cli = CliFixture::new();
     let mut session = cli.study(&[ALLIANCE, "--at", MONDAY]);
     for _ in 0..6 {

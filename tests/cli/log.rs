@@ -1,11 +1,11 @@
-//! The log: there is one, it says what happened, and nothing of what is learned is in it.
+//! The log file: it says what happened, and contains nothing of what is learned.
 
 use std::fs;
 use std::path::Path;
 
 use crate::fixtures::{CliFixture, CliSession};
 
-/// Words that stand nowhere but in this deck, this table and these answers.
+/// Words that occur only in this deck, this table and these answers.
 const PRIVATE: [&str; 8] = [
     "Zirkonprompt",
     "Zirkonanswer",
@@ -27,14 +27,14 @@ const DECK: &str = r#"Deck(
 )
 "#;
 
-/// Everything that was logged.
+/// The whole text of the log files.
 fn log(cli: &Path) -> String {
     let files = fs::read_dir(cli.join("logs")).expect("a folder of logs");
     files.map(|file| fs::read_to_string(file.expect("a file").path()).expect("text")).collect()
 }
 
-/// Studies both questions, one of them wrongly, and imports a table.
-fn use_it(cli: &CliFixture, rust_log: &str) {
+/// Answers both questions, one of them wrong, and imports a table.
+fn use_the_program(cli: &CliFixture, rust_log: &str) {
     cli.write_deck("private.ron", DECK);
     cli.write_deck(
         "faulty.ron",
@@ -58,9 +58,9 @@ fn use_it(cli: &CliFixture, rust_log: &str) {
 }
 
 #[test]
-fn it_says_what_happened_and_nothing_that_is_learned() {
+fn the_log_says_what_happened_and_nothing_of_what_is_learned() {
     let cli = CliFixture::new();
-    use_it(&cli, "");
+    use_the_program(&cli, "");
     let log = log(cli.path());
     for line in [
         concat!("started version=\"", env!("CARGO_PKG_VERSION"), "\""),
@@ -80,12 +80,12 @@ fn it_says_what_happened_and_nothing_that_is_learned() {
 }
 
 #[test]
-fn rust_log_chooses_the_lines_and_even_all_of_them_are_silent_about_what_is_learned() {
+fn rust_log_sets_the_level_and_even_trace_has_nothing_of_what_is_learned() {
     let cli = CliFixture::new();
-    use_it(&cli, "off");
+    use_the_program(&cli, "off");
     assert_eq!(log(cli.path()), "");
     let cli = CliFixture::new();
-    use_it(&cli, "linchpin=trace");
+    use_the_program(&cli, "linchpin=trace");
     let log = log(cli.path());
     assert!(log.contains("progress opened"));
     for word in PRIVATE {
@@ -94,7 +94,7 @@ fn rust_log_chooses_the_lines_and_even_all_of_them_are_silent_about_what_is_lear
 }
 
 #[test]
-fn without_a_place_for_it_everything_goes_on() {
+fn without_a_folder_for_the_log_the_program_works() {
     let cli = CliFixture::new();
     cli.write_deck("private.ron", DECK);
     fs::write(cli.path().join("logs"), "a file where the folder would be").expect("a file");
@@ -105,7 +105,7 @@ fn without_a_place_for_it_everything_goes_on() {
 }
 
 #[test]
-fn commands_that_only_read_leave_none_and_the_doctor_says_where_it_is() {
+fn commands_that_only_read_write_no_log_and_the_doctor_says_where_it_is() {
     let cli = CliFixture::new();
     cli.run(&["decks"]);
     cli.run(&["stats"]);

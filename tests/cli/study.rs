@@ -6,13 +6,13 @@ use std::process::Stdio;
 use crate::fixtures::{CliFixture, CliSession, MONDAY, answer_all, total, until, verdicts};
 
 #[test]
-fn every_kind_is_asked_answered_and_told() {
+fn every_kind_is_shown_answered_and_given_a_verdict() {
     let cli = CliFixture::with_every_kind();
     let mut session = cli.study(&["every-kind", "--at", MONDAY]);
     assert!(session.screen.contains("1 of 11 · Words · recall, then check"), "{}", session.screen);
-    let (asked, record) = answer_all(&mut session, |_| false);
-    // Twice each, the true or false once more, because it is right by chance every other time.
-    assert_eq!((asked, verdicts(&record)), (23, 23));
+    let (answered, record) = answer_all(&mut session, |_| false);
+    // Every card comes twice; true or false comes once more, because guessing it is right half of the time.
+    assert_eq!((answered, verdicts(&record)), (23, 23));
     assert!(record.contains("✓ Right\n"), "{record}");
     assert!(record.contains("  It holds a wheel on its axle.\n"), "{record}");
     assert!(record.contains("  Passage 1 · Where it all is told · A. Writer, 2020\n"), "{record}");
@@ -30,7 +30,7 @@ fn every_kind_is_asked_answered_and_told() {
 }
 
 #[test]
-fn days_later_just_the_due_ones_are_asked() {
+fn days_later_only_due_cards_are_shown() {
     let cli = CliFixture::with_every_kind();
     let mut session = cli.study(&["every-kind", "--at", MONDAY]);
     answer_all(&mut session, |question| question.contains("· Picks ·"));
@@ -44,8 +44,8 @@ fn days_later_just_the_due_ones_are_asked() {
     let (at, due) = (24..=30).map(due_on).find(|(_, due)| *due > 0).expect("they come back within a week");
     assert!(due < 11, "the easy ones come later");
     let mut session = cli.study(&["every-kind", "--at", &at]);
-    let (asked, _) = answer_all(&mut session, |_| false);
-    assert_eq!(asked, due);
+    let (answered, _) = answer_all(&mut session, |_| false);
+    assert_eq!(answered, due);
     assert!(session.end().out.contains("Done."));
     let mut again = cli.study(&["every-kind", "--at", &at]);
     assert!(again.is_over && again.screen.contains("Nothing to ask here now."), "{}", again.screen);
@@ -54,7 +54,7 @@ fn days_later_just_the_due_ones_are_asked() {
 }
 
 #[test]
-fn what_is_no_answer_is_explained_and_asked_again() {
+fn input_that_is_no_answer_is_explained_and_asked_for_again() {
     let cli = CliFixture::with_every_kind();
     let mut session = cli.study(&["every-kind", "--at", MONDAY]);
     assert!(session.send("an end").contains("Press Enter to see the answer"));
@@ -83,7 +83,7 @@ fn what_is_no_answer_is_explained_and_asked_again() {
         let question = session.screen.clone();
         assert!(session.send(line).contains(why), "{}", session.screen);
         assert_eq!(verdicts(&session.screen), 0, "{}", session.screen);
-        // The question is not repeated, but still on the screen of who answers.
+        // The question is not printed again, because it is still on the screen.
         session.screen = question;
     }
     until(&mut session, "The [1: a paper]");
@@ -93,15 +93,16 @@ fn what_is_no_answer_is_explained_and_asked_again() {
     assert!(session.send(":u").ends_with("[1] > "), "the last gap is taken back: {}", session.screen);
     session.send("treety");
     assert!(session.send("").contains("≈ ") || session.screen.contains("✗ "), "{}", session.screen);
-    let asked_right = total(&cli.json(&["stats", "--json", "--at", MONDAY]), "every-kind")["right"].as_u64();
+    let right_answers =
+        total(&cli.json(&["stats", "--json", "--at", MONDAY]), "every-kind")["right"].as_u64();
     let run = session.end();
     assert_eq!(run.code, 0);
     let summary = run.out.lines().find(|line| line.ends_with("right in this session")).unwrap().to_owned();
-    assert!(summary.starts_with(&format!("{} of ", asked_right.unwrap())), "{summary}");
+    assert!(summary.starts_with(&format!("{} of ", right_answers.unwrap())), "{summary}");
 }
 
 #[test]
-fn wrong_answers_undo_redo_hint_and_guess() {
+fn wrong_answers_undo_redo_hints_and_guesses_work() {
     let cli = CliFixture::with_every_kind();
     let stats = || cli.json(&["stats", "--json", "--at", MONDAY]);
     let mut session = cli.study(&["every-kind", "--at", MONDAY]);
@@ -121,7 +122,7 @@ fn wrong_answers_undo_redo_hint_and_guess() {
     assert!(session.send(":w").contains("This was the first answer to this card."), "{}", session.screen);
     assert_eq!(total(&stats(), "every-kind")["answers"], 2);
 
-    // Back, forward, back again, and answered anew.
+    // Undo, redo, undo, and another answer.
     assert!(session.send(":u").contains("Taken back"));
     assert!(session.screen.contains("lynchpin"), "{}", session.screen);
     assert_eq!(total(&stats(), "every-kind")["answers"], 1);
@@ -167,7 +168,7 @@ fn wrong_answers_undo_redo_hint_and_guess() {
 #[test]
 fn the_end_of_the_input_ends_the_session_at_any_prompt() {
     let cli = CliFixture::with_every_kind();
-    // Before anything, at a question, at a revealed answer, at a verdict, in the middle of the gaps.
+    // Before any input, at a question, at a revealed answer, at a verdict, and between two gaps.
     for lines in [
         "",
         "\n",
@@ -192,7 +193,7 @@ fn the_end_of_the_input_ends_the_session_at_any_prompt() {
 }
 
 #[test]
-fn a_session_with_only_timed_cards_says_when_and_ends() {
+fn a_session_with_only_cards_on_learning_steps_says_when_they_are_due_and_ends() {
     let cli = CliFixture::with_every_kind();
     cli.write("settings.ron", "(new_cards_a_day: 1)");
     let mut session = cli.study(&["every-kind", "--at", "2026-11-23T12:00"]);
@@ -205,7 +206,7 @@ fn a_session_with_only_timed_cards_says_when_and_ends() {
 }
 
 #[test]
-fn the_last_answer_of_a_session_can_be_taken_back() {
+fn the_last_answer_of_a_session_can_be_undone() {
     let cli = CliFixture::with_every_kind();
     cli.write("settings.ron", "(new_cards_a_day: 1)");
     let answers = || total(&cli.json(&["stats", "--json", "--at", MONDAY]), "every-kind")["answers"].as_u64();
@@ -230,7 +231,7 @@ fn the_last_answer_of_a_session_can_be_taken_back() {
 }
 
 #[test]
-fn a_topic_and_more_new_cards_can_be_asked_for() {
+fn a_session_can_be_limited_to_a_topic_or_to_more_new_cards() {
     let cli = CliFixture::with_every_kind();
     let session = cli.study(&["every-kind", "--topic", "places", "--at", MONDAY]);
     assert!(session.screen.contains("1 of 3 · Places"), "{}", session.screen);
@@ -250,7 +251,7 @@ fn a_topic_and_more_new_cards_can_be_asked_for() {
 }
 
 #[test]
-fn lines_that_are_no_text_and_an_output_that_goes_away_do_no_harm() {
+fn input_that_is_no_text_and_a_closed_output_do_no_harm() {
     let cli = CliFixture::with_every_kind();
     let mut command = cli.command(&["study", "every-kind", "--at", MONDAY]);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -274,7 +275,7 @@ fn lines_that_are_no_text_and_an_output_that_goes_away_do_no_harm() {
             .spawn()
             .unwrap();
         drop(child.stdout.take());
-        // It may be gone before it reads.
+        // The reader may have ended already.
         let _ = child.stdin.take().unwrap().write_all(b":x\n\n:x\n\n");
         let run = crate::fixtures::CliOutput::from(child.wait_with_output().unwrap());
         assert_eq!((run.code, run.err.as_str()), (0, ""), "{args:?}");
@@ -289,7 +290,7 @@ const WORDS: &str = r#"Deck(format: 1, id: "words", title: "Words", topics: {"t"
      answer: Typed(["afferent"]), confusable: [("efferent", "Efferent nerves lead away from it.")]),
 ])"#;
 
-/// A session at the verdict on a slip of the fingers.
+/// A session at the verdict on a typing slip.
 fn after_a_slip(cli: &CliFixture) -> CliSession {
     cli.write_deck("words.ron", WORDS);
     let mut session = cli.study(&["words", "--at", MONDAY]);
@@ -298,8 +299,8 @@ fn after_a_slip(cli: &CliFixture) -> CliSession {
 }
 
 #[test]
-fn a_slip_is_decided_by_a_and_x_and_the_grades_still_work() {
-    for (typed, told, accuracy) in [
+fn a_slip_is_resolved_by_a_and_x_or_graded() {
+    for (typed, expected, accuracy) in [
         ("a", "Good: back in", 1.0),
         ("X", "Again: back in", 0.0),
         ("2", "Hard: back in", 0.0),
@@ -310,14 +311,14 @@ fn a_slip_is_decided_by_a_and_x_and_the_grades_still_work() {
         assert!(session.screen.contains("[2 Hard"), "{}", session.screen);
         let hint = "a if that is what you meant, x if you did not know it.";
         assert!(session.screen.replace('\n', " ").contains(hint), "{}", session.screen);
-        assert!(session.send(typed).contains(told), "{}", session.screen);
-        assert!(session.screen.contains("[1]"), "it goes on: {}", session.screen);
+        assert!(session.send(typed).contains(expected), "{}", session.screen);
+        assert!(session.screen.contains("[1]"), "the next question shows: {}", session.screen);
         let stats = cli.json(&["stats", "--json", "--at", MONDAY]);
         let all = total(&stats, "words");
         assert_eq!((&all["answers"], &all["accuracy"]), (&1.into(), &accuracy.into()), "{typed:?}");
         assert!(
             session.send(":u").contains("What holds a wheel?"),
-            "one undo takes all of it back: {}",
+            "one undo removes the whole answer: {}",
             session.screen
         );
         let stats = cli.json(&["stats", "--json", "--at", MONDAY]);
@@ -327,7 +328,7 @@ fn a_slip_is_decided_by_a_and_x_and_the_grades_still_work() {
 }
 
 #[test]
-fn a_and_x_say_nothing_of_an_answer_that_is_no_slip() {
+fn a_and_x_change_nothing_for_an_answer_that_is_no_slip() {
     let cli = CliFixture::with_deck("words.ron", WORDS);
     let mut session = cli.study(&["words", "--at", MONDAY]);
     assert!(session.send("linchpin").contains("✓ Right\n"), "{}", session.screen);
@@ -338,7 +339,7 @@ fn a_and_x_say_nothing_of_an_answer_that_is_no_slip() {
 }
 
 #[test]
-fn the_main_answer_and_all_others_are_told_whatever_was_typed() {
+fn the_main_answer_and_all_others_are_printed_whatever_was_typed() {
     let cli = CliFixture::with_deck("words.ron", WORDS);
     let mut session = cli.study(&["words", "--at", MONDAY]);
     for (typed, accepts) in [("wheel pin", false), ("axle", false), (":x", false), ("axle nail", true)] {
@@ -366,7 +367,7 @@ fn the_main_answer_and_all_others_are_told_whatever_was_typed() {
 }
 
 #[test]
-fn why_a_word_is_another_one_is_said() {
+fn the_verdict_says_why_a_confusable_word_is_another_one() {
     let cli = CliFixture::with_deck("words.ron", WORDS);
     let mut session = cli.study(&["words", "--at", MONDAY]);
     while !session.screen.contains("Which nerves") {

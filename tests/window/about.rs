@@ -1,4 +1,4 @@
-//! The page About: found by mouse, by keys and in the list of commands, and left again by Esc.
+//! The page About: opened by mouse, by keys and from the list of commands, and left by Esc.
 
 use eframe::egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable;
@@ -13,7 +13,7 @@ fn is_open(window: &WindowFixture) -> bool {
     window.harness.query_by_label(TITLE).is_some()
 }
 
-/// Opens it by the list of commands.
+/// Opens the page from the list of commands.
 fn by_command(window: &mut WindowFixture) {
     window.press_with(Modifiers::COMMAND, Key::K);
     window.type_text("about");
@@ -21,7 +21,7 @@ fn by_command(window: &mut WindowFixture) {
 }
 
 #[test]
-fn a_button_of_the_settings_opens_it_and_a_click_shows_a_licence() {
+fn a_button_of_the_settings_opens_about_and_a_click_shows_a_licence() {
     let folder = DataFolder::new();
     let mut window = WindowOptions::new(&folder).open();
     window.press_with(Modifiers::COMMAND, Key::Num5);
@@ -45,7 +45,7 @@ fn a_button_of_the_settings_opens_it_and_a_click_shows_a_licence() {
 }
 
 #[test]
-fn by_keys_alone_a_licence_is_found_read_and_left() {
+fn a_licence_is_found_read_and_left_by_keys_alone() {
     let folder = DataFolder::new();
     let mut window = WindowOptions::new(&folder).open();
     window.press_with(Modifiers::COMMAND, Key::Num3);
@@ -73,7 +73,7 @@ fn by_keys_alone_a_licence_is_found_read_and_left() {
 }
 
 #[test]
-fn another_screen_takes_its_place_and_a_session_does_not_show_it() {
+fn another_screen_replaces_about_and_a_session_does_not_show_it() {
     let folder = DataFolder::new();
     let mut window = WindowOptions::new(&folder).open();
     by_command(&mut window);
@@ -94,7 +94,7 @@ fn another_screen_takes_its_place_and_a_session_does_not_show_it() {
 }
 
 #[test]
-fn its_keys_work_over_a_form_that_lies_below() {
+fn the_keys_of_about_work_over_an_open_form() {
     let folder = DataFolder::new();
     let mut window = WindowOptions::new(&folder).open();
     window.press_with(Modifiers::COMMAND, Key::Num3);

@@ -13,7 +13,7 @@ const DECK: &str = include_str!("../data/own-deck.ron");
 
 fn open(folder: &DataFolder) -> WindowFixture {
     folder.write_deck("own.ron", DECK);
-    // As the last test was set up.
+    // The setup is taken from the last test.
     folder.write("test.ron", "(decks: [\"own\"], mix: Random, minutes: Some(10))");
     let mut window = WindowOptions::new(folder).open();
     window.press_with(Modifiers::COMMAND, Key::Num4);
@@ -31,12 +31,12 @@ fn past(window: &WindowFixture) -> &CompletedAttempt {
     &window.app().tests().report().expect("a report").completed
 }
 
-/// The id of the question before the learner.
+/// The id of the question on the screen.
 fn question(window: &WindowFixture) -> String {
     window.app().tests().active_card().expect("a question").key.question.to_string()
 }
 
-/// Answers whatever is before the learner, rightly, and goes on by Enter or Space.
+/// Answers the question on the screen correctly, and goes on by Enter or Space.
 fn answer_and_go_on(window: &mut WindowFixture) {
     match question(window).as_str() {
         "typed" => window.type_text("Moat"),
@@ -79,7 +79,7 @@ fn go_to(window: &mut WindowFixture, id: &str) {
 }
 
 #[test]
-fn a_test_is_sat_handed_in_judged_and_reported_by_keys_alone() {
+fn a_test_is_taken_handed_in_graded_and_reported_by_keys_alone() {
     let folder = DataFolder::new();
     let mut window = open(&folder);
     assert!(window.shows("All 6 questions that fit, 10 min"));
@@ -121,7 +121,7 @@ fn a_test_is_sat_handed_in_judged_and_reported_by_keys_alone() {
 }
 
 #[test]
-fn nothing_is_told_before_the_end_and_answers_can_be_changed() {
+fn no_result_shows_before_the_end_and_answers_can_be_changed() {
     let folder = DataFolder::new();
     let mut window = open(&folder);
     window.press(Key::Space);
@@ -142,7 +142,7 @@ fn nothing_is_told_before_the_end_and_answers_can_be_changed() {
     window.press_with(Modifiers::COMMAND, Key::Z);
     assert!(window.app().notice().expect("a word").text.contains("can be changed"));
 
-    // Letters are the answer's where one is typed; with Alt they are keys.
+    // In a text field letters belong to the answer; with Alt they are shortcuts.
     go_to(&mut window, "typed");
     window.type_text("Moo");
     window.press(Key::L);
@@ -153,7 +153,7 @@ fn nothing_is_told_before_the_end_and_answers_can_be_changed() {
     go_to(&mut window, "typed");
     assert_eq!(running(&window).response(), Some(&Response::Typed("Moo".to_owned())));
 
-    // What is no number is kept, and counts as open.
+    // Text that is not a number is kept, and counts as unanswered.
     go_to(&mut window, "year");
     window.type_text("soon");
     go_to(&mut window, "bool");
@@ -167,7 +167,7 @@ fn nothing_is_told_before_the_end_and_answers_can_be_changed() {
 }
 
 #[test]
-fn esc_leaves_the_test_and_it_goes_on_from_anywhere() {
+fn esc_leaves_the_test_and_it_continues_from_any_screen() {
     let folder = DataFolder::new();
     let mut window = open(&folder);
     window.press(Key::Space);
@@ -197,7 +197,7 @@ fn esc_leaves_the_test_and_it_goes_on_from_anywhere() {
     window.press(Key::Enter);
     assert_eq!(running(&window).current_item(), (at + 1) % 6, "a question is chosen by its button");
 
-    // By the arrows: first to the question that was shown, then on.
+    // The arrows begin at the question that was shown.
     for (keys, wanted) in [
         (vec![Key::ArrowDown, Key::End], 5),
         (vec![Key::ArrowRight, Key::Home], 0),
@@ -211,7 +211,7 @@ fn esc_leaves_the_test_and_it_goes_on_from_anywhere() {
 }
 
 #[test]
-fn in_a_narrow_window_the_arrows_go_from_line_to_line() {
+fn in_a_narrow_window_the_arrows_move_between_lines() {
     let folder = DataFolder::new();
     drop(open(&folder));
     let size = egui::vec2(640.0, 480.0);
@@ -230,7 +230,7 @@ fn in_a_narrow_window_the_arrows_go_from_line_to_line() {
 }
 
 #[test]
-fn a_test_is_given_up_only_when_that_is_said_twice() {
+fn a_test_is_discarded_only_after_a_confirmation() {
     let folder = DataFolder::new();
     let mut window = open(&folder);
     window.press(Key::Space);
@@ -242,7 +242,7 @@ fn a_test_is_given_up_only_when_that_is_said_twice() {
         assert!(!window.shows("there is no way back"));
     }
     window.press(Key::F);
-    assert!(window.app().tests().paused().is_some(), "not before it is asked");
+    assert!(window.app().tests().paused().is_some(), "not before the confirmation");
     window.press(Key::D);
     window.press(Key::D);
     assert!(window.app().tests().paused().is_some(), "another key says so");
@@ -253,7 +253,7 @@ fn a_test_is_given_up_only_when_that_is_said_twice() {
 }
 
 #[test]
-fn a_test_is_set_up_by_keys_and_its_code_is_typed() {
+fn a_test_is_set_up_by_keys_with_a_typed_code() {
     let folder = DataFolder::new();
     let mut window = open(&folder);
     let press = |window: &mut WindowFixture, role: Role, name: &str| {
@@ -277,7 +277,7 @@ fn a_test_is_set_up_by_keys_and_its_code_is_typed() {
 }
 
 #[test]
-fn every_part_has_a_name_and_fits_a_small_window() {
+fn every_widget_of_a_test_has_a_label_and_fits_a_small_window() {
     let folder = DataFolder::new();
     drop(open(&folder));
     for (size, text_percent) in [(egui::vec2(640.0, 480.0), 100), (egui::vec2(640.0, 480.0), 200)] {
@@ -299,7 +299,7 @@ fn every_part_has_a_name_and_fits_a_small_window() {
     }
 }
 
-/// Asks the window to close; whether it refuses.
+/// Asks the window to close, and returns whether it refuses.
 fn is_kept_open(window: &mut WindowFixture) -> bool {
     let root = window.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
     root.events.push(egui::ViewportEvent::Close);
@@ -312,7 +312,7 @@ fn is_kept_open(window: &mut WindowFixture) -> bool {
 }
 
 #[test]
-fn the_window_stays_where_the_last_answer_cannot_be_saved_until_that_is_said_twice() {
+fn a_window_whose_last_answer_cannot_be_saved_closes_only_at_the_second_request() {
     let folder = DataFolder::new();
     let mut window = open(&folder);
     window.press(Key::Space);
@@ -323,7 +323,7 @@ fn the_window_stays_where_the_last_answer_cannot_be_saved_until_that_is_said_twi
         .expect("done");
     assert!(is_kept_open(&mut window));
     assert!(window.app().tests().is_active());
-    let notice = window.app().notice().expect("it is told").text.clone();
+    let notice = window.app().notice().expect("the failure shows in a notice").text.clone();
     assert!(notice.contains("not saved yet") && notice.ends_with("to leave without it."), "{notice}");
     assert!(!is_kept_open(&mut window));
     disk.execute_batch("DROP TRIGGER no").expect("done");

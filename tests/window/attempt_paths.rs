@@ -1,4 +1,4 @@
-//! The paths to a test, through it and back from it: where the keyboard is, and what is told on the way.
+//! The paths to a test, through it and back from it: the keyboard focus and the notices on the way.
 
 use eframe::egui::{self, Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -17,7 +17,7 @@ fn deck(id: &str, title: &str) -> String {
     )
 }
 
-/// A window on the screen of tests, set up by `setup`, with two decks of one's own.
+/// A window on the Test screen with two own decks; `setup` is the saved setup.
 fn open(folder: &DataFolder, setup: &str) -> WindowFixture {
     for (id, title) in [("first", "My first"), ("second", "My second")] {
         folder.write_deck(&format!("{id}.ron"), &deck(id, title));
@@ -29,7 +29,7 @@ fn open(folder: &DataFolder, setup: &str) -> WindowFixture {
 }
 
 #[test]
-fn the_focus_stays_on_a_deck_that_is_ticked_and_leaves_the_navigation_with_its_screen() {
+fn the_focus_stays_on_a_ticked_deck_and_moves_from_the_navigation_into_the_chosen_screen() {
     let folder = DataFolder::new();
     let mut window = open(&folder, "()");
     let rows: Vec<String> = window
@@ -53,7 +53,7 @@ fn the_focus_stays_on_a_deck_that_is_ticked_and_leaves_the_navigation_with_its_s
     window.press(Key::Space);
     assert!(window.app().tests().setup().decks.is_empty(), "the same key takes it back in");
 
-    // A screen chosen by Tab and Enter has the keyboard; so has one chosen by its own key.
+    // A screen chosen by Tab and Enter takes the focus, and so does one chosen by its shortcut.
     window.harness.get_by_role_and_label(Role::Tab, "Decks").focus();
     window.settle();
     window.press_with(Modifiers::COMMAND, Key::Num1);
@@ -77,7 +77,7 @@ fn go_to(window: &mut WindowFixture, id: &str) {
 }
 
 #[test]
-fn what_cannot_be_read_stays_open_and_open_is_not_wrong() {
+fn unreadable_answers_stay_open_and_open_answers_are_not_wrong() {
     let folder = DataFolder::new();
     let mut window = open(&folder, "(decks: [\"first\"], mix: Random)");
     window.press(Key::Space);
@@ -111,14 +111,14 @@ fn what_cannot_be_read_stays_open_and_open_is_not_wrong() {
     assert!(window.harness.query_by_label("Study 1 mistake and 2 open").is_some());
     let report = &window.app().tests().report().expect("a report").completed.report;
     assert_eq!((report.mistake_count(), report.unanswered_count()), (1, 2));
-    // The history tells of the wrong answer, and of the one that was seen and left empty: nothing of the date.
+    // The log has the wrong answer and the one that was seen and left empty, but nothing for the unreadable date.
     window.press_with(Modifiers::COMMAND, Key::Num3);
     let stats = window.app().figures().deck("first").expect("a deck").total.accuracy;
     assert_eq!((stats.answers, stats.right), (2, 0));
 }
 
 #[test]
-fn earlier_tests_are_opened_by_arrows_and_esc_goes_back_to_the_same() {
+fn earlier_tests_are_opened_by_arrows_and_esc_returns_to_the_same_row() {
     let folder = DataFolder::new();
     let mut window = open(&folder, "(decks: [\"first\"], mix: Random)");
     for _ in 0..2 {

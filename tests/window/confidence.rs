@@ -1,4 +1,4 @@
-//! How sure the learner says to be, in the window and by keyboard alone.
+//! Confidence in the window, by keyboard alone.
 
 use eframe::egui::accesskit::Toggled;
 use eframe::egui::{Key, Modifiers};
@@ -30,7 +30,7 @@ fn confidence(window: &WindowFixture) -> Option<Confidence> {
     window.active_card().confidence
 }
 
-/// Goes from widget to widget until the one of that name has the focus.
+/// Presses Tab until the widget with that label has the focus.
 fn tab_to(window: &mut WindowFixture, label: &str) {
     for _ in 0..200 {
         window.press(Key::Tab);
@@ -42,7 +42,7 @@ fn tab_to(window: &mut WindowFixture, label: &str) {
 }
 
 #[test]
-fn a_choice_takes_it_before_its_digit() {
+fn a_choice_takes_a_confidence_before_its_digit() {
     let (_folder, mut window) = open("(ask_confidence: true)");
     window.bury_until_kind(Kind::Choice);
     window.harness.get_by_label(ROW);
@@ -59,7 +59,7 @@ fn a_choice_takes_it_before_its_digit() {
     assert!(window.is_judged());
     window.harness.get_by_label_contains("You were sure. A surprise like this");
     assert!(window.harness.query_by_label(ROW).is_none());
-    // Back to the question: what was said is there again.
+    // Undo shows the question again, with its confidence.
     window.press_with(Modifiers::COMMAND, Key::Z);
     assert!(is_chosen(&window, "Sure"));
     window.answer(true);
@@ -67,7 +67,7 @@ fn a_choice_takes_it_before_its_digit() {
 }
 
 #[test]
-fn the_keys_work_where_nothing_asks() {
+fn the_confidence_keys_work_without_the_prompt_for_confidence() {
     let (_folder, mut window) = open("()");
     window.bury_until_kind(Kind::Bool);
     assert!(window.harness.query_by_label(ROW).is_none());
@@ -81,7 +81,7 @@ fn the_keys_work_where_nothing_asks() {
 }
 
 #[test]
-fn inside_a_text_field_letters_are_letters_and_alt_says_it() {
+fn inside_a_text_field_letters_are_text_and_alt_sets_the_confidence() {
     let (_folder, mut window) = open("(ask_confidence: true)");
     window.bury_until_kind(Kind::Typed);
     window.harness.key_press(Key::Y);
@@ -121,7 +121,7 @@ fn confidence_can_be_set_while_the_back_of_a_recall_card_shows() {
 }
 
 #[test]
-fn the_list_is_found_studied_and_left_without_a_mouse() {
+fn the_list_of_high_confidence_errors_is_found_studied_and_left_by_keys() {
     let (_folder, mut window) = open("()");
     window.bury_until_kind(Kind::Choice);
     let key = window.active_card().key.clone();
@@ -138,7 +138,7 @@ fn the_list_is_found_studied_and_left_without_a_mouse() {
     assert_eq!(*window.app().scores().page(), ScoresPage::Topics);
     tab_to(&mut window, "Sure, but wrong: 1 to put right");
     window.press(Key::Enter);
-    // The link has gone, and with it the focus.
+    // The link is gone, and with it the focus.
     window.press(Key::Space);
     assert_eq!(window.active_card().key, key);
     let session = window.app().active_session().expect("a session").session();
@@ -151,7 +151,7 @@ fn the_list_is_found_studied_and_left_without_a_mouse() {
 }
 
 #[test]
-fn an_empty_list_offers_to_ask_and_then_every_question_does() {
+fn an_empty_list_offers_to_ask_for_confidence_on_every_question() {
     let (_folder, mut window) = open("()");
     window.press(Key::Space);
     window.answer(true);
@@ -170,7 +170,7 @@ fn an_empty_list_offers_to_ask_and_then_every_question_does() {
 }
 
 #[test]
-fn the_setting_and_the_list_of_keys_tell_of_it() {
+fn confidence_is_in_the_settings_and_in_the_list_of_keys() {
     let (_folder, mut window) = open("()");
     window.press_with(Modifiers::COMMAND, Key::Num5);
     window.harness.get_by_label("Ask how sure I am");
@@ -181,7 +181,7 @@ fn the_setting_and_the_list_of_keys_tell_of_it() {
     window.bury_until_kind(Kind::Typed);
     window.press_with(Modifiers::COMMAND, Key::K);
     window.type_text("how sure");
-    // Found by what it says, and done from there.
+    // Commands are found by their text and run from the list.
     window.harness.get_by_label_contains("Stop asking how sure I am");
     window.press(Key::Enter);
     assert!(!window.app().settings().ask_confidence);

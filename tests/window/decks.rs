@@ -1,4 +1,4 @@
-//! Decks in the window: written, found, changed and studied, as a person would.
+//! Decks in the window: written, found, changed and studied as a user would.
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,7 @@ fn text_of(path: &Path) -> String {
 }
 
 #[test]
-fn a_new_user_writes_ten_questions_studies_them_and_mends_a_typo_in_an_editor_meanwhile() {
+fn a_new_user_writes_ten_questions_studies_them_and_fixes_a_typo_in_a_text_editor() {
     let folder = DataFolder::new();
     let mut window = WindowOptions::new(&folder).open();
     window.write_ten_questions();
@@ -35,23 +35,23 @@ fn a_new_user_writes_ten_questions_studies_them_and_mends_a_typo_in_an_editor_me
     window.click_first("Study");
     window.answer(true);
     window.press(Key::Space);
-    let asked = window.active_card().key.clone();
+    let old_key = window.active_card().key.clone();
     let prompt = window.active_card().task.prompt.clone();
     window.type_text("half an ans");
     let draft = window.active_card().draft.clone();
 
-    // Another program saves the file with a typo mended in the very question that is being asked.
+    // Another program saves the file with a fixed typo in the active question.
     let path = planets(folder.path());
-    let mended = format!("{} (mended)", prompt.trim_end_matches('?'));
-    std::fs::write(&path, text_of(&path).replace(&prompt, &mended)).expect("saved");
+    let fixed = format!("{} (mended)", prompt.trim_end_matches('?'));
+    std::fs::write(&path, text_of(&path).replace(&prompt, &fixed)).expect("saved");
     window.wait_until("the reload", |window| {
         window
             .app()
             .library()
             .deck("planets")
-            .is_some_and(|it| it.deck.questions.iter().any(|it| it.prompt == mended))
+            .is_some_and(|it| it.deck.questions.iter().any(|it| it.prompt == fixed))
     });
-    assert_ne!(window.active_card().key, asked, "without an id the key comes from the prompt");
+    assert_ne!(window.active_card().key, old_key, "without an id the key comes from the prompt");
     assert_eq!(
         (window.active_card().task.prompt.as_str(), &window.active_card().draft),
         (prompt.as_str(), &draft)
@@ -70,7 +70,7 @@ fn a_new_user_writes_ten_questions_studies_them_and_mends_a_typo_in_an_editor_me
 }
 
 #[test]
-fn a_question_is_changed_in_its_place_and_the_rest_of_the_file_stays() {
+fn a_question_is_changed_in_place_and_the_rest_of_the_file_stays() {
     let folder = DataFolder::new();
     let text = "// My notes\nDeck(format: 1, id: \"notes\", title: \"Notes\", topics: {\"t\": \"T\", \"u\": \"U\"}, questions: [\n\
                 \x20   (topic: \"t\", prompt: \"First?\", answer: Typed([\"one\"])), // keep me\n\
@@ -79,7 +79,7 @@ fn a_question_is_changed_in_its_place_and_the_rest_of_the_file_stays() {
     let mut window = WindowOptions::new(&folder).open();
     window.press_with(Modifiers::COMMAND, Key::Num2);
     window.click_containing("Notes: 2 questions");
-    // Search, go into what was found, open it, mend it, save: all by keys.
+    // Search, open a result, fix it and save, all by keys.
     window.press_with(Modifiers::COMMAND, Key::F);
     window.type_text("secnd");
     window.press(Key::ArrowDown);
@@ -95,7 +95,7 @@ fn a_question_is_changed_in_its_place_and_the_rest_of_the_file_stays() {
 }
 
 #[test]
-fn questions_are_picked_moved_deleted_and_brought_back() {
+fn questions_are_picked_moved_deleted_and_restored() {
     let folder = DataFolder::new();
     let mut window = WindowOptions::new(&folder).open();
     window.write_ten_questions();
@@ -127,7 +127,7 @@ fn questions_are_picked_moved_deleted_and_brought_back() {
 }
 
 #[test]
-fn a_list_is_pasted_and_a_half_written_question_is_not_lost_by_a_slip() {
+fn a_list_is_pasted_and_an_unfinished_question_is_not_lost_by_mistake() {
     let folder = DataFolder::new();
     let mut window = WindowOptions::new(&folder).open();
     window.press_with(Modifiers::COMMAND, Key::Num2);
@@ -173,7 +173,7 @@ fn a_shipped_deck_is_copied_before_it_is_changed() {
 }
 
 #[test]
-fn a_question_that_was_changed_in_the_file_meanwhile_shows_both() {
+fn a_question_changed_in_the_file_meanwhile_shows_both_versions() {
     let folder = DataFolder::new();
     let mut window = WindowOptions::new(&folder).open();
     window.write_ten_questions();
@@ -189,7 +189,7 @@ fn a_question_that_was_changed_in_the_file_meanwhile_shows_both() {
         window.app().decks().editor().is_some_and(|editor| editor.conflict.is_some())
     });
     window.press_with(Modifiers::COMMAND, Key::S);
-    assert!(text_of(&path).contains("Merkur"), "nothing is overwritten unasked");
+    assert!(text_of(&path).contains("Merkur"), "nothing is overwritten without asking");
     window.click_first("Keep mine");
     window.press_with(Modifiers::COMMAND, Key::S);
     let text = text_of(&path);
@@ -197,7 +197,7 @@ fn a_question_that_was_changed_in_the_file_meanwhile_shows_both() {
 }
 
 #[test]
-fn faults_are_told_with_their_lines_and_mended_from_the_page() {
+fn errors_are_shown_with_their_lines_and_fixed_from_the_page() {
     let folder = DataFolder::new();
     let text = "Deck(format: 1, id: \"notes\", title: \"Notes\", topics: {\"t\": \"T\"}, questions: [\n\
                 \x20   (topic: \"t\", prompt: \"First?\", answer: Typed([\"one\"])),\n\
@@ -216,7 +216,7 @@ fn faults_are_told_with_their_lines_and_mended_from_the_page() {
 }
 
 #[test]
-fn a_list_from_another_program_is_looked_at_before_it_becomes_a_deck() {
+fn a_list_from_another_program_is_previewed_before_it_becomes_a_deck() {
     let folder = DataFolder::new();
     let list = folder.path().join("capitals.csv");
     std::fs::write(&list, "country,capital,region\nFrance,Paris,Europe\nKorea,Seoul,Asia\nNowhere,,Asia\n")

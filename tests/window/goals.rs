@@ -18,14 +18,14 @@ fn studied(folder: &DataFolder) {
         reviews: 620,
         ..SimulationOptions::default()
     });
-    year.store_in(folder.path()).expect("it is kept");
+    year.store_in(folder.path()).expect("the exam is saved");
 }
 
 fn opened(folder: &DataFolder, at: &str) -> WindowFixture {
     WindowOptions { at, ..WindowOptions::new(folder) }.open()
 }
 
-/// Esc leaves a field that is typed into first.
+/// Leaves the session by Esc; the first Esc leaves a text field.
 fn leave_the_session(window: &mut WindowFixture) {
     for _ in 0..2 {
         if window.app().active_session().is_some() {
@@ -45,7 +45,7 @@ fn set_a_day(window: &mut WindowFixture, day: &str) {
 }
 
 #[test]
-fn a_date_is_set_shown_changed_removed_and_brought_back_by_keys() {
+fn an_exam_date_is_set_shown_changed_removed_and_restored_by_keys() {
     let folder = DataFolder::new();
     studied(&folder);
     let mut window = opened(&folder, AT);
@@ -84,7 +84,7 @@ fn a_date_is_set_shown_changed_removed_and_brought_back_by_keys() {
     let mut window = opened(&folder, AT);
     window.wait_for_forecasts();
     window.press_with(Modifiers::COMMAND, Key::Num1);
-    assert!(window.shows("Finals in 38 days: "), "it is kept");
+    assert!(window.shows("Finals in 38 days: "), "the exam is saved");
     window.press(Key::G);
     window.press(Key::D);
     assert!(window.app().settings().goals.is_empty());
@@ -99,7 +99,7 @@ fn a_date_is_set_shown_changed_removed_and_brought_back_by_keys() {
     window.wait_for_forecasts();
     assert!(window.shows("Finals in 38 days: "), "and left to where it was opened from");
 
-    // In the middle of a session it comes back without ending that.
+    // Undo in the middle of a session restores the exam without ending the session.
     window.press(Key::G);
     window.press(Key::D);
     window.press(Key::Space);
@@ -109,7 +109,7 @@ fn a_date_is_set_shown_changed_removed_and_brought_back_by_keys() {
 }
 
 #[test]
-fn what_is_no_day_of_an_exam_is_told_and_not_kept() {
+fn an_invalid_exam_day_shows_an_error_and_is_not_saved() {
     let folder = DataFolder::new();
     let mut window = opened(&folder, AT);
     for (day, why) in [
@@ -127,7 +127,7 @@ fn what_is_no_day_of_an_exam_is_told_and_not_kept() {
 }
 
 #[test]
-fn a_day_too_far_off_says_so_instead_of_working_on() {
+fn an_exam_too_far_off_says_so_and_computes_no_forecast() {
     let folder = DataFolder::new();
     studied(&folder);
     let exam = r#"(goals: [(name: "Far", deck: "simulated-atlas", exam: "9999-12-30", target_percent: 85)])"#;
@@ -140,7 +140,7 @@ fn a_day_too_far_off_says_so_instead_of_working_on() {
 }
 
 #[test]
-fn an_exam_today_tomorrow_and_over() {
+fn an_exam_is_shown_as_tomorrow_today_and_over() {
     let folder = DataFolder::new();
     studied(&folder);
     let mut window = opened(&folder, AT);
@@ -151,7 +151,7 @@ fn an_exam_today_tomorrow_and_over() {
 
     let mut window = opened(&folder, "2026-01-24T12:00:00-05:00[America/New_York]");
     window.wait_for_forecasts();
-    // Today and the page say the same, and lead with the same.
+    // Today and the page show the same figures and the same button.
     let soon = window.app().imminent_exam(window.app().figures().day).expect("today");
     let label = soon.label();
     let expected = words::expected_with_range(&soon.forecast.expect("worked out").expected());
@@ -186,7 +186,7 @@ fn an_exam_today_tomorrow_and_over() {
 }
 
 #[test]
-fn space_studies_for_it_and_an_answer_does_not_wait_for_a_forecast() {
+fn space_studies_for_the_exam_and_an_answer_does_not_wait_for_a_forecast() {
     let folder = DataFolder::new();
     studied(&folder);
     let mut window = opened(&folder, AT);
@@ -194,7 +194,7 @@ fn space_studies_for_it_and_an_answer_does_not_wait_for_a_forecast() {
     window.press(Key::G);
     window.fill_in("Day of the exam", "2026-02-20");
     window.press(Key::Enter);
-    // The forecast is being worked out meanwhile, or just was.
+    // The forecast may still be computed at this point.
     window.press(Key::Space);
     let before = window.app().progress().event_count();
     assert!(window.app().goals().page().is_none());
@@ -206,7 +206,7 @@ fn space_studies_for_it_and_an_answer_does_not_wait_for_a_forecast() {
     assert!(window.app().goals().forecast(0).is_some());
     assert!(window.shows("Study for it"), "back on its page");
 
-    // A session of Today ends there, also after one that was left for another screen.
+    // A session started from Today ends there, even after one that was left for another screen.
     window.press(Key::Space);
     window.press_with(Modifiers::COMMAND, Key::Num1);
     window.press(Key::Space);
@@ -217,7 +217,7 @@ fn space_studies_for_it_and_an_answer_does_not_wait_for_a_forecast() {
 }
 
 #[test]
-fn topics_are_picked_and_the_day_is_moved_by_buttons() {
+fn topics_are_picked_and_the_exam_day_is_moved_by_buttons() {
     let folder = DataFolder::new();
     studied(&folder);
     let mut window = opened(&folder, AT);
@@ -237,7 +237,7 @@ fn topics_are_picked_and_the_day_is_moved_by_buttons() {
 }
 
 #[test]
-fn what_is_typed_into_a_form_just_opened_is_its_name_and_nothing_else() {
+fn text_typed_into_a_form_just_opened_is_the_name_and_no_shortcut() {
     let folder = DataFolder::new();
     studied(&folder);
     let mut window = opened(&folder, AT);
@@ -251,7 +251,7 @@ fn what_is_typed_into_a_form_just_opened_is_its_name_and_nothing_else() {
     window.type_text("Final exam");
     assert_eq!(name(&window), "Final exam");
 
-    // Also once a click has taken the keyboard from every field.
+    // The same after a click has taken the focus from every field.
     window.click("All topics");
     if let Some(focused) = window.harness.ctx.memory(|memory| memory.focused()) {
         window.harness.ctx.memory_mut(|memory| memory.surrender_focus(focused));
@@ -268,7 +268,7 @@ fn what_is_typed_into_a_form_just_opened_is_its_name_and_nothing_else() {
 }
 
 #[test]
-fn today_says_how_many_due_cards_the_plan_leaves_for_later() {
+fn today_shows_how_many_due_cards_the_plan_postpones() {
     let folder = DataFolder::new();
     studied(&folder);
     let mut window = opened(&folder, "2026-06-23T12:00:00-05:00[America/New_York]");
@@ -290,11 +290,11 @@ fn today_says_how_many_due_cards_the_plan_leaves_for_later() {
 }
 
 #[test]
-fn the_eve_leads_with_one_session_and_less_time_is_a_key_away() {
+fn on_the_eve_today_leads_with_one_session_and_a_key_sets_less_time() {
     let folder = DataFolder::new();
     let mut window = opened(&folder, "2026-11-26T18:00:00+09:00[Asia/Seoul]");
     set_a_day(&mut window, "2026-11-27");
-    let told = |window: &WindowFixture| {
+    let figures = |window: &WindowFixture| {
         let soon = window.app().imminent_exam(window.app().figures().day).expect("tomorrow");
         (
             soon.label(),
@@ -302,8 +302,8 @@ fn the_eve_leads_with_one_session_and_less_time_is_a_key_away() {
             soon.today.session.clone(),
         )
     };
-    let (label, expected, all) = told(&window);
-    // The page, then Today.
+    let (label, expected, all) = figures(&window);
+    // The page of the exam, then Today.
     for is_today in [false, true] {
         if is_today {
             window.press_with(Modifiers::COMMAND, Key::Num1);
@@ -331,12 +331,12 @@ fn the_eve_leads_with_one_session_and_less_time_is_a_key_away() {
     window.click_containing("I have less time");
     window.press(Key::Num2);
     window.wait_for_forecasts();
-    let (short, lower, some) = told(&window);
+    let (short, lower, some) = figures(&window);
     assert!(some.minutes() <= 20 && some.cards < all.cards && short != label && lower != expected);
     assert!(window.shows(&short) && window.shows(&lower) && window.shows("Change my time"));
     window.press_with(Modifiers::COMMAND, Key::Z);
     window.wait_for_forecasts();
-    assert_eq!(told(&window), (label, expected, all.clone()), "undone");
+    assert_eq!(figures(&window), (label, expected, all.clone()), "undone");
 
     window.press(Key::Space);
     assert_eq!(window.app().active_session().expect("a session").session().cards().count(), all.cards);

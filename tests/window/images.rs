@@ -1,4 +1,4 @@
-//! Pictures in the window: shown where they are written, enlarged, and told where they cannot be shown.
+//! Images in the window: shown where they are written, enlarged, and replaced by a message where they cannot be shown.
 
 use std::path::Path;
 
@@ -54,11 +54,11 @@ fn enlarged(window: &WindowFixture) -> bool {
 }
 
 #[test]
-fn a_picture_stands_where_it_is_written_and_fits_the_window() {
+fn an_image_is_shown_where_it_is_written_and_fits_the_window() {
     for (size, wide) in [(egui::vec2(1280.0, 800.0), 480.0), (egui::vec2(640.0, 480.0), 288.0)] {
         let folder = folder();
         let mut window = start(&folder, size);
-        window.bury_until(|asked| &*asked.key.question == "prompt");
+        window.bury_until(|card| &*card.key.question == "prompt");
         window.wait_until("the picture at 40 % of the height", |window| {
             (width_of(window, "A peninsula") - wide).abs() < 1.0
         });
@@ -67,8 +67,8 @@ fn a_picture_stands_where_it_is_written_and_fits_the_window() {
             (width_of(window, "Its flag") - 120.0).abs() < 1.0
         });
         window.wait_until("words in place of the missing one", |window| {
-            let told = "From above. The picture “missing.png” is not there.";
-            window.harness.query_by_role_and_label(Role::Image, told).is_some()
+            let label = "From above. The picture “missing.png” is not there.";
+            window.harness.query_by_role_and_label(Role::Image, label).is_some()
         });
         window.press(Key::Num3);
         assert!(window.active_card().key.question.as_ref() != "prompt", "the question works all the same");
@@ -76,10 +76,10 @@ fn a_picture_stands_where_it_is_written_and_fits_the_window() {
 }
 
 #[test]
-fn a_click_or_enter_enlarges_a_picture_and_the_same_key_closes_it() {
+fn a_click_or_enter_enlarges_an_image_and_the_same_key_closes_it() {
     let folder = folder();
     let mut window = start(&folder, egui::vec2(1280.0, 800.0));
-    window.bury_until(|asked| &*asked.key.question == "prompt");
+    window.bury_until(|card| &*card.key.question == "prompt");
     window.wait_until("the picture", |window| width_of(window, "A peninsula") > 400.0);
     for close in [Key::Escape, Key::Enter, Key::Space] {
         window.harness.get_by_role_and_label(Role::Image, "A peninsula").click();
@@ -107,10 +107,10 @@ fn a_click_or_enter_enlarges_a_picture_and_the_same_key_closes_it() {
 }
 
 #[test]
-fn an_option_with_a_picture_is_picked_by_a_click_and_enlarged_by_its_button() {
+fn an_option_with_an_image_is_picked_by_a_click_and_enlarged_by_its_button() {
     let folder = folder();
     let mut window = start(&folder, egui::vec2(1280.0, 800.0));
-    window.bury_until(|asked| &*asked.key.question == "options");
+    window.bury_until(|card| &*card.key.question == "options");
     window.wait_until("both pictures", |window| {
         let shown = |label: &str| window.harness.query_by_label(label).is_some();
         shown("Enlarge the picture: Red") && shown("Enlarge the picture: Wide")
@@ -124,10 +124,10 @@ fn an_option_with_a_picture_is_picked_by_a_click_and_enlarged_by_its_button() {
 }
 
 #[test]
-fn a_cloze_shows_its_pictures_above_the_text() {
+fn a_cloze_shows_its_images_above_the_text() {
     let folder = folder();
     let mut window = start(&folder, egui::vec2(1280.0, 800.0));
-    window.bury_until(|asked| &*asked.key.question == "gaps");
+    window.bury_until(|card| &*card.key.question == "gaps");
     window.wait_until("both pictures", |window| {
         width_of(window, "A field") == 120.0 && (width_of(window, "wide.png") - 480.0).abs() < 1.0
     });
@@ -143,10 +143,10 @@ fn a_cloze_shows_its_pictures_above_the_text() {
 }
 
 #[test]
-fn a_picture_changed_on_disk_shows_at_the_next_asking() {
+fn an_image_changed_on_disk_is_shown_with_the_next_card() {
     let folder = folder();
     let mut window = start(&folder, egui::vec2(1280.0, 800.0));
-    window.bury_until(|asked| &*asked.key.question == "gaps");
+    window.bury_until(|card| &*card.key.question == "gaps");
     window.wait_until("the picture", |window| width_of(window, "A field") == 120.0);
     let new = folder.path().join("new.png");
     write(&new, 90, 60, [0, 0, 0, 255]);
@@ -158,7 +158,7 @@ fn a_picture_changed_on_disk_shows_at_the_next_asking() {
     window.wait_until("the new one", |window| width_of(window, "Its flag") == 90.0);
 }
 
-/// The editor, open on a question.
+/// A window with the editor open on a question.
 fn edit(question: &str, folder: &DataFolder) -> WindowFixture {
     let mut window = WindowOptions::new(folder).open();
     window.press_with(Modifiers::COMMAND, Key::Num2);
@@ -175,7 +175,7 @@ fn image_in_form(window: &WindowFixture) -> String {
 }
 
 #[test]
-fn a_picture_dropped_on_the_editor_is_copied_beside_the_deck_after_asking() {
+fn an_image_dropped_on_the_editor_is_copied_next_to_the_deck_after_a_confirmation() {
     let folder = folder();
     let decks = folder.path().join("decks");
     let mut window = edit("again", &folder);
@@ -189,7 +189,7 @@ fn a_picture_dropped_on_the_editor_is_copied_beside_the_deck_after_asking() {
     window.harness.get_by_label("Copy this picture beside the deck?");
     window.press(Key::Escape);
     assert_eq!(image_in_form(&window), "wide.png");
-    assert!(!decks.join("flag-2.png").exists(), "nothing is copied unasked");
+    assert!(!decks.join("flag-2.png").exists(), "nothing is copied without asking");
     window.drop_file(&elsewhere);
     window.press(Key::Enter);
     assert_eq!(image_in_form(&window), "flag-2.png");
@@ -200,12 +200,12 @@ fn a_picture_dropped_on_the_editor_is_copied_beside_the_deck_after_asking() {
     let text = folder.path().join("notes.txt");
     std::fs::write(&text, "no picture").expect("a text");
     window.drop_file(&text);
-    let told = window.app().notice().expect("a word on it");
-    assert!(told.is_error && told.text.contains("no PNG, JPEG or WebP"), "{}", told.text);
+    let notice = window.app().notice().expect("a notice");
+    assert!(notice.is_error && notice.text.contains("no PNG, JPEG or WebP"), "{}", notice.text);
 }
 
 #[test]
-fn what_a_picture_shows_is_written_in_the_form_and_saved_with_it() {
+fn the_description_of_an_image_is_edited_in_the_form_and_saved_with_it() {
     let folder = folder();
     let mut window = edit("gaps", &folder);
     let name = "What the picture shows, for those who cannot see it";
@@ -221,7 +221,7 @@ fn what_a_picture_shows_is_written_in_the_form_and_saved_with_it() {
 }
 
 #[test]
-fn the_page_of_a_deck_tells_what_is_wrong_with_its_pictures() {
+fn the_page_of_a_deck_lists_the_problems_of_its_images() {
     let folder = folder();
     let mut window = WindowOptions::new(&folder).open();
     window.press_with(Modifiers::COMMAND, Key::Num2);

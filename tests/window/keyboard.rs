@@ -1,4 +1,4 @@
-//! The keyboard as other layouts, other hands and input methods send it.
+//! The keyboard with other layouts, typing habits and input methods.
 
 use eframe::egui::{Event, ImeEvent, Key, Modifiers, PointerButton};
 use egui_kittest::kittest::Queryable;
@@ -27,7 +27,7 @@ fn open(folder: &DataFolder) -> WindowFixture {
 
 fn at(folder: &DataFolder, question: &str) -> WindowFixture {
     let mut window = open(folder);
-    window.bury_until(|asked| &*asked.key.question == question);
+    window.bury_until(|card| &*card.key.question == question);
     window
 }
 
@@ -35,14 +35,14 @@ fn press(key: Key, place: Option<Key>, pressed: bool, modifiers: Modifiers) -> E
     Event::Key { key, physical_key: place, pressed, repeat: false, modifiers }
 }
 
-/// These events, in one frame.
+/// Sends these events in one frame.
 fn frame(window: &mut WindowFixture, events: impl IntoIterator<Item = Event>) {
     window.harness.input_mut().events.extend(events);
     window.harness.step();
 }
 
-/// What the unshifted keys of the digit row send where they write other signs, by layout; letters with accents reach
-/// the window by the place of their key alone.
+/// What the unshifted keys of the digit row send on layouts that write other signs with them. Accented letters reach
+/// the window only as the physical position of their key.
 fn rows() -> [(&'static str, [Key; 9]); 5] {
     use Key::{
         CloseBracket, Minus, Num1, Num2, Num3, Num4, Num5, Num6, Num7, Num8, Num9, OpenBracket, Quote,
@@ -80,7 +80,7 @@ fn every_digit_key_picks_its_option_on_every_layout() {
             window.press_with(Modifiers::COMMAND, Key::Z);
         }
     }
-    window.bury_until(|asked| &*asked.key.question == "many");
+    window.bury_until(|card| &*card.key.question == "many");
     for (layout, row) in rows() {
         for (key, place) in row.into_iter().zip(PLACES) {
             tap(&mut window, key, place, Modifiers::NONE);
@@ -118,10 +118,10 @@ fn a_key_that_writes_a_digit_counts_as_what_it_writes() {
         matches!(&window.active_card().stage, Stage::Graded { response: Response::Choice(picks), .. } if *picks == [6])
     );
     window.press_with(Modifiers::COMMAND, Key::Z);
-    // The keypad without the number lock moves.
+    // Without the number lock the keypad sends arrow keys.
     tap(&mut window, Key::End, Key::Num1, Modifiers::NONE);
     assert!(!window.is_judged());
-    // With Shift a key is the sign that it writes.
+    // With Shift a key counts as the sign that it writes.
     tap(&mut window, Key::Exclamationmark, Key::Num1, Modifiers::SHIFT);
     assert!(!window.is_judged());
 }
@@ -136,8 +136,8 @@ fn digit_keys_that_write_signs_write_them_into_a_field() {
 }
 
 #[test]
-fn letting_shift_go_first_blocks_nothing() {
-    // Where digits need Shift, and where the sign for help does.
+fn releasing_shift_first_blocks_no_key() {
+    // On layouts where digits need Shift, and where the sign for help does.
     let folder = DataFolder::new();
     let mut window = at(&folder, "many");
     for round in 1..=4 {
@@ -160,17 +160,17 @@ fn letting_shift_go_first_blocks_nothing() {
     }
 }
 
-/// The list of keys is open: it alone has a field to search commands in.
+/// Whether the list of keys is open: only it has a field to search commands in.
 fn lists_keys(window: &WindowFixture) -> bool {
     window.harness.query_by_label("Search commands").is_some()
 }
 
 #[test]
-fn a_key_that_is_held_acts_once_whatever_it_writes_meanwhile() {
+fn a_held_key_acts_once_even_if_its_sign_changes_meanwhile() {
     let folder = DataFolder::new();
     let mut window = at(&folder, "many");
     for key in [Key::Num4, Key::Num4, Key::Quote, Key::Quote] {
-        // Shift is let go while the key is held, and the key repeats.
+        // Shift is released while the key is held, and the key repeats.
         let modifiers = if key == Key::Num4 { Modifiers::SHIFT } else { Modifiers::NONE };
         frame(&mut window, [press(key, Some(Key::Num4), true, modifiers)]);
     }
@@ -190,7 +190,7 @@ fn key(key: Key) -> Event {
     press(key, None, true, Modifiers::NONE)
 }
 
-/// The orders in which the end of a syllable and the key after it arrive, frame by frame.
+/// The orders, frame by frame, in which the end of a syllable and the key after it can arrive.
 fn orders(syllable: &str, after: Key) -> Vec<Vec<Vec<Event>>> {
     let (end, written, key) = (preedit(""), commit(syllable), key(after));
     let up = press(after, None, false, Modifiers::NONE);
@@ -214,7 +214,7 @@ fn orders(syllable: &str, after: Key) -> Vec<Vec<Vec<Event>>> {
 }
 
 #[test]
-fn no_syllable_is_lost_and_one_key_is_enough_in_whatever_order_they_come() {
+fn no_syllable_is_lost_and_one_key_is_enough_in_any_order_of_events() {
     for after in [Key::Tab, Key::Enter] {
         for (nth, first) in orders("맹", after).into_iter().enumerate() {
             let folder = DataFolder::new();
@@ -243,7 +243,7 @@ fn no_syllable_is_lost_and_one_key_is_enough_in_whatever_order_they_come() {
 }
 
 #[test]
-fn a_single_field_is_judged_with_its_last_syllable() {
+fn a_single_field_is_graded_with_its_last_syllable() {
     for (nth, order) in orders("맹", Key::Enter).into_iter().enumerate() {
         let folder = DataFolder::new();
         let mut window = at(&folder, "word");
@@ -274,13 +274,13 @@ fn the_next_word_may_begin_before_the_field_is_left() {
 }
 
 #[test]
-fn where_no_end_comes_the_field_is_left_all_the_same_and_keeps_its_syllable() {
+fn a_field_without_an_end_of_composition_is_left_and_keeps_its_syllable() {
     let folder = DataFolder::new();
     let mut window = at(&folder, "gaps");
     frame(&mut window, [commit("동"), preedit("맹")]);
     frame(&mut window, [key(Key::Tab)]);
     window.settle();
-    // Too late: it stands in the first field already.
+    // Too late: the syllable is in the first field already.
     frame(&mut window, [preedit(""), commit("맹")]);
     frame(&mut window, [commit("평화"), key(Key::Enter)]);
     window.settle();
@@ -291,7 +291,7 @@ fn where_no_end_comes_the_field_is_left_all_the_same_and_keeps_its_syllable() {
 }
 
 #[test]
-fn a_click_on_check_takes_the_syllable_with_it() {
+fn a_click_on_check_includes_the_unfinished_syllable() {
     for late in [false, true] {
         let folder = DataFolder::new();
         let mut window = at(&folder, "word");
@@ -316,16 +316,16 @@ fn a_click_on_check_takes_the_syllable_with_it() {
 }
 
 #[test]
-fn without_an_input_method_nothing_waits() {
+fn without_an_input_method_no_key_waits() {
     let folder = DataFolder::new();
     let mut window = at(&folder, "gaps");
     frame(&mut window, [Event::Text("동맹".into())]);
     frame(&mut window, [key(Key::Tab), press(Key::Tab, None, false, Modifiers::NONE)]);
     frame(&mut window, [Event::Text("평화".into())]);
     frame(&mut window, [key(Key::Enter)]);
-    assert!(window.is_judged(), "in the very frame");
+    assert!(window.is_judged(), "graded in the same frame");
     window.press(Key::Space);
-    // What was typed fast, all in one frame.
+    // Fast typing can arrive in a single frame.
     let folder = DataFolder::new();
     let mut window = at(&folder, "word");
     frame(&mut window, [Event::Text("동맹".into()), key(Key::Enter)]);
@@ -335,11 +335,11 @@ fn without_an_input_method_nothing_waits() {
 }
 
 #[test]
-fn a_release_that_an_input_method_keeps_to_itself_costs_no_press() {
+fn a_release_swallowed_by_an_input_method_costs_no_press() {
     let folder = DataFolder::new();
     let mut window = at(&folder, "gaps");
     let enter = || press(Key::Enter, Some(Key::Enter), true, Modifiers::NONE);
-    // Of no Enter does a release come; the letters between them go to the input method.
+    // No release of an Enter arrives; the letters in between go to the input method.
     frame(&mut window, [commit("동"), preedit("맹")]);
     frame(&mut window, [commit("맹"), enter()]);
     window.settle();
@@ -351,7 +351,7 @@ fn a_release_that_an_input_method_keeps_to_itself_costs_no_press() {
         panic!("{:?}", window.active_card().draft)
     };
     assert_eq!(*response, Response::Cloze(vec!["동맹".into(), "평화".into()]));
-    // Held on, it still acts once.
+    // While it is held it still acts once.
     for _ in 0..5 {
         frame(&mut window, [enter()]);
     }

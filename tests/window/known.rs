@@ -1,10 +1,10 @@
-//! What counts as known: nothing that is still being learned, on no screen.
+//! No screen counts a card that is still being learned as known.
 
 use eframe::egui::{Key, Modifiers};
 
 use crate::fixtures::{DataFolder, WindowFixture, WindowOptions};
 
-/// The first six cards given up: Alt X, and Space goes on.
+/// Gives up the first six cards: Alt+X, then Space to go on.
 fn fail_six_cards(window: &mut WindowFixture) {
     window.press(Key::Space);
     for _ in 0..6 {
@@ -15,7 +15,7 @@ fn fail_six_cards(window: &mut WindowFixture) {
 }
 
 #[test]
-fn after_six_failures_of_six_no_page_says_that_anything_is_known() {
+fn after_six_failures_out_of_six_no_page_counts_anything_as_known() {
     let folder = DataFolder::new();
     let mut window = WindowOptions::new(&folder).open();
     fail_six_cards(&mut window);
@@ -31,8 +31,8 @@ fn after_six_failures_of_six_no_page_says_that_anything_is_known() {
         if let Some(key) = then {
             window.press(key);
         }
-        let told = if page == "By passage" { "being learned" } else { "being learned, of " };
-        assert!(window.shows(told), "{page}");
+        let label = if page == "By passage" { "being learned" } else { "being learned, of " };
+        assert!(window.shows(label), "{page}");
         for claim in ["You know", "recall now 100", "recall 100", "known well", "just learned", "slipping"] {
             assert!(!window.shows(claim), "{page}: {claim}");
         }

@@ -11,7 +11,7 @@ use linchpin::ui::Window;
 
 use crate::fixtures::{DataFolder, NOW};
 
-/// Long enough for a slow machine; nothing waits for it when all is well.
+/// Long enough for a slow machine; a passing test does not wait for it.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn clock() -> Clock {
@@ -40,7 +40,7 @@ fn shows(harness: &Harness<'_, Window>, words: &str) -> bool {
 }
 
 #[test]
-fn the_navigation_shows_first_and_then_the_day() {
+fn the_navigation_shows_first_and_today_when_the_decks_are_loaded() {
     let folder = DataFolder::new();
     let mut harness = window(&Dirs::in_folder(folder.path()));
     assert!(shows(&harness, "Scores"), "the navigation is there from the first frame");
@@ -52,7 +52,7 @@ fn the_navigation_shows_first_and_then_the_day() {
 }
 
 #[test]
-fn progress_in_use_elsewhere_is_told_and_can_be_tried_again() {
+fn progress_in_use_by_another_window_shows_an_error_and_can_be_retried() {
     let folder = DataFolder::new();
     let dirs = Dirs::in_folder(folder.path());
     let other = App::open(dirs.clone(), &clock().now(4)).expect("it opens");
@@ -65,7 +65,7 @@ fn progress_in_use_elsewhere_is_told_and_can_be_tried_again() {
 }
 
 #[test]
-fn a_window_closed_while_it_opens_leaves_the_progress_free() {
+fn closing_a_window_while_it_opens_releases_the_progress() {
     let folder = DataFolder::new();
     let dirs = Dirs::in_folder(folder.path());
     drop(window(&dirs));

@@ -1,5 +1,5 @@
-//! One real window on a display of its own, driven by real keys; what was answered is then read back from the log, and
-//! what is at rest uses no processor.
+//! One real window on a display of its own, driven by real keys. Its answers are read back from the log, and while idle
+//! it uses no processor time.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -11,14 +11,14 @@ use linchpin::store::Store;
 
 use crate::fixtures::{DataFolder, skip};
 
-/// Long enough for a slow machine; nothing waits for it when all is well.
+/// Long enough for a slow machine; a passing test does not wait for it.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 struct KilledOnDrop(Child);
 
 impl Drop for KilledOnDrop {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The process may have ended already.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
@@ -32,7 +32,7 @@ fn has(program: &str) -> bool {
         .is_ok_and(|status| status.success())
 }
 
-/// Starts a display that nobody sees and returns its name.
+/// Starts a virtual display and returns its name.
 fn display() -> Option<(KilledOnDrop, String)> {
     let mut server = Command::new("Xvfb")
         .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
@@ -51,7 +51,7 @@ fn xdotool(display: &str, arguments: &[&str]) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Asks again and again until there is an answer.
+/// Polls until there is an answer.
 fn wait_for<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     let begin = Instant::now();
     loop {
@@ -69,11 +69,11 @@ fn answers(folder: &Path) -> usize {
     events.iter().filter(|event| matches!(event.change, Change::Answer(_))).count()
 }
 
-/// Processor time that the process has used, in the kernel's ticks (proc(5): a hundredth of a second as a rule).
+/// Processor time of the process in kernel ticks (proc(5)), usually a hundredth of a second each.
 fn ticks(process: u32) -> u64 {
     let line = std::fs::read_to_string(format!("/proc/{process}/stat")).expect("a process that runs");
     let (_, numbers) = line.rsplit_once(')').expect("the program's name in brackets");
-    // Its time in programs and in the kernel, the 14th and 15th of all.
+    // Fields 14 and 15 are the time in user mode and in the kernel.
     numbers.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<u64>().expect("a number")).sum()
 }
 
@@ -108,8 +108,8 @@ fn answers_given_by_keys_in_a_real_window_are_in_the_log() {
     wait_for("focus", || xdotool(&display, &["windowfocus", "--sync", &id]));
 
     let press = |key: &str| wait_for("key press", || xdotool(&display, &["key", "--clearmodifiers", key]));
-    // The first frame may still be under way: the key is pressed until the session has begun and an answer counts.
-    // The first cards are typed ones in both decks, so giving up (Alt+X) is an answer to every one of them.
+    // The first frame may not be drawn yet, so the key is pressed until the session has begun and an answer counts.
+    // The first cards of both decks are typed ones, so giving up (Alt+X) answers each of them.
     wait_for("session", || {
         press("space");
         press("alt+x");
@@ -123,7 +123,7 @@ fn answers_given_by_keys_in_a_real_window_are_in_the_log() {
         });
         press("space");
     }
-    // Nobody does anything, so neither does the window; sooner or later, however slow the machine.
+    // Without input the window becomes idle, on a slow machine after a while.
     wait_for("rest", || {
         let before = ticks(window.0.id());
         std::thread::sleep(Duration::from_secs(1));
@@ -132,8 +132,9 @@ fn answers_given_by_keys_in_a_real_window_are_in_the_log() {
     press("ctrl+q");
     let status = wait_for("end of the program", || window.0.try_wait().expect("a child of ours"));
     assert!(status.success(), "the window closed with {status}");
-    assert!(answers(folder.path()) >= 4, "four answers are kept");
-    let kept = std::fs::read_to_string(folder.path().join("window.ron")).expect("the window's place is kept");
+    assert!(answers(folder.path()) >= 4, "four answers are saved");
+    let kept = std::fs::read_to_string(folder.path().join("window.ron"))
+        .expect("the position of the window is saved");
     assert!(kept.contains("width"), "{kept}");
     let logs = std::fs::read_dir(folder.path().join("logs")).expect("a folder of logs");
     let log: String =
@@ -141,6 +142,6 @@ fn answers_given_by_keys_in_a_real_window_are_in_the_log() {
     for line in ["command=\"window\"", "decks loaded", "window closed"] {
         assert!(log.contains(line), "{line} is not in:\n{log}");
     }
-    // What was asked and answered is told nowhere in it.
+    // The log file has no question and no answer.
     assert!(!log.contains("동맹") && !log.to_lowercase().contains("treaty"), "{log}");
 }

@@ -1,4 +1,4 @@
-//! The Scores screen in the window: by label and by keyboard, over what a simulated learner left behind.
+//! The Scores screen in the window, by label and by keyboard, over the history of a simulated learner.
 
 use eframe::egui::{self, Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -40,19 +40,19 @@ fn click(window: &mut WindowFixture, label: &str) {
     window.wait_for_scores();
 }
 
-/// Keys of a deck's topics, from the top of the window down, as they are drawn.
+/// Keys of the topics of a deck in the order in which they are drawn, from the top.
 fn drawn_topics(window: &WindowFixture) -> Vec<String> {
     let table = window.app().scores().table().expect("a table");
     let mut drawn: Vec<(f32, String)> = table
         .rows
         .iter()
         .filter_map(|row| {
-            // A name with a colon behind it, or a deck in brackets, begins what is told of a row.
-            let told = |node: &egui_kittest::Node<'_>| {
+            // The label of a row begins with its name, and a colon or a deck in brackets follows.
+            let is_row = |node: &egui_kittest::Node<'_>| {
                 let label = node.accesskit_node().label().unwrap_or_default();
                 label.strip_prefix(&row.key.name).is_some_and(|rest| rest.starts_with([':', ' ']))
             };
-            let mut rows = window.harness.query_all_by_label_contains(&row.key.name).filter(told);
+            let mut rows = window.harness.query_all_by_label_contains(&row.key.name).filter(is_row);
             rows.next().map(|node| (node.rect().top(), row.key.topic.clone()))
         })
         .collect();
@@ -67,7 +67,7 @@ fn only_the_alliance(window: &mut WindowFixture) {
     assert_eq!(window.app().scores().deck().map(|deck| &**deck), Some(ALLIANCE));
 }
 
-/// A session asks one card of each question.
+/// The questions of these cards; a session shows one card of each.
 fn questions<'a>(cards: impl IntoIterator<Item = &'a CardKey>) -> HashSet<String> {
     cards.into_iter().map(|card| format!("{}/{}", card.deck, card.question)).collect()
 }
@@ -89,7 +89,7 @@ fn a_deck_is_chosen_by_keys_and_has_its_topics_alone() {
     let expected = table.total.score.expected;
     let sentence = format!("You would answer {:.0} of {} right today", expected.mean, expected.cards);
     window.harness.get_by_label_contains(&sentence);
-    // Esc closes the list, and nothing else.
+    // Esc closes the list and nothing else.
     press(&mut window, Key::D);
     press(&mut window, Key::Escape);
     assert!(window.harness.query_by_label("All decks").is_none());
@@ -97,7 +97,7 @@ fn a_deck_is_chosen_by_keys_and_has_its_topics_alone() {
 }
 
 #[test]
-fn every_head_sorts_and_says_so() {
+fn every_column_header_sorts_and_says_so() {
     let folder = studied();
     let mut window = open(&folder);
     only_the_alliance(&mut window);
@@ -188,7 +188,7 @@ fn a_topic_is_opened_studied_and_left_by_keys() {
 }
 
 #[test]
-fn the_page_of_a_topic_tells_what_was_taken_for_what_and_leads_to_its_questions() {
+fn the_page_of_a_topic_lists_confusions_and_links_to_its_questions() {
     let folder = studied();
     let mut window = open_as(WindowOptions { size: vec2(1280.0, 2400.0), ..WindowOptions::new(&folder) });
     press(&mut window, Key::Num4);
@@ -197,8 +197,8 @@ fn the_page_of_a_topic_tells_what_was_taken_for_what_and_leads_to_its_questions(
     let detail = window.app().scores().topic().expect("the topic").clone();
     let confusion = detail.confusions.first().expect("something was confused");
     assert!(confusion.count > 2);
-    let told = format!("Took “{}” for “{}”, {} times", confusion.given, confusion.right, confusion.count);
-    assert!(window.harness.query_all_by_label(&told).next().is_some(), "{told}");
+    let label = format!("Took “{}” for “{}”, {} times", confusion.given, confusion.right, confusion.count);
+    assert!(window.harness.query_all_by_label(&label).next().is_some(), "{label}");
     assert_eq!(
         window.harness.query_all_by_label_contains("Study passage ").count(),
         detail.passages.len(),
@@ -212,7 +212,7 @@ fn the_page_of_a_topic_tells_what_was_taken_for_what_and_leads_to_its_questions(
 }
 
 #[test]
-fn the_source_is_told_passage_by_passage_and_each_can_be_studied() {
+fn the_source_is_listed_by_passage_and_each_passage_can_be_studied() {
     let folder = studied();
     let mut window = open(&folder);
     press(&mut window, Key::P);
@@ -238,9 +238,9 @@ fn the_source_is_told_passage_by_passage_and_each_can_be_studied() {
     assert!(standings.len() > 2, "{standings:?}");
     let third = passages[2].clone();
     window.click_containing("Study passage 3: ");
-    let asked = session_cards(&window);
-    assert!(asked.iter().all(|card| third.cards.cards().contains(card)));
-    assert_eq!(questions(&asked), questions(third.cards.cards().iter()));
+    let shown = session_cards(&window);
+    assert!(shown.iter().all(|card| third.cards.cards().contains(card)));
+    assert_eq!(questions(&shown), questions(third.cards.cards().iter()));
     window.press_with(Modifiers::COMMAND, Key::Num3);
     window.wait_for_scores();
 
@@ -273,7 +273,7 @@ fn a_deck_without_a_source_has_no_passages_to_show() {
 }
 
 #[test]
-fn pictures_are_told_in_words_and_step_by_step() {
+fn charts_are_described_in_words_and_value_by_value() {
     let folder = studied();
     let mut window = open_as(WindowOptions { size: vec2(1280.0, 2600.0), ..WindowOptions::new(&folder) });
     let titles = [
@@ -289,9 +289,9 @@ fn pictures_are_told_in_words_and_step_by_step() {
     ];
     for title in titles {
         let begin = format!("{title}. ");
-        let picture = window.harness.get_by_label_contains(&begin);
-        let told = picture.accesskit_node().label().unwrap_or_default();
-        assert!(told.matches("; ").count() > 0 && told.contains(char::is_numeric), "{told}");
+        let chart = window.harness.get_by_label_contains(&begin);
+        let label = chart.accesskit_node().label().unwrap_or_default();
+        assert!(label.matches("; ").count() > 0 && label.contains(char::is_numeric), "{label}");
     }
     let due = window.app().scores().charts().expect("pictures").due.clone();
     window.harness.get_by_label_contains("Due in the next days. ").focus();
@@ -300,10 +300,10 @@ fn pictures_are_told_in_words_and_step_by_step() {
         window.press(Key::ArrowLeft);
     }
     let today = due.backlog + due.days[0];
-    let told = format!("Today: {today} cards, {} of them from earlier days", due.backlog);
-    window.harness.get_by_label(&told);
+    let label = format!("Today: {today} cards, {} of them from earlier days", due.backlog);
+    window.harness.get_by_label(&label);
     window.press(Key::ArrowRight);
-    assert!(window.harness.query_by_label(&told).is_none());
+    assert!(window.harness.query_by_label(&label).is_none());
     window.harness.get_by_label(&format!(
         "Tomorrow: {}",
         match due.days[1] {
@@ -314,7 +314,7 @@ fn pictures_are_told_in_words_and_step_by_step() {
 }
 
 #[test]
-fn a_figure_under_the_pointer_says_what_it_is() {
+fn a_figure_under_the_pointer_shows_its_meaning() {
     let folder = studied();
     let mut window = open_as(WindowOptions { size: vec2(1280.0, 2600.0), ..WindowOptions::new(&folder) });
     let rect = window.harness.get_by_label_contains("Stability. ").rect();
@@ -325,7 +325,7 @@ fn a_figure_under_the_pointer_says_what_it_is() {
 }
 
 #[test]
-fn the_wheel_over_a_picture_is_the_pages() {
+fn the_wheel_over_a_chart_scrolls_the_page() {
     let folder = studied();
     let mut window = open(&folder);
     only_the_alliance(&mut window);
@@ -348,7 +348,7 @@ fn the_wheel_over_a_picture_is_the_pages() {
 }
 
 #[test]
-fn before_the_first_answer_the_screen_says_what_will_be_here() {
+fn before_the_first_answer_the_screen_says_what_it_will_show() {
     let folder = DataFolder::new();
     let mut window = open(&folder);
     window.harness.get_by_label_contains("Nothing answered yet.");
@@ -359,7 +359,7 @@ fn before_the_first_answer_the_screen_says_what_will_be_here() {
 }
 
 #[test]
-fn of_thousands_of_topics_only_those_in_sight_are_drawn() {
+fn only_the_visible_rows_of_thousands_of_topics_are_drawn() {
     let folder = DataFolder::new();
     let topics: Vec<String> = (1..=2_000).map(|nth| format!("\"t{nth}\": \"Field {nth:04}\"")).collect();
     let question = |nth: usize| {
@@ -392,7 +392,7 @@ fn of_thousands_of_topics_only_those_in_sight_are_drawn() {
 }
 
 #[test]
-fn the_list_of_keys_has_those_of_the_scores() {
+fn the_list_of_keys_includes_those_of_the_scores() {
     let folder = studied();
     let mut window = open(&folder);
     window.press_with(Modifiers::COMMAND, Key::K);
@@ -409,7 +409,7 @@ fn the_list_of_keys_has_those_of_the_scores() {
 }
 
 #[test]
-fn suspended_cards_are_told_and_asked_again() {
+fn suspended_cards_are_listed_and_can_be_unsuspended() {
     let folder = studied();
     let mut window = open(&folder);
     only_the_alliance(&mut window);
@@ -459,7 +459,7 @@ fn a_test_on_a_topic_or_a_source_is_set_up_from_its_page() {
 }
 
 #[test]
-fn every_column_can_be_had_in_a_window_of_the_usual_size() {
+fn every_column_can_be_shown_in_a_window_of_the_usual_size() {
     let folder = studied();
     let mut window = open(&folder);
     let heads = ["Sort by score", "Sort by median", "Sort by studied"];

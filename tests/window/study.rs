@@ -1,4 +1,4 @@
-//! The window driven as its users drive it: by what widgets are called, and by keys alone.
+//! The window driven as users drive it: by the labels of widgets, and by keys alone.
 
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -62,9 +62,9 @@ fn outcome(window: &WindowFixture) -> Correctness {
     }
 }
 
-/// Kind, score and rating of every answer in the log.
+/// Kind, score and rating of every logged answer.
 fn answers(window: &WindowFixture) -> Vec<(Kind, f64, Rating)> {
-    let store = Store::open_read_only(window.folder.path()).expect("the log opens beside the window");
+    let store = Store::open_read_only(window.folder.path()).expect("the log opens while the window is open");
     let events = store.events().expect("the log can be read");
     events
         .iter()
@@ -76,7 +76,7 @@ fn answers(window: &WindowFixture) -> Vec<(Kind, f64, Rating)> {
 }
 
 #[test]
-fn every_kind_can_be_answered_by_clicking_what_is_named() {
+fn every_kind_can_be_answered_by_clicking_labelled_widgets() {
     let mut window = studying_kinds();
     for kind in Kind::ALL {
         assert_eq!(window.active_card().task.kind, kind);
@@ -127,7 +127,7 @@ fn every_kind_can_be_answered_by_clicking_what_is_named() {
     assert!(kept.iter().all(|(_, score, rating)| *score == 1.0 && *rating == Rating::Good), "{kept:?}");
 }
 
-/// Clicks an item, then the row of its place, until the order is as wanted.
+/// Clicks an item and then the row that it belongs to, until the order is as wanted.
 fn put_in_order(window: &mut WindowFixture, wanted: &[&str]) {
     for (place, item) in wanted.iter().enumerate() {
         let shown = window.active_card().task.shown_options();
@@ -148,7 +148,7 @@ fn every_kind_can_be_answered_by_keys_alone_right_and_wrong() {
         let mut window = open(&folder);
         window.press(Key::Space);
         for kind in Kind::ALL {
-            window.bury_until(|asked| &*asked.key.deck == "kinds" && asked.task.kind == kind);
+            window.bury_until(|card| &*card.key.deck == "kinds" && card.task.kind == kind);
             window.answer(right);
             if kind == Kind::Recall {
                 window.press(if right { Key::Num3 } else { Key::Num1 });
@@ -201,7 +201,7 @@ fn an_item_can_be_dragged_into_its_bin() {
 }
 
 #[test]
-fn keys_are_letters_while_typing_and_alt_makes_them_commands() {
+fn keys_are_text_while_typing_and_alt_makes_them_commands() {
     let mut window = studying(Kind::Typed);
     for letter in [Key::H, Key::S, Key::B, Key::X, Key::Num1, Key::Space] {
         window.press(letter);
@@ -233,7 +233,7 @@ fn the_key_that_goes_on_writes_nothing_into_the_next_field() {
 }
 
 #[test]
-fn what_is_no_number_or_date_is_asked_again_and_not_counted_as_wrong() {
+fn text_that_is_no_number_or_date_is_asked_for_again_and_not_graded() {
     let mut window = studying_kinds();
     for (kind, unreadable, right) in [(Kind::Number, "many", "42"), (Kind::Date, "in summer", "1969-07-20")] {
         window.bury_until_kind(kind);
@@ -250,7 +250,7 @@ fn what_is_no_number_or_date_is_asked_again_and_not_counted_as_wrong() {
 }
 
 #[test]
-fn undo_in_a_field_is_the_fields_until_it_is_empty() {
+fn undo_in_a_text_field_edits_its_text_until_it_is_empty() {
     let mut window = studying(Kind::Bool);
     window.answer(true);
     window.press(Key::Space);
@@ -294,7 +294,7 @@ fn a_held_key_acts_once() {
 }
 
 #[test]
-fn digits_that_come_in_one_frame_all_count() {
+fn all_digits_that_arrive_in_one_frame_count() {
     let mut window = studying(Kind::Choices);
     window.harness.key_press(Key::Num2);
     window.harness.key_press(Key::Num1);
@@ -303,7 +303,7 @@ fn digits_that_come_in_one_frame_all_count() {
 }
 
 #[test]
-fn text_deleted_can_be_undone_before_an_answer_is() {
+fn undo_restores_deleted_text_before_it_undoes_an_answer() {
     let mut window = studying(Kind::Bool);
     window.answer(true);
     window.press(Key::Space);
@@ -317,7 +317,7 @@ fn text_deleted_can_be_undone_before_an_answer_is() {
 }
 
 #[test]
-fn a_gap_that_is_not_known_can_be_left_empty() {
+fn an_unknown_gap_can_be_left_empty() {
     let mut window = studying(Kind::Cloze);
     window.type_text("red");
     window.press(Key::Enter);
@@ -326,7 +326,7 @@ fn a_gap_that_is_not_known_can_be_left_empty() {
 }
 
 #[test]
-fn undo_takes_answers_back_one_by_one_and_redo_gives_them_again() {
+fn undo_removes_answers_one_by_one_and_redo_restores_them() {
     let mut window = studying_kinds();
     for kind in [Kind::Recall, Kind::Typed, Kind::Number] {
         assert_eq!(window.active_card().task.kind, kind);
@@ -346,7 +346,7 @@ fn undo_takes_answers_back_one_by_one_and_redo_gives_them_again() {
 }
 
 #[test]
-fn a_guess_comes_back_soon_and_is_kept_as_a_guess() {
+fn a_guess_comes_back_soon_and_is_logged_as_a_guess() {
     let mut window = studying(Kind::Bool);
     window.answer(true);
     window.press(Key::G);
@@ -367,7 +367,7 @@ fn the_wrong_option_says_why_and_the_source_is_a_link() {
     window.press(Key::Escape);
 
     window.press(Key::Space);
-    window.bury_until(|asked| &*asked.key.deck == "rok-us-alliance");
+    window.bury_until(|card| &*card.key.deck == "rok-us-alliance");
     window.press_with(Modifiers::ALT, Key::X);
     let link = window.harness.get_all_by_label_contains("Passage").next().expect("a citation");
     link.click();
@@ -375,11 +375,11 @@ fn the_wrong_option_says_why_and_the_source_is_a_link() {
     let opened = window.harness.output().platform_output.commands.iter().any(
         |command| matches!(command, egui::OutputCommand::OpenUrl(open) if open.url.contains("e-ir.info")),
     );
-    assert!(opened, "the browser is asked to open the article");
+    assert!(opened, "the browser is told to open the article");
 }
 
 #[test]
-fn the_session_ends_with_a_summary_and_can_go_on() {
+fn a_session_ends_with_a_summary_and_can_be_continued() {
     let mut window = studying_kinds();
     for _ in 0..60 {
         if window.app().active_session().is_none_or(|study| study.has_no_card()) {
@@ -399,7 +399,7 @@ fn the_session_ends_with_a_summary_and_can_go_on() {
 }
 
 #[test]
-fn days_later_only_what_is_due_is_asked() {
+fn days_later_only_due_cards_are_shown() {
     let mut window = studying_kinds();
     let folder = window.folder.clone();
     for _ in 0..3 {
@@ -422,7 +422,7 @@ fn days_later_only_what_is_due_is_asked() {
 }
 
 #[test]
-fn screens_and_settings_are_reached_by_keys_and_kept() {
+fn screens_and_settings_are_reached_by_keys_and_settings_are_saved() {
     let folder = folder_with_kinds();
     let mut window = open(&folder);
     window.press_with(Modifiers::COMMAND, Key::Num3);
@@ -440,7 +440,7 @@ fn screens_and_settings_are_reached_by_keys_and_kept() {
 }
 
 #[test]
-fn settings_that_cannot_be_read_are_told_about_and_kept() {
+fn unreadable_settings_show_an_error_and_are_kept() {
     let folder = folder_with_kinds();
     let file = folder.path().join("settings.ron");
     std::fs::write(&file, "(new_cards_a_day: many)").expect("settings");
@@ -455,7 +455,7 @@ fn settings_that_cannot_be_read_are_told_about_and_kept() {
 }
 
 #[test]
-fn the_list_of_keys_finds_and_does() {
+fn the_list_of_keys_finds_and_runs_commands() {
     let folder = folder_with_kinds();
     let mut window = open(&folder);
     window.press_with(Modifiers::COMMAND, Key::K);
@@ -465,7 +465,7 @@ fn the_list_of_keys_finds_and_does() {
 }
 
 #[test]
-fn a_second_window_is_told_and_harms_nothing() {
+fn a_second_window_shows_an_error_and_harms_nothing() {
     let folder = folder_with_kinds();
     let mut first = open(&folder);
     let second = open(&folder);
@@ -478,7 +478,7 @@ fn a_second_window_is_told_and_harms_nothing() {
 }
 
 #[test]
-fn a_damaged_file_is_told_about_and_left_as_it_is() {
+fn a_damaged_progress_file_shows_an_error_and_is_left_alone() {
     let folder = DataFolder::new();
     let file = folder.path().join("progress.db");
     std::fs::write(&file, "this is not a database, and long enough to be looked at twice").expect("a file");
@@ -491,7 +491,7 @@ fn a_damaged_file_is_told_about_and_left_as_it_is() {
 }
 
 #[test]
-fn a_faulty_deck_is_named_and_the_others_work() {
+fn a_deck_with_errors_is_named_and_the_others_work() {
     let folder = folder_with_kinds();
     folder.write_deck("broken.ron", "Deck(format: 1, id: \"broken\"");
     let window = open(&folder);
@@ -516,7 +516,7 @@ fn a_deck_saved_in_an_editor_is_loaded_again_and_the_session_goes_on() {
     assert_eq!(
         window.active_card().task.prompt,
         "Capital of Korea?",
-        "the card in hand stays as it was asked"
+        "the active card stays as it was shown"
     );
     assert_eq!(window.active_card().draft, Draft::Typed("Seo".to_owned()));
     window.type_text("ul");
@@ -542,7 +542,7 @@ fn a_deck_saved_in_an_editor_is_loaded_again_and_the_session_goes_on() {
     assert_eq!(
         window.active_card().task.kind,
         Kind::Date,
-        "a question that is gone is not asked, and nothing stops"
+        "a deleted question is not shown, and the session goes on"
     );
 }
 
@@ -553,7 +553,7 @@ fn text_at_twice_the_size_in_the_smallest_window_can_still_be_used() {
     let mut window = WindowOptions { size, text_percent: 200, ..WindowOptions::new(&folder) }.open();
     window.press(Key::Space);
     for kind in Kind::ALL {
-        window.bury_until(|asked| &*asked.key.deck == "kinds" && asked.task.kind == kind);
+        window.bury_until(|card| &*card.key.deck == "kinds" && card.task.kind == kind);
         window.answer(true);
         let good = window.harness.get_by_label_contains("Good, ").rect();
         let screen = window.harness.ctx.content_rect();

@@ -1,4 +1,4 @@
-//! After the verdict, in the window: what is right is there whatever was answered, and everybody is told.
+//! After the verdict, in the window: the right answer shows whatever was answered, and screen readers can read it.
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
@@ -26,16 +26,16 @@ const DECK: &str = r#"Deck(format: 1, id: "verdicts", title: "Verdicts", topics:
     (id: "bins", topic: "t", prompt: "Land or sea?", answer: Sort({"Land": ["Fox"], "Sea": ["Cod"]})),
 ])"#;
 
-fn asked(folder: &DataFolder, question: &str, facet: &Facet) -> WindowFixture {
+fn at_card(folder: &DataFolder, question: &str, facet: &Facet) -> WindowFixture {
     folder.write_deck("verdicts.ron", DECK);
     let mut window = WindowOptions::new(folder).open();
     window.click_containing("Study Verdicts");
-    window.bury_until(|asked| &*asked.key.question == question && asked.key.facet == *facet);
+    window.bury_until(|card| &*card.key.question == question && card.key.facet == *facet);
     window
 }
 
 fn front(folder: &DataFolder, question: &str) -> WindowFixture {
-    asked(folder, question, &Facet::Front)
+    at_card(folder, question, &Facet::Front)
 }
 
 fn typed(window: &mut WindowFixture, words: &[&str]) {
@@ -46,7 +46,7 @@ fn typed(window: &mut WindowFixture, words: &[&str]) {
     assert!(window.is_judged());
 }
 
-/// Everything that the window tells of one kind of thing, from top to bottom.
+/// The vertical positions of the widgets with these labels.
 fn places(window: &WindowFixture, labels: &[&str]) -> Vec<f32> {
     let top =
         |label: &&str| window.harness.get_all_by_label_contains(label).next().expect(label).rect().top();
@@ -91,7 +91,7 @@ fn the_main_answer_and_all_others_show_whatever_was_typed() {
 }
 
 #[test]
-fn a_reading_stands_by_the_word_that_it_reads() {
+fn a_reading_stands_next_to_its_word() {
     let folder = DataFolder::new();
     let mut window = front(&folder, "ally");
     typed(&mut window, &["맹방"]);
@@ -104,7 +104,7 @@ fn a_reading_stands_by_the_word_that_it_reads() {
     assert!(window.shows("동맹국 dongmaengguk") && window.shows("Also accepted: 맹방 (maengbang)"));
 
     let folder = DataFolder::new();
-    let mut window = asked(&folder, "ally", &Facet::Reverse);
+    let mut window = at_card(&folder, "ally", &Facet::Reverse);
     assert!(!window.shows("dongmaengguk"), "not before the verdict");
     typed(&mut window, &["ally"]);
     assert!(window.shows("dongmaengguk"), "on the way back the word that is read is the prompt");
@@ -112,7 +112,7 @@ fn a_reading_stands_by_the_word_that_it_reads() {
 }
 
 #[test]
-fn why_a_word_is_another_one_is_said() {
+fn the_verdict_says_why_a_confusable_word_is_another_one() {
     let folder = DataFolder::new();
     let mut window = front(&folder, "nerve");
     typed(&mut window, &["efferent"]);
@@ -123,7 +123,7 @@ fn why_a_word_is_another_one_is_said() {
 }
 
 #[test]
-fn a_slip_is_decided_by_two_keys_and_two_buttons() {
+fn a_slip_is_resolved_by_two_keys_and_two_buttons() {
     for (by_key, key, label, right) in [
         (true, Key::A, "That is what I meant", true),
         (true, Key::X, "I didn’t know it", false),
@@ -145,7 +145,7 @@ fn a_slip_is_decided_by_two_keys_and_two_buttons() {
         let study = window.app().active_session().expect("a session");
         let done = study.session().done().last().and_then(|step| step.answer).expect("an answer");
         assert_eq!(done.score >= 1.0, right);
-        assert!(!window.is_judged(), "it goes on");
+        assert!(!window.is_judged(), "the next card shows");
         window.press_with(Modifiers::COMMAND, Key::Z);
         assert_eq!(&*window.active_card().key.question, "slip");
         assert!(!window.is_judged());
@@ -153,7 +153,7 @@ fn a_slip_is_decided_by_two_keys_and_two_buttons() {
 }
 
 #[test]
-fn where_nothing_is_to_decide_the_keys_do_what_they_did() {
+fn without_a_slip_its_keys_keep_their_usual_meaning() {
     let folder = DataFolder::new();
     let mut window = front(&folder, "slip");
     typed(&mut window, &["hormone"]);
@@ -167,7 +167,7 @@ fn where_nothing_is_to_decide_the_keys_do_what_they_did() {
 }
 
 #[test]
-fn options_stay_where_they_were_and_say_what_they_are() {
+fn options_keep_their_order_and_are_marked_right_or_wrong() {
     for pick in 0..4 {
         let folder = DataFolder::new();
         let mut window = front(&folder, "one");
@@ -194,7 +194,7 @@ fn options_stay_where_they_were_and_say_what_they_are() {
 }
 
 #[test]
-fn what_is_right_is_called_right_to_who_cannot_see_it() {
+fn right_and_wrong_options_are_labelled_for_screen_readers() {
     type Act = fn(&mut WindowFixture);
     let cases: [(&str, Act, &[&str]); 7] = [
         ("bool", |window| window.press(Key::F), &["True, right answer", "False, your answer, wrong"]),
@@ -230,13 +230,13 @@ fn what_is_right_is_called_right_to_who_cannot_see_it() {
             &["Fox, right", "Cod, wrong"],
         ),
     ];
-    for (question, act, told) in cases {
+    for (question, answer, labels) in cases {
         let folder = DataFolder::new();
         let mut window = front(&folder, question);
-        act(&mut window);
+        answer(&mut window);
         assert!(window.is_judged(), "{question}");
-        for told in told {
-            assert!(window.shows(told), "{question}: {told}");
+        for label in labels {
+            assert!(window.shows(label), "{question}: {label}");
         }
     }
 }
