@@ -1,4 +1,4 @@
-//! The Decks screen at 100,000 questions: `cargo bench --bench decks`. Timings are told here and nowhere asserted.
+//! The Decks screen at 100,000 questions: `cargo bench --bench decks`. It prints timings and asserts none.
 
 #![allow(
     clippy::disallowed_methods,
@@ -6,7 +6,7 @@
     clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a bench ends where it cannot go on, and tells its times"
+    reason = "a bench panics on errors and prints its times"
 )]
 
 use std::fmt::Write;
@@ -56,7 +56,7 @@ fn benches(criterion: &mut Criterion) {
         bench.iter(|| QuestionTable::new(&deck, &progress, &model, today, &QuestionTableView::default()));
     });
     let mut table = QuestionTable::new(&deck, &progress, &model, today, &QuestionTableView::default());
-    // A word typed letter by letter: every keystroke searches anew.
+    // A word typed letter by letter: every keystroke searches again.
     for search in ["t", "th", "thing 7", "drawer", "inventory 99999", "nowhere"] {
         let view = QuestionTableView { search: search.to_owned(), ..QuestionTableView::default() };
         criterion.bench_function(&format!("search 100,000 questions for {search:?}"), |bench| {
@@ -82,7 +82,7 @@ fn benches(criterion: &mut Criterion) {
     save_edits(criterion, &mut app);
 }
 
-/// A search as the window does it, with all that hangs on it.
+/// A search as the window does it, with all its consequences.
 fn keystrokes(criterion: &mut Criterion, app: &mut App) {
     criterion.bench_function("a keystroke in the search of the page of 100,000 questions", |bench| {
         let mut searches = ["th", "thi"].into_iter().cycle();
@@ -94,7 +94,7 @@ fn keystrokes(criterion: &mut Criterion, app: &mut App) {
     });
 }
 
-/// One question opened, changed and saved in the editor, as the window does it: durably, and shown again.
+/// One question opened, changed and saved in the editor as the window does it: written to the disk and shown again.
 fn save_edits(criterion: &mut Criterion, app: &mut App) {
     let mut edits = 0;
     criterion.bench_function("save an edit of one of 100,000 questions", |bench| {

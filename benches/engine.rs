@@ -1,4 +1,4 @@
-//! How long the engine takes: `cargo bench`. Timings are told here and nowhere asserted.
+//! How long the engine takes: `cargo bench`. It prints timings and asserts none.
 
 #![allow(
     clippy::disallowed_methods,
@@ -6,7 +6,7 @@
     clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a bench ends where it cannot go on, and tells its times"
+    reason = "a bench panics on errors and prints its times"
 )]
 
 mod sample;
@@ -38,7 +38,7 @@ fn key(number: usize) -> CardKey {
     CardKey::new("bench", format!("question-{number}"), Facet::Front)
 }
 
-/// Two answers a card, a week apart.
+/// Two answers to each card, a week apart.
 fn history() -> Vec<Event> {
     let today = now().day();
     (0..REVIEWS)

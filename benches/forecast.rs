@@ -1,4 +1,4 @@
-//! How long the forecast of an exam takes: `cargo bench --bench forecast`. Timings are told here and nowhere asserted.
+//! How long the forecast of an exam takes: `cargo bench --bench forecast`. It prints timings and asserts none.
 
 #![allow(
     clippy::disallowed_methods,
@@ -6,7 +6,7 @@
     clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a bench ends where it cannot go on, and tells its times"
+    reason = "a bench panics on errors and prints its times"
 )]
 
 #[path = "../tests/fixtures/simulated_learner/mod.rs"]

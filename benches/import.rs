@@ -1,4 +1,4 @@
-//! How long an import takes: `cargo bench --bench import`. Timings are told here and nowhere asserted.
+//! How long an import takes: `cargo bench --bench import`. It prints timings and asserts none.
 
 #![allow(
     clippy::disallowed_methods,
@@ -6,7 +6,7 @@
     clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a bench ends where it cannot go on, and tells its times"
+    reason = "a bench panics on errors and prints its times"
 )]
 
 use std::fmt::Write;
@@ -31,7 +31,7 @@ fn table() -> String {
     text
 }
 
-/// The same as Anki writes it.
+/// The same table as Anki exports it.
 fn anki() -> String {
     let mut text =
         String::from("#separator:tab\n#html:true\n#guid column:1\n#deck column:2\n#tags column:5\n");

@@ -1,5 +1,4 @@
-//! How long a deck of 100,000 questions takes: `cargo bench --bench library`. Timings are told here and nowhere
-//! asserted.
+//! How long a deck of 100,000 questions takes: `cargo bench --bench library`. It prints timings and asserts none.
 
 #![allow(
     clippy::disallowed_methods,
@@ -7,7 +6,7 @@
     clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a bench ends where it cannot go on, and tells its times"
+    reason = "a bench panics on errors and prints its times"
 )]
 
 mod sample;
@@ -37,7 +36,7 @@ use sample::{answered, now, review};
 
 const QUESTIONS: usize = 100_000;
 
-/// As long as the questions of the shipped decks: some 400 bytes each.
+/// Questions as long as those of the shipped decks, about 400 bytes each.
 fn text() -> String {
     let mut text = "Deck(format: 1, id: \"large\", title: \"Large\", topics: {".to_owned();
     for topic in 0..20 {
@@ -65,7 +64,7 @@ fn text() -> String {
     text
 }
 
-/// Two answers to every second card.
+/// The progress after two answers to every second card.
 fn history(library: &Library) -> Progress {
     let today = now().day();
     let deck = &library.deck("large").expect("the deck").deck;
@@ -84,7 +83,7 @@ fn history(library: &Library) -> Progress {
 fn write_deck(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
     fs::write(path, text).expect("a deck");
-    // Long enough ago that its time says that it has not changed.
+    // Old enough that the modification time alone shows that the file has not changed.
     let file = fs::File::options().write(true).open(path).expect("the deck");
     file.set_modified(SystemTime::now() - Duration::from_secs(60)).expect("a time");
 }
@@ -99,7 +98,7 @@ fn benches(criterion: &mut Criterion) {
     let dirs = Dirs::in_folder(root.path());
     let path = dirs.decks().join("large.ron");
     write_deck(&path, &text);
-    // The time at which a file was changed last cannot be set.
+    // The modification time cannot be set here.
     std::thread::sleep(Duration::from_millis(2_100));
     let folders = DeckFolders { own: dirs.decks(), added: Vec::new(), cache: Some(dirs.index()) };
     let open = || Library::open(&folders);
@@ -119,7 +118,7 @@ fn benches(criterion: &mut Criterion) {
                 app.apply(Command::Start(Scope::All, SessionKind::Today), &now());
                 spent += begin.elapsed();
                 assert!(app.active_session().and_then(|study| study.active_card()).is_some());
-                // Only one may have the progress open.
+                // Only one store may have the progress open.
                 drop(app);
             }
             spent

@@ -1,5 +1,4 @@
-//! How long the scores take over a large history: `cargo bench --bench scores`. Timings are told here and nowhere
-//! asserted.
+//! How long the scores take over a large history: `cargo bench --bench scores`. It prints timings and asserts none.
 
 #![allow(
     clippy::disallowed_methods,
@@ -7,7 +6,7 @@
     clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a bench ends where it cannot go on, and tells its times"
+    reason = "a bench panics on errors and prints its times"
 )]
 
 mod sample;
@@ -57,7 +56,7 @@ fn deck() -> Deck {
     Deck::new("bench", "Bench".to_owned(), None, "en".to_owned(), None, topics, questions)
 }
 
-/// `each` answers to every card over two years, the gaps growing by half, every tenth forgotten.
+/// `each` answers to every card over two years; intervals grow by half, and every tenth card is forgotten.
 fn history(each: usize) -> Progress {
     let mut events = Vec::with_capacity(CARDS * each);
     for nth in 0..each {

@@ -1,7 +1,7 @@
 //! Writes `assets/licences.txt`, the licences of everything that is linked into the program: `cargo run --example
-//! licences`. To be run when a dependency has come, gone or changed its version; tests/house says when.
+//! licences`. Run it when a dependency was added, removed or updated; a test in tests/house fails until then.
 //!
-//! The list is that of `cargo tree` for every system that is built for; the texts lie beside the sources of the
+//! The list comes from `cargo tree` for every supported system, the texts from the source folders of the
 //! crates. The same sources give the same file.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The systems that are built and tested, see .github/workflows/ci.yml.
+/// The supported systems, which CI builds and tests, see .github/workflows/ci.yml.
 const TARGETS: [&str; 3] = ["x86_64-unknown-linux-gnu", "x86_64-pc-windows-msvc", "aarch64-apple-darwin"];
 
 const HEAD: &str = "\
@@ -17,7 +17,7 @@ const HEAD: &str = "\
 # A line for each part: name, version, licence as its authors call it, where its source is, its texts by number.
 ";
 
-/// What comes without a crate: name, version, licence, source, file of its text.
+/// Parts that are no crates: name, version, licence, source, file of the licence text.
 const OTHERS: [[&str; 5]; 7] = [
     [
         "Hanja dictionary of libhangul",
@@ -46,7 +46,7 @@ const OTHERS: [[&str; 5]; 7] = [
     ["Linchpin", "", "MIT OR Apache-2.0", "", "LICENSE-MIT"],
 ];
 
-/// Words by which the text of a licence is known.
+/// Phrases that identify the text of a licence.
 const MARKS: [(&str, &str); 14] = [
     ("LGPL", "GNU Lesser General Public License"),
     ("GPL", "GNU GENERAL PUBLIC LICENSE"),
@@ -64,7 +64,7 @@ const MARKS: [(&str, &str); 14] = [
     ("CC0-1.0", "CC0 1.0 Universal"),
 ];
 
-/// Licences in the order in which one is taken where a crate leaves the choice: first those that name its authors.
+/// Licences in order of preference where a crate offers a choice: first those that name the authors.
 const PREFERRED: [&str; 6] = ["MIT", "BSD", "Zlib", "Apache-2.0", "MPL-2.0", "Unlicense"];
 
 type Failure = Box<dyn std::error::Error>;
@@ -109,7 +109,7 @@ fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Runs a command of cargo; its output.
+/// Runs a cargo command and returns its output.
 fn cargo(arguments: &[&str]) -> Result<String, Failure> {
     let done =
         Command::new(env!("CARGO")).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output()?;
@@ -120,7 +120,7 @@ fn cargo(arguments: &[&str]) -> Result<String, Failure> {
     }
 }
 
-/// What is linked on any of the systems. What only builds the program, and macros, are not in it.
+/// The crates linked on any of the systems, without build dependencies and procedural macros.
 fn linked_crates() -> Result<BTreeSet<Part>, Failure> {
     let mut parts = BTreeSet::new();
     for target in TARGETS {
@@ -140,7 +140,7 @@ fn linked_crates() -> Result<BTreeSet<Part>, Failure> {
         for line in tree.lines() {
             let [package, licence, source] = line.split('\t').collect::<Vec<_>>()[..] else { continue };
             let Some((name, version)) = package.split_once(" v") else { continue };
-            // This program itself comes with its path.
+            // The line of this program itself has a path.
             if version.contains(' ') {
                 continue;
             }
@@ -153,7 +153,7 @@ fn linked_crates() -> Result<BTreeSet<Part>, Failure> {
     Ok(parts)
 }
 
-/// Where the sources of every crate of the lock file are, by name and version.
+/// The source folder of every crate in the lock file, by name and version.
 fn folders_of_crates() -> Result<BTreeMap<(String, String), PathBuf>, Failure> {
     let metadata: serde_json::Value =
         serde_json::from_str(&cargo(&["metadata", "--locked", "--format-version", "1"])?)?;
@@ -169,7 +169,7 @@ fn folders_of_crates() -> Result<BTreeMap<(String, String), PathBuf>, Failure> {
         .collect())
 }
 
-/// The texts beside the sources of a crate: of licences that its authors leave as a choice only the preferred one.
+/// The licence texts in the source folder of a crate; where the authors offer a choice, only the preferred one.
 fn texts_in(folder: &Path, licence: &str) -> Result<Vec<String>, Failure> {
     let mut files = Vec::new();
     collect(folder, 1, &mut files)?;
@@ -184,12 +184,12 @@ fn texts_in(folder: &Path, licence: &str) -> Result<Vec<String>, Failure> {
     let kinds: Vec<Option<&str>> = texts.iter().map(|text| kind_of(text)).collect();
     let is_choice = licence.contains(" OR ") && !licence.contains(" AND ");
     let taken = PREFERRED.into_iter().find(|kind| is_choice && kinds.contains(&Some(kind)));
-    // What is no licence, a notice, stays in any case.
+    // Files that are no licence, such as notices, are always included.
     let is_wanted = |kind: &Option<&str>| taken.is_none_or(|taken| kind.is_none_or(|kind| kind == taken));
     Ok(texts.into_iter().zip(&kinds).filter(|(_, kind)| is_wanted(kind)).map(|(text, _)| text).collect())
 }
 
-/// The files of licences in a folder, and in the folders in it down to a depth.
+/// The licence files in a folder and its subfolders, down to a depth.
 fn collect(folder: &Path, depth: u8, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
     const BEGINNINGS: [&str; 8] =
         ["license", "licence", "copying", "copyright", "notice", "unlicense", "ofl", "ufl"];
@@ -199,7 +199,7 @@ fn collect(folder: &Path, depth: u8, files: &mut Vec<PathBuf>) -> Result<(), Fai
         let is_text =
             !matches!(path.extension().and_then(|end| end.to_str()), Some("rs" | "html" | "json" | "toml"));
         let is_licence = BEGINNINGS.iter().any(|beginning| name.starts_with(beginning));
-        // Those of fonts are called after them.
+        // Licence files of fonts are named after the font.
         let is_of_font = folder.ends_with("fonts") && name.ends_with(".txt");
         if path.is_dir() && depth > 0 && (is_licence || name == "fonts") {
             collect(&path, depth - 1, files)?;
@@ -213,12 +213,12 @@ fn collect(folder: &Path, depth: u8, files: &mut Vec<PathBuf>) -> Result<(), Fai
 /// Which licence a text is; `None` for anything else.
 fn kind_of(text: &str) -> Option<&'static str> {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    // The first one in the text: licences name others further down.
+    // The first match counts: licences name others further down.
     let found = MARKS.iter().filter_map(|(kind, mark)| Some((words.find(&mark.to_lowercase())?, *kind)));
     found.min().map(|(_, kind)| kind)
 }
 
-/// The text of a licence for a crate that comes without one.
+/// The standard text of a licence, for a crate without a licence file.
 fn standard_text(part: &Part, root: &Path, parts: &BTreeMap<Part, Vec<String>>) -> Result<String, Failure> {
     let names = |kind: &str| part.licence.split([' ', '(', ')']).any(|word| word == kind);
     if names("Apache-2.0") {
@@ -234,14 +234,14 @@ fn standard_text(part: &Part, root: &Path, parts: &BTreeMap<Part, Vec<String>>) 
     found.cloned().ok_or_else(|| format!("no text of {} for {}", part.licence, part.name).into())
 }
 
-/// The text without what differs between editors: ends of lines, blanks at their ends, empty lines around it.
+/// The text with uniform line ends, without trailing blanks and surrounding empty lines.
 fn tidied(text: &str) -> String {
     let text = text.trim_start_matches('\u{feff}').replace('\r', "").replace(['\t', '\u{c}'], "    ");
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     lines.join("\n").trim_matches('\n').to_owned()
 }
 
-/// The whole file. Texts that differ only in how they are laid out stand once.
+/// The whole file. Texts that differ only in layout are included once.
 fn written(parts: &BTreeMap<Part, Vec<String>>) -> Result<String, Failure> {
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     let mut texts: Vec<&str> = Vec::new();

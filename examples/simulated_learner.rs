@@ -1,4 +1,4 @@
-//! Makes a data directory of a learner who does not exist: a deck, and a year of answers to it.
+//! Makes the data folder of a simulated learner: a deck, and a year of answers to it.
 //!
 //! `cargo run --example simulated_learner -- DIR [--seed 1 --days 365 --cards 2000 --reviews 20000]`
 

@@ -1,4 +1,4 @@
-//! Writes a list of words as the set that the program reads: `cargo run --example word_list -- FILE.fst < WORDS`,
+//! Converts a list of words to the set that the program reads: `cargo run --example word_list -- FILE.fst < WORDS`,
 //! one word a line, in any order.
 
 #![allow(

@@ -1,4 +1,4 @@
-//! What the benches share: a moment, an answer, an event.
+//! Samples for the benches: a moment, an answer, an event.
 #![allow(dead_code, reason = "every bench uses its own part")]
 
 use linchpin::domain::day::{Moment, Stamp, StudyDay};
@@ -12,7 +12,7 @@ pub fn now() -> Moment {
     Moment::new(&"2026-11-23T10:00:00+09:00[Asia/Seoul]".parse().expect("a time"), 4)
 }
 
-/// An answer to a choice of four, right unless it was forgotten.
+/// An answer to a choice of four options, right unless `forgotten`.
 pub fn review(rating: Rating, due: StudyDay) -> Review {
     Review {
         source: ReviewSource::Study,
@@ -29,7 +29,7 @@ pub fn review(rating: Rating, due: StudyDay) -> Review {
     }
 }
 
-/// An answer on a study day; `number` is its place in the log, from 0.
+/// An answer on a study day; `number` is its position in the log, from 0.
 pub fn answered(card: CardKey, day: StudyDay, number: usize, review: Review) -> Event {
     let utc_ms = i64::from(day.0) * 86_400_000 + number as i64;
     Event {

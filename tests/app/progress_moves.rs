@@ -341,11 +341,11 @@ proptest! {
 
     #[test]
     fn no_answer_is_ever_lost_or_counted_twice(
-        acts in prop::collection::vec((prop::array::uniform2(prop::array::uniform3(0..3u8)), 0..5u8), 1..12),
+        actions in prop::collection::vec((prop::array::uniform2(prop::array::uniform3(0..3u8)), 0..5u8), 1..12),
     ) {
         let mut fixture = studied();
-        let acts: Vec<(Version, u8)> = acts;
-        for (version, act) in &acts {
+        let actions: Vec<(Version, u8)> = actions;
+        for (version, action) in &actions {
             for (name, wordings) in ["d", "e"].iter().zip(version) {
                 let questions = questions(wordings);
                 if !questions.is_empty() {
@@ -353,7 +353,7 @@ proptest! {
                 }
             }
             let open = fixture.app.open_moves().next().map(|open| open.number);
-            match (act, open) {
+            match (action, open) {
                 (0, Some(number)) => fixture.apply(Command::MoveProgress { number, choice: 0 }),
                 (1, Some(number)) => fixture.apply(Command::RejectMatch(number)),
                 (2, _) if fixture.notice().starts_with("Progress of") => fixture.apply(Command::Undo),

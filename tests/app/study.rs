@@ -126,7 +126,7 @@ fn every_verdict_can_be_overruled_and_grants_the_interval_on_its_button() {
             assert_eq!(state.memory, Some(promised.memory));
             assert_ne!(fixture.key(), key);
             let review = fixture.last_review();
-            assert_eq!(review.rating, review.proposed_rating, "the answer stays as it was written");
+            assert_eq!(review.rating, review.proposed_rating, "the logged answer does not change");
         }
     }
 }
@@ -140,14 +140,14 @@ fn a_guess_comes_back_soon_and_is_logged_as_a_guess() {
     fixture.apply(Command::MarkGuessed);
     assert_eq!(fixture.state(&key).phase, CardPhase::Learning { step: 0 });
     let events = fixture.stored_events();
-    assert_eq!(events.len(), 2, "said twice, written once");
+    assert_eq!(events.len(), 2, "marked twice, logged once");
     assert!(matches!(
         events[1].change,
         Change::Rate { rating: Rating::Again, confidence: Some(Confidence::Guess), .. }
     ));
     let review = fixture.app.progress().card(&key).and_then(|card| card.reviews().next()).map(|(_, it)| it);
     assert_eq!(review.and_then(|review| review.confidence), Some(Confidence::Guess));
-    assert_eq!(review.map(|review| review.score), Some(1.0), "it was right all the same");
+    assert_eq!(review.map(|review| review.score), Some(1.0), "the answer is still right");
 }
 
 #[test]
@@ -234,7 +234,7 @@ fn the_limit_of_new_cards_a_day_is_shared_by_all_decks_in_turns() {
     fixture.apply(Command::EndSession);
     assert_eq!((fixture.app.figures().to_learn, fixture.app.figures().to_review), (0, 0));
     fixture.start(kinds(), SessionKind::Today);
-    assert!(fixture.is_finished(), "the number holds over all decks");
+    assert!(fixture.is_finished(), "the limit is shared by all decks");
     fixture.apply(Command::Set(Setting::NewCardsADay(23)));
     fixture.start(kinds(), SessionKind::Today);
     assert_eq!(fixture.finish().iter().collect::<HashSet<_>>().len(), 3);
@@ -306,7 +306,7 @@ fn studying_ahead_takes_due_and_undue_cards_of_a_topic_and_updates_the_schedule(
     fixture.finish();
     let topic = Scope::Topic { deck: "kinds".into(), topic: "one".into() };
     fixture.start(topic.clone(), SessionKind::Ahead);
-    assert!(fixture.is_finished(), "not what was answered today already");
+    assert!(fixture.is_finished(), "cards answered today are left out");
     fixture.pass_days(1);
     assert_eq!(fixture.app.figures().to_review, 0);
     fixture.start(topic, SessionKind::Ahead);

@@ -18,17 +18,17 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
         for _ in 0..6 {
             window.press(Key::PageDown);
         }
-        gallery.picture(&mut window, &format!("about-settings{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("about-settings{name}-{theme}"));
         window.press_with(Modifiers::COMMAND, Key::K);
         window.type_text("about");
         window.press(Key::Enter);
-        gallery.picture(&mut window, &format!("about{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("about{name}-{theme}"));
         window.press(Key::Slash);
         window.type_text("font");
         window.press(Key::Escape);
         window.press(Key::ArrowDown);
-        gallery.picture(&mut window, &format!("about-search{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("about-search{name}-{theme}"));
         window.press(Key::Enter);
-        gallery.picture(&mut window, &format!("about-licence{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("about-licence{name}-{theme}"));
     }
 }

@@ -1,7 +1,7 @@
-//! The pictures: which are kept in the repository, and how one is compared and written.
+//! The set of screenshots: which of them are in the repository, and how one is compared and written.
 //!
-//! A picture is kept where its file lies in `assets/screenshots/`: what README and docs show, and one of every screen,
-//! theme and size that guards something. All others are drawn into `target/gallery/` when they are wanted.
+//! A screenshot is kept if its file is in `assets/screenshots/`: those of README and docs, and one of every screen,
+//! theme and size that protects against a regression. All others are drawn into `target/gallery/` on request.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,47 +13,47 @@ use quantette::{ImageRef, PaletteSize, Pipeline};
 
 use crate::fixtures::WindowFixture;
 
-/// Share of pixels that may differ: drivers round differently, a moved line is far more.
+/// Share of pixels that may differ, 0 to 1: drivers round differently, but a moved line changes far more.
 const TOLERATED: f64 = 0.01;
 
-/// How much one channel of a pixel may differ: the palette of a kept picture rounds too.
+/// How much one channel of a pixel may differ, of 255: the palette of a kept screenshot rounds as well.
 const TOLERATED_CHANNEL: u8 = 32;
 
-/// What the pictures in the repository may weigh together, in bytes: every change of a margin adds as much to its history.
+/// The largest total size of the screenshots in the repository, in bytes: any change of a margin can add it again to the
 pub const MOST_BYTES: u64 = 6_000_000;
 
-/// What to do with the pictures of this run.
+/// What this run does with the screenshots.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Task {
-    /// Compare those that are kept.
+    /// Compare the kept ones.
     Compare,
-    /// Write those that are kept anew.
+    /// Write the kept ones again.
     Update,
-    /// Draw every picture into `target/gallery/`.
+    /// Draw all of them into `target/gallery/`.
     All,
 }
 
-/// The pictures of one test.
+/// The screenshots of one test.
 pub struct Gallery {
     task: Task,
-    /// File names of kept pictures that this test has to draw.
+    /// File names of the kept screenshots that this test has yet to draw.
     expected: BTreeSet<String>,
     wrong: Vec<String>,
 }
 
 impl Gallery {
-    /// The folder of the kept pictures.
+    /// The folder of the kept screenshots.
     pub fn folder() -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/screenshots")
     }
 
-    /// The names of all kept pictures.
+    /// The file names of all kept screenshots.
     pub fn kept() -> BTreeSet<String> {
         let files = fs::read_dir(Self::folder()).expect("the folder of pictures");
         files.map(|file| file.expect("a file").file_name().into_string().expect("a plain name")).collect()
     }
 
-    /// The pictures of a test, by the beginnings of their names.
+    /// The screenshots of a test, whose names begin with one of `prefixes`.
     pub fn new(prefixes: &[&str]) -> Self {
         let task = match std::env::var("UPDATE_SCREENSHOTS").as_deref() {
             Err(_) => Task::Compare,
@@ -64,8 +64,8 @@ impl Gallery {
         Self { task, expected: Self::kept().into_iter().filter(is_ours).collect(), wrong: Vec::new() }
     }
 
-    /// Takes a picture of the window, if it is wanted.
-    pub fn picture(&mut self, window: &mut WindowFixture, name: &str) {
+    /// Draws a screenshot of the window and compares or writes it, as this run does.
+    pub fn screenshot(&mut self, window: &mut WindowFixture, name: &str) {
         let file = format!("{name}.png");
         let kept = self.expected.remove(&file);
         if self.task == Task::All {
@@ -92,10 +92,14 @@ impl Gallery {
         }
     }
 
-    /// Fails where a kept picture shows something else, or was not drawn at all.
+    /// Fails if a kept screenshot differs, or was not drawn at all.
     pub fn finish(mut self) {
         self.wrong.extend(self.expected.into_iter().map(|name| format!("{name}: no test draws it any more")));
-        assert!(self.wrong.is_empty(), "draw the gallery anew and look at it:\n{}", self.wrong.join("\n"));
+        assert!(
+            self.wrong.is_empty(),
+            "update the screenshots and look at the difference:\n{}",
+            self.wrong.join("\n")
+        );
     }
 }
 
@@ -107,10 +111,11 @@ fn draw(window: &mut WindowFixture) -> RgbImage {
     })
 }
 
-/// Writes a picture with 256 colours of its own: a quarter of the size, and as good to look at.
-fn write(picture: &RgbImage, path: &Path) {
-    let pixels: Vec<Srgb<u8>> = picture.pixels().map(|pixel| Srgb::from(pixel.0)).collect();
-    let image = ImageRef::new(picture.width(), picture.height(), &pixels).expect("a picture of this size");
+/// Writes a screenshot with a palette of 256 colours: a quarter of the size without a visible difference.
+fn write(screenshot: &RgbImage, path: &Path) {
+    let pixels: Vec<Srgb<u8>> = screenshot.pixels().map(|pixel| Srgb::from(pixel.0)).collect();
+    let image =
+        ImageRef::new(screenshot.width(), screenshot.height(), &pixels).expect("a picture of this size");
     let indexed = Pipeline::new()
         .palette_size(PaletteSize::MAX)
         .ditherer(None)
@@ -118,7 +123,7 @@ fn write(picture: &RgbImage, path: &Path) {
         .output_srgb8_indexed_image();
     let (palette, indices) = (indexed.palette(), indexed.indices());
     let file = std::io::BufWriter::new(fs::File::create(path).expect("the picture can be written"));
-    let mut encoder = png::Encoder::new(file, picture.width(), picture.height());
+    let mut encoder = png::Encoder::new(file, screenshot.width(), screenshot.height());
     encoder.set_color(png::ColorType::Indexed);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::High);

@@ -1,4 +1,4 @@
-//! Pictures of how sure one is: asked, told, and gathered.
+//! Screenshots of confidence: the prompt, the remarks, and the list of high-confidence errors.
 
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
@@ -9,7 +9,7 @@ use linchpin::domain::task::TaskForm;
 use crate::Gallery;
 use crate::fixtures::{DataFolder, WindowFixture, WindowOptions};
 
-/// Asks on every question from now on.
+/// Turns on the prompt for confidence on every question.
 fn ask_confidence(window: &mut WindowFixture) {
     window.press_with(Modifiers::COMMAND, Key::Num5);
     window.harness.get_by_label("On").scroll_to_me();
@@ -26,7 +26,7 @@ fn open_list(window: &mut WindowFixture) {
     window.settle();
 }
 
-/// A few days on which the learner was sure of much that was wrong.
+/// A few days of study with many high-confidence errors.
 fn studied_with_confidence(folder: &DataFolder) {
     for (day, cards) in [(19, 7), (21, 6), (22, 5)] {
         let at = format!("2026-11-{day}T09:00:00+09:00[Asia/Seoul]");
@@ -41,26 +41,26 @@ fn studied_with_confidence(folder: &DataFolder) {
     }
 }
 
-/// Draws everything that has to do with it.
+/// Draws every screen with confidence.
 pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     let folder = DataFolder::new();
     let mut window = WindowOptions { dark, renders: true, ..WindowOptions::new(&folder) }.open();
     window.press(Key::Space);
     window.answer(true);
     open_list(&mut window);
-    gallery.picture(&mut window, &format!("sure-empty-{theme}"));
+    gallery.screenshot(&mut window, &format!("sure-empty-{theme}"));
     ask_confidence(&mut window);
     window.bury_until_kind(Kind::Choice);
-    gallery.picture(&mut window, &format!("confidence-choice-{theme}"));
+    gallery.screenshot(&mut window, &format!("confidence-choice-{theme}"));
     window.press(Key::Y);
-    gallery.picture(&mut window, &format!("confidence-chosen-{theme}"));
+    gallery.screenshot(&mut window, &format!("confidence-chosen-{theme}"));
     window.answer(false);
-    gallery.picture(&mut window, &format!("confidence-surprise-{theme}"));
-    window.bury_until(|asked| asked.task.prompt.contains("mutual defence treaty"));
+    gallery.screenshot(&mut window, &format!("confidence-surprise-{theme}"));
+    window.bury_until(|card| card.task.prompt.contains("mutual defence treaty"));
     window.press_with(Modifiers::ALT, Key::G);
-    gallery.picture(&mut window, &format!("confidence-typed-{theme}"));
+    gallery.screenshot(&mut window, &format!("confidence-typed-{theme}"));
     window.answer(true);
-    gallery.picture(&mut window, &format!("confidence-guess-{theme}"));
+    gallery.screenshot(&mut window, &format!("confidence-guess-{theme}"));
     drop(window);
 
     let folder = DataFolder::new();
@@ -68,21 +68,21 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     let opening = || WindowOptions { dark, renders: true, ..WindowOptions::new(&folder) };
     let mut window = opening().open();
     open_list(&mut window);
-    gallery.picture(&mut window, &format!("sure-{theme}"));
+    gallery.screenshot(&mut window, &format!("sure-{theme}"));
     drop(window);
     for (percent, name) in [(100, "small"), (200, "200-percent")] {
         let size = egui::vec2(640.0, 480.0);
         let mut window = WindowOptions { size, text_percent: percent, ..opening() }.open();
         open_list(&mut window);
-        gallery.picture(&mut window, &format!("sure-{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("sure-{name}-{theme}"));
         for _ in 0..percent / 100 {
             window.press(Key::PageDown);
         }
-        gallery.picture(&mut window, &format!("sure-{name}-below-{theme}"));
+        gallery.screenshot(&mut window, &format!("sure-{name}-below-{theme}"));
         ask_confidence(&mut window);
         window.bury_until_kind(Kind::Typed);
         window.press_with(Modifiers::ALT, Key::M);
         window.press(Key::PageDown);
-        gallery.picture(&mut window, &format!("confidence-{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("confidence-{name}-{theme}"));
     }
 }

@@ -1,4 +1,4 @@
-//! Pictures of the Decks screen.
+//! Screenshots of the Decks screen.
 
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
@@ -6,7 +6,7 @@ use egui_kittest::kittest::Queryable;
 use crate::Gallery;
 use crate::fixtures::{DataFolder, WindowFixture, WindowOptions};
 
-/// A deck with a fault, and one that is none.
+/// A deck with an error; [`decks_of`] adds a file that is no complete deck.
 const NOTES: &str = r#"// My notes on the article
 Deck(
     format: 1,
@@ -48,30 +48,30 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     let mut window = opening().open();
     window.press(Key::Escape);
     window.press_with(Modifiers::COMMAND, Key::Num2);
-    gallery.picture(&mut window, &format!("decks-{theme}"));
+    gallery.screenshot(&mut window, &format!("decks-{theme}"));
     window.click_containing("draft.ron cannot be used");
-    gallery.picture(&mut window, &format!("decks-no-deck-{theme}"));
+    gallery.screenshot(&mut window, &format!("decks-no-deck-{theme}"));
     window.press(Key::Escape);
     window.click_containing("My notes on the alliance: 4");
-    gallery.picture(&mut window, &format!("decks-problems-{theme}"));
+    gallery.screenshot(&mut window, &format!("decks-problems-{theme}"));
     window.press(Key::ArrowDown);
     window.press_with(Modifiers::SHIFT, Key::ArrowDown);
-    gallery.picture(&mut window, &format!("decks-picked-{theme}"));
+    gallery.screenshot(&mut window, &format!("decks-picked-{theme}"));
     window.press(Key::D);
-    gallery.picture(&mut window, &format!("decks-details-{theme}"));
+    gallery.screenshot(&mut window, &format!("decks-details-{theme}"));
     window.press(Key::Escape);
     window.press(Key::V);
     window.type_text("동맹 = alliance\n조약 = treaty\n휴전 = armistice\nno answer here\n");
-    gallery.picture(&mut window, &format!("decks-paste-{theme}"));
+    gallery.screenshot(&mut window, &format!("decks-paste-{theme}"));
     window.press(Key::Escape);
     window.click_containing("What did the armistice");
     window.press(Key::Enter);
-    gallery.picture(&mut window, &format!("decks-edit-choice-{theme}"));
+    gallery.screenshot(&mut window, &format!("decks-edit-choice-{theme}"));
     window.press(Key::Escape);
     window.press(Key::Escape);
     window.press_with(Modifiers::COMMAND, Key::F);
     window.type_text("zzz");
-    gallery.picture(&mut window, &format!("decks-nothing-found-{theme}"));
+    gallery.screenshot(&mut window, &format!("decks-nothing-found-{theme}"));
     drop(window);
 
     let list = folder.path().join("capitals.csv");
@@ -81,7 +81,7 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     let mut window = opening().open();
     window.drop_file(&list);
     wait_for_import(&mut window);
-    gallery.picture(&mut window, &format!("decks-import-{theme}"));
+    gallery.screenshot(&mut window, &format!("decks-import-{theme}"));
     drop(window);
 
     for (size, percent, name) in [((640.0, 480.0), 100, "small"), ((640.0, 480.0), 200, "200-percent")] {
@@ -89,13 +89,13 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
         let mut window = WindowOptions { size, text_percent: percent, ..opening() }.open();
         window.press(Key::Escape);
         window.press_with(Modifiers::COMMAND, Key::Num2);
-        gallery.picture(&mut window, &format!("decks-{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("decks-{name}-{theme}"));
         window.harness.get_by_label_contains("My notes on the alliance: 4").scroll_to_me();
         window.settle();
         window.click_containing("My notes on the alliance: 4");
-        gallery.picture(&mut window, &format!("decks-problems-{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("decks-problems-{name}-{theme}"));
         window.press(Key::N);
-        gallery.picture(&mut window, &format!("decks-edit-{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("decks-edit-{name}-{theme}"));
     }
 
     let folder = DataFolder::new();
@@ -106,15 +106,15 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     window.type_into("Group 1", "Of rock");
     window.type_into("What belongs in it, 1", "Mars");
     window.type_into("Group 2", "Of gas");
-    gallery.picture(&mut window, &format!("decks-edit-groups-{theme}"));
+    gallery.screenshot(&mut window, &format!("decks-edit-groups-{theme}"));
     window.press(Key::Escape);
     window.press(Key::Escape);
-    gallery.picture(&mut window, &format!("decks-unsaved-{theme}"));
+    gallery.screenshot(&mut window, &format!("decks-unsaved-{theme}"));
     window.press(Key::D);
-    gallery.picture(&mut window, &format!("decks-ten-{theme}"));
+    gallery.screenshot(&mut window, &format!("decks-ten-{theme}"));
 }
 
-/// A question to the learner: where what was learned belongs, after a deck was split in an editor.
+/// The question where the progress belongs, after a deck was split in a text editor.
 pub fn draw_moves(gallery: &mut Gallery, dark: bool, theme: &str) {
     let folder = DataFolder::new();
     let decks = folder.path().join("decks");
@@ -143,12 +143,12 @@ pub fn draw_moves(gallery: &mut Gallery, dark: bool, theme: &str) {
     deck("rivers", "Rivers of the world", &[river]);
     let mut window = opening().open();
     window.press_with(Modifiers::COMMAND, Key::Num2);
-    gallery.picture(&mut window, &format!("decks-moves-{theme}"));
+    gallery.screenshot(&mut window, &format!("decks-moves-{theme}"));
     drop(window);
 
     let mut window = opening().open();
     window.press_with(Modifiers::COMMAND, Key::Num2);
     window.click_containing("Korea: 1");
     window.press(Key::C);
-    gallery.picture(&mut window, &format!("decks-carry-{theme}"));
+    gallery.screenshot(&mut window, &format!("decks-carry-{theme}"));
 }

@@ -1,4 +1,4 @@
-//! What the pictures share.
+//! Fixtures of the screenshots.
 
 #[path = "../fixtures/authoring.rs"]
 mod authoring;

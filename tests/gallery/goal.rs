@@ -1,4 +1,4 @@
-//! Pictures of an exam date: what is entered, what to expect, and what Today says of it.
+//! Screenshots of an exam date: its form, its forecast, and Today.
 
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
@@ -12,7 +12,7 @@ fn open(opening: WindowOptions<'_>) -> WindowFixture {
     window
 }
 
-/// Draws them.
+/// Draws the screenshots of an exam weeks ahead.
 pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     let folder = DataFolder::new();
     study_both_shipped(folder.path());
@@ -21,18 +21,18 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     let mut window = open(WindowOptions { size: egui::vec2(1280.0, 900.0), ..opening() });
     window.press_with(Modifiers::COMMAND, Key::Num3);
     window.press(Key::G);
-    gallery.picture(&mut window, &format!("goal-form-{theme}"));
+    gallery.screenshot(&mut window, &format!("goal-form-{theme}"));
     window.fill_in("Day of the exam", "soon");
-    gallery.picture(&mut window, &format!("goal-form-fault-{theme}"));
+    gallery.screenshot(&mut window, &format!("goal-form-fault-{theme}"));
     window.fill_in("Name of the exam", "Finals");
     window.fill_in("Day of the exam", "2026-12-18");
     window.press(Key::Enter);
     window.wait_for_forecasts();
-    gallery.picture(&mut window, &format!("goal-{theme}"));
+    gallery.screenshot(&mut window, &format!("goal-{theme}"));
     window.press_with(Modifiers::COMMAND, Key::Num1);
     window.wait_for_forecasts();
-    gallery.picture(&mut window, &format!("goal-today-{theme}"));
-    // Opening a dark window writes settings of its own.
+    gallery.screenshot(&mut window, &format!("goal-today-{theme}"));
+    // Opening a dark window overwrites the settings.
     let settings = std::fs::read_to_string(window.folder.path().join("settings.ron")).expect("settings");
     drop(window);
     let reopened = |opening: WindowOptions<'_>| {
@@ -43,25 +43,25 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     };
 
     let mut window = reopened(WindowOptions { size: egui::vec2(1280.0, 1500.0), ..opening() });
-    gallery.picture(&mut window, &format!("goal-whole-{theme}"));
+    gallery.screenshot(&mut window, &format!("goal-whole-{theme}"));
     let curve = window.harness.get_by_label_contains("Expected score until the exam, target").rect();
     window.harness.hover_at(curve.center());
     window.settle();
-    gallery.picture(&mut window, &format!("goal-hover-{theme}"));
+    gallery.screenshot(&mut window, &format!("goal-hover-{theme}"));
     drop(window);
 
     for (percent, name) in [(100, "small"), (200, "200-percent")] {
         let size = egui::vec2(640.0, 480.0);
         let mut window = reopened(WindowOptions { size, text_percent: percent, ..opening() });
-        gallery.picture(&mut window, &format!("goal-{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("goal-{name}-{theme}"));
         let total = window.harness.get_by_label_contains("All topics, ");
         total.scroll_to_me();
         window.settle();
-        gallery.picture(&mut window, &format!("goal-table-{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("goal-table-{name}-{theme}"));
         window.press(Key::PageDown);
-        gallery.picture(&mut window, &format!("goal-curve-{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("goal-curve-{name}-{theme}"));
         window.press(Key::E);
-        gallery.picture(&mut window, &format!("goal-form-{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("goal-form-{name}-{theme}"));
     }
 
     let mut window = reopened(opening());
@@ -75,18 +75,18 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     }
     window.press(Key::Enter);
     window.wait_for_forecasts();
-    gallery.picture(&mut window, &format!("goal-out-of-reach-{theme}"));
+    gallery.screenshot(&mut window, &format!("goal-out-of-reach-{theme}"));
     drop(window);
 
     folder.write("settings.ron", &settings);
     soon(gallery, &folder, dark, theme);
     let mut window = reopened(WindowOptions { at: "2026-12-20T10:00:00+09:00[Asia/Seoul]", ..opening() });
-    gallery.picture(&mut window, &format!("goal-over-{theme}"));
+    gallery.screenshot(&mut window, &format!("goal-over-{theme}"));
 }
 
 /// The evening before the exam and its morning, on Today and on the exam's page.
 fn soon(gallery: &mut Gallery, folder: &DataFolder, dark: bool, theme: &str) {
-    // A dark window would write settings over the exam.
+    // A dark window would overwrite the settings with the exam.
     let path = folder.path().join("settings.ron");
     let look = if dark { "theme: Dark" } else { "theme: Light" };
     let settings = std::fs::read_to_string(&path).expect("settings");
@@ -111,17 +111,17 @@ fn soon(gallery: &mut Gallery, folder: &DataFolder, dark: bool, theme: &str) {
             [(1280.0, 800.0, 100, ""), (640.0, 480.0, 100, "-small"), (640.0, 480.0, 200, "-200-percent")]
         {
             let mut window = opened(at, width, height, percent);
-            gallery.picture(&mut window, &format!("goal-{name}{suffix}-{theme}"));
+            gallery.screenshot(&mut window, &format!("goal-{name}{suffix}-{theme}"));
             if percent == 100 && at == evening {
                 window.press(Key::T);
-                gallery.picture(&mut window, &format!("goal-less-time{suffix}-{theme}"));
+                gallery.screenshot(&mut window, &format!("goal-less-time{suffix}-{theme}"));
                 window.press(Key::T);
             }
             window.press(Key::PageDown);
-            gallery.picture(&mut window, &format!("goal-{name}-below{suffix}-{theme}"));
+            gallery.screenshot(&mut window, &format!("goal-{name}-below{suffix}-{theme}"));
             window.press(Key::G);
             window.wait_for_forecasts();
-            gallery.picture(&mut window, &format!("goal-{name}-page{suffix}-{theme}"));
+            gallery.screenshot(&mut window, &format!("goal-{name}-page{suffix}-{theme}"));
         }
     }
     std::fs::write(&path, settings).expect("settings can be written");

@@ -1,8 +1,8 @@
-//! Pictures of every screen, light and dark.
+//! Screenshots of every screen, light and dark.
 //!
 //! `cargo test --test gallery` compares those in `assets/screenshots/` with what the window shows now.
-//! `UPDATE_SCREENSHOTS=1` draws these anew; `UPDATE_SCREENSHOTS=all` draws every picture there is into `target/gallery/`.
-//! To keep one more, copy it from there; to keep one less, delete it.
+//! `UPDATE_SCREENSHOTS=1` updates these; `UPDATE_SCREENSHOTS=all` draws every screenshot into `target/gallery/`.
+//! To add one to the repository, copy it from there; to remove one, delete its file.
 
 #![allow(
     clippy::disallowed_methods,
@@ -26,12 +26,12 @@ mod verdicts;
 mod vulkan;
 
 use crate::fixtures::{DataFolder, WindowOptions};
-use crate::vulkan::can_draw_pictures;
+use crate::vulkan::can_draw_screenshots;
 use album::Gallery;
 use eframe::egui::{self, Key, Modifiers};
 use linchpin::domain::question::Kind;
 
-/// A folder with a few days of study behind it.
+/// Writes a few days of study into the folder.
 fn studied(folder: &DataFolder) {
     for (day, at) in
         [19, 20, 21, 22].iter().map(|day| (*day, format!("2026-11-{day}T09:00:00+09:00[Asia/Seoul]")))
@@ -51,8 +51,8 @@ fn studied(folder: &DataFolder) {
 }
 
 #[test]
-fn the_page_about_looks_as_the_gallery_shows_it() {
-    if !can_draw_pictures() {
+fn the_page_about_looks_as_in_its_screenshots() {
+    if !can_draw_screenshots() {
         return;
     }
     let mut gallery = Gallery::new(&["about-"]);
@@ -63,24 +63,24 @@ fn the_page_about_looks_as_the_gallery_shows_it() {
 }
 
 #[test]
-fn the_gallery_stays_light_and_shows_what_the_pages_name() {
+fn the_gallery_stays_small_and_has_every_screenshot_that_the_docs_show() {
     let weight: u64 = Gallery::kept()
         .iter()
         .map(|name| std::fs::metadata(Gallery::folder().join(name)).expect("a file").len())
         .sum();
-    assert!(weight <= album::MOST_BYTES, "the pictures weigh {weight} bytes: keep fewer");
+    assert!(weight <= album::MOST_BYTES, "the screenshots have {weight} bytes: keep fewer");
     let readme = include_str!("../../README.md");
     let named: Vec<&str> =
         readme.split("assets/screenshots/").skip(1).filter_map(|rest| rest.split(')').next()).collect();
-    assert!(named.iter().any(|name| name.ends_with(".png")), "the README shows a picture");
+    assert!(named.iter().any(|name| name.ends_with(".png")), "the README shows a screenshot");
     for name in named.into_iter().filter(|name| name.ends_with(".png")) {
         assert!(Gallery::kept().contains(name), "{name} is not there");
     }
 }
 
 #[test]
-fn tests_look_as_the_gallery_shows_them() {
-    if !can_draw_pictures() {
+fn tests_look_as_in_their_screenshots() {
+    if !can_draw_screenshots() {
         return;
     }
     let mut gallery = Gallery::new(&["test-"]);
@@ -91,8 +91,8 @@ fn tests_look_as_the_gallery_shows_them() {
 }
 
 #[test]
-fn verdicts_look_as_the_gallery_shows_them() {
-    if !can_draw_pictures() {
+fn verdicts_look_as_in_their_screenshots() {
+    if !can_draw_screenshots() {
         return;
     }
     let mut gallery = Gallery::new(&["verdict-"]);
@@ -104,8 +104,8 @@ fn verdicts_look_as_the_gallery_shows_them() {
 }
 
 #[test]
-fn confidence_looks_as_the_gallery_shows_it() {
-    if !can_draw_pictures() {
+fn confidence_looks_as_in_its_screenshots() {
+    if !can_draw_screenshots() {
         return;
     }
     let mut gallery = Gallery::new(&["confidence-", "sure-"]);
@@ -116,8 +116,8 @@ fn confidence_looks_as_the_gallery_shows_it() {
 }
 
 #[test]
-fn every_screen_looks_as_the_gallery_shows_it() {
-    if !can_draw_pictures() {
+fn every_screen_looks_as_in_its_screenshots() {
+    if !can_draw_screenshots() {
         return;
     }
     let mut gallery =
@@ -129,22 +129,22 @@ fn every_screen_looks_as_the_gallery_shows_it() {
             let folder = DataFolder::new();
             let mut window = WindowOptions { dark, renders: true, ..WindowOptions::new(&folder) }.open();
             if kind == Kind::Recall {
-                gallery.picture(&mut window, &format!("today-first-{theme}"));
+                gallery.screenshot(&mut window, &format!("today-first-{theme}"));
             }
             let name = kind.name().to_lowercase();
             window.press(Key::Space);
-            window.bury_until(|asked| {
-                let wanted = kind != Kind::Typed || asked.task.prompt.contains("mutual defence treaty");
-                asked.task.kind == kind && wanted
+            window.bury_until(|card| {
+                let wanted = kind != Kind::Typed || card.task.prompt.contains("mutual defence treaty");
+                card.task.kind == kind && wanted
             });
-            gallery.picture(&mut window, &format!("study-{name}-{theme}"));
+            gallery.screenshot(&mut window, &format!("study-{name}-{theme}"));
             window.answer(false);
-            gallery.picture(&mut window, &format!("study-{name}-answered-{theme}"));
+            gallery.screenshot(&mut window, &format!("study-{name}-answered-{theme}"));
             if kind == Kind::Choice {
                 window.press(Key::W);
-                gallery.picture(&mut window, &format!("study-reason-{theme}"));
+                gallery.screenshot(&mut window, &format!("study-reason-{theme}"));
                 window.press_with(Modifiers::COMMAND, Key::K);
-                gallery.picture(&mut window, &format!("keys-{theme}"));
+                gallery.screenshot(&mut window, &format!("keys-{theme}"));
             }
         }
 
@@ -152,7 +152,7 @@ fn every_screen_looks_as_the_gallery_shows_it() {
         std::fs::write(folder.path().join("progress.db"), "no database, and longer than a header would be")
             .expect("a file");
         let mut window = WindowOptions { dark, renders: true, ..WindowOptions::new(&folder) }.open();
-        gallery.picture(&mut window, &format!("failed-{theme}"));
+        gallery.screenshot(&mut window, &format!("failed-{theme}"));
 
         decks::draw(&mut gallery, dark, theme);
         decks::draw_moves(&mut gallery, dark, theme);
@@ -161,31 +161,31 @@ fn every_screen_looks_as_the_gallery_shows_it() {
         studied(&folder);
         let opening = || WindowOptions { dark, renders: true, ..WindowOptions::new(&folder) };
         let mut window = opening().open();
-        gallery.picture(&mut window, &format!("today-{theme}"));
+        gallery.screenshot(&mut window, &format!("today-{theme}"));
         window.press_with(Modifiers::COMMAND, Key::Num3);
-        gallery.picture(&mut window, &format!("scores-{theme}"));
+        gallery.screenshot(&mut window, &format!("scores-{theme}"));
         window.press_with(Modifiers::COMMAND, Key::Num5);
-        gallery.picture(&mut window, &format!("settings-{theme}"));
+        gallery.screenshot(&mut window, &format!("settings-{theme}"));
         window.press_with(Modifiers::COMMAND, Key::Num1);
         drop(window);
 
         let mut window = WindowOptions { at: "2027-06-23T10:00:00+09:00[Asia/Seoul]", ..opening() }.open();
-        gallery.picture(&mut window, &format!("today-later-{theme}"));
+        gallery.screenshot(&mut window, &format!("today-later-{theme}"));
         window.press(Key::Space);
         while window.app().active_session().is_some_and(|study| !study.has_no_card()) {
             window.answer(true);
             window.press(Key::Num4);
         }
-        gallery.picture(&mut window, &format!("summary-{theme}"));
+        gallery.screenshot(&mut window, &format!("summary-{theme}"));
         drop(window);
 
         for (size, name) in [(egui::vec2(640.0, 480.0), "small"), (egui::vec2(1920.0, 1080.0), "large")] {
             let mut window = WindowOptions { size, ..opening() }.open();
-            gallery.picture(&mut window, &format!("today-{name}-{theme}"));
+            gallery.screenshot(&mut window, &format!("today-{name}-{theme}"));
             window.press(Key::Space);
-            gallery.picture(&mut window, &format!("study-{name}-{theme}"));
+            gallery.screenshot(&mut window, &format!("study-{name}-{theme}"));
             window.answer(false);
-            gallery.picture(&mut window, &format!("study-{name}-answered-{theme}"));
+            gallery.screenshot(&mut window, &format!("study-{name}-answered-{theme}"));
         }
 
         let folder = DataFolder::new();
@@ -193,19 +193,19 @@ fn every_screen_looks_as_the_gallery_shows_it() {
         let mut window =
             WindowOptions { dark, size, text_percent: 200, renders: true, ..WindowOptions::new(&folder) }
                 .open();
-        gallery.picture(&mut window, &format!("today-200-percent-{theme}"));
+        gallery.screenshot(&mut window, &format!("today-200-percent-{theme}"));
         window.press(Key::Space);
         window.bury_until_kind(Kind::Choice);
-        gallery.picture(&mut window, &format!("study-200-percent-{theme}"));
+        gallery.screenshot(&mut window, &format!("study-200-percent-{theme}"));
         window.answer(false);
-        gallery.picture(&mut window, &format!("study-200-percent-answered-{theme}"));
+        gallery.screenshot(&mut window, &format!("study-200-percent-answered-{theme}"));
     }
     gallery.finish();
 }
 
 #[test]
-fn the_scores_look_as_the_gallery_shows_them() {
-    if !can_draw_pictures() {
+fn the_scores_look_as_in_their_screenshots() {
+    if !can_draw_screenshots() {
         return;
     }
     let mut gallery = Gallery::new(&["scores-"]);
@@ -216,8 +216,8 @@ fn the_scores_look_as_the_gallery_shows_them() {
 }
 
 #[test]
-fn exam_dates_look_as_the_gallery_shows_them() {
-    if !can_draw_pictures() {
+fn exam_dates_look_as_in_their_screenshots() {
+    if !can_draw_screenshots() {
         return;
     }
     let mut gallery = Gallery::new(&["goal-"]);

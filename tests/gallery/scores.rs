@@ -1,4 +1,4 @@
-//! Pictures of the Scores screen.
+//! Screenshots of the Scores screen.
 
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
@@ -25,25 +25,25 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     let opening = || WindowOptions { dark, renders: true, ..WindowOptions::new(&folder) };
 
     let mut window = open(opening());
-    gallery.picture(&mut window, &format!("scores-all-{theme}"));
+    gallery.screenshot(&mut window, &format!("scores-all-{theme}"));
     key(&mut window, Key::D);
-    gallery.picture(&mut window, &format!("scores-choose-deck-{theme}"));
+    gallery.screenshot(&mut window, &format!("scores-choose-deck-{theme}"));
     key(&mut window, Key::ArrowDown);
     key(&mut window, Key::Enter);
     window.harness.get_by_label("Sort by recall now").click();
     window.wait_for_scores();
-    gallery.picture(&mut window, &format!("scores-deck-{theme}"));
+    gallery.screenshot(&mut window, &format!("scores-deck-{theme}"));
     key(&mut window, Key::ArrowDown);
     key(&mut window, Key::Enter);
-    gallery.picture(&mut window, &format!("scores-topic-{theme}"));
+    gallery.screenshot(&mut window, &format!("scores-topic-{theme}"));
     key(&mut window, Key::Escape);
     key(&mut window, Key::P);
-    gallery.picture(&mut window, &format!("scores-passages-{theme}"));
+    gallery.screenshot(&mut window, &format!("scores-passages-{theme}"));
     drop(window);
 
     let size = egui::vec2(1280.0, 2560.0);
     let mut window = open(WindowOptions { size, ..opening() });
-    gallery.picture(&mut window, &format!("scores-charts-{theme}"));
+    gallery.screenshot(&mut window, &format!("scores-charts-{theme}"));
     if !dark {
         draw_long(gallery, &mut window);
     }
@@ -56,7 +56,7 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     ] {
         let size = egui::vec2(size.0, size.1);
         let mut window = open(WindowOptions { size, text_percent: percent, ..opening() });
-        gallery.picture(&mut window, &format!("scores-all-{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("scores-all-{name}-{theme}"));
         if name == "large" {
             continue;
         }
@@ -64,45 +64,45 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
             window.press(Key::ArrowDown);
         }
         key(&mut window, Key::Enter);
-        gallery.picture(&mut window, &format!("scores-topic-{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("scores-topic-{name}-{theme}"));
         key(&mut window, Key::Escape);
         key(&mut window, Key::P);
-        gallery.picture(&mut window, &format!("scores-passages-{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("scores-passages-{name}-{theme}"));
     }
 
     if !dark {
         let size = egui::vec2(640.0, 3600.0);
         let mut window = open(WindowOptions { size, ..opening() });
-        gallery.picture(&mut window, "scores-charts-small-light");
+        gallery.screenshot(&mut window, "scores-charts-small-light");
         drop(window);
         let mut window = open(WindowOptions { size, text_percent: 200, ..opening() });
-        gallery.picture(&mut window, "scores-charts-200-percent-light");
+        gallery.screenshot(&mut window, "scores-charts-200-percent-light");
         drop(window);
     }
 
     let folder = DataFolder::new();
     let mut window = open(WindowOptions { dark, renders: true, ..WindowOptions::new(&folder) });
-    gallery.picture(&mut window, &format!("scores-empty-{theme}"));
+    gallery.screenshot(&mut window, &format!("scores-empty-{theme}"));
     key(&mut window, Key::P);
-    gallery.picture(&mut window, &format!("scores-passages-empty-{theme}"));
+    gallery.screenshot(&mut window, &format!("scores-passages-empty-{theme}"));
 }
 
-/// What needs a long page, once: the theme changes nothing in it that the other pictures do not show.
+/// Long pages, in one theme only: the other screenshots show all that the theme changes.
 fn draw_long(gallery: &mut Gallery, window: &mut WindowFixture) {
     let due = window.harness.get_by_label_contains("Due in the next days. ").rect();
     window.harness.hover_at(due.center());
     window.settle();
-    gallery.picture(window, "scores-charts-hover-light");
+    gallery.screenshot(window, "scores-charts-hover-light");
     window.harness.hover_at(egui::pos2(4.0, 4.0));
     key(window, Key::Num1);
-    gallery.picture(window, "scores-charts-week-light");
+    gallery.screenshot(window, "scores-charts-week-light");
     key(window, Key::Num4);
-    gallery.picture(window, "scores-charts-all-light");
+    gallery.screenshot(window, "scores-charts-all-light");
     window.harness.get_by_label_contains("Origins: war, armistice, treaty (").click();
     window.wait_for_scores();
-    gallery.picture(window, "scores-topic-whole-light");
+    gallery.screenshot(window, "scores-topic-whole-light");
     key(window, Key::Escape);
     window.harness.get_by_label_contains("Treaty and alliance (").click();
     window.wait_for_scores();
-    gallery.picture(window, "scores-topic-hangul-light");
+    gallery.screenshot(window, "scores-topic-hangul-light");
 }

@@ -1,4 +1,4 @@
-//! Pictures of tests: set up, sat, handed in, reported.
+//! Screenshots of a test: its setup, its questions, grading and report.
 
 use eframe::egui::{self, Key, Modifiers, Vec2};
 use egui_kittest::kittest::Queryable;
@@ -21,13 +21,13 @@ fn open(folder: &DataFolder, dark: bool, size: Vec2, text_percent: u16, at: &str
     window
 }
 
-/// Answers the question before the learner by keys; wrongly where `right` says so.
+/// Answers the question on the screen by keys, right or wrong.
 pub fn answer(window: &mut WindowFixture, right: bool) {
     const DIGITS: [Key; 8] =
         [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
-    let asked = window.app().tests().active_card().expect("a question");
-    let form = asked.task.form.clone();
-    let wanted = right_response(&asked.task);
+    let active = window.app().tests().active_card().expect("a question");
+    let form = active.task.form.clone();
+    let wanted = right_response(&active.task);
     match (&form, wanted) {
         (TaskForm::Recall { back }, _) => window.type_text(back.clone().get(..12).unwrap_or("something")),
         (TaskForm::Date { .. }, Response::Typed(text)) => {
@@ -61,7 +61,7 @@ pub fn answer(window: &mut WindowFixture, right: bool) {
     }
 }
 
-/// Sits a test to its end; every fourth answer is wrong and one is left open.
+/// Takes a test to its end; every fourth answer is wrong and one is left open.
 fn complete_test(window: &mut WindowFixture) {
     window.press(Key::Space);
     let items = window.app().tests().active().expect("a test").test.items.len();
@@ -83,13 +83,13 @@ fn complete_test(window: &mut WindowFixture) {
 pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     let folder = DataFolder::new();
     let mut window = open(&folder, dark, FULL, 100, "2026-11-22T10:00:00+09:00[Asia/Seoul]");
-    gallery.picture(&mut window, &format!("test-setup-{theme}"));
+    gallery.screenshot(&mut window, &format!("test-setup-{theme}"));
     complete_test(&mut window);
     window.wait_for_attempts(1);
-    gallery.picture(&mut window, &format!("test-report-{theme}"));
+    gallery.screenshot(&mut window, &format!("test-report-{theme}"));
     window.harness.get_by_label("Sure, but wrong").scroll_to_me();
     window.settle();
-    gallery.picture(&mut window, &format!("test-report-lower-{theme}"));
+    gallery.screenshot(&mut window, &format!("test-report-lower-{theme}"));
     drop(window);
 
     let mut window = open(&folder, dark, FULL, 100, NOW);
@@ -107,26 +107,26 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
         .app()
         .tests()
         .active_card()
-        .is_some_and(|asked| matches!(asked.task.form, TaskForm::Choice { .. }))
+        .is_some_and(|card| matches!(card.task.form, TaskForm::Choice { .. }))
     {
         window.press(Key::PageDown);
     }
     answer(&mut window, true);
-    gallery.picture(&mut window, &format!("test-question-{theme}"));
+    gallery.screenshot(&mut window, &format!("test-question-{theme}"));
     window.press(Key::O);
-    gallery.picture(&mut window, &format!("test-overview-{theme}"));
+    gallery.screenshot(&mut window, &format!("test-overview-{theme}"));
     window.press(Key::O);
     window.press(Key::Escape);
-    gallery.picture(&mut window, &format!("test-left-{theme}"));
+    gallery.screenshot(&mut window, &format!("test-left-{theme}"));
     window.press(Key::Space);
     window.press_with(Modifiers::COMMAND, Key::Enter);
     window.press_with(Modifiers::COMMAND, Key::Enter);
     while window.app().is_self_grading() {
-        gallery.picture(&mut window, &format!("test-judging-{theme}"));
+        gallery.screenshot(&mut window, &format!("test-judging-{theme}"));
         window.press(Key::Num3);
     }
     window.wait_for_attempts(2);
-    gallery.picture(&mut window, &format!("test-report-second-{theme}"));
+    gallery.screenshot(&mut window, &format!("test-report-second-{theme}"));
     let wrong = window.app().tests().report().expect("a report");
     let at =
         wrong.completed.report.items.iter().position(|item| item.answered && item.is_mistake()).expect("one");
@@ -134,25 +134,25 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     window.harness.get_by_label_contains(&line).scroll_to_me();
     window.settle();
     window.click_containing(&line);
-    gallery.picture(&mut window, &format!("test-answer-{theme}"));
+    gallery.screenshot(&mut window, &format!("test-answer-{theme}"));
     window.press(Key::Escape);
     window.wait_for_attempts(2);
-    gallery.picture(&mut window, &format!("test-history-{theme}"));
+    gallery.screenshot(&mut window, &format!("test-history-{theme}"));
     drop(window);
 
     for (size, percent, name) in [(SMALL, 100, "small"), (SMALL, 200, "200-percent")] {
         let folder = DataFolder::new();
         let mut window = open(&folder, dark, size, percent, NOW);
-        gallery.picture(&mut window, &format!("test-setup-{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("test-setup-{name}-{theme}"));
         window.press(Key::Space);
         answer(&mut window, true);
-        gallery.picture(&mut window, &format!("test-question-{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("test-question-{name}-{theme}"));
         window.press_with(Modifiers::COMMAND, Key::Enter);
-        gallery.picture(&mut window, &format!("test-overview-{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("test-overview-{name}-{theme}"));
         window.press_with(Modifiers::COMMAND, Key::Enter);
         while window.app().is_self_grading() {
             window.press(Key::Num2);
         }
-        gallery.picture(&mut window, &format!("test-report-{name}-{theme}"));
+        gallery.screenshot(&mut window, &format!("test-report-{name}-{theme}"));
     }
 }

@@ -1,4 +1,4 @@
-//! Pictures of every verdict: what was answered, what is right, and what can be done then.
+//! Screenshots of every verdict: the given answer, the right one, and the actions after it.
 
 use eframe::egui::{self, Key, Modifiers, Vec2};
 use egui_kittest::kittest::Queryable;
@@ -29,14 +29,14 @@ questions: [
 const FULL: Vec2 = egui::vec2(1280.0, 800.0);
 const SMALL: Vec2 = egui::vec2(640.0, 480.0);
 
-fn asked(folder: &DataFolder, dark: bool, size: Vec2, question: &str, facet: &Facet) -> WindowFixture {
+fn at_card(folder: &DataFolder, dark: bool, size: Vec2, question: &str, facet: &Facet) -> WindowFixture {
     folder.write_deck("nerves.ron", DECK);
     let mut window = WindowOptions { dark, size, renders: true, ..WindowOptions::new(folder) }.open();
     let deck = "Study Biology, nerves";
     window.harness.get_by_label_contains(deck).scroll_to_me();
     window.settle();
     window.click_containing(deck);
-    window.bury_until(|asked| &*asked.key.question == question && asked.key.facet == *facet);
+    window.bury_until(|card| &*card.key.question == question && card.key.facet == *facet);
     window
 }
 
@@ -47,7 +47,7 @@ fn typed(window: &mut WindowFixture, words: &[&str]) {
     }
 }
 
-/// Drawn in the full window and in the smallest one: name, question, what is done to it.
+/// A screenshot in the full and in the smallest window: its name, the question, and the input.
 type Scene = (&'static str, &'static str, Facet, fn(&mut WindowFixture));
 
 fn scenes() -> Vec<Scene> {
@@ -74,14 +74,14 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     for (name, question, facet, act) in scenes() {
         for (size, width) in [(FULL, ""), (SMALL, "small-")] {
             let folder = DataFolder::new();
-            let mut window = asked(&folder, dark, size, question, &facet);
+            let mut window = at_card(&folder, dark, size, question, &facet);
             act(&mut window);
-            gallery.picture(&mut window, &format!("verdict-{name}-{width}{theme}"));
+            gallery.screenshot(&mut window, &format!("verdict-{name}-{width}{theme}"));
         }
     }
 }
 
-/// The report of a test with a slip in it, which waits to be decided.
+/// The report of a test with an unresolved slip.
 pub fn draw_report(gallery: &mut Gallery, dark: bool, theme: &str) {
     for (size, width) in [(FULL, ""), (SMALL, "small-")] {
         let folder = DataFolder::with_deck("nerves.ron", DECK);
@@ -105,15 +105,15 @@ pub fn draw_report(gallery: &mut Gallery, dark: bool, theme: &str) {
         window.wait_for_attempts(1);
         let report = window.app().tests().report().expect("a report");
         let at = report.completed.report.unresolved_slips().next().expect("a slip");
-        gallery.picture(&mut window, &format!("verdict-report-{width}{theme}"));
+        gallery.screenshot(&mut window, &format!("verdict-report-{width}{theme}"));
         let line = format!("Question {}, ", at + 1);
         window.harness.get_by_label_contains(&line).scroll_to_me();
         window.settle();
         window.click_containing(&line);
         window.harness.get_by_label("I meant it").scroll_to_me();
         window.settle();
-        gallery.picture(&mut window, &format!("verdict-report-slip-{width}{theme}"));
+        gallery.screenshot(&mut window, &format!("verdict-report-slip-{width}{theme}"));
         window.press(Key::M);
-        gallery.picture(&mut window, &format!("verdict-report-decided-{width}{theme}"));
+        gallery.screenshot(&mut window, &format!("verdict-report-decided-{width}{theme}"));
     }
 }

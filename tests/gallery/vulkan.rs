@@ -1,9 +1,9 @@
-//! Whether pictures can be drawn here.
+//! Whether screenshots can be drawn on this machine.
 
 use crate::fixtures::skip;
 
-/// Whether a Vulkan driver is there, hardware or software: without one no picture can be drawn.
-pub fn can_draw_pictures() -> bool {
+/// Whether there is a Vulkan driver, for hardware or in software: screenshots cannot be drawn without one.
+pub fn can_draw_screenshots() -> bool {
     let folders = ["/usr/share/vulkan/icd.d", "/etc/vulkan/icd.d", "/usr/local/share/vulkan/icd.d"];
     let found = folders
         .iter()

@@ -1,24 +1,24 @@
-//! Which layer may know which: `domain <- formats <- library`, `domain <- store`, all of these `<- app <- ui <-
+//! Which layer may use which: `domain <- formats <- library`, `domain <- store`, all of these `<- app <- ui <-
 //! cli/window.rs`, `app <- cli <- main`.
 
 use std::fmt::Write;
 
 use crate::source::{self, SourceFile};
 
-/// A folder of `src`, and what it may know beside itself.
+/// A folder of `src`, and what it may use besides itself.
 struct Layer {
     name: &'static str,
     /// Other layers.
     knows: &'static [&'static str],
-    /// Crates and parts of the standard library that are not for it.
+    /// Crates and parts of the standard library that it must not use.
     never: &'static [&'static str],
 }
 
-/// What only the window may know.
+/// Crates that only the window may use.
 const TOOLKIT: [&str; 4] = ["eframe", "egui", "egui_plot", "winit"];
 
 const LAYERS: [Layer; 8] = [
-    // Pure: the same answers on every machine, at every time.
+    // Pure: the same results on every machine and at every time.
     Layer { name: "domain", knows: &[], never: &PURE },
     Layer { name: "formats", knows: &["domain"], never: &PURE },
     Layer { name: "store", knows: &["domain"], never: &TOOLKIT },
@@ -48,8 +48,8 @@ const PURE: [&str; 11] = [
 const EXCEPTIONS: [(&str, &str); 1] = [("cli/window.rs", "ui")];
 
 #[test]
-fn a_layer_knows_only_the_layers_below_it() {
-    let mut faults = String::new();
+fn a_layer_uses_only_the_layers_below_it() {
+    let mut violations = String::new();
     let mut excepted = std::collections::BTreeSet::new();
     for file in source::files() {
         // `lib.rs` only names the layers.
@@ -68,23 +68,23 @@ fn a_layer_knows_only_the_layers_below_it() {
                 continue;
             }
             let (place, import) = (file.place(line), file.lines[line].trim());
-            let _ = writeln!(faults, "{place}: {} must not know {known}: {import}", layer.name);
+            let _ = writeln!(violations, "{place}: {} must not know {known}: {import}", layer.name);
         }
     }
-    assert!(faults.is_empty(), "{faults}");
+    assert!(violations.is_empty(), "{violations}");
     assert!(excepted.len() == EXCEPTIONS.len(), "an exception that nothing needs any more");
 }
 
 #[test]
-fn only_the_window_knows_the_toolkit_and_the_rules_touch_nothing_outside() {
-    let mut faults = String::new();
+fn only_the_window_uses_the_toolkit_and_pure_layers_touch_nothing_outside() {
+    let mut violations = String::new();
     for file in source::files() {
         let Some(layer) = LAYERS.iter().find(|layer| layer.name == file.layer()) else { continue };
         for (index, line) in file.lines.iter().enumerate() {
             for never in layer.never.iter().filter(|never| names(line, never) || is_used(&file, index, never))
             {
                 let _ = writeln!(
-                    faults,
+                    violations,
                     "{}: {never} is not for {}: {}",
                     file.place(index),
                     layer.name,
@@ -93,23 +93,23 @@ fn only_the_window_knows_the_toolkit_and_the_rules_touch_nothing_outside() {
             }
         }
     }
-    assert!(faults.is_empty(), "{faults}");
+    assert!(violations.is_empty(), "{violations}");
 }
 
 #[test]
-fn colours_stand_in_the_themes() {
-    // No colours of their own: nothing at all, "whatever is set later", and a picture as it is.
+fn colours_are_defined_only_in_the_themes() {
+    // Not colours of the design: fully transparent, "set later", and an image without a tint.
     const FREE: [&str; 3] = ["TRANSPARENT", "PLACEHOLDER", "WHITE"];
-    let mut faults = String::new();
+    let mut violations = String::new();
     for file in source::files().iter().filter(|file| file.path != "ui/theme.rs") {
         for (index, line) in file.lines.iter().enumerate() {
             for (at, found) in line.match_indices("Color32::") {
                 let name: String = line[at + found.len()..].chars().take_while(|c| is_of_name(*c)).collect();
-                // Functions are Clippy's, see clippy.toml.
+                // Clippy forbids the functions, see clippy.toml.
                 let is_constant = name.chars().all(|c| c.is_ascii_uppercase() || c == '_');
                 if is_constant && !name.is_empty() && !FREE.contains(&name.as_str()) {
                     let _ = writeln!(
-                        faults,
+                        violations,
                         "{}: use a colour of ui::theme::Tokens: {}",
                         file.place(index),
                         line.trim()
@@ -118,13 +118,13 @@ fn colours_stand_in_the_themes() {
             }
         }
     }
-    assert!(faults.is_empty(), "{faults}");
+    assert!(violations.is_empty(), "{violations}");
 }
 
 /// The layers that a file names, each with the index of its line.
 fn known_layers(file: &SourceFile) -> Vec<(usize, String)> {
     let is_layer = |name: &str| LAYERS.iter().any(|layer| layer.name == name);
-    // `super` from a file in src/a/b.rs leads to a, once more to the crate.
+    // `super` in src/a/b.rs is the module a, and `super::super` is the crate.
     let depth = file.path.trim_end_matches("/mod.rs").split('/').count();
     let from_the_crate = "super::".repeat(depth);
     let mut found = Vec::new();
@@ -153,7 +153,7 @@ fn known_layers(file: &SourceFile) -> Vec<(usize, String)> {
     found
 }
 
-/// The first names of the paths in the braces that a text begins with.
+/// The first name of each path in the braces at the beginning of a text.
 fn first_names(text: &str) -> Vec<String> {
     let mut names = vec![String::new()];
     let mut depth = 0;
@@ -175,7 +175,7 @@ fn first_names(text: &str) -> Vec<String> {
     names
 }
 
-/// Whether a `use` that begins in this line brings a crate or module in by braces or by another name:
+/// Whether a `use` that begins in this line imports a crate or module in braces or under another name:
 /// `use std::{env, fs};`, `use std::fs as files;`.
 fn is_used(file: &SourceFile, index: usize, path: &str) -> bool {
     let line = file.lines[index].trim_start();

@@ -1,4 +1,4 @@
-//! What is linked into the program may be, and its licence is told on the page About.
+//! Every linked crate has an allowed licence, which the page About shows.
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -10,7 +10,7 @@ use crate::source::root;
 /// A crate that is linked: name, version, licence.
 type Linked = (String, String, String);
 
-/// What is linked on the system that this runs on: nothing has to be fetched for it, because it was just built.
+/// The crates linked on this system; nothing has to be downloaded, because they were just built.
 fn linked() -> BTreeSet<Linked> {
     let done = Command::new(env!("CARGO"))
         .args(["tree", "--offline", "--locked", "--edges", "normal,no-proc-macro"])
@@ -25,7 +25,7 @@ fn linked() -> BTreeSet<Linked> {
     crates
 }
 
-/// A line of the tree; `None` for this program, which comes with its folder.
+/// The crate in a line of the tree; `None` for this program, whose line has a folder.
 fn linked_crate(line: &str) -> Option<Linked> {
     let (package, licence) = line.split_once('\t')?;
     let (name, version) = package.split_once(" v")?;
@@ -34,7 +34,7 @@ fn linked_crate(line: &str) -> Option<Linked> {
 }
 
 #[test]
-fn what_is_linked_has_a_licence_that_deny_toml_allows() {
+fn every_linked_crate_has_a_licence_that_deny_toml_allows() {
     let deny = std::fs::read_to_string(root().join("deny.toml")).expect("deny.toml");
     let (_, list) = deny.split_once("\nallow = [").expect("a list of licences");
     let (list, _) = list.split_once(']').expect("its end");
@@ -45,17 +45,17 @@ fn what_is_linked_has_a_licence_that_deny_toml_allows() {
 }
 
 #[test]
-fn the_licences_inside_the_program_are_those_of_what_is_linked() {
-    let told: BTreeSet<(&str, &str)> =
+fn the_licences_inside_the_program_are_those_of_the_linked_crates() {
+    let listed: BTreeSet<(&str, &str)> =
         Licences::embedded().parts().iter().map(|part| (part.name, part.version)).collect();
     let linked = linked();
     let missing: Vec<&Linked> = linked
         .iter()
-        .filter(|(name, version, _)| !told.contains(&(name.as_str(), version.as_str())))
+        .filter(|(name, version, _)| !listed.contains(&(name.as_str(), version.as_str())))
         .collect();
     assert!(missing.is_empty(), "run `cargo run --example licences`: {missing:#?}");
 
-    // Crates of the other systems are not known here; none of them may be left from before either.
+    // Crates of other systems are not known here, but the list must not have any that is not in Cargo.lock.
     let lock = std::fs::read_to_string(root().join("Cargo.lock")).expect("Cargo.lock");
     let crates: BTreeSet<(&str, &str)> = lock
         .split("[[package]]")
@@ -64,7 +64,7 @@ fn the_licences_inside_the_program_are_those_of_what_is_linked() {
             Some((value("name = \"")?, value("version = \"")?))
         })
         .collect();
-    // What is no crate, as in examples/licences.rs.
+    // Parts that are no crates, as in examples/licences.rs.
     const OTHERS: [&str; 7] = [
         "Hanja dictionary of libhangul",
         "Linchpin",
@@ -74,7 +74,7 @@ fn the_licences_inside_the_program_are_those_of_what_is_linked() {
         "SCOWL",
         "SQLite",
     ];
-    let old: Vec<_> = told
+    let old: Vec<_> = listed
         .iter()
         .filter(|(name, _)| !OTHERS.contains(name))
         .filter(|part| !crates.contains(part))
@@ -83,7 +83,7 @@ fn the_licences_inside_the_program_are_those_of_what_is_linked() {
 }
 
 #[test]
-fn every_part_has_its_texts_and_the_assets_are_among_them() {
+fn every_part_has_licence_texts_and_the_assets_are_included() {
     let licences = Licences::embedded();
     for part in licences.parts() {
         assert!(licences.texts(part).next().is_some_and(|text| text.len() > 20), "{part:?}");
@@ -102,7 +102,7 @@ fn every_part_has_its_texts_and_the_assets_are_among_them() {
     }
 }
 
-/// Whether the terms of an SPDX expression can be kept with these licences: `OR` leaves the choice, `AND` does not.
+/// Whether the allowed licences satisfy an SPDX expression: `OR` needs one side, `AND` needs both.
 fn is_allowed(expression: &str, allowed: &[&str]) -> bool {
     let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
     let mut words = spaced.split_whitespace().peekable();
@@ -144,7 +144,7 @@ fn one(words: &mut Words<'_>, allowed: &[&str]) -> bool {
 }
 
 #[test]
-fn expressions_of_licences_are_read() {
+fn licence_expressions_are_evaluated() {
     let allowed = ["MIT", "Unicode-3.0", "Apache-2.0 WITH LLVM-exception"];
     for expression in [
         "MIT",

@@ -1,6 +1,6 @@
-//! The rules about the source itself: which layer may know which, that no name stands for two types, that colours stand
-//! in the themes, that what is linked may be linked and is told, that the versions named in several files agree, and
-//! that what the pages name exists.
+//! Rules about the source itself: layers know only those below them, no two types share a name, colours are defined
+//! in the themes, linked crates have allowed licences that the program shows, versions agree in all files, and the docs
+//! name only what exists.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test ends where it cannot go on, and says so")]
 

@@ -1,4 +1,4 @@
-//! One name, one type.
+//! Every name of a type stands for one type.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -16,17 +16,17 @@ fn no_two_files_define_a_type_of_the_same_name() {
         }
     }
     assert!(places.len() > 300, "types are found");
-    let mut faults = String::new();
+    let mut violations = String::new();
     for (name, found) in places {
         if found.iter().any(|(path, _)| *path != found[0].0) {
             let places: Vec<&str> = found.iter().map(|(_, place)| place.as_str()).collect();
-            let _ = writeln!(faults, "{name}: {}", places.join(", "));
+            let _ = writeln!(violations, "{name}: {}", places.join(", "));
         }
     }
-    assert!(faults.is_empty(), "whoever reads or searches for these finds two things:\n{faults}");
+    assert!(violations.is_empty(), "these names stand for two types:\n{violations}");
 }
 
-/// The type that a line begins to define; associated types, which are indented, are none.
+/// The type whose definition begins in a line; associated types, which are indented, do not count.
 fn defined_type(line: &str) -> Option<&str> {
     let code = line.trim_start();
     let code = match code.strip_prefix("pub") {
@@ -43,7 +43,7 @@ fn defined_type(line: &str) -> Option<&str> {
 }
 
 #[test]
-fn types_are_found_however_visible() {
+fn type_definitions_are_found_with_any_visibility() {
     assert_eq!(defined_type("pub(in crate::app) struct Sheet<'a> {"), Some("Sheet"));
     assert_eq!(defined_type("    enum Part {"), Some("Part"));
     assert_eq!(defined_type("pub type Questions = HashMap<A, B>;"), Some("Questions"));
@@ -51,10 +51,10 @@ fn types_are_found_however_visible() {
     assert_eq!(defined_type("let structure = 1;"), None);
 }
 
-/// A program that renames types must not rename words on the screen.
+/// A rename of types by a tool must not rename words on the screen.
 #[test]
 fn no_text_for_people_contains_the_name_of_a_type() {
-    // In `Debug` a type is called by its name.
+    // `Debug` implementations contain the names of their types.
     const DEBUG: [&str; 2] = ["app/repaint.rs", "library/fingerprint.rs"];
     let files = source::files();
     let types: BTreeSet<&str> = files
@@ -63,16 +63,16 @@ fn no_text_for_people_contains_the_name_of_a_type() {
         .filter_map(|line| defined_type(line))
         .filter(|name| name.chars().skip(1).any(char::is_uppercase))
         .collect();
-    let mut faults = String::new();
+    let mut violations = String::new();
     for file in files.iter().filter(|file| !DEBUG.contains(&file.path.as_str())) {
         for (index, line) in file.lines.iter().enumerate() {
-            // Every second piece stands between quotation marks.
+            // Every second piece is between quotation marks.
             for text in line.split('"').skip(1).step_by(2) {
                 if text.split(|c: char| !c.is_alphanumeric()).any(|word| types.contains(word)) {
-                    let _ = writeln!(faults, "{}: {text}", file.place(index));
+                    let _ = writeln!(violations, "{}: {text}", file.place(index));
                 }
             }
         }
     }
-    assert!(faults.is_empty(), "{faults}");
+    assert!(violations.is_empty(), "{violations}");
 }

@@ -1,4 +1,4 @@
-//! What the pages for developers name is there: a map of streets that were renamed leads astray.
+//! The pages for developers name only what exists, because a page that uses old names misleads.
 
 use std::collections::BTreeSet;
 
@@ -6,11 +6,11 @@ use crate::source::{self, root};
 
 const PAGES: [&str; 3] = ["README.md", "CONTRIBUTING.md", "docs/ARCHITECTURE.md"];
 
-/// Folders that a path in backticks begins with.
+/// Folders with which a path in backticks begins.
 const TOPS: [&str; 9] =
     ["src/", "tests/", "docs/", "assets/", "benches/", "examples/", "fuzz/", "decks/", ".github/"];
 
-/// What stands between backticks, outside of blocks of code.
+/// The texts in backticks outside of code blocks.
 fn quoted(text: &str) -> Vec<String> {
     let prose = text.split("```").step_by(2).collect::<Vec<_>>().join("\n");
     prose.split('`').skip(1).step_by(2).map(str::to_owned).collect()
@@ -21,13 +21,13 @@ fn page(name: &str) -> String {
 }
 
 #[test]
-fn every_path_that_they_name_exists() {
+fn every_path_in_the_pages_exists() {
     let mut missing = Vec::new();
     for name in PAGES {
         for path in quoted(&page(name)) {
             let is_path =
                 TOPS.iter().any(|top| path.starts_with(top)) && !path.contains([' ', '*', '<', '…']);
-            // Folders of a data folder are called like some of ours.
+            // A data folder has a folder of the same name.
             if is_path && path != "decks/" && !root().join(&path).exists() {
                 missing.push(format!("{name}: {path}"));
             }
@@ -37,7 +37,7 @@ fn every_path_that_they_name_exists() {
 }
 
 #[test]
-fn every_type_and_function_that_they_name_is_defined() {
+fn every_type_and_function_in_the_pages_is_defined() {
     let files = source::files();
     let words: BTreeSet<&str> = files
         .iter()
@@ -49,18 +49,18 @@ fn every_type_and_function_that_they_name_is_defined() {
         .flat_map(|file| &file.lines)
         .filter_map(|line| line.split_once("fn ")?.1.split(['(', '<']).next())
         .collect();
-    // Names of SQL, which are no functions.
+    // Names in SQL, which are no functions.
     let tables = ["test_step"];
     let is_of_path = |c: char| c.is_alphanumeric() || c == ':' || c == '_';
     let mut missing = Vec::new();
     for name in PAGES {
         for quoted in quoted(&page(name)) {
             let path = quoted.split(['(', '<', ' ']).next().unwrap_or_default().trim_start_matches('&');
-            // `Change::Rekey`, `TestAttempt`: a capital, and then small letters.
+            // `Change::Rekey`, `TestAttempt`: an upper-case letter, then a lower-case one.
             let is_type = path.starts_with(char::is_uppercase)
                 && path.chars().nth(1).is_some_and(char::is_lowercase)
                 && path.chars().all(is_of_path);
-            // `App::commit`, `apply_study`: the last name is that of a function.
+            // `App::commit`, `apply_study`: the last part is the name of a function.
             let last = path.rsplit("::").next().unwrap_or_default();
             let is_function = (path.contains("::") || path.contains('_'))
                 && !quoted.contains(' ')
@@ -76,9 +76,9 @@ fn every_type_and_function_that_they_name_is_defined() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
-/// The table of features says a path below the layer that heads its column.
+/// The cells of the table of features are paths below the layer at the head of their column.
 #[test]
-fn the_table_of_features_leads_to_files() {
+fn every_cell_of_the_table_of_features_is_a_file() {
     let text = page("docs/ARCHITECTURE.md");
     let (_, table) =
         text.split_once("| feature | domain | app | ui | cli |\n").expect("the table of features");

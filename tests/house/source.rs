@@ -1,4 +1,4 @@
-//! The files of `src`, without what no rule is about.
+//! The files of `src`, without comments and test modules.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 pub struct SourceFile {
     /// The path relative to `src`, with `/`.
     pub path: String,
-    /// The lines of the program: comments are empty, and so are modules that only tests have.
+    /// The lines of the program; those of comments and test modules are empty.
     pub lines: Vec<String>,
 }
 
@@ -17,7 +17,7 @@ impl SourceFile {
         first.strip_suffix(".rs").unwrap_or(first)
     }
 
-    /// Where it is, as an editor opens it; `index` counts lines from 0.
+    /// `path:line` as an editor opens it; `index` counts lines from 0.
     pub fn place(&self, index: usize) -> String {
         format!("src/{}:{}", self.path, index + 1)
     }
@@ -56,7 +56,7 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
     }
 }
 
-/// The lines of a text that rustfmt has laid out, without comments and test modules.
+/// The lines of a text formatted by rustfmt, without comments and test modules.
 fn program_lines(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     // The indentation of the test module that the line is in.
@@ -80,7 +80,7 @@ fn program_lines(text: &str) -> Vec<String> {
     lines
 }
 
-/// The line up to a comment; `//` within a text is none.
+/// The line up to a comment; `//` in a string does not begin one.
 fn without_comment(line: &str) -> &str {
     let mut in_text = false;
     let mut escaped = false;
@@ -88,7 +88,7 @@ fn without_comment(line: &str) -> &str {
         match c {
             _ if escaped => escaped = false,
             '\\' if in_text => escaped = true,
-            // Not the letter '"'.
+            // The character literal '"' begins no string.
             '"' if !line[..at].ends_with('\'') => in_text = !in_text,
             '/' if !in_text && line[at..].starts_with("//") => return line[..at].trim_end(),
             _ => {}

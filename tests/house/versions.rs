@@ -1,4 +1,4 @@
-//! What several files say about the same version is the same.
+//! Files that state the same version agree.
 
 use crate::source::root;
 
@@ -6,7 +6,7 @@ fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The text in quotation marks after `key = `, of the first line that begins with it.
+/// The text in quotation marks after `key = ` in the first line that begins with it.
 fn value(path: &str, key: &str) -> String {
     let text = read(path);
     let line = text.lines().find_map(|line| line.strip_prefix(key)?.trim_start().strip_prefix('='));
@@ -15,7 +15,7 @@ fn value(path: &str, key: &str) -> String {
 }
 
 #[test]
-fn the_toolchain_is_the_oldest_version_that_is_promised() {
+fn the_toolchain_is_the_minimum_supported_version() {
     let promised = value("Cargo.toml", "rust-version");
     let pinned = value("rust-toolchain.toml", "channel");
     assert_eq!(pinned.rsplit_once('.').map(|(minor, _)| minor), Some(promised.as_str()));
@@ -23,7 +23,7 @@ fn the_toolchain_is_the_oldest_version_that_is_promised() {
 }
 
 #[test]
-fn the_lock_file_and_the_changelog_know_this_version() {
+fn the_lock_file_and_the_changelog_have_this_version() {
     let version = value("Cargo.toml", "version");
     let lock = read("Cargo.lock");
     assert!(

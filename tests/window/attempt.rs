@@ -328,5 +328,5 @@ fn a_window_whose_last_answer_cannot_be_saved_closes_only_at_the_second_request(
     assert!(!is_kept_open(&mut window));
     disk.execute_batch("DROP TRIGGER no").expect("done");
     assert!(!is_kept_open(&mut window));
-    assert!(window.app().tests().paused().is_some(), "left as ever");
+    assert!(window.app().tests().paused().is_some(), "the test is paused as usual");
 }

@@ -72,12 +72,12 @@ fn the_confidence_keys_work_without_the_prompt_for_confidence() {
     window.bury_until_kind(Kind::Bool);
     assert!(window.harness.query_by_label(ROW).is_none());
     window.press(Key::G);
-    assert!(is_chosen(&window, "Guess"), "what was said shows");
+    assert!(is_chosen(&window, "Guess"), "the confidence shows");
     window.answer(true);
     let Stage::Graded { guessed, .. } = window.active_card().stage else { panic!("a verdict") };
     assert!(guessed);
     window.harness.get_by_label_contains("You guessed, and guessed right");
-    assert!(window.harness.query_by_label("I guessed").is_none(), "it is said already");
+    assert!(window.harness.query_by_label("I guessed").is_none(), "the guess is already set");
 }
 
 #[test]

@@ -97,12 +97,12 @@ fn a_test_whose_time_is_over_is_handed_in_with_the_answers_so_far() {
     assert!(report.timed_out);
     assert_eq!((report.spent_ms, report.limit_ms), (60_000, Some(60_000)));
     assert_eq!(report.total.points, 1.0);
-    assert_eq!(logged_answers(&fixture).len(), 1, "nothing is known of what there was no time for");
+    assert_eq!(logged_answers(&fixture).len(), 1, "items without time for an answer are not logged");
     assert_eq!(report.items.iter().map(|item| item.spent_ms).sum::<i64>(), 60_000);
 }
 
 #[test]
-fn the_last_minute_is_announced_once_even_if_the_clock_ticks_late() {
+fn the_last_minute_is_announced_once_and_an_answer_after_the_end_does_not_count() {
     let mut fixture = attempt_with(TestSetup { minutes: Some(2), ..graded_kinds() });
     let left = active_attempt(&fixture).remaining_ms().expect("a limit");
     let_time_pass(&mut fixture, left - 60_001);
@@ -110,7 +110,7 @@ fn the_last_minute_is_announced_once_even_if_the_clock_ticks_late() {
     let_time_pass(&mut fixture, 1_000);
     assert_eq!(fixture.notice(), "One minute left.");
     let_time_pass(&mut fixture, 10_000);
-    assert_eq!(fixture.notice(), "", "and goes by itself");
+    assert_eq!(fixture.notice(), "", "the notice disappears by itself");
     let_time_pass(&mut fixture, 48_000);
     let late = answers(active_attempt(&fixture));
     fixture.now = later(&fixture.now, 50_000);
@@ -128,7 +128,7 @@ fn moving_the_cursor_in_an_ordering_is_no_answer() {
     let draft = active_attempt(&fixture).active_card().draft.clone();
     apply_test(&mut fixture, TestCommand::SetDraft(draft.move_cursor(1, false).expect("another line")));
     assert_eq!(active_attempt(&fixture).answer_status(0), AnswerStatus::Unanswered);
-    assert_ne!(active_attempt(&fixture).active_card().draft, draft, "it moved all the same");
+    assert_ne!(active_attempt(&fixture).active_card().draft, draft, "the cursor moved");
     let draft = active_attempt(&fixture).active_card().draft.clone();
     apply_test(&mut fixture, TestCommand::SetDraft(draft.move_cursor(1, true).expect("a move")));
     assert_eq!(active_attempt(&fixture).answer_status(0), AnswerStatus::Answered);
@@ -155,7 +155,7 @@ fn a_timed_test_repaints_the_window_once_a_second_and_an_untimed_one_rarely() {
     let mut fixture = attempt_with(graded_kinds());
     assert_eq!(fixture.app.next_tick_ms(&fixture.now) - fixture.now.ms(), 20_000);
     apply_test(&mut fixture, TestCommand::Pause);
-    assert!(fixture.app.next_tick_ms(&fixture.now) - fixture.now.ms() > HOUR, "then not at all");
+    assert!(fixture.app.next_tick_ms(&fixture.now) - fixture.now.ms() > HOUR, "a paused test never repaints");
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn a_test_can_be_discarded_and_another_begun_with_the_last_setup() {
 }
 
 #[test]
-fn an_unreadable_setup_is_set_aside_and_a_setup_used_only_once_is_not_saved() {
+fn an_unreadable_setup_is_set_aside_and_begin_with_saves_no_setup() {
     let fixture = AppFixture::new();
     let file = fixture.folder().join("test.ron");
     std::fs::write(&file, "(number: 7, decks: [\"kin").expect("a file");
@@ -262,7 +262,7 @@ fn answers_belong_to_the_day_of_answering_however_late_the_test_is_completed() {
     assert_eq!(events.iter().map(|event| event.stamp.day).collect::<Vec<_>>()[..10], [monday; 10]);
     given.push(handed_in);
     assert_eq!(events.iter().map(|event| event.stamp.utc_ms).collect::<Vec<_>>(), given);
-    assert_eq!(events[10].stamp.day, monday.plus(1), "what was left open, when it was handed in");
+    assert_eq!(events[10].stamp.day, monday.plus(1), "an open item is logged at the time of handing in");
     let state = fixture.state(&events[0].card);
     assert_eq!((state.first_day, state.last_day), (Some(monday), Some(monday)));
     let states = fixture.states();

@@ -101,7 +101,7 @@ fn the_predicted_score_is_that_of_before_the_test() {
     hand_in(&mut fixture);
     let predicted = completed_attempt(&fixture).report.total.predicted;
     assert!((predicted.mean - expected.iter().sum::<f64>()).abs() < 1e-9);
-    assert!(predicted.mean > 5.0, "they were learned");
+    assert!(predicted.mean > 5.0, "the learned cards count");
 }
 
 #[test]

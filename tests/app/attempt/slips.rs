@@ -96,7 +96,7 @@ fn a_resolved_slip_counts_in_the_report_and_in_the_log_and_can_be_changed() {
         assert_eq!((counting.len(), counting[0].score, counting[0].rating), (1, score, rating));
         assert_eq!(counting[0].source, ReviewSource::Test);
         let history = fixture.app.progress().card(&card).expect("a card");
-        assert_eq!(history.reviews().next().expect("one").0, given_at, "it was answered then");
+        assert_eq!(history.reviews().next().expect("one").0, given_at, "the time of the answer stays");
         states.push(fixture.state(&card));
         // The decision is saved on the disk.
         fixture = fixture.reopen();
@@ -168,7 +168,7 @@ fn only_a_slip_can_be_resolved() {
 }
 
 #[test]
-fn a_slip_whose_card_no_longer_exists_can_still_be_resolved_in_the_report() {
+fn a_slip_whose_deck_is_gone_can_still_be_resolved_in_the_report() {
     let (fixture, at, _) = handed_in(true);
     std::fs::remove_file(fixture.folder().join("decks/slips.ron")).expect("removed");
     let id = fixture.app.tests().report().expect("a report").id;
@@ -178,7 +178,7 @@ fn a_slip_whose_card_no_longer_exists_can_still_be_resolved_in_the_report() {
     assert_eq!(completed_attempt(&fixture).report.total.points, 2.0);
     let retracted =
         fixture.stored_events().iter().filter(|event| matches!(event.change, Change::Retract(_))).count();
-    assert_eq!(retracted, 1, "the log holds cards of decks that are gone too");
+    assert_eq!(retracted, 1, "the log keeps cards whose deck is gone");
 }
 
 #[test]

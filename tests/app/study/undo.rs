@@ -151,7 +151,7 @@ fn suspending_and_burying_can_be_undone_and_redone() {
 }
 
 #[test]
-fn a_card_buried_or_suspended_after_its_verdict_and_restored_is_not_shown_again() {
+fn restoring_a_card_suspended_after_its_verdict_leaves_the_next_card_in_place() {
     let mut fixture = AppFixture::studying();
     let key = fixture.key();
     fixture.answer(true);
