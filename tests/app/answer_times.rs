@@ -23,7 +23,7 @@ fn answer_after(fixture: &mut AppFixture, seconds: i64) {
 fn seconds_in_scores(fixture: &mut AppFixture) -> f64 {
     fixture.apply(Command::Go(Screen::Scores));
     fixture.apply(Command::Scores(ScoresCommand::SetPeriod(Period::All)));
-    let days = &fixture.app.scores().charts().expect("pictures").days;
+    let days = &fixture.app.scores().charts().expect("charts").days;
     days.iter().map(|day| day.answer_ms as f64 / 1_000.0).sum()
 }
 

@@ -1,4 +1,4 @@
-//! What a test attempt guarantees: the same code draws the same test, no answer is lost, and the report matches the answers.
+//! Test attempts: the same code draws the same test, no answer is lost, and the report matches the answers.
 
 mod crashes;
 mod driver;

@@ -1,4 +1,5 @@
-//! The program and another one edit the same deck file: nothing is lost, nothing overwritten, and no question is mistaken for another.
+//! The program and another one edit the same deck file: nothing is lost or overwritten, and no question is mistaken for
+//! another.
 
 use std::sync::Arc;
 
@@ -296,7 +297,7 @@ fn typed_text_is_kept_while_the_deck_is_gone() {
     fixture.change_form(|form| form.hint = "On the Seine.".into());
     fixture.apply_deck(DeckCommand::Save(false));
     assert_eq!(fixture.app.decks().editor().expect("there").form.hint, "On the Seine.");
-    assert!(!fixture.notice().is_empty(), "nothing is said");
+    assert!(!fixture.notice().is_empty(), "no notice shows");
 }
 
 #[test]
@@ -309,7 +310,7 @@ fn a_pasted_list_is_kept_when_the_deck_cannot_be_written() {
         target: ImportAs::default(),
     }));
     fixture.apply_deck(DeckCommand::Confirm);
-    assert!(fixture.app.decks().dialog().is_some(), "what was pasted is gone");
+    assert!(fixture.app.decks().dialog().is_some(), "the pasted list is gone");
 }
 
 #[test]
@@ -326,5 +327,8 @@ fn editing_a_deck_whose_file_has_errors_disables_no_question() {
     fixture.open_editor(0);
     fixture.change_form(|form| form.hint = "After the war.".into());
     fixture.apply_deck(DeckCommand::Save(false));
-    assert!(fixture.prompts().iter().any(|p| p.contains("France")), "a sound question is out of use");
+    assert!(
+        fixture.prompts().iter().any(|p| p.contains("France")),
+        "a question without errors is not in use"
+    );
 }

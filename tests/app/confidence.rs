@@ -77,7 +77,7 @@ fn a_correct_guess_comes_back_soon_and_can_be_overruled() {
     assert_eq!(rating_in_force(&fixture), Rating::Again);
     let key = fixture.key();
     fixture.apply(Command::MarkGuessed);
-    assert_eq!(fixture.stored_events().len(), 1, "it is said already");
+    assert_eq!(fixture.stored_events().len(), 1, "it cannot be set again");
     fixture.apply(Command::Rate(Rating::Good));
     let card = fixture.app.progress().card(&key).expect("answered");
     let (_, review) = card.reviews().next().expect("one answer");
@@ -96,7 +96,7 @@ fn confidence_cannot_be_set_once_the_verdict_shows() {
 #[test]
 fn a_recall_card_takes_confidence_before_and_after_its_answer_shows() {
     // The confidence, whether it is set before the answer shows, and the grade that Space then gives.
-    for (said, is_revealed, graded) in [
+    for (confidence, is_revealed, graded) in [
         (Guess, false, Rating::Again),
         (Guess, true, Rating::Again),
         (Sure, true, Rating::Good),
@@ -107,14 +107,17 @@ fn a_recall_card_takes_confidence_before_and_after_its_answer_shows() {
         if is_revealed {
             fixture.apply(Command::ShowAnswer);
         }
-        set_confidence(&mut fixture, said);
+        set_confidence(&mut fixture, confidence);
         if !is_revealed {
             fixture.apply(Command::ShowAnswer);
         }
         assert_eq!(fixture.active_card().proposed_rating(), graded);
         fixture.apply(Command::Continue);
         let review = fixture.last_review();
-        assert_eq!((review.confidence, review.proposed_rating, review.rating), (Some(said), graded, graded));
+        assert_eq!(
+            (review.confidence, review.proposed_rating, review.rating),
+            (Some(confidence), graded, graded)
+        );
     }
     let mut fixture = AppFixture::studying();
     fixture.study_until("recall");
@@ -158,14 +161,14 @@ fn undo_of_an_answer_without_confidence_restores_none() {
 
 #[test]
 fn an_accepted_answer_keeps_its_confidence() {
-    for (said, rating) in [(Sure, Rating::Good), (Guess, Rating::Again)] {
+    for (confidence, rating) in [(Sure, Rating::Good), (Guess, Rating::Again)] {
         let mut fixture = AppFixture::studying();
         fixture.study_until("typed");
-        set_confidence(&mut fixture, said);
+        set_confidence(&mut fixture, confidence);
         fixture.apply(Command::Answer(Response::Typed("Pusan harbour".to_owned())));
         fixture.apply(Command::AcceptAnswer);
         let review = fixture.last_review();
-        assert_eq!((review.score, review.confidence, review.rating), (1.0, Some(said), rating));
+        assert_eq!((review.score, review.confidence, review.rating), (1.0, Some(confidence), rating));
         assert_eq!(rating_in_force(&fixture), rating);
         fixture.apply(Command::Undo);
         assert_eq!(rating_in_force(&fixture), Rating::Again);

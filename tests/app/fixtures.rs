@@ -1,4 +1,4 @@
-//! What the tests of the app share.
+//! Fixtures of the app tests.
 
 #[path = "../fixtures/app.rs"]
 mod app;

@@ -196,13 +196,13 @@ fn a_plan_that_arrives_while_an_answer_shows_leaves_the_intervals_on_its_buttons
     assert_eq!(
         fixture.active_card().scheduler().map(|scheduler| scheduler.desired_retention),
         Some(0.8),
-        "what explains them"
+        "the plan that explains the intervals"
     );
     fixture.apply(Command::Rate(Rating::Easy));
     let other = fixture.app.scheduler_of(&active.key, now.day());
     let other = other.outcomes(&active.key, active.task.kind, &active.state_before, &now);
     let shown = outcome_of(outcomes, Rating::Easy).due;
-    assert_ne!(outcome_of(&other, Rating::Easy).due, shown, "it would be another interval");
+    assert_ne!(outcome_of(&other, Rating::Easy).due, shown, "the new plan would give another interval");
     assert_eq!(fixture.state(&active.key).due, Some(shown));
 }
 
@@ -227,7 +227,7 @@ fn cards_due_after_the_exam_have_a_pre_exam_review() {
     }
     assert_eq!(looked, 11, "each of them once");
     fixture.pass_days(1);
-    assert_eq!(wanted(&fixture), 0, "on the day itself nothing is left to do");
+    assert_eq!(wanted(&fixture), 0, "on the day of the exam nothing is left to do");
 }
 
 #[test]
@@ -287,7 +287,7 @@ fn the_daily_plan_is_shared_by_all_topics_of_the_exam() {
     let mut fixture = with_a_minute();
     let (one, two) = (studied(&mut fixture, "one"), studied(&mut fixture, "two"));
     assert!(one > 0 && two < alone, "{one} and {two}, alone {alone}");
-    assert!(studied(&mut fixture, "two") + studied(&mut fixture, "one") <= 1, "the minute is over");
+    assert!(studied(&mut fixture, "two") + studied(&mut fixture, "one") <= 1, "the minute is used up");
 }
 
 #[test]
@@ -309,7 +309,7 @@ fn an_exam_on_some_cards_keeps_the_small_session_offered_after_a_break() {
     fixture = with_plan(fixture, 20, |plan| plan.minutes_a_day = 15);
     let cards = fixture.app.figures().cards_left_in(15);
     assert!(cards > 20);
-    assert_eq!(today::most_valuable_count(&fixture.app), Some(cards.min(91)), "a long one has its time");
+    assert_eq!(today::most_valuable_count(&fixture.app), Some(cards.min(91)), "a long plan uses its minutes");
 }
 
 #[test]
@@ -323,7 +323,7 @@ fn after_a_break_the_number_of_most_valuable_cards_follows_from_the_minutes_of_a
     fixture.apply(Command::EndSession);
     assert_eq!(today::most_valuable_count(&fixture.app), None, "no break, no backlog");
     fixture.pass_days(200);
-    assert_eq!(today::most_valuable_count(&fixture.app), Some(20), "without a limit a few");
+    assert_eq!(today::most_valuable_count(&fixture.app), Some(20), "without a limit a small number");
     for minutes in [5, 10, 15] {
         fixture.apply(Command::Set(Setting::MinutesADay(Some(minutes))));
         let cards = fixture.app.figures().cards_left_in(minutes);
@@ -334,7 +334,7 @@ fn after_a_break_the_number_of_most_valuable_cards_follows_from_the_minutes_of_a
     fixture.start(Scope::All, SessionKind::MostValuable(cards));
     assert_eq!(fixture.finish().len(), cards);
     fixture.apply(Command::EndSession);
-    assert_eq!(today::most_valuable_count(&fixture.app), None, "the time of today is over");
+    assert_eq!(today::most_valuable_count(&fixture.app), None, "the minutes of today are used up");
 }
 
 #[test]
@@ -372,7 +372,7 @@ fn no_forecast_is_computed_during_a_test_even_past_the_end_of_the_day() {
         assert!(fixture.app.tests().is_active() && !fixture.app.goals().is_forecasting());
     }
     fixture.apply(Command::Test(TestCommand::Pause));
-    assert!(fixture.app.goals().is_forecasting(), "what the days brought is made up for");
+    assert!(fixture.app.goals().is_forecasting(), "the forecasts of these days are computed afterwards");
 }
 
 /// Waits for the forecasts, which a background thread computes.

@@ -50,9 +50,9 @@ fn after_six_failures_out_of_six_no_figure_counts_anything_as_known() {
         let wanted = if row.score.seen > 0 { KnowledgeLevel::Learning } else { KnowledgeLevel::Unseen };
         assert_eq!((row.score.knowledge_level(), row.score.known()), (wanted, 0), "{}", row.key.name);
     }
-    let pictures = fixture.app.scores().charts().expect("pictures");
-    assert_eq!((pictures.recall[0], pictures.recall.iter().sum::<usize>(), pictures.learning), (6, 6, 6));
-    let today: Vec<f64> = pictures.trends.iter().filter_map(|trend| trend.points()[10]).collect();
+    let charts = fixture.app.scores().charts().expect("charts");
+    assert_eq!((charts.recall[0], charts.recall.iter().sum::<usize>(), charts.learning), (6, 6, 6));
+    let today: Vec<f64> = charts.trends.iter().filter_map(|trend| trend.points()[10]).collect();
     assert!(!today.is_empty() && today.iter().all(|point| *point == 0.0), "{today:?}");
 
     open(&mut fixture, ScoresPage::Passages(ALLIANCE.into()));
@@ -132,7 +132,7 @@ fn a_question_has_a_tick_only_after_it_was_recalled_on_a_later_day() {
     };
     let total = fixture.app.figures().total.clone();
     let wanted = format!("{learned} known of {learned} seen");
-    assert_eq!(words::known_text(&total), Some(wanted), "all of it was learned");
+    assert_eq!(words::known_text(&total), Some(wanted), "every card was learned");
     let evening = standings(&mut fixture);
     assert!(
         evening.contains(&KnowledgeLevel::JustLearned) && !evening.contains(&KnowledgeLevel::Known),

@@ -92,7 +92,7 @@ fn fixed_answers_reordered_questions_renamed_files_and_changed_kinds_move_nothin
     std::fs::rename(decks.join("d.ron"), decks.join("renamed.ron")).expect("renamed");
     fixture.reload_decks();
     assert_eq!(fixture.states(), states);
-    assert_eq!(fixture.stored_events().len(), 3, "nothing but the answers");
+    assert_eq!(fixture.stored_events().len(), 3, "the log has only the answers");
     assert_eq!(fixture.open_words(), [""; 0]);
 }
 

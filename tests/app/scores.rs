@@ -47,17 +47,17 @@ fn row(fixture: &AppFixture, nth: usize) -> &linchpin::domain::score::table::Top
 #[test]
 fn the_screen_opens_with_its_figures() {
     let mut fixture = answered(true);
-    assert!(fixture.app.scores().table().is_none(), "nobody has looked yet");
+    assert!(fixture.app.scores().table().is_none(), "no figures before the screen opens");
     fixture.apply(Command::Go(Screen::Scores));
     let scores = fixture.app.scores();
     let table = scores.table().expect("a table");
     let decks: HashSet<&str> = table.rows.iter().map(|row| &*row.key.deck).collect();
     assert_eq!(decks, HashSet::from(["kinds", "rok-us-alliance", "korean-terms"]));
     assert_eq!((table.total.score.accuracy.answers, table.total.score.accuracy.right), (11, 11));
-    let pictures = scores.charts().expect("pictures");
-    assert_eq!(pictures.days.len(), 1);
-    assert_eq!(pictures.kinds.len(), 11);
-    assert!(pictures.confidence.iter().all(|said| said.answers == 0));
+    let charts = scores.charts().expect("charts");
+    assert_eq!(charts.days.len(), 1);
+    assert_eq!(charts.kinds.len(), 11);
+    assert!(charts.confidence.iter().all(|level| level.answers == 0));
 }
 
 #[test]
@@ -219,7 +219,11 @@ fn passages_show_only_for_decks_with_a_source() {
     assert_eq!(*fixture.app.scores().page(), ScoresPage::Topics);
     scores(&mut fixture, ScoresCommand::Open(topic("one")));
     fixture.apply(Command::Go(Screen::Scores));
-    assert_eq!(*fixture.app.scores().page(), ScoresPage::Topics, "its key again goes to the table");
+    assert_eq!(
+        *fixture.app.scores().page(),
+        ScoresPage::Topics,
+        "pressing its key again returns to the table"
+    );
 }
 
 /// The history is large enough to be computed on a background thread.
@@ -257,7 +261,7 @@ fn a_large_history_is_computed_in_the_background_and_an_answer_cancels_it() {
     }
     let scores = fixture.app.scores();
     assert_eq!(scores.table().expect("a table").total.score.accuracy.answers, 1);
-    assert_eq!(scores.charts().expect("pictures").days.len(), 1);
+    assert_eq!(scores.charts().expect("charts").days.len(), 1);
     assert!(woken.load(Ordering::SeqCst) >= 2);
 }
 

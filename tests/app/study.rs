@@ -34,7 +34,7 @@ fn right_and_wrong_answers_of_every_kind_are_logged() {
             let review = fixture.last_review();
             assert_eq!((review.kind, review.score), (kind, if right { 1.0 } else { 0.0 }));
             assert_eq!(review.rating, if right { Rating::Good } else { Rating::Again });
-            assert_eq!(fixture.state(&key).due, Some(review.due), "what was granted holds");
+            assert_eq!(fixture.state(&key).due, Some(review.due), "the granted interval holds");
             assert_eq!(fixture.state(&key).phase, CardPhase::Learning { step: u8::from(right) });
             kinds.insert(kind);
             fixture.next_card();
@@ -62,7 +62,7 @@ fn the_answer_is_on_the_disk_when_the_verdict_shows() {
 fn a_draft_counts_only_when_checked_and_an_empty_one_never() {
     let mut fixture = AppFixture::studying();
     fixture.apply(Command::Check);
-    assert!(fixture.is_asking(), "an empty field is a slip of the finger");
+    assert!(fixture.is_asking(), "checking an empty field does nothing");
     fixture.apply(Command::SetDraft(Draft::Typed("Busan".into())));
     assert!(fixture.stored_events().is_empty());
     fixture.apply(Command::Check);
@@ -271,8 +271,8 @@ fn the_minutes_of_a_day_limit_the_day_and_not_each_session() {
     fixture.start(Scope::All, SessionKind::Today);
     fixture.finish();
     fixture.apply(Command::EndSession);
-    assert_eq!(fixture.app.figures().to_review, 0, "the five minutes are over");
-    assert!(fixture.app.figures().postponed >= later, "and the others wait");
+    assert_eq!(fixture.app.figures().to_review, 0, "the five minutes are used up");
+    assert!(fixture.app.figures().postponed >= later, "the other cards wait");
 }
 
 #[test]

@@ -151,9 +151,12 @@ fn a_killed_or_paused_test_continues_before_another_can_begin() {
     let run = cli.run(&["test", "--give-up", "--at", MONDAY]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     assert_eq!(cli.run(&["test", "--give-up", "--at", MONDAY]).code, 1);
-    assert!(!cli.path().join("test.ron").exists(), "how the window sets tests up is not changed from here");
+    assert!(
+        !cli.path().join("test.ron").exists(),
+        "the setup of the window is not changed from the terminal"
+    );
     let store = Store::open_read_only(cli.path()).expect("a store");
-    assert_eq!(store.events().expect("readable"), [], "a test that was given up counts for nothing");
+    assert_eq!(store.events().expect("readable"), [], "a discarded test logs nothing");
 }
 
 #[test]
@@ -250,7 +253,7 @@ fn a_slip_is_resolved_after_the_report_and_can_be_changed() {
     assert_eq!((meant.code, meant.err.as_str()), (0, ""), "{}", meant.out);
     assert!(meant.out.contains("1 of 6: 1 right, 5 open."), "{}", meant.out);
     let again = cli.run(&["test", "--meant", number]).out;
-    assert!(again.contains("1 of 6: 1 right, 5 open."), "said twice it stays: {again}");
+    assert!(again.contains("1 of 6: 1 right, 5 open."), "deciding twice the same changes nothing: {again}");
     let not = cli.run(&["test", "--not-known", number]).out;
     assert!(not.contains("0 of 6: 1 wrong, 5 open."), "{not}");
     assert!(cli.run(&["test", "--report", "1"]).out.contains("0 of 6: 1 wrong, 5 open."));

@@ -1,4 +1,4 @@
-//! What the tests of the program as a process share.
+//! Fixtures of the terminal tests.
 
 #[path = "../fixtures/cli.rs"]
 mod cli;

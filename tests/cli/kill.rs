@@ -64,7 +64,7 @@ fn a_session_killed_while_answering_has_saved_every_answer_with_a_verdict() {
         input.write_all(lines.as_bytes()).unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap());
 
-        // Reads so many verdicts and some lines more, so that each run is killed at another step of an answer.
+        // Reads some verdicts and a few lines more, so that each run is killed at another step of an answer.
         let (after_verdicts, and_lines) = (1 + round * 7 % 23, round % 5);
         let mut read = String::new();
         while verdicts(&read) < after_verdicts {

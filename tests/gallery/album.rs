@@ -49,7 +49,7 @@ impl Gallery {
 
     /// The file names of all kept screenshots.
     pub fn kept() -> BTreeSet<String> {
-        let files = fs::read_dir(Self::folder()).expect("the folder of pictures");
+        let files = fs::read_dir(Self::folder()).expect("the folder of screenshots");
         files.map(|file| file.expect("a file").file_name().into_string().expect("a plain name")).collect()
     }
 
@@ -115,14 +115,14 @@ fn draw(window: &mut WindowFixture) -> RgbImage {
 fn write(screenshot: &RgbImage, path: &Path) {
     let pixels: Vec<Srgb<u8>> = screenshot.pixels().map(|pixel| Srgb::from(pixel.0)).collect();
     let image =
-        ImageRef::new(screenshot.width(), screenshot.height(), &pixels).expect("a picture of this size");
+        ImageRef::new(screenshot.width(), screenshot.height(), &pixels).expect("an image of this size");
     let indexed = Pipeline::new()
         .palette_size(PaletteSize::MAX)
         .ditherer(None)
         .input_image(image)
         .output_srgb8_indexed_image();
     let (palette, indices) = (indexed.palette(), indexed.indices());
-    let file = std::io::BufWriter::new(fs::File::create(path).expect("the picture can be written"));
+    let file = std::io::BufWriter::new(fs::File::create(path).expect("the screenshot can be written"));
     let mut encoder = png::Encoder::new(file, screenshot.width(), screenshot.height());
     encoder.set_color(png::ColorType::Indexed);
     encoder.set_depth(png::BitDepth::Eight);
@@ -131,9 +131,9 @@ fn write(screenshot: &RgbImage, path: &Path) {
     encoder.set_palette(
         palette.iter().flat_map(|color| [color.red, color.green, color.blue]).collect::<Vec<_>>(),
     );
-    let mut writer = encoder.write_header().expect("the picture can be written");
-    writer.write_image_data(indices).expect("the picture can be written");
-    writer.finish().expect("the picture can be written");
+    let mut writer = encoder.write_header().expect("the screenshot can be written");
+    writer.write_image_data(indices).expect("the screenshot can be written");
+    writer.finish().expect("the screenshot can be written");
 }
 
 fn difference(a: &RgbImage, b: &RgbImage) -> f64 {

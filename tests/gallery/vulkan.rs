@@ -11,6 +11,6 @@ pub fn can_draw_screenshots() -> bool {
     if !cfg!(target_os = "linux") || found {
         return true;
     }
-    skip("pictures of the window", "no Vulkan driver is installed (Debian: mesa-vulkan-drivers)");
+    skip("screenshots of the window", "no Vulkan driver is installed (Debian: mesa-vulkan-drivers)");
     false
 }

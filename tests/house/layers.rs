@@ -72,7 +72,7 @@ fn a_layer_uses_only_the_layers_below_it() {
         }
     }
     assert!(violations.is_empty(), "{violations}");
-    assert!(excepted.len() == EXCEPTIONS.len(), "an exception that nothing needs any more");
+    assert!(excepted.len() == EXCEPTIONS.len(), "an exception is not needed any more");
 }
 
 #[test]

@@ -65,11 +65,11 @@ fn a_licence_is_found_read_and_left_by_keys_alone() {
     window.press(Key::Escape);
     assert!(is_open(&window));
     window.press(Key::Enter);
-    assert!(!is_open(&window), "the part that was read has the keyboard");
+    assert!(!is_open(&window), "the part that was read has the focus");
     window.press(Key::Escape);
     window.press(Key::Escape);
     assert!(!is_open(&window));
-    assert_eq!(window.app().screen(), Screen::Scores, "it lay over this screen");
+    assert_eq!(window.app().screen(), Screen::Scores, "closing About shows this screen again");
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn another_screen_replaces_about_and_a_session_does_not_show_it() {
     window.press(Key::Space);
     assert!(
         is_open(&window) && window.app().active_session().is_none(),
-        "what the screen below does is out of reach"
+        "the shortcuts of the screen below do nothing"
     );
     window.press(Key::Escape);
     window.press(Key::Space);

@@ -85,11 +85,14 @@ fn a_test_is_taken_handed_in_graded_and_reported_by_keys_alone() {
     assert!(window.shows("All 6 questions that fit, 10 min"));
     window.press(Key::Space);
     assert_eq!(window.app().screen(), Screen::Test);
-    assert!(window.harness.query_by_label("Linchpin").is_none(), "the rail is away, as while studying");
+    assert!(
+        window.harness.query_by_label("Linchpin").is_none(),
+        "the navigation is hidden, as while studying"
+    );
     for _ in 0..6 {
         answer_and_go_on(&mut window);
     }
-    assert!(running(&window).overview, "behind the last one comes the overview");
+    assert!(running(&window).overview, "the overview follows the last question");
     assert!(window.shows("Nothing is open"));
     window.press_with(Modifiers::COMMAND, Key::Enter);
     assert_eq!(running(&window).attempt.phase(), AttemptPhase::SelfGrading);
@@ -134,9 +137,9 @@ fn no_result_shows_before_the_end_and_answers_can_be_changed() {
     window.press(Key::Num1);
     assert_eq!(running(&window).response(), Some(&Response::Bool(true)));
     window.press(Key::T);
-    assert_eq!(running(&window).response(), None, "the same again takes it back");
+    assert_eq!(running(&window).response(), None, "picking the same option again clears it");
     window.press(Key::Y);
-    assert!(window.shows("Sure"), "how sure one is can be said and is shown");
+    assert!(window.shows("Sure"), "the confidence can be set and is shown");
     window.press(Key::L);
     assert_eq!(running(&window).flagged_items(), [running(&window).current_item()]);
     window.press_with(Modifiers::COMMAND, Key::Z);
@@ -153,7 +156,7 @@ fn no_result_shows_before_the_end_and_answers_can_be_changed() {
     go_to(&mut window, "typed");
     assert_eq!(running(&window).response(), Some(&Response::Typed("Moo".to_owned())));
 
-    // Text that is not a number is kept, and counts as unanswered.
+    // Text that is not a number is kept, and counts as unfinished.
     go_to(&mut window, "year");
     window.type_text("soon");
     go_to(&mut window, "bool");
@@ -162,7 +165,7 @@ fn no_result_shows_before_the_end_and_answers_can_be_changed() {
     assert_eq!(running(&window).answer_status(at), AnswerStatus::Unfinished);
     assert!(
         window.harness.query_all_by_label_contains("write it in digits").next().is_some(),
-        "and it is said"
+        "the window says why"
     );
 }
 
@@ -245,7 +248,7 @@ fn a_test_is_discarded_only_after_a_confirmation() {
     assert!(window.app().tests().paused().is_some(), "not before the confirmation");
     window.press(Key::D);
     window.press(Key::D);
-    assert!(window.app().tests().paused().is_some(), "another key says so");
+    assert!(window.app().tests().paused().is_some(), "pressing another key does not confirm");
     window.press(Key::F);
     assert!(window.app().tests().paused().is_none());
     window.press(Key::Space);

@@ -48,10 +48,10 @@ fn the_focus_stays_on_a_ticked_deck_and_moves_from_the_navigation_into_the_chose
     }
     assert_eq!(window.focused_label().as_deref(), Some(&*last));
     window.press(Key::Space);
-    assert_eq!(window.app().tests().setup().decks.len(), rows.len() - 1, "it is left out");
+    assert_eq!(window.app().tests().setup().decks.len(), rows.len() - 1, "the deck is excluded");
     assert_eq!(window.focused_label().as_deref(), Some(&*last), "and still has the focus");
     window.press(Key::Space);
-    assert!(window.app().tests().setup().decks.is_empty(), "the same key takes it back in");
+    assert!(window.app().tests().setup().decks.is_empty(), "the same key includes it again");
 
     // A screen chosen by Tab and Enter takes the focus, and so does one chosen by its shortcut.
     window.harness.get_by_role_and_label(Role::Tab, "Decks").focus();
@@ -127,7 +127,7 @@ fn earlier_tests_are_opened_by_arrows_and_esc_returns_to_the_same_row() {
         window.press_with(Modifiers::COMMAND, Key::Enter);
         window.press_with(Modifiers::COMMAND, Key::Enter);
         window.press(Key::Escape);
-        assert!(window.app().tests().shows_history(), "all tests are where they are listed");
+        assert!(window.app().tests().shows_history(), "every test has a row in the list");
         window.press(Key::E);
     }
     window.press(Key::E);

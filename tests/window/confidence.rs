@@ -56,7 +56,7 @@ fn a_choice_takes_a_confidence_before_its_digit() {
     window.press(Key::Y);
     assert!(is_chosen(&window, "Sure"));
     window.answer(false);
-    assert!(window.is_judged());
+    assert!(window.shows_verdict());
     window.harness.get_by_label_contains("You were sure. A surprise like this");
     assert!(window.harness.query_by_label(ROW).is_none());
     // Undo shows the question again, with its confidence.
@@ -147,7 +147,7 @@ fn the_list_of_high_confidence_errors_is_found_studied_and_left_by_keys() {
     window.answer(true);
     window.press_with(Modifiers::COMMAND, Key::Num3);
     window.harness.get_by_label("Sure, but wrong");
-    assert!(window.app().figures().high_confidence_errors.is_empty(), "it is put right");
+    assert!(window.app().figures().high_confidence_errors.is_empty(), "the corrected card leaves the list");
 }
 
 #[test]

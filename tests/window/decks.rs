@@ -60,7 +60,7 @@ fn a_new_user_writes_ten_questions_studies_them_and_fixes_a_typo_in_a_text_edito
     let key = window.active_card().key.clone();
     assert_eq!(window.app().progress().state(&key).reviews, 1, "the answer counts for the new wording");
     while window.app().active_session().is_some_and(|study| !study.has_no_card()) {
-        if !window.is_judged() {
+        if !window.shows_verdict() {
             window.answer(true);
         }
         window.press(Key::Num4);
@@ -229,7 +229,10 @@ fn a_list_from_another_program_is_previewed_before_it_becomes_a_deck() {
     window.wait_until("the preview", |window| window.app().decks().import().is_some_and(|it| !it.is_busy()));
     window.harness.get_by_label("Import 2 questions");
     window.harness.get_by_label_contains("Line 4: the answer is empty");
-    assert!(!folder.path().join("decks/capitals.ron").exists(), "nothing is written before it is wanted");
+    assert!(
+        !folder.path().join("decks/capitals.ron").exists(),
+        "nothing is written before the import is confirmed"
+    );
     window.choose("Column region", "Topic");
     window.wait_until("the preview", |window| window.app().decks().import().is_some_and(|it| !it.is_busy()));
     window.press_with(Modifiers::COMMAND, Key::Enter);

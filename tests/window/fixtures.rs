@@ -1,4 +1,4 @@
-//! What the tests of the window share.
+//! Fixtures of the window tests.
 
 #[path = "../fixtures/authoring.rs"]
 mod authoring;

@@ -18,7 +18,7 @@ fn studied(folder: &DataFolder) {
         reviews: 620,
         ..SimulationOptions::default()
     });
-    year.store_in(folder.path()).expect("the exam is saved");
+    year.store_in(folder.path()).expect("the year is stored");
 }
 
 fn opened(folder: &DataFolder, at: &str) -> WindowFixture {
@@ -97,7 +97,7 @@ fn an_exam_date_is_set_shown_changed_removed_and_restored_by_keys() {
     window.press_with(Modifiers::COMMAND, Key::Z);
     window.press(Key::Escape);
     window.wait_for_forecasts();
-    assert!(window.shows("Finals in 38 days: "), "and left to where it was opened from");
+    assert!(window.shows("Finals in 38 days: "), "leaving returns to where the page was opened from");
 
     // Undo in the middle of a session restores the exam without ending the session.
     window.press(Key::G);
@@ -182,7 +182,7 @@ fn an_exam_is_shown_as_tomorrow_today_and_over() {
     drop(window);
 
     let window = opened(&folder, "2026-03-26T12:00:00-05:00[America/New_York]");
-    assert!(!window.shows("Exam was"), "and after a while nobody speaks of it");
+    assert!(!window.shows("Exam was"), "after a while the exam is no longer shown");
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn write(path: &Path, width: u32, height: u32, colour: [u8; 4]) {
     let stripes = |x: u32, y: u32| {
         if (x / 40 + y / 40).is_multiple_of(2) { Rgba(colour) } else { Rgba([235, 225, 200, 255]) }
     };
-    RgbaImage::from_fn(width, height, stripes).save(path).expect("a picture");
+    RgbaImage::from_fn(width, height, stripes).save(path).expect("an image");
 }
 
 fn folder() -> DataFolder {
@@ -59,11 +59,11 @@ fn an_image_is_shown_where_it_is_written_and_fits_the_window() {
         let folder = folder();
         let mut window = start(&folder, size);
         window.bury_until(|card| &*card.key.question == "prompt");
-        window.wait_until("the picture at 40 % of the height", |window| {
+        window.wait_until("the image at 40 % of the height", |window| {
             (width_of(window, "A peninsula") - wide).abs() < 1.0
         });
         window.press(Key::Space);
-        window.wait_until("a small picture as large as it is", |window| {
+        window.wait_until("a small image at its own size", |window| {
             (width_of(window, "Its flag") - 120.0).abs() < 1.0
         });
         window.wait_until("words in place of the missing one", |window| {
@@ -71,7 +71,7 @@ fn an_image_is_shown_where_it_is_written_and_fits_the_window() {
             window.harness.query_by_role_and_label(Role::Image, label).is_some()
         });
         window.press(Key::Num3);
-        assert!(window.active_card().key.question.as_ref() != "prompt", "the question works all the same");
+        assert!(window.active_card().key.question.as_ref() != "prompt", "the question can still be answered");
     }
 }
 
@@ -80,7 +80,7 @@ fn a_click_or_enter_enlarges_an_image_and_the_same_key_closes_it() {
     let folder = folder();
     let mut window = start(&folder, egui::vec2(1280.0, 800.0));
     window.bury_until(|card| &*card.key.question == "prompt");
-    window.wait_until("the picture", |window| width_of(window, "A peninsula") > 400.0);
+    window.wait_until("the image", |window| width_of(window, "A peninsula") > 400.0);
     for close in [Key::Escape, Key::Enter, Key::Space] {
         window.harness.get_by_role_and_label(Role::Image, "A peninsula").click();
         window.settle();
@@ -98,7 +98,7 @@ fn a_click_or_enter_enlarges_an_image_and_the_same_key_closes_it() {
         window.press(Key::Enter);
         assert!(enlarged(&window));
         window.press(Key::Enter);
-        assert!(!enlarged(&window), "the focus is back on the picture");
+        assert!(!enlarged(&window), "the focus is back on the image");
     }
     window.harness.get_by_role_and_label(Role::Image, "A peninsula").click();
     window.settle();
@@ -111,7 +111,7 @@ fn an_option_with_an_image_is_picked_by_a_click_and_enlarged_by_its_button() {
     let folder = folder();
     let mut window = start(&folder, egui::vec2(1280.0, 800.0));
     window.bury_until(|card| &*card.key.question == "options");
-    window.wait_until("both pictures", |window| {
+    window.wait_until("both images", |window| {
         let shown = |label: &str| window.harness.query_by_label(label).is_some();
         shown("Enlarge the picture: Red") && shown("Enlarge the picture: Wide")
     });
@@ -120,7 +120,7 @@ fn an_option_with_an_image_is_picked_by_a_click_and_enlarged_by_its_button() {
     window.press(Key::Escape);
     window.harness.get_by_role_and_label(Role::Button, "Red").click();
     window.settle();
-    assert!(window.is_judged());
+    assert!(window.shows_verdict());
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn a_cloze_shows_its_images_above_the_text() {
     let folder = folder();
     let mut window = start(&folder, egui::vec2(1280.0, 800.0));
     window.bury_until(|card| &*card.key.question == "gaps");
-    window.wait_until("both pictures", |window| {
+    window.wait_until("both images", |window| {
         width_of(window, "A field") == 120.0 && (width_of(window, "wide.png") - 480.0).abs() < 1.0
     });
     window.harness.get_by_role_and_label(Role::Image, "A field").click();
@@ -139,7 +139,7 @@ fn a_cloze_shows_its_images_above_the_text() {
     assert!(!enlarged(&window) && window.active_card().draft == Draft::Cloze(vec![String::new()]));
     window.type_text("red");
     window.press(Key::Enter);
-    assert!(window.is_judged());
+    assert!(window.shows_verdict());
 }
 
 #[test]
@@ -147,10 +147,10 @@ fn an_image_changed_on_disk_is_shown_with_the_next_card() {
     let folder = folder();
     let mut window = start(&folder, egui::vec2(1280.0, 800.0));
     window.bury_until(|card| &*card.key.question == "gaps");
-    window.wait_until("the picture", |window| width_of(window, "A field") == 120.0);
+    window.wait_until("the image", |window| width_of(window, "A field") == 120.0);
     let new = folder.path().join("new.png");
     write(&new, 90, 60, [0, 0, 0, 255]);
-    std::fs::rename(&new, folder.path().join("decks/flag.png")).expect("another picture");
+    std::fs::rename(&new, folder.path().join("decks/flag.png")).expect("another image");
     window.type_text("red");
     window.press(Key::Enter);
     window.press(Key::Space);
@@ -181,7 +181,7 @@ fn an_image_dropped_on_the_editor_is_copied_next_to_the_deck_after_a_confirmatio
     let mut window = edit("again", &folder);
 
     window.drop_file(&decks.join("wide.png"));
-    assert_eq!(image_in_form(&window), "wide.png", "one that lies there already is only named");
+    assert_eq!(image_in_form(&window), "wide.png", "an image that is already next to the deck is not copied");
 
     let elsewhere = folder.path().join("flag.png");
     write(&elsewhere, 60, 40, [0, 120, 60, 255]);
@@ -195,7 +195,7 @@ fn an_image_dropped_on_the_editor_is_copied_next_to_the_deck_after_a_confirmatio
     assert_eq!(image_in_form(&window), "flag-2.png");
     let same = |a: &Path, b: &Path| std::fs::read(a).expect("a file") == std::fs::read(b).expect("a file");
     assert!(same(&elsewhere, &decks.join("flag-2.png")) && !same(&elsewhere, &decks.join("flag.png")));
-    window.wait_until("the picture in the preview", |window| width_of(window, "flag-2.png") == 60.0);
+    window.wait_until("the image in the preview", |window| width_of(window, "flag-2.png") == 60.0);
 
     let text = folder.path().join("notes.txt");
     std::fs::write(&text, "no picture").expect("a text");
@@ -216,8 +216,8 @@ fn the_description_of_an_image_is_edited_in_the_form_and_saved_with_it() {
     let saved = std::fs::read_to_string(folder.path().join("decks/maps.ron")).expect("the deck");
     assert!(saved.contains(r#"image: "![A wide \\[field\\]](wide.png)""#), "{saved}");
     let question = window.app().library().deck("maps").expect("the deck").deck.questions[2].clone();
-    let picture = linchpin::formats::images::field_image(&question).expect("a picture");
-    assert_eq!((picture.file.as_str(), picture.alt.as_str()), ("wide.png", "A wide [field]"));
+    let image = linchpin::formats::images::field_image(&question).expect("an image");
+    assert_eq!((image.file.as_str(), image.alt.as_str()), ("wide.png", "A wide [field]"));
 }
 
 #[test]

@@ -120,10 +120,10 @@ fn a_key_that_writes_a_digit_counts_as_what_it_writes() {
     window.press_with(Modifiers::COMMAND, Key::Z);
     // Without the number lock the keypad sends arrow keys.
     tap(&mut window, Key::End, Key::Num1, Modifiers::NONE);
-    assert!(!window.is_judged());
+    assert!(!window.shows_verdict());
     // With Shift a key counts as the sign that it writes.
     tap(&mut window, Key::Exclamationmark, Key::Num1, Modifiers::SHIFT);
-    assert!(!window.is_judged());
+    assert!(!window.shows_verdict());
 }
 
 #[test]
@@ -323,7 +323,7 @@ fn without_an_input_method_no_key_waits() {
     frame(&mut window, [key(Key::Tab), press(Key::Tab, None, false, Modifiers::NONE)]);
     frame(&mut window, [Event::Text("평화".into())]);
     frame(&mut window, [key(Key::Enter)]);
-    assert!(window.is_judged(), "graded in the same frame");
+    assert!(window.shows_verdict(), "graded in the same frame");
     window.press(Key::Space);
     // Fast typing can arrive in a single frame.
     let folder = DataFolder::new();
@@ -355,5 +355,5 @@ fn a_release_swallowed_by_an_input_method_costs_no_press() {
     for _ in 0..5 {
         frame(&mut window, [enter()]);
     }
-    assert!(window.is_judged());
+    assert!(window.shows_verdict());
 }

@@ -69,5 +69,5 @@ fn closing_a_window_while_it_opens_releases_the_progress() {
     let folder = DataFolder::new();
     let dirs = Dirs::in_folder(folder.path());
     drop(window(&dirs));
-    App::open(dirs, &clock().now(4)).expect("nothing holds it any more");
+    App::open(dirs, &clock().now(4)).expect("the progress is no longer locked");
 }

@@ -1,4 +1,4 @@
-//! What the window shows.
+//! Questions to the window about what it shows.
 
 use egui_kittest::kittest::{NodeT, Queryable};
 use linchpin::app::study::Stage;
@@ -6,7 +6,7 @@ use linchpin::app::study::Stage;
 use crate::fixtures::WindowFixture;
 
 impl WindowFixture {
-    /// Whether any label has these words in it.
+    /// Whether any label contains these words.
     pub fn shows(&self, words: &str) -> bool {
         self.harness.query_all_by_label_contains(words).next().is_some()
     }
@@ -18,7 +18,7 @@ impl WindowFixture {
     }
 
     /// Whether a verdict shows.
-    pub fn is_judged(&self) -> bool {
+    pub fn shows_verdict(&self) -> bool {
         matches!(self.active_card().stage, Stage::Graded { .. })
     }
 }

@@ -168,7 +168,7 @@ fn a_topic_is_opened_studied_and_left_by_keys() {
     assert_eq!(*window.app().scores().page(), ScoresPage::Topics);
     assert!(
         window.focused_label().unwrap_or_default().starts_with("From the 1960s"),
-        "the keyboard is where it was"
+        "the focus is where it was"
     );
     press(&mut window, Key::Enter);
 
@@ -293,7 +293,7 @@ fn charts_are_described_in_words_and_value_by_value() {
         let label = chart.accesskit_node().label().unwrap_or_default();
         assert!(label.matches("; ").count() > 0 && label.contains(char::is_numeric), "{label}");
     }
-    let due = window.app().scores().charts().expect("pictures").due.clone();
+    let due = window.app().scores().charts().expect("charts").due.clone();
     window.harness.get_by_label_contains("Due in the next days. ").focus();
     window.settle();
     for _ in 0..due.days.len() {
@@ -320,7 +320,7 @@ fn a_figure_under_the_pointer_shows_its_meaning() {
     let rect = window.harness.get_by_label_contains("Stability. ").rect();
     window.harness.hover_at(rect.left_center() + vec2(60.0, 0.0));
     window.settle();
-    let cards = window.app().scores().charts().expect("pictures").stability[0];
+    let cards = window.app().scores().charts().expect("charts").stability[0];
     window.harness.get_by_label(&format!("Less than a day: {cards} cards"));
 }
 
@@ -329,9 +329,9 @@ fn the_wheel_over_a_chart_scrolls_the_page() {
     let folder = studied();
     let mut window = open(&folder);
     only_the_alliance(&mut window);
-    let picture =
+    let chart =
         |window: &WindowFixture| window.harness.get_by_label_contains("Due in the next days. ").rect();
-    let before = picture(&window);
+    let before = chart(&window);
     window.harness.hover_at(before.left_top() + vec2(40.0, 8.0));
     window.settle();
     window.harness.event(egui::Event::MouseWheel {
@@ -342,7 +342,7 @@ fn the_wheel_over_a_chart_scrolls_the_page() {
         modifiers: Modifiers::NONE,
     });
     window.settle();
-    let after = picture(&window);
+    let after = chart(&window);
     assert!(after.top() < before.top() - 100.0, "{before:?} {after:?}");
     assert_eq!(after.size(), before.size());
 }
@@ -352,7 +352,7 @@ fn before_the_first_answer_the_screen_says_what_it_will_show() {
     let folder = DataFolder::new();
     let mut window = open(&folder);
     window.harness.get_by_label_contains("Nothing answered yet.");
-    assert!(!window.shows("Due in the next days"), "no empty pictures");
+    assert!(!window.shows("Due in the next days"), "no empty charts");
     press(&mut window, Key::P);
     window.harness.get_by_label("Study the first passage");
     assert_eq!(*window.app().scores().page(), ScoresPage::Passages(ALLIANCE.into()));

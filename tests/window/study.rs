@@ -116,7 +116,7 @@ fn every_kind_can_be_answered_by_clicking_labelled_widgets() {
                 }
             }
         }
-        if !window.is_judged() {
+        if !window.shows_verdict() {
             window.click("Check");
         }
         assert_eq!(outcome(&window), Correctness::Right, "{kind}");
@@ -239,7 +239,7 @@ fn text_that_is_no_number_or_date_is_asked_for_again_and_not_graded() {
         window.bury_until_kind(kind);
         window.type_text(unreadable);
         window.press(Key::Enter);
-        assert!(!window.is_judged(), "{kind}");
+        assert!(!window.shows_verdict(), "{kind}");
         window.harness.get_by_label_contains("write it");
         window.press_with(Modifiers::COMMAND, Key::A);
         window.type_text(right);
@@ -525,7 +525,7 @@ fn a_deck_saved_in_an_editor_is_loaded_again_and_the_session_goes_on() {
 
     std::fs::write(&file, "Deck(format: 1, id: \"kinds\", title: \"Broken").expect("the deck");
     window.wait_until("the reload", |window| !window.app().library().problems().is_empty());
-    assert_eq!(titles(&window), "Mended", "the last sound version stays in use");
+    assert_eq!(titles(&window), "Mended", "the last version without errors stays in use");
     window.harness.get_by_label_contains("kinds.ron");
     window.press(Key::Space);
     assert_eq!(window.active_card().task.kind, Kind::Number);
@@ -535,7 +535,11 @@ fn a_deck_saved_in_an_editor_is_loaded_again_and_the_session_goes_on() {
     window.wait_until("the reload", |window| titles(window) == "Shorter");
     window.type_text("42");
     window.press(Key::Enter);
-    assert_eq!(outcome(&window), Correctness::Right, "the vanished card in hand can still be answered");
+    assert_eq!(
+        outcome(&window),
+        Correctness::Right,
+        "the active card can still be answered after its question is gone"
+    );
     window.press(Key::Space);
     assert_eq!(window.active_card().task.kind, Kind::Date);
     window.press_with(Modifiers::COMMAND, Key::Z);

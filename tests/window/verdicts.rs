@@ -43,7 +43,7 @@ fn typed(window: &mut WindowFixture, words: &[&str]) {
         window.type_text(word);
         window.press(Key::Enter);
     }
-    assert!(window.is_judged());
+    assert!(window.shows_verdict());
 }
 
 /// The vertical positions of the widgets with these labels.
@@ -145,10 +145,10 @@ fn a_slip_is_resolved_by_two_keys_and_two_buttons() {
         let study = window.app().active_session().expect("a session");
         let done = study.session().done().last().and_then(|step| step.answer).expect("an answer");
         assert_eq!(done.score >= 1.0, right);
-        assert!(!window.is_judged(), "the next card shows");
+        assert!(!window.shows_verdict(), "the next card shows");
         window.press_with(Modifiers::COMMAND, Key::Z);
         assert_eq!(&*window.active_card().key.question, "slip");
-        assert!(!window.is_judged());
+        assert!(!window.shows_verdict());
     }
 }
 
@@ -158,7 +158,7 @@ fn without_a_slip_its_keys_keep_their_usual_meaning() {
     let mut window = front(&folder, "slip");
     typed(&mut window, &["hormone"]);
     window.press(Key::X);
-    assert!(window.is_judged());
+    assert!(window.shows_verdict());
     window.press(Key::A);
     assert!(
         matches!(&window.active_card().stage, Stage::Graded { verdict, .. } if verdict.score >= 1.0),
@@ -177,7 +177,7 @@ fn options_keep_their_order_and_are_marked_right_or_wrong() {
         order.sort_by(|a, b| before[*a].total_cmp(&before[*b]));
         let picked = labels[order[pick]];
         window.press([Key::Num1, Key::Num2, Key::Num3, Key::Num4][pick]);
-        assert!(window.is_judged());
+        assert!(window.shows_verdict());
         let after = places(&window, &labels);
         let mut order_after: Vec<usize> = (0..4).collect();
         order_after.sort_by(|a, b| after[*a].total_cmp(&after[*b]));
@@ -234,7 +234,7 @@ fn right_and_wrong_options_are_labelled_for_screen_readers() {
         let folder = DataFolder::new();
         let mut window = front(&folder, question);
         answer(&mut window);
-        assert!(window.is_judged(), "{question}");
+        assert!(window.shows_verdict(), "{question}");
         for label in labels {
             assert!(window.shows(label), "{question}: {label}");
         }

@@ -52,7 +52,7 @@ fn apply_step(fixture: &mut AppFixture, command: &TestCommand) {
     }
 }
 
-fn judge_all(fixture: &mut AppFixture) {
+fn self_grade_all(fixture: &mut AppFixture) {
     while fixture.app.is_self_grading() {
         apply_test(fixture, TestCommand::SelfGrade(SelfGrade::Partly));
     }
@@ -73,7 +73,7 @@ fn a_test_killed_between_any_two_steps_keeps_every_answer_and_ends_the_same() {
     let mut fixture = attempt_with(all_kinds());
     let all = commands_of_an_attempt(&fixture);
     all.iter().for_each(|command| apply_step(&mut fixture, command));
-    judge_all(&mut fixture);
+    self_grade_all(&mut fixture);
     let undisturbed = completed_attempt(&fixture).report.clone();
 
     for cut in 0..all.len() {
@@ -87,7 +87,7 @@ fn a_test_killed_between_any_two_steps_keeps_every_answer_and_ends_the_same() {
             "after {cut} steps"
         );
         all[cut..].iter().for_each(|command| apply_step(&mut fixture, command));
-        judge_all(&mut fixture);
+        self_grade_all(&mut fixture);
         let report = &completed_attempt(&fixture).report;
         let worth = |report: &linchpin::domain::attempt::TestReport| {
             let items = report.items.iter();
@@ -189,7 +189,7 @@ fn leaving_for_another_screen_pauses_the_test_and_saves_everything() {
     assert_eq!(
         (active_attempt(&fixture).remaining_ms(), active_attempt(&fixture).current_item()),
         (left, 1),
-        "its time stood still"
+        "its time did not run"
     );
     // A command that only reads sees the same at the same time.
     let other = App::open_read_only(Dirs::in_folder(fixture.folder()), &fixture.now).expect("readable");

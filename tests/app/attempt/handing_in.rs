@@ -27,7 +27,7 @@ fn a_test_that_does_not_count_is_logged_and_leaves_the_schedule_alone() {
     answer_where(&mut fixture, |item| item != 4);
     hand_in(&mut fixture);
     let logged = logged_answers(&fixture);
-    assert_eq!(logged.len(), 10, "one that was seen and left open counts as not known");
+    assert_eq!(logged.len(), 10, "an item that was seen and left open counts as not known");
     for (card, review) in &logged {
         assert_eq!(review.source, ReviewSource::TestUnscheduled);
         let item =
@@ -41,7 +41,7 @@ fn a_test_that_does_not_count_is_logged_and_leaves_the_schedule_alone() {
     assert_eq!(fixture.states(), states);
     let fixture = fixture.reopen();
     let stats = &fixture.app.figures().deck("kinds").expect("a deck").total;
-    assert_eq!((stats.accuracy.answers, stats.accuracy.right), (10, 9), "scores count it");
+    assert_eq!((stats.accuracy.answers, stats.accuracy.right), (10, 9), "the scores count the test");
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn a_test_is_handed_in_once_and_cannot_change_afterwards() {
     fixture.apply(Command::Undo);
     assert!(fixture.notice().contains("answers can be changed until you hand in"), "{}", fixture.notice());
     assert!(active_attempt(&fixture).response().is_some());
-    assert_eq!(fixture.state(&studied).reviews, 1, "what lies before the test is out of reach");
+    assert_eq!(fixture.state(&studied).reviews, 1, "undo does not reach past the test");
     hand_in(&mut fixture);
     let events = fixture.stored_events();
     let tests = fixture.app.completed_attempts().expect("readable").list.len();
@@ -118,7 +118,7 @@ fn the_last_minute_is_announced_once_and_an_answer_after_the_end_does_not_count(
     let report = &completed_attempt(&fixture).report;
     assert!(report.timed_out);
     assert_eq!(report.spent_ms, 120_000);
-    assert!(report.items.iter().all(|item| !item.answered), "an answer after the end is none");
+    assert!(report.items.iter().all(|item| !item.answered), "an answer after the end does not count");
     assert_eq!(late.values().filter(|(response, ..)| response.is_some()).count(), 0);
 }
 
@@ -184,7 +184,7 @@ fn an_edit_of_the_deck_leaves_a_running_test_alone_and_moves_its_card() {
         let answers = of_test.iter().filter(|event| matches!(event.change, Change::Answer(_)));
         answers.filter(|event| *event.card.question == *question).count()
     };
-    assert_eq!((under("number"), under("year")), (0, 1), "logged where it belongs now");
+    assert_eq!((under("number"), under("year")), (0, 1), "logged under the current key");
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn the_report_as_a_page_and_as_a_table_is_complete() {
     ] {
         assert!(page.contains(words), "{words}");
     }
-    assert!(!page.contains("http://") && !page.contains("<script"), "it needs nothing else");
+    assert!(!page.contains("http://") && !page.contains("<script"), "the page loads nothing else");
     assert_eq!(page.matches("<li><span class=\"number\">").count(), 11);
     let table = ReportFormat::Csv.text(&past, "");
     assert_eq!(table.lines().count(), 12);
@@ -153,5 +153,5 @@ fn a_report_opens_without_the_list_and_unreadable_tests_are_counted() {
     let mut fixture = fixture.reopen();
     fixture.apply(Command::Go(linchpin::app::Screen::Test));
     assert_eq!(fixture.app.tests().history().map(<[_]>::len), Some(2));
-    assert_eq!(fixture.app.tests().unreadable(), 2, "one that was closed, one that was left");
+    assert_eq!(fixture.app.tests().unreadable(), 2, "one completed and one paused test");
 }

@@ -70,7 +70,7 @@ fn a_test_grades_every_kind_as_study_does_with_partial_credit() {
     for tally in report.topics.iter().map(|topic| &topic.tally).chain([&report.total]) {
         let (low, high) = tally.interval();
         assert!((0.0..=tally.share()).contains(&low) && (tally.share()..=1.0).contains(&high));
-        assert!(high - low > 0.1, "so few questions say little");
+        assert!(high - low > 0.1, "few questions give a wide interval");
     }
     assert!(report.topics.is_sorted_by(|a, b| a.tally.share() >= b.tally.share()));
     assert!(report.items.iter().all(|item| item.is_mistake()));

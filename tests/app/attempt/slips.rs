@@ -78,14 +78,14 @@ fn a_resolved_slip_counts_in_the_report_and_in_the_log_and_can_be_changed() {
     fixture.now = days_later(&fixture.now, 3);
     fixture.app.tick(&fixture.now);
     // The last decision repeats the one before, which clears it.
-    let said = [
+    let decisions = [
         (true, 2.0, "2 right, 1 wrong", 1.0, Rating::Good),
         (false, 1.0, "1 right, 2 wrong", 0.0, Rating::Again),
         (true, 2.0, "2 right, 1 wrong", 1.0, Rating::Good),
         (true, 1.5, "1 right, 1 almost, 1 wrong", 0.5, Rating::Hard),
     ];
     let mut states = Vec::new();
-    for (meant, points, counts_text, score, rating) in said {
+    for (meant, points, counts_text, score, rating) in decisions {
         let open = fixture.app.tests().report().expect("a report");
         let (id, unfolded) = (open.id, open.expanded_item);
         decide(&mut fixture, at, meant);
@@ -221,7 +221,7 @@ fn a_closed_test_keeps_the_scores_that_it_was_closed_with() {
         test,
         &TestAttempt::from_events(3, steps.iter().chain([&step(AttemptEvent::Complete)])),
     );
-    assert_eq!(without.total.points, 1.5, "as the rules are now");
+    assert_eq!(without.total.points, 1.5, "by the current rules");
     steps.extend([step(AttemptEvent::grade(scores)), step(AttemptEvent::Complete)]);
     let report = TestReport::new(test, &TestAttempt::from_events(3, &steps));
     assert_eq!((report.total.points, report.unresolved_slips().count()), (1.0, 0));

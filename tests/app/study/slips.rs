@@ -62,7 +62,7 @@ fn an_accepted_slip_counts_as_right_and_a_rejected_one_as_wrong() {
         assert_ne!(fixture.key(), card, "resolving goes on to the next card as a grade does");
         assert_eq!(counts(&fixture, &card), [(score, rating)]);
         let written = fixture.stored_events();
-        assert_eq!(written.len(), events + 2, "one replaces the other");
+        assert_eq!(written.len(), events + 2, "a new answer replaces the retracted one");
         assert!(matches!(written[events].change, Change::Retract(_)));
         let step =
             fixture.app.active_session().expect("a session").session().done().last().expect("a step").clone();
@@ -93,7 +93,7 @@ fn undo_removes_a_resolved_slip_with_its_answer_and_redo_restores_both() {
         assert_eq!(
             fixture.active_card().draft,
             Draft::Typed(SLIP.to_owned()),
-            "what was typed is in the field again"
+            "the typed text is in the field again"
         );
         fixture.apply(Command::Redo);
         assert_eq!((fixture.state(&card), counts(&fixture, &card)), (decided, counted));

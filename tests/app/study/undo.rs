@@ -165,7 +165,7 @@ fn restoring_a_card_suspended_after_its_verdict_leaves_the_next_card_in_place() 
     assert_ne!(next, key);
     fixture.apply(Command::Undo);
     assert!(fixture.state(&key).is_available(fixture.now.day()));
-    assert_eq!(fixture.state(&key).reviews, 1, "its answer stands");
+    assert_eq!(fixture.state(&key).reviews, 1, "its answer still counts");
     assert_eq!(fixture.key(), next, "so the next card stays");
     assert!(fixture.notice().starts_with("Undone: setting “"), "{}", fixture.notice());
     assert!(fixture.finish().contains(&key), "it still comes back on its step");
@@ -218,7 +218,7 @@ fn undoing_an_answer_of_an_earlier_session_keeps_a_card_on_a_learning_step_in_th
     fixture.study(true);
     fixture.apply(Command::EndSession);
     fixture.start(kinds(), SessionKind::Today);
-    assert_ne!(fixture.key(), key, "it waits for its minute");
+    assert_ne!(fixture.key(), key, "it waits on its learning step");
     fixture.apply(Command::Undo);
     fixture.apply(Command::Undo);
     assert!(fixture.states().is_empty());
