@@ -98,7 +98,7 @@ fn benches(criterion: &mut Criterion) {
     let dirs = Dirs::in_folder(root.path());
     let path = dirs.decks().join("large.ron");
     write_deck(&path, &text);
-    // The modification time cannot be set here.
+    // Unlike the modification time, the time of the last status change cannot be set.
     std::thread::sleep(Duration::from_millis(2_100));
     let folders = DeckFolders { own: dirs.decks(), added: Vec::new(), cache: Some(dirs.index()) };
     let open = || Library::open(&folders);

@@ -12,7 +12,7 @@ pub fn now() -> Moment {
     Moment::new(&"2026-11-23T10:00:00+09:00[Asia/Seoul]".parse().expect("a time"), 4)
 }
 
-/// An answer to a choice of four options, right unless `forgotten`.
+/// An answer to a choice of four options, right unless it is rated Again.
 pub fn review(rating: Rating, due: StudyDay) -> Review {
     Review {
         source: ReviewSource::Study,

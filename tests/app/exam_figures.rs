@@ -276,7 +276,7 @@ fn on_the_day_of_the_exam_its_weakest_cards_come_before_any_other_deck() {
     let cards = cards_of_session(&mut fixture, primary.clone());
     assert_eq!(cards.len(), weakest.cards);
     assert!(cards.iter().all(|card| &*card.deck == ALLIANCE));
-    // Seen cards come first, the weakest recall at the head, then unseen ones. Cards on learning steps have their own time.
+    // Seen cards come first, the weakest at the head, then unseen ones. Cards on learning steps have their own time.
     let recall = |fixture: &AppFixture, card: &CardKey| {
         let state = fixture.state(card);
         state.recall(&fixture.app.scheduler().model, today).unwrap_or(f64::INFINITY)

@@ -1,5 +1,5 @@
 //! Decks with common mistakes: what `check` prints for each, and what `check --fix` makes of it, compared with
-//! `tests/faulty_decks/*.snap`. `UPDATE_SNAPSHOTS=1 cargo test --test cli faulty_decks` writes these again; then read the
+//! `tests/faulty_decks/*.snap`. `UPDATE_SNAPSHOTS=1 cargo test --test cli faulty_decks` updates these; then read the
 //! difference.
 
 use std::fs;

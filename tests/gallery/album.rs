@@ -19,7 +19,7 @@ const TOLERATED: f64 = 0.01;
 /// How much one channel of a pixel may differ, of 255: the palette of a kept screenshot rounds as well.
 const TOLERATED_CHANNEL: u8 = 32;
 
-/// The largest total size of the screenshots in the repository, in bytes: any change of a margin can add it again to the
+/// The largest total size of the screenshots in the repository, in bytes: a changed margin adds all of it to the history.
 pub const MOST_BYTES: u64 = 6_000_000;
 
 /// What this run does with the screenshots.
