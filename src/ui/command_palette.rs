@@ -158,9 +158,7 @@ fn available_commands(app: &App) -> Vec<Command> {
                 Stage::Answering => {
                     if !matches!(
                         card.task.form,
-                        TaskForm::Bool { .. }
-                            | TaskForm::Choice { many: false, .. }
-                            | TaskForm::Recall { .. }
+                        TaskForm::Bool { .. } | TaskForm::Choice { .. } | TaskForm::Recall { .. }
                     ) {
                         commands.push(Command::Check);
                     }

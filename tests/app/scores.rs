@@ -134,7 +134,7 @@ fn a_topic_tells_its_weakest_questions_and_what_was_taken_for_what() {
     for _ in 0..11 {
         match &fixture.active_card().task.form {
             TaskForm::Bool { right } => fixture.apply(Command::Answer(Response::Bool(!right))),
-            TaskForm::Choice { options, many: false } => {
+            TaskForm::Choice { options } => {
                 let wrong = options.iter().position(|option| !option.is_right).expect("a wrong option");
                 fixture.apply(Command::Answer(Response::Choice(vec![wrong])));
             }

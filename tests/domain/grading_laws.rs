@@ -147,7 +147,7 @@ fn fitting(task: &Task, indices: Vec<usize>, texts: Vec<String>) -> Response {
             Response::Typed(texts.concat())
         }
         TaskForm::Bool { .. } => Response::Bool(indices.len().is_multiple_of(2)),
-        TaskForm::Choice { .. } => Response::Choice(indices),
+        TaskForm::Choice { .. } | TaskForm::Choices { .. } => Response::Choice(indices),
         TaskForm::Cloze { .. } => Response::Cloze(texts),
         TaskForm::Order { items } if indices.len() > 4 => {
             let mut order: Vec<usize> = (0..items.len()).collect();

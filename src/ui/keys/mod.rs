@@ -315,7 +315,7 @@ fn answer_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyAct
                 }
             }
         }
-        TaskForm::Choice { options, many: false } => {
+        TaskForm::Choice { options } => {
             for (option, key) in DIGITS.into_iter().take(options.len()).enumerate() {
                 if keys.consume_plain_or_alt(key) {
                     out.push(Command::Answer(Response::Choice(vec![option])));
@@ -325,7 +325,7 @@ fn answer_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyAct
         TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } | TaskForm::Cloze { .. } => {
             typing_keys(keys, card, actions);
         }
-        TaskForm::Choice { many: true, .. }
+        TaskForm::Choices { .. }
         | TaskForm::Order { .. }
         | TaskForm::Match { .. }
         | TaskForm::Sort { .. } => {
