@@ -246,11 +246,6 @@ fn in_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A number with its noun: "1 card", "3 cards".
-fn counted(number: usize, noun: &str) -> String {
-    crate::app::words::count(number, noun)
-}
-
 fn print_json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     let text = serde_json::to_string_pretty(value).map_err(io::Error::other)?;
     writeln!(out, "{text}")
