@@ -11,12 +11,15 @@ pub mod image_viewer;
 pub mod images;
 mod keyboard;
 pub mod keys;
+mod launch;
 mod opening;
 pub mod screens;
 pub mod theme;
 pub mod widgets;
 
 use std::time::Duration;
+
+pub use launch::open_window;
 
 use eframe::egui::{self, Context, Key, Modifiers, Ui, ViewportCommand};
 
@@ -82,11 +85,8 @@ enum AppState {
     Failed { error: StoreError, has_backup: bool },
 }
 
-/// Opens the window and stays until it is closed.
-///
-/// # Errors
-/// When no window can be opened, such as without a display.
-pub fn run(dirs: Dirs, clock: Clock) -> eframe::Result {
+/// Runs the window until it is closed. The error is that of the toolkit; [`open_window`] puts it into words.
+fn run(dirs: Dirs, clock: Clock) -> eframe::Result {
     let geometry = WindowState::load(&dirs.config);
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Linchpin")
