@@ -14,8 +14,10 @@ pub mod keys;
 mod launch;
 mod opening;
 pub mod screens;
+mod text_editor;
 pub mod theme;
 pub mod widgets;
+pub mod window_state;
 
 use std::time::Duration;
 
@@ -25,7 +27,7 @@ use eframe::egui::{self, Context, Key, Modifiers, Ui, ViewportCommand};
 
 use crate::app::clock::Clock;
 use crate::app::decks::{DeckCommand, Dialog, PathPurpose};
-use crate::app::settings::{self, WindowState};
+use crate::app::settings;
 use crate::app::{App, Command, Dirs, RepaintSignal, Screen, Settings};
 use crate::domain::day::{Moment, StudyDay};
 use crate::store::{Store, StoreError};
@@ -36,6 +38,7 @@ use opening::Opening;
 use screens::failed::Remedy;
 use screens::{failed, navigation, scores, study, today};
 use theme::Tokens;
+use window_state::WindowState;
 
 /// The application id, by which the desktop matches the window with its launcher and icon.
 const APP_ID: &str = "linchpin";

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use linchpin::app::command::{Command, Scope, SessionKind};
 use linchpin::app::scores::{ScoresColumn, ScoresCommand, ScoresPage};
-use linchpin::app::settings::WindowState;
 use linchpin::app::{RepaintSignal, Screen};
 use linchpin::domain::event::ReviewSource;
 use linchpin::domain::ids::CardKey;
@@ -273,12 +272,10 @@ fn decks_never_studied_come_last_and_the_look_of_the_last_time_is_kept() {
     scores(&mut fixture, ScoresCommand::SetPeriod(Period::Year));
     scores(&mut fixture, ScoresCommand::SetDeck(Some("kinds".into())));
     scores(&mut fixture, ScoresCommand::ToggleColumns);
-    let kept = WindowState { scores: fixture.app.scores().view().clone(), ..WindowState::default() };
-    let config = tempfile::tempdir().expect("a folder");
-    kept.save(config.path()).expect("room on the disk");
+    let kept = fixture.app.scores().view().clone();
 
     let mut fixture = fixture.reopen();
-    fixture.app.restore_view(Screen::Scores, WindowState::load(config.path()).scores);
+    fixture.app.restore_view(Screen::Scores, kept);
     let now = fixture.now;
     fixture.app.tick(&now);
     let scores = fixture.app.scores();

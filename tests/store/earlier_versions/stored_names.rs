@@ -1,7 +1,7 @@
 //! Every name that is written to disk, value by value.
 
 use linchpin::app::scores::ScoresView;
-use linchpin::app::settings::{Theme, WindowState};
+use linchpin::app::settings::Theme;
 use linchpin::app::{Screen, Settings};
 use linchpin::domain::attempt::{AttemptEvent, ChosenTopic, Mix, SelfGrade, TestSetup};
 use linchpin::domain::day::StudyDay;
@@ -12,6 +12,7 @@ use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::score::Period;
 use linchpin::domain::task::Response;
+use linchpin::ui::window_state::WindowState;
 
 use super::snapshot::assert_unchanged;
 
