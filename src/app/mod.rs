@@ -34,6 +34,7 @@ mod slip;
 pub mod study;
 pub mod summary;
 mod ticking;
+pub mod today;
 mod undo;
 pub mod words;
 
