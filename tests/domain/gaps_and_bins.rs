@@ -95,7 +95,7 @@ fn putting_everything_into_one_bin_scores_nothing() {
         }
         assert_eq!(sorted(&task, |_, right| Some(right)).score, 1.0, "{sizes:?}");
     }
-    // Where all items belong into one bin, putting them there is right.
+    // Where all items belong in one bin, putting them there is right.
     assert_eq!(sorted(&bins(&[3, 0]), |_, _| Some(0)).score, 1.0);
     let partly = sorted(&bins(&[3, 3]), |at, right| Some(if at == 0 { 1 - right } else { right }));
     assert!((partly.score - 2.0 / 3.0).abs() < 1e-9, "{}", partly.score);

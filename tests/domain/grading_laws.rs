@@ -26,7 +26,7 @@ fn config() -> ProptestConfig {
     }
 }
 
-/// Text of the kind that people type and authors write, and some that nobody does.
+/// Text of the kind that people type and authors write, and some that nobody would.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[a-zA-Z가-힣0-9 .,·'-]{0,24}",

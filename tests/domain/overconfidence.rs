@@ -85,7 +85,7 @@ proptest! {
         answers in proptest::collection::vec(generated_answer(), 0..12),
     ) {
         let answers_that_count = counted(&answers);
-        let newest_sure = answers_that_count.iter().rposition(|(_, said, _)| *said == Some(Confidence::Sure));
+        let newest_sure = answers_that_count.iter().rposition(|(_, stated, _)| *stated == Some(Confidence::Sure));
         let expected = newest_sure.filter(|at| answers_that_count[*at..].iter().all(|(fifths, ..)| *fifths < 5));
         let found = high_confidence_error(&card(&answers));
         prop_assert_eq!(found.map(|it| it.score), expected.map(|at| f64::from(answers_that_count[at].0) / 5.0));
@@ -106,8 +106,8 @@ proptest! {
             add_accuracy_by_confidence(&mut sums, &card(answers), |day| days.contains(&day));
         }
         for (confidence, sum) in Confidence::ALL.into_iter().zip(sums) {
-            let is_wanted = |(_, said, day): &(u8, Option<Confidence>, u32)| {
-                *said == Some(confidence) && (first..=first + length).contains(day)
+            let is_wanted = |(_, stated, day): &(u8, Option<Confidence>, u32)| {
+                *stated == Some(confidence) && (first..=first + length).contains(day)
             };
             let of: Vec<u8> = cards
                 .iter()

@@ -410,8 +410,8 @@ fn kinds_and_confidence_have_their_accuracy() {
         let mut confidence = [Accuracy::default(); 3];
         for answer in both.answers(period) {
             kinds.entry(answer.review.kind).or_default().add(answer.review.score);
-            if let Some(said) = answer.stated_confidence {
-                confidence[slow::rank(said)].add(answer.review.score);
+            if let Some(stated) = answer.stated_confidence {
+                confidence[slow::rank(stated)].add(answer.review.score);
             }
         }
         let counts = |it: &Accuracy| (it.answers, it.right);

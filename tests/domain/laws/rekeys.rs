@@ -16,7 +16,7 @@ use super::histories::{Operation, event_of, operation};
 use crate::fixtures::cards::key;
 use crate::fixtures::time::{HOUR, later, morning};
 
-/// What is done to one of a few cards.
+/// Something done to one of a few cards.
 #[derive(Clone, Debug)]
 enum Action {
     Do(Operation),
@@ -31,7 +31,7 @@ fn actions() -> impl Strategy<Value = Vec<(usize, i64, u64, Action)>> {
         3 => (0..4usize).prop_map(Action::Rekey),
         2 => any::<prop::sample::Index>().prop_map(Action::Undo),
     ];
-    // Which card, hours gone by (the clock may go back), which machine, what.
+    // The card, the hours that pass (negative: the clock goes back), the machine, the action.
     prop::collection::vec((0..4usize, -3..30i64, 0..2u64, action), 1..30)
 }
 
