@@ -238,16 +238,17 @@ fn the_table_agrees_with_the_reference_for_every_topic_and_period() {
 
 /// At the end of each day, as the learner would look at the scores.
 #[test]
-fn known_cards_agree_with_the_reference_on_each_of_sixty_evenings() {
+fn known_cards_agree_with_the_reference_on_each_of_sixty_days() {
     let year = simulate_year(SimulationOptions { seed: 9, days: 60, cards: 60, reviews: 900, given: false });
     let (deck, model) = (&year.deck, MemoryModel::default());
     let events: Vec<Event> = year.events().collect();
-    let evenings: std::collections::BTreeSet<StudyDay> = events.iter().map(|event| event.stamp.day).collect();
-    let first = *evenings.first().expect("a day");
+    let study_days: std::collections::BTreeSet<StudyDay> =
+        events.iter().map(|event| event.stamp.day).collect();
+    let first = *study_days.first().expect("a day");
     let (mut progress, mut folded) = (Progress::default(), 0);
     let (mut learning, mut survived, mut faded) = (0, 0, 0);
-    for evening in (0..60).map(|day| first.plus(day)) {
-        while let Some(event) = events.get(folded).filter(|event| event.stamp.day <= evening) {
+    for today in (0..60).map(|day| first.plus(day)) {
+        while let Some(event) = events.get(folded).filter(|event| event.stamp.day <= today) {
             progress.push(event.clone(), &model);
             folded += 1;
         }
@@ -257,21 +258,21 @@ fn known_cards_agree_with_the_reference_on_each_of_sixty_evenings() {
                 (deck.questions[question].answer.blind_chance(), slow::card(&key, &events[..folded]))
             })
             .collect();
-        let known: Vec<f64> = reference.iter().filter_map(|(_, card)| card.known(evening)).collect();
+        let known: Vec<f64> = reference.iter().filter_map(|(_, card)| card.known(today)).collect();
         let expected: f64 = reference
             .iter()
-            .map(|(blind, card)| slow::expected(card.known(evening).unwrap_or(0.0), *blind))
+            .map(|(blind, card)| slow::expected(card.known(today).unwrap_or(0.0), *blind))
             .sum();
         let scored_cards = ScoredCards::of([deck], &progress, &NEVER).expect("not cancelled");
         let table =
-            TopicTable::compute(&scored_cards, &model, evening, Period::All, &NEVER).expect("not cancelled");
+            TopicTable::compute(&scored_cards, &model, today, Period::All, &NEVER).expect("not cancelled");
         let total = &table.total.score;
         same(total.recall_now(), mean(&known), "known");
         near(total.expected.mean, expected, "expected");
         let count = |is: fn(&slow::Card) -> bool| reference.iter().filter(|(_, card)| is(card)).count();
-        assert_eq!(total.learning, count(slow::Card::is_being_learned), "{evening:?}");
-        assert_eq!(total.survived_a_night, count(slow::Card::has_survived_a_night), "{evening:?}");
-        assert_eq!(total.known() + total.learning + total.forgotten(), known.len(), "{evening:?}");
+        assert_eq!(total.learning, count(slow::Card::is_being_learned), "{today:?}");
+        assert_eq!(total.survived_a_night, count(slow::Card::has_survived_a_night), "{today:?}");
+        assert_eq!(total.known() + total.learning + total.forgotten(), known.len(), "{today:?}");
         (learning, survived) = (learning.max(total.learning), survived.max(total.survived_a_night));
         faded = faded.max(total.forgotten());
     }
