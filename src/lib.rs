@@ -1,7 +1,7 @@
 //! Linchpin: a desktop quiz and flashcard application.
 //!
 //! The modules and their dependencies; arrows point one way only: `domain <- formats <- library`, `domain <-
-//! store`, all of these `<- app <- ui <- cli/window.rs`, `app <- cli <- main`.
+//! store`, all of these `<- app`, `app <- ui <- main`, `app <- cli <- main`.
 //!
 //! - [`domain`]: the rules, without I/O. Decks, questions, tasks, grading, memory, schedule, queue, session,
 //!   scores.
@@ -9,7 +9,7 @@
 //! - [`store`]: the event log in SQLite.
 //! - [`library`]: the built-in decks and the learner's own.
 //! - [`app`]: the state; everything the learner can do is a [`app::Command`].
-//! - [`ui`]: the window. [`cli`]: the same without a window.
+//! - [`ui`]: the window. [`cli`]: the same without a window. Neither knows the other; `main` puts them together.
 
 pub mod app;
 pub mod cli;

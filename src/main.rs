@@ -1,7 +1,8 @@
-//! The program's entry point. Everything is decided by its arguments, see [`linchpin::cli`].
+//! The program's entry point, and the one place that knows both the command line and the window: the arguments decide
+//! everything, see [`linchpin::cli`], and without a command they open the window, see [`linchpin::ui`].
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    linchpin::cli::run(std::env::args_os())
+    linchpin::cli::run(std::env::args_os(), linchpin::ui::open_window)
 }

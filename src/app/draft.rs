@@ -22,8 +22,10 @@ pub enum Draft {
         /// Whether the next digit key moves the item at the cursor.
         is_held: bool,
     },
-    /// Match or Sort: what is assigned where.
-    Assignment(Assignment),
+    /// Match: which right side each left side has.
+    Match(Assignment),
+    /// Sort: which bin each item is in.
+    Sort(Assignment),
 }
 
 /// An assignment of items to targets. In a Match the items are left sides and the targets right sides; in a
@@ -46,23 +48,19 @@ impl Draft {
     /// The empty draft for a task.
     pub fn new(form: &TaskForm) -> Self {
         match form {
-            TaskForm::Recall { .. } | TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. } => {
-                Draft::Immediate
-            }
+            TaskForm::Recall { .. } | TaskForm::Bool { .. } | TaskForm::Choice { .. } => Draft::Immediate,
             TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } => {
                 Draft::Typed(String::new())
             }
-            TaskForm::Choice { options, many: true } => Draft::Choices(vec![false; options.len()]),
+            TaskForm::Choices { options } => Draft::Choices(vec![false; options.len()]),
             TaskForm::Cloze { .. } => Draft::Cloze(vec![String::new(); gap_count(form)]),
             TaskForm::Order { items } => {
                 Draft::Order { order: (0..items.len()).collect(), cursor: 0, is_held: false }
             }
             TaskForm::Match { lefts, rights, .. } => {
-                Draft::Assignment(Assignment::new(lefts.len(), rights.len(), true))
+                Draft::Match(Assignment::new(lefts.len(), rights.len(), true))
             }
-            TaskForm::Sort { bins, items } => {
-                Draft::Assignment(Assignment::new(items.len(), bins.len(), false))
-            }
+            TaskForm::Sort { bins, items } => Draft::Sort(Assignment::new(items.len(), bins.len(), false)),
         }
     }
 
@@ -98,7 +96,8 @@ impl Draft {
             (Draft::Order { order, .. }, Response::Order(answer)) if order.len() == answer.len() => {
                 order.clone_from(answer);
             }
-            (Draft::Assignment(assignment), Response::Match(answer) | Response::Sort(answer))
+            (Draft::Match(assignment), Response::Match(answer))
+            | (Draft::Sort(assignment), Response::Sort(answer))
                 if assignment.target_of.len() == answer.len() =>
             {
                 assignment.history = (0..answer.len()).filter(|item| answer[*item].is_some()).collect();
@@ -119,10 +118,8 @@ impl Draft {
             }
             Draft::Cloze(texts) => Response::Cloze(texts.clone()),
             Draft::Order { order, .. } => Response::Order(order.clone()),
-            Draft::Assignment(assignment) if assignment.exclusive => {
-                Response::Match(assignment.target_of.clone())
-            }
-            Draft::Assignment(assignment) => Response::Sort(assignment.target_of.clone()),
+            Draft::Match(assignment) => Response::Match(assignment.target_of.clone()),
+            Draft::Sort(assignment) => Response::Sort(assignment.target_of.clone()),
         })
     }
 
@@ -134,7 +131,9 @@ impl Draft {
             Draft::Choices(selected) => selected.contains(&true),
             Draft::Cloze(texts) => texts.iter().any(|text| !text.trim().is_empty()),
             Draft::Order { .. } => true,
-            Draft::Assignment(assignment) => assignment.target_of.iter().all(Option::is_some),
+            Draft::Match(assignment) | Draft::Sort(assignment) => {
+                assignment.target_of.iter().all(Option::is_some)
+            }
         }
     }
 
@@ -158,7 +157,7 @@ impl Draft {
                 *cursor = index;
                 *is_held = !*is_held;
             }
-            Draft::Assignment(assignment) => match assignment.held {
+            Draft::Match(assignment) | Draft::Sort(assignment) => match assignment.held {
                 Some(item) if index < assignment.target_count => assignment.assign(item, index),
                 None => assignment.held = Some(*assignment.unassigned().get(index)?),
                 Some(_) => return None,
@@ -180,7 +179,7 @@ impl Draft {
                 }
                 *cursor = to;
             }
-            Draft::Assignment(assignment) => {
+            Draft::Match(assignment) | Draft::Sort(assignment) => {
                 let unassigned = assignment.unassigned();
                 let now = assignment.held.and_then(|held| unassigned.iter().position(|item| *item == held));
                 let to = match now {
@@ -200,8 +199,10 @@ impl Draft {
         let mut draft = self.clone();
         match &mut draft {
             Draft::Order { is_held, .. } if *is_held => *is_held = false,
-            Draft::Assignment(assignment) if assignment.held.is_some() => assignment.held = None,
-            Draft::Assignment(assignment) => {
+            Draft::Match(assignment) | Draft::Sort(assignment) if assignment.held.is_some() => {
+                assignment.held = None;
+            }
+            Draft::Match(assignment) | Draft::Sort(assignment) => {
                 let item = assignment.history.pop()?;
                 assignment.target_of[item] = None;
             }
@@ -225,10 +226,10 @@ impl Draft {
 
     /// The draft of a Match or a Sort after `change`; `None` for other drafts.
     pub fn with_assignment(&self, change: impl FnOnce(&mut Assignment)) -> Option<Draft> {
-        let Draft::Assignment(assignment) = self else { return None };
-        let mut assignment = assignment.clone();
-        change(&mut assignment);
-        Some(Draft::Assignment(assignment))
+        let mut draft = self.clone();
+        let (Draft::Match(assignment) | Draft::Sort(assignment)) = &mut draft else { return None };
+        change(assignment);
+        Some(draft)
     }
 }
 

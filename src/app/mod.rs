@@ -26,14 +26,15 @@ pub mod logging;
 pub mod overconfidence;
 mod planning;
 pub mod repaint;
+pub(crate) mod ron_file;
 pub mod scores;
 pub mod screen;
 pub mod settings;
 mod slip;
 pub mod study;
 pub mod summary;
-pub mod text_editor;
 mod ticking;
+pub mod today;
 mod undo;
 pub mod words;
 

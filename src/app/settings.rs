@@ -1,14 +1,10 @@
-//! The learner's settings and the window state, each a small RON file that is written to a temporary name and
-//! renamed.
+//! The learner's settings, and the file that they are kept in.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::scores::ScoresView;
-use super::screen::Screen;
+use super::ron_file::save_preserving_unreadable;
 use crate::domain::event::DEFAULT_LONGEST_ANSWER_MS;
 use crate::domain::goal::Goal;
 use crate::domain::memory::MemoryModel;
@@ -17,7 +13,6 @@ use crate::domain::schedule::Scheduler;
 const FILE: &str = "settings.ron";
 /// The name that an unreadable settings file is moved to.
 const UNREADABLE: &str = "settings.ron.unreadable";
-const WINDOW_FILE: &str = "window.ron";
 
 /// The colour theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -214,81 +209,4 @@ impl Settings {
         self.longest_answer_seconds = clamp(self.longest_answer_seconds, &range::LONGEST_ANSWER);
         self
     }
-}
-
-/// Size and content of the window when it was closed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct WindowState {
-    /// In egui points.
-    pub width: f32,
-    /// In egui points.
-    pub height: f32,
-    /// Whether the window was maximized.
-    pub maximized: bool,
-    /// The screen that was shown.
-    pub screen: Screen,
-    /// The view of the scores.
-    pub scores: ScoresView,
-}
-
-impl Default for WindowState {
-    fn default() -> Self {
-        Self {
-            width: 1280.0,
-            height: 800.0,
-            maximized: false,
-            screen: Screen::Today,
-            scores: ScoresView::default(),
-        }
-    }
-}
-
-impl WindowState {
-    /// Reads the window state. An unreadable file only costs convenience, so it gives the defaults.
-    pub fn load(config: &Path) -> Self {
-        let text = std::fs::read_to_string(config.join(WINDOW_FILE)).unwrap_or_default();
-        let state: Self = ron::from_str(&text).unwrap_or_default();
-        let in_bounds =
-            |value: f32, least: f32| if value.is_finite() { value.clamp(least, 8000.0) } else { least };
-        Self { width: in_bounds(state.width, 640.0), height: in_bounds(state.height, 480.0), ..state }
-    }
-
-    /// Saves the window state.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn save(&self, config: &Path) -> std::io::Result<()> {
-        save(config, WINDOW_FILE, self)
-    }
-}
-
-/// Like [`save`], but if the existing file is not a value of this type, it is first renamed to `aside`.
-pub(super) fn save_preserving_unreadable<T: Serialize + DeserializeOwned>(
-    folder: &Path,
-    name: &str,
-    aside: &str,
-    value: &T,
-) -> std::io::Result<()> {
-    let path = folder.join(name);
-    let is_unreadable = match std::fs::read_to_string(&path) {
-        Ok(text) => ron::from_str::<T>(&text).is_err(),
-        Err(error) => error.kind() != std::io::ErrorKind::NotFound,
-    };
-    if is_unreadable {
-        std::fs::rename(&path, folder.join(aside))?;
-    }
-    save(folder, name, value)
-}
-
-/// Writes a small file to a temporary name, syncs it and renames it.
-pub(super) fn save(folder: &Path, name: &str, value: &impl Serialize) -> std::io::Result<()> {
-    let text = ron::ser::to_string_pretty(value, ron::ser::PrettyConfig::default())
-        .map_err(std::io::Error::other)?;
-    std::fs::create_dir_all(folder)?;
-    let temporary = folder.join(format!("{name}.new"));
-    let mut file = std::fs::File::create(&temporary)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    std::fs::rename(temporary, folder.join(name))
 }

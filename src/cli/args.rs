@@ -22,7 +22,7 @@ Only the line with a verdict begins with ✓, ≈ or ✗ at the left edge; it is
 const TEST_HELP: &str = "\
 A test is sat line by line; answers are typed as in linchpin study, and nothing is told about them before the end. \
 Enter alone goes on and leaves the answer as it is. A line that begins with a colon is a command: :n next, :p the \
-question before, :7 question 7, :f flag, :c clear the answer, :sure, :think or :guess how sure you are, :o what is open, :i hand in, :q leave, :? help.
+question before, :7 question 7, :l flag, :c clear the answer, :sure, :think or :guess how sure you are, :o what is open, :i hand in, :q leave, :? help.
 
 Every answer is kept as it is given. A test that was left, or whose program was ended, goes on with linchpin test; \
 its time stands still meanwhile, and while the computer sleeps. When the time is over the test hands itself in.

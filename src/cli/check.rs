@@ -10,6 +10,7 @@ use super::snippet::{line_and_column, render};
 use super::terminal::columns;
 use super::{CliError, print_message};
 use crate::app::Dirs;
+use crate::app::words;
 use crate::domain::diagnostic::{Diagnostic, Fix, Severity};
 use crate::domain::edit::Splice;
 use crate::formats::ron_deck::{
@@ -165,10 +166,10 @@ pub fn run(
         }
         let questions: usize = checked.iter().map(|file| file.questions).sum();
         let counted = [
-            super::counted(checked.len(), "file"),
-            super::counted(questions, "sound question"),
-            super::counted(errors, "error"),
-            super::counted(lints, "lint"),
+            words::count(checked.len(), "file"),
+            words::count(questions, "sound question"),
+            words::count(errors, "error"),
+            words::count(lints, "lint"),
         ];
         writeln!(out, "{}", counted.join(", "))?;
     }

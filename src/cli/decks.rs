@@ -5,7 +5,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::layout::{fit, safe_text, width};
-use super::{CliError, counted, print_json};
+use super::{CliError, print_json};
 use crate::app::{App, words};
 use crate::library::{LibraryProblem, LibraryProblemKind, Origin};
 
@@ -95,15 +95,15 @@ pub fn run(app: &App, json: bool, out: &mut impl Write) -> Result<(), CliError> 
         let known = row.known_in_words.as_ref().map_or_else(String::new, |known| format!("; {known}"));
         let problems = match row.problems {
             0 => String::new(),
-            problems => format!(", {}", counted(problems, "problem")),
+            problems => format!(", {}", words::count(problems, "problem")),
         };
         writeln!(out, "{}  {}", fit(&row.id, ids), safe_text(&row.title))?;
         writeln!(
             out,
             "{:ids$}  {}, {}, {} due, {} new{problems}{known}; {}",
             "",
-            counted(row.questions, "question"),
-            counted(row.cards, "card"),
+            words::count(row.questions, "question"),
+            words::count(row.cards, "card"),
             row.due,
             row.new,
             safe_text(row.path.as_deref().unwrap_or("inside the program"))

@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::{CliError, counted, decks};
+use super::{CliError, decks};
+use crate::app::words;
 use crate::app::{Dirs, identity};
 use crate::domain::day::Moment;
 use crate::domain::memory::MemoryModel;
@@ -49,15 +50,15 @@ pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, CliError> {
     let library = Library::open(&crate::app::deck_folders(dirs, &crate::app::Settings::load(&dirs.config).0));
     let orphan_count = orphans(dirs, &library);
     if orphan_count > 0 {
-        let questions = counted(orphan_count, "question");
+        let questions = words::count(orphan_count, "question");
         writeln!(out, "✓ {questions} with progress that no deck has now; it is kept, should they come back")?;
     }
-    let found = counted(library.decks().len(), "deck");
+    let found = words::count(library.decks().len(), "deck");
     if library.problems().is_empty() {
         writeln!(out, "✓ {found}, no problems")?;
     } else {
         is_well = false;
-        writeln!(out, "✗ {found}, {}:", counted(library.problems().len(), "problem"))?;
+        writeln!(out, "✗ {found}, {}:", words::count(library.problems().len(), "problem"))?;
         for problem in library.problems() {
             writeln!(out, "  {}", super::layout::safe_text(&decks::problem_line(problem)))?;
         }

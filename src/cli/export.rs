@@ -5,8 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::args::ExportArguments;
-use super::{CliError, counted, print_message};
+use super::{CliError, print_message};
 use crate::app::clock::Clock;
+use crate::app::words;
 use crate::app::{Dirs, history_export};
 use crate::domain::deck::Deck;
 use crate::domain::diagnostic::Severity;
@@ -95,7 +96,7 @@ fn find_deck(dirs: &Dirs, id_or_path: &str) -> Result<Arc<Deck>, CliError> {
     let errors =
         parsed.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     if errors > 0 {
-        let error_count = counted(errors, "fault");
+        let error_count = words::count(errors, "fault");
         print_message(&format!(
             "{id_or_path} has {error_count}: only its sound questions are written. See linchpin check {id_or_path}"
         ));

@@ -20,7 +20,9 @@ type FeedbackLine = (String, String);
 /// # Errors
 /// When nothing can be printed.
 pub fn option_lines(terminal: &mut Terminal, card: &ActiveCard, verdict: &Verdict) -> io::Result<()> {
-    let (TaskForm::Choice { options, .. }, Marks::Options(marks)) = (&card.task.form, &verdict.marks) else {
+    let (TaskForm::Choice { options } | TaskForm::Choices { options }, Marks::Options(marks)) =
+        (&card.task.form, &verdict.marks)
+    else {
         return Ok(());
     };
     for (nth, (TaskOption { text, why, .. }, mark)) in options.iter().zip(marks).enumerate() {
@@ -84,7 +86,7 @@ pub fn feedback_lines(card: &ActiveCard, verdict: &Verdict, response: &Response)
             headed("Where they belong:", rows)
         }
         // Shown by the marks of the options, or by the back of the card.
-        TaskForm::Choice { .. } | TaskForm::Recall { .. } => Vec::new(),
+        TaskForm::Choice { .. } | TaskForm::Choices { .. } | TaskForm::Recall { .. } => Vec::new(),
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::layout::safe_text;
+use crate::app::words;
 use crate::formats::ron_deck::fix::fix_and_pin_ids;
 use crate::library::file::{self, Encoding};
 
@@ -99,7 +100,7 @@ impl FixedFile {
             writeln!(out, "{path}:{line}: fixed: {} [{code}]", safe_text(message))?;
         }
         if self.ids > 0 {
-            writeln!(out, "{path}: fixed: {} written", super::counted(self.ids, "id"))?;
+            writeln!(out, "{path}: fixed: {} written", words::count(self.ids, "id"))?;
         }
         if let Some(encoding) = self.encoding {
             writeln!(out, "{path}: fixed: saved as UTF-8; it was {encoding}")?;

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use super::args::{ImportArguments, ImportAsArgument, YesNo};
 use super::layout::{fit, safe_text};
-use super::{CliError, counted, print_message};
+use super::{CliError, print_message};
 use crate::app::Dirs;
 use crate::app::import::{self, NewDeck};
+use crate::app::words;
 use crate::domain::question::{Answer, Question};
 use crate::formats::export;
 use crate::formats::import::{
@@ -92,7 +93,7 @@ fn import_file(
     })?;
     let written = import::write(&dirs.decks(), imported, &new, taken_ids)
         .map_err(|error| CliError::Failed(error.to_string()))?;
-    let questions = counted(written.questions, "question");
+    let questions = words::count(written.questions, "question");
     writeln!(out, "{questions} in {} ({})", written.path.display(), safe_text(&written.id))?;
     taken_ids.push(written.id);
     Ok(())
@@ -165,7 +166,7 @@ fn print_layout(
         other => format!("{other:?}"),
     };
     let html = if options.is_html { ", HTML" } else { "" };
-    writeln!(out, "  {}, parted by {separator}{html}", counted(options.roles.len(), "column"))?;
+    writeln!(out, "  {}, parted by {separator}{html}", words::count(options.roles.len(), "column"))?;
     let headings = sniffed.headings(options);
     let rows = sniffed.preview_rows(options, PREVIEW_ROWS + usize::from(options.has_headings));
     let rows = rows.get(usize::from(options.has_headings)..).unwrap_or(&[]);
@@ -180,8 +181,8 @@ fn print_layout(
 }
 
 fn print_questions(imported: &ImportedQuestions, out: &mut impl Write) -> Result<(), CliError> {
-    let found = counted(imported.questions.len(), "question");
-    let topics = counted(imported.topics.len(), "topic");
+    let found = words::count(imported.questions.len(), "question");
+    let topics = words::count(imported.topics.len(), "topic");
     writeln!(out, "  {found} in {topics}")?;
     for question in imported.questions.iter().take(PREVIEW_ROWS) {
         let kind = fit(kind(question), 6);
@@ -213,7 +214,7 @@ fn report_skipped(
     }
     let more = imported.skipped.total.saturating_sub(MAX_LISTED_ROWS);
     if more > 0 {
-        print(&format!("and {} more", counted(more, "row")))?;
+        print(&format!("and {} more", words::count(more, "row")))?;
     }
     for remark in &imported.remarks {
         print(remark)?;

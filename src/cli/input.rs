@@ -104,10 +104,10 @@ pub fn parse_response(form: &TaskForm, text: &str) -> Result<Response, String> {
             "2" | "f" | "false" => Ok(Response::Bool(false)),
             _ => Err("Type t or 1 for true, f or 2 for false.".to_owned()),
         },
-        TaskForm::Choice { options, many: false } => parse_index(text, options.len())
+        TaskForm::Choice { options } => parse_index(text, options.len())
             .map(|option| Response::Choice(vec![option]))
             .map_err(|_| format!("Type the number of one option, 1 to {}.", options.len())),
-        TaskForm::Choice { options, many: true } => parse_choices(text, options.len()),
+        TaskForm::Choices { options } => parse_choices(text, options.len()),
         TaskForm::Order { items } => parse_order(text, items.len()),
         TaskForm::Match { lefts, rights, .. } => parse_match(text, lefts.len(), rights.len()),
         TaskForm::Sort { bins, items } => parse_sort(text, items.len(), bins.len()),

@@ -1,4 +1,5 @@
-//! The command line: everything that the program can do without its window, and the way into the window.
+//! The command line: everything that the program can do without its window. Without a command it opens the window, by
+//! the function that `main` gives it, so that nothing here knows the toolkit.
 //!
 //! Output goes to standard output, messages go to standard error. The exit code is 0 for success, 1 when something is
 //! wrong (such as errors in a deck that is checked), and 2 for wrong arguments.
@@ -20,7 +21,6 @@ mod snippet;
 mod stats;
 mod study;
 mod terminal;
-mod window;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -61,8 +61,13 @@ impl From<StoreError> for CliError {
     }
 }
 
+/// Opens the window and stays until it is closed. The error says why there can be none, in words that follow "no window
+/// can be opened here: ".
+pub type OpenWindow = fn(Dirs, Clock) -> Result<(), String>;
+
 /// Runs the command that the arguments name, and returns the exit code. The first argument is the program's name.
-pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+/// Without a command it calls `open_window`.
+pub fn run(args: impl IntoIterator<Item = OsString>, open_window: OpenWindow) -> ExitCode {
     let arguments = match Arguments::try_parse_from(args) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -71,7 +76,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
-    match execute(arguments) {
+    match execute(arguments, open_window) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(CliError::Usage(message)) => {
@@ -92,7 +97,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 /// Runs the command. `Ok(false)` means that it ran but found something wrong.
-fn execute(arguments: Arguments) -> Result<bool, CliError> {
+fn execute(arguments: Arguments, open_window: OpenWindow) -> Result<bool, CliError> {
     let Arguments { data_dir, at, command } = arguments;
     let dirs =
         Dirs::find(data_dir.as_deref()).map_err(|error| CliError::Failed(in_one_line(&error.to_string())))?;
@@ -122,7 +127,7 @@ fn execute(arguments: Arguments) -> Result<bool, CliError> {
     }
     let mut out = io::stdout();
     match command {
-        None => open_window(dirs, clock),
+        None => window_or_terminal(dirs, clock, open_window),
         Some(CliCommand::Study(study)) => study_in_terminal(dirs, &clock, study),
         Some(CliCommand::Test(arguments)) => attempt::run(dirs, &clock, &arguments, &mut out),
         Some(CliCommand::Check { files, json, fix }) => {
@@ -158,8 +163,8 @@ fn execute(arguments: Arguments) -> Result<bool, CliError> {
 }
 
 /// Opens the window. Without a display it studies in the terminal instead, if there is one.
-fn open_window(dirs: Dirs, clock: Clock) -> Result<bool, CliError> {
-    let Err(why) = window::open(dirs.clone(), clock.clone()) else { return Ok(true) };
+fn window_or_terminal(dirs: Dirs, clock: Clock, open_window: OpenWindow) -> Result<bool, CliError> {
+    let Err(why) = open_window(dirs.clone(), clock.clone()) else { return Ok(true) };
     let is_terminal = {
         use std::io::IsTerminal;
         io::stdin().is_terminal() && io::stdout().is_terminal()
@@ -244,11 +249,6 @@ fn print_message(message: &str) {
 
 fn in_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A number with its noun: "1 card", "3 cards".
-fn counted(number: usize, noun: &str) -> String {
-    crate::app::words::count(number, noun)
 }
 
 fn print_json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {

@@ -49,7 +49,9 @@ pub fn question(terminal: &mut Terminal, header: &str, card: &ActiveCard) -> io:
     }
     match &card.task.form {
         TaskForm::Bool { .. } => numbered(terminal, ["true", "false"])?,
-        TaskForm::Choice { options, .. } => numbered(terminal, options.iter().map(|it| it.text.as_str()))?,
+        TaskForm::Choice { options } | TaskForm::Choices { options } => {
+            numbered(terminal, options.iter().map(|it| it.text.as_str()))?
+        }
         TaskForm::Order { items } => numbered(terminal, items.iter().map(|it| it.text.as_str()))?,
         TaskForm::Match { lefts, rights, .. } => {
             numbered(terminal, lefts.iter().map(String::as_str))?;

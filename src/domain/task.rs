@@ -60,12 +60,15 @@ pub enum TaskForm {
         /// The correct answer.
         right: bool,
     },
-    /// Pick options: both Choice and Choices.
+    /// Pick the one right option.
     Choice {
-        /// The options in the order shown.
+        /// In the order shown.
         options: Vec<TaskOption>,
-        /// Whether several options may be picked (Choices).
-        many: bool,
+    },
+    /// Pick every right option.
+    Choices {
+        /// In the order shown.
+        options: Vec<TaskOption>,
     },
     /// Fill in gaps.
     Cloze {
@@ -268,12 +271,11 @@ impl Task {
             Answer::Choice { .. } if by_typing && !question.typed.is_empty() => {
                 TaskForm::Typed(typed_form(&question.typed, false))
             }
-            Answer::Choice { right, wrong } => TaskForm::Choice {
-                options: shuffled_options(std::slice::from_ref(right), wrong, seed),
-                many: false,
-            },
+            Answer::Choice { right, wrong } => {
+                TaskForm::Choice { options: shuffled_options(std::slice::from_ref(right), wrong, seed) }
+            }
             Answer::Choices { right, wrong } => {
-                TaskForm::Choice { options: shuffled_options(right, wrong, seed), many: true }
+                TaskForm::Choices { options: shuffled_options(right, wrong, seed) }
             }
             Answer::Cloze(cloze) => {
                 let pieces: Vec<TaskPiece> = cloze
@@ -350,8 +352,8 @@ impl Task {
             TaskForm::Number { .. } => "type a number",
             TaskForm::Date { .. } => "type a date",
             TaskForm::Bool { .. } => "true or false",
-            TaskForm::Choice { many: false, .. } => "one answer",
-            TaskForm::Choice { many: true, .. } => "all that apply",
+            TaskForm::Choice { .. } => "one answer",
+            TaskForm::Choices { .. } => "all that apply",
             TaskForm::Cloze { any_order: true, .. } if self.has_several_gaps() => {
                 "fill the gaps, in any order"
             }
@@ -371,7 +373,9 @@ impl Task {
     /// because the indices of a [`Response`] mean nothing without them.
     pub fn shown_options(&self) -> Vec<String> {
         match &self.form {
-            TaskForm::Choice { options, .. } => options.iter().map(|option| option.text.clone()).collect(),
+            TaskForm::Choice { options } | TaskForm::Choices { options } => {
+                options.iter().map(|option| option.text.clone()).collect()
+            }
             TaskForm::Order { items } => items.iter().map(|item| item.text.clone()).collect(),
             TaskForm::Match { rights, .. } => rights.clone(),
             TaskForm::Sort { items, .. } => items.iter().map(|item| item.text.clone()).collect(),
@@ -385,11 +389,9 @@ impl Task {
         let factorial = |n: usize| (1..=n).map(|i| i as f64).product::<f64>();
         match &self.form {
             TaskForm::Bool { .. } => 0.5,
-            TaskForm::Choice { options, many: false } => 1.0 / options.len().max(1) as f64,
+            TaskForm::Choice { options } => 1.0 / options.len().max(1) as f64,
             // Every subset but the empty one is a possible response.
-            TaskForm::Choice { options, many: true } => {
-                1.0 / (2f64.powi(options.len() as i32) - 1.0).max(1.0)
-            }
+            TaskForm::Choices { options } => 1.0 / (2f64.powi(options.len() as i32) - 1.0).max(1.0),
             TaskForm::Order { items } => 1.0 / factorial(items.len()),
             TaskForm::Match { lefts, .. } => 1.0 / factorial(lefts.len()),
             TaskForm::Sort { bins, items } => (bins.len().max(1) as f64).powi(-(items.len() as i32)),

@@ -3,14 +3,13 @@
 
 use eframe::egui::{self, Align2, Id, Key, Modifiers, Role, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
-use super::screens::{study, today};
 use super::theme::{TextSize, Tokens};
 use super::widgets::button::focus_ring;
 use super::widgets::keycap::Keycap;
 use crate::app::about::AboutCommand;
 use crate::app::history_export::HistoryTable;
 use crate::app::study::{SessionState, Stage};
-use crate::app::{App, Command, Screen, Setting};
+use crate::app::{App, Command, Screen, Setting, today};
 use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
 use crate::domain::task::TaskForm;
@@ -158,9 +157,7 @@ fn available_commands(app: &App) -> Vec<Command> {
                 Stage::Answering => {
                     if !matches!(
                         card.task.form,
-                        TaskForm::Bool { .. }
-                            | TaskForm::Choice { many: false, .. }
-                            | TaskForm::Recall { .. }
+                        TaskForm::Bool { .. } | TaskForm::Choice { .. } | TaskForm::Recall { .. }
                     ) {
                         commands.push(Command::Check);
                     }
@@ -186,7 +183,7 @@ fn available_commands(app: &App) -> Vec<Command> {
         Some(SessionState::Waiting(_)) => commands.push(Command::EndSession),
         Some(SessionState::Finished) => {
             commands.push(Command::EndSession);
-            commands.extend(study::commands_after_session(app));
+            commands.extend(today::commands_after_session(app));
         }
         None if app.about().is_some() => commands.push(Command::About(AboutCommand::Back)),
         None if app.tests().is_active() || app.screen() == Screen::Test => {
@@ -212,7 +209,7 @@ fn available_commands(app: &App) -> Vec<Command> {
                 commands.insert(0, primary);
             }
             commands.extend(
-                study::commands_after_session(app)
+                today::commands_after_session(app)
                     .into_iter()
                     .filter(|command| !commands.contains(command))
                     .collect::<Vec<_>>(),

@@ -3,7 +3,7 @@
 use eframe::egui::{Context, OpenUrl, ViewportCommand};
 
 use super::file_dialog::FileDialog;
-use super::{AppState, Window};
+use super::{AppState, Window, text_editor};
 use crate::app::decks::PathPurpose;
 use crate::app::{Command, Effect};
 use crate::domain::day::Moment;
@@ -40,7 +40,7 @@ impl Window {
                     self.file_dialog = Some((dialog, PathPurpose::Folder));
                 }
                 Some(Effect::OpenFile(path, line)) => {
-                    if let Err(error) = crate::app::text_editor::open(&path, line) {
+                    if let Err(error) = text_editor::open(&path, line) {
                         app.report_error(format!("{} cannot be opened: {error}.", path.display()));
                     }
                 }

@@ -11,18 +11,23 @@ pub mod image_viewer;
 pub mod images;
 mod keyboard;
 pub mod keys;
+mod launch;
 mod opening;
 pub mod screens;
+mod text_editor;
 pub mod theme;
 pub mod widgets;
+pub mod window_state;
 
 use std::time::Duration;
+
+pub use launch::open_window;
 
 use eframe::egui::{self, Context, Key, Modifiers, Ui, ViewportCommand};
 
 use crate::app::clock::Clock;
 use crate::app::decks::{DeckCommand, Dialog, PathPurpose};
-use crate::app::settings::{self, WindowState};
+use crate::app::settings;
 use crate::app::{App, Command, Dirs, RepaintSignal, Screen, Settings};
 use crate::domain::day::{Moment, StudyDay};
 use crate::store::{Store, StoreError};
@@ -33,6 +38,7 @@ use opening::Opening;
 use screens::failed::Remedy;
 use screens::{failed, navigation, scores, study, today};
 use theme::Tokens;
+use window_state::WindowState;
 
 /// The application id, by which the desktop matches the window with its launcher and icon.
 const APP_ID: &str = "linchpin";
@@ -82,11 +88,8 @@ enum AppState {
     Failed { error: StoreError, has_backup: bool },
 }
 
-/// Opens the window and stays until it is closed.
-///
-/// # Errors
-/// When no window can be opened, such as without a display.
-pub fn run(dirs: Dirs, clock: Clock) -> eframe::Result {
+/// Runs the window until it is closed. The error is that of the toolkit; [`open_window`] puts it into words.
+fn run(dirs: Dirs, clock: Clock) -> eframe::Result {
     let geometry = WindowState::load(&dirs.config);
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Linchpin")

@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 
 use linchpin::app::command::{Command, Scope, SessionKind};
 use linchpin::app::goals::GoalCommand;
-use linchpin::app::words;
+use linchpin::app::{today, words};
 use linchpin::domain::event::Due;
 use linchpin::domain::forecast::Forecast;
 use linchpin::domain::goal::session_workload::{SessionWorkload, whole_minutes};
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::seed::{rng, seed_of};
-use linchpin::ui::screens::today;
 use rand::{Rng, RngExt};
 
 use crate::fixtures::{AppFixture, simulated_deck, time};

@@ -4,7 +4,7 @@ use linchpin::app::attempt::TestCommand;
 use linchpin::app::command::{Command, Scope, SessionKind};
 use linchpin::app::goals::{GoalCommand, GoalForm};
 use linchpin::app::study::{Stage, outcome_of};
-use linchpin::app::{RepaintSignal, Setting, Settings};
+use linchpin::app::{RepaintSignal, Setting, Settings, today};
 use linchpin::domain::attempt::TestSetup;
 use linchpin::domain::event::Due;
 use linchpin::domain::goal::{ExamPlan, Goal};
@@ -12,7 +12,6 @@ use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
 use linchpin::domain::task::Response;
-use linchpin::ui::screens::today;
 
 use crate::fixtures::{AppFixture, kinds};
 
@@ -310,31 +309,6 @@ fn an_exam_on_some_cards_keeps_the_small_session_offered_after_a_break() {
     let cards = fixture.app.figures().cards_left_in(15);
     assert!(cards > 20);
     assert_eq!(today::most_valuable_count(&fixture.app), Some(cards.min(91)), "a long plan uses its minutes");
-}
-
-#[test]
-fn after_a_break_the_number_of_most_valuable_cards_follows_from_the_minutes_of_a_day() {
-    let mut fixture = AppFixture::new();
-    fixture.start(Scope::Deck("rok-us-alliance".into()), SessionKind::ExtraNew(80));
-    while !fixture.is_finished() {
-        fixture.apply(Command::ShowAnswer);
-        fixture.apply(Command::Rate(Rating::Easy));
-    }
-    fixture.apply(Command::EndSession);
-    assert_eq!(today::most_valuable_count(&fixture.app), None, "no break, no backlog");
-    fixture.pass_days(200);
-    assert_eq!(today::most_valuable_count(&fixture.app), Some(20), "without a limit a small number");
-    for minutes in [5, 10, 15] {
-        fixture.apply(Command::Set(Setting::MinutesADay(Some(minutes))));
-        let cards = fixture.app.figures().cards_left_in(minutes);
-        assert_eq!(today::most_valuable_count(&fixture.app), Some(cards.min(80)));
-    }
-    fixture.apply(Command::Set(Setting::MinutesADay(Some(5))));
-    let cards = today::most_valuable_count(&fixture.app).expect("a backlog");
-    fixture.start(Scope::All, SessionKind::MostValuable(cards));
-    assert_eq!(fixture.finish().len(), cards);
-    fixture.apply(Command::EndSession);
-    assert_eq!(today::most_valuable_count(&fixture.app), None, "the minutes of today are used up");
 }
 
 #[test]

@@ -25,3 +25,4 @@ mod question_form;
 mod scores;
 mod study;
 mod three_questions;
+mod today;

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use linchpin::app::command::{Command, Scope, SessionKind};
 use linchpin::app::scores::{ScoresColumn, ScoresCommand, ScoresPage};
-use linchpin::app::settings::WindowState;
 use linchpin::app::{RepaintSignal, Screen};
 use linchpin::domain::event::ReviewSource;
 use linchpin::domain::ids::CardKey;
@@ -134,7 +133,7 @@ fn the_page_of_a_topic_has_its_weakest_questions_and_its_confusions() {
     for _ in 0..11 {
         match &fixture.active_card().task.form {
             TaskForm::Bool { right } => fixture.apply(Command::Answer(Response::Bool(!right))),
-            TaskForm::Choice { options, many: false } => {
+            TaskForm::Choice { options } => {
                 let wrong = options.iter().position(|option| !option.is_right).expect("a wrong option");
                 fixture.apply(Command::Answer(Response::Choice(vec![wrong])));
             }
@@ -277,12 +276,10 @@ fn decks_never_studied_come_last_and_the_view_of_the_screen_is_saved() {
     scores(&mut fixture, ScoresCommand::SetPeriod(Period::Year));
     scores(&mut fixture, ScoresCommand::SetDeck(Some("kinds".into())));
     scores(&mut fixture, ScoresCommand::ToggleColumns);
-    let kept = WindowState { scores: fixture.app.scores().view().clone(), ..WindowState::default() };
-    let config = tempfile::tempdir().expect("a folder");
-    kept.save(config.path()).expect("room on the disk");
+    let kept = fixture.app.scores().view().clone();
 
     let mut fixture = fixture.reopen();
-    fixture.app.restore_view(Screen::Scores, WindowState::load(config.path()).scores);
+    fixture.app.restore_view(Screen::Scores, kept);
     let now = fixture.now;
     fixture.app.tick(&now);
     let scores = fixture.app.scores();

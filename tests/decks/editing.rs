@@ -1,5 +1,5 @@
-//! A change made in the program changes its place in the deck's text and nothing else: what stands around it
-//! stays byte for byte, the text reads as the changed deck, and undoing brings the old text back.
+//! An edit changes its place in the deck's text and nothing else: the text around it stays byte for byte, the new text
+//! parses to the changed deck, and undo restores the old text.
 
 mod header;
 mod layout;
@@ -16,7 +16,7 @@ use linchpin::formats::ron_deck::parse;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-/// Random, and the same every time.
+/// Random cases with a fixed seed.
 fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig {
         cases,
@@ -27,10 +27,10 @@ fn cases(cases: u32) -> ProptestConfig {
     }
 }
 
-/// The deck of a text without errors.
+/// Parses a text that must have no errors.
 fn sound(text: &str) -> Deck {
     let parsed = parse(text);
-    let mut errors = parsed.diagnostics.iter().filter(|fault| fault.severity == Severity::Error);
+    let mut errors = parsed.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     assert!(errors.next().is_none(), "{:#?}\n{text}", parsed.diagnostics);
     parsed.deck.expect("a deck without errors is there")
 }
@@ -39,25 +39,25 @@ fn questions_of(deck: &Deck) -> Vec<Question> {
     deck.questions.iter().map(|question| (**question).clone()).collect()
 }
 
-/// Notes in comments; the texts have none.
+/// The notes in comments; texts of questions have none.
 fn notes(text: &str) -> HashSet<&str> {
     text.match_indices("note-").filter_map(|(at, _)| text[at..].split(';').next()).collect()
 }
 
-/// Applies an edit and checks what holds for every one; returns the new text and its deck.
+/// Applies an edit and checks the laws of every edit; returns the new text and its deck.
 fn checked(text: &str, deck: &Deck, edit: &Edit) -> (String, Deck) {
     let after = edit.apply(text);
     assert!(edit.splices.is_sorted_by(|a, b| a.range.end <= b.range.start), "{edit:?}");
     let back = edit.inverse(text);
-    assert_eq!(back.apply(&after), text, "undone");
+    assert_eq!(back.apply(&after), text, "undo restores the old text");
     let new = sound(&after);
-    same(&deck_after_edit(deck, text, edit, &after).expect("a deck"), &new, &after);
-    same(&deck_after_edit(&new, &after, &back, text).expect("a deck"), deck, text);
+    assert_same_deck(&deck_after_edit(deck, text, edit, &after).expect("a deck"), &new, &after);
+    assert_same_deck(&deck_after_edit(&new, &after, &back, text).expect("a deck"), deck, text);
     (after, new)
 }
 
-/// Whether a deck read around a change is the one that the whole text holds.
-fn same(found: &Deck, whole: &Deck, text: &str) {
+/// Asserts that a deck updated for an edit equals the deck parsed from the whole text.
+fn assert_same_deck(found: &Deck, whole: &Deck, text: &str) {
     assert_eq!(found.questions, whole.questions, "{text}");
     assert_eq!(found.spans, whole.spans, "{text}");
     assert_eq!((&found.id, &found.title, &found.description), (&whole.id, &whole.title, &whole.description));
@@ -65,7 +65,7 @@ fn same(found: &Deck, whole: &Deck, text: &str) {
     assert!(found.reserved_answers() == whole.reserved_answers(), "{text}");
 }
 
-/// Without the comma and the comments, what a deck's list of questions holds of each.
+/// The text of each question, without the comma and the comments around it.
 fn written<'t>(text: &'t str, deck: &Deck) -> Vec<&'t str> {
-    deck.spans.iter().map(|place| &text[place.range()]).collect()
+    deck.spans.iter().map(|span| &text[span.range()]).collect()
 }

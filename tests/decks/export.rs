@@ -1,4 +1,4 @@
-//! Decks go out as tables that come back, and as paper that gives nothing away.
+//! Decks are exported as tables that can be imported again, and as a quiz to print that reveals no answers.
 
 use linchpin::domain::deck::Deck;
 use linchpin::domain::question::{Answer, Kind, Question};
@@ -12,7 +12,7 @@ fn deck(text: &str) -> Deck {
     ron_deck::parse(text).deck.unwrap()
 }
 
-fn back(deck: &Deck) -> Vec<Question> {
+fn reimported(deck: &Deck) -> Vec<Question> {
     let sniffed = sniff("table.csv", export::csv::table(deck).as_bytes()).unwrap();
     let imported = read(&sniffed, &sniffed.options, &mut |_| true).unwrap();
     assert_eq!(imported.skipped.total, 0, "{:?}", imported.skipped);
@@ -20,10 +20,10 @@ fn back(deck: &Deck) -> Vec<Question> {
 }
 
 #[test]
-fn a_table_comes_back_with_what_it_can_hold() {
+fn an_exported_table_imports_with_everything_that_it_can_hold() {
     for text in [EVERY_KIND, SHIPPED[0].1, SHIPPED[1].1] {
         let deck = deck(text);
-        let again = back(&deck);
+        let again = reimported(&deck);
         assert_eq!(again.len(), deck.questions.len());
         for (question, again) in deck.questions.iter().zip(&again) {
             assert_eq!((&again.prompt, &again.id), (&question.prompt, &question.id));
@@ -62,7 +62,7 @@ fn numbers_and_dates_keep_tolerance_and_unit() {
             (topic: "t", prompt: "four?", answer: Bool(false), hint: "  two\nlines"),
         ])"#,
     );
-    let again = back(&deck);
+    let again = reimported(&deck);
     for (question, again) in deck.questions.iter().zip(&again) {
         assert_eq!((&again.answer, &again.tags), (&question.answer, &question.tags));
     }
@@ -70,7 +70,7 @@ fn numbers_and_dates_keep_tolerance_and_unit() {
 }
 
 #[test]
-fn kinds_that_a_table_cannot_hold_are_readable() {
+fn kinds_that_a_table_cannot_hold_are_exported_readably() {
     let deck = deck(EVERY_KIND);
     let of = |kind| {
         let question = deck.questions.iter().find(|it| it.answer.kind() == kind).unwrap();
@@ -84,7 +84,7 @@ fn kinds_that_a_table_cannot_hold_are_readable() {
 }
 
 #[test]
-fn the_quiz_needs_nothing_else_and_keeps_its_key_apart() {
+fn the_quiz_page_needs_no_other_file_and_has_its_key_at_the_end() {
     let deck = deck(SHIPPED[0].1);
     let page = export::quiz_html(&deck, 7);
     for outside in ["<script", "<img", "<link", "src=", "url(", "href=", "@import"] {
@@ -104,14 +104,14 @@ fn the_quiz_needs_nothing_else_and_keeps_its_key_apart() {
 }
 
 #[test]
-fn the_same_seed_shuffles_in_the_same_way() {
+fn the_same_seed_gives_the_same_order() {
     let deck = deck(SHIPPED[0].1);
     assert_eq!(export::quiz_html(&deck, 7), export::quiz_html(&deck, 7));
     assert_ne!(export::quiz_html(&deck, 7), export::quiz_html(&deck, 8));
 }
 
 #[test]
-fn gaps_are_empty_on_paper_and_filled_in_the_key() {
+fn gaps_are_empty_in_the_quiz_and_filled_in_the_key() {
     let deck = deck(
         r#"Deck(format: 1, id: "d", title: "한미 <b> & \"동맹\"", language: "ko", topics: {"t": "T"}, questions: [
             (topic: "t", prompt: "The {{treaty::a paper}} of {{y:1953}} **held** <script>x</script>", answer: Cloze),

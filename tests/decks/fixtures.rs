@@ -1,4 +1,4 @@
-//! What the tests of decks share.
+//! Fixtures that the tests of decks share.
 
 #[path = "../fixtures/every_kind.rs"]
 mod every_kind;

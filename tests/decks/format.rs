@@ -1,4 +1,4 @@
-//! Every kind and form of the deck file reads as it says, and the notation reads as ron reads it.
+//! Every kind and form of answer in a deck file is parsed as documented, and the notation as the ron crate reads it.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use linchpin::formats::ron_deck::{decode, parse, parse_tree, question_id_from_pr
 use proptest::prelude::*;
 use serde::Deserialize;
 
-/// The deck, and nothing to complain about but lints.
+/// Parses a text that may have lints but no errors.
 fn sound(text: &str) -> Deck {
     let parsed = parse(text);
     let errors: Vec<String> = parsed
@@ -43,7 +43,7 @@ fn strings(texts: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn the_whole_of_a_deck() {
+fn every_field_of_a_deck_is_parsed() {
     let deck = sound(
         r#"// A comment before.
 Deck(
@@ -102,7 +102,7 @@ Deck(
 }
 
 #[test]
-fn little_is_required() {
+fn only_a_few_fields_are_required() {
     let deck = sound(
         "(format: 1, id: \"d\", title: \"D\", topics: {\"t\": \"T\"}, questions: [(topic: \"t\", prompt: \"P\", answer: Bool(true))])",
     );
@@ -118,7 +118,7 @@ fn little_is_required() {
 }
 
 #[test]
-fn recall() {
+fn recall_answers_are_parsed() {
     let short = Answer::Recall { back: "x".to_owned(), reverse: false, reverse_prompt: None };
     assert_eq!(answer("P", "Recall(\"x\")"), short);
     assert_eq!(answer("P", "Recall(back: \"x\")"), short);
@@ -129,7 +129,7 @@ fn recall() {
 }
 
 #[test]
-fn typed() {
+fn typed_answers_are_parsed() {
     let typed = |accepted: &[&str]| Answer::Typed {
         accepted: strings(accepted),
         strict: false,
@@ -156,14 +156,14 @@ fn typed() {
 }
 
 #[test]
-fn readings_stand_beside_their_words() {
+fn readings_are_parsed_in_pairs_with_their_words() {
     let read = |text: &str| answer("P", text);
     let pairs = read("Typed([(\"동맹\", \"dongmaeng\"), (\"맹방\", \"maengbang\"), \"연합\"])");
     let of = |answer: &Answer, word: &str| answer.reading_of(word).map(str::to_owned);
     assert_eq!(of(&pairs, "동맹").as_deref(), Some("dongmaeng"));
     assert_eq!(of(&pairs, "맹방").as_deref(), Some("maengbang"));
     assert_eq!((of(&pairs, "연합"), of(&pairs, "alliance")), (None, None));
-    // The first has a field of its own, which says the same.
+    // The reading of the first word may be in a field of its own.
     let field = "Typed(accepted: [\"동맹\", (\"맹방\", \"maengbang\"), \"연합\"], reading: \"dongmaeng\")";
     assert_eq!(read(field), pairs);
     let both = "Typed(accepted: [(\"동맹\", \"dongmaeng\")], reading: \"dongmaeng\", also_reverse: [(\"alliance\", \"əˈlaɪəns\")])";
@@ -175,7 +175,7 @@ fn readings_stand_beside_their_words() {
 }
 
 #[test]
-fn confusable_words() {
+fn confusable_words_are_parsed() {
     let deck = with_question(
         "(topic: \"t\", prompt: \"P\", answer: Typed([\"afferent\"]), confusable: [\"efferent\", (\"deferent\", \"A duct.\")])",
     );
@@ -185,7 +185,7 @@ fn confusable_words() {
 }
 
 #[test]
-fn numbers() {
+fn number_answers_are_parsed() {
     let number = |value| Answer::Number { value, within: 0.0, unit: None };
     for (text, value) in [
         ("1953", 1953.0),
@@ -212,7 +212,7 @@ fn numbers() {
 }
 
 #[test]
-fn dates_and_truths() {
+fn date_and_bool_answers_are_parsed() {
     let date = |within_days| Answer::Date { value: civil::date(2023, 4, 26), within_days };
     assert_eq!(answer("P", "Date(\"2023-04-26\")"), date(0));
     assert_eq!(answer("P", "Date(value: \"2023-04-26\", within_days: 1)"), date(1));
@@ -232,7 +232,7 @@ fn dates_and_truths() {
 }
 
 #[test]
-fn choices() {
+fn choice_and_choices_answers_are_parsed() {
     let wrong = vec![
         WrongOption { text: "b".to_owned(), why: None },
         WrongOption { text: "c".to_owned(), why: Some("because".to_owned()) },
@@ -248,7 +248,7 @@ fn choices() {
 }
 
 #[test]
-fn clozes() {
+fn cloze_answers_are_parsed() {
     let prompt = r"The {{treaty::T…}} of {{year:1953}}, at {{10\\:30}}";
     let expected = Cloze::parse(r"The {{treaty::T…}} of {{year:1953}}, at {{10\:30}}").expect("a cloze");
     assert_eq!(answer(prompt, "Cloze"), Answer::Cloze(expected.clone()));
@@ -259,7 +259,7 @@ fn clozes() {
 }
 
 #[test]
-fn orders_pairs_and_bins() {
+fn order_match_and_sort_answers_are_parsed() {
     let item =
         |text: &str, note: Option<&str>| OrderItem { text: text.to_owned(), note: note.map(str::to_owned) };
     assert_eq!(
@@ -280,7 +280,7 @@ fn orders_pairs_and_bins() {
 }
 
 #[test]
-fn every_kind_is_read() {
+fn every_kind_is_parsed() {
     let samples = [
         "Recall(\"a\")",
         "Typed(\"a\")",
@@ -299,8 +299,8 @@ fn every_kind_is_read() {
 }
 
 #[test]
-fn the_id_of_a_question_without_one_stays() {
-    // Learners' progress hangs on these very letters: a change here needs a migration.
+fn the_id_of_a_question_without_one_never_changes() {
+    // Progress is stored under these ids: a change here needs a migration.
     assert_eq!(question_id_from_prompt("In which year did the Korean War begin?"), "q39-0346d29a7d20058e");
     assert_eq!(question_id_from_prompt("동맹"), "q6-365b7fe38561febb");
     let same =
@@ -316,7 +316,7 @@ fn the_id_of_a_question_without_one_stays() {
 }
 
 #[test]
-fn mending_anything_but_the_prompt_keeps_the_id() {
+fn an_edit_of_anything_but_the_prompt_keeps_the_id() {
     let id = |question: &str| -> Arc<str> { with_question(question).questions[0].id.clone() };
     assert_eq!(
         id("(topic: \"t\", prompt: \"P?\", answer: Recall(\"x\"))"),
@@ -325,7 +325,7 @@ fn mending_anything_but_the_prompt_keeps_the_id() {
 }
 
 #[test]
-fn bytes_of_every_common_encoding() {
+fn every_common_encoding_is_decoded() {
     let text = "Deck(title: \"동맹 😀\")";
     let utf16 = |mark: [u8; 2], unit: fn(u16) -> [u8; 2]| -> Vec<u8> {
         mark.into_iter().chain(text.encode_utf16().flat_map(unit)).collect()
@@ -337,9 +337,9 @@ fn bytes_of_every_common_encoding() {
     assert_eq!(decode(b"").as_deref(), Ok(""));
 }
 
-// ------------------------------------------------------------------ beside ron
+// ------------------------------------------------------------------ compared with ron
 
-/// What ron reads through serde.
+/// A value that ron deserializes through serde.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 struct Mirror {
     text: String,
@@ -394,7 +394,7 @@ fn mirror() -> impl Strategy<Value = Mirror> {
     })
 }
 
-/// Writes a value in every way in which a person may write it, chosen by a number.
+/// Writes a value in one of the many ways allowed by the notation, chosen by a pseudo-random state.
 struct Writer {
     out: String,
     state: u64,
@@ -448,7 +448,7 @@ impl Writer {
                         self.out.push_str(&format!("\\x{byte:02X}"));
                     }
                 }
-                // A line that goes on: its break and the white space behind it do not count.
+                // A continued line: the break and the white space after it do not count.
                 (_, 2) if !c.is_whitespace() => {
                     self.out.push_str("\\\n   ");
                     self.out.push(c);
@@ -586,16 +586,16 @@ proptest! {
     })]
 
     #[test]
-    fn what_ron_reads_reads_the_same(value in mirror(), style in any::<u64>()) {
+    fn a_value_that_ron_reads_parses_to_the_same_value(value in mirror(), style in any::<u64>()) {
         let mut writer = Writer { out: String::new(), state: style };
         writer.mirror(&value);
         let text = writer.out;
         use ron::extensions::Extensions;
         let extensions =
             Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES | Extensions::UNWRAP_VARIANT_NEWTYPES;
-        let theirs = ron::Options::default().with_default_extension(extensions).from_str::<Mirror>(&text);
+        let from_ron = ron::Options::default().with_default_extension(extensions).from_str::<Mirror>(&text);
         let tree = parse_tree(&text);
-        prop_assert_eq!(theirs.as_ref().ok(), Some(&value), "ron: {:?} in {}", theirs.as_ref().err(), &text);
+        prop_assert_eq!(from_ron.as_ref().ok(), Some(&value), "ron: {:?} in {}", from_ron.as_ref().err(), &text);
         prop_assert!(tree.diagnostics.is_empty(), "{:?} in {}", tree.diagnostics, &text);
         prop_assert_eq!(tree.root.as_ref().and_then(mirror_of), Some(value), "ours: {}", &text);
     }

@@ -1,4 +1,4 @@
-//! The page of the deck format: its examples are decks, its codes are those that are told.
+//! The page about the deck format: its examples parse, and it explains every diagnostic code.
 
 use std::collections::HashSet;
 use std::fs;
@@ -31,13 +31,13 @@ fn examples() -> Vec<String> {
 }
 
 #[test]
-fn every_example_is_sound_and_every_kind_and_field_has_one() {
+fn every_example_has_no_errors_and_every_kind_and_field_has_one() {
     let mut kinds = HashSet::new();
     let examples = examples();
     for example in &examples {
         let parsed = parse(example);
         let errors: Vec<_> =
-            parsed.diagnostics.iter().filter(|fault| fault.severity == Severity::Error).collect();
+            parsed.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect();
         assert!(errors.is_empty(), "{errors:#?}\n{example}");
         kinds.extend(parsed.deck.expect("a deck").questions.iter().map(|question| question.answer.kind()));
     }
@@ -75,15 +75,15 @@ fn every_example_is_sound_and_every_kind_and_field_has_one() {
 }
 
 #[test]
-fn every_code_that_is_told_is_explained() {
+fn every_diagnostic_code_is_explained() {
     let page = page();
     for entry in fs::read_dir(root().join("tests/faulty_decks")).expect("the folder") {
         let path = entry.expect("an entry").path();
         if path.extension().is_none_or(|extension| extension != "snap") {
             continue;
         }
-        let told = fs::read_to_string(&path).expect("a snapshot");
-        let lines = told
+        let snapshot = fs::read_to_string(&path).expect("a snapshot");
+        let lines = snapshot
             .lines()
             .filter(|line| [": error: ", ": lint: ", ": fixed: "].iter().any(|it| line.contains(it)));
         for code in lines.filter_map(|line| line.strip_suffix(']')?.rsplit('[').next()) {
@@ -93,7 +93,7 @@ fn every_code_that_is_told_is_explained() {
 }
 
 #[test]
-fn what_is_told_of_pictures_is_explained_too() {
+fn every_diagnostic_code_of_images_is_explained() {
     let page = page();
     for source in ["src/domain/image.rs", "src/library/images.rs", "src/formats/ron_deck/images.rs"] {
         let text = fs::read_to_string(root().join(source)).expect("a source file");

@@ -1,4 +1,4 @@
-//! Pictures beside deck files: what is shown, what is told instead, and that nothing outside is touched.
+//! Images of deck files: which are shown, what is reported otherwise, and that no file outside the folder is read.
 
 use std::path::Path;
 
@@ -10,16 +10,16 @@ use linchpin::library::images::{self, ImageFileError, check, copy_into, decode, 
 use linchpin::library::{image_lints, images::check_file};
 use proptest::prelude::*;
 
-fn picture(file: &str) -> ImageRef {
+fn image_ref(file: &str) -> ImageRef {
     ImageRef { file: file.to_owned(), alt: "what it shows".to_owned() }
 }
 
 fn write(path: &Path, width: u32, height: u32, format: ImageFormat) {
     let pixels = RgbaImage::from_fn(width, height, |x, y| Rgba([x as u8, y as u8, 90, 255]));
-    let picture = image::DynamicImage::from(pixels);
+    let image = image::DynamicImage::from(pixels);
     // JPEG has no transparency.
-    let picture = if format == ImageFormat::Jpeg { picture.into_rgb8().into() } else { picture };
-    picture.save_with_format(path, format).expect("a picture");
+    let image = if format == ImageFormat::Jpeg { image.into_rgb8().into() } else { image };
+    image.save_with_format(path, format).expect("an image");
 }
 
 fn deck(questions: &str) -> String {
@@ -31,8 +31,9 @@ fn deck(questions: &str) -> String {
 fn lints(text: &str) -> Vec<Diagnostic> {
     let parsed = ron_deck::parse(text);
     assert!(parsed.deck.is_some_and(|deck| !deck.questions.is_empty()), "the question still works");
-    let picture_lints = |found: &Diagnostic| found.code.starts_with("picture") || found.code == "no-alt-text";
-    parsed.diagnostics.into_iter().filter(picture_lints).collect()
+    let image_lints_only =
+        |found: &Diagnostic| found.code.starts_with("picture") || found.code == "no-alt-text";
+    parsed.diagnostics.into_iter().filter(image_lints_only).collect()
 }
 
 fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
@@ -40,7 +41,7 @@ fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
 }
 
 #[test]
-fn a_path_must_stay_in_the_decks_folder_and_name_a_picture() {
+fn an_image_path_must_stay_in_the_decks_folder_and_name_an_image() {
     let cases = [
         ("map.png", None),
         ("maps/korea.JPG", None),
@@ -63,13 +64,13 @@ fn a_path_must_stay_in_the_decks_folder_and_name_a_picture() {
         ("map.svg", Some(ImagePathError::Unsupported)),
         ("map", Some(ImagePathError::Unsupported)),
     ];
-    for (file, fault) in cases {
-        assert_eq!(picture(file).path_error(), fault, "{file}");
+    for (file, error) in cases {
+        assert_eq!(image_ref(file).path_error(), error, "{file}");
     }
 }
 
 #[test]
-fn pictures_in_every_text_of_a_question_are_linted_where_they_are_named() {
+fn images_in_every_text_of_a_question_are_linted_where_they_are_named() {
     let text = deck(concat!(
         "(id: \"a\", topic: \"t\", prompt: \"![](map.png) Where?\", explain: \"e\",\n",
         "  answer: Choice(right: \"![x](../up.png)\", wrong: [(\"![x](w.gif)\", \"![y](https://x.org/y.png)\")])),\n",
@@ -96,7 +97,7 @@ fn pictures_in_every_text_of_a_question_are_linted_where_they_are_named() {
 }
 
 #[test]
-fn a_name_with_a_space_is_told_to_want_brackets() {
+fn a_lint_asks_for_brackets_around_a_name_with_a_space() {
     let text = deck(
         r#"(topic: "t", prompt: "p ![x](a b.png) ![x](<c d.png>)", answer: Recall("b"), explain: "e"),"#,
     );
@@ -106,9 +107,12 @@ fn a_name_with_a_space_is_told_to_want_brackets() {
 }
 
 #[test]
-fn the_image_field_may_say_what_the_picture_shows() {
-    let told = fields::parse_field("![The 38th parallel](maps/korea.png)");
-    assert_eq!(told, ImageRef { file: "maps/korea.png".to_owned(), alt: "The 38th parallel".to_owned() });
+fn the_image_field_may_have_an_alternative_text() {
+    let described = fields::parse_field("![The 38th parallel](maps/korea.png)");
+    assert_eq!(
+        described,
+        ImageRef { file: "maps/korea.png".to_owned(), alt: "The 38th parallel".to_owned() }
+    );
     assert_eq!(fields::parse_field("map.png").alt, "");
     let spaced = fields::parse_field("![A field](a field.png)");
     assert_eq!((spaced.file.as_str(), spaced.alt.as_str()), ("a field.png", "A field"));
@@ -120,7 +124,7 @@ fn the_image_field_may_say_what_the_picture_shows() {
 
 proptest! {
     #[test]
-    fn what_a_picture_shows_comes_back_from_its_field(alt in "[ -~한글“”]{1,30}", file in "[a-z0-9 ()&_<>가-힣-]{1,12}") {
+    fn a_formatted_image_field_parses_back(alt in "[ -~한글“”]{1,30}", file in "[a-z0-9 ()&_<>가-힣-]{1,12}") {
         let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
         let file = format!("x{file}.png");
         prop_assume!(!alt.is_empty());
@@ -130,7 +134,7 @@ proptest! {
 }
 
 #[test]
-fn a_picture_is_told_by_what_it_shows_and_in_the_terminal_with_its_file() {
+fn plain_text_names_an_image_by_its_alternative_text() {
     let text = "See ![the *bold* map](map.png) and ![](b.png).";
     assert_eq!(markdown::plain(text), "See the bold map and picture.");
     assert_eq!(
@@ -141,27 +145,27 @@ fn a_picture_is_told_by_what_it_shows_and_in_the_terminal_with_its_file() {
 }
 
 #[test]
-fn png_jpeg_and_webp_are_shown_and_nothing_else() {
+fn only_png_jpeg_and_webp_are_decoded() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join(name);
     for (name, format) in [
         ("a.png", ImageFormat::Png),
         ("a.jpg", ImageFormat::Jpeg),
         ("a.webp", ImageFormat::WebP),
-        // What it holds counts, not what it is called.
+        // The content counts, not the extension.
         ("a.jpeg", ImageFormat::Png),
     ] {
         write(&at(name), 30, 20, format);
-        assert_eq!(check(folder.path(), &picture(name), true), Ok(()), "{name}");
-        let decoded = decode(&at(name), 4_096).expect("a picture");
+        assert_eq!(check(folder.path(), &image_ref(name), true), Ok(()), "{name}");
+        let decoded = decode(&at(name), 4_096).expect("an image");
         assert_eq!((decoded.size, decoded.has_transparency), ([30, 20], false), "{name}");
     }
-    let half = std::fs::read(at("a.png")).expect("a picture");
+    let half = std::fs::read(at("a.png")).expect("an image");
     std::fs::write(at("half.png"), &half[..half.len() / 2]).expect("half a picture");
     std::fs::write(at("text.png"), "no picture").expect("a text");
     std::fs::write(at("empty.png"), "").expect("nothing");
     std::fs::create_dir(at("folder.png")).expect("a folder");
-    for (name, fault) in [
+    for (name, error) in [
         ("half.png", ImageFileError::Damaged),
         ("text.png", ImageFileError::Damaged),
         ("empty.png", ImageFileError::Damaged),
@@ -169,30 +173,30 @@ fn png_jpeg_and_webp_are_shown_and_nothing_else() {
         ("folder.png", ImageFileError::Missing),
         ("a.png/b.png", ImageFileError::Missing),
     ] {
-        assert_eq!(check(folder.path(), &picture(name), true), Err(fault), "{name}");
+        assert_eq!(check(folder.path(), &image_ref(name), true), Err(error), "{name}");
     }
 }
 
 #[test]
-fn huge_pictures_are_refused_before_they_are_decoded() {
+fn huge_images_are_refused_before_they_are_decoded() {
     let folder = tempfile::tempdir().expect("a folder");
     let wide = folder.path().join("wide.png");
-    image::GrayImage::new(8_001, 1).save(&wide).expect("a picture");
+    image::GrayImage::new(8_001, 1).save(&wide).expect("an image");
     assert_eq!(check_file(&wide, false), Err(ImageFileError::TooManyPixels { width: 8_001, height: 1 }));
     let heavy = std::fs::File::create(folder.path().join("heavy.png")).expect("a file");
     heavy.set_len(images::MAX_BYTES + (3 << 20)).expect("a long file");
     assert_eq!(
-        check(folder.path(), &picture("heavy.png"), false),
+        check(folder.path(), &image_ref("heavy.png"), false),
         Err(ImageFileError::TooLarge { megabytes: 23 })
     );
 }
 
 #[test]
-fn a_large_picture_is_decoded_small_and_its_size_is_remembered() {
+fn a_large_image_is_decoded_small_and_its_size_is_remembered() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("large.png");
     write(&path, 800, 400, ImageFormat::Png);
-    let decoded = decode(&path, 200).expect("a picture");
+    let decoded = decode(&path, 200).expect("an image");
     assert_eq!((decoded.size, decoded.pixels.dimensions()), ([800, 400], (200, 100)));
 }
 
@@ -209,13 +213,13 @@ fn a_link_that_leads_out_of_the_folder_is_not_followed() {
     write(&inside.join("own.png"), 4, 4, ImageFormat::Png);
     std::os::unix::fs::symlink("own.png", inside.join("other.png")).expect("a link");
     let out = Err(ImageFileError::Path(ImagePathError::Outside));
-    assert_eq!(check(&inside, &picture("a.png"), true), out);
-    assert_eq!(check(&inside, &picture("deep/a.png"), true), out);
-    assert_eq!(check(&inside, &picture("other.png"), true), Ok(()), "a link inside the folder is fine");
+    assert_eq!(check(&inside, &image_ref("a.png"), true), out);
+    assert_eq!(check(&inside, &image_ref("deep/a.png"), true), out);
+    assert_eq!(check(&inside, &image_ref("other.png"), true), Ok(()), "a link inside the folder is fine");
 }
 
 #[test]
-fn what_is_wrong_with_files_is_told_where_the_deck_names_them() {
+fn a_faulty_image_file_is_reported_where_the_deck_names_it() {
     let folder = tempfile::tempdir().expect("a folder");
     write(&folder.path().join("good.png"), 4, 4, ImageFormat::Png);
     std::fs::write(folder.path().join("bad.png"), "no picture").expect("a file");
@@ -227,7 +231,7 @@ fn what_is_wrong_with_files_is_told_where_the_deck_names_them() {
     let found = image_lints::lint(&folder.path().join("d.ron"), &text, &deck, false);
     let named: Vec<_> = found.iter().map(|it| (it.code, &text[it.span.clone()], it.line)).collect();
     assert_eq!(named, [("picture-missing", "missing.png", 2), ("picture-damaged", "bad.png", 2)]);
-    assert_eq!(codes(&lints(&text)), ["picture-outside"], "the path alone is the parser's");
+    assert_eq!(codes(&lints(&text)), ["picture-outside"], "the parser checks only the path");
     let mut all = ron_deck::parse(&text).diagnostics;
     image_lints::merge(&mut all, found);
     assert!(all.is_sorted_by_key(|it| it.span.start));
@@ -247,7 +251,7 @@ fn a_copied_image_never_replaces_an_existing_file() {
     std::fs::write(decks.join(&second), "someone else’s").expect("a file");
     assert!(copy_into(&decks, &elsewhere, &second).is_err());
     assert_eq!(std::fs::read_to_string(decks.join(&second)).expect("a file"), "someone else’s");
-    assert_eq!(std::fs::read_dir(&decks).expect("a folder").count(), 2, "nothing is left beside");
+    assert_eq!(std::fs::read_dir(&decks).expect("a folder").count(), 2, "no temporary file is left");
     assert_eq!(images::path_in_folder(&decks, &decks.join(&name)).as_deref(), Some(name.as_str()));
     assert_eq!(images::path_in_folder(&decks, &elsewhere), None);
 }

@@ -1,4 +1,4 @@
-//! Lists from other programs become decks, and nothing that people give by mistake does harm.
+//! Lists from other programs become decks, and a file given by mistake does no harm.
 
 mod cards;
 mod laws;
@@ -9,7 +9,7 @@ mod writing;
 use linchpin::domain::question::{Answer, Question};
 use linchpin::formats::import::{ImportError, ImportOptions, ImportedQuestions, SniffedFile, read, sniff};
 
-/// Reads a file by the guesses about it.
+/// Imports a file with the options that `sniff` guesses.
 fn import(name: &str, text: &str) -> ImportedQuestions {
     import_bytes(name, text.as_bytes()).unwrap()
 }
@@ -19,7 +19,7 @@ fn import_bytes(name: &str, bytes: &[u8]) -> Result<ImportedQuestions, ImportErr
     read(&sniffed, &sniffed.options, &mut |_| true)
 }
 
-/// Reads a file by other options than the guessed ones.
+/// Imports a file with other options than the guessed ones.
 fn import_with(
     name: &str,
     text: &str,
@@ -31,7 +31,7 @@ fn import_with(
     read(&sniffed, &options, &mut |_| true).unwrap()
 }
 
-/// Prompts and answers in a line each: `prompt = Kind: answer`.
+/// A line for each question: `prompt = Kind: answer`.
 fn question_lines(imported: &ImportedQuestions) -> Vec<String> {
     imported.questions.iter().map(|it| format!("{} = {}", it.prompt, answer(it))).collect()
 }
@@ -45,7 +45,7 @@ fn answer(question: &Question) -> String {
     }
 }
 
-/// Rows that were left out, in words.
+/// The messages about skipped rows.
 fn left_out(imported: &ImportedQuestions) -> Vec<String> {
     imported.skipped.rows.iter().map(ToString::to_string).collect()
 }

@@ -1,4 +1,4 @@
-//! The library: folders of decks, and an index that must never show another deck than the file holds.
+//! The library: folders of decks, and an index that must never return another deck than the one in the file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ impl LibraryFixture {
         Self { root, folders: DeckFolders { own, added: Vec::new(), cache } }
     }
 
-    /// A folder beside the data folder.
+    /// A folder next to the deck folder.
     fn folder(&self, name: &str) -> PathBuf {
         let folder = self.root.path().join(name);
         fs::create_dir_all(&folder).expect("a folder");
@@ -41,7 +41,7 @@ impl LibraryFixture {
         self.folders.own.join(name)
     }
 
-    /// A start of the program.
+    /// Starts the program: opens the library and writes the index.
     fn start(&self) -> Library {
         let mut library = Library::open(&self.folders);
         let cache = self.folders.cache.as_ref().expect("an index");
@@ -51,14 +51,14 @@ impl LibraryFixture {
         library
     }
 
-    /// Watches the folders, and counts how often that wakes the window.
+    /// Watches the folders, and counts how often the watcher wakes the window.
     fn watch(&self, library: &Library) -> (LibraryWatcher, Arc<AtomicUsize>) {
         let wakes = Arc::new(AtomicUsize::new(0));
         let count = wakes.clone();
         let watch = LibraryWatcher::start(self.folders.clone(), library, move || {
             count.fetch_add(1, Ordering::Relaxed);
         });
-        (watch.expect("it is watched"), wakes)
+        (watch.expect("the folders are watched"), wakes)
     }
 
     fn index_files(&self) -> Vec<PathBuf> {
@@ -148,7 +148,7 @@ fn decks_come_from_subfolders_and_added_folders_but_not_from_hidden_ones() {
 
 #[cfg(unix)]
 #[test]
-fn links_in_a_circle_come_to_an_end_and_a_folder_counts_once() {
+fn circular_links_end_and_a_folder_counts_once() {
     let mut fixture = LibraryFixture::new();
     write(&fixture.file("a.ron"), &text("a", &[1950]));
     std::os::unix::fs::symlink(&fixture.folders.own, fixture.file("again")).expect("a link");
@@ -160,7 +160,7 @@ fn links_in_a_circle_come_to_an_end_and_a_folder_counts_once() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_told_and_comes_back() {
+fn a_missing_folder_is_reported_and_can_come_back() {
     let mut fixture = LibraryFixture::new();
     let drive = fixture.folder("drive");
     write(&drive.join("a.ron"), &text("a", &[1950]));
@@ -174,7 +174,7 @@ fn a_folder_that_is_not_there_is_told_and_comes_back() {
     assert!(matches!(library.problems()[0].kind, LibraryProblemKind::Unreadable(_)));
     let words = library.problems_text().expect("words");
     assert!(words.contains("drive cannot be read: the folder is not there"), "{words}");
-    assert!(library.take_changed_since_index().is_empty(), "its decks are not gone, only away");
+    assert!(library.take_changed_since_index().is_empty(), "its decks are unavailable, not removed");
 
     fs::rename(&away, &drive).expect("plugged in");
     let mut library = fixture.start();
@@ -184,17 +184,17 @@ fn a_folder_that_is_not_there_is_told_and_comes_back() {
 }
 
 #[test]
-fn what_has_not_changed_comes_from_the_index_and_is_the_same() {
+fn an_unchanged_deck_comes_from_the_index_and_equals_the_parsed_one() {
     let fixture = LibraryFixture::new();
     for (name, text) in SHIPPED {
-        // Other ids than those inside the program.
+        // Ids that differ from those of the shipped decks.
         write(&fixture.file(name), &text.replacen("id: \"", "id: \"my-", 1));
         settle(&fixture.file(name));
     }
     let parsed = own(&fixture.start());
     assert_eq!(parsed.len(), 2);
     assert_eq!(fixture.index_files().len(), 2);
-    // Twice: the first time from an index written in doubt, the second from one that is settled.
+    // Twice: first from an index written while the files were new, then from a settled one.
     for _ in 0..2 {
         let mut library = fixture.start();
         assert_eq!(own(&library), parsed);
@@ -228,7 +228,7 @@ fn parse(text: &str) -> Deck {
 }
 
 #[test]
-fn decks_edited_while_closed_are_returned_in_their_old_version_until_the_index_is_written() {
+fn decks_edited_while_closed_are_returned_as_they_were_until_the_index_is_written() {
     let fixture = LibraryFixture::new();
     let (a, b) = (text("a", &[1950]), text("b", &[1953]));
     write(&fixture.file("a.ron"), &a);
@@ -237,7 +237,7 @@ fn decks_edited_while_closed_are_returned_in_their_old_version_until_the_index_i
     write(&fixture.file("a.ron"), &text("a", &[1950, 1951]));
     fs::remove_file(fixture.file("b.ron")).expect("removed");
 
-    // One that only reads tells it too, and the next one again.
+    // A library that writes no index returns them too, and so does the next one.
     for _ in 0..2 {
         let before = Library::open(&fixture.folders).take_changed_since_index();
         assert_eq!(before.iter().map(|deck| (**deck).clone()).collect::<Vec<_>>(), [parse(&a), parse(&b)]);
@@ -247,7 +247,7 @@ fn decks_edited_while_closed_are_returned_in_their_old_version_until_the_index_i
 }
 
 #[test]
-fn a_file_with_faults_keeps_its_last_sound_deck_in_use_over_starts() {
+fn a_file_with_errors_keeps_its_last_sound_deck_in_use_across_restarts() {
     let fixture = LibraryFixture::new();
     let path = fixture.file("a.ron");
     let sound = text("a", &[1950, 1953]);
@@ -266,7 +266,7 @@ fn a_file_with_faults_keeps_its_last_sound_deck_in_use_over_starts() {
 }
 
 #[test]
-fn swapped_and_renamed_files_are_read_as_they_are() {
+fn swapped_and_renamed_files_are_read_under_their_new_names() {
     let fixture = LibraryFixture::new();
     let (a, b) = (fixture.file("a.ron"), fixture.file("b.ron"));
     write(&a, &text("a", &[1950]));
@@ -286,7 +286,7 @@ fn swapped_and_renamed_files_are_read_as_they_are() {
     let library = fixture.start();
     assert_eq!(ids(&library), ["a", "b"]);
     keys_point_to_their_questions(&library);
-    assert_eq!(fixture.index_files().len(), 2, "nothing is left of the old name");
+    assert_eq!(fixture.index_files().len(), 2, "the index file of the old name is removed");
 }
 
 #[test]
@@ -326,13 +326,13 @@ fn a_deck_is_replaced_in_place_and_not_parsed_again() {
     let again = Library::reload(&fixture.folders, library.decks());
     assert!(Arc::ptr_eq(&again.deck("a").expect("a deck").deck, &deck));
 
-    let taken = text("b", &[1]);
+    let other_id = text("b", &[1]);
     assert!(
-        !library.replace_deck(&origin, Arc::new(parse(&taken)), TextHash::of(&taken)),
+        !library.replace_deck(&origin, Arc::new(parse(&other_id)), TextHash::of(&other_id)),
         "another deck has that id"
     );
-    let shipped = Origin::File(fixture.file("nowhere.ron"));
-    assert!(!library.replace_deck(&shipped, deck, TextHash::of(&edited)));
+    let unknown = Origin::File(fixture.file("nowhere.ron"));
+    assert!(!library.replace_deck(&unknown, deck, TextHash::of(&edited)));
     assert!(library.card_locations().contains_key(&CardKey::new(
         "a",
         "other",
@@ -341,7 +341,7 @@ fn a_deck_is_replaced_in_place_and_not_parsed_again() {
 }
 
 #[test]
-fn a_damaged_index_is_passed_over_and_mended() {
+fn a_damaged_index_is_ignored_and_rewritten() {
     let fixture = LibraryFixture::new();
     let path = fixture.file("a.ron");
     write(&path, &text("a", &[1950, 1953]));
@@ -349,7 +349,7 @@ fn a_damaged_index_is_passed_over_and_mended() {
     let right = own(&fixture.start());
     let index = fixture.index_files().remove(0);
     let sound = fs::read(&index).expect("an index");
-    // Every byte in turn would take long; the steps are no divisor of any part's length.
+    // Damaging every byte would take long; the step sizes divide no part's length.
     let mut damaged: Vec<Vec<u8>> = (0..sound.len())
         .step_by(5)
         .map(|at| {
@@ -368,7 +368,7 @@ fn a_damaged_index_is_passed_over_and_mended() {
 }
 
 #[test]
-fn an_index_of_another_deck_file_is_not_taken() {
+fn an_index_of_another_deck_file_is_not_used() {
     let fixture = LibraryFixture::new();
     let (a, b) = (fixture.file("a.ron"), fixture.file("b.ron"));
     write(&a, &text("a", &[1950]));
@@ -387,7 +387,7 @@ enum Step {
     Remove(usize),
     Swap(usize, usize),
     Settle(usize),
-    SpoilIndex(usize, usize),
+    DamageIndex(usize, usize),
     Start,
 }
 
@@ -398,7 +398,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0..3usize).prop_map(Step::Remove),
         1 => (0..3usize, 0..3usize).prop_map(|(one, other)| Step::Swap(one, other)),
         2 => (0..3usize).prop_map(Step::Settle),
-        1 => (0..3usize, any::<usize>()).prop_map(|(file, at)| Step::SpoilIndex(file, at)),
+        1 => (0..3usize, any::<usize>()).prop_map(|(file, at)| Step::DamageIndex(file, at)),
         4 => Just(Step::Start),
     ]
 }
@@ -407,7 +407,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_happens_to_the_files_the_index_shows_what_parsing_does(
+    fn the_index_agrees_with_parsing_whatever_happens_to_the_files(
         steps in proptest::collection::vec(step(), 1..24)
     ) {
         let fixture = LibraryFixture::new();
@@ -426,7 +426,7 @@ proptest! {
                     }
                 }
                 Step::Settle(at) => if file(at).exists() { settle(&file(at)) },
-                Step::SpoilIndex(at, byte) => if let Some(index) = fixture.index_files().get(at) {
+                Step::DamageIndex(at, byte) => if let Some(index) = fixture.index_files().get(at) {
                     let mut bytes = fs::read(index).expect("an index");
                     let byte = byte % bytes.len();
                     bytes[byte] ^= 0x55;
@@ -435,7 +435,7 @@ proptest! {
                 Step::Start => {
                     let started = fixture.start();
                     let parsed = Library::open(&DeckFolders { cache: None, ..fixture.folders.clone() });
-                    // A file with faults keeps its last sound deck, which only the index has.
+                    // A file with errors keeps its last sound deck, which only the index has.
                     let is_sound = |(path, _): &(String, Deck)| {
                         !parsed.problems().iter().any(|problem| problem.origin.is_file(Path::new(path)))
                     };
@@ -445,7 +445,7 @@ proptest! {
                     prop_assert_eq!(sound(&started), sound(&parsed));
                     prop_assert_eq!(started.problems(), parsed.problems());
                     keys_point_to_their_questions(&started);
-                    // The library in use agrees wherever nothing is wrong.
+                    // The reloaded library agrees wherever there is no problem.
                     live = Library::reload(&fixture.folders, live.decks());
                     if parsed.problems().is_empty() {
                         prop_assert_eq!(own(&live), own(&parsed));
@@ -470,7 +470,7 @@ fn wait_for(watch: &mut LibraryWatcher, library: &mut Library, what: &str, fits:
 }
 
 #[test]
-fn loading_is_no_reason_to_load_again() {
+fn loading_does_not_trigger_another_load() {
     let fixture = LibraryFixture::new();
     let deep = fixture.folder("decks/one");
     write(&deep.join("a.ron"), &text("a", &[1950]));
@@ -478,15 +478,15 @@ fn loading_is_no_reason_to_load_again() {
     let (mut watch, wakes) = fixture.watch(&library);
     write(&fixture.file("b.ron"), &text("b", &[1950]));
     wait_for(&mut watch, &mut library, "a new file", |library| ids(library) == ["b", "a"]);
-    // What the save itself stirred comes to rest.
+    // Wait until the loads caused by the save itself are over.
     rest(&mut watch, &mut library);
     let before = wakes.load(Ordering::Relaxed);
     watch.rescan();
     rest(&mut watch, &mut library);
-    assert_eq!(wakes.load(Ordering::Relaxed) - before, 2, "it is asked for, and it is there");
+    assert_eq!(wakes.load(Ordering::Relaxed) - before, 2, "the rescan wakes the window twice and not again");
 }
 
-/// Long enough for a load that leads to another to be seen.
+/// Polls long enough to see a load that triggers another.
 fn rest(watch: &mut LibraryWatcher, library: &mut Library) {
     for _ in 0..20 {
         std::thread::sleep(Duration::from_millis(50));
@@ -497,7 +497,7 @@ fn rest(watch: &mut LibraryWatcher, library: &mut Library) {
 }
 
 #[test]
-fn what_happens_in_the_folders_is_noticed_while_the_program_runs() {
+fn changes_in_the_folders_are_noticed_while_the_program_runs() {
     let mut fixture = LibraryFixture::new();
     let drive = fixture.folder("drive");
     write(&drive.join("d.ron"), &text("d", &[1950]));

@@ -1,4 +1,4 @@
-//! Decks: how their files are read, changed, written, imported, exported and found in their folders.
+//! Decks: how their files are parsed, edited, written, imported, exported and found in their folders.
 
 #![allow(
     clippy::disallowed_methods,

@@ -1,5 +1,5 @@
-//! Decks that something happened to: nothing panics, what is told has its place, nothing sound is lost. The
-//! mutations are random and the same every time; `fuzz/` looks for more.
+//! Mutated decks: nothing panics, every diagnostic has a place, and no sound question is lost. The mutations are random,
+//! with a fixed seed; `fuzz/` searches for more.
 
 #[path = "../../fuzz/laws.rs"]
 mod laws;
@@ -56,23 +56,23 @@ const PIECES: [&str; 40] = [
     "Deck(",
 ];
 
-/// The shipped decks, and where their questions stand.
+/// The shipped decks, with the spans of their questions.
 static DECKS: LazyLock<Vec<(&str, Vec<QuestionSpan>)>> = LazyLock::new(|| {
-    let places = |text| parse(text).deck.expect("a deck").spans;
-    SHIPPED.into_iter().map(|(_, text)| (text, places(text))).collect()
+    let spans = |text| parse(text).deck.expect("a deck").spans;
+    SHIPPED.into_iter().map(|(_, text)| (text, spans(text))).collect()
 });
 
-/// A few questions of a shipped deck, in their header.
+/// A shipped deck reduced to four of its questions.
 fn small_deck(rng: &mut ChaCha8Rng) -> String {
-    let (text, places) = DECKS.choose(rng).expect("a deck");
-    let first = rng.random_range(0..places.len() - 4);
-    let (start, end) = (places[first].start as usize, places[first + 3].end as usize);
-    let (head, tail) = (places[0].start as usize, places[places.len() - 1].end as usize);
+    let (text, spans) = DECKS.choose(rng).expect("a deck");
+    let first = rng.random_range(0..spans.len() - 4);
+    let (start, end) = (spans[first].start as usize, spans[first + 3].end as usize);
+    let (head, tail) = (spans[0].start as usize, spans[spans.len() - 1].end as usize);
     [&text[..head], &text[start..end], &text[tail..]].concat()
 }
 
-/// A place between two characters.
-fn place(rng: &mut ChaCha8Rng, text: &str) -> usize {
+/// A random position between two characters.
+fn position(rng: &mut ChaCha8Rng, text: &str) -> usize {
     let mut at = rng.random_range(0..=text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
@@ -80,9 +80,9 @@ fn place(rng: &mut ChaCha8Rng, text: &str) -> usize {
     at
 }
 
-/// Two of them, not far from each other.
+/// A random short range between characters.
 fn range(rng: &mut ChaCha8Rng, text: &str) -> std::ops::Range<usize> {
-    let start = place(rng, text);
+    let start = position(rng, text);
     let mut end = (start + rng.random_range(0..60)).min(text.len());
     while !text.is_char_boundary(end) {
         end += 1;
@@ -95,23 +95,23 @@ fn mutate(rng: &mut ChaCha8Rng, text: &mut String) {
         0 => text.replace_range(range(rng, text), ""),
         1 => {
             let copied = text[range(rng, text)].to_owned();
-            let at = place(rng, text);
+            let at = position(rng, text);
             text.insert_str(at, &copied);
         }
-        2 if rng.random_bool(0.2) => text.truncate(place(rng, text)),
+        2 if rng.random_bool(0.2) => text.truncate(position(rng, text)),
         3 => {
             let (old, new) =
                 (PIECES.choose(rng).copied().unwrap_or(""), PIECES.choose(rng).copied().unwrap_or(""));
-            let from = place(rng, text);
+            let from = position(rng, text);
             if let Some(at) = text[from..].find(old) {
                 text.replace_range(from + at..from + at + old.len(), new);
             }
         }
-        _ => text.insert_str(place(rng, text), PIECES.choose(rng).copied().unwrap_or("")),
+        _ => text.insert_str(position(rng, text), PIECES.choose(rng).copied().unwrap_or("")),
     }
 }
 
-/// Runs over mutated decks; a failure names its number.
+/// Checks mutated decks; a failure names the number of its case.
 fn each(cases: u64, check: impl Fn(&str, u64)) {
     for case in 0..cases {
         let mut rng = ChaCha8Rng::seed_from_u64(case);
@@ -126,22 +126,22 @@ fn each(cases: u64, check: impl Fn(&str, u64)) {
 }
 
 #[test]
-fn what_is_told_has_its_place() {
+fn every_diagnostic_has_a_place_in_the_text() {
     each(1000, |text, _| laws::parsed(text));
 }
 
 #[test]
-fn mending_makes_nothing_worse() {
+fn automatic_fixes_make_nothing_worse() {
     each(600, |text, _| laws::mended(text));
 }
 
 #[test]
-fn what_can_be_read_can_be_edited() {
+fn a_deck_that_parses_can_be_edited() {
     each(1000, laws::edited);
 }
 
 #[test]
-fn bytes_are_text_or_refused() {
+fn bytes_are_decoded_or_refused() {
     for case in 0..2000_u64 {
         let mut rng = ChaCha8Rng::seed_from_u64(case);
         let mut bytes = small_deck(&mut rng).into_bytes();

@@ -1,4 +1,4 @@
-//! The decks inside the program keep what the program promises of them.
+//! The shipped decks have the quality that the program promises.
 
 use std::collections::{HashMap, HashSet};
 
@@ -39,7 +39,7 @@ fn wrong_options(deck: &Deck) -> Vec<&WrongOption> {
 }
 
 #[test]
-fn nothing_is_wrong_with_a_shipped_deck_and_nothing_could_be_better() {
+fn a_shipped_deck_has_neither_errors_nor_lints() {
     for (name, text) in SHIPPED {
         let found: Vec<String> = ron_deck::parse(text).diagnostics.iter().map(ToString::to_string).collect();
         assert!(found.is_empty(), "{name}: {found:#?}");
@@ -47,12 +47,12 @@ fn nothing_is_wrong_with_a_shipped_deck_and_nothing_could_be_better() {
 }
 
 #[test]
-fn the_alliance_deck_asks_seventy_questions_over_seven_topics() {
+fn the_alliance_deck_has_at_least_seventy_questions_in_seven_topics() {
     let deck = alliance();
     assert!(deck.questions.len() >= 70, "{}", deck.questions.len());
-    let asked: HashSet<&str> = deck.questions.iter().map(|question| question.topic.as_str()).collect();
-    assert!(asked.len() >= 7);
-    assert_eq!(asked.len(), deck.topics.len(), "every topic has questions");
+    let topics: HashSet<&str> = deck.questions.iter().map(|question| question.topic.as_str()).collect();
+    assert!(topics.len() >= 7);
+    assert_eq!(topics.len(), deck.topics.len(), "every topic has questions");
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn every_passage_has_a_gist_and_the_alliance_deck_cites_each() {
 }
 
 #[test]
-fn every_question_explains_itself_and_cites_where_it_comes_from() {
+fn every_question_has_an_explanation_and_a_citation() {
     for deck in decks() {
         let source = deck.source.as_ref().expect("a source");
         for question in deck.questions.iter() {
@@ -93,7 +93,7 @@ fn every_question_explains_itself_and_cites_where_it_comes_from() {
 }
 
 #[test]
-fn every_question_has_a_written_id_so_that_mending_its_prompt_keeps_its_progress() {
+fn every_question_has_a_written_id_so_that_fixing_its_prompt_keeps_its_progress() {
     for deck in decks() {
         for question in deck.questions.iter() {
             assert!(question.id_is_written, "{}", question.prompt);
@@ -102,7 +102,7 @@ fn every_question_has_a_written_id_so_that_mending_its_prompt_keeps_its_progress
 }
 
 #[test]
-fn most_wrong_options_say_why_they_are_wrong() {
+fn most_wrong_options_explain_why_they_are_wrong() {
     let deck = alliance();
     let options = wrong_options(&deck);
     let explained = options.iter().filter(|option| option.why.is_some()).count();
@@ -152,7 +152,7 @@ fn korean_answers_are_composed_hangul_with_a_reading() {
 }
 
 #[test]
-fn every_card_takes_its_own_right_answer_however_it_is_shuffled() {
+fn every_card_accepts_its_own_right_answer_in_any_order() {
     for deck in decks() {
         for (key, index) in deck.cards() {
             for seed in 0..8 {
@@ -190,7 +190,7 @@ fn every_accepted_spelling_is_accepted() {
 }
 
 #[test]
-fn a_prompt_does_not_give_its_typed_answer_away() {
+fn a_prompt_does_not_contain_its_typed_answer() {
     let words = |text: &str| {
         let lower = text.to_lowercase();
         let words: Vec<&str> =

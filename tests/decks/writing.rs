@@ -1,10 +1,10 @@
-//! What is written as a deck reads back as the same deck.
+//! A written deck parses back to the same deck.
 
 use linchpin::formats::ron_deck::{parse, write};
 use linchpin::library::SHIPPED;
 
 #[test]
-fn shipped_decks_written_anew_read_as_they_were() {
+fn a_written_shipped_deck_parses_to_the_same_deck() {
     for (name, text) in SHIPPED {
         let deck = parse(text).deck.expect("a deck");
         let written = write::deck(&deck);

@@ -1,4 +1,4 @@
-//! An attempt is a fold over its events, and its clock is fair.
+//! An attempt is a fold over its events, and its clock counts the time spent on it, not the time asleep.
 
 use linchpin::domain::attempt::{
     AttemptEvent, AttemptPhase, LoggedAttemptEvent, MAX_GAP_MS, SelfGrade, TestAttempt, TestClock,
@@ -11,7 +11,7 @@ use proptest::test_runner::RngSeed;
 const ITEMS: usize = 4;
 
 fn any_event() -> impl Strategy<Value = AttemptEvent> {
-    // One item more than there is.
+    // One index past the last item.
     let item = 0..=ITEMS;
     prop_oneof![
         3 => item.clone().prop_map(AttemptEvent::Show),
@@ -27,7 +27,7 @@ fn any_event() -> impl Strategy<Value = AttemptEvent> {
         1 => item.prop_map(|item| AttemptEvent::SelfGrade { item, grade: SelfGrade::Partly }),
         1 => prop::collection::vec(0u32..=1_000_000, 0..=ITEMS).prop_map(|scores_ppm| AttemptEvent::Grade { scores_ppm }),
         1 => Just(AttemptEvent::Complete),
-        1 => (0..=ITEMS, prop::option::of(any::<bool>())).prop_map(|(item, meant)| AttemptEvent::ResolveSlip { item, accepted: meant }),
+        1 => (0..=ITEMS, prop::option::of(any::<bool>())).prop_map(|(item, accepted)| AttemptEvent::ResolveSlip { item, accepted }),
         1 => Just(AttemptEvent::Discard),
     ]
 }
@@ -49,7 +49,7 @@ proptest! {
     #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_test_that_was_interrupted_anywhere_folds_to_the_same(events in any_events(), cut in 0usize..40) {
+    fn an_attempt_interrupted_anywhere_folds_to_the_same_state(events in any_events(), cut in 0usize..40) {
         let whole = TestAttempt::from_events(ITEMS, &events);
         let mut resumed = TestAttempt::from_events(ITEMS, &events[..cut.min(events.len())]);
         events[cut.min(events.len())..].iter().for_each(|event| resumed.apply(event));
@@ -57,7 +57,7 @@ proptest! {
     }
 
     #[test]
-    fn time_is_never_lost_nor_made(events in any_events()) {
+    fn the_clock_neither_loses_nor_adds_time(events in any_events()) {
         let mut attempt = TestAttempt::new(ITEMS);
         for event in &events {
             let before = attempt.clone();
@@ -70,7 +70,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_handed_in_stays_as_it_is(events in any_events()) {
+    fn an_attempt_that_was_handed_in_keeps_its_answers(events in any_events()) {
         let mut attempt = TestAttempt::new(ITEMS);
         for event in &events {
             let before = attempt.clone();
@@ -90,16 +90,20 @@ proptest! {
 }
 
 #[test]
-fn the_clock_counts_what_it_hears_of_and_nothing_that_was_slept_through() {
+fn the_clock_skips_silences_longer_than_the_maximum() {
     let mut clock = TestClock::with_spent_ms(10_000);
-    assert_eq!(clock.tick(5), 10_000, "not before it was started");
+    assert_eq!(clock.tick(5), 10_000, "the clock does not run before it is started");
     clock.start(1_000_000);
     assert_eq!(clock.tick(1_001_000), 11_000);
     assert_eq!(clock.tick(1_001_000 + MAX_GAP_MS), 11_000 + MAX_GAP_MS, "a short silence counts");
-    let heard = clock.spent_ms();
-    let slept = 1_001_000 + 2 * MAX_GAP_MS + 1;
-    assert_eq!(clock.tick(slept), heard, "a longer one does not");
-    assert_eq!(clock.tick(slept + 500), heard + 500, "and then it goes on");
-    assert_eq!(clock.tick(slept - 3_600_000), heard + 500, "a clock set back takes nothing away");
-    assert_eq!(clock.tick(slept - 3_600_000 + 250), heard + 750);
+    let counted_ms = clock.spent_ms();
+    let woken_ms = 1_001_000 + 2 * MAX_GAP_MS + 1;
+    assert_eq!(clock.tick(woken_ms), counted_ms, "a longer silence does not");
+    assert_eq!(clock.tick(woken_ms + 500), counted_ms + 500, "then the clock goes on");
+    assert_eq!(
+        clock.tick(woken_ms - 3_600_000),
+        counted_ms + 500,
+        "a system clock set back takes no time away"
+    );
+    assert_eq!(clock.tick(woken_ms - 3_600_000 + 250), counted_ms + 750);
 }

@@ -18,7 +18,7 @@ fn deck(text: &str) -> Arc<Deck> {
 }
 
 /// Six topics of 3, 6, 9, … questions.
-fn many() -> String {
+fn six_topics() -> String {
     let mut questions = String::new();
     let mut topics = String::new();
     for topic in 0..6 {
@@ -45,14 +45,14 @@ fn draw(
     setup: &TestSetup,
     code_text: &str,
     decks: &[Arc<Deck>],
-    standing: impl Fn(&CardKey) -> CardSnapshot,
+    snapshot_of: impl Fn(&CardKey) -> CardSnapshot,
 ) -> DrawnTest {
-    DrawnTest::draw(setup, code(code_text), decks, standing).expect("questions that fit")
+    DrawnTest::draw(setup, code(code_text), decks, snapshot_of).expect("questions that fit")
 }
 
-/// What the learner sees of a paper: every question with its options, in order.
-fn seen(paper: &DrawnTest) -> Vec<(CardKey, Task)> {
-    paper.items.iter().map(|item| (paper.card(item), paper.task(item))).collect()
+/// What the learner sees of a drawn test: every question with its options, in order.
+fn seen(drawn: &DrawnTest) -> Vec<(CardKey, Task)> {
+    drawn.items.iter().map(|item| (drawn.card(item), drawn.task(item))).collect()
 }
 
 fn setup(mix: Mix, number: u32) -> TestSetup {
@@ -61,7 +61,7 @@ fn setup(mix: Mix, number: u32) -> TestSetup {
 
 #[test]
 fn the_same_code_gives_the_same_test_whatever_was_learned_and_in_whatever_order_decks_are_loaded() {
-    let (kinds, many) = (deck(KINDS), deck(&many()));
+    let (kinds, many) = (deck(KINDS), deck(&six_topics()));
     for mix in [Mix::Balanced, Mix::Random] {
         let setup = setup(mix, 20);
         let one = draw(&setup, "K7Q-F2M", &[kinds.clone(), many.clone()], unseen);
@@ -71,33 +71,33 @@ fn the_same_code_gives_the_same_test_whatever_was_learned_and_in_whatever_order_
         });
         assert_eq!(seen(&one), seen(&other), "{mix:?}");
         let another = draw(&setup, "K7Q-F2N", &[kinds.clone(), many.clone()], unseen);
-        assert_ne!(seen(&one), seen(&another), "another code is another test");
+        assert_ne!(seen(&one), seen(&another), "another code draws another test");
     }
 }
 
 #[test]
 fn only_the_weakest_mix_looks_at_progress() {
-    let many = [deck(&many())];
+    let many = [deck(&six_topics())];
     let recall = |key: &CardKey| key.question[3..].parse::<f64>().expect("a number") / 20.0;
     let setup = setup(Mix::Weakest, 10);
-    let paper = draw(&setup, "K7Q-F2M", &many, |key| CardSnapshot {
+    let drawn = draw(&setup, "K7Q-F2M", &many, |key| CardSnapshot {
         recall: key.question.starts_with("q5").then(|| recall(key)),
         suspended: *key.question == *"q5-0",
     });
-    let asked: Vec<f64> = paper.items.iter().filter_map(|item| item.recall).collect();
-    assert_eq!(asked.len(), 10, "those seen come first");
-    assert!(asked.is_sorted(), "the weakest first: {asked:?}");
-    assert!(asked[0] > 0.0, "a suspended card is no question of study");
+    let recalls: Vec<f64> = drawn.items.iter().filter_map(|item| item.recall).collect();
+    assert_eq!(recalls.len(), 10, "cards already seen come first");
+    assert!(recalls.is_sorted(), "the weakest first: {recalls:?}");
+    assert!(recalls[0] > 0.0, "a suspended card is left out");
     let all = draw(&TestSetup { question_count: 60, ..setup }, "K7Q-F2M", &many, |key| CardSnapshot {
         recall: key.question.starts_with("q5").then(|| recall(key)),
         suspended: false,
     });
-    assert!(all.items[18..].iter().all(|item| item.recall.is_none()), "those never seen come last");
+    assert!(all.items[18..].iter().all(|item| item.recall.is_none()), "cards never seen come last");
 }
 
 #[test]
 fn an_edit_of_one_question_changes_nothing_about_the_others() {
-    let text = many();
+    let text = six_topics();
     let edited = text.replace("Question 2 of 5?", "Question 2 of 5, said otherwise?");
     let setup = setup(Mix::Random, 25);
     let before = seen(&draw(&setup, "K7Q-F2M", &[deck(&text)], unseen));
@@ -110,40 +110,43 @@ fn an_edit_of_one_question_changes_nothing_about_the_others() {
 }
 
 #[test]
-fn a_balanced_test_takes_as_many_of_every_topic_as_there_are() {
-    let many = [deck(&many())];
+fn a_balanced_test_takes_equally_many_questions_of_every_topic() {
+    let many = [deck(&six_topics())];
     for number in [1, 5, 6, 20, 40, 63, 100] {
-        let paper = draw(&setup(Mix::Balanced, number), "K7Q-F2M", &many, unseen);
-        assert_eq!(paper.items.len(), (number as usize).min(63));
+        let drawn = draw(&setup(Mix::Balanced, number), "K7Q-F2M", &many, unseen);
+        assert_eq!(drawn.items.len(), (number as usize).min(63));
         let mut taken: HashMap<&str, usize> =
             (0..6).map(|at| (["t0", "t1", "t2", "t3", "t4", "t5"][at], 0)).collect();
-        for item in &paper.items {
-            *taken.entry(paper.question(item).topic.as_str()).or_default() += 1;
+        for item in &drawn.items {
+            *taken.entry(drawn.question(item).topic.as_str()).or_default() += 1;
         }
         let most = taken.values().max().copied().expect("topics");
         for (topic, count) in taken {
-            let there = (topic[1..].parse::<usize>().expect("a number") + 1) * 3;
-            assert!(count + 1 >= most || count == there, "{number}: {count} of {topic}, {most} of another");
+            let available = (topic[1..].parse::<usize>().expect("a number") + 1) * 3;
+            assert!(
+                count + 1 >= most || count == available,
+                "{number}: {count} of {topic}, {most} of another"
+            );
         }
     }
 }
 
 #[test]
-fn a_setup_takes_only_what_it_says() {
-    let decks = [deck(KINDS), deck(&many())];
+fn a_test_has_only_questions_that_its_setup_allows() {
+    let decks = [deck(KINDS), deck(&six_topics())];
     let of_topic = TestSetup {
         decks: vec!["many".into()],
         topics: vec![ChosenTopic { deck: "many".into(), topic: "t2".into() }],
         question_count: 100,
         ..TestSetup::default()
     };
-    let paper = draw(&of_topic, "K7Q-F2M", &decks, unseen);
-    assert_eq!(paper.items.len(), 9);
-    assert!(paper.items.iter().all(|item| paper.question(item).topic == "t2"));
+    let drawn = draw(&of_topic, "K7Q-F2M", &decks, unseen);
+    assert_eq!(drawn.items.len(), 9);
+    assert!(drawn.items.iter().all(|item| drawn.question(item).topic == "t2"));
     let of_kind =
         TestSetup { kinds: vec![Kind::Order, Kind::Bool], question_count: 100, ..TestSetup::default() };
-    let paper = draw(&of_kind, "K7Q-F2M", &decks, unseen);
-    let kinds: Vec<Kind> = paper.items.iter().map(|item| paper.task(item).kind).collect();
+    let drawn = draw(&of_kind, "K7Q-F2M", &decks, unseen);
+    let kinds: Vec<Kind> = drawn.items.iter().map(|item| drawn.task(item).kind).collect();
     assert_eq!(kinds.len(), 2);
     assert!(kinds.contains(&Kind::Order) && kinds.contains(&Kind::Bool));
     let of_none = TestSetup { decks: vec!["gone".into()], ..TestSetup::default() };
@@ -151,7 +154,7 @@ fn a_setup_takes_only_what_it_says() {
 }
 
 #[test]
-fn a_question_is_asked_from_one_side_only_and_a_choice_never_by_typing() {
+fn a_question_has_one_card_in_a_test_and_a_choice_is_never_typed() {
     let both = deck(
         r#"Deck(format: 1, id: "both", title: "Both", topics: {"a": "A"}, questions: [
             (id: "r", topic: "a", prompt: "front", answer: Recall(back: "back", reverse: true)),
@@ -161,14 +164,14 @@ fn a_question_is_asked_from_one_side_only_and_a_choice_never_by_typing() {
     );
     for nth in 0..40 {
         let code = TestCode::new(nth).to_string();
-        let paper = draw(&setup(Mix::Random, 10), &code, std::slice::from_ref(&both), |_| CardSnapshot {
+        let drawn = draw(&setup(Mix::Random, 10), &code, std::slice::from_ref(&both), |_| CardSnapshot {
             recall: Some(0.99),
             suspended: false,
         });
-        assert_eq!(paper.items.len(), 3);
-        for item in &paper.items {
-            let is_typed = matches!(paper.task(item).form, linchpin::domain::task::TaskForm::Typed(_));
-            assert!(!is_typed || paper.task(item).kind != Kind::Choice);
+        assert_eq!(drawn.items.len(), 3);
+        for item in &drawn.items {
+            let is_typed = matches!(drawn.task(item).form, linchpin::domain::task::TaskForm::Typed(_));
+            assert!(!is_typed || drawn.task(item).kind != Kind::Choice);
         }
     }
 }
@@ -192,8 +195,8 @@ fn a_drawn_test_grades_slips_as_the_whole_deck_does() {
         "Deck(format: 1, id: \"large\", title: \"L\", topics: {{\"a\": \"A\"}}, questions: [{questions}])"
     );
     let deck = deck(&text);
-    let paper = draw(&setup(Mix::Random, 30), "K7Q-F2M", std::slice::from_ref(&deck), unseen);
-    let written = serde_json::to_string(&paper).expect("JSON");
+    let drawn = draw(&setup(Mix::Random, 30), "K7Q-F2M", std::slice::from_ref(&deck), unseen);
+    let json = serde_json::to_string(&drawn).expect("JSON");
     let typos = [
         "alliancexa",
         "alliancaab",
@@ -203,9 +206,9 @@ fn a_drawn_test_grades_slips_as_the_whole_deck_does() {
         "상호방의조약체결가",
         "alliance",
     ];
-    for item in &paper.items {
-        let here = paper.task(item);
-        let card = paper.card(item);
+    for item in &drawn.items {
+        let here = drawn.task(item);
+        let card = drawn.card(item);
         let question = deck.questions.iter().find(|it| it.id == card.question).expect("its question");
         let there = Task::new(&deck, question, &card.facet, item.seed(), false);
         let own = question.prompt.chars().filter(char::is_ascii_digit).collect::<String>();
@@ -218,12 +221,12 @@ fn a_drawn_test_grades_slips_as_the_whole_deck_does() {
             assert_eq!(grade(&here, &response), grade(&there, &response), "{response:?}");
         }
     }
-    let kept = written.len();
-    assert!(kept < serde_json::to_string(&*deck).expect("JSON").len() / 3, "{kept} bytes");
+    let size = json.len();
+    assert!(size < serde_json::to_string(&*deck).expect("JSON").len() / 3, "{size} bytes");
 }
 
 #[test]
-fn a_code_is_read_as_people_write_it() {
+fn a_code_is_parsed_in_any_spelling() {
     for number in [0, 1, 31, 32, 123_456_789, (1 << 30) - 1] {
         let code = TestCode::new(number);
         assert_eq!(code.to_string().parse(), Ok(code));

@@ -1,4 +1,4 @@
-//! What the tests of the domain share.
+//! Fixtures that the tests of the domain share.
 
 #[path = "../fixtures/cards.rs"]
 pub mod cards;

@@ -1,4 +1,4 @@
-//! The forecast of an exam: its ranges hold what then happens, and it obeys the laws of its matter.
+//! The forecast of an exam: its ranges contain the later result, and its figures agree with each other.
 
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ fn session_on(day: u32, new_cards: usize, answers: usize) -> Session {
     Session { begin: moment(date(day), 18 * 60, &zone), zone, new_cards, answers }
 }
 
-/// Somebody who has studied a deck of 40 cards for three weeks, and keeps things for another time than the model says.
+/// A learner who has studied a deck of 40 cards for three weeks, and whose stability differs from the model's.
 fn studied_three_weeks(seed: u64) -> (Arc<Deck>, Student) {
     let deck = Arc::new(parsed_deck(&deck::text(40, seed)));
     let mut student = Student::new(deck.clone(), seed);
@@ -66,7 +66,7 @@ fn input(deck: &Deck, student: &Student, goal: &Goal, day: u32) -> ForecastInput
 }
 
 fn forecast(deck: &Deck, student: &Student, goal: &Goal, day: u32) -> Forecast {
-    Forecast::compute(&input(deck, student, goal, day), None, || true).expect("nobody calls it off")
+    Forecast::compute(&input(deck, student, goal, day), None, || true).expect("not cancelled")
 }
 
 /// Share of right answers in a test of every card on a day.
@@ -75,12 +75,12 @@ fn exam_result(student: &Student, day: u32, chance: &mut impl Rng) -> f64 {
     answers.iter().filter(|(_, right)| *right).count() as f64 / answers.len() as f64
 }
 
-fn holds(range: &ScoreRange, result: f64) -> bool {
+fn contains(range: &ScoreRange, result: f64) -> bool {
     (range.low - 1e-9..=range.high + 1e-9).contains(&result)
 }
 
 #[test]
-fn in_nine_of_ten_cases_what_happens_lies_within_the_range() {
+fn nine_of_ten_exam_results_lie_within_the_forecast_range() {
     let (mut stopped, mut planned, mut runs, mut widths) = (0, 0, 0, 0.0);
     for seed in 0..200 {
         let (deck, student) = studied_three_weeks(seed);
@@ -89,24 +89,25 @@ fn in_nine_of_ten_cases_what_happens_lies_within_the_range() {
         let mut chance = rng(seed_of(&format!("exam {seed}")));
         runs += 1;
         widths += forecast.total.without_study.high - forecast.total.without_study.low;
-        stopped += u32::from(holds(&forecast.total.without_study, exam_result(&student, exam, &mut chance)));
+        stopped +=
+            u32::from(contains(&forecast.total.without_study, exam_result(&student, exam, &mut chance)));
 
-        let planned_ = forecast.plan.expect("days left");
-        let mut follows = student;
-        let seconds = input(&deck, &follows, &goal(&deck, exam), 21).seconds_per_answer;
+        let planned_study = forecast.plan.expect("days left");
+        let mut follower = student;
+        let seconds = input(&deck, &follower, &goal(&deck, exam), 21).seconds_per_answer;
         for day in 21..exam {
-            follows.follow(&planned_.plan, forecast.exam_day, seconds, &session_on(day, 0, 0));
+            follower.follow(&planned_study.plan, forecast.exam_day, seconds, &session_on(day, 0, 0));
         }
         let range = forecast.total.with_plan.expect("days left");
-        planned += u32::from(holds(&range, exam_result(&follows, exam, &mut chance)));
+        planned += u32::from(contains(&range, exam_result(&follower, exam, &mut chance)));
     }
     assert!(stopped * 10 >= runs * 9, "{stopped} of {runs} when stopping");
     assert!(planned * 10 >= runs * 9, "{planned} of {runs} with the plan");
-    // And they say something: chance alone makes the result of 40 questions this uncertain.
+    // The ranges are narrow enough to be useful: chance alone makes the result of 40 questions this uncertain.
     assert!(widths / f64::from(runs) < 0.3, "{}", widths / f64::from(runs));
 }
 
-/// With another day, another target, another limit.
+/// The same goal with a target and a daily limit of its own.
 fn goal_with(deck: &Deck, exam: u32, target_percent: u8, minutes_a_day: Option<u32>) -> Goal {
     Goal { target_percent, minutes_a_day, ..goal(deck, exam) }
 }
@@ -139,7 +140,7 @@ fn a_range_holds_its_expectation_and_topics_add_up() {
 }
 
 #[test]
-fn who_stops_forgets_and_who_studies_knows_more() {
+fn a_learner_who_stops_forgets_and_one_who_studies_knows_more() {
     for seed in 0..8 {
         let (deck, student) = studied_three_weeks(seed);
         let forecast = forecast(&deck, &student, &goal(&deck, 38), 21);
@@ -159,7 +160,7 @@ fn who_stops_forgets_and_who_studies_knows_more() {
 }
 
 #[test]
-fn an_exam_today_is_what_is_known_today() {
+fn the_forecast_of_an_exam_today_is_the_recall_of_today() {
     let (deck, student) = studied_three_weeks(5);
     let forecast = forecast(&deck, &student, &goal(&deck, 21), 21);
     let today = session_on(21, 0, 0).begin.day();
@@ -170,7 +171,7 @@ fn an_exam_today_is_what_is_known_today() {
             expected_score(recall, deck.questions[index].answer.blind_chance())
         })
         .sum();
-    // How long this learner keeps things moves it a little.
+    // The stability factor of this learner shifts it a little.
     assert!(
         (forecast.total.without_study.expected - expected / 40.0).abs() < 0.06,
         "{:?}",
@@ -181,7 +182,7 @@ fn an_exam_today_is_what_is_known_today() {
 }
 
 #[test]
-fn more_minutes_never_lower_what_is_expected() {
+fn more_minutes_a_day_never_lower_the_expected_score() {
     for seed in [1, 2, 3] {
         let (deck, student) = studied_three_weeks(seed);
         let of = |minutes| {
@@ -196,7 +197,7 @@ fn more_minutes_never_lower_what_is_expected() {
 }
 
 #[test]
-fn the_plan_reaches_its_target_with_no_evening_much_longer_than_another() {
+fn the_plan_reaches_its_target_and_no_day_is_much_longer_than_another() {
     for seed in 0..8 {
         let (deck, student) = studied_three_weeks(seed);
         let forecast = forecast(&deck, &student, &goal_with(&deck, 42, 88, None), 21);
@@ -204,16 +205,16 @@ fn the_plan_reaches_its_target_with_no_evening_much_longer_than_another() {
         assert!(planned.reaches_target, "{:?}", forecast.total);
         let mean = planned.minutes_by_day.iter().sum::<f64>() / planned.minutes_by_day.len() as f64;
         let longest = planned.minutes_by_day.iter().copied().fold(0.0, f64::max);
-        let evening = planned.minutes_by_day.last().copied().expect("days left");
-        // A minute more, for these are decks of a few minutes a day.
-        assert!(longest <= mean * 1.5 + 1.0 && evening <= mean * 1.5 + 1.0, "{:?}", planned.minutes_by_day);
+        let last_day = planned.minutes_by_day.last().copied().expect("days left");
+        // One minute of slack, because these are decks of a few minutes a day.
+        assert!(longest <= mean * 1.5 + 1.0 && last_day <= mean * 1.5 + 1.0, "{:?}", planned.minutes_by_day);
 
-        // The same holds for one who then follows it.
+        // The same holds when the plan is then followed.
         let seconds = input(&deck, &student, &goal(&deck, 42), 21).seconds_per_answer;
-        let mut follows = student;
+        let mut follower = student;
         let minutes: Vec<f64> = (21..42)
             .map(|day| {
-                follows.follow(&planned.plan, forecast.exam_day, seconds, &session_on(day, 0, 0)).1 / 60.0
+                follower.follow(&planned.plan, forecast.exam_day, seconds, &session_on(day, 0, 0)).1 / 60.0
             })
             .collect();
         let mean = minutes.iter().sum::<f64>() / minutes.len() as f64;
@@ -222,12 +223,12 @@ fn the_plan_reaches_its_target_with_no_evening_much_longer_than_another() {
 }
 
 #[test]
-fn a_target_out_of_reach_is_told_with_what_would_do() {
+fn a_target_out_of_reach_comes_with_the_minutes_that_would_reach_it() {
     let (deck, student) = studied_three_weeks(1);
     let plan = |goal: &Goal| forecast(&deck, &student, goal, 21).plan.expect("days left");
     let short = plan(&goal_with(&deck, 35, 88, Some(1)));
     assert!(!short.reaches_target && short.plan.minutes_a_day == 1);
-    let enough = short.plan.enough_minutes.expect("more would do");
+    let enough = short.plan.enough_minutes.expect("more minutes reach it");
     assert!(enough > 1);
     assert!(plan(&goal_with(&deck, 35, 88, Some(enough + 1))).reaches_target);
     let perfect = plan(&goal_with(&deck, 35, 99, Some(30)));
@@ -235,7 +236,7 @@ fn a_target_out_of_reach_is_told_with_what_would_do() {
 }
 
 #[test]
-fn without_history_everything_is_new_and_there_is_no_pace() {
+fn without_history_every_card_is_new_and_there_is_no_pace() {
     let deck = Arc::new(parsed_deck(&deck::text(40, 1)));
     let student = Student::new(deck.clone(), 1);
     let forecast = forecast(&deck, &student, &goal(&deck, 41), 21);
@@ -245,16 +246,16 @@ fn without_history_everything_is_new_and_there_is_no_pace() {
 }
 
 #[test]
-fn a_plan_made_today_is_kept_and_the_same_question_has_the_same_answer() {
+fn a_plan_made_today_is_kept_and_the_same_input_gives_the_same_forecast() {
     let (deck, student) = studied_three_weeks(2);
     let input = input(&deck, &student, &goal(&deck, 35), 21);
-    let made = Forecast::compute(&input, None, || true).expect("nobody calls it off");
-    assert_eq!(Forecast::compute(&input, None, || true).expect("nobody calls it off"), made);
+    let made = Forecast::compute(&input, None, || true).expect("not cancelled");
+    assert_eq!(Forecast::compute(&input, None, || true).expect("not cancelled"), made);
     let kept = ExamPlan { retention_percent: 89, ..made.plan.as_ref().expect("days left").plan };
-    let again = Forecast::compute(&input, Some(&kept), || true).expect("nobody calls it off");
+    let again = Forecast::compute(&input, Some(&kept), || true).expect("not cancelled");
     assert_eq!(again.plan.expect("days left").plan, kept);
     let yesterdays = ExamPlan { made_on: date(20), ..kept };
-    assert_eq!(Forecast::compute(&input, Some(&yesterdays), || true).expect("nobody calls it off"), made);
+    assert_eq!(Forecast::compute(&input, Some(&yesterdays), || true).expect("not cancelled"), made);
 }
 
 #[test]
@@ -273,7 +274,7 @@ fn a_cancelled_forecast_and_a_past_exam_give_none() {
 }
 
 #[test]
-fn many_cards_are_sampled_and_it_says_so() {
+fn a_forecast_of_many_cards_reports_that_it_samples_them() {
     let year = simulate_year(SimulationOptions {
         days: 40,
         cards: 6_000,
@@ -295,7 +296,8 @@ fn many_cards_are_sampled_and_it_says_so() {
         nearest_minutes: None,
         made_on: today.date(),
     };
-    let forecast = Forecast::compute(&input.expect("an exam ahead"), Some(&plan), || true).expect("wanted");
+    let forecast =
+        Forecast::compute(&input.expect("an exam ahead"), Some(&plan), || true).expect("not cancelled");
     assert!(forecast.sampled_cards.is_some_and(|cards| cards < 6_000), "{:?}", forecast.sampled_cards);
     assert_eq!(forecast.total.cards, 6_000);
     let longest = forecast.plan.expect("days left").minutes_by_day.iter().copied().fold(0.0, f64::max);
@@ -353,15 +355,15 @@ fn the_stability_factor_follows_the_answers_and_narrows_with_their_number() {
             .collect()
     };
     let median = |right, of| StabilityPosterior::from_answers(&answers(right, of), &model).quantile(0.5);
-    assert!((median(0, 0) - 1.0).abs() < 1e-3, "nothing is known, nothing is claimed: {}", median(0, 0));
+    assert!((median(0, 0) - 1.0).abs() < 1e-3, "without answers the factor is 1: {}", median(0, 0));
     // Recall of 0.9 and a slip in twenty: 171 of 200.
     assert!((median(171, 200) - 1.0).abs() < 0.1, "{}", median(171, 200));
     let rising = [80, 120, 150, 171, 185].map(|right| median(right, 200));
     assert!(rising.windows(2).all(|pair| pair[0] < pair[1]), "{rising:?}");
-    // The more answers, the surer.
+    // More answers narrow the interval.
     let width = |of: usize| {
-        let keeps = StabilityPosterior::from_answers(&answers(of * 17 / 20, of), &model);
-        keeps.quantile(0.975) / keeps.quantile(0.025)
+        let posterior = StabilityPosterior::from_answers(&answers(of * 17 / 20, of), &model);
+        posterior.quantile(0.975) / posterior.quantile(0.025)
     };
     let widths = [0, 20, 200, 2_000].map(width);
     assert!(widths.windows(2).all(|pair| pair[0] > pair[1]), "{widths:?}");

@@ -71,7 +71,7 @@ fn the_default_model_is_that_of_the_published_parameters() {
 }
 
 #[test]
-fn a_forgotten_first_answer_then_only_good_ones() {
+fn a_forgotten_first_answer_then_good_ones_gives_the_published_memory() {
     let vector = vector("V1");
     let path = path(&MemoryModel::default(), &vector);
     let last = path.last().expect("answers");
@@ -83,7 +83,7 @@ fn a_forgotten_first_answer_then_only_good_ones() {
 }
 
 #[test]
-fn every_rating_once_then_good_ones() {
+fn every_rating_once_then_good_ones_gives_the_published_memory() {
     let vector = vector("V2");
     let last = *path(&MemoryModel::default(), &vector).last().expect("answers");
     assert_near(last.stability, vector["S"].as_f64().expect("S"), 1e-4);
@@ -91,7 +91,7 @@ fn every_rating_once_then_good_ones() {
 }
 
 #[test]
-fn without_the_short_term_parameters_the_same_history_ends_elsewhere() {
+fn without_short_term_parameters_the_same_history_gives_its_published_memory() {
     let vector = vector("V3");
     let last = *path(&without_short_term(), &vector).last().expect("answers");
     assert_near(last.stability, vector["S"].as_f64().expect("S"), 1e-4);
@@ -99,7 +99,7 @@ fn without_the_short_term_parameters_the_same_history_ends_elsewhere() {
 }
 
 #[test]
-fn years_of_good_answers_two_lapses_and_a_recovery() {
+fn years_of_good_answers_with_two_lapses_follow_the_published_memory() {
     let vector = vector("V4");
     let tolerance = vector["rel_tol"].as_f64().expect("a tolerance");
     let path = path(&without_short_term(), &vector);
@@ -129,7 +129,7 @@ fn a_card_answered_whenever_it_is_due_gets_the_published_intervals() {
 }
 
 #[test]
-fn minutes_of_the_first_day() {
+fn learning_and_relearning_steps_have_their_minutes() {
     let rules = Scheduler::default();
     let (key, now) = (key("deck", "question"), morning());
     let minutes_of = |card: &Card, kind| {
@@ -142,7 +142,7 @@ fn minutes_of_the_first_day() {
     assert_eq!(minutes_of(&card, Kind::Typed), [Some(1), Some(6), Some(10), None]);
     answer(&mut card, &key, Kind::Typed, &rules, &now, Rating::Good);
     assert_eq!(minutes_of(&card, Kind::Typed), [Some(1), Some(10), None, None]);
-    assert_eq!(minutes_of(&card, Kind::Bool), [Some(1), Some(10), Some(10), None], "one step more");
+    assert_eq!(minutes_of(&card, Kind::Bool), [Some(1), Some(10), Some(10), None], "one more learning step");
     answer(&mut card, &key, Kind::Typed, &rules, &now, Rating::Good);
     assert_eq!(card.state().phase, CardPhase::Review);
     assert_eq!(minutes_of(&card, Kind::Typed), [Some(10), None, None, None]);
@@ -150,11 +150,11 @@ fn minutes_of_the_first_day() {
     assert_eq!(minutes_of(&card, Kind::Typed), [Some(10), Some(10), None, None]);
     assert_eq!(card.state().lapses, 1);
     answer(&mut card, &key, Kind::Typed, &rules, &now, Rating::Again);
-    assert_eq!(card.state().lapses, 1, "forgetting on a step is no second lapse");
+    assert_eq!(card.state().lapses, 1, "Again on a relearning step is not a second lapse");
 }
 
 #[test]
-fn intervals_for_a_day_of_stability_at_each_retention() {
+fn every_desired_retention_gets_its_published_interval() {
     let vector = vector("V6");
     let model = MemoryModel::default();
     let stability = vector["S"].as_f64().expect("S") as f32;
@@ -186,7 +186,7 @@ fn whole_days_round_to_the_nearest_and_stay_in_bounds() {
 }
 
 #[test]
-fn the_memory_after_a_first_answer() {
+fn the_memory_after_a_first_answer_is_the_published_one() {
     let fresh = MemoryModel::default().after_each(None, 0);
     for (memory, name) in fresh.into_iter().zip(["again", "hard", "good", "easy"]) {
         let wanted = numbers(&vector("V7")["fresh"][name]);
@@ -216,7 +216,7 @@ fn difficulty_moves_with_the_rating_and_a_same_day_answer_moves_stability() {
 
 /// A model in which a stability of 5 days leaves exactly this recall after so many days.
 ///
-/// The vector names recall, our interface takes whole days. The decay w20 bends the curve between them and enters
+/// The vector is given by recall, our interface takes whole days. The decay w20 bends the curve between them and enters
 /// the formulas of memory nowhere else, so it is chosen to fit: `(days/5·(0.9^(−1/w) − 1) + 1)^(−w)` falls
 /// or rises steadily in w between the crate's bounds 0.1 and 0.8.
 fn model_with(recall: f64, days: u32) -> MemoryModel {
@@ -236,12 +236,12 @@ fn model_with(recall: f64, days: u32) -> MemoryModel {
 }
 
 #[test]
-fn stability_after_recall_and_after_forgetting() {
+fn stability_after_recall_and_after_forgetting_is_the_published_one() {
     let vector = vector("V8");
     let (recalled, forgotten) =
         (numbers(&vector["recall_S5_D1234_R.9.8.7.6_rating1234"]), numbers(&vector["forget_same"]));
-    // The vector's first case asks the formula of recall for rating 1, which our interface rightly does not:
-    // with neither hard penalty nor easy bonus that is what Good gives.
+    // The vector's first case applies the formula of recall to rating 1, which our interface does not allow.
+    // Without hard penalty and easy bonus the formula gives what Good gives.
     let ratings = [Rating::Good, Rating::Hard, Rating::Good, Rating::Easy];
     for (nth, (recall, days)) in [(0.9, 5), (0.8, 16), (0.7, 40), (0.6, 60)].into_iter().enumerate() {
         let model = model_with(recall, days);
@@ -254,7 +254,7 @@ fn stability_after_recall_and_after_forgetting() {
 }
 
 #[test]
-fn parameters_that_are_no_numbers_are_refused() {
+fn parameters_that_are_not_finite_are_rejected() {
     for bad in [f32::NAN, f32::INFINITY] {
         let mut parameters = DEFAULTS;
         parameters[3] = bad;

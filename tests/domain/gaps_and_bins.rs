@@ -1,4 +1,4 @@
-//! Gaps that may be filled in any order, and what sorting into bins is worth.
+//! Gaps that may be filled in any order, and the score of sorting into bins.
 
 use linchpin::domain::cloze::Cloze;
 use linchpin::domain::grade::{Correctness, Marks, Verdict, grade, right_response};
@@ -18,7 +18,7 @@ fn filled(task: &Task, texts: &[&str]) -> Verdict {
     grade(task, &Response::Cloze(texts.iter().map(|text| (*text).to_owned()).collect()))
 }
 
-/// For each gap its score and the gap whose answer it was held against.
+/// For each gap its score and the gap whose answer it was compared with.
 fn marks(verdict: &Verdict) -> Vec<(f64, usize)> {
     match &verdict.marks {
         Marks::Cloze(marks) => marks.iter().map(|mark| (mark.score, mark.answer_gap)).collect(),
@@ -40,7 +40,7 @@ fn gaps_of_a_list_are_right_in_any_order() {
     }
     assert_eq!(list.instruction(), "fill the gaps, in any order");
     assert_eq!(gaps("Only {{France}} does.", true).instruction(), "fill the gaps");
-    // Without the author's word the order counts.
+    // Without `any_order` the order counts.
     let fixed = gaps("{{France}}, {{Spain}} and {{Italy}} border on it.", false);
     assert_eq!(marks(&filled(&fixed, &["Italy", "Spain", "France"])), [(0.0, 0), (1.0, 1), (0.0, 2)]);
 }
@@ -51,16 +51,16 @@ fn an_answer_counts_once_and_is_marked_where_it_was_typed() {
     let twice = filled(&list, &["Spain", "Spain", "France"]);
     assert_eq!(twice.headline, "2 of 3 gaps");
     assert_eq!(marks(&twice), [(0.0, 2), (1.0, 1), (1.0, 0)]);
-    // Two words for one answer are one answer.
+    // Two accepted texts of one gap count once.
     assert_eq!(
         marks(&filled(&list, &["France", "the French", ""])).iter().filter(|it| it.0 > 0.0).count(),
         1
     );
     let some = filled(&list, &["Italy", "Andorra"]);
     assert_eq!(marks(&some).iter().map(|mark| mark.0).collect::<Vec<_>>(), [1.0, 0.0, 0.0]);
-    let mut held: Vec<usize> = marks(&some).iter().map(|mark| mark.1).collect();
-    held.sort_unstable();
-    assert_eq!(held, [0, 1, 2]);
+    let mut answer_gaps: Vec<usize> = marks(&some).iter().map(|mark| mark.1).collect();
+    answer_gaps.sort_unstable();
+    assert_eq!(answer_gaps, [0, 1, 2]);
     assert_eq!(
         (filled(&list, &[]).headline.as_str(), filled(&list, &[]).correctness()),
         ("No answer", Correctness::Wrong)
@@ -76,7 +76,7 @@ fn bins(sizes: &[usize]) -> Task {
     task(Answer::Sort(sizes.iter().enumerate().map(bin).collect()), None)
 }
 
-/// The score of putting each item as shown where `place` says; it is told the item's right bin.
+/// The verdict on putting each item where `place` says; it gets the item's index as shown and its right bin.
 fn sorted(task: &Task, mut place: impl FnMut(usize, usize) -> Option<usize>) -> Verdict {
     let TaskForm::Sort { items, .. } = &task.form else { panic!("no bins") };
     let given = items.iter().enumerate().map(|(at, item)| place(at, item.bin)).collect();
@@ -84,7 +84,7 @@ fn sorted(task: &Task, mut place: impl FnMut(usize, usize) -> Option<usize>) -> 
 }
 
 #[test]
-fn everything_in_one_bin_is_worth_nothing() {
+fn putting_everything_into_one_bin_scores_nothing() {
     for sizes in [&[3, 3][..], &[5, 1], &[1, 5], &[2, 2, 2], &[4, 1, 1], &[3, 0, 3]] {
         let task = bins(sizes);
         for bin in 0..sizes.len() {
@@ -95,7 +95,7 @@ fn everything_in_one_bin_is_worth_nothing() {
         }
         assert_eq!(sorted(&task, |_, right| Some(right)).score, 1.0, "{sizes:?}");
     }
-    // Where one bin takes everything, that is right.
+    // Where all items belong in one bin, putting them there is right.
     assert_eq!(sorted(&bins(&[3, 0]), |_, _| Some(0)).score, 1.0);
     let partly = sorted(&bins(&[3, 3]), |at, right| Some(if at == 0 { 1 - right } else { right }));
     assert!((partly.score - 2.0 / 3.0).abs() < 1e-9, "{}", partly.score);
@@ -114,15 +114,15 @@ proptest! {
     })]
 
     #[test]
-    fn one_more_item_put_right_never_costs(
+    fn one_more_item_in_its_right_bin_never_lowers_the_score(
         sizes in prop::collection::vec(0_usize..4, 2..5),
         given in prop::collection::vec(prop::option::of(0_usize..5), 12),
-        mended in 0_usize..12,
+        corrected in 0_usize..12,
     ) {
         prop_assume!(sizes.iter().sum::<usize>() > 0);
         let task = bins(&sizes);
         let before = sorted(&task, |at, _| given[at]).score;
-        let after = sorted(&task, |at, right| if at == mended { Some(right) } else { given[at] });
+        let after = sorted(&task, |at, right| if at == corrected { Some(right) } else { given[at] });
         prop_assert!(after.score >= before, "{before} to {}", after.score);
         prop_assert_eq!(after.score >= 1.0, after.headline == "Right");
     }

@@ -1,4 +1,4 @@
-//! Grading, kind by kind, as tables of what is answered and what it is worth.
+//! Grading, kind by kind, as tables of responses and their scores.
 
 use indexmap::IndexMap;
 use jiff::civil::date;
@@ -56,7 +56,7 @@ fn assert_verdicts(task: &Task, rows: &[(&str, f64, &str)]) {
     }
 }
 
-/// Wrong letters in brackets, as they are drawn.
+/// The letters, with wrong ones in brackets.
 fn with_brackets(marks: &[(String, bool)]) -> String {
     marks
         .iter()
@@ -81,7 +81,7 @@ fn task_of(question: Question, by_typing: bool) -> Task {
 }
 
 #[test]
-fn forgives_case_space_punctuation_and_articles() {
+fn typed_answers_ignore_case_space_punctuation_and_articles() {
     for (accepted, typed) in [
         ("blood alliance", "Blood-Alliance"),
         ("blood alliance", " the  blood\u{a0}alliance. "),
@@ -118,7 +118,7 @@ fn typed_one(accepted: &str) -> Answer {
 }
 
 #[test]
-fn hangul_in_any_normal_form_is_the_same() {
+fn hangul_is_the_same_in_any_normal_form() {
     let decomposed = "\u{1109}\u{1161}\u{11bc}\u{1112}\u{1169}";
     assert_eq!(normalise(decomposed), normalise("상호"));
     assert_eq!(text(&task(typed(&["상호"], true)), decomposed).score, 1.0);
@@ -129,7 +129,7 @@ fn hangul_in_any_normal_form_is_the_same() {
 const ALMOST: &str = "Almost: one letter";
 
 #[test]
-fn a_slip_of_the_fingers_is_almost() {
+fn a_typing_slip_is_almost_right() {
     assert_verdicts(
         &task(typed_one("alliance")),
         &[
@@ -137,7 +137,7 @@ fn a_slip_of_the_fingers_is_almost() {
             ("allaince", 0.5, "Almost: two letters"),
             ("alliancee", 0.5, ALMOST),
             ("alliamce", 0.5, ALMOST),
-            // Not the key beside it; two slips; the first letter.
+            // Not a neighbouring key; two slips; the first letter.
             ("alliagce", 0.0, "Wrong"),
             ("aliace", 0.0, "Wrong"),
             ("lliance", 0.0, "Wrong"),
@@ -175,7 +175,7 @@ fn a_hangul_word_may_slip_by_one_jamo() {
 }
 
 #[test]
-fn a_slip_is_wrong_where_spelling_is_what_is_learned() {
+fn a_slip_is_wrong_where_spelling_counts() {
     let strict = |accepted: &str| task(typed(&[accepted], true));
     for (accepted, typed) in [
         ("상호방위조약", "상호 방의조약"),
@@ -190,7 +190,7 @@ fn a_slip_is_wrong_where_spelling_is_what_is_learned() {
         let verdict = text(&strict(accepted), typed);
         assert_eq!((verdict.score, verdict.headline.as_str()), (0.0, "Wrong"), "{typed} for {accepted}");
     }
-    // Shown letter by letter all the same, and said.
+    // The letters are marked all the same, and a note says why it is wrong.
     let verdict = text(&strict("deterrence"), "deterence");
     assert_eq!(bracketed_marks(&verdict), ("deterence".to_owned(), "dete[r]rence".to_owned()));
     assert_eq!(verdict.note.as_deref(), Some("Spelling counts here: one letter differs."));
@@ -200,7 +200,7 @@ fn a_slip_is_wrong_where_spelling_is_what_is_learned() {
 }
 
 #[test]
-fn strict_is_never_kinder() {
+fn strict_spelling_never_scores_higher() {
     for (accepted, typed) in [
         ("deterrence", "deterence"),
         ("Iran", "Iraq"),
@@ -216,7 +216,7 @@ fn strict_is_never_kinder() {
     }
 }
 
-/// A text of any length is held to the same rules; only a slip is not looked for in a long one.
+/// The same rules hold for texts of any length, except that a long one is not searched for slips.
 #[test]
 fn a_long_text_is_right_where_a_short_one_is() {
     let rest = " and so on".repeat(60);
@@ -257,7 +257,7 @@ fn a_long_text_is_right_where_a_short_one_is() {
 }
 
 #[test]
-fn never_forgives_a_number() {
+fn another_number_in_a_text_is_never_a_slip() {
     assert_verdicts(
         &task(typed_one("the 38th parallel line")),
         &[
@@ -287,7 +287,7 @@ fn never_forgives_a_number() {
 }
 
 #[test]
-fn never_takes_one_word_for_another() {
+fn another_word_is_never_a_slip() {
     for (accepted, typed) in [
         ("hepatitis B", "hepatitis C"),
         ("hepatitis B", "hepatitis"),
@@ -301,9 +301,9 @@ fn never_takes_one_word_for_another() {
     }
 }
 
-/// Whatever kind of question it stands in: another answer of the deck, an option, an item, a word of the prompt.
+/// In a question of any kind: another answer of the deck, an option, an item, a word of the prompt.
 #[test]
-fn what_stands_elsewhere_in_the_deck_is_no_slip() {
+fn another_text_of_the_deck_is_not_a_slip() {
     let choice = Answer::Choice { right: "x".to_owned(), wrong: wrong(&["the alliamce"]) };
     let items = |texts: &[&str]| {
         texts.iter().map(|text| OrderItem { text: (*text).to_owned(), note: None }).collect::<Vec<_>>()
@@ -322,13 +322,13 @@ fn what_stands_elsewhere_in_the_deck_is_no_slip() {
         assert_eq!((verdict.score, verdict.headline.as_str()), (0.0, "Wrong"), "{elsewhere:?}");
         assert_eq!(verdict.note.as_deref(), Some("“alliamce” is another answer of this deck."));
     }
-    let mut asked = question("q", typed_one("alliance"));
-    asked.prompt = "Not the alliamce, but …?".to_owned();
-    assert_verdicts(&task_of(asked, false), &[("alliamce", 0.0, "Wrong"), ("aliance", 0.5, ALMOST)]);
+    let mut question = question("q", typed_one("alliance"));
+    question.prompt = "Not the alliamce, but …?".to_owned();
+    assert_verdicts(&task_of(question, false), &[("alliamce", 0.0, "Wrong"), ("aliance", 0.5, ALMOST)]);
 }
 
 #[test]
-fn capitals_and_accents_of_other_answers_make_no_difference() {
+fn other_answers_are_recognised_whatever_their_capitals_and_accents() {
     for (answer, other, typed) in [
         ("Программа", "Програма", "програма"),
         ("Φαινόμενο", "Φαινόμενοο", "φαινόμενοο"),
@@ -340,48 +340,48 @@ fn capitals_and_accents_of_other_answers_make_no_difference() {
     }
 }
 
-/// On the way back the prompt is the word that is shown, and what is confused with it is another matter.
+/// The reverse card shows the accepted answer as its prompt, and its confusable words are not those of the front.
 #[test]
-fn the_way_back_has_its_own_prompt() {
-    let mut asked = question("q", typed_one("동맹"));
-    asked.prompt = "an allience, as its author spells it".to_owned();
-    asked.confusable = vec![WrongOption { text: "allianse".to_owned(), why: None }];
-    if let Answer::Typed { also_reverse, .. } = &mut asked.answer {
+fn the_reverse_card_has_its_own_prompt() {
+    let mut question = question("q", typed_one("동맹"));
+    question.prompt = "an allience, as its author spells it".to_owned();
+    question.confusable = vec![WrongOption { text: "allianse".to_owned(), why: None }];
+    if let Answer::Typed { also_reverse, .. } = &mut question.answer {
         *also_reverse = words(&["alliances of states"]);
     }
-    let deck = Deck::new("d", String::new(), None, None, None, IndexMap::new(), vec![asked]);
+    let deck = Deck::new("d", String::new(), None, None, None, IndexMap::new(), vec![question]);
     let task = Task::new(&deck, &deck.questions[0], &Facet::Reverse, 0, false);
     assert_verdicts(&task, &[("aliances of states", 0.5, ALMOST), ("alliances of states", 1.0, RIGHT)]);
     let TaskForm::Typed(form) = &task.form else { panic!("typed") };
     assert_eq!((form.prompt.as_str(), form.confusable.len()), ("동맹", 0));
 }
 
-/// "I did not know it" is about the gaps that slipped: the others count as they did.
+/// "I did not know it" lowers the gaps with a slip; the others keep their score.
 #[test]
-fn what_a_slip_was_counts_for_its_gap_alone() {
+fn resolving_a_slip_changes_the_score_of_its_gap_only() {
     let cloze = Cloze::parse("{{alliance}}, {{treaty}}, {{armistice}} and {{deterrence}}").expect("cloze");
     let task = task(Answer::Cloze(cloze));
     let gaps = words(&["alliance", "treaty", "armistice", "deterence"]);
     let verdict = grade(&task, &Response::Cloze(gaps));
     assert_eq!((verdict.score, verdict.correctness()), (0.875, Correctness::Almost));
-    let meant = verdict.clone().resolve_slip(true);
-    assert_eq!((meant.score, meant.correctness()), (1.0, Correctness::Right));
-    let unknown = verdict.resolve_slip(false);
-    assert_eq!((unknown.score, unknown.headline.as_str()), (0.75, "3 of 4 gaps"));
-    let Marks::Cloze(marks) = unknown.marks else { panic!("gap marks") };
+    let accepted = verdict.clone().resolve_slip(true);
+    assert_eq!((accepted.score, accepted.correctness()), (1.0, Correctness::Right));
+    let rejected = verdict.resolve_slip(false);
+    assert_eq!((rejected.score, rejected.headline.as_str()), (0.75, "3 of 4 gaps"));
+    let Marks::Cloze(marks) = rejected.marks else { panic!("gap marks") };
     assert!(marks.iter().all(|mark| !mark.almost));
 }
 
-/// A choice that is asked by typing once it is learned.
+/// A choice becomes a typed question once it is learned.
 #[test]
 fn a_wrong_option_is_wrong_when_it_is_typed() {
     let wrong = vec![
         WrongOption { text: "efferent neurons".to_owned(), why: Some("They carry signals away.".to_owned()) },
         WrongOption { text: "interneurons".to_owned(), why: None },
     ];
-    let mut asked = question("q", Answer::Choice { right: "afferent neurons".to_owned(), wrong });
-    asked.typed = words(&["afferent neurons"]);
-    let task = task_of(asked, true);
+    let mut question = question("q", Answer::Choice { right: "afferent neurons".to_owned(), wrong });
+    question.typed = words(&["afferent neurons"]);
+    let task = task_of(question, true);
     for (typed, note) in [
         ("efferent neurons", "They carry signals away."),
         ("the efferent neurons", "They carry signals away."),
@@ -396,9 +396,9 @@ fn a_wrong_option_is_wrong_when_it_is_typed() {
 #[test]
 fn a_confusable_word_is_wrong_and_says_why() {
     let why = |text: &str| WrongOption { text: text.to_owned(), why: Some(format!("Not {text}.")) };
-    let mut asked = question("q", typed_one("martial law"));
-    asked.confusable = vec![why("martail"), why("civil law")];
-    let task = task_of(asked, false);
+    let mut question = question("q", typed_one("martial law"));
+    question.confusable = vec![why("martail"), why("civil law")];
+    let task = task_of(question, false);
     for (typed, note) in [("martail law", "Not martail."), ("the Civil Law", "Not civil law.")] {
         let verdict = text(&task, typed);
         assert_eq!((verdict.score, verdict.note.as_deref()), (0.0, Some(note)), "{typed}");
@@ -422,14 +422,14 @@ fn one_text_may_hold_several_answers() {
         }
         assert_eq!(text(&task, other).score, 0.0, "{other:?} for {accepted:?}");
     }
-    // What the learner offers beside the right answer must be right too.
+    // An alternative typed with the right answer must be right too.
     for typed in ["Iran / Iraq", "Iran or Iraq", "Iran (Iraq)", "Iran; Iraq"] {
         assert_eq!(text(&task(typed_one("Iran")), typed).score, 0.0, "{typed}");
     }
 }
 
 #[test]
-fn holds_an_answer_against_the_nearest_accepted() {
+fn an_answer_is_compared_with_the_nearest_accepted_one() {
     let task = task(typed(&["동맹국", "맹방", "allied country"], false));
     assert_verdicts(&task, &[("맹방", 1.0, RIGHT), ("allied contry", 0.5, ALMOST), ("xyz", 0.0, "Wrong")]);
     let (given, expected) = bracketed_marks(&text(&task, "Allied contry"));
@@ -437,7 +437,7 @@ fn holds_an_answer_against_the_nearest_accepted() {
 }
 
 #[test]
-fn marks_what_was_not_answered() {
+fn a_missing_answer_is_marked_letter_by_letter() {
     let task = task(typed_one("NCG"));
     for response in [Response::GaveUp, Response::Typed(String::new())] {
         assert_eq!(bracketed_marks(&grade(&task, &response)), (String::new(), "[N][C][G]".to_owned()));
@@ -446,7 +446,7 @@ fn marks_what_was_not_answered() {
 }
 
 #[test]
-fn reads_numbers() {
+fn a_number_is_parsed_in_every_common_notation() {
     for (typed, value) in [
         ("1953", 1953.0),
         (" 1,234.5 ", 1234.5),
@@ -522,7 +522,7 @@ fn reads_numbers() {
 }
 
 #[test]
-fn writes_numbers_plainly() {
+fn a_number_is_formatted_plainly() {
     for (value, text) in
         [(1953.0, "1953"), (2.5, "2.5"), (-0.0, "0"), (-3.0, "-3"), (28_500.0, "28500"), (0.1, "0.1")]
     {
@@ -531,7 +531,7 @@ fn writes_numbers_plainly() {
 }
 
 #[test]
-fn grades_numbers_within_their_tolerance() {
+fn a_number_within_its_tolerance_is_right() {
     let exact = task(Answer::Number { value: 1953.0, within: 0.0, unit: None });
     assert_verdicts(
         &exact,
@@ -562,7 +562,7 @@ fn grades_numbers_within_their_tolerance() {
 }
 
 #[test]
-fn reads_dates() {
+fn a_date_is_parsed_in_every_common_notation() {
     let day = date(2023, 4, 26);
     for typed in [
         "2023-04-26",
@@ -615,7 +615,7 @@ fn reads_dates() {
 }
 
 #[test]
-fn grades_dates_within_their_tolerance() {
+fn a_date_within_its_tolerance_is_right() {
     let exact = task(Answer::Date { value: date(1953, 10, 1), within_days: 0 });
     assert_verdicts(
         &exact,
@@ -649,7 +649,7 @@ fn wrong(texts: &[&str]) -> Vec<WrongOption> {
 }
 
 #[test]
-fn grades_true_and_false() {
+fn a_bool_answer_is_wholly_right_or_wrong() {
     let task = task(Answer::Bool(false));
     let right = grade(&task, &Response::Bool(false));
     assert_eq!((right.score, right.headline.as_str()), (1.0, RIGHT));
@@ -660,7 +660,7 @@ fn grades_true_and_false() {
 }
 
 #[test]
-fn grades_one_pick_exactly() {
+fn a_choice_needs_exactly_the_right_option() {
     let task = task(Answer::Choice { right: "a".to_owned(), wrong: wrong(&["b", "c"]) });
     let a = indices(&options(&task), &["a"])[0];
     for (picks, score, headline) in [
@@ -694,7 +694,7 @@ fn wrong_picks_cost_as_much_as_right_ones_earn() {
 }
 
 #[test]
-fn gaps_count_one_by_one() {
+fn every_gap_has_an_equal_share_of_the_score() {
     let cloze = Cloze::parse("{{Truman}} met {{Rhee|Syngman Rhee}} in {{1953}}.").expect("cloze");
     let task = task(Answer::Cloze(cloze));
     for (gaps, score, headline) in [
@@ -720,7 +720,7 @@ fn order(texts: &[&str]) -> Task {
 }
 
 #[test]
-fn orderings_count_pairs() {
+fn an_order_is_scored_by_its_pairs() {
     let task = order(&["a", "b", "c", "d"]);
     for (given, score, headline, places) in [
         (["a", "b", "c", "d"], 1.0, RIGHT, vec![0, 1, 2, 3]),
@@ -735,7 +735,7 @@ fn orderings_count_pairs() {
         let verdict = grade(&task, &Response::Order(given));
         assert_eq!((verdict.score, verdict.marks), (0.0, Marks::Order(Vec::new())));
     }
-    // Two items that look alike stand for each other.
+    // Equal items are interchangeable.
     let task = order(&["war", "truce", "war"]);
     let mut given = match right_response(&task) {
         Response::Order(given) => given,
@@ -746,7 +746,7 @@ fn orderings_count_pairs() {
 }
 
 #[test]
-fn matching_counts_pairs() {
+fn a_match_is_scored_by_its_pairs() {
     let pairs = |pairs: &[(&str, &str)]| {
         task(Answer::Match(pairs.iter().map(|(l, r)| ((*l).to_owned(), (*r).to_owned())).collect()))
     };
@@ -763,19 +763,19 @@ fn matching_counts_pairs() {
     for nothing in [vec![], vec![None; 3], vec![Some(9)]] {
         assert_eq!(grade(&abc, &Response::Match(nothing)).headline, "No answer");
     }
-    // Rights that look alike stand for each other, yet each goes to one left only.
+    // Equal right sides are interchangeable, but each belongs to one left side only.
     let alike = pairs(&[("a", "x"), ("b", "x"), ("c", "y")]);
     let TaskForm::Match { right_of, .. } = &alike.form else { panic!("pairs") };
     let swapped = vec![Some(right_of[1]), Some(right_of[0]), Some(right_of[2])];
     assert_eq!(grade(&alike, &Response::Match(swapped)).score, 1.0);
     let twice = vec![Some(right_of[0]), Some(right_of[0]), Some(right_of[2])];
     assert_eq!(grade(&alike, &Response::Match(twice)).score, 2.0 / 3.0);
-    // So do lefts.
+    // So are equal left sides.
     assert_eq!(given(&pairs(&[("a", "1"), ("a", "2"), ("b", "3")]), &["2", "1", "3"]).score, 1.0);
 }
 
 #[test]
-fn sorting_counts_items() {
+fn a_sort_is_scored_by_its_items() {
     let bin = |name: &str, items: &[&str]| Bin { name: name.to_owned(), items: words(items) };
     let task = task(Answer::Sort(vec![bin("North", &["a", "b", "both"]), bin("South", &["c", "both"])]));
     let sorted = |bin_of: &dyn Fn(&str, usize) -> Option<usize>| {
@@ -799,23 +799,25 @@ fn sorting_counts_items() {
 }
 
 #[test]
-fn giving_up_shows_what_was_right() {
-    let up = |answer| grade(&task(answer), &Response::GaveUp);
-    let bool = up(Answer::Bool(true));
+fn giving_up_marks_the_right_answer() {
+    let give_up = |answer| grade(&task(answer), &Response::GaveUp);
+    let bool = give_up(Answer::Bool(true));
     assert_eq!((bool.score, bool.headline.as_str()), (0.0, "Not known"));
     assert_eq!(bool.marks, Marks::Options(vec![OptionMark::Miss, OptionMark::CorrectRejection]));
-    let pairs = up(Answer::Match(vec![("a".to_owned(), "1".to_owned()), ("b".to_owned(), "2".to_owned())]));
+    let pairs =
+        give_up(Answer::Match(vec![("a".to_owned(), "1".to_owned()), ("b".to_owned(), "2".to_owned())]));
     assert_eq!(pairs.marks, Marks::Parts(vec![false, false]));
-    let Marks::Cloze(gaps) = up(Answer::Cloze(Cloze::parse("{{a}} and {{b}}").expect("cloze"))).marks else {
+    let Marks::Cloze(gaps) = give_up(Answer::Cloze(Cloze::parse("{{a}} and {{b}}").expect("cloze"))).marks
+    else {
         panic!("gap marks")
     };
     assert_eq!((gaps[1].letters.typed.len(), with_brackets(&gaps[1].letters.expected).as_str()), (0, "[b]"));
-    let number = up(Answer::Number { value: 1.0, within: 0.0, unit: None });
+    let number = give_up(Answer::Number { value: 1.0, within: 0.0, unit: None });
     assert_eq!((number.headline.as_str(), number.marks), ("Not known", Marks::None));
 }
 
 #[test]
-fn a_self_grade_has_a_score_of_its_own() {
+fn a_recalled_answer_is_scored_by_its_self_grade() {
     assert_eq!(Rating::ALL.map(self_grade_score), [0.0, 1.0, 1.0, 1.0]);
     let task = task(Answer::Recall { back: "b".to_owned(), reverse: false, reverse_prompt: None });
     for response in [Response::Recall, Response::GaveUp] {

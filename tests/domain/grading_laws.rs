@@ -1,4 +1,4 @@
-//! What holds for every kind of question and every response, however odd.
+//! Laws that hold for every kind of question and every response, however odd.
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
@@ -26,7 +26,7 @@ fn config() -> ProptestConfig {
     }
 }
 
-/// Text of the kind that people type and authors write, and some that nobody does.
+/// Text of the kind that people type and authors write, and some that nobody would.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[a-zA-Z가-힣0-9 .,·'-]{0,24}",
@@ -37,9 +37,9 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Text that an answer may be: something can be seen of it.
+/// Text that an answer may be: not empty after normalising.
 fn answer_text() -> impl Strategy<Value = String> {
-    text().prop_filter("seen", |text| !normalise(text).is_empty())
+    text().prop_filter("visible", |text| !normalise(text).is_empty())
 }
 
 /// Few different texts, so that some parts look alike.
@@ -147,7 +147,7 @@ fn fitting(task: &Task, indices: Vec<usize>, texts: Vec<String>) -> Response {
             Response::Typed(texts.concat())
         }
         TaskForm::Bool { .. } => Response::Bool(indices.len().is_multiple_of(2)),
-        TaskForm::Choice { .. } => Response::Choice(indices),
+        TaskForm::Choice { .. } | TaskForm::Choices { .. } => Response::Choice(indices),
         TaskForm::Cloze { .. } => Response::Cloze(texts),
         TaskForm::Order { items } if indices.len() > 4 => {
             let mut order: Vec<usize> = (0..items.len()).collect();
@@ -171,13 +171,13 @@ proptest! {
     }
 
     #[test]
-    fn no_response_leaves_the_range(task in task(), response in response()) {
+    fn every_response_scores_between_0_and_1(task in task(), response in response()) {
         let score = grade(&task, &response).score;
         prop_assert!((0.0..=1.0).contains(&score), "{score}");
     }
 
     #[test]
-    fn no_fitting_response_leaves_the_range(
+    fn every_fitting_response_scores_between_0_and_1_and_has_a_headline(
         task in task(),
         indices in prop::collection::vec(index(), 0..9),
         texts in prop::collection::vec(text(), 0..4),
@@ -186,7 +186,7 @@ proptest! {
         let verdict = grade(&task, &response);
         prop_assert!((0.0..=1.0).contains(&verdict.score), "{}", verdict.score);
         prop_assert!(!verdict.headline.is_empty());
-        // 1 is kept for what is wholly right, and that is said.
+        // Only a wholly right response scores 1, and its headline says so.
         prop_assert_eq!(verdict.score >= 1.0, verdict.headline.starts_with("Right"));
     }
 
@@ -225,15 +225,15 @@ proptest! {
         }
     }
 
-    /// Not by accents, marks, alternatives or anything else.
+    /// In accents, punctuation, alternatives and everything else.
     #[test]
-    fn counting_the_spelling_is_never_kinder(answer in answer_text(), typed in text()) {
+    fn strict_spelling_never_scores_higher(answer in answer_text(), typed in text()) {
         let score = |strict| grade(&typed_task(&answer, strict), &Response::Typed(typed.clone())).score;
         prop_assert!(score(true) <= score(false), "{typed:?} for {answer:?}");
     }
 
     #[test]
-    fn a_digit_more_or_less_is_never_right(answer in "[a-z]{1,8} [0-9]{1,4}( [a-z]{1,8})?", at in 0_usize..20, digit in "[0-9]") {
+    fn an_extra_digit_is_never_right(answer in "[a-z]{1,8} [0-9]{1,4}( [a-z]{1,8})?", at in 0_usize..20, digit in "[0-9]") {
         let mut typed = answer.clone();
         let places: Vec<usize> = typed.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at).collect();
         let at = places[at % places.len()];
@@ -242,17 +242,17 @@ proptest! {
     }
 
     #[test]
-    fn a_number_written_is_the_number_read(value in number()) {
+    fn a_formatted_number_parses_back(value in number()) {
         prop_assert_eq!(parse_number(&format_number(value), None), Some(value + 0.0));
     }
 
     #[test]
-    fn any_text_is_a_number_or_none(text in text(), unit in prop::option::of(text())) {
+    fn any_text_parses_to_a_finite_number_or_none(text in text(), unit in prop::option::of(text())) {
         prop_assert!(parse_number(&text, unit.as_deref()).is_none_or(f64::is_finite));
     }
 
     #[test]
-    fn a_date_written_is_the_date_read(date in date(), other in text()) {
+    fn a_formatted_date_parses_back(date in date(), other in text()) {
         prop_assert_eq!(parse_dates(&format_date(date)), vec![date]);
         prop_assert!(parse_dates(&other).len() <= 2);
     }

@@ -1,4 +1,4 @@
-//! Progress stays with what was learned, whatever is edited; what is not certain is asked.
+//! Progress stays with its question through every edit; an uncertain match is left to the learner.
 
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ fn key_of(deck: &Deck, nth: usize) -> QuestionKey {
     QuestionKey { deck: deck.id.clone(), question: deck.questions[nth].id.clone() }
 }
 
-/// Everything before has progress, nothing else.
+/// Every question of `before` has progress, and no other.
 fn compare(before: &[&Deck], after: &[&Deck]) -> ProgressMoves {
     let learned: HashSet<QuestionKey> = all(before);
     compare_with(before, after, &learned)
@@ -63,14 +63,14 @@ fn assert_nothing(found: &ProgressMoves) {
 }
 
 const FRANCE: &str = "|Which city is the captial of France?|Typed([\"Paris\"])";
-const FRANCE_MENDED: &str = "|Which city is the capital of France?|Typed([\"Paris\"])";
+const FRANCE_FIXED: &str = "|Which city is the capital of France?|Typed([\"Paris\"])";
 const TREATY: &str = "|In which year was the treaty signed?|Number(1953)";
 const HAN: &str = "|Which river runs through Seoul?|Typed([\"Han\"])";
 
 #[test]
-fn a_typo_mended_takes_the_progress_along() {
+fn a_question_with_a_fixed_typo_keeps_its_progress() {
     let before = deck("d", &[TREATY, FRANCE, HAN]);
-    let after = deck("d", &[TREATY, FRANCE_MENDED, HAN]);
+    let after = deck("d", &[TREATY, FRANCE_FIXED, HAN]);
     let found = compare(&[&before], &[&after]);
     assert_eq!(found.certain, [ProgressMove { from: key_of(&before, 1), to: key_of(&after, 1) }]);
     assert_eq!(found.ambiguous, []);
@@ -79,7 +79,7 @@ fn a_typo_mended_takes_the_progress_along() {
         lines[1] = HAN;
         lines[at] = FRANCE;
         let before = deck("e", &lines[..=at.max(1)]);
-        lines[at] = FRANCE_MENDED;
+        lines[at] = FRANCE_FIXED;
         let after = deck("e", &lines[..=at.max(1)]);
         assert_eq!(
             compare(&[&before], &[&after]).certain.len(),
@@ -90,14 +90,14 @@ fn a_typo_mended_takes_the_progress_along() {
 }
 
 #[test]
-fn a_typo_mended_in_a_question_with_an_id_changes_nothing() {
+fn a_fixed_typo_in_a_question_with_an_id_moves_nothing() {
     let before = deck("d", &["x|Which city is the captial?|Typed([\"Paris\"])"]);
     let after = deck("d", &["x|Which city is the capital?|Typed([\"Paris\"])"]);
     assert_nothing(&compare(&[&before], &[&after]));
 }
 
 #[test]
-fn an_answer_mended_and_a_kind_changed_keep_the_key() {
+fn a_fixed_answer_or_another_kind_keeps_the_key() {
     let before = deck("d", &[TREATY, FRANCE]);
     for line in [
         "|Which city is the captial of France?|Typed([\"Lutetia\"])",
@@ -109,7 +109,7 @@ fn an_answer_mended_and_a_kind_changed_keep_the_key() {
 }
 
 #[test]
-fn a_gap_mended_keeps_the_key_and_a_gap_renamed_takes_its_card_along() {
+fn a_fixed_gap_keeps_its_key_and_a_renamed_gap_keeps_its_progress() {
     let before = deck("d", &["|The {{treaty}} of {{year:1935}}.|Cloze"]);
     let after = deck("d", &["|The {{accord}} of {{year:1953}}.|Cloze"]);
     assert_eq!(before.questions[0].id, after.questions[0].id);
@@ -122,14 +122,14 @@ fn a_gap_mended_keeps_the_key_and_a_gap_renamed_takes_its_card_along() {
 }
 
 #[test]
-fn two_gaps_renamed_at_once_with_one_answer_are_not_guessed_at() {
+fn two_renamed_gaps_with_the_same_answer_are_not_matched() {
     let before = deck("d", &["x|{{a:one}} and {{b:one}}.|Cloze"]);
     let after = deck("d", &["x|{{c:one}} and {{d:one}}.|Cloze"]);
     assert_eq!(compare(&[&before], &[&after]).renamed_gaps, []);
 }
 
 #[test]
-fn questions_reordered_stay_themselves() {
+fn reordered_questions_move_nothing() {
     let before = deck("d", &[TREATY, FRANCE, HAN]);
     for lines in [[HAN, TREATY, FRANCE], [FRANCE, TREATY, HAN], [HAN, FRANCE, TREATY]] {
         assert_nothing(&compare(&[&before], &[&deck("d", &lines)]));
@@ -143,11 +143,11 @@ fn a_question_added_or_removed_moves_nothing() {
     assert_nothing(&compare(&[&two], &[&three]));
     let found = compare(&[&three], &[&two]);
     assert_eq!((found.certain.len(), found.ambiguous.len()), (0, 0));
-    assert_eq!(found.removed.len(), 1, "and it is remembered");
+    assert_eq!(found.removed.len(), 1, "the removed question is remembered");
 }
 
 #[test]
-fn a_question_in_the_place_of_another_one_is_asked_about_only_when_they_are_alike() {
+fn a_question_in_the_place_of_another_is_suggested_only_when_they_are_similar() {
     let iran = "|What is the capital of Iran?|Typed([\"Tehran\"])";
     let iraq = "|What is the capital of Iraq?|Typed([\"Baghdad\"])";
     let (before, after) = (deck("d", &[TREATY, iran, HAN]), deck("d", &[TREATY, iraq, HAN]));
@@ -155,34 +155,34 @@ fn a_question_in_the_place_of_another_one_is_asked_about_only_when_they_are_alik
     assert_eq!(found.certain, []);
     let wanted = AmbiguousMove::Reworded { from: key_of(&before, 1), candidates: vec![key_of(&after, 1)] };
     assert_eq!(found.ambiguous, [wanted]);
-    let unlike = deck("d", &[TREATY, "|Who wrote Hamlet?|Typed([\"Shakespeare\"])", HAN]);
-    let found = compare(&[&before], &[&unlike]);
+    let different = deck("d", &[TREATY, "|Who wrote Hamlet?|Typed([\"Shakespeare\"])", HAN]);
+    let found = compare(&[&before], &[&different]);
     assert_eq!((found.certain, found.ambiguous), (vec![], vec![]));
 }
 
 #[test]
-fn two_reworded_side_by_side_are_asked_about() {
+fn two_adjacent_reworded_questions_are_ambiguous() {
     let before = deck("d", &[FRANCE, "|Which city is the captial of Chile?|Typed([\"Santiago\"])"]);
-    let after = deck("d", &[FRANCE_MENDED, "|Which city is the capital of Chile?|Typed([\"Santiago\"])"]);
+    let after = deck("d", &[FRANCE_FIXED, "|Which city is the capital of Chile?|Typed([\"Santiago\"])"]);
     let found = compare(&[&before], &[&after]);
     assert_eq!(found.certain, []);
     let moves =
         (0..2).map(|nth| ProgressMove { from: key_of(&before, nth), to: key_of(&after, nth) }).collect();
     assert_eq!(found.ambiguous, [AmbiguousMove::Group { from: "d".into(), to: "d".into(), moves }]);
 
-    // In another order there is no telling: each is asked about, with the likeliest first.
+    // In another order each question is ambiguous, with the most similar candidate first.
     let mut turned = after.clone();
     Arc::make_mut(&mut turned.questions).reverse();
     let found = compare(&[&before], &[&turned]);
     assert_eq!((found.certain.len(), found.ambiguous.len()), (0, 2));
-    for (nth, unclear) in found.ambiguous.iter().enumerate() {
-        let AmbiguousMove::Reworded { from, candidates } = unclear else { panic!("{unclear:?}") };
+    for (nth, ambiguous) in found.ambiguous.iter().enumerate() {
+        let AmbiguousMove::Reworded { from, candidates } = ambiguous else { panic!("{ambiguous:?}") };
         assert_eq!((from, &candidates[0]), (&key_of(&before, nth), &key_of(&after, nth)));
     }
 }
 
 #[test]
-fn a_word_replaced_throughout_a_deck_is_one_question_to_the_learner() {
+fn a_word_replaced_throughout_a_deck_is_one_group_of_moves() {
     let lines = |word: &str| -> Vec<String> {
         (0..300).map(|nth| format!("|The {word} of the {nth}th country?|Typed([\"city {nth}\"])")).collect()
     };
@@ -194,7 +194,7 @@ fn a_word_replaced_throughout_a_deck_is_one_question_to_the_learner() {
 }
 
 #[test]
-fn an_id_written_or_changed_takes_the_progress_along() {
+fn a_question_with_a_new_or_changed_id_keeps_its_progress() {
     let before = deck("d", &[TREATY, FRANCE, "river|Which river runs through Seoul?|Typed([\"Han\"])"]);
     let after = deck(
         "d",
@@ -211,7 +211,7 @@ fn an_id_written_or_changed_takes_the_progress_along() {
 }
 
 #[test]
-fn a_deck_split_in_two_is_one_question_to_the_learner() {
+fn a_deck_split_in_two_is_one_group_of_moves() {
     let before = deck("d", &[TREATY, FRANCE, HAN]);
     let (first, second) = (deck("d", &[TREATY]), deck("e", &[HAN, FRANCE]));
     let found = compare(&[&before], &[&first, &second]);
@@ -224,37 +224,37 @@ fn a_deck_split_in_two_is_one_question_to_the_learner() {
 }
 
 #[test]
-fn a_deck_split_in_two_saves_is_recognised_with_either_first() {
+fn a_deck_split_by_two_saves_is_recognised_in_either_order() {
     let (whole, rest, new) = (deck("d", &[TREATY, HAN]), deck("d", &[TREATY]), deck("e", &[HAN]));
     let learned = all(&[&whole]);
-    // The new file first: what vanishes later is already there.
+    // The new file first: the question that vanishes later is already in it.
     let found = compare_with(&[&whole, &new], &[&rest, &new], &learned);
     assert_eq!(found.ambiguous.len(), 1);
-    // Cut first: what appears later was gone.
+    // Cut first: what appears later had been removed.
     let cut = compare_with(&[&whole], &[&rest], &learned);
     assert_eq!(cut.ambiguous, []);
     let has_progress = |key: &QuestionKey| learned.contains(key);
     let known = ProgressLookup { has_progress: &has_progress, is_match_rejected: &|_, _| false };
-    let gone: Vec<RemovedQuestion> = cut.removed;
-    assert_eq!(find_moves(&[&rest], &[&rest, &new], &gone, &known).ambiguous.len(), 1);
+    let removed: Vec<RemovedQuestion> = cut.removed;
+    assert_eq!(find_moves(&[&rest], &[&rest, &new], &removed, &known).ambiguous.len(), 1);
 }
 
 #[test]
-fn a_deck_with_another_id_is_one_question_too() {
+fn a_deck_with_another_id_is_one_group_of_moves() {
     let (before, after) = (deck("d", &[TREATY, HAN]), deck("better", &[TREATY, HAN]));
     let found = compare(&[&before], &[&after]);
     assert!(matches!(&found.ambiguous[..], [AmbiguousMove::Group { moves, .. }] if moves.len() == 2));
 }
 
 #[test]
-fn a_copy_beside_its_deck_moves_nothing() {
+fn a_copy_of_a_loaded_deck_moves_nothing() {
     let (before, copy) = (deck("d", &[TREATY, HAN]), deck("copy", &[TREATY, HAN]));
     assert_nothing(&compare(&[&before], &[&before, &copy]));
 }
 
 #[test]
-fn a_branch_switched_and_back_ends_where_it_began() {
-    let (here, there) = (deck("d", &[TREATY, FRANCE]), deck("d", &[TREATY, FRANCE_MENDED]));
+fn switching_a_branch_and_back_restores_the_progress() {
+    let (here, there) = (deck("d", &[TREATY, FRANCE]), deck("d", &[TREATY, FRANCE_FIXED]));
     let forth = compare(&[&here], &[&there]);
     let learned: HashSet<QuestionKey> = [key_of(&here, 0), key_of(&there, 1)].into();
     let back = compare_with(&[&there], &[&here], &learned);
@@ -276,7 +276,7 @@ fn a_question_that_names_its_former_key_gets_its_progress() {
 }
 
 #[test]
-fn two_questions_that_name_the_same_former_key_are_asked_about() {
+fn two_questions_that_name_the_same_former_key_are_ambiguous() {
     let lines = ["a|One?|Number(1)|formerly: [\"old/x\"]", "b|Two?|Number(2)|formerly: [\"old/x\"]"];
     let found = compare_with(&[], &[&deck("d", &lines)], &[key("old/x")].into());
     assert_eq!(found.certain, []);
@@ -285,18 +285,18 @@ fn two_questions_that_name_the_same_former_key_are_asked_about() {
 }
 
 #[test]
-fn a_question_with_progress_of_its_own_is_given_no_other_without_asking() {
+fn a_question_with_its_own_progress_gets_no_other_unasked() {
     let before = deck("d", &[TREATY, FRANCE]);
-    let after = deck("d", &[TREATY, FRANCE_MENDED]);
+    let after = deck("d", &[TREATY, FRANCE_FIXED]);
     let learned = all(&[&before, &after]);
     let found = compare_with(&[&before], &[&after], &learned);
     assert_eq!((found.certain.len(), found.ambiguous.len()), (0, 1));
 }
 
 #[test]
-fn what_was_refused_is_not_brought_up_again() {
+fn a_rejected_match_is_not_suggested_again() {
     let before = deck("d", &[TREATY, FRANCE]);
-    let after = deck("d", &[TREATY, FRANCE_MENDED]);
+    let after = deck("d", &[TREATY, FRANCE_FIXED]);
     let elsewhere = deck("e", &[FRANCE]);
     let known = ProgressLookup { has_progress: &|_| true, is_match_rejected: &|_, _| true };
     let found = find_moves(&[&before], &[&after, &elsewhere], &[], &known);
@@ -340,7 +340,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
 
     #[test]
-    fn only_what_vanished_moves_and_only_to_one_place(
+    fn only_removed_questions_move_and_each_to_one_place(
         before in decks(), after in decks(), learned in prop::collection::vec(any::<bool>(), 30),
     ) {
         let (before, after): (Vec<&Deck>, Vec<&Deck>) = (before.iter().collect(), after.iter().collect());
@@ -351,7 +351,7 @@ proptest! {
         let found = compare_with(&before, &after, &learned);
         let (old, new) = (all(&before), all(&after));
         let (mut from, mut to) = (HashSet::new(), HashSet::new());
-        let elsewhere = found.ambiguous.iter().flat_map(|unclear| match unclear {
+        let elsewhere = found.ambiguous.iter().flat_map(|ambiguous| match ambiguous {
             AmbiguousMove::Group { moves, .. } => moves.as_slice(),
             AmbiguousMove::Reworded { .. } => &[],
         });
@@ -364,10 +364,10 @@ proptest! {
         for pair in &found.certain {
             prop_assert!(!old.contains(&pair.to) && pair.from.deck == pair.to.deck);
         }
-        for unclear in &found.ambiguous {
-            if let AmbiguousMove::Reworded { from: gone, candidates } = unclear {
-                prop_assert!(learned.contains(gone) && !new.contains(gone) && !candidates.is_empty());
-                prop_assert!(from.insert(gone.clone()), "{gone} is asked about twice");
+        for ambiguous in &found.ambiguous {
+            if let AmbiguousMove::Reworded { from: removed, candidates } = ambiguous {
+                prop_assert!(learned.contains(removed) && !new.contains(removed) && !candidates.is_empty());
+                prop_assert!(from.insert(removed.clone()), "{removed} is ambiguous twice");
                 prop_assert!(candidates.iter().all(|key| new.contains(key)));
             }
         }

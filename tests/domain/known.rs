@@ -1,5 +1,5 @@
-//! What counts as known: nothing that is still being learned, on no screen and in no file, and nothing is known well
-//! before it has survived a night.
+//! When a card counts as known: never while it is being learned, and never as known well before it has survived a
+//! night.
 
 use linchpin::domain::card::{Card, CardState};
 use linchpin::domain::day::Moment;
@@ -33,41 +33,41 @@ fn a_card_is_not_known_before_its_first_day_interval() {
         let known = card.state().recall_now(&model(), now.day()).expect("answered");
         assert_eq!(known > 0.99, is_known, "{ratings:?}: {known}");
         assert_eq!(known == 0.0, !is_known, "{ratings:?}: {known}");
-        // Forecasts of another day go on by its memory.
+        // A forecast for another day still uses the card's memory.
         assert!(card.state().recall(&model(), now.day().plus(1)).expect("answered") > 0.5, "{ratings:?}");
     }
     assert_eq!(CardState::default().recall_now(&model(), morning().day()), None);
 }
 
 #[test]
-fn a_card_left_on_its_steps_for_weeks_is_still_not_known() {
+fn a_card_left_on_its_learning_steps_for_weeks_is_still_not_known() {
     let (card, now) = learned(&Scheduler::default(), &key("deck", "question"), &morning(), &[Rating::Good]);
     assert_eq!(card.state().recall_now(&model(), days_later(&now, 20).day()), Some(0.0));
 }
 
 #[test]
-fn a_night_is_survived_by_being_recalled_on_a_later_day() {
+fn a_card_survives_a_night_by_being_recalled_on_a_later_day() {
     let rules = Scheduler::default();
     let key = key("deck", "question");
     let survived = |card: &Card| card.state().has_survived_a_night();
     let (mut card, mut now) = learned(&rules, &key, &morning(), &[Rating::Good, Rating::Good]);
     assert!(!survived(&card), "learned today");
-    let mut give = |card: &mut Card, rating: Rating| {
+    let mut answer_when_due = |card: &mut Card, rating: Rating| {
         now = when_due(&now, card.state().due.expect("answered"));
         answer(card, &key, Kind::Typed, &rules, &now, rating);
     };
-    give(&mut card, Rating::Good);
+    answer_when_due(&mut card, Rating::Good);
     assert!(survived(&card), "recalled on a later day");
-    give(&mut card, Rating::Again);
+    answer_when_due(&mut card, Rating::Again);
     assert!(!survived(&card), "forgotten");
-    give(&mut card, Rating::Good);
+    answer_when_due(&mut card, Rating::Good);
     assert!(!survived(&card), "learned again, but on the same day");
-    give(&mut card, Rating::Hard);
-    assert!(survived(&card), "recalled on a later day, if with trouble");
+    answer_when_due(&mut card, Rating::Hard);
+    assert!(survived(&card), "recalled on a later day, though with difficulty");
 }
 
 #[test]
-fn one_who_begins_in_the_evening_and_goes_on_the_next_morning_has_survived_the_night() {
+fn a_card_begun_one_day_and_recalled_the_next_has_survived_a_night() {
     let rules = Scheduler::default();
     let key = key("deck", "question");
     let (mut card, now) = learned(&rules, &key, &morning(), &[Rating::Good]);
@@ -89,7 +89,7 @@ proptest! {
         ..ProptestConfig::default()
     })]
 
-    /// The two definitions, worked out from the ratings alone.
+    /// Both definitions, derived from the ratings alone.
     #[test]
     fn being_learned_and_survived_a_night_follow_from_the_ratings(history in history()) {
         let (rules, key) = (Scheduler::default(), key("deck", "question"));
@@ -102,9 +102,9 @@ proptest! {
             if nth == 0 || rating == Rating::Again {
                 since = day;
             }
-            let on_minutes = matches!(outcome.due, linchpin::domain::event::Due::At(_));
+            let has_step = matches!(outcome.due, linchpin::domain::event::Due::At(_));
             let state = card.state();
-            prop_assert_eq!(state.is_being_learned(), on_minutes || rating == Rating::Again);
+            prop_assert_eq!(state.is_being_learned(), has_step || rating == Rating::Again);
             let known = state.recall_now(&model(), now.day()).expect("answered");
             prop_assert!(rating != Rating::Again || known == 0.0);
             prop_assert_eq!(state.has_survived_a_night(), day > since && !state.is_being_learned());

@@ -1,5 +1,4 @@
-//! What holds for every history, every schedule, every clock and every plan. The cases are random and the same
-//! every time.
+//! Laws that hold for every history, schedule, clock and plan. The cases are random, with a fixed seed.
 
 mod days;
 mod histories;

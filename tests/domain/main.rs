@@ -10,7 +10,7 @@
     reason = "a test ends where it cannot go on, and says so"
 )]
 
-mod answer_words;
+mod answer_text;
 mod attempt_events;
 mod drawn_test;
 mod fixtures;
@@ -22,7 +22,7 @@ mod grading_laws;
 mod identity;
 mod known;
 mod laws;
-mod number_readings;
+mod numbers_and_dates;
 mod overconfidence;
 mod queue;
 mod score_figures;

@@ -1,4 +1,4 @@
-//! Answers that were sure and wrong, and confidence against accuracy, over histories made at random.
+//! High-confidence errors, and accuracy by confidence, over random histories.
 
 use linchpin::domain::card::{Card, CardEvent};
 use linchpin::domain::day::StudyDay;
@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use crate::fixtures::cards::{id, review};
 use crate::fixtures::time::{MINUTE, days_later, later, morning};
 
-/// An answer as the laws make it: source, score in fifths, confidence, days since the first one, whether undone.
+/// A generated answer: source, score in fifths, confidence, days since the first one, whether it is undone.
 type GeneratedAnswer = (ReviewSource, u8, Option<Confidence>, u32, bool);
 
 fn generated_answer() -> impl Strategy<Value = GeneratedAnswer> {
@@ -26,8 +26,8 @@ fn generated_answer() -> impl Strategy<Value = GeneratedAnswer> {
     )
 }
 
-/// A card with these answers, a minute apart; those undone are retracted at the end, and every third one after that
-/// was overruled with "I guessed".
+/// A card with these answers, a minute apart. Every third one is overruled with "I guessed", and the undone ones are
+/// retracted at the end.
 fn card(answers: &[GeneratedAnswer]) -> Card {
     let mut entries = Vec::new();
     let mut seq = 0;
@@ -64,7 +64,7 @@ fn card(answers: &[GeneratedAnswer]) -> Card {
     Card::from_events(entries, &MemoryModel::default())
 }
 
-/// The answers that count, by hand.
+/// Reference implementation: the answers that count.
 fn counted(answers: &[GeneratedAnswer]) -> Vec<(u8, Option<Confidence>, u32)> {
     let mut days = 0;
     let mut counted = Vec::new();
@@ -81,20 +81,20 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn the_newest_sure_answer_is_listed_if_it_was_wrong_and_nothing_right_came_since(
+    fn the_newest_sure_answer_is_listed_if_it_was_wrong_and_no_right_one_followed(
         answers in proptest::collection::vec(generated_answer(), 0..12),
     ) {
-        let by_hand = counted(&answers);
-        let newest_sure = by_hand.iter().rposition(|(_, said, _)| *said == Some(Confidence::Sure));
-        let expected = newest_sure.filter(|at| by_hand[*at..].iter().all(|(fifths, ..)| *fifths < 5));
+        let answers_that_count = counted(&answers);
+        let newest_sure = answers_that_count.iter().rposition(|(_, stated, _)| *stated == Some(Confidence::Sure));
+        let expected = newest_sure.filter(|at| answers_that_count[*at..].iter().all(|(fifths, ..)| *fifths < 5));
         let found = high_confidence_error(&card(&answers));
-        prop_assert_eq!(found.map(|it| it.score), expected.map(|at| f64::from(by_hand[at].0) / 5.0));
-        let day = |at: usize| morning().day().plus(by_hand[at].2);
+        prop_assert_eq!(found.map(|it| it.score), expected.map(|at| f64::from(answers_that_count[at].0) / 5.0));
+        let day = |at: usize| morning().day().plus(answers_that_count[at].2);
         prop_assert_eq!(found.map(|it| it.stamp.day), expected.map(day));
     }
 
     #[test]
-    fn confidence_against_accuracy_counts_every_answer_of_the_period_once(
+    fn accuracy_by_confidence_counts_every_answer_of_the_period_once(
         cards in proptest::collection::vec(proptest::collection::vec(generated_answer(), 0..8), 0..6),
         first in 0u32..40,
         length in 0u32..20,
@@ -106,8 +106,8 @@ proptest! {
             add_accuracy_by_confidence(&mut sums, &card(answers), |day| days.contains(&day));
         }
         for (confidence, sum) in Confidence::ALL.into_iter().zip(sums) {
-            let is_wanted = |(_, said, day): &(u8, Option<Confidence>, u32)| {
-                *said == Some(confidence) && (first..=first + length).contains(day)
+            let is_wanted = |(_, stated, day): &(u8, Option<Confidence>, u32)| {
+                *stated == Some(confidence) && (first..=first + length).contains(day)
             };
             let of: Vec<u8> = cards
                 .iter()

@@ -1,4 +1,4 @@
-//! The day's plan, by example.
+//! The session plan of a day, by example.
 
 use std::collections::HashMap;
 
@@ -47,8 +47,8 @@ fn due(deck: &str, count: usize) -> Vec<(CardKey, CardState)> {
 }
 
 #[test]
-fn of_too_many_due_cards_those_come_that_gain_most() {
-    // By hand: what 90 days on is expected to be recalled after a review today, less what without.
+fn when_too_many_cards_are_due_those_that_gain_most_come() {
+    // The gain is the expected recall in 90 days with a review today, less that without one.
     let now = morning();
     let gain = |state: &CardState| expected_gain(state, &MemoryModel::default(), now.day());
     let long_known = in_review(&now, 400, 400);
@@ -99,7 +99,7 @@ fn decks_take_turns_and_a_small_deck_leaves_its_turns_to_the_others() {
 }
 
 #[test]
-fn cards_on_steps_stand_apart_soonest_first_and_count_against_no_limit() {
+fn cards_on_learning_steps_are_listed_separately_and_outside_the_limits() {
     let now = morning();
     let cards = [
         (key("deck", "late"), on_steps(&now, 9)),
@@ -119,28 +119,28 @@ fn of_two_new_siblings_one_comes_and_the_other_on_another_day() {
 }
 
 #[test]
-fn a_new_sibling_waits_for_one_that_is_due_or_on_steps_or_was_seen_today() {
+fn a_new_sibling_waits_for_one_that_is_due_on_steps_or_seen_today() {
     let front = key("deck", "alliance");
     let now = morning();
     for state in [in_review(&now, 10, 10), on_steps(&now, 5), in_review(&now, 0, 10)] {
         let cards = [(front.clone(), state), (reverse(&front), CardState::default())];
         assert_eq!(plan_of(&cards, EVERYTHING, &now).new_cards, 0, "{state:?}");
     }
-    // Even when the due one itself is beyond the day's number.
+    // Even when the due one itself is beyond the limit of the day.
     let cards = [(front.clone(), in_review(&now, 10, 10)), (reverse(&front), CardState::default())];
     let plan = plan_of(&cards, StudyLimits { new_cards: 5, reviews: Some(0), allow_repeats: false }, &now);
     assert_eq!((plan.reviews, plan.new_cards, plan.postponed), (0, 0, 1));
 }
 
 #[test]
-fn a_due_sibling_waits_a_day_for_one_that_is_on_steps_or_was_seen_today() {
+fn a_due_sibling_waits_a_day_for_one_that_is_on_steps_or_seen_today() {
     let front = key("deck", "alliance");
     let now = morning();
     for sibling in [on_steps(&now, 5), in_review(&now, 0, 10)] {
         for days_ago in [20, 23, 300] {
             let cards = [(front.clone(), sibling), (reverse(&front), in_review(&now, days_ago, 20))];
             assert_eq!(plan_of(&cards, EVERYTHING, &now).reviews, 0, "{days_ago}");
-            // Tomorrow the front is known for days, and does not stand in its way.
+            // Tomorrow the front waits for days, and no longer blocks it.
             let cards = [(front.clone(), in_review(&now, 0, 10)), cards[1].clone()];
             assert_eq!(plan_of(&cards, EVERYTHING, &days_later(&now, 1)).queue, [reverse(&front)]);
         }
@@ -162,11 +162,11 @@ fn the_punctual_sibling_waits_for_the_overdue_one_and_the_less_overdue_one_for_t
         assert_eq!(planned(punctual, overdue), [reverse(&front)]);
         assert_eq!(planned(overdue, punctual), std::slice::from_ref(&front));
     }
-    // Three months away: a quarter of one interval, nine times the other.
+    // Both 90 days late: a quarter of one interval, nine times the other.
     let (long, short) = (in_review(&now, 450, 360), in_review(&now, 100, 10));
     assert_eq!(planned(long, short), [reverse(&front)]);
     assert_eq!(planned(short, long), std::slice::from_ref(&front));
-    // One day later than the first nothing is put off any more.
+    // From the next day on nothing is postponed.
     let cards = [(front.clone(), in_review(&now, 0, 90)), (reverse(&front), long)];
     assert_eq!(plan_of(&cards, EVERYTHING, &days_later(&now, 1)).queue, [reverse(&front)]);
 }
@@ -193,12 +193,12 @@ fn buried_cards_wait_for_their_day_and_suspended_ones_for_ever() {
 }
 
 #[test]
-fn a_card_with_a_day_comes_on_that_day_whatever_its_steps_were() {
-    // Logs of two machines, brought together, may leave a card on a step and yet with a day.
+fn a_card_due_on_a_day_comes_on_that_day_whatever_its_phase() {
+    // Merged logs of two machines may leave a card on a step and yet with a day.
     let now = morning();
     for phase in [CardPhase::Learning { step: 1 }, CardPhase::Relearning { step: 0 }] {
         let cards = [(key("deck", "question"), CardState { phase, ..in_review(&now, 10, 10) })];
-        assert_eq!(plan_of(&cards, EVERYTHING, &now).reviews, 1, "{phase:?} is never asked again");
+        assert_eq!(plan_of(&cards, EVERYTHING, &now).reviews, 1, "{phase:?} is never shown again");
     }
 }
 
@@ -213,7 +213,7 @@ fn half_past_three_still_belongs_to_the_evening_before() {
 }
 
 #[test]
-fn flying_to_the_west_brings_nothing_back_early_and_loses_nothing() {
+fn flying_west_makes_no_card_due_early_and_loses_none() {
     // Auckland on the 24th, then Los Angeles, where it is still the 23rd.
     let auckland = at("2026-11-24T10:00[Pacific/Auckland]");
     let california = at("2026-11-23T18:00[America/Los_Angeles]");

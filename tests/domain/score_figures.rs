@@ -1,5 +1,6 @@
-//! Every figure of the scores, against a second, slow computation straight from the events: over the simulated learner's
-//! year, with answers taken back, ratings overruled, cards suspended, buried and reset, and practice in between.
+//! Every figure of the scores, compared with a reference reference implementation that works straight from the events: over
+//! the simulated learner's year, with answers undone, ratings overruled, cards suspended, buried and reset, and practice
+//! in between.
 
 mod slow;
 
@@ -28,14 +29,14 @@ use rand::RngExt;
 
 use crate::fixtures::simulated_learner::{SimulationOptions, simulate_year};
 
-/// A year, folded by the program and worked out slowly.
+/// One year, folded by the program and by the reference implementation.
 struct BothComputations {
     deck: Deck,
     today: StudyDay,
     model: MemoryModel,
     progress: Progress,
     /// In the deck's order.
-    slow: Vec<(CardKey, usize, slow::Card)>,
+    reference: Vec<(CardKey, usize, slow::Card)>,
 }
 
 static YEAR: LazyLock<BothComputations> = LazyLock::new(|| {
@@ -52,7 +53,7 @@ static YEAR: LazyLock<BothComputations> = LazyLock::new(|| {
     for event in &events {
         of_card.entry(event.card.clone()).or_default().push(event.clone());
     }
-    let slow = year
+    let reference = year
         .deck
         .cards()
         .map(|(key, question)| {
@@ -60,10 +61,16 @@ static YEAR: LazyLock<BothComputations> = LazyLock::new(|| {
             (key, question, card)
         })
         .collect();
-    BothComputations { today, progress: Progress::from_events(events, &model), model, deck: year.deck, slow }
+    BothComputations {
+        today,
+        progress: Progress::from_events(events, &model),
+        model,
+        deck: year.deck,
+        reference,
+    }
 });
 
-/// What else happens in a log: every card with some luck gets one of these after its last answer.
+/// Adds to some of the cards, after the last answer, one of the other things that happen in a log.
 fn add_undone_and_suspended(events: &mut Vec<Event>, today: StudyDay) {
     let mut chance = rng(7);
     let mut newest: BTreeMap<CardKey, (EventId, Stamp)> = BTreeMap::new();
@@ -114,23 +121,24 @@ fn add_undone_and_suspended(events: &mut Vec<Event>, today: StudyDay) {
 static NEVER: AtomicBool = AtomicBool::new(false);
 
 impl BothComputations {
-    fn subjects(&self) -> ScoredCards<'_> {
-        ScoredCards::of([&self.deck], &self.progress, &NEVER).expect("not called off")
+    fn scored_cards(&self) -> ScoredCards<'_> {
+        ScoredCards::of([&self.deck], &self.progress, &NEVER).expect("not cancelled")
     }
 
     fn table(&self, period: Period) -> TopicTable {
-        TopicTable::compute(&self.subjects(), &self.model, self.today, period, &NEVER)
-            .expect("not called off")
+        TopicTable::compute(&self.scored_cards(), &self.model, self.today, period, &NEVER)
+            .expect("not cancelled")
     }
 
-    fn pictures(&self, period: Period) -> ChartData {
-        ChartData::compute(&self.subjects(), &self.model, self.today, period, &NEVER).expect("not called off")
+    fn charts(&self, period: Period) -> ChartData {
+        ChartData::compute(&self.scored_cards(), &self.model, self.today, period, &NEVER)
+            .expect("not cancelled")
     }
 
     /// Answers in study and tests within the period, of every card that is not suspended.
     fn answers(&self, period: Period) -> impl Iterator<Item = &slow::Answer> {
-        let in_play = self.slow.iter().filter(|(.., card)| !card.suspended);
-        let all = in_play.flat_map(|(.., card)| &card.answers);
+        let active = self.reference.iter().filter(|(.., card)| !card.suspended);
+        let all = active.flat_map(|(.., card)| &card.answers);
         all.filter(move |answer| {
             answer.review.source != ReviewSource::Practice
                 && slow::is_within(answer.day, self.today, period.days())
@@ -139,7 +147,10 @@ impl BothComputations {
 }
 
 fn near(found: f64, wanted: f64, what: &str) {
-    assert!((found - wanted).abs() <= 1e-3 * wanted.abs().max(1.0), "{what}: {found}, and slowly {wanted}");
+    assert!(
+        (found - wanted).abs() <= 1e-3 * wanted.abs().max(1.0),
+        "{what}: {found}, the reference has {wanted}"
+    );
 }
 
 fn same(found: Option<f64>, wanted: Option<f64>, what: &str) {
@@ -154,7 +165,7 @@ fn mean(values: &[f64]) -> Option<f64> {
 }
 
 #[test]
-fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
+fn the_table_agrees_with_the_reference_for_every_topic_and_period() {
     let both = &*YEAR;
     let total = both.table(Period::All).total.score;
     assert!(
@@ -168,7 +179,7 @@ fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
         for row in &table.rows {
             let topic = row.key.topic.as_str();
             let cards: Vec<&slow::Card> = both
-                .slow
+                .reference
                 .iter()
                 .filter(|(_, question, card)| {
                     both.deck.questions[*question].topic == topic && !card.suspended
@@ -177,9 +188,10 @@ fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
                 .collect();
             let recalls: Vec<f64> = cards.iter().filter_map(|card| card.known(both.today)).collect();
             let in_a_month = StudyDay(both.today.0 + 30);
-            let kept: Vec<f64> = cards.iter().filter_map(|card| card.recall(in_a_month)).collect();
-            let at_the_edge = kept.iter().filter(|recall| (*recall - 0.8).abs() < 1e-4).count();
-            let mastered = kept.iter().filter(|recall| **recall >= 0.8).count();
+            let recalls_in_a_month: Vec<f64> =
+                cards.iter().filter_map(|card| card.recall(in_a_month)).collect();
+            let at_the_edge = recalls_in_a_month.iter().filter(|recall| (*recall - 0.8).abs() < 1e-4).count();
+            let mastered = recalls_in_a_month.iter().filter(|recall| **recall >= 0.8).count();
             let score = &row.score;
             assert_eq!((score.cards, score.seen), (cards.len(), recalls.len()), "{topic}");
             assert!(
@@ -224,42 +236,43 @@ fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
     }
 }
 
-/// Evening by evening, as the learner would look at the scores.
+/// At the end of each day, as the learner would look at the scores.
 #[test]
-fn on_each_of_sixty_evenings_what_is_known_is_what_the_slow_way_finds() {
+fn known_cards_agree_with_the_reference_on_each_of_sixty_days() {
     let year = simulate_year(SimulationOptions { seed: 9, days: 60, cards: 60, reviews: 900, given: false });
     let (deck, model) = (&year.deck, MemoryModel::default());
     let events: Vec<Event> = year.events().collect();
-    let evenings: std::collections::BTreeSet<StudyDay> = events.iter().map(|event| event.stamp.day).collect();
-    let first = *evenings.first().expect("a day");
+    let study_days: std::collections::BTreeSet<StudyDay> =
+        events.iter().map(|event| event.stamp.day).collect();
+    let first = *study_days.first().expect("a day");
     let (mut progress, mut folded) = (Progress::default(), 0);
     let (mut learning, mut survived, mut faded) = (0, 0, 0);
-    for evening in (0..60).map(|day| first.plus(day)) {
-        while let Some(event) = events.get(folded).filter(|event| event.stamp.day <= evening) {
+    for today in (0..60).map(|day| first.plus(day)) {
+        while let Some(event) = events.get(folded).filter(|event| event.stamp.day <= today) {
             progress.push(event.clone(), &model);
             folded += 1;
         }
-        let slowly: Vec<(f64, slow::Card)> = deck
+        let reference: Vec<(f64, slow::Card)> = deck
             .cards()
             .map(|(key, question)| {
                 (deck.questions[question].answer.blind_chance(), slow::card(&key, &events[..folded]))
             })
             .collect();
-        let known: Vec<f64> = slowly.iter().filter_map(|(_, card)| card.known(evening)).collect();
-        let expected: f64 = slowly
+        let known: Vec<f64> = reference.iter().filter_map(|(_, card)| card.known(today)).collect();
+        let expected: f64 = reference
             .iter()
-            .map(|(blind, card)| slow::expected(card.known(evening).unwrap_or(0.0), *blind))
+            .map(|(blind, card)| slow::expected(card.known(today).unwrap_or(0.0), *blind))
             .sum();
-        let subjects = ScoredCards::of([deck], &progress, &NEVER).expect("not called off");
+        let scored_cards = ScoredCards::of([deck], &progress, &NEVER).expect("not cancelled");
         let table =
-            TopicTable::compute(&subjects, &model, evening, Period::All, &NEVER).expect("not called off");
+            TopicTable::compute(&scored_cards, &model, today, Period::All, &NEVER).expect("not cancelled");
         let total = &table.total.score;
         same(total.recall_now(), mean(&known), "known");
         near(total.expected.mean, expected, "expected");
-        let count = |is: fn(&slow::Card) -> bool| slowly.iter().filter(|(_, card)| is(card)).count();
-        assert_eq!(total.learning, count(slow::Card::is_being_learned), "{evening:?}");
-        assert_eq!(total.survived_a_night, count(slow::Card::has_survived_a_night), "{evening:?}");
-        assert_eq!(total.known() + total.learning + total.forgotten(), known.len(), "{evening:?}");
+        let count = |is: fn(&slow::Card) -> bool| reference.iter().filter(|(_, card)| is(card)).count();
+        assert_eq!(total.learning, count(slow::Card::is_being_learned), "{today:?}");
+        assert_eq!(total.survived_a_night, count(slow::Card::has_survived_a_night), "{today:?}");
+        assert_eq!(total.known() + total.learning + total.forgotten(), known.len(), "{today:?}");
         (learning, survived) = (learning.max(total.learning), survived.max(total.survived_a_night));
         faded = faded.max(total.forgotten());
     }
@@ -268,10 +281,10 @@ fn on_each_of_sixty_evenings_what_is_known_is_what_the_slow_way_finds() {
 }
 
 #[test]
-fn what_a_test_would_give_is_the_sum_over_the_cards() {
+fn the_expected_test_score_is_the_sum_over_the_cards() {
     let both = &*YEAR;
-    let slowly: Expectation = both
-        .slow
+    let reference: Expectation = both
+        .reference
         .iter()
         .filter(|(.., card)| !card.suspended)
         .map(|(_, question, card)| {
@@ -280,22 +293,22 @@ fn what_a_test_would_give_is_the_sum_over_the_cards() {
         })
         .collect();
     let found = both.table(Period::All).total.score.expected;
-    assert_eq!(found.cards, slowly.cards);
-    near(found.mean, slowly.mean, "mean");
-    near(found.variance, slowly.variance, "variance");
-    let ((low, high), (slow_low, slow_high)) = (found.interval_95(), slowly.interval_95());
-    near(low, slow_low, "low");
-    near(high, slow_high, "high");
+    assert_eq!(found.cards, reference.cards);
+    near(found.mean, reference.mean, "mean");
+    near(found.variance, reference.variance, "variance");
+    let ((low, high), (reference_low, reference_high)) = (found.interval_95(), reference.interval_95());
+    near(low, reference_low, "low");
+    near(high, reference_high, "high");
 }
 
 #[test]
 fn due_cards_are_counted_on_their_days() {
     let both = &*YEAR;
     for period in Period::EACH {
-        let found = both.pictures(period).due;
+        let found = both.charts(period).due;
         let (mut backlog, mut later, mut days) = (0, 0, vec![0; found.days.len()]);
         assert_eq!(days.len(), period.days().unwrap_or(365) as usize);
-        for (.., card) in both.slow.iter().filter(|(.., card)| !card.suspended) {
+        for (.., card) in both.reference.iter().filter(|(.., card)| !card.suspended) {
             let Some(due) = card.due else { continue };
             let day = match due {
                 Due::Day(day) => day.0,
@@ -317,12 +330,12 @@ fn due_cards_are_counted_on_their_days() {
 fn every_study_day_has_its_answers_and_its_time() {
     let both = &*YEAR;
     for period in Period::EACH {
-        let mut slowly: BTreeMap<StudyDay, (usize, usize, u64, usize, usize)> = BTreeMap::new();
-        for answer in both.slow.iter().flat_map(|(.., card)| &card.answers) {
+        let mut reference: BTreeMap<StudyDay, (usize, usize, u64, usize, usize)> = BTreeMap::new();
+        for answer in both.reference.iter().flat_map(|(.., card)| &card.answers) {
             if !slow::is_within(answer.day, both.today, period.days()) {
                 continue;
             }
-            let day = slowly.entry(answer.day).or_default();
+            let day = reference.entry(answer.day).or_default();
             day.2 += u64::from(answer.review.latency_ms.min(300_000));
             if answer.review.source != ReviewSource::Practice {
                 day.0 += 1;
@@ -333,8 +346,8 @@ fn every_study_day_has_its_answers_and_its_time() {
                 }
             }
         }
-        let pictures = both.pictures(period);
-        let found: BTreeMap<StudyDay, (usize, usize, u64, usize, usize)> = pictures
+        let charts = both.charts(period);
+        let found: BTreeMap<StudyDay, (usize, usize, u64, usize, usize)> = charts
             .days
             .iter()
             .map(|it| {
@@ -342,18 +355,18 @@ fn every_study_day_has_its_answers_and_its_time() {
                 (it.day, (answers, right, it.answer_ms, it.reviewed, it.recalled))
             })
             .collect();
-        assert_eq!(found.len(), pictures.days.len(), "each day once");
-        assert!(pictures.days.is_sorted_by_key(|it| it.day));
-        assert_eq!(found, slowly);
+        assert_eq!(found.len(), charts.days.len(), "each day once");
+        assert!(charts.days.is_sorted_by_key(|it| it.day));
+        assert_eq!(found, reference);
 
         let mut months: BTreeMap<(i16, i8), (usize, usize)> = BTreeMap::new();
-        for (day, (.., reviewed, recalled)) in &slowly {
+        for (day, (.., reviewed, recalled)) in &reference {
             let month = months.entry((day.date().year(), day.date().month())).or_default();
             *month = (month.0 + reviewed, month.1 + recalled);
         }
         months.retain(|_, (reviewed, _)| *reviewed > 0);
         let found: BTreeMap<(i16, i8), (usize, usize)> =
-            pictures.retention.iter().map(|it| ((it.year, it.month), (it.reviewed, it.recalled))).collect();
+            charts.retention.iter().map(|it| ((it.year, it.month), (it.reviewed, it.recalled))).collect();
         assert_eq!(found, months);
     }
 }
@@ -361,7 +374,7 @@ fn every_study_day_has_its_answers_and_its_time() {
 #[test]
 fn recall_and_stability_fall_into_their_bins() {
     let both = &*YEAR;
-    let pictures = both.pictures(Period::Month);
+    let charts = both.charts(Period::Month);
     let edges = |ends: &[f64]| ends.to_vec();
     let check = |found: &[usize], ends: &[f64], values: &[f64], tolerance: f64| {
         assert_eq!(found.iter().sum::<usize>(), values.len());
@@ -375,51 +388,51 @@ fn recall_and_stability_fall_into_their_bins() {
                     [low, high].iter().any(|edge| (*value - edge).abs() < tolerance * edge.max(1.0))
                 })
                 .count();
-            assert!(cards.abs_diff(inside) <= at_an_edge, "bin {bin}: {cards}, and slowly {inside}");
+            assert!(cards.abs_diff(inside) <= at_an_edge, "bin {bin}: {cards}, the reference has {inside}");
             low = high;
         }
     };
-    let held = || both.slow.iter().map(|(.., card)| card).filter(|card| !card.suspended);
-    let recalls: Vec<f64> = held().filter_map(|card| card.known(both.today)).collect();
-    assert_eq!(pictures.learning, held().filter(|card| card.is_being_learned()).count());
+    let active_cards = || both.reference.iter().map(|(.., card)| card).filter(|card| !card.suspended);
+    let recalls: Vec<f64> = active_cards().filter_map(|card| card.known(both.today)).collect();
+    assert_eq!(charts.learning, active_cards().filter(|card| card.is_being_learned()).count());
     let tenths: Vec<f64> = (1..10).map(|tenth| f64::from(tenth) / 10.0).collect();
-    check(&pictures.recall, &edges(&tenths), &recalls, 1e-4);
-    let stabilities: Vec<f64> = held().filter_map(|card| Some(card.memory?.stability)).collect();
+    check(&charts.recall, &edges(&tenths), &recalls, 1e-4);
+    let stabilities: Vec<f64> = active_cards().filter_map(|card| Some(card.memory?.stability)).collect();
     let ends: Vec<f64> = STABILITY_DAYS.iter().map(|days| f64::from(*days)).collect();
-    check(&pictures.stability, &ends, &stabilities, 1e-3);
+    check(&charts.stability, &ends, &stabilities, 1e-3);
 }
 
 #[test]
 fn kinds_and_confidence_have_their_accuracy() {
     let both = &*YEAR;
     for period in Period::EACH {
-        let pictures = both.pictures(period);
+        let charts = both.charts(period);
         let mut kinds: BTreeMap<Kind, Accuracy> = BTreeMap::new();
         let mut confidence = [Accuracy::default(); 3];
         for answer in both.answers(period) {
             kinds.entry(answer.review.kind).or_default().add(answer.review.score);
-            if let Some(said) = answer.said {
-                confidence[slow::rank(said)].add(answer.review.score);
+            if let Some(stated) = answer.stated_confidence {
+                confidence[slow::rank(stated)].add(answer.review.score);
             }
         }
         let counts = |it: &Accuracy| (it.answers, it.right);
-        assert_eq!(pictures.kinds.len(), kinds.len());
-        for (kind, found) in &pictures.kinds {
+        assert_eq!(charts.kinds.len(), kinds.len());
+        for (kind, found) in &charts.kinds {
             assert_eq!(counts(found), counts(&kinds[kind]), "{kind}");
             near(found.score_sum, kinds[kind].score_sum, kind.name());
         }
-        for (found, slowly) in pictures.confidence.iter().zip(&confidence) {
-            assert_eq!(counts(found), counts(slowly));
+        for (found, reference) in charts.confidence.iter().zip(&confidence) {
+            assert_eq!(counts(found), counts(reference));
         }
     }
-    assert!(both.pictures(Period::All).confidence.iter().all(|it| it.answers > 0));
+    assert!(both.charts(Period::All).confidence.iter().all(|it| it.answers > 0));
 }
 
 #[test]
-fn predictions_are_held_against_what_happened() {
+fn predictions_are_compared_with_results() {
     let both = &*YEAR;
     for period in Period::EACH {
-        let bins = both.pictures(period).calibration;
+        let bins = both.charts(period).calibration;
         let (mut answers, mut predicted, mut actual) = (0, 0.0, 0.0);
         for answer in both.answers(period) {
             let Some(memory) = answer.before.filter(|_| answer.days > 0) else { continue };
@@ -434,8 +447,8 @@ fn predictions_are_held_against_what_happened() {
         assert!(bins.is_sorted_by(|a, b| a.predicted < b.predicted), "lowest first");
         assert!(bins.len() <= 10);
     }
-    // The learner's memory follows the model: what is predicted happens.
-    let bins = both.pictures(Period::All).calibration;
+    // The learner's memory follows the model, so predictions come true.
+    let bins = both.charts(Period::All).calibration;
     let inside = bins
         .iter()
         .filter(|bin| {
@@ -449,21 +462,21 @@ fn predictions_are_held_against_what_happened() {
 #[test]
 fn trends_go_back_thirty_days() {
     let both = &*YEAR;
-    let pictures = both.pictures(Period::Week);
+    let charts = both.charts(Period::Week);
     for (nth, topic) in both.deck.topics.keys().enumerate() {
-        let points = pictures.trends[nth].points();
+        let points = charts.trends[nth].points();
         assert_eq!(points.len(), 11);
         for (at, found) in points.iter().enumerate() {
             let day = StudyDay(both.today.0 - 30 + at as i32 * 3);
-            let slowly: Vec<f64> = both
-                .slow
+            let reference: Vec<f64> = both
+                .reference
                 .iter()
                 .filter(|(_, question, card)| {
                     both.deck.questions[*question].topic == *topic && !card.suspended
                 })
                 .filter_map(|(.., card)| card.known_at_end_of(day))
                 .collect();
-            same(*found, mean(&slowly), &format!("{topic} on {day:?}"));
+            same(*found, mean(&reference), &format!("{topic} on {day:?}"));
         }
     }
 }
@@ -476,7 +489,7 @@ fn a_passage_has_the_recall_of_the_questions_that_cite_it() {
     for passage in &found {
         let cites = |question: usize| both.deck.questions[question].cite.contains(&passage.key);
         let cards: Vec<&slow::Card> = both
-            .slow
+            .reference
             .iter()
             .filter(|(_, question, card)| cites(*question) && !card.suspended)
             .map(|(.., card)| card)
@@ -494,20 +507,20 @@ fn the_weakest_question_comes_first_and_suspended_ones_last() {
     let both = &*YEAR;
     let topic = both.deck.topics.keys().next().expect("a topic");
     let cards = by_weakness(&both.deck, topic, &both.progress, &both.model, both.today, Period::All, &NEVER)
-        .expect("not called off");
+        .expect("not cancelled");
     assert!(cards.iter().any(|card| card.suspended));
-    let place = |card: &linchpin::domain::score::weakness::CardScore| {
+    let sort_key = |card: &linchpin::domain::score::weakness::CardScore| {
         let known = card.recall.map(|recall| (recall * 1e9) as i64);
         (card.suspended, card.recall.is_none(), known, card.last_rating.map(Rating::number))
     };
-    assert!(cards.is_sorted_by_key(place));
+    assert!(cards.is_sorted_by_key(sort_key));
     for card in &cards {
-        let (.., slowly) = both.slow.iter().find(|(key, ..)| *key == card.key).expect("its card");
-        same(card.recall, slowly.known(both.today), "recall");
-        assert_eq!(card.last_rating, slowly.ratings.last().map(|(_, rating)| *rating));
-        assert_eq!(card.is_being_learned, slowly.is_being_learned());
-        assert_eq!(card.has_survived_a_night, slowly.has_survived_a_night());
-        let right = slowly
+        let (.., reference) = both.reference.iter().find(|(key, ..)| *key == card.key).expect("its card");
+        same(card.recall, reference.known(both.today), "recall");
+        assert_eq!(card.last_rating, reference.ratings.last().map(|(_, rating)| *rating));
+        assert_eq!(card.is_being_learned, reference.is_being_learned());
+        assert_eq!(card.has_survived_a_night, reference.has_survived_a_night());
+        let right = reference
             .answers
             .iter()
             .filter(|answer| answer.review.source != ReviewSource::Practice && answer.review.score >= 1.0)
@@ -517,20 +530,20 @@ fn the_weakest_question_comes_first_and_suspended_ones_last() {
 }
 
 #[test]
-fn who_calls_it_off_gets_nothing_and_no_harm_is_done() {
+fn a_cancelled_computation_returns_only_an_error() {
     let both = &*YEAR;
-    let off = AtomicBool::new(true);
-    assert_eq!(ScoredCards::of([&both.deck], &both.progress, &off).err(), Some(Cancelled));
-    let subjects = both.subjects();
-    let pictures = ChartData::compute(&subjects, &both.model, both.today, Period::All, &off);
-    assert_eq!(pictures.err(), Some(Cancelled));
+    let cancelled = AtomicBool::new(true);
+    assert_eq!(ScoredCards::of([&both.deck], &both.progress, &cancelled).err(), Some(Cancelled));
+    let scored_cards = both.scored_cards();
+    let charts = ChartData::compute(&scored_cards, &both.model, both.today, Period::All, &cancelled);
+    assert_eq!(charts.err(), Some(Cancelled));
 }
 
 #[test]
-fn going_through_a_history_meets_every_state_that_a_fold_up_to_there_gives() {
+fn replaying_a_history_visits_the_folded_state_of_every_prefix() {
     let both = &*YEAR;
     let mut grown = Progress::default();
-    for (key, ..) in &both.slow {
+    for (key, ..) in &both.reference {
         let Some(card) = both.progress.card(key) else { continue };
         // Event by event, as while studying.
         for entry in card.events().iter().cloned() {

@@ -1,4 +1,4 @@
-//! Scores per topic: what moves them and what does not.
+//! Scores per topic: what changes them and what does not.
 
 use linchpin::domain::card::Card;
 use linchpin::domain::day::Moment;
@@ -59,7 +59,7 @@ impl Log {
         self.push(question, Change::Answer(cards::review(rating, Kind::Number, due)), now);
     }
 
-    /// Answers Good until it is known for months.
+    /// Answers Good until the card is known for months.
     fn learn_well(&mut self, question: &str, from: &Moment) -> Moment {
         let mut now = *from;
         for nth in 0..6 {
@@ -77,7 +77,7 @@ impl Log {
 }
 
 #[test]
-fn topics_come_in_the_decks_order_with_their_names_empty_ones_too() {
+fn topics_come_in_the_decks_order_with_the_empty_ones() {
     let log = Log::default();
     let topics = score::topic_scores(&deck(), &log.progress, &log.rules.model, morning().day());
     let names: Vec<(&str, usize)> =
@@ -88,7 +88,7 @@ fn topics_come_in_the_decks_order_with_their_names_empty_ones_too() {
 }
 
 #[test]
-fn before_the_first_answer_nothing_is_known_and_nothing_is_claimed() {
+fn before_the_first_answer_there_is_no_recall_and_no_accuracy() {
     let score = Log::default().dates(&morning());
     assert_eq!((score.mastery(), score.coverage()), (Some(0.0), Some(0.0)));
     assert_eq!((score.recall_now(), score.accuracy.share(), score.accuracy.interval()), (None, None, None));
@@ -104,7 +104,7 @@ fn unseen_cards_count_as_not_mastered() {
 }
 
 #[test]
-fn suspended_cards_are_left_out_and_counted_apart() {
+fn suspended_cards_are_left_out_and_counted_separately() {
     let mut log = Log::default();
     let now = log.learn_well("a", &morning());
     log.push("b", Change::Suspend, &now);
@@ -128,13 +128,13 @@ fn a_card_is_mastered_when_it_would_still_be_recalled_after_a_month_without_stud
         let mastered = model.recall(memory, days + 30) >= 0.8;
         assert_eq!(log.dates(&later).mastered == 1, mastered, "{days} days on");
     }
-    assert_eq!(log.dates(&days_later(&now, 3_000)).mastered, 0, "it is not for ever");
+    assert_eq!(log.dates(&days_later(&now, 3_000)).mastered, 0, "mastery does not last for ever");
     log.answer("b", Rating::Good, &now);
-    assert_eq!(log.dates(&now).mastered, 1, "one answer is no mastery");
+    assert_eq!(log.dates(&now).mastered, 1, "one answer is not mastery");
 }
 
 #[test]
-fn mastery_does_not_move_with_what_is_due_or_what_retention_was_asked_for() {
+fn mastery_does_not_depend_on_due_cards_or_on_the_desired_retention() {
     let now = morning();
     let at_retention = |retention: f32, due_in: u32| {
         let mut log = Log::default();
@@ -153,7 +153,7 @@ fn mastery_does_not_move_with_what_is_due_or_what_retention_was_asked_for() {
 }
 
 #[test]
-fn a_card_becoming_due_overnight_moves_no_mastery() {
+fn a_card_that_becomes_due_overnight_does_not_change_mastery() {
     let mut log = Log::default();
     let now = log.learn_well("a", &morning());
     let Some(Due::Day(due)) = log.progress.state(&card("a")).due else { panic!("learned") };
@@ -164,7 +164,7 @@ fn a_card_becoming_due_overnight_moves_no_mastery() {
 }
 
 #[test]
-fn recall_now_is_the_mean_over_the_cards_seen_of_which_those_being_learned_are_not_known() {
+fn recall_now_is_the_mean_over_the_seen_cards_with_0_for_those_being_learned() {
     let mut log = Log::default();
     let mut now = morning();
     log.answer("c", Rating::Again, &now);
@@ -217,7 +217,7 @@ fn practice_counts_for_no_score() {
 }
 
 #[test]
-fn an_answer_taken_back_counts_for_nothing() {
+fn a_retracted_answer_counts_for_nothing() {
     let mut log = Log::default();
     let now = morning();
     let before = log.dates(&now);
@@ -228,7 +228,7 @@ fn an_answer_taken_back_counts_for_nothing() {
 }
 
 #[test]
-fn cards_on_steps_count_as_due_and_buried_ones_do_not() {
+fn cards_on_learning_steps_count_as_due_and_buried_ones_do_not() {
     let mut log = Log::default();
     let now = morning();
     log.answer("a", Rating::Again, &now);
@@ -239,7 +239,7 @@ fn cards_on_steps_count_as_due_and_buried_ones_do_not() {
 }
 
 #[test]
-fn a_whole_is_the_sum_of_its_topics() {
+fn the_total_score_is_the_sum_over_its_topics() {
     let mut log = Log::default();
     let now = log.learn_well("a", &morning());
     log.answer("e", Rating::Again, &now);
@@ -251,7 +251,7 @@ fn a_whole_is_the_sum_of_its_topics() {
 
 #[test]
 fn wilsons_interval_has_its_known_values() {
-    // Worked out from the formula, apart from this program.
+    // Computed from the formula independently of this program.
     let cases = [
         (8, 10, 0.490_162, 0.943_318),
         (0, 10, 0.0, 0.277_533),
@@ -268,7 +268,7 @@ fn wilsons_interval_has_its_known_values() {
 }
 
 #[test]
-fn a_card_that_was_reset_is_new_and_its_answers_stay_told() {
+fn a_card_that_was_reset_is_new_and_its_answers_still_count() {
     let mut log = Log::default();
     let now = morning();
     log.answer("a", Rating::Easy, &now);
@@ -281,20 +281,20 @@ fn a_card_that_was_reset_is_new_and_its_answers_stay_told() {
 #[test]
 fn a_card_forgotten_again_and_again_is_a_leech() {
     let rules = Scheduler::default();
-    let (mut card_, mut now) = (Card::default(), morning());
+    let (mut leech, mut now) = (Card::default(), morning());
     for _ in 0..8 {
-        assert!(!card_.state().is_leech());
+        assert!(!leech.state().is_leech());
         for rating in [Rating::Easy, Rating::Again] {
-            answer(&mut card_, &card("a"), Kind::Number, &rules, &now, rating);
-            now = when_due(&now, card_.state().due.expect("answered"));
+            answer(&mut leech, &card("a"), Kind::Number, &rules, &now, rating);
+            now = when_due(&now, leech.state().due.expect("answered"));
         }
     }
-    assert!(card_.state().is_leech());
+    assert!(leech.state().is_leech());
 }
 
-/// A deck with one question of each kind that can confuse, and what was taken for what in it.
+/// A deck with one question of each kind that has confusions.
 #[test]
-fn what_was_taken_for_what_is_told_for_each_kind() {
+fn confusions_are_listed_for_each_kind() {
     let text = r#"Deck(format: 1, id: "mix", title: "Mixed up", topics: {"t": "T"}, questions: [
         (topic: "t", prompt: "Which?", answer: Choice(right: "Seoul", wrong: ["Busan", "Daegu"])),
         (topic: "t", prompt: "Which ones?", answer: Choices(right: ["a", "b"], wrong: ["c"])),
@@ -325,7 +325,7 @@ fn what_was_taken_for_what_is_told_for_each_kind() {
         (9, Facet::Front, text("1950")),
     ];
     let found = confusions(&deck, answers.iter().map(|(question, facet, given)| (*question, facet, given)));
-    let told: Vec<_> = found
+    let listed: Vec<_> = found
         .iter()
         .map(|it| (it.question, it.part.as_str(), it.right.as_str(), it.given.as_str(), it.count))
         .collect();
@@ -338,11 +338,11 @@ fn what_was_taken_for_what_is_told_for_each_kind() {
         (4, "", "alliance", "ally", 1),
         (5, "", "1953", "1950", 1),
     ];
-    assert_eq!(told, wanted);
+    assert_eq!(listed, wanted);
 }
 
 #[test]
-fn what_only_a_test_asked_that_left_the_schedule_alone_is_seen_and_its_recall_not_known() {
+fn a_card_answered_only_in_an_unscheduled_test_is_seen_and_has_no_recall() {
     let mut log = Log::default();
     let now = morning();
     let mut review = cards::review(Rating::Good, Kind::Number, Due::Day(now.day()));
@@ -356,18 +356,18 @@ fn what_only_a_test_asked_that_left_the_schedule_alone_is_seen_and_its_recall_no
 }
 
 #[test]
-fn the_answers_to_a_suspended_card_are_left_out_of_every_accuracy_and_stay_in_the_calendar() {
+fn answers_to_a_suspended_card_count_in_no_accuracy_and_stay_in_the_calendar() {
     let mut log = Log::default();
     let now = morning();
     log.answer("a", Rating::Again, &now);
     log.answer("b", Rating::Good, &now);
     log.push("a", Change::Suspend, &now);
     let (deck, never) = (deck(), std::sync::atomic::AtomicBool::new(false));
-    let subjects = ScoredCards::of([&deck], &log.progress, &never).expect("not called off");
-    let pictures = ChartData::compute(&subjects, &log.rules.model, now.day(), Period::All, &never);
-    let pictures = pictures.expect("not called off");
-    let kinds: Vec<(Kind, usize)> = pictures.kinds.iter().map(|(kind, it)| (*kind, it.answers)).collect();
+    let scored_cards = ScoredCards::of([&deck], &log.progress, &never).expect("not cancelled");
+    let charts = ChartData::compute(&scored_cards, &log.rules.model, now.day(), Period::All, &never);
+    let charts = charts.expect("not cancelled");
+    let kinds: Vec<(Kind, usize)> = charts.kinds.iter().map(|(kind, it)| (*kind, it.answers)).collect();
     assert_eq!(kinds, [(Kind::Number, 1)]);
     assert_eq!(log.dates(&now).accuracy.answers, 1);
-    assert_eq!(pictures.days[0].accuracy.answers, 2, "that day's work was done");
+    assert_eq!(charts.days[0].accuracy.answers, 2, "the calendar still counts that day's answers");
 }

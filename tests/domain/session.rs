@@ -1,4 +1,4 @@
-//! A session, by example: which card comes next, and what undo gives back.
+//! A session, by example: which card comes next, and what undo restores.
 
 use linchpin::domain::day::Moment;
 use linchpin::domain::event::{Change, Due, Event, EventId, ReviewSource};
@@ -26,7 +26,7 @@ fn card(name: &str) -> CardKey {
     key("deck", name)
 }
 
-fn ask(name: &str) -> NextCard {
+fn show(name: &str) -> NextCard {
     NextCard::Show(card(name))
 }
 
@@ -74,9 +74,9 @@ impl SessionFixture {
         for event in step.events.iter().rev() {
             self.push(&step.card, Change::Retract(*event), now);
         }
-        let taken = self.session.undo(&self.progress).expect("something to take back");
-        assert_eq!(taken.step, step);
-        taken
+        let undone_step = self.session.undo(&self.progress).expect("something to undo");
+        assert_eq!(undone_step.step, step);
+        undone_step
     }
 }
 
@@ -84,11 +84,11 @@ impl SessionFixture {
 fn a_card_on_a_step_comes_before_the_queue_once_its_minutes_are_over() {
     let mut fixture = SessionFixture::with(&["a", "b", "c"]);
     let now = morning();
-    assert_eq!(fixture.next(&now), ask("a"));
+    assert_eq!(fixture.next(&now), show("a"));
     fixture.answer(Rating::Again, &now);
-    assert_eq!(fixture.next(&later(&now, MINUTE - 1)), ask("b"), "not before its minute");
+    assert_eq!(fixture.next(&later(&now, MINUTE - 1)), show("b"), "not before its minute");
     fixture.answer(Rating::Easy, &later(&now, MINUTE));
-    assert_eq!(fixture.next(&later(&now, MINUTE)), ask("a"), "before the queue then");
+    assert_eq!(fixture.next(&later(&now, MINUTE)), show("a"), "before the queue then");
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn of_two_cards_on_steps_the_one_due_sooner_comes_first() {
     fixture.answer(Rating::Good, &now);
     fixture.next(&now);
     fixture.answer(Rating::Again, &now);
-    assert_eq!(fixture.next(&later(&now, 30 * MINUTE)), ask("b"));
+    assert_eq!(fixture.next(&later(&now, 30 * MINUTE)), show("b"));
 }
 
 #[test]
@@ -108,12 +108,12 @@ fn with_nothing_else_left_a_card_comes_up_to_twenty_minutes_early() {
     let now = morning();
     fixture.next(&now);
     assert_eq!(fixture.answer(Rating::Good, &now), Due::At(now.ms() + 10 * MINUTE));
-    assert_eq!(fixture.next(&now), ask("a"));
+    assert_eq!(fixture.next(&now), show("a"));
 }
 
 #[test]
-fn a_card_further_away_is_waited_for_and_the_day_ends_at_its_end() {
-    // No step of ours is that long; another machine's clock may make it so.
+fn a_card_due_in_more_than_twenty_minutes_is_waited_for() {
+    // None of our steps is that long, but the clock of another machine may make it so.
     let mut fixture = SessionFixture::with(&["a"]);
     let now = morning();
     let ahead = later(&now, HOUR);
@@ -121,7 +121,7 @@ fn a_card_further_away_is_waited_for_and_the_day_ends_at_its_end() {
     let Due::At(due) = fixture.answer(Rating::Good, &ahead) else { panic!("a step") };
     assert_eq!(fixture.next(&now), NextCard::Wait(due));
     assert_eq!(fixture.next(&later(&now, 20 * MINUTE)), NextCard::Wait(due));
-    assert_eq!(fixture.next(&seoul_ms(due - 20 * MINUTE)), ask("a"));
+    assert_eq!(fixture.next(&seoul_ms(due - 20 * MINUTE)), show("a"));
 }
 
 fn seoul_ms(ms: i64) -> Moment {
@@ -147,7 +147,7 @@ fn a_new_card_takes_its_steps_and_is_then_done_for_the_day() {
     let now = morning();
     fixture.next(&now);
     fixture.answer(Rating::Good, &now);
-    assert_eq!(fixture.next(&now), ask("a"));
+    assert_eq!(fixture.next(&now), show("a"));
     fixture.answer(Rating::Good, &now);
     assert_eq!(fixture.next(&now), NextCard::Finished);
 }
@@ -155,27 +155,27 @@ fn a_new_card_takes_its_steps_and_is_then_done_for_the_day() {
 #[test]
 fn asking_for_the_next_card_twice_gives_the_same_card() {
     let mut fixture = SessionFixture::with(&["a", "b"]);
-    assert_eq!(fixture.next(&morning()), ask("a"));
-    assert_eq!(fixture.next(&morning()), ask("a"));
+    assert_eq!(fixture.next(&morning()), show("a"));
+    assert_eq!(fixture.next(&morning()), show("a"));
     assert_eq!(fixture.session.remaining(), 2);
 }
 
 #[test]
-fn what_was_set_aside_does_not_come_and_undo_brings_it_back() {
+fn a_suspended_or_buried_card_does_not_come_and_undo_brings_it_back() {
     let mut fixture = SessionFixture::with(&["a", "b"]);
     let now = morning();
     for change in [Change::Suspend, Change::Bury { until: now.day().plus(1) }] {
-        assert_eq!(fixture.next(&now), ask("a"));
+        assert_eq!(fixture.next(&now), show("a"));
         fixture.suspend_or_bury(change, &now);
-        assert_eq!(fixture.next(&now), ask("b"));
+        assert_eq!(fixture.next(&now), show("b"));
         fixture.undo(&now);
         assert_eq!(fixture.session.current(), Some(&card("a")));
-        assert_eq!(fixture.session.remaining(), 2, "nothing is asked twice or lost");
+        assert_eq!(fixture.session.remaining(), 2, "no card is shown twice or lost");
     }
 }
 
 #[test]
-fn undo_any_number_and_redo_end_where_they_began() {
+fn undoing_and_redoing_any_number_of_steps_restores_the_session() {
     let mut fixture = SessionFixture::with(&["a", "b", "c", "d"]);
     let now = morning();
     for rating in [Rating::Good, Rating::Again, Rating::Easy, Rating::Hard] {
@@ -189,25 +189,25 @@ fn undo_any_number_and_redo_end_where_they_began() {
     }
     assert_eq!(fixture.session.current(), Some(&card("a")));
     assert_eq!(fixture.session.remaining(), 4);
-    assert_eq!(fixture.next(&now), ask("a"), "as at the start");
+    assert_eq!(fixture.next(&now), show("a"), "as at the start");
 
     let first_retraction = fixture.events;
-    for (nth, taken) in undone.into_iter().rev().enumerate() {
+    for (nth, undone_step) in undone.into_iter().rev().enumerate() {
         fixture.push(
-            &taken.step.card.clone(),
+            &undone_step.step.card.clone(),
             Change::Retract(cards::id(first_retraction - nth as u64)),
             &now,
         );
-        fixture.session.redo(taken, &fixture.progress);
+        fixture.session.redo(undone_step, &fixture.progress);
         fixture.next(&now);
     }
     assert_eq!(fixture.session.done(), done);
-    let left = fixture.session.remaining();
-    assert_eq!(left, 3, "all but the one that was easy are on steps");
+    let remaining = fixture.session.remaining();
+    assert_eq!(remaining, 3, "all but the one rated Easy are on steps");
 }
 
 #[test]
-fn undo_of_a_step_takes_the_card_off_its_step() {
+fn undoing_an_answer_takes_the_card_off_its_learning_step() {
     let mut fixture = SessionFixture::with(&["a"]);
     let now = morning();
     fixture.next(&now);
@@ -232,7 +232,7 @@ fn an_overruled_answer_moves_between_steps_and_days() {
     };
     assert_eq!(overrule(Rating::Easy, Due::Day(now.day().plus(8))), (0, Some(Rating::Easy)));
     assert_eq!(overrule(Rating::Again, Due::At(now.ms() + MINUTE)), (1, Some(Rating::Again)));
-    assert_eq!(fixture.session.done()[0].events.len(), 3, "undo takes all of them back");
+    assert_eq!(fixture.session.done()[0].events.len(), 3, "undo retracts all of them");
 }
 
 #[test]
@@ -241,7 +241,7 @@ fn practice_brings_no_card_twice() {
     let now = morning();
     fixture.session.source = ReviewSource::Practice;
     for name in ["a", "b"] {
-        assert_eq!(fixture.next(&now), ask(name));
+        assert_eq!(fixture.next(&now), show(name));
         fixture.answer(Rating::Again, &now);
     }
     assert_eq!(fixture.next(&later(&now, HOUR)), NextCard::Finished);
@@ -251,13 +251,13 @@ fn practice_brings_no_card_twice() {
 fn a_session_left_open_past_the_rollover_goes_on_and_its_buried_cards_come_back() {
     let mut fixture = SessionFixture::with(&["a", "b"]);
     let evening = at("2026-11-24T03:50[Asia/Seoul]");
-    assert_eq!(fixture.next(&evening), ask("a"));
+    assert_eq!(fixture.next(&evening), show("a"));
     fixture.answer(Rating::Good, &evening);
-    assert_eq!(fixture.next(&evening), ask("b"));
+    assert_eq!(fixture.next(&evening), show("b"));
     let night = at("2026-11-24T04:10[Asia/Seoul]");
     let day = fixture.answer(Rating::Easy, &night);
     assert!(matches!(day, Due::Day(due) if due > night.day()), "days count from the new day");
-    assert_eq!(fixture.next(&night), ask("a"), "its step is over");
+    assert_eq!(fixture.next(&night), show("a"), "its step is over");
     fixture.answer(Rating::Good, &night);
     assert_eq!(fixture.next(&night), NextCard::Finished);
     let state = fixture.progress.state(&card("a"));
@@ -272,7 +272,7 @@ fn flying_east_or_west_in_the_middle_of_a_session_breaks_nothing() {
         let mut fixture = SessionFixture::with(&["a"]);
         fixture.next(&seoul);
         fixture.answer(Rating::Good, &seoul);
-        assert_eq!(fixture.next(&landed), ask("a"), "its step is over");
+        assert_eq!(fixture.next(&landed), show("a"), "its step is over");
         let Due::Day(due) = fixture.answer(Rating::Good, &landed) else { panic!("learned") };
         assert!(due > landed.day());
         assert_eq!(fixture.next(&landed), NextCard::Finished);

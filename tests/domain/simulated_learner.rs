@@ -1,4 +1,4 @@
-//! The simulated learner: the same seed, the same log; and a log that is one as the program writes it.
+//! The simulated learner: the same seed gives the same log, and the log is as the program writes it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +14,7 @@ const SMALL: SimulationOptions =
     SimulationOptions { seed: 3, days: 120, cards: 100, reviews: 1_500, given: true };
 
 #[test]
-fn the_same_seed_gives_the_same_year_and_another_one_another() {
+fn the_same_seed_gives_the_same_year_and_another_seed_another() {
     let (one, same) = (simulate_year(SMALL), simulate_year(SMALL));
     assert!(one.log == same.log && one.deck_text == same.deck_text);
     let other = simulate_year(SimulationOptions { seed: 4, ..SMALL });
@@ -22,7 +22,7 @@ fn the_same_seed_gives_the_same_year_and_another_one_another() {
 }
 
 #[test]
-fn a_year_holds_what_it_is_asked_for() {
+fn a_year_has_the_cards_and_reviews_of_its_options() {
     let year = simulate_year(SimulationOptions::default());
     assert_eq!(year.log.len(), 20_000);
     let deck = &year.deck;
@@ -51,7 +51,7 @@ fn a_year_holds_what_it_is_asked_for() {
 }
 
 #[test]
-fn every_interval_in_the_log_is_the_one_that_the_program_gives() {
+fn every_interval_in_the_log_is_the_one_that_the_scheduler_gives() {
     let year = simulate_year(SMALL);
     let (rules, model) = (Scheduler::default(), MemoryModel::default());
     let mut progress = Progress::default();

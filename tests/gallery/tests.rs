@@ -35,7 +35,7 @@ pub fn answer(window: &mut WindowFixture, right: bool) {
         }
         (_, Response::Typed(text)) => window.type_text(if right { &text } else { "1949" }),
         (_, Response::Bool(value)) => window.press(if value == right { Key::Num1 } else { Key::Num2 }),
-        (TaskForm::Choice { options, many: false }, _) => {
+        (TaskForm::Choice { options }, _) => {
             let at = options.iter().position(|option| option.is_right == right).expect("such an option");
             window.press(DIGITS[at]);
         }
@@ -107,7 +107,7 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
         .app()
         .tests()
         .active_card()
-        .is_some_and(|card| matches!(card.task.form, TaskForm::Choice { .. }))
+        .is_some_and(|card| matches!(card.task.form, TaskForm::Choice { .. } | TaskForm::Choices { .. }))
     {
         window.press(Key::PageDown);
     }

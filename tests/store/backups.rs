@@ -1,4 +1,4 @@
-//! Backups: sound, thinned, and back in place when needed.
+//! Backups: they are sound, thinned out with age, and can be restored.
 
 use std::fs;
 use std::path::Path;
@@ -19,7 +19,7 @@ fn backups(dir: &Path) -> Vec<String> {
 }
 
 #[test]
-fn a_backup_holds_everything_and_can_be_made_beside_the_writer() {
+fn a_backup_is_complete_and_can_be_made_while_a_writer_is_open() {
     let dir = filled(10);
     let mut writer = Store::open(dir.path()).unwrap();
     writer.append(stamp(50), &card(1), &answer(1.0), None).unwrap();
@@ -39,7 +39,7 @@ fn a_backup_holds_everything_and_can_be_made_beside_the_writer() {
 }
 
 #[test]
-fn backups_are_thinned_and_strange_files_left_alone() {
+fn backups_are_thinned_and_other_files_left_alone() {
     let dir = filled(1);
     fs::create_dir(dir.path().join("backups")).unwrap();
     fs::write(dir.path().join("backups/my own copy.db"), "mine").unwrap();
@@ -51,13 +51,13 @@ fn backups_are_thinned_and_strange_files_left_alone() {
     assert!(names.contains(&"my own copy.db".to_owned()));
     // The last 7 days; of 2 more weeks and of 2 more months one each at the most.
     assert!((9..=13).contains(&names.len()), "{names:#?}");
-    // A clock that went back must not cost the backup just made.
+    // The backup just made stays even when the clock went back.
     let early = store.backup(NOON - 900 * DAY).unwrap();
     assert!(early.exists());
 }
 
 #[test]
-fn nothing_damaged_becomes_a_backup() {
+fn a_damaged_file_never_becomes_a_backup() {
     let dir = filled(200);
     let store = Store::open(dir.path()).unwrap();
     store.backup(NOON).unwrap();
@@ -73,7 +73,7 @@ fn nothing_damaged_becomes_a_backup() {
 }
 
 #[test]
-fn restoring_sets_the_damaged_file_aside_and_takes_the_newest_sound_backup() {
+fn restoring_keeps_the_damaged_file_and_uses_the_newest_sound_backup() {
     let dir = filled(5);
     let store = Store::open(dir.path()).unwrap();
     let log = store.log_id();
@@ -89,9 +89,9 @@ fn restoring_sets_the_damaged_file_aside_and_takes_the_newest_sound_backup() {
 
     let restored = Store::restore_newest_backup(dir.path(), NOON + 2 * DAY).unwrap();
     assert_eq!(restored.backup, sound);
-    let aside = restored.damaged_file.unwrap();
-    assert_eq!(aside, dir.path().join("progress.damaged-2026-11-08T21-20-00.000Z.db"));
-    assert_eq!(fs::read(&aside).unwrap(), b"ruined");
+    let damaged = restored.damaged_file.unwrap();
+    assert_eq!(damaged, dir.path().join("progress.damaged-2026-11-08T21-20-00.000Z.db"));
+    assert_eq!(fs::read(&damaged).unwrap(), b"ruined");
     assert_eq!(
         fs::read(dir.path().join("progress.damaged-2026-11-08T21-20-00.000Z.db-wal")).unwrap(),
         b"ruined too"
@@ -99,7 +99,7 @@ fn restoring_sets_the_damaged_file_aside_and_takes_the_newest_sound_backup() {
 
     let mut store = Store::open(dir.path()).unwrap();
     assert_eq!(store.events().unwrap().len(), 5);
-    assert_ne!(store.log_id(), log, "numbers 6 and 7 of the old log were given out");
+    assert_ne!(store.log_id(), log, "the old log has already used numbers 6 and 7");
     let id = store.append(stamp(99), &card(0), &answer(1.0), None).unwrap();
     assert_eq!((id.log, id.seq), (store.log_id(), 1));
     store.check().unwrap();
@@ -107,15 +107,15 @@ fn restoring_sets_the_damaged_file_aside_and_takes_the_newest_sound_backup() {
     assert!(matches!(refused, Err(StoreError::InUse { .. })));
     drop(store);
 
-    // Twice at the same time: the first stays where it is.
+    // A second restore at the same time does not replace the first damaged file.
     fs::write(&path, "ruined again").unwrap();
     let again = Store::restore_newest_backup(dir.path(), NOON + 2 * DAY).unwrap();
     assert_eq!(fs::read(again.damaged_file.unwrap()).unwrap(), b"ruined again");
-    assert_eq!(fs::read(&aside).unwrap(), b"ruined");
+    assert_eq!(fs::read(&damaged).unwrap(), b"ruined");
 }
 
 #[test]
-fn without_a_backup_nothing_is_moved() {
+fn without_a_backup_restoring_moves_nothing() {
     let dir = a_directory();
     fs::write(dir.path().join("progress.db"), "ruined").unwrap();
     let refused = Store::restore_newest_backup(dir.path(), NOON);

@@ -1,4 +1,4 @@
-//! Files that are not what they should be: a clear error or all the data, and never a changed byte.
+//! Damaged progress files: opening one gives a clear error or all the data, and never changes a byte.
 
 use std::fs;
 use std::path::Path;
@@ -24,7 +24,7 @@ fn open_bytes(bytes: &[u8], what: &str) -> Option<StoreError> {
     }
     match written {
         Ok(events) => {
-            assert_eq!(events.len(), COUNT, "{what}: events are missing without a word");
+            assert_eq!(events.len(), COUNT, "{what}: events are missing without an error");
             None
         }
         Err(error) => {
@@ -66,7 +66,7 @@ fn a_changed_header_is_refused_or_harmless() {
 }
 
 #[test]
-fn a_page_of_rubbish_is_found_at_the_latest_by_the_check_and_stays_as_it_is() {
+fn a_page_of_garbage_is_found_by_the_check_at_the_latest_and_left_unchanged() {
     let bytes = sound_bytes();
     for page in 0..bytes.len() / 4096 {
         let dir = a_directory();
@@ -82,15 +82,15 @@ fn a_page_of_rubbish_is_found_at_the_latest_by_the_check_and_stays_as_it_is() {
 }
 
 #[test]
-fn rubbish_is_refused() {
-    let rubbish: Vec<u8> = (0..20_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-    assert!(open_bytes(&rubbish, "rubbish").is_some_and(|error| error.is_damage()));
+fn garbage_is_refused() {
+    let garbage: Vec<u8> = (0..20_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    assert!(open_bytes(&garbage, "garbage").is_some_and(|error| error.is_damage()));
     assert!(open_bytes(&vec![0; 8192], "zeros").is_some_and(|error| error.is_damage()));
     assert!(open_bytes(b"Dear diary", "a text").is_some_and(|error| error.is_damage()));
 }
 
 #[test]
-fn a_folder_in_its_place_is_refused() {
+fn a_folder_in_place_of_the_file_is_refused() {
     let dir = a_directory();
     fs::create_dir(dir.path().join("progress.db")).unwrap();
     assert!(Store::open(dir.path()).unwrap_err().is_damage());
@@ -98,7 +98,7 @@ fn a_folder_in_its_place_is_refused() {
 }
 
 #[test]
-fn an_empty_file_is_a_new_start_only_where_there_is_nothing_to_lose() {
+fn an_empty_file_is_a_new_log_only_where_there_is_no_backup() {
     let dir = a_directory();
     let path = dir.path().join("progress.db");
     fs::write(&path, b"").unwrap();
@@ -144,7 +144,7 @@ fn a_write_ahead_log_that_cannot_be_read_is_kept() {
 }
 
 #[test]
-fn what_was_acknowledged_before_a_crash_is_there_after_it() {
+fn events_acknowledged_before_a_crash_are_there_after_it() {
     let dir = crashed();
     assert_eq!(Store::open_read_only(dir.path()).unwrap().events().unwrap().len(), 5);
     let mut store = Store::open(dir.path()).unwrap();
@@ -173,7 +173,7 @@ fn a_newer_file_and_a_foreign_one_are_refused_untouched() {
 }
 
 #[test]
-fn what_cannot_be_folded_is_refused_rather_than_skipped() {
+fn an_event_that_cannot_be_folded_is_refused_rather_than_skipped() {
     for (sql, is_damage) in [
         ("UPDATE event SET kind = 'merge' WHERE seq = 2", false),
         ("UPDATE event SET question_kind = 'Essay' WHERE seq = 2", false),
@@ -190,12 +190,12 @@ fn what_cannot_be_folded_is_refused_rather_than_skipped() {
 }
 
 #[test]
-fn a_copied_directory_writes_a_log_of_its_own_and_both_make_one_set() {
+fn a_copied_folder_writes_a_log_of_its_own_and_both_logs_merge() {
     let original = filled(3);
     let copied = a_directory();
     copy_dir(original.path(), copied.path());
     let first = Store::open(original.path()).unwrap().log_id();
-    assert_eq!(Store::open(original.path()).unwrap().log_id(), first, "stays where it is");
+    assert_eq!(Store::open(original.path()).unwrap().log_id(), first, "the original keeps its log id");
     add(original.path(), 2);
     add(copied.path(), 2);
     let copy = Store::open(copied.path()).unwrap();
@@ -205,5 +205,5 @@ fn a_copied_directory_writes_a_log_of_its_own_and_both_make_one_set() {
     ids.extend(Store::open(original.path()).unwrap().events().unwrap().iter().map(|event| event.id));
     ids.sort_unstable();
     ids.dedup();
-    assert_eq!(ids.len(), 3 + 2 + 2, "the shared past once, and what each added");
+    assert_eq!(ids.len(), 3 + 2 + 2, "the shared events once, and those that each added");
 }

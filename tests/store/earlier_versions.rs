@@ -1,4 +1,4 @@
-//! Names that are on disk or are read by other programs never change, and what an earlier version wrote opens.
+//! Names on disk and in output for other programs never change, and data of an earlier version opens.
 
 mod earlier_data;
 mod snapshot;

@@ -1,5 +1,4 @@
-//! The promise: an answer that was acknowledged is never lost, and a file that cannot be read is left as it
-//! is.
+//! The event log: an acknowledged answer is never lost, and a file that cannot be read is left unchanged.
 
 use linchpin::domain::event::{Change, Event, EventId};
 use linchpin::store::{NewEvent, Store, StoreError};
@@ -9,7 +8,7 @@ use proptest::test_runner::RngSeed;
 use crate::events::{a_directory, answer, any_entry, card, every_change, given, responses, stamp};
 
 #[test]
-fn every_change_and_every_response_comes_back_as_it_went_in() {
+fn every_change_and_every_response_reads_back_unchanged() {
     let dir = a_directory();
     let mut store = Store::open(dir.path()).unwrap();
     let mut expected = Vec::new();
@@ -31,7 +30,7 @@ fn every_change_and_every_response_comes_back_as_it_went_in() {
 }
 
 #[test]
-fn events_come_in_the_order_of_time_even_when_the_clock_went_back() {
+fn events_are_read_in_the_order_of_time_even_when_the_clock_went_back() {
     let dir = a_directory();
     let mut store = Store::open(dir.path()).unwrap();
     for at in [500, 100, 300, 100, -5] {
@@ -47,7 +46,7 @@ fn events_come_in_the_order_of_time_even_when_the_clock_went_back() {
 }
 
 #[test]
-fn a_reopened_log_goes_on_counting() {
+fn a_reopened_log_continues_its_numbers() {
     let dir = a_directory();
     let mut store = Store::open(dir.path()).unwrap();
     let first = store.append(stamp(1), &card(0), &Change::Suspend, None).unwrap();
@@ -59,7 +58,7 @@ fn a_reopened_log_goes_on_counting() {
 }
 
 #[test]
-fn several_are_added_together_or_not_at_all() {
+fn several_events_are_appended_together_or_not_at_all() {
     let dir = a_directory();
     let mut store = Store::open(dir.path()).unwrap();
     assert_eq!(store.append_all(&[]).unwrap(), []);
@@ -92,7 +91,7 @@ fn a_second_writer_is_refused_and_the_first_goes_on() {
 }
 
 #[test]
-fn a_reader_beside_the_writer_sees_what_was_acknowledged() {
+fn a_reader_sees_every_acknowledged_event_while_a_writer_is_open() {
     let dir = a_directory();
     let mut writer = Store::open(dir.path()).unwrap();
     let mut reader = Store::open_read_only(dir.path()).unwrap();
@@ -109,7 +108,7 @@ fn a_reader_beside_the_writer_sees_what_was_acknowledged() {
 }
 
 #[test]
-fn reading_where_nothing_is_creates_nothing() {
+fn reading_a_missing_folder_creates_nothing() {
     let dir = a_directory();
     let nowhere = dir.path().join("not yet");
     let mut store = Store::open_read_only(&nowhere).unwrap();
@@ -120,7 +119,7 @@ fn reading_where_nothing_is_creates_nothing() {
 }
 
 #[test]
-fn an_odd_path_is_a_path() {
+fn a_path_with_unusual_characters_works() {
     let dir = a_directory();
     let odd = dir.path().join("a?b#c%20 é'");
     let mut store = Store::open(&odd).unwrap();
@@ -133,13 +132,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_is_appended_is_read_back_in_fold_order(
+    fn appended_events_are_read_back_in_fold_order(
         batches in prop::collection::vec(prop::collection::vec(any_entry(), 1..6), 1..8)
     ) {
         let dir = a_directory();
         let mut expected: Vec<Event> = Vec::new();
         for batch in &batches {
-            // Opened anew for each: nothing is kept in the store itself.
+            // Reopened for each batch, so that nothing is read from memory.
             let mut store = Store::open(dir.path()).unwrap();
             let new: Vec<NewEvent<'_>> = batch
                 .iter()

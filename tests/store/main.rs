@@ -1,4 +1,4 @@
-//! What is on disk: the event log, drawn tests, and what earlier versions wrote.
+//! The data on disk: the event log, drawn tests, backups, and data of earlier versions.
 
 #![allow(
     clippy::disallowed_methods,

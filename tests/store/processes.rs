@@ -1,4 +1,4 @@
-//! What needs a process of its own: being killed, a full disk, a user without rights.
+//! Tests that need a process of their own: one that is killed, has a full disk, or has no permission to write.
 
 #![cfg(unix)]
 
@@ -17,22 +17,22 @@ use crate::events::{a_directory, answer, card, copy_dir, filled, given, stamp};
 const ROLE: &str = "LINCHPIN_TEST_ROLE";
 const DIR: &str = "LINCHPIN_TEST_DIR";
 
-/// Not a test by itself: what the tests below run in another process.
+/// Not a test by itself: the entry point of the processes that the tests below start.
 #[test]
-fn child() {
+fn child_process() {
     let (Ok(role), Ok(dir)) = (std::env::var(ROLE), std::env::var(DIR)) else { return };
     let dir = PathBuf::from(dir);
     match role.as_str() {
-        "append" => append_for_ever(&dir),
+        "append" => append_until_killed(&dir),
         "fill" => fill_the_disk(&dir),
-        "look" => look_without_rights(&dir),
+        "read" => read_without_permission(&dir),
         other => panic!("no role {other}"),
     }
 }
 
-/// The arguments and variables that make this test program play a role.
-fn play(command: &mut Command, role: &str, dir: &Path) {
-    command.args(["--exact", "processes::child", "--nocapture", "--test-threads=1"]);
+/// Sets the arguments and variables with which this test program runs a role in `child_process`.
+fn set_role(command: &mut Command, role: &str, dir: &Path) {
+    command.args(["--exact", "processes::child_process", "--nocapture", "--test-threads=1"]);
     command.env(ROLE, role).env(DIR, dir);
 }
 
@@ -40,7 +40,7 @@ fn this_program() -> PathBuf {
     std::env::current_exe().unwrap()
 }
 
-fn append_for_ever(dir: &Path) {
+fn append_until_killed(dir: &Path) {
     let mut store = Store::open(dir).unwrap();
     for at in 0.. {
         let id = store.append(stamp(at), &card(at as usize % 50), &answer(1.0), None).unwrap();
@@ -49,12 +49,12 @@ fn append_for_ever(dir: &Path) {
 }
 
 #[test]
-fn killed_at_any_moment_it_has_all_that_was_acknowledged() {
+fn a_process_killed_at_any_moment_loses_no_acknowledged_event() {
     let dir = a_directory();
     let mut acknowledged = 0;
     for round in 1..=4 {
         let mut command = Command::new(this_program());
-        play(&mut command, "append", dir.path());
+        set_role(&mut command, "append", dir.path());
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let numbers = lines.filter_map(|line| line.ok()?.strip_prefix("acknowledged ")?.parse::<u64>().ok());
@@ -72,7 +72,11 @@ fn killed_at_any_moment_it_has_all_that_was_acknowledged() {
         numbers.sort_unstable();
         numbers
     };
-    assert_eq!(numbers, (1..=events.len() as u64).collect::<Vec<_>>(), "no gap, no double");
+    assert_eq!(
+        numbers,
+        (1..=events.len() as u64).collect::<Vec<_>>(),
+        "the numbers have no gap and no duplicate"
+    );
 }
 
 /// Appends until there is no more room; makes room by removing `ballast`, if there is one, and goes on.
@@ -92,13 +96,13 @@ fn fill_the_disk(dir: &Path) {
         }
     }
     let ids = |store: &Store| store.events().unwrap().iter().map(|event| event.id).collect::<Vec<_>>();
-    assert_eq!(ids(&store), acknowledged, "all that was acknowledged and nothing else");
+    assert_eq!(ids(&store), acknowledged, "exactly the acknowledged events");
     let ballast = dir.join("ballast");
     if ballast.exists() {
         let full = store.append(stamp(at), &card(0), &answer(1.0), Some(&large)).unwrap_err();
         assert!(matches!(full, StoreError::DiskFull { .. }), "{full}");
         assert!(store.backup(0).is_err());
-        assert!(Store::newest_backup(dir).is_none(), "half a backup is none");
+        assert!(Store::newest_backup(dir).is_none(), "a partial backup is not kept");
         fs::remove_file(ballast).unwrap();
         acknowledged.push(store.append(stamp(at + 1), &card(0), &answer(1.0), Some(&large)).unwrap());
         assert_eq!(ids(&store), acknowledged);
@@ -119,12 +123,12 @@ fn acknowledged(output: &std::process::Output) -> usize {
 }
 
 #[test]
-fn when_writing_fails_nothing_is_half_written() {
+fn a_failed_write_leaves_nothing_half_written() {
     let dir = a_directory();
     let mut command = Command::new("sh");
     // No file may grow beyond 2000 blocks of 512 bytes (1024 in some shells): writing fails as on a bad disk.
     command.args(["-c", "trap '' XFSZ; ulimit -f 2000; exec \"$0\" \"$@\""]).arg(this_program());
-    play(&mut command, "fill", dir.path());
+    set_role(&mut command, "fill", dir.path());
     let count = acknowledged(&command.output().unwrap());
     assert!(count > 10);
     let mut store = Store::open(dir.path()).unwrap();
@@ -134,20 +138,20 @@ fn when_writing_fails_nothing_is_half_written() {
 }
 
 #[test]
-fn a_full_disk_is_told_and_the_next_answer_is_saved_once_there_is_room() {
+fn a_full_disk_is_reported_and_the_next_answer_is_saved_once_there_is_room() {
     let dir = a_directory();
     let mount = "mount -t tmpfs -o size=2m none \"$LINCHPIN_TEST_DIR\"";
     let mut probe = Command::new("unshare");
     probe.args(["-rm", "sh", "-c", mount]).env(DIR, dir.path()).stderr(Stdio::null());
     if !probe.status().is_ok_and(|status| status.success()) {
-        eprintln!("skipped: no right to mount a small disk here");
+        eprintln!("skipped: no permission to mount a small disk here");
         return;
     }
     let mut command = Command::new("unshare");
     let script =
         format!("{mount} && head -c 600000 /dev/zero > \"$LINCHPIN_TEST_DIR/ballast\" && exec \"$0\" \"$@\"");
     command.args(["-rm", "sh", "-c", &script]).arg(this_program());
-    play(&mut command, "fill", dir.path());
+    set_role(&mut command, "fill", dir.path());
     assert!(acknowledged(&command.output().unwrap()) > 10);
 }
 
@@ -162,9 +166,9 @@ fn names_and_bytes(dir: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     files
 }
 
-/// `dir` holds `closed`, `crashed` and `empty`, none of them writable, and `protected` with a file that is
-/// not.
-fn look_without_rights(dir: &Path) {
+/// `dir` holds the folders `closed`, `crashed`, `without-shm` and `empty`, none of them writable, and `protected`, where
+/// only the progress file is not.
+fn read_without_permission(dir: &Path) {
     let closed = dir.join("closed");
     assert!(matches!(Store::open(&closed), Err(StoreError::ReadOnly { .. })));
     let store = Store::open_read_only(&closed).unwrap();
@@ -172,7 +176,7 @@ fn look_without_rights(dir: &Path) {
     assert!(matches!(store.backup(0), Err(StoreError::ReadOnly { .. })));
 
     // The answers are in the write-ahead log only; SQLite reads it without changing anything,
-    // but not without the index beside it: an error, never an empty history.
+    // but not without its index file: an error, never an empty history.
     let refused = Store::open_read_only(&dir.join("without-shm")).unwrap_err();
     assert!(matches!(refused, StoreError::Io { .. }), "{refused}");
     let crashed = dir.join("crashed");
@@ -189,7 +193,7 @@ fn look_without_rights(dir: &Path) {
 }
 
 #[test]
-fn without_the_right_to_write_it_reads_and_says_so() {
+fn without_write_permission_the_store_reads_and_refuses_to_write() {
     let dir = a_directory();
     let path = |name: &str| dir.path().join(name);
     copy_dir(filled(4).path(), &path("closed"));
@@ -210,14 +214,14 @@ fn without_the_right_to_write_it_reads_and_says_so() {
     set_mode(&path("protected").join("linchpin.lock"), 0o666);
     set_mode(&path("protected").join("progress.db"), 0o444);
 
-    // Rights mean nothing to root: then it looks as "nobody", who must be able to get at the program.
+    // Permissions do not bind root: then the child runs as "nobody", who must have access to the program.
     let is_root = fs::metadata(dir.path()).unwrap().uid() == 0;
     let program = path("program");
     fs::copy(this_program(), &program).unwrap();
     set_mode(&program, 0o755);
     set_mode(dir.path(), 0o755);
     let mut command = Command::new(program);
-    play(&mut command, "look", dir.path());
+    set_role(&mut command, "read", dir.path());
     command.current_dir("/");
     if is_root {
         command.uid(65534).gid(65534);
@@ -230,7 +234,7 @@ fn without_the_right_to_write_it_reads_and_says_so() {
 }
 
 #[test]
-fn a_reader_that_opens_while_new_cards_are_answered_takes_nothing_for_damage() {
+fn a_reader_that_opens_while_new_cards_are_answered_reports_no_damage() {
     let dir = a_directory();
     let mut writer = Store::open(dir.path()).unwrap();
     let is_over = std::sync::atomic::AtomicBool::new(false);

@@ -196,7 +196,7 @@ fn an_item_can_be_dragged_into_its_bin() {
     window.settle();
     let shown = window.active_card().task.shown_options();
     let cod = shown.iter().position(|text| text == "Cod").expect("it is shown");
-    let Draft::Assignment(places) = &window.active_card().draft else { panic!("places") };
+    let Draft::Sort(places) = &window.active_card().draft else { panic!("places") };
     assert_eq!(places.target_of[cod], Some(1));
 }
 

@@ -192,7 +192,7 @@ impl App {
                 self.tests.matching_questions = None;
                 // Losing the setup is only an inconvenience. A folder that cannot be written is reported
                 // where it matters.
-                let _ = super::settings::save_preserving_unreadable(
+                let _ = super::ron_file::save_preserving_unreadable(
                     &self.dirs.config,
                     FILE,
                     UNREADABLE,

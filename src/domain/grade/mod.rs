@@ -177,12 +177,8 @@ pub fn grade(task: &Task, response: &Response) -> Verdict {
             date::grade(*value, *within_days, *locale, typed)
         }
         (TaskForm::Bool { right }, Response::Bool(said)) => choice::grade_bool(*right, *said),
-        (TaskForm::Choice { options, many: false }, Response::Choice(picks)) => {
-            choice::grade_choice(options, picks)
-        }
-        (TaskForm::Choice { options, many: true }, Response::Choice(picks)) => {
-            choice::grade_choices(options, picks)
-        }
+        (TaskForm::Choice { options }, Response::Choice(picks)) => choice::grade_choice(options, picks),
+        (TaskForm::Choices { options }, Response::Choice(picks)) => choice::grade_choices(options, picks),
         (TaskForm::Cloze { pieces, any_order }, Response::Cloze(typed)) => {
             cloze::grade(pieces, *any_order, typed)
         }
@@ -212,7 +208,7 @@ pub fn right_response(task: &Task) -> Response {
         TaskForm::Number { value, .. } => Response::Typed(number::format_number(*value)),
         TaskForm::Date { value, .. } => Response::Typed(date::format_date(*value)),
         TaskForm::Bool { right } => Response::Bool(*right),
-        TaskForm::Choice { options, .. } => {
+        TaskForm::Choice { options } | TaskForm::Choices { options } => {
             Response::Choice((0..options.len()).filter(|index| options[*index].is_right).collect())
         }
         TaskForm::Cloze { pieces, .. } => {
@@ -235,7 +231,7 @@ fn unanswered(form: &TaskForm) -> Marks {
         TaskForm::Recall { .. } | TaskForm::Number { .. } | TaskForm::Date { .. } => Marks::None,
         TaskForm::Typed(form) => Marks::Typed(typed::unanswered(form)),
         TaskForm::Bool { right } => choice::bool_marks(*right, None),
-        TaskForm::Choice { options, .. } => choice::marks(options, &[]),
+        TaskForm::Choice { options } | TaskForm::Choices { options } => choice::marks(options, &[]),
         TaskForm::Cloze { pieces, .. } => cloze::grade(pieces, false, &[]).marks,
         TaskForm::Order { .. } => Marks::Order(Vec::new()),
         TaskForm::Match { lefts, .. } => Marks::Parts(vec![false; lefts.len()]),

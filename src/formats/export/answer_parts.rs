@@ -16,7 +16,7 @@ pub fn response_parts(task: &Task, response: &Response) -> Vec<String> {
     match (&task.form, response) {
         (_, Response::Typed(text)) => vec![text.clone()],
         (_, Response::Bool(value)) => vec![if *value { "True" } else { "False" }.to_owned()],
-        (TaskForm::Choice { options, .. }, Response::Choice(picks)) => picks
+        (TaskForm::Choice { options } | TaskForm::Choices { options }, Response::Choice(picks)) => picks
             .iter()
             .filter_map(|pick| options.get(*pick))
             .map(|option| plain_with_files(&option.text))

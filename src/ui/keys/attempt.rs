@@ -124,7 +124,7 @@ fn question_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyA
     let mut answers = KeyActions::default();
     answer_keys(keys, card, &mut answers);
     actions.commands.extend(answers.commands.into_iter().map(attempt::into_test_command));
-    let by_one_key = matches!(card.task.form, TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. });
+    let by_one_key = matches!(card.task.form, TaskForm::Bool { .. } | TaskForm::Choice { .. });
     if by_one_key && keys.consume_confirm() {
         actions.commands.push(Command::Test(TestCommand::Next));
     }

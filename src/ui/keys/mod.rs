@@ -11,14 +11,13 @@ mod digits;
 mod goal;
 mod scores;
 
+use super::screens;
 use super::screens::study::answer_id;
-use super::screens::{self, study, today};
 use crate::app::decks::DeckCommand;
 use crate::app::draft::Draft;
 use crate::app::goals::GoalCommand;
 use crate::app::study::{ActiveCard, SessionState, Stage};
-use crate::app::{App, Command};
-use crate::app::{Screen, Setting};
+use crate::app::{App, Command, Screen, Setting, today};
 use crate::domain::day::StudyDay;
 use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
@@ -79,7 +78,7 @@ pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool) -> 
                 actions.commands.push(Command::EndSession);
             }
             if matches!(state, SessionState::Finished) {
-                for command in study::commands_after_session(app) {
+                for command in today::commands_after_session(app) {
                     if letter_key(command.key()).is_some_and(|key| keys.consume_plain_or_alt(key)) {
                         actions.commands.push(command);
                     }
@@ -205,7 +204,9 @@ fn today_keys(keys: &mut KeyReader<'_>, app: &App, today: StudyDay, actions: &mu
     let primary = today::primary(app);
     if let Some(primary) = &primary {
         for secondary in today::secondary(app, primary) {
-            if letter_key(today::key_of(&secondary)).is_some_and(|key| keys.consume_plain_or_alt(key)) {
+            if letter_key(screens::today::key_of(&secondary))
+                .is_some_and(|key| keys.consume_plain_or_alt(key))
+            {
                 actions.commands.push(secondary);
             }
         }
@@ -315,7 +316,7 @@ fn answer_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyAct
                 }
             }
         }
-        TaskForm::Choice { options, many: false } => {
+        TaskForm::Choice { options } => {
             for (option, key) in DIGITS.into_iter().take(options.len()).enumerate() {
                 if keys.consume_plain_or_alt(key) {
                     out.push(Command::Answer(Response::Choice(vec![option])));
@@ -325,7 +326,7 @@ fn answer_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyAct
         TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } | TaskForm::Cloze { .. } => {
             typing_keys(keys, card, actions);
         }
-        TaskForm::Choice { many: true, .. }
+        TaskForm::Choices { .. }
         | TaskForm::Order { .. }
         | TaskForm::Match { .. }
         | TaskForm::Sort { .. } => {

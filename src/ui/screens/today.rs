@@ -7,6 +7,7 @@ use crate::app::attempt::TestCommand;
 use crate::app::command::{Scope, SessionKind};
 use crate::app::figures::{DeckFigures, Figures};
 use crate::app::goals::imminent::ImminentExam;
+use crate::app::today::{most_valuable_count, primary, read_source, secondary};
 use crate::app::words;
 use crate::app::{App, Command, Screen};
 use crate::domain::day::Moment;
@@ -16,53 +17,8 @@ use crate::ui::theme::{COLUMN_WIDTH, TABLE_COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
 use crate::ui::widgets::{column, gauge};
 
-/// Overdue cards above which the screen offers to begin with the most valuable ones.
-const BACKLOG_THRESHOLD: usize = 40;
 /// Width of each of the two counts of a deck, in points.
 const COUNT_WIDTH: f32 = 64.0;
-/// How many of the most valuable cards are offered if no daily time is set.
-const DEFAULT_MOST_VALUABLE: usize = 20;
-/// How many new cards a session brings beyond those of the day.
-pub const EXTRA_NEW_CARDS: usize = 10;
-
-/// The command of Space. `None` if there is nothing to study and nothing was studied before.
-pub fn primary(app: &App) -> Option<Command> {
-    let figures = app.figures();
-    // An exam of today or tomorrow comes before everything else.
-    if let Some(exam) = app.imminent_exam(figures.day).and_then(|exam| exam.primary()) {
-        return Some(exam);
-    }
-    if let Some(cards) = most_valuable_count(app) {
-        Some(Command::Start(Scope::All, SessionKind::MostValuable(cards)))
-    } else if figures.to_review + figures.to_learn > 0 {
-        Some(Command::Start(Scope::All, SessionKind::Today))
-    } else if figures.new_available > 0 {
-        Some(Command::Start(Scope::All, SessionKind::ExtraNew(EXTRA_NEW_CARDS)))
-    } else if figures.has_history() {
-        Some(Command::Start(Scope::All, SessionKind::Practice))
-    } else {
-        None
-    }
-}
-
-/// How many of the most valuable cards to begin with after a break. With a daily time it is what fits into it; else a
-/// small number, or what the plans of exams need if that is more. `None` without a backlog.
-pub fn most_valuable_count(app: &App) -> Option<usize> {
-    let figures = app.figures();
-    let (waiting, cards) = match app.settings().minutes_a_day {
-        // Cards beyond the daily time belong to the backlog too.
-        Some(_) => (figures.overdue + figures.postponed, figures.to_review),
-        None => {
-            // Only the cards of the exam are urgent, not those of the other decks.
-            let goals_ahead = app.settings().goals.iter().filter(|goal| goal.is_ahead(figures.day));
-            let with_deck = goals_ahead.filter(|goal| app.library().deck(&goal.deck).is_some());
-            let minutes = with_deck.filter_map(|goal| goal.plan).map(|plan| plan.minutes_a_day).sum();
-            let fallback = DEFAULT_MOST_VALUABLE.max(figures.cards_left_in(minutes));
-            (figures.overdue, fallback.min(figures.to_review))
-        }
-    };
-    (waiting > BACKLOG_THRESHOLD && cards > 0).then_some(cards)
-}
 
 /// Draws the screen. An exam of today or tomorrow takes the place of the usual heading.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Command> {
@@ -185,40 +141,12 @@ pub fn key_of(command: &Command) -> &'static str {
     }
 }
 
-/// The commands beside the primary one, in the order of their buttons.
-pub fn secondary(app: &App, primary: &Command) -> Vec<Command> {
-    let figures = app.figures();
-    let mut others = Vec::new();
-    match primary {
-        Command::Start(_, SessionKind::MostValuable(_)) => {
-            others.push(Command::Start(Scope::All, SessionKind::Today))
-        }
-        Command::Start(_, SessionKind::ExtraNew(_)) if figures.has_history() => {
-            others.push(Command::Start(Scope::All, SessionKind::Practice));
-        }
-        _ => {}
-    }
-    if app.tests().paused().is_some() {
-        others.push(Command::Test(TestCommand::Continue));
-    }
-    others
-}
-
 /// "Continue the test (4 of 20 answered)". Empty without a paused test.
 fn continue_test_label(app: &App) -> String {
     let label = Command::Test(TestCommand::Continue).label();
     app.tests().paused().map_or_else(String::new, |left| {
         format!("{label} ({} of {} answered)", left.answered(), left.test.items.len())
     })
-}
-
-/// Opens the source of the first deck that has a link. `None` if no deck has one.
-pub fn read_source(app: &App) -> Option<Command> {
-    app.library()
-        .decks()
-        .iter()
-        .find_map(|loaded| loaded.deck.source.as_ref()?.url.clone())
-        .map(Command::OpenLink)
 }
 
 fn title_and_text(app: &App, figures: &Figures, now: &Moment) -> (String, String) {

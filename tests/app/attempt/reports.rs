@@ -23,10 +23,8 @@ fn half_right(form: &TaskForm, right: Response) -> Response {
             order.swap(0, 1);
             Response::Order(order)
         }
-        (TaskForm::Choice { many: true, .. }, Response::Choice(picks)) => {
-            Response::Choice(picks[..1].to_vec())
-        }
-        (TaskForm::Choice { options, .. }, Response::Choice(picks)) => {
+        (TaskForm::Choices { .. }, Response::Choice(picks)) => Response::Choice(picks[..1].to_vec()),
+        (TaskForm::Choice { options }, Response::Choice(picks)) => {
             Response::Choice(vec![(picks[0] + 1) % options.len()])
         }
         (_, Response::Match(mut of)) => {

@@ -13,16 +13,16 @@ proptest! {
     #![proptest_config(cases(200))]
 
     #[test]
-    fn title_and_description_change_alone(seed in any::<u64>()) {
-        let mut maker = DeckGenerator::new(seed);
-        let text = maker.deck();
+    fn an_edit_of_title_or_description_changes_nothing_else(seed in any::<u64>()) {
+        let mut generator = DeckGenerator::new(seed);
+        let text = generator.deck();
         let deck = sound(&text);
-        let title = maker.text();
+        let title = generator.text();
         let edit = set_title(&text, &deck, &title).expect("an edit");
         let (text, deck) = checked(&text, &deck, &edit);
         prop_assert_eq!(&deck.title, &title);
         let all = notes(&text);
-        let words = maker.text();
+        let words = generator.text();
         let edit = set_description(&text, &deck, Some(&words)).expect("an edit");
         let (with, deck) = checked(&text, &deck, &edit);
         prop_assert_eq!(deck.description.as_deref(), Some(words.as_str()));
@@ -33,18 +33,18 @@ proptest! {
     }
 
     #[test]
-    fn topics_are_added_renamed_ordered_and_taken_out(seed in any::<u64>()) {
-        let mut maker = DeckGenerator::new(seed);
-        let text = maker.deck();
+    fn topics_are_added_renamed_reordered_and_removed(seed in any::<u64>()) {
+        let mut generator = DeckGenerator::new(seed);
+        let text = generator.deck();
         let deck = sound(&text);
         let mut topics = deck.topics.clone();
-        for _ in 0..1 + maker.below(3) {
-            match maker.below(4) {
+        for _ in 0..1 + generator.below(3) {
+            match generator.below(4) {
                 0 => {
-                    let key = maker.text();
-                    topics.insert(key, maker.text());
+                    let key = generator.text();
+                    topics.insert(key, generator.text());
                 }
-                1 => topics[maker.below(3)] = maker.text(),
+                1 => topics[generator.below(3)] = generator.text(),
                 2 => topics.reverse(),
                 _ => { topics.shift_remove("unused"); }
             }
@@ -56,11 +56,11 @@ proptest! {
     }
 
     #[test]
-    fn a_topic_gets_another_key_everywhere(seed in any::<u64>()) {
-        let mut maker = DeckGenerator::new(seed);
-        let text = maker.deck();
+    fn a_topic_key_is_renamed_everywhere(seed in any::<u64>()) {
+        let mut generator = DeckGenerator::new(seed);
+        let text = generator.deck();
         let deck = sound(&text);
-        let key = TOPICS[maker.below(3)];
+        let key = TOPICS[generator.below(3)];
         let edit = rename_topic_key(&text, &deck, key, "새 주제").expect("an edit");
         let (after, changed) = checked(&text, &deck, &edit);
         prop_assert_eq!(changed.topics.get_index_of("새 주제"), deck.topics.get_index_of(key));
@@ -73,11 +73,11 @@ proptest! {
     }
 
     #[test]
-    fn a_deck_without_questions_takes_its_first(seed in any::<u64>()) {
-        let mut maker = DeckGenerator::new(seed);
-        let text = maker.deck_of(&[]);
+    fn questions_are_inserted_into_a_deck_without_any(seed in any::<u64>()) {
+        let mut generator = DeckGenerator::new(seed);
+        let text = generator.deck_of(&[]);
         let deck = sound(&text);
-        let new = [maker.question(), maker.question()];
+        let new = [generator.question(), generator.question()];
         let edit = insert_questions(&text, &deck, 0, &new).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
         let (after, changed) = checked(&text, &deck, &edit);
         prop_assert_eq!(questions_of(&changed), new.to_vec(), "{}", after);
@@ -86,7 +86,7 @@ proptest! {
 }
 
 #[test]
-fn a_topic_with_questions_stays() {
+fn a_topic_with_questions_cannot_be_removed() {
     let text = DeckGenerator::new(5).deck();
     let deck = sound(&text);
     let topics: IndexMap<String, String> = [("other".to_owned(), "Other".to_owned())].into_iter().collect();

@@ -1,4 +1,4 @@
-//! What is written looks as if its author had written it.
+//! Edits keep the layout of the author.
 
 use linchpin::domain::question::{Answer, Question};
 use linchpin::formats::ron_deck::edit::{
@@ -27,15 +27,15 @@ const DECK: &str = r#"Deck(
 )
 "#;
 
-/// The lines that went (−) and the lines that came (+).
+/// The removed lines (-) and the added lines (+).
 fn difference(before: &str, after: &str) -> Vec<String> {
     let (before, after): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
     let begin = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
     let (rest, new) = (&before[begin..], &after[begin..]);
     let end = rest.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
-    let gone = rest[..rest.len() - end].iter().map(|line| format!("-{line}"));
-    let come = new[..new.len() - end].iter().map(|line| format!("+{line}"));
-    gone.chain(come).collect()
+    let removed = rest[..rest.len() - end].iter().map(|line| format!("-{line}"));
+    let added = new[..new.len() - end].iter().map(|line| format!("+{line}"));
+    removed.chain(added).collect()
 }
 
 fn edited(at: usize, change: impl FnOnce(&mut Question)) -> Vec<String> {
@@ -46,7 +46,7 @@ fn edited(at: usize, change: impl FnOnce(&mut Question)) -> Vec<String> {
 }
 
 #[test]
-fn a_value_changes_in_its_line() {
+fn a_changed_value_stays_in_its_line() {
     assert_eq!(
         edited(0, |it| it.prompt = "Uno?".into()),
         [r#"-      prompt: "One?", // asked first"#, r#"+      prompt: "Uno?", // asked first"#]
@@ -60,7 +60,7 @@ fn a_value_changes_in_its_line() {
 }
 
 #[test]
-fn a_new_field_gets_a_line_where_the_others_have_one() {
+fn a_new_field_gets_its_own_line_where_the_others_have_one() {
     assert_eq!(edited(0, |it| it.hint = Some("H".into())), [r#"+      hint: "H","#]);
     assert_eq!(
         edited(0, |it| it.tags.push("year".into())),
@@ -76,7 +76,7 @@ fn a_new_field_gets_a_line_where_the_others_have_one() {
 }
 
 #[test]
-fn a_field_goes_with_its_line_or_its_comma() {
+fn a_removed_field_takes_its_line_or_its_comma_along() {
     assert_eq!(edited(0, |it| it.explain = None), [r#"-      explain: "E""#]);
     assert_eq!(
         edited(2, |it| it.explain = None),
@@ -88,11 +88,11 @@ fn a_field_goes_with_its_line_or_its_comma() {
 }
 
 #[test]
-fn a_question_goes_with_the_comment_that_is_its_own() {
+fn a_removed_or_moved_question_takes_its_own_comment_along() {
     let deck = sound(DECK);
     let after = remove_question(DECK, &deck, 0).expect("an edit").apply(DECK);
     assert!(!after.contains("About the beginning") && after.contains("About the rest"), "{after}");
-    // The comment above the second speaks of the third as well.
+    // The comment above the second question is about the third as well.
     let after = remove_question(DECK, &deck, 1).expect("an edit").apply(DECK);
     assert!(after.contains("About the rest") && after.contains("questions: [\n    // About the beginning"));
     let after = move_question(DECK, &deck, 0, 2).expect("an edit").apply(DECK);
@@ -127,7 +127,7 @@ fn a_new_question_is_laid_out_as_the_one_before_it() {
 }
 
 #[test]
-fn a_new_topic_gets_its_line() {
+fn a_new_topic_gets_its_own_line() {
     let deck = sound(DECK);
     let mut topics = deck.topics.clone();
     topics.insert("u".into(), "U".into());
@@ -136,7 +136,7 @@ fn a_new_topic_gets_its_line() {
 }
 
 #[test]
-fn line_ends_stay_as_they_are() {
+fn an_edit_keeps_the_line_ends_of_the_file() {
     let text = DECK.replace('\n', "\r\n");
     let deck = sound(&text);
     let mut new = (*deck.questions[0]).clone();

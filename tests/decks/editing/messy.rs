@@ -49,7 +49,7 @@ impl DeckGenerator {
         self.rng.random_range(0..end.max(1))
     }
 
-    /// A text that no other is.
+    /// A text unlike any other made before.
     pub fn text(&mut self) -> String {
         self.made += 1;
         let word = WORDS.choose(&mut self.rng).copied().unwrap_or("");
@@ -186,9 +186,9 @@ impl DeckGenerator {
         let style = [Style::Lines, Style::Lines, Style::OneLine, Style::Wild][self.below(4)];
         let step = ["    ", "  ", "\t"][self.below(3)].to_owned();
         let crlf = self.chance(30);
-        let mut pen = DeckWriter { maker: self, out: String::new(), style, depth: 0, step, notes: 0 };
-        pen.deck(questions);
-        let out = pen.out;
+        let mut writer = DeckWriter { generator: self, out: String::new(), style, depth: 0, step, notes: 0 };
+        writer.deck(questions);
+        let out = writer.out;
         if crlf { out.replace('\n', "\r\n") } else { out }
     }
 }
@@ -200,12 +200,12 @@ enum Style {
     Lines,
     /// All on one line.
     OneLine,
-    /// Anyhow.
+    /// With white space and comments at random.
     Wild,
 }
 
 struct DeckWriter<'m> {
-    maker: &'m mut DeckGenerator,
+    generator: &'m mut DeckGenerator,
     out: String,
     style: Style,
     depth: usize,
@@ -228,7 +228,7 @@ impl DeckWriter<'_> {
     fn gap(&mut self) {
         match self.style {
             Style::Lines | Style::OneLine => {}
-            Style::Wild => match self.maker.below(12) {
+            Style::Wild => match self.generator.below(12) {
                 0 => {
                     let note = self.note();
                     self.out.push_str(&format!(" // {note}"));
@@ -249,14 +249,14 @@ impl DeckWriter<'_> {
     fn entries(&mut self, open: &str, close: &str, count: usize, mut entry: impl FnMut(&mut Self, usize)) {
         self.out.push_str(open);
         self.depth += 1;
-        let broken = self.style == Style::Lines && (self.depth < 4 || self.maker.chance(40));
-        let trailing = self.maker.chance(if broken { 90 } else { 20 });
+        let broken = self.style == Style::Lines && (self.depth < 4 || self.generator.chance(40));
+        let trailing = self.generator.chance(if broken { 90 } else { 20 });
         for at in 0..count {
             if broken {
-                if self.maker.chance(15) {
+                if self.generator.chance(15) {
                     let note = self.note();
                     self.newline();
-                    if self.maker.chance(30) {
+                    if self.generator.chance(30) {
                         self.out.push('\n');
                     }
                     self.out.push_str(&format!("// {note}"));
@@ -270,7 +270,7 @@ impl DeckWriter<'_> {
             self.gap();
             if at + 1 < count || trailing {
                 self.out.push(',');
-                if broken && self.maker.chance(10) {
+                if broken && self.generator.chance(10) {
                     let note = self.note();
                     self.out.push_str(&format!(" // {note}"));
                 }
@@ -286,7 +286,7 @@ impl DeckWriter<'_> {
     }
 
     fn text(&mut self, text: &str) {
-        if self.maker.chance(15) && !text.contains(['\n', '\r']) && !text.contains("\"##") {
+        if self.generator.chance(15) && !text.contains(['\n', '\r']) && !text.contains("\"##") {
             self.out.push_str(&format!("r##\"{text}\"##"));
             return;
         }
@@ -296,7 +296,7 @@ impl DeckWriter<'_> {
                 '\n' => self.out.push_str("\\n"),
                 '\t' => self.out.push_str("\\t"),
                 '"' | '\\' => self.out.extend(['\\', c]),
-                c if !c.is_ascii() && self.maker.chance(5) => {
+                c if !c.is_ascii() && self.generator.chance(5) => {
                     self.out.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
                 }
                 c => self.out.push(c),
@@ -306,35 +306,35 @@ impl DeckWriter<'_> {
     }
 
     fn list(&mut self, texts: &[String]) {
-        self.entries("[", "]", texts.len(), |pen, at| pen.text(&texts[at]));
+        self.entries("[", "]", texts.len(), |writer, at| writer.text(&texts[at]));
     }
 
     fn noted(&mut self, text: &str, note: Option<&String>) {
         match note {
             Some(note) => {
-                self.entries("(", ")", 2, |pen, at| pen.text(if at == 0 { text } else { note }));
+                self.entries("(", ")", 2, |writer, at| writer.text(if at == 0 { text } else { note }));
             }
             None => self.text(text),
         }
     }
 
     fn fields(&mut self, open: &str, mut fields: Vec<(&str, Value<'_>)>) {
-        fields.retain(|(name, value)| *name == "value" || !value.is_nothing() || self.maker.chance(10));
-        if self.maker.chance(20) {
-            fields.shuffle(&mut self.maker.rng);
+        fields.retain(|(name, value)| *name == "value" || !value.is_default() || self.generator.chance(10));
+        if self.generator.chance(20) {
+            fields.shuffle(&mut self.generator.rng);
         }
-        self.entries(open, ")", fields.len(), |pen, at| {
+        self.entries(open, ")", fields.len(), |writer, at| {
             let (name, value) = &fields[at];
-            pen.out.push_str(name);
-            pen.gap();
-            pen.out.push_str(": ");
-            pen.value(value);
+            writer.out.push_str(name);
+            writer.gap();
+            writer.out.push_str(": ");
+            writer.value(value);
         });
     }
 
     fn value(&mut self, value: &Value<'_>) {
         match value {
-            Value::Text(text) if self.maker.chance(3) => {
+            Value::Text(text) if self.generator.chance(3) => {
                 self.out.push_str("Some(");
                 self.text(text);
                 self.out.push(')');
@@ -343,23 +343,25 @@ impl DeckWriter<'_> {
             Value::Maybe(Some(text)) => self.text(text),
             Value::Maybe(None) => self.out.push_str("None"),
             Value::Texts(texts) => self.list(texts),
-            Value::Read(words) => {
-                self.entries("[", "]", words.len(), |pen, at| pen.noted(&words[at].0, words[at].1.as_ref()));
+            Value::WithReadings(words) => {
+                self.entries("[", "]", words.len(), |writer, at| {
+                    writer.noted(&words[at].0, words[at].1.as_ref())
+                });
             }
             Value::Word(word) => self.out.push_str(word),
             Value::Flag(flag) => self.out.push_str(&flag.to_string()),
-            Value::Options(options) => self.entries("[", "]", options.len(), |pen, at| {
-                pen.noted(&options[at].text, options[at].why.as_ref());
+            Value::Options(options) => self.entries("[", "]", options.len(), |writer, at| {
+                writer.noted(&options[at].text, options[at].why.as_ref());
             }),
             Value::Answer(answer) => self.answer(answer),
         }
     }
 
     fn answer(&mut self, answer: &Answer) {
-        let short = self.maker.chance(70);
+        let short = self.generator.chance(70);
         match answer {
             Answer::Recall { back, reverse: false, reverse_prompt: None } if short => {
-                self.entries("Recall(", ")", 1, |pen, _| pen.text(back));
+                self.entries("Recall(", ")", 1, |writer, _| writer.text(back));
             }
             Answer::Recall { back, reverse, reverse_prompt } => self.fields(
                 "Recall(",
@@ -373,33 +375,35 @@ impl DeckWriter<'_> {
                 if short && also_reverse.is_empty() =>
             {
                 match accepted.as_slice() {
-                    [one] if self.maker.chance(30) => self.entries("Typed(", ")", 1, |pen, _| pen.text(one)),
-                    _ => self.entries("Typed(", ")", 1, |pen, _| {
-                        pen.entries("[", "]", accepted.len(), |pen, at| {
-                            pen.noted(&accepted[at], readings.get(&accepted[at]));
+                    [one] if self.generator.chance(30) => {
+                        self.entries("Typed(", ")", 1, |writer, _| writer.text(one))
+                    }
+                    _ => self.entries("Typed(", ")", 1, |writer, _| {
+                        writer.entries("[", "]", accepted.len(), |writer, at| {
+                            writer.noted(&accepted[at], readings.get(&accepted[at]));
                         });
                     }),
                 }
             }
             Answer::Typed { accepted, strict, reading, readings, also_reverse } => {
-                // The first reading stands in its field, or beside its word.
-                let beside = self.maker.chance(50);
-                let read = |words: &'_ [String], first: Option<&'_ String>| -> Vec<_> {
+                // The first reading is in its own field or in a pair with its word.
+                let in_pair = self.generator.chance(50);
+                let with_readings = |words: &'_ [String], first: Option<&'_ String>| -> Vec<_> {
                     let reading = |(at, word): (usize, &String)| match at {
                         0 if first.is_some() => first.cloned(),
                         _ => readings.get(word).cloned(),
                     };
                     words.iter().cloned().zip(words.iter().enumerate().map(reading)).collect()
                 };
-                let accepted = read(accepted, reading.as_ref().filter(|_| beside));
-                let also_reverse = read(also_reverse, None);
+                let accepted = with_readings(accepted, reading.as_ref().filter(|_| in_pair));
+                let also_reverse = with_readings(also_reverse, None);
                 self.fields(
                     "Typed(",
                     vec![
-                        ("accepted", Value::Read(&accepted)),
+                        ("accepted", Value::WithReadings(&accepted)),
                         ("strict", Value::Flag(*strict)),
-                        ("reading", Value::Maybe(reading.as_ref().filter(|_| !beside))),
-                        ("also_reverse", Value::Read(&also_reverse)),
+                        ("reading", Value::Maybe(reading.as_ref().filter(|_| !in_pair))),
+                        ("also_reverse", Value::WithReadings(&also_reverse)),
                     ],
                 )
             }
@@ -439,20 +443,22 @@ impl DeckWriter<'_> {
                 (false, true) => "Cloze",
                 (false, false) => "Cloze()",
             }),
-            Answer::Order(items) => self.entries("Order(", ")", 1, |pen, _| {
-                pen.entries("[", "]", items.len(), |pen, at| {
-                    pen.noted(&items[at].text, items[at].note.as_ref())
+            Answer::Order(items) => self.entries("Order(", ")", 1, |writer, _| {
+                writer.entries("[", "]", items.len(), |writer, at| {
+                    writer.noted(&items[at].text, items[at].note.as_ref())
                 });
             }),
-            Answer::Match(pairs) => self.entries("Match(", ")", 1, |pen, _| {
-                pen.entries("[", "]", pairs.len(), |pen, at| pen.noted(&pairs[at].0, Some(&pairs[at].1)));
+            Answer::Match(pairs) => self.entries("Match(", ")", 1, |writer, _| {
+                writer.entries("[", "]", pairs.len(), |writer, at| {
+                    writer.noted(&pairs[at].0, Some(&pairs[at].1))
+                });
             }),
-            Answer::Sort(bins) => self.entries("Sort(", ")", 1, |pen, _| {
-                pen.entries("{", "}", bins.len(), |pen, at| {
-                    pen.text(&bins[at].name);
-                    pen.gap();
-                    pen.out.push(':');
-                    pen.list(&bins[at].items);
+            Answer::Sort(bins) => self.entries("Sort(", ")", 1, |writer, _| {
+                writer.entries("{", "}", bins.len(), |writer, at| {
+                    writer.text(&bins[at].name);
+                    writer.gap();
+                    writer.out.push(':');
+                    writer.list(&bins[at].items);
                 });
             }),
         }
@@ -460,11 +466,11 @@ impl DeckWriter<'_> {
 
     fn question(&mut self, question: &Question) {
         let outer = self.style;
-        if self.style == Style::Lines && self.maker.chance(30) {
+        if self.style == Style::Lines && self.generator.chance(30) {
             self.style = Style::OneLine;
         }
         let id = question.id.to_string();
-        let open = if self.maker.chance(5) { "Question(" } else { "(" };
+        let open = if self.generator.chance(5) { "Question(" } else { "(" };
         self.fields(
             open,
             vec![
@@ -486,40 +492,40 @@ impl DeckWriter<'_> {
     }
 
     fn table(&mut self, keys: &[&str]) {
-        self.entries("{", "}", keys.len(), |pen, at| {
-            pen.text(keys[at]);
-            pen.out.push_str(": ");
-            pen.text(&format!("Name of {}", keys[at]));
+        self.entries("{", "}", keys.len(), |writer, at| {
+            writer.text(keys[at]);
+            writer.out.push_str(": ");
+            writer.text(&format!("Name of {}", keys[at]));
         });
     }
 
     fn deck(&mut self, questions: &[Question]) {
-        if self.maker.chance(30) {
+        if self.generator.chance(30) {
             self.out.push_str("// A deck.\n");
         }
         let mut fields = ["format", "id", "title", "source", "topics", "questions"];
-        if self.maker.chance(20) {
-            fields.shuffle(&mut self.maker.rng);
+        if self.generator.chance(20) {
+            fields.shuffle(&mut self.generator.rng);
         }
-        self.entries("Deck(", ")", fields.len(), |pen, at| match fields[at] {
-            "format" => pen.out.push_str("format: 1"),
-            "id" => pen.out.push_str("id: \"messy\""),
-            "title" => pen.out.push_str("title: \"Messy\""),
+        self.entries("Deck(", ")", fields.len(), |writer, at| match fields[at] {
+            "format" => writer.out.push_str("format: 1"),
+            "id" => writer.out.push_str("id: \"messy\""),
+            "title" => writer.out.push_str("title: \"Messy\""),
             "source" => {
-                pen.out.push_str("source: Source(title: \"S\", passages: ");
-                pen.table(&PASSAGES);
-                pen.out.push(')');
+                writer.out.push_str("source: Source(title: \"S\", passages: ");
+                writer.table(&PASSAGES);
+                writer.out.push(')');
             }
             "topics" => {
-                pen.out.push_str("topics: ");
-                pen.table(&TOPICS);
+                writer.out.push_str("topics: ");
+                writer.table(&TOPICS);
             }
             _ => {
-                pen.out.push_str("questions: ");
-                pen.entries("[", "]", questions.len(), |pen, at| pen.question(&questions[at]));
+                writer.out.push_str("questions: ");
+                writer.entries("[", "]", questions.len(), |writer, at| writer.question(&questions[at]));
             }
         });
-        if self.maker.chance(70) {
+        if self.generator.chance(70) {
             self.out.push('\n');
         }
     }
@@ -530,7 +536,7 @@ enum Value<'q> {
     Maybe(Option<&'q String>),
     Texts(&'q [String]),
     /// Words, each with how it is read aloud.
-    Read(&'q [(String, Option<String>)]),
+    WithReadings(&'q [(String, Option<String>)]),
     Word(String),
     Flag(bool),
     Options(&'q [WrongOption]),
@@ -538,11 +544,11 @@ enum Value<'q> {
 }
 
 impl Value<'_> {
-    fn is_nothing(&self) -> bool {
+    fn is_default(&self) -> bool {
         match self {
             Value::Maybe(text) => text.is_none(),
             Value::Texts(texts) => texts.is_empty(),
-            Value::Read(words) => words.is_empty(),
+            Value::WithReadings(words) => words.is_empty(),
             Value::Options(options) => options.is_empty(),
             Value::Flag(flag) => !flag,
             Value::Word(word) => word == "0",

@@ -1,4 +1,4 @@
-//! Questions replaced, added, taken out, moved, given ids and answers.
+//! Edits of questions: replacing, adding, removing, moving, pinning ids, adding accepted answers.
 
 use std::collections::HashSet;
 
@@ -18,21 +18,21 @@ use super::{cases, checked, notes, questions_of, sound, written};
 fn replaced(text: &str, at: usize, new: &Question) -> String {
     let deck = sound(text);
     let edit = replace_question(text, &deck, at, new).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
-    let place = deck.spans[at].range();
+    let span = deck.spans[at].range();
     let (after, changed) = checked(text, &deck, &edit);
     let mut expected = questions_of(&deck);
     expected[at] = new.clone();
     assert_eq!(questions_of(&changed), expected, "{text}\n------\n{after}");
-    assert_eq!(&after[..place.start], &text[..place.start], "before it");
-    assert!(after.ends_with(&text[place.end..]), "behind it");
+    assert_eq!(&after[..span.start], &text[..span.start], "the text before the question");
+    assert!(after.ends_with(&text[span.end..]), "the text after the question");
     after
 }
 
-/// The question with one thing changed.
-fn touched(maker: &mut DeckGenerator, question: &Question) -> Question {
+/// The question with one random change.
+fn with_one_change(generator: &mut DeckGenerator, question: &Question) -> Question {
     let mut new = question.clone();
-    let text = maker.text();
-    match maker.below(9) {
+    let text = generator.text();
+    match generator.below(9) {
         0 => new.hint = new.hint.is_none().then_some(text),
         1 => new.explain = Some(text),
         2 => new.tags.push(text),
@@ -40,7 +40,7 @@ fn touched(maker: &mut DeckGenerator, question: &Question) -> Question {
         4 => new.image = new.image.is_none().then(|| "other.png".to_owned()),
         5 => {
             new.id_is_written = !new.id_is_written;
-            maker.give_id(&mut new);
+            generator.give_id(&mut new);
         }
         6 => new.formerly.insert(0, "old/zero".to_owned()),
         7 => new.topic = "unused".to_owned(),
@@ -63,27 +63,27 @@ proptest! {
 
     #[test]
     fn any_question_becomes_any_other(seed in any::<u64>()) {
-        let mut maker = DeckGenerator::new(seed);
-        let text = maker.deck();
-        let at = maker.below(sound(&text).questions.len());
-        let new = maker.question();
+        let mut generator = DeckGenerator::new(seed);
+        let text = generator.deck();
+        let at = generator.below(sound(&text).questions.len());
+        let new = generator.question();
         replaced(&text, at, &new);
     }
 
     #[test]
     fn a_small_change_keeps_every_comment(seed in any::<u64>()) {
-        let mut maker = DeckGenerator::new(seed);
-        let text = maker.deck();
+        let mut generator = DeckGenerator::new(seed);
+        let text = generator.deck();
         let deck = sound(&text);
-        let at = maker.below(deck.questions.len());
-        let new = touched(&mut maker, &deck.questions[at]);
+        let at = generator.below(deck.questions.len());
+        let new = with_one_change(&mut generator, &deck.questions[at]);
         let old = &deck.questions[at];
         let cleared = (new.tags.is_empty() && !old.tags.is_empty())
             || (new.hint.is_none() && old.hint.is_some())
             || (new.image.is_none() && old.image.is_some())
             || (!new.id_is_written && old.id_is_written);
         let after = replaced(&text, at, &new);
-        // Comments inside of a field that goes go with it.
+        // Comments inside a removed field are removed with it.
         if !cleared {
             prop_assert_eq!(notes(&text), notes(&after), "{}\n------\n{}", text, after);
         }
@@ -103,11 +103,11 @@ proptest! {
 
     #[test]
     fn questions_are_added_anywhere(seed in any::<u64>()) {
-        let mut maker = DeckGenerator::new(seed);
-        let text = maker.deck();
+        let mut generator = DeckGenerator::new(seed);
+        let text = generator.deck();
         let deck = sound(&text);
-        let at = maker.below(deck.questions.len() + 1);
-        let new: Vec<Question> = (0..1 + maker.below(3)).map(|_| maker.question()).collect();
+        let at = generator.below(deck.questions.len() + 1);
+        let new: Vec<Question> = (0..1 + generator.below(3)).map(|_| generator.question()).collect();
         let edit = insert_questions(&text, &deck, at, &new).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
         prop_assert!(edit.splices.iter().all(|splice| splice.range.is_empty()), "only additions");
         let (after, changed) = checked(&text, &deck, &edit);
@@ -117,11 +117,11 @@ proptest! {
     }
 
     #[test]
-    fn a_question_goes_and_no_other_with_it(seed in any::<u64>()) {
-        let mut maker = DeckGenerator::new(seed);
-        let text = maker.deck();
+    fn removing_a_question_removes_nothing_else(seed in any::<u64>()) {
+        let mut generator = DeckGenerator::new(seed);
+        let text = generator.deck();
         let deck = sound(&text);
-        let at = maker.below(deck.questions.len());
+        let at = generator.below(deck.questions.len());
         let edit = remove_question(&text, &deck, at).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
         prop_assert!(edit.splices.iter().all(|splice| splice.replacement.is_empty()), "nothing is written");
         let (after, changed) = checked(&text, &deck, &edit);
@@ -131,11 +131,11 @@ proptest! {
     }
 
     #[test]
-    fn a_question_moves_unchanged(seed in any::<u64>()) {
-        let mut maker = DeckGenerator::new(seed);
-        let text = maker.deck();
+    fn moving_a_question_changes_nothing_in_it(seed in any::<u64>()) {
+        let mut generator = DeckGenerator::new(seed);
+        let text = generator.deck();
         let deck = sound(&text);
-        let (from, to) = (maker.below(deck.questions.len()), maker.below(deck.questions.len()));
+        let (from, to) = (generator.below(deck.questions.len()), generator.below(deck.questions.len()));
         let edit = move_question(&text, &deck, from, to).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
         let (after, changed) = checked(&text, &deck, &edit);
         let mut expected = written(&text, &deck);
@@ -146,7 +146,7 @@ proptest! {
     }
 
     #[test]
-    fn pinned_ids_are_the_ids_they_had(seed in any::<u64>()) {
+    fn pinning_ids_keeps_every_id(seed in any::<u64>()) {
         let text = DeckGenerator::new(seed).deck();
         let deck = sound(&text);
         let (edit, count) = pin_ids(&text, &deck).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
@@ -160,18 +160,18 @@ proptest! {
     }
 
     #[test]
-    fn an_answer_is_accepted_from_then_on(seed in any::<u64>()) {
-        let mut maker = DeckGenerator::new(seed);
-        let text = maker.deck();
+    fn an_added_answer_is_accepted(seed in any::<u64>()) {
+        let mut generator = DeckGenerator::new(seed);
+        let text = generator.deck();
         let deck = sound(&text);
-        let answer = ["new: answer", "a|b", "동맹 조약", "brace}", "back\\"][maker.below(5)];
+        let answer = ["new: answer", "a|b", "동맹 조약", "brace}", "back\\"][generator.below(5)];
         for (at, question) in deck.questions.iter().enumerate() {
-            let blank = match &question.answer {
-                Answer::Typed { also_reverse, .. } if !also_reverse.is_empty() && maker.chance(50) => AnswerField::Reverse,
-                Answer::Cloze(_) => AnswerField::Gap(maker.below(2)),
+            let field = match &question.answer {
+                Answer::Typed { also_reverse, .. } if !also_reverse.is_empty() && generator.chance(50) => AnswerField::Reverse,
+                Answer::Cloze(_) => AnswerField::Gap(generator.below(2)),
                 _ => AnswerField::Front,
             };
-            let edit = match add_accepted(&text, &deck, at, blank, answer) {
+            let edit = match add_accepted(&text, &deck, at, field, answer) {
                 Ok(edit) => edit,
                 Err(error) => {
                     prop_assert_eq!(error, EditError::NotTyped);
@@ -180,7 +180,7 @@ proptest! {
             };
             let (_, changed) = checked(&text, &deck, &edit);
             let question = &changed.questions[at];
-            let accepted = match (&question.answer, blank) {
+            let accepted = match (&question.answer, field) {
                 (Answer::Typed { also_reverse, .. }, AnswerField::Reverse) => also_reverse,
                 (Answer::Typed { accepted, .. }, _) => accepted,
                 (Answer::Cloze(cloze), AnswerField::Gap(gap)) => &cloze.gaps().nth(gap).expect("a gap").accepted,
@@ -188,18 +188,18 @@ proptest! {
             };
             prop_assert_eq!(accepted.last().map(String::as_str), Some(answer));
             let again = edit.apply(&text);
-            prop_assert!(add_accepted(&again, &changed, at, blank, answer).expect("an edit").is_empty());
+            prop_assert!(add_accepted(&again, &changed, at, field, answer).expect("an edit").is_empty());
         }
     }
 }
 
 #[test]
-fn shipped_decks_take_every_change() {
+fn shipped_decks_can_be_edited_in_every_way() {
     for (name, text) in SHIPPED {
         let deck = sound(text);
         let count = deck.questions.len();
         for at in (0..count).step_by(3) {
-            // Another kind each time, with its own id and a prompt that no other has.
+            // Another kind each time, with a new id and a prompt of its own.
             let mut new = (*deck.questions[(at + 7) % count]).clone();
             new.id = format!("new-{at}").into();
             new.prompt = format!("{} (anew)", new.prompt);
@@ -222,7 +222,7 @@ fn shipped_decks_take_every_change() {
 }
 
 #[test]
-fn a_text_that_has_changed_is_not_edited() {
+fn an_edit_of_a_changed_text_is_refused() {
     let text = DeckGenerator::new(1).deck();
     let deck = sound(&text);
     let question = (*deck.questions[0]).clone();
@@ -237,15 +237,15 @@ fn a_text_that_has_changed_is_not_edited() {
 }
 
 #[test]
-fn what_would_be_faulty_is_not_written() {
+fn an_invalid_question_is_not_written() {
     let text = DeckGenerator::new(2).deck();
     let deck = sound(&text);
     let mut new = DeckGenerator::new(3).question();
     new.topic = "nowhere".to_owned();
-    let Err(EditError::InvalidQuestion(faults)) = replace_question(&text, &deck, 0, &new) else {
-        panic!("faulty")
+    let Err(EditError::InvalidQuestion(diagnostics)) = replace_question(&text, &deck, 0, &new) else {
+        panic!("the question is invalid")
     };
-    assert_eq!(faults.iter().find(|fault| fault.code == "unknown-topic").map(|fault| fault.line), Some(1));
+    assert_eq!(diagnostics.iter().find(|it| it.code == "unknown-topic").map(|it| it.line), Some(1));
     let mut twice = DeckGenerator::new(4).question();
     (twice.id_is_written, twice.id) = (true, "one".into());
     let inserted = insert_questions(&text, &deck, 0, &[twice.clone(), twice]);
@@ -256,24 +256,24 @@ proptest! {
     #![proptest_config(cases(300))]
 
     #[test]
-    fn a_text_changed_behind_our_back_is_refused_or_edited_without_a_crash(seed in any::<u64>()) {
-        let mut maker = DeckGenerator::new(seed);
-        let text = maker.deck();
+    fn a_text_changed_elsewhere_is_refused_or_edited_without_a_panic(seed in any::<u64>()) {
+        let mut generator = DeckGenerator::new(seed);
+        let text = generator.deck();
         let deck = sound(&text);
         let mut other = text.clone();
-        let mut at = maker.below(other.len());
+        let mut at = generator.below(other.len());
         while !other.is_char_boundary(at) {
             at -= 1;
         }
-        match maker.below(4) {
+        match generator.below(4) {
             0 => other.truncate(at),
             1 => other.insert_str(at, "/*"),
             2 => other.insert_str(at, "동맹\""),
-            _ => other = maker.deck(),
+            _ => other = generator.deck(),
         }
         let count = deck.questions.len();
-        let (one, two) = (maker.below(count), maker.below(count));
-        let new = maker.question();
+        let (one, two) = (generator.below(count), generator.below(count));
+        let new = generator.question();
         let edits = [
             replace_question(&other, &deck, one, &new),
             insert_questions(&other, &deck, one, std::slice::from_ref(&new)),
@@ -285,7 +285,7 @@ proptest! {
         for edit in edits.into_iter().flatten() {
             let after = edit.apply(&other);
             prop_assert_eq!(edit.inverse(&other).apply(&after), &*other);
-            // Whatever deck that is, asking for it must not fail.
+            // Whatever deck results, computing it must not panic.
             let _ = linchpin::formats::ron_deck::edit::deck_after_edit(&deck, &other, &edit, &after);
         }
     }

@@ -36,7 +36,7 @@ fn every_kind_of_block_is_read() {
 }
 
 #[test]
-fn the_same_with_other_line_ends_and_another_kind() {
+fn a_question_file_may_have_other_line_ends_and_become_another_kind() {
     let imported = import("cells.md", &CELLS.replace('\n', "\r\n"));
     assert_eq!(imported.questions.len(), 4);
     assert_eq!(imported.skipped.rows[0].line, 18);
@@ -45,11 +45,11 @@ fn the_same_with_other_line_ends_and_another_kind() {
 }
 
 #[test]
-fn a_table_is_not_taken_for_one() {
+fn a_table_is_not_mistaken_for_a_question_file() {
     let layout = |name, text: &str| sniff(name, text.as_bytes()).unwrap().options.layout;
     assert_eq!(layout("a.txt", "Question\tAnswer\nQ: is it?\tyes\n"), ImportLayout::Table);
     assert_eq!(layout("a.txt", "Q: is it?\nA: yes\n"), ImportLayout::Hashcards);
     assert_eq!(layout("a.md", "C: [x] is\n"), ImportLayout::Hashcards);
-    // A rule, and no head.
+    // A horizontal rule that does not begin a header.
     assert_eq!(import("a.md", "---\nQ: is it?\nA: yes\n").questions.len(), 1);
 }

@@ -1,4 +1,4 @@
-//! What holds for every table and every text. The cases are random and the same every time.
+//! Laws that hold for every table and every text. The cases are random, with a fixed seed.
 
 use linchpin::domain::diagnostic::Severity;
 use linchpin::formats::import::{ColumnRole, ImportAs, ImportLayout, ImportedQuestions, read, sniff};
@@ -15,7 +15,7 @@ fn cases(cases: u32) -> ProptestConfig {
     }
 }
 
-/// Cells that try to be something else.
+/// Cells with text that could be mistaken for notation.
 fn cell() -> impl Strategy<Value = String> {
     let nasty = prop::sample::select(vec![
         "{{c1::a::b}}",
@@ -65,14 +65,14 @@ fn target() -> impl Strategy<Value = ImportAs> {
     prop::sample::select(vec![ImportAs::ByLength, ImportAs::Typed, ImportAs::Recall, ImportAs::Both])
 }
 
-fn survives_writing(imported: ImportedQuestions) {
+fn assert_written_deck_reads_back(imported: ImportedQuestions) {
     let questions = imported.questions.clone();
     let written = imported.to_text("deck", "A deck", None);
     let deck = imported.into_deck("deck", "A deck", None);
     assert_eq!(written, ron_deck::write::deck(&deck));
     let parsed = ron_deck::parse(&written);
     let errors: Vec<_> =
-        parsed.diagnostics.iter().filter(|fault| fault.severity == Severity::Error).collect();
+        parsed.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:?}\n{written}");
     let read: Vec<_> = parsed.deck.expect("a deck").questions.iter().map(|it| (**it).clone()).collect();
     assert_eq!(read, questions, "{written}");
@@ -81,9 +81,9 @@ fn survives_writing(imported: ImportedQuestions) {
 proptest! {
     #![proptest_config(cases(1500))]
 
-    /// Any table of any text, its columns anything: a deck file that reads back as the same questions.
+    /// Any table of any text, with any column roles, becomes a deck file that reads back as the same questions.
     #[test]
-    fn an_import_is_a_sound_deck_file(
+    fn an_imported_table_becomes_a_sound_deck_file(
         rows in prop::collection::vec(prop::collection::vec(cell(), 1..5), 1..8),
         separator in prop::sample::select(vec!["\t", ",", " - ", "::"]),
         roles in prop::collection::vec(role(), 1..6),
@@ -98,19 +98,19 @@ proptest! {
         let text = rows.join("\n");
         if let Ok(sniffed) = sniff("any.txt", text.as_bytes()) {
             let guessed = read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled");
-            survives_writing(guessed);
+            assert_written_deck_reads_back(guessed);
             let mut options = sniffed.with_separator(&sniffed.options, separator, None);
             options.layout = ImportLayout::Table;
             options.roles = roles;
             options.is_html = html;
             options.import_as = target;
-            survives_writing(read(&sniffed, &options, &mut |_| true).expect("not cancelled"));
+            assert_written_deck_reads_back(read(&sniffed, &options, &mut |_| true).expect("not cancelled"));
         }
     }
 
-    /// The same of question files.
+    /// The same law for question files.
     #[test]
-    fn a_question_file_is_a_sound_deck_file(parts in prop::collection::vec(
+    fn an_imported_question_file_becomes_a_sound_deck_file(parts in prop::collection::vec(
         prop_oneof![
             prop::sample::select(vec!["\nQ: ", "\nA: ", "\nC: ", "\n---\n", "[", "]", "\\[", "![", "{{", "}}", "{", "}", "\\", "name = \"x\""])
                 .prop_map(str::to_owned),
@@ -120,21 +120,21 @@ proptest! {
     )) {
         let text = format!("C: [a]{}", parts.concat());
         if let Ok(sniffed) = sniff("any.md", text.as_bytes()) {
-            survives_writing(read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled"));
+            assert_written_deck_reads_back(read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled"));
         }
     }
 
-    /// Any bytes: no panic.
+    /// Any bytes, without a panic.
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200), name in "[a-z]{0,3}\\.(csv|txt|md|apkg)") {
         if let Ok(sniffed) = sniff(&name, &bytes) {
-            survives_writing(read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled"));
+            assert_written_deck_reads_back(read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled"));
         }
     }
 
-    /// What is text in HTML is the same text in Markdown.
+    /// Text in HTML is the same text in Markdown.
     #[test]
-    fn text_is_never_taken_for_marks(words in "[a-z*_`#+\\[\\]()<>&\\\\~=!|.0-9-]{1,8}( [a-z*_`#+\\[\\]()<>&\\\\~=!|.0-9-]{1,8}){0,4}") {
+    fn plain_text_is_never_mistaken_for_markup(words in "[a-z*_`#+\\[\\]()<>&\\\\~=!|.0-9-]{1,8}( [a-z*_`#+\\[\\]()<>&\\\\~=!|.0-9-]{1,8}){0,4}") {
         let html = words.replace('&', "&amp;").replace('<', "&lt;");
         let text = format!("#html:true\n#separator:tab\n#guid column:1\nx1\t{html}\treply\n");
         let sniffed = sniff("a.txt", text.as_bytes()).expect("a table");
@@ -142,9 +142,9 @@ proptest! {
         prop_assert_eq!(markdown::plain(&imported.questions[0].prompt), words);
     }
 
-    /// A table of ours reads back as the questions that it came from.
+    /// A table exported by us reads back as the questions that it came from.
     #[test]
-    fn an_export_reads_back(rows in prop::collection::vec(("[a-z가-힣\"', \n]{1,9}[?]", "[a-z가-힣\"', ]{0,9}[a-z]", "[a-z가]{1,4}", "[a-z]{0,3}"), 1..9)) {
+    fn an_exported_table_reads_back(rows in prop::collection::vec(("[a-z가-힣\"', \n]{1,9}[?]", "[a-z가-힣\"', ]{0,9}[a-z]", "[a-z가]{1,4}", "[a-z]{0,3}"), 1..9)) {
         let text: String = rows
             .iter()
             .map(|(prompt, answer, topic, tag)| {

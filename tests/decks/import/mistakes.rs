@@ -35,7 +35,7 @@ fn bad_rows_are_listed_up_to_a_few_hundred_and_all_counted() {
 }
 
 #[test]
-fn a_list_of_one_column_makes_no_question_and_says_why() {
+fn a_list_of_one_column_makes_no_question_and_reports_why() {
     let imported = import("words.txt", "동맹\n조약\n");
     assert!(imported.questions.is_empty());
     assert_eq!(left_out(&imported)[0], "line 1: there is only 1 column where 2 are needed");
@@ -44,7 +44,7 @@ fn a_list_of_one_column_makes_no_question_and_says_why() {
 }
 
 #[test]
-fn a_very_long_line_is_left_out_and_the_rest_is_read() {
+fn a_very_long_line_is_skipped_and_the_rest_is_imported() {
     let text = format!("{}\tx\nshort?\t1\n", "가나다 ".repeat(750_000));
     let imported = import("a.txt", &text);
     assert_eq!(question_lines(&imported), ["short? = Typed: 1"]);
@@ -54,14 +54,14 @@ fn a_very_long_line_is_left_out_and_the_rest_is_read() {
 }
 
 #[test]
-fn characters_that_nobody_sees_are_dropped() {
+fn invisible_characters_are_dropped() {
     let imported = import("a.csv", "nul\0here?,a\u{7}b\nc?,\u{1b}\0\n");
     assert_eq!(question_lines(&imported), ["nulhere? = Typed: ab"]);
     assert_eq!(left_out(&imported), ["line 2: the answer is empty"]);
 }
 
 #[test]
-fn files_given_by_mistake_say_what_to_do_instead() {
+fn a_file_given_by_mistake_gets_advice() {
     let zip = b"PK\x03\x04\x14\0\0\0";
     for (name, bytes, expected) in [
         ("deck.apkg", &zip[..], ImportError::AnkiPackage),
@@ -79,12 +79,12 @@ fn files_given_by_mistake_say_what_to_do_instead() {
         assert_eq!(import_bytes(name, bytes).map(|it| it.title), Err(expected), "{name}");
     }
     assert!(ImportError::AnkiPackage.to_string().contains("Notes in Plain Text"));
-    // Brackets alone are no JSON.
+    // Brackets alone are not JSON.
     assert_eq!(question_lines(&import("a.txt", "[a]\tb\n[c]\td\n")).len(), 2);
 }
 
 #[test]
-fn reading_can_be_stopped_and_tells_how_far_it_is() {
+fn reading_can_be_cancelled_and_reports_its_progress() {
     let text: String = (0..5000).map(|number| format!("q{number}\ta{number}\n")).collect();
     let sniffed = sniff("a.txt", text.as_bytes()).unwrap();
     let mut shares = Vec::new();
@@ -96,7 +96,7 @@ fn reading_can_be_stopped_and_tells_how_far_it_is() {
     assert!(
         shares.len() > 10 && shares.is_sorted() && shares.iter().all(|share| (0.0..=1.0).contains(share))
     );
-    let stopped = read(&sniffed, &sniffed.options, &mut |share| share < 0.5);
-    assert_eq!(stopped.map(|it| it.title), Err(ImportError::Cancelled));
+    let cancelled = read(&sniffed, &sniffed.options, &mut |share| share < 0.5);
+    assert_eq!(cancelled.map(|it| it.title), Err(ImportError::Cancelled));
     assert_eq!(sniffed.options.layout, ImportLayout::Table);
 }

@@ -36,13 +36,13 @@ fn an_export_of_anki_keeps_its_ids_topics_tags_and_gaps() {
 }
 
 #[test]
-fn a_paste_from_quizlet_is_a_pair_a_line() {
+fn a_paste_from_quizlet_has_one_pair_per_line() {
     let imported = import("", "alliance\t동맹\nthe \"big\" treaty\t조약, 협정\n\"Hello\" he said\thi\n");
     assert_eq!(
         question_lines(&imported),
         ["alliance = Typed: 동맹", "the \"big\" treaty = Typed: 조약, 협정", "\"Hello\" he said = Typed: hi"]
     );
-    // With separators of one's own, also between rows.
+    // With custom separators, also between rows.
     let own = import_with("", "alliance :: 동맹 ## treaty :: 조약\nor pact##", |sniffed, options| {
         *options = sniffed.with_separator(options, "::", Some("##"));
     });
@@ -104,16 +104,16 @@ fn the_kind_follows_the_length_unless_it_is_chosen() {
             .collect()
     };
     assert_eq!(kinds(ImportAs::ByLength), ["Typed", "Recall", "Recall"]);
-    // What has no letters cannot be typed.
+    // An answer without letters cannot be typed.
     assert_eq!(kinds(ImportAs::Typed), ["Typed", "Typed", "Recall"]);
     assert_eq!(kinds(ImportAs::Recall), ["Recall", "Recall", "Recall"]);
     assert_eq!(kinds(ImportAs::Both), ["Both", "Both", "Both"]);
-    // Several answers in one cell are not taken apart.
+    // Several answers in one cell are not split.
     assert_eq!(question_lines(&import("a.txt", "x?\tone; two / three\n")), ["x? = Typed: one; two / three"]);
 }
 
 #[test]
-fn prompts_with_gaps_become_clozes() {
+fn prompts_with_gaps_become_cloze_questions() {
     let imported = import("a.csv", "prompt,answer\nThe {{Seoul}} river,More on it\nA {{ b,c\n");
     assert_eq!(question_lines(&imported), ["The {{Seoul}} river = Cloze", "A {{ b = Typed: c"]);
     assert_eq!(imported.questions[0].explain.as_deref(), Some("More on it"));
@@ -133,7 +133,7 @@ fn columns_can_be_given_other_roles() {
 }
 
 #[test]
-fn no_two_questions_get_one_key() {
+fn no_two_questions_get_the_same_key() {
     let text = "id,prompt,answer\nx,one?,1\nx,two?,2\nx,one?,1\ny,one?,other\n,one?,1\n,three?,3\n";
     let imported = import("a.csv", text);
     let ids: Vec<&str> = imported.questions.iter().map(|it| &*it.id).take(3).collect();

@@ -1,4 +1,4 @@
-//! New decks are written whole, under names of their own, beside the learner's work.
+//! New decks are written completely, under unused names, and never over the learner's files.
 
 use std::fs;
 use std::sync::Arc;
@@ -28,8 +28,8 @@ fn a_deck_never_takes_the_name_or_the_id_of_another() {
     assert_eq!(fs::read(&first.path).unwrap(), before);
     let deck = ron_deck::parse(&fs::read_to_string(&first.path).unwrap()).deck.unwrap();
     assert_eq!((&*deck.id, &*deck.title, deck.language.as_deref()), ("한미-동맹-2", "한미 동맹", Some("ko")));
-    assert_eq!(fs::read_dir(&decks).unwrap().count(), 2, "nothing is left beside");
-    // Names that are no names.
+    assert_eq!(fs::read_dir(&decks).unwrap().count(), 2, "no temporary file is left");
+    // A title without any usable character.
     let odd = write(&decks, imported(), &new("../?"), &[]).unwrap();
     assert_eq!((odd.path.parent(), &*odd.id), (Some(&*decks), "imported"));
 }
@@ -41,7 +41,7 @@ fn without_a_question_nothing_is_written() {
     let failed = write(&decks, import("a.csv", "front,back\n"), &new("x"), &[]);
     assert!(matches!(failed, Err(ImportJobError::NoQuestions)));
     assert!(!decks.exists());
-    // A file where the folder should be.
+    // A file is where the folder should be.
     fs::write(&decks, "mine").unwrap();
     let failed = write(&decks, import("a.csv", "a?,1\n"), &new("x"), &[]);
     assert!(matches!(failed, Err(ImportJobError::Unwritable { .. })));
@@ -49,7 +49,7 @@ fn without_a_question_nothing_is_written() {
 }
 
 #[test]
-fn jobs_run_beside_and_say_when_they_are_done() {
+fn import_jobs_run_in_the_background_and_signal_when_they_are_done() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("words.txt");
     fs::write(&path, "동맹\talliance\n").unwrap();
@@ -75,13 +75,13 @@ fn jobs_run_beside_and_say_when_they_are_done() {
 }
 
 #[test]
-fn a_cancelled_import_leaves_nothing() {
+fn a_cancelled_import_leaves_no_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("long.txt");
     let text: String = (0..2000).map(|number| format!("q{number}\ta{number}\n")).collect();
     fs::write(&path, text).unwrap();
     let sniffed = open(&path).unwrap();
-    let stopped = read(&sniffed, &sniffed.options, &mut |_| false);
-    assert_eq!(stopped.map(|it| it.title), Err(ImportError::Cancelled));
+    let cancelled = read(&sniffed, &sniffed.options, &mut |_| false);
+    assert_eq!(cancelled.map(|it| it.title), Err(ImportError::Cancelled));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }

@@ -1,4 +1,4 @@
-//! Study days in every zone, over every change of its clocks.
+//! Study days in every time zone, across its clock changes.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -77,14 +77,14 @@ proptest! {
     }
 
     #[test]
-    fn at_home_study_days_never_go_back((zone, ms, rollover) in moment_parts(), after in 0..4 * HOUR) {
+    fn study_days_never_go_back_within_a_time_zone((zone, ms, rollover) in moment_parts(), after in 0..4 * HOUR) {
         let (now, then) =
             (Moment::at_ms(ms, zone.clone(), rollover), Moment::at_ms(ms + after, zone, rollover));
         prop_assert!(now.day() <= then.day());
     }
 
     #[test]
-    fn the_study_day_is_the_calendar_day_once_the_hour_has_struck((zone, ms, rollover) in moment_parts()) {
+    fn the_study_day_is_near_the_calendar_day((zone, ms, rollover) in moment_parts()) {
         let local = Timestamp::from_millisecond(ms).expect("in range").to_zoned_datetime(zone.clone());
         let now = Moment::at_ms(ms, zone, rollover);
         let distance = StudyDay::from_date(local.date()).0 - now.day().0;
@@ -93,7 +93,7 @@ proptest! {
     }
 
     #[test]
-    fn days_between_are_never_negative_between_any_two_zones(a in moment_parts(), b in moment_parts()) {
+    fn the_days_between_two_moments_are_never_negative(a in moment_parts(), b in moment_parts()) {
         let day = |(zone, ms, rollover): (TimeZone, i64, u8)| Moment::at_ms(ms, zone, rollover).day();
         let (a, b) = (day(a), day(b));
         prop_assert!(a.days_since(b) == 0 || b.days_since(a) == 0);
@@ -101,7 +101,7 @@ proptest! {
     }
 
     #[test]
-    fn a_study_day_is_its_date(day in -4_371_222..2_932_896i32, days in 0..200_000u32) {
+    fn a_study_day_converts_to_its_date_and_back(day in -4_371_222..2_932_896i32, days in 0..200_000u32) {
         let day = StudyDay(day);
         prop_assert_eq!(StudyDay::from_date(day.date()), day);
         prop_assert_eq!(day.plus(days).days_since(day), days);

@@ -1,4 +1,4 @@
-//! Folding a card's log: it does not matter how it is cut, and undo is as if nothing had been done.
+//! Folding a card's log: the result does not depend on where the log is split, and undo restores the state before.
 
 use linchpin::domain::card::{Card, CardEvent};
 use linchpin::domain::day::Moment;
@@ -20,13 +20,13 @@ use crate::fixtures::{cards, time};
 pub enum Operation {
     Answer(Rating, Kind),
     Practise(Rating),
-    /// Rates anew an answer given before.
+    /// Overrules the rating of an earlier answer.
     Overrule(prop::sample::Index, Rating),
     Suspend,
     Resume,
     Bury(u32),
     Reset,
-    /// Takes back any event of before, retractions too.
+    /// Retracts any earlier event, also a retraction.
     Retract(prop::sample::Index),
 }
 
@@ -43,13 +43,13 @@ pub fn operation() -> impl Strategy<Value = Operation> {
     ]
 }
 
-/// Deeds with the hours before each.
+/// Operations, each with the hours that pass before it.
 pub fn operations() -> impl Strategy<Value = Vec<(u32, Operation)>> {
     let hours = prop_oneof![3 => Just(0u32), 3 => 1..48u32, 2 => 48..4_000u32];
     prop::collection::vec((hours, operation()), 1..25)
 }
 
-/// The event of a operation, as the program makes it; none where there is nothing to rate or to take back.
+/// The change that an operation makes, as the program makes it; None where there is nothing to rate or to retract.
 pub fn event_of(
     card: &Card,
     key: &CardKey,
@@ -114,7 +114,7 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn a_history_folds_alike_however_it_is_cut(operations in operations(), cut in any::<prop::sample::Index>()) {
+    fn a_history_folds_to_the_same_card_wherever_it_is_split(operations in operations(), cut in any::<prop::sample::Index>()) {
         let rules = Scheduler::default();
         let (pushed, _) = history(&operations, &key("deck", "question"), &rules);
         let entries = pushed.events().to_vec();
@@ -131,16 +131,16 @@ proptest! {
     }
 
     #[test]
-    fn undo_is_as_if_nothing_was_done_and_redo_as_if_it_was(
+    fn undo_restores_the_state_before_and_redo_the_state_after(
         operations in operations(),
-        what in operation(),
+        last_operation in operation(),
         depth in 1..7usize,
     ) {
         let rules = Scheduler::default();
         let key = key("deck", "question");
         let (before, now) = history(&operations, &key, &rules);
-        // Undoing a retraction is redo, and has the same law.
-        let Some(change) = event_of(&before, &key, what, &now, &rules) else { return Ok(()) };
+        // Undoing a retraction is redo, and the same law holds.
+        let Some(change) = event_of(&before, &key, last_operation, &now, &rules) else { return Ok(()) };
         let mut card = before.clone();
         let mut last = id(card.events().len() as u64 + 1);
         card.push(CardEvent { id: last, stamp: now.stamp, change }, &rules.model);
@@ -155,7 +155,7 @@ proptest! {
     }
 
     #[test]
-    fn several_undone_newest_first_leave_the_card_as_it_was(operations in operations(), kept in any::<prop::sample::Index>()) {
+    fn undoing_several_events_newest_first_restores_the_card(operations in operations(), kept in any::<prop::sample::Index>()) {
         let rules = Scheduler::default();
         let (card, now) = history(&operations, &key("deck", "question"), &rules);
         let kept = kept.index(card.events().len() + 1);
@@ -169,24 +169,24 @@ proptest! {
     }
 
     #[test]
-    fn what_was_promised_for_a_rating_is_what_the_log_folds_to(
+    fn the_log_folds_to_the_outcome_shown_for_a_rating(
         operations in operations(), hours in 0..2_000u32, rating in rating(), kind in kind(),
     ) {
         let rules = Scheduler::default();
         let key = key("deck", "question");
         let (mut card, now) = history(&operations, &key, &rules);
         let now = later(&now, i64::from(hours) * time::HOUR);
-        let promised = cards::answer(&mut card, &key, kind, &rules, &now, rating);
+        let shown = cards::answer(&mut card, &key, kind, &rules, &now, rating);
         let state = card.state();
-        prop_assert_eq!(state.due, Some(promised.due));
-        prop_assert_eq!(state.phase, promised.phase);
-        prop_assert_eq!(state.memory, Some(promised.memory));
+        prop_assert_eq!(state.due, Some(shown.due));
+        prop_assert_eq!(state.phase, shown.phase);
+        prop_assert_eq!(state.memory, Some(shown.memory));
         prop_assert_eq!(state.last_day, Some(now.day()));
     }
 
-    /// Clocks are set back: by a network, by hand. The store sorts by time, so memory must too.
+    /// The network or the user may set the clock back. The store sorts by time, so memory must too.
     #[test]
-    fn with_a_clock_that_jumps_the_program_and_its_next_start_agree(
+    fn after_clock_jumps_a_restart_finds_the_same_state(
         operations in operations(), jumps in prop::collection::vec(-90..90i64, 25),
     ) {
         let rules = Scheduler::default();
@@ -210,7 +210,7 @@ proptest! {
     }
 
     #[test]
-    fn undo_and_redo_hold_while_the_clock_is_set_back(depth in 1..7u64) {
+    fn undo_and_redo_work_while_the_clock_is_set_back(depth in 1..7u64) {
         let rules = Scheduler::default();
         let key = key("deck", "question");
         let mut card = Card::default();

@@ -1,4 +1,4 @@
-//! Intervals: better is never sooner, and all stay in bounds.
+//! Intervals: a better rating never brings a card back sooner, and every interval stays in bounds.
 
 use linchpin::domain::card::{CardPhase, CardState};
 use linchpin::domain::event::Due;
@@ -43,17 +43,17 @@ fn state() -> impl Strategy<Value = CardState> {
 }
 
 fn rules() -> impl Strategy<Value = Scheduler> {
-    (70..=97u8, prop::bool::weighted(0.8), prop::option::of(last_look())).prop_map(
-        |(percent, fuzz, last_look)| Scheduler {
+    (70..=97u8, prop::bool::weighted(0.8), prop::option::of(pre_exam_review())).prop_map(
+        |(percent, fuzz, pre_exam_review)| Scheduler {
             model: MemoryModel::default(),
             desired_retention: f32::from(percent) / 100.0,
             fuzz,
-            pre_exam_review: last_look,
+            pre_exam_review,
         },
     )
 }
 
-fn last_look() -> impl Strategy<Value = PreExamReview> {
+fn pre_exam_review() -> impl Strategy<Value = PreExamReview> {
     (0..200u32, 0.5..1.0f32, 1..30u32).prop_map(|(until, below, days)| PreExamReview {
         exam: morning().day().plus(until),
         recall_threshold: below,
@@ -61,7 +61,7 @@ fn last_look() -> impl Strategy<Value = PreExamReview> {
     })
 }
 
-/// Minutes come before days.
+/// A sort key of lengths: minutes come before days.
 fn length(due: Due) -> (bool, i64) {
     match due {
         Due::At(ms) => (false, ms),
@@ -73,16 +73,16 @@ proptest! {
     #![proptest_config(cases(2048))]
 
     #[test]
-    fn no_interval_reaches_over_an_exam_where_a_last_look_pays(
-        state in state(), kind in kind(), rules in rules(), look in last_look(),
+    fn no_interval_skips_an_exam_where_a_pre_exam_review_pays(
+        state in state(), kind in kind(), rules in rules(), review in pre_exam_review(),
     ) {
-        let rules = Scheduler { pre_exam_review: Some(look), ..rules };
+        let rules = Scheduler { pre_exam_review: Some(review), ..rules };
         let (key, now) = (key("deck", "question"), morning());
-        let day = look.day(&key);
-        prop_assert!((1..=look.window_days as i32).contains(&(look.exam.0 - day.0)));
+        let day = review.day(&key);
+        prop_assert!((1..=review.window_days as i32).contains(&(review.exam.0 - day.0)));
         for outcome in rules.outcomes(&key, kind, &state, &now) {
             let Due::Day(due) = outcome.due else { continue };
-            let pays = rules.model.recall(outcome.memory, look.exam.days_since(now.day())) < f64::from(look.recall_threshold);
+            let pays = rules.model.recall(outcome.memory, review.exam.days_since(now.day())) < f64::from(review.recall_threshold);
             prop_assert!(due > now.day());
             if now.day() < day && pays {
                 prop_assert!(due <= day, "{due:?} {day:?}");
@@ -121,23 +121,23 @@ proptest! {
     }
 
     #[test]
-    fn the_interval_on_the_button_is_the_one_given_later_that_day(
+    fn the_interval_on_the_button_is_the_one_scheduled_later_that_day(
         state in state(), kind in kind(), rules in rules(), minutes in 0..600i64,
     ) {
         let key = key("deck", "question");
         let shown = rules.outcomes(&key, kind, &state, &morning());
         prop_assert_eq!(shown, rules.outcomes(&key, kind, &state, &morning()));
-        let given = rules.outcomes(&key, kind, &state, &later(&morning(), minutes * 60_000));
-        for (shown, given) in shown.iter().zip(&given) {
-            prop_assert_eq!(shown.memory, given.memory);
+        let scheduled = rules.outcomes(&key, kind, &state, &later(&morning(), minutes * 60_000));
+        for (shown, scheduled) in shown.iter().zip(&scheduled) {
+            prop_assert_eq!(shown.memory, scheduled.memory);
             if let Due::Day(_) = shown.due {
-                prop_assert_eq!(shown.due, given.due);
+                prop_assert_eq!(shown.due, scheduled.due);
             }
         }
     }
 
     #[test]
-    fn the_reason_tells_the_spread_that_the_interval_lies_in(state in state(), kind in kind(), rules in rules()) {
+    fn the_reason_names_the_fuzz_range_that_contains_the_interval(state in state(), kind in kind(), rules in rules()) {
         let now = morning();
         for outcome in rules.outcomes(&key("deck", "question"), kind, &state, &now) {
             let reason = rules.reason(&state, &now, &outcome);
@@ -149,7 +149,7 @@ proptest! {
     }
 
     #[test]
-    fn after_good_on_time_spreading_shortens_no_interval(
+    fn after_good_on_time_fuzz_shortens_no_interval(
         magnitude in 0.3..3.5f64, difficulty in 1.0..=10.0f32, kind in kind(), percent in 70..=97u8,
         place in 0.0..=1.0f64, late in prop_oneof![3 => Just(0u32), 1 => 0..400u32], name in "[a-z]{1,6}",
         reviews in 1..40u32,
@@ -157,7 +157,7 @@ proptest! {
         let rules = Scheduler { desired_retention: f32::from(percent) / 100.0, ..Scheduler::default() };
         let before = Memory { stability: 10f64.powf(magnitude) as f32, difficulty };
         let exact = rules.model.interval_days(before.stability, rules.desired_retention);
-        // Any interval that the card may have been given.
+        // Any interval that the card may have had.
         let (low, high) = fuzz_range(exact).unwrap_or((whole_days(exact), whole_days(exact)));
         let old = low + (f64::from(high - low) * place).round() as u32;
         let state = CardState { memory: Some(before), reviews, ..cards::in_review(&morning(), old + late, old) };
@@ -165,36 +165,36 @@ proptest! {
         let outcomes = rules.outcomes(&key, kind, &state, &morning());
         for outcome in &outcomes[2..] {
             let Due::Day(due) = outcome.due else { panic!("a review") };
-            let unspread = whole_days(rules.model.interval_days(outcome.memory.stability, rules.desired_retention));
-            let least = if unspread > old { old + 1 } else { old };
+            let without_fuzz = whole_days(rules.model.interval_days(outcome.memory.stability, rules.desired_retention));
+            let least = if without_fuzz > old { old + 1 } else { old };
             let days = due.days_since(today);
-            prop_assert!(days >= least, "{}: {old} days, then {days} and not {unspread}", outcome.rating);
+            prop_assert!(days >= least, "{}: {old} days, then {days} and not {without_fuzz}", outcome.rating);
             let reason = rules.reason(&state, &morning(), outcome);
             if let Some((low, high)) = reason.fuzz_days {
                 prop_assert!((low..=high).contains(&days) && low >= least, "{reason:?}");
             }
         }
-        // Forgotten, or recalled with trouble: as ever.
+        // Again and Hard do not depend on the due day.
         let early = CardState { due: Some(Due::Day(today.plus(1))), ..state };
         prop_assert_eq!(&outcomes[..2], &rules.outcomes(&key, kind, &early, &morning())[..2]);
     }
 
     #[test]
-    fn spreading_reaches_to_both_sides_of_the_exact_interval(exact in prop_oneof![0.0..40.0f32, 0.0..60_000.0f32]) {
+    fn the_fuzz_range_contains_the_exact_interval(exact in prop_oneof![0.0..40.0f32, 0.0..60_000.0f32]) {
         match fuzz_range(exact) {
             None => prop_assert!(exact < 2.5),
             Some((low, high)) => {
                 prop_assert!(exact >= 2.5);
                 prop_assert!((low..=high).contains(&whole_days(exact)));
                 prop_assert!(low >= 2 && high <= MAX_INTERVAL_DAYS);
-                // Never more than the design's widest, a day and 15 %.
+                // At most a day and 15 % to each side.
                 prop_assert!(f64::from(high - low) <= 2.0 * (1.0 + 0.15 * f64::from(exact)) + 1.0);
             }
         }
     }
 
     #[test]
-    fn recall_falls_with_the_days_and_an_interval_ends_where_it_was_aimed(
+    fn recall_starts_at_1_and_an_interval_ends_at_the_desired_retention(
         magnitude in 0.5..4.0f64, percent in 70..=97u8,
     ) {
         let model = MemoryModel::default();
@@ -208,7 +208,7 @@ proptest! {
 }
 
 #[test]
-fn the_spread_is_that_of_the_design() {
+fn the_fuzz_range_is_the_documented_one() {
     let cases = [
         (2.49, None),
         (2.5, Some((2, 4))),
@@ -223,7 +223,7 @@ fn the_spread_is_that_of_the_design() {
 }
 
 #[test]
-fn cards_learned_together_drift_apart_unless_spreading_is_off() {
+fn cards_learned_together_drift_apart_unless_fuzz_is_off() {
     let (rules, exact) = (Scheduler::default(), Scheduler { fuzz: false, ..Scheduler::default() });
     let state = cards::in_review(&days_later(&morning(), 0), 100, 100);
     let intervals = |rules: &Scheduler| -> std::collections::BTreeSet<(bool, i64)> {

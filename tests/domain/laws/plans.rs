@@ -1,4 +1,4 @@
-//! Plans: what comes today, and in which order.
+//! Session plans: which cards come today, and in which order.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +14,7 @@ use super::cases;
 use crate::fixtures::cards::in_review;
 use crate::fixtures::time::{MINUTE, morning};
 
-/// A card of a library: its key, its topic, where it stands.
+/// The cards of a library: key, topic and state of each.
 type Cards = Vec<(CardKey, String, CardState)>;
 
 fn state() -> impl Strategy<Value = CardState> {
@@ -73,10 +73,10 @@ fn plan_of(cards: &Cards, limits: StudyLimits) -> SessionPlan {
     plan(&candidates, limits, &MemoryModel::default(), &morning())
 }
 
-/// Days overdue as a share of the interval; nothing up to a tenth.
+/// Days overdue divided by the interval; 0 up to a tenth.
 fn overdue(state: &CardState) -> f64 {
     let Some(Due::Day(due)) = state.due else { return 0.0 };
-    // Put off by the learner: not before that day.
+    // A buried card is not due before that day.
     let due = state.buried_until.map_or(due, |until| due.max(until));
     let interval = due.days_since(state.last_day.expect("answered"));
     let share = f64::from(morning().day().days_since(due)) / f64::from(interval);
@@ -87,7 +87,7 @@ fn question(key: &CardKey) -> (&str, &str) {
     (&key.deck, &key.question)
 }
 
-/// Two cards of one topic side by side.
+/// How many adjacent pairs are of one topic.
 fn neighbours(keys: &[CardKey], cards: &Cards) -> usize {
     let topics: HashMap<&CardKey, (&str, &str)> =
         cards.iter().map(|(key, topic, _)| (key, (&*key.deck, topic.as_str()))).collect();
@@ -98,14 +98,14 @@ proptest! {
     #![proptest_config(cases(1024))]
 
     #[test]
-    fn a_plan_keeps_its_promises(cards in cards(), limits in limits()) {
+    fn a_plan_has_no_card_twice_none_unavailable_and_no_siblings(cards in cards(), limits in limits()) {
         let today = morning().day();
         let states: HashMap<&CardKey, &CardState> = cards.iter().map(|(key, _, state)| (key, state)).collect();
         let plan = plan_of(&cards, limits);
         let all: Vec<&CardKey> = plan.queue.iter().chain(&plan.learning).collect();
 
         prop_assert_eq!(all.iter().collect::<HashSet<_>>().len(), all.len(), "a card twice");
-        prop_assert!(all.iter().all(|key| states[*key].is_available(today)), "a card that was set aside");
+        prop_assert!(all.iter().all(|key| states[*key].is_available(today)), "a suspended or buried card");
         let new_cards: Vec<&CardKey> =
             plan.queue.iter().filter(|key| states[*key].phase == CardPhase::New).collect();
         prop_assert_eq!(new_cards.len(), plan.new_cards);
@@ -113,31 +113,31 @@ proptest! {
         prop_assert_eq!(plan.queue.len(), plan.new_cards + plan.reviews);
         prop_assert!(limits.reviews.is_none_or(|most| plan.reviews <= most));
 
-        // Siblings give each other away; but cards on steps come in any case.
+        // Siblings reveal each other's answers; only cards on learning steps come in any case.
         for key in &plan.queue {
-            let is_in_its_way = |other: &CardKey| {
+            let blocks_it = |other: &CardKey| {
                 other.is_sibling_of(key) && other != key
                     && (all.contains(&other) || states[other].last_day == Some(today))
             };
-            prop_assert!(!cards.iter().any(|(other, _, _)| is_in_its_way(other)), "{key} and its sibling");
+            prop_assert!(!cards.iter().any(|(other, _, _)| blocks_it(other)), "{key} and its sibling");
         }
-        prop_assert_eq!(plan, plan_of(&cards, limits), "the same again");
+        prop_assert_eq!(plan, plan_of(&cards, limits), "planning is deterministic");
     }
 
     #[test]
-    fn without_a_limit_every_due_card_comes_or_its_sibling_does(cards in cards(), new_cards in 0..5usize) {
+    fn without_a_limit_every_due_card_or_a_sibling_of_it_comes(cards in cards(), new_cards in 0..5usize) {
         let today = morning().day();
         let plan = plan_of(&cards, StudyLimits { new_cards, reviews: None, allow_repeats: false });
-        let asked: HashSet<&CardKey> = plan.queue.iter().chain(&plan.learning).collect();
+        let planned: HashSet<&CardKey> = plan.queue.iter().chain(&plan.learning).collect();
         for (key, _, state) in &cards {
             let comes_back = is_due(state, today) || matches!(state.due, Some(Due::At(_)));
-            if !comes_back || !state.is_available(today) || asked.contains(key) {
+            if !comes_back || !state.is_available(today) || planned.contains(key) {
                 continue;
             }
             let siblings = cards.iter().filter(|(other, _, sibling)| {
                 other != key
                     && other.is_sibling_of(key)
-                    && (asked.contains(other) || sibling.last_day == Some(today))
+                    && (planned.contains(other) || sibling.last_day == Some(today))
             });
             let siblings: Vec<&CardState> = siblings.map(|(_, _, sibling)| sibling).collect();
             prop_assert!(!siblings.is_empty(), "{key} is lost");
@@ -151,7 +151,7 @@ proptest! {
     }
 
     #[test]
-    fn a_limit_leaves_for_later_what_gains_less(cards in cards(), most in 0..8usize) {
+    fn a_review_limit_postpones_the_cards_that_gain_least(cards in cards(), most in 0..8usize) {
         use linchpin::domain::queue::expected_gain;
         let model = MemoryModel::default();
         let all = plan_of(&cards, StudyLimits { new_cards: 0, reviews: None, allow_repeats: false });
@@ -162,8 +162,8 @@ proptest! {
             expected_gain(state.expect("from the cards"), &model, morning().day())
         };
         let least = some.queue.iter().map(gain).fold(f64::INFINITY, f64::min);
-        for left in all.queue.iter().filter(|key| !some.queue.contains(key)) {
-            prop_assert!(gain(left) <= least);
+        for postponed in all.queue.iter().filter(|key| !some.queue.contains(key)) {
+            prop_assert!(gain(postponed) <= least);
         }
     }
 
@@ -188,20 +188,20 @@ proptest! {
                 free.entry(&key.deck).or_default().insert(question(key));
             }
         }
-        let mut given: HashMap<&str, usize> = free.keys().map(|deck| (*deck, 0)).collect();
+        let mut planned: HashMap<&str, usize> = free.keys().map(|deck| (*deck, 0)).collect();
         for key in plan.queue.iter().filter(|key| state(key).is_some_and(|state| state.phase == CardPhase::New)) {
-            *given.entry(&key.deck).or_default() += 1;
+            *planned.entry(&key.deck).or_default() += 1;
         }
         let all_free: usize = free.values().map(HashSet::len).sum();
         prop_assert_eq!(plan.new_cards, all_free.min(new_cards));
-        let most = given.values().copied().max().unwrap_or(0);
-        for (deck, count) in &given {
-            prop_assert!(count + 1 >= most || *count == free[deck].len(), "{:?} of {:?}", given, free);
+        let most = planned.values().copied().max().unwrap_or(0);
+        for (deck, count) in &planned {
+            prop_assert!(count + 1 >= most || *count == free[deck].len(), "{:?} of {:?}", planned, free);
         }
     }
 
     #[test]
-    fn neighbours_are_of_different_topics_wherever_that_can_be(
+    fn adjacent_cards_have_different_topics_wherever_possible(
         counts in prop::collection::vec(1..12usize, 1..5), seed in 0..1_000u32,
     ) {
         let cards: Cards = counts
@@ -215,7 +215,7 @@ proptest! {
             .collect();
         let plan = plan_of(&cards, StudyLimits { new_cards: 0, reviews: None, allow_repeats: false });
         let (most, all) = (*counts.iter().max().expect("one"), counts.iter().sum::<usize>());
-        // The others stand between: one less than the largest topic is enough.
+        // Cards of other topics separate those of the largest one: one less than its size is enough.
         let unavoidable = most.saturating_sub(all - most + 1);
         prop_assert_eq!(neighbours(&plan.queue, &cards), unavoidable, "{:?}", counts);
     }

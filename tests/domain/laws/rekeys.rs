@@ -1,4 +1,4 @@
-//! Keys that change, and change back: whatever happens, every event belongs to exactly one card.
+//! Keys that change, and change back: every event always belongs to exactly one card.
 
 use std::collections::HashMap;
 
@@ -16,12 +16,12 @@ use super::histories::{Operation, event_of, operation};
 use crate::fixtures::cards::key;
 use crate::fixtures::time::{HOUR, later, morning};
 
-/// What is done to one of a few cards.
+/// Something done to one of a few cards.
 #[derive(Clone, Debug)]
 enum Action {
     Do(Operation),
     Rekey(usize),
-    /// Takes back any event of before, re-keys and retractions too.
+    /// Retracts any earlier event, also a rekey or a retraction.
     Undo(prop::sample::Index),
 }
 
@@ -31,7 +31,7 @@ fn actions() -> impl Strategy<Value = Vec<(usize, i64, u64, Action)>> {
         3 => (0..4usize).prop_map(Action::Rekey),
         2 => any::<prop::sample::Index>().prop_map(Action::Undo),
     ];
-    // Which card, hours gone by (the clock may go back), which machine, what.
+    // The card, the hours that pass (negative: the clock goes back), the machine, the action.
     prop::collection::vec((0..4usize, -3..30i64, 0..2u64, action), 1..30)
 }
 
@@ -39,7 +39,7 @@ fn card(nth: usize) -> CardKey {
     key("deck", ["a", "b", "c", "d"][nth % 4])
 }
 
-/// The log of the actions, as the program writes it; `machines` more than one write in turns.
+/// The log of the actions, as the program writes it; with several `machines` they write in turns.
 fn log_of(actions: &[(usize, i64, u64, Action)], machines: u64) -> Vec<Event> {
     let rules = Scheduler::default();
     let mut progress = Progress::default();
@@ -72,7 +72,7 @@ fn log_of(actions: &[(usize, i64, u64, Action)], machines: u64) -> Vec<Event> {
     log
 }
 
-/// Whose event it is, step by step: the slow and obvious way, for one log in the order of its numbers.
+/// Reference implementation: the card that an event belongs to, for one log in the order of its numbers.
 fn owner(log: &[Event], event: &Event) -> Option<CardKey> {
     let retracted = |id: EventId| is_retracted(log, id);
     let mut root = event;
@@ -98,7 +98,7 @@ fn is_retracted(log: &[Event], id: EventId) -> bool {
     log.iter().any(|event| event.change == Change::Retract(id) && !is_retracted(log, event.id))
 }
 
-fn obvious(log: &[Event], model: &MemoryModel) -> HashMap<CardKey, Card> {
+fn reference_fold(log: &[Event], model: &MemoryModel) -> HashMap<CardKey, Card> {
     let mut entries: HashMap<CardKey, Vec<CardEvent>> = HashMap::new();
     for event in log {
         if let Some(owner) = owner(log, event) {
@@ -133,10 +133,10 @@ proptest! {
     #![proptest_config(cases(512))]
 
     #[test]
-    fn every_event_belongs_to_whom_the_slow_way_says(actions in actions()) {
+    fn every_event_belongs_to_the_card_that_the_reference_implementation_finds(actions in actions()) {
         let model = MemoryModel::default();
         let log = log_of(&actions, 1);
-        let wanted = obvious(&log, &model);
+        let wanted = reference_fold(&log, &model);
         let found = Progress::from_events(in_fold_order(log), &model);
         let wanted_entries: HashMap<CardKey, Vec<CardEvent>> =
             wanted.iter().map(|(key, card)| (key.clone(), card.events().to_vec())).collect();
@@ -147,7 +147,7 @@ proptest! {
     }
 
     #[test]
-    fn the_program_and_its_next_start_agree_on_whose_progress_it_is(actions in actions(), machines in 1..3u64) {
+    fn a_restart_assigns_every_event_to_the_same_card(actions in actions(), machines in 1..3u64) {
         let model = MemoryModel::default();
         let log = log_of(&actions, machines);
         let mut pushed = Progress::default();
@@ -158,7 +158,7 @@ proptest! {
     }
 
     #[test]
-    fn a_rekey_taken_back_is_as_if_it_never_was(actions in actions(), from in 0..4usize, to in 0..4usize) {
+    fn an_undone_rekey_leaves_no_trace_and_redo_restores_it(actions in actions(), from in 0..4usize, to in 0..4usize) {
         let model = MemoryModel::default();
         let mut log = log_of(&actions, 1);
         let before = Progress::from_events(in_fold_order(log.clone()), &model);
@@ -169,10 +169,10 @@ proptest! {
         log.push(Event { id: rekey, stamp, card: card(from), change: Change::Rekey { to: card(to).into() } });
         let after = Progress::from_events(in_fold_order(log.clone()), &model);
         if from != to {
-            prop_assert_eq!(after.card(&card(from)).map(|card| card.events().len()), None, "all of it moved");
+            prop_assert_eq!(after.card(&card(from)).map(|card| card.events().len()), None, "all events moved");
         }
         let count = |progress: &Progress| progress.cards().map(|(_, card)| card.events().len()).sum::<usize>();
-        prop_assert_eq!(count(&before), count(&after), "and nothing was lost");
+        prop_assert_eq!(count(&before), count(&after), "no event was lost");
         let undo = next(&log);
         log.push(Event { id: undo, stamp, card: card(from), change: Change::Retract(rekey) });
         assert_same(&Progress::from_events(in_fold_order(log.clone()), &model), &before)?;

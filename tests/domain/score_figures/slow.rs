@@ -1,5 +1,5 @@
-//! The scores worked out a second time, slowly and apart from the program: straight from the events, card by card, with
-//! the published formulas of FSRS-6 in double precision. Nothing here uses what the program folds.
+//! Reference implementation of the scores: slow, straight from the events, card by card, with the published formulas of
+//! FSRS-6 in double precision. It uses nothing that the program folds.
 
 use linchpin::domain::day::StudyDay;
 use linchpin::domain::event::{Change, Confidence, Due, Event, EventId, Review, ReviewSource};
@@ -54,21 +54,21 @@ fn after(before: Option<Memory>, days: u32, rating: Rating) -> Memory {
     Memory { stability: stability.clamp(0.001, 36_500.0), difficulty }
 }
 
-/// An answer that counts, and what was known before it.
+/// An answer that counts, and the memory before it.
 #[derive(Clone, Copy, Debug)]
 pub struct Answer {
     pub day: StudyDay,
-    /// What was said before the verdict.
-    pub said: Option<Confidence>,
+    /// The confidence that the learner stated before the verdict.
+    pub stated_confidence: Option<Confidence>,
     pub review: Review,
     pub before: Option<Memory>,
     /// Study days since the answer before; 0 for the first.
     pub days: u32,
-    /// Whether the answer before it had let the card wait for days.
+    /// Whether the answer before it scheduled the card for a later day.
     pub had_waited: bool,
 }
 
-/// A card at the end.
+/// A card after all its events.
 #[derive(Clone, Debug, Default)]
 pub struct Card {
     pub answers: Vec<Answer>,
@@ -79,11 +79,11 @@ pub struct Card {
     pub buried_until: Option<StudyDay>,
     /// Day and rating of every answer that moved the schedule, since the last reset.
     pub ratings: Vec<(StudyDay, Rating)>,
-    /// After each event that counts: its day, and what was known then.
-    pub course: Vec<(StudyDay, StateOnDay)>,
+    /// After each event that counts: its day, and the state then.
+    pub states_by_day: Vec<(StudyDay, StateOnDay)>,
 }
 
-/// What tells how well a card is known at some time.
+/// What decides how well a card is known at some time.
 #[derive(Clone, Copy, Debug)]
 pub struct StateOnDay {
     pub memory: Option<Memory>,
@@ -92,7 +92,7 @@ pub struct StateOnDay {
 }
 
 impl StateOnDay {
-    /// 0 while it is being learned.
+    /// Recall on a day; 0 while the card is being learned, None before its first answer.
     pub fn known_on(&self, day: StudyDay) -> Option<f64> {
         let recall = recall(self.memory?, f64::from((day.0 - self.last_day?.0).max(0)));
         Some(if self.is_being_learned { 0.0 } else { recall })
@@ -102,10 +102,10 @@ impl StateOnDay {
 impl Card {
     /// How well it was known on a day, at its end.
     pub fn known_at_end_of(&self, day: StudyDay) -> Option<f64> {
-        self.course.iter().rfind(|(at, ..)| *at <= day)?.1.known_on(day)
+        self.states_by_day.iter().rfind(|(at, ..)| *at <= day)?.1.known_on(day)
     }
 
-    /// On minutes, or the last answer was Again.
+    /// On a learning step, or the last answer was Again.
     pub fn is_being_learned(&self) -> bool {
         matches!(self.due, Some(Due::At(_)))
             || self.ratings.last().is_some_and(|(_, it)| *it == Rating::Again)
@@ -120,23 +120,23 @@ impl Card {
         !self.is_being_learned() && last > since
     }
 
-    fn then(&self) -> StateOnDay {
+    fn state(&self) -> StateOnDay {
         StateOnDay { memory: self.memory, last_day: self.last_day, is_being_learned: self.is_being_learned() }
     }
 
     /// How well it is known today.
     pub fn known(&self, today: StudyDay) -> Option<f64> {
-        self.then().known_on(today)
+        self.state().known_on(today)
     }
 
-    /// As its memory alone predicts it.
+    /// Recall as the memory alone predicts it, also while the card is being learned.
     pub fn recall(&self, today: StudyDay) -> Option<f64> {
         Some(recall(self.memory?, f64::from((today.0 - self.last_day?.0).max(0))))
     }
 }
 
-fn is_taken_back(id: EventId, events: &[&Event]) -> bool {
-    events.iter().any(|event| event.change == Change::Retract(id) && !is_taken_back(event.id, events))
+fn is_retracted(id: EventId, events: &[&Event]) -> bool {
+    events.iter().any(|event| event.change == Change::Retract(id) && !is_retracted(event.id, events))
 }
 
 /// A card from all events of the log.
@@ -145,18 +145,18 @@ pub fn card(key: &CardKey, log: &[Event]) -> Card {
     events.sort_by_key(|event| (event.stamp.utc_ms, event.id));
     let mut card = Card::default();
     for event in &events {
-        if is_taken_back(event.id, &events) {
+        if is_retracted(event.id, &events) {
             continue;
         }
         let day = event.stamp.day;
         match &event.change {
             Change::Answer(review) => {
                 let mut review = *review;
-                let said = review.confidence;
+                let stated_confidence = review.confidence;
                 for later in &events {
                     if let Change::Rate { target, rating, due, confidence } = later.change
                         && target == event.id
-                        && !is_taken_back(later.id, &events)
+                        && !is_retracted(later.id, &events)
                     {
                         (review.rating, review.due) = (rating, due);
                         review.confidence = confidence.or(review.confidence);
@@ -164,7 +164,14 @@ pub fn card(key: &CardKey, log: &[Event]) -> Card {
                 }
                 let days = card.last_day.map_or(0, |last| (day.0 - last.0).max(0).unsigned_abs());
                 let had_waited = matches!(card.due, Some(Due::Day(_)));
-                card.answers.push(Answer { day, said, review, before: card.memory, days, had_waited });
+                card.answers.push(Answer {
+                    day,
+                    stated_confidence,
+                    review,
+                    before: card.memory,
+                    days,
+                    had_waited,
+                });
                 if review.source == ReviewSource::Practice {
                     continue;
                 }
@@ -177,13 +184,14 @@ pub fn card(key: &CardKey, log: &[Event]) -> Card {
             Change::Resume => card.suspended = false,
             Change::Bury { until } => card.buried_until = Some(*until),
             Change::Reset => {
-                let (answers, course) = (std::mem::take(&mut card.answers), std::mem::take(&mut card.course));
-                card = Card { answers, course, suspended: card.suspended, ..Card::default() };
+                let (answers, states_by_day) =
+                    (std::mem::take(&mut card.answers), std::mem::take(&mut card.states_by_day));
+                card = Card { answers, states_by_day, suspended: card.suspended, ..Card::default() };
             }
             _ => continue,
         }
-        let then = card.then();
-        card.course.push((day, then));
+        let state = card.state();
+        card.states_by_day.push((day, state));
     }
     card
 }

@@ -1,5 +1,5 @@
 //! A data folder that version 0.1.0 wrote on 27 November 2026 opens with the same answers, ratings, due days and counts,
-//! and everything that is printed for other programs keeps its form.
+//! and all output for other programs keeps its form.
 
 use std::fmt::Write;
 use std::fs;
@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 use super::snapshot::{assert_unchanged, data};
 
-/// An hour after the last thing that was done in the folder.
+/// An hour after the last event in the folder.
 const NOW: &str = "2026-12-12T11:10:00+09:00[Asia/Seoul]";
 
 fn copy(from: &Path, to: &Path) {
@@ -41,13 +41,13 @@ fn now() -> Moment {
     Moment::new(&NOW.parse().expect("a time"), 4)
 }
 
-/// What the program prints, run on a copy of the folder.
+/// The output of the program on a data folder.
 fn printed(folder: &Path, args: &[&str]) -> String {
-    printed_after(folder, args, "")
+    printed_with_input(folder, args, "")
 }
 
-/// What the program prints while these lines are typed.
-fn printed_after(folder: &Path, args: &[&str], lines: &str) -> String {
+/// The output of the program when these lines are its input.
+fn printed_with_input(folder: &Path, args: &[&str], lines: &str) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_linchpin"));
     for name in ["LINCHPIN_DATA_DIR", "DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "COLUMNS", "RUST_LOG"] {
         command.env_remove(name);
@@ -70,7 +70,7 @@ fn printed_after(folder: &Path, args: &[&str], lines: &str) -> String {
 }
 
 #[test]
-fn every_answer_and_card_of_an_earlier_version_is_there() {
+fn every_answer_and_card_of_an_earlier_version_is_read() {
     let folder = folder();
     let events = Store::open_read_only(folder.path()).expect("a log").events().expect("sound");
     let app = App::open(Dirs::in_folder(folder.path()), &now()).expect("it opens");
@@ -99,16 +99,16 @@ fn every_answer_and_card_of_an_earlier_version_is_there() {
     let settings = ron::ser::to_string_pretty(app.settings(), ron::ser::PrettyConfig::default());
     let settings = settings.expect("settings");
     let mut now = settings.lines();
-    let kept = fs::read_to_string(data().join("data-0.1.0/settings.ron")).expect("settings");
-    // Settings that came later stand between them.
-    for line in kept.lines() {
+    let earlier = fs::read_to_string(data().join("data-0.1.0/settings.ron")).expect("settings");
+    // Newer settings may stand between them.
+    for line in earlier.lines() {
         assert!(now.any(|other| other == line), "{line} is not as it was in {settings}");
     }
-    assert!(app.settings().goals[0].plan.is_some(), "so is the plan of the exam");
+    assert!(app.settings().goals[0].plan.is_some(), "the plan of the exam is read too");
     assert_unchanged("data-0.1.0.cards.txt", &text);
 }
 
-/// When a card comes back, and on what.
+/// When a card is due, and its phase.
 fn due_text(state: &CardState) -> String {
     let phase = match state.phase {
         CardPhase::New => "new".to_owned(),
@@ -126,7 +126,7 @@ fn due_text(state: &CardState) -> String {
 }
 
 #[test]
-fn counts_scores_and_reports_of_an_earlier_version_are_the_same() {
+fn counts_scores_and_reports_of_an_earlier_version_are_unchanged() {
     let folder = folder();
     let folder = folder.path();
     for (name, args) in [
@@ -157,7 +157,7 @@ fn counts_scores_and_reports_of_an_earlier_version_are_the_same() {
 }
 
 #[test]
-fn faults_as_json_keep_their_form() {
+fn diagnostics_as_json_keep_their_form() {
     let folder = folder();
     let deck = folder.path().join("faulty.ron");
     fs::write(&deck, "Deck(format: 1, id: \"f\", title: \"F\", topics: {\"t\": \"T\"}, questions: [\n    (topic: \"t\", promt: \"?\", answer: Typed([\"a\"])),\n])\n")
@@ -167,25 +167,25 @@ fn faults_as_json_keep_their_form() {
     assert_unchanged("printed/fix.json", &printed(folder.path(), &["check", "--json", "--fix", deck]));
 }
 
-/// Prompts, marks and words of the terminal: scripts wait for them.
+/// Scripts wait for the prompts, marks and words of the terminal.
 #[test]
-fn a_conversation_in_the_terminal_keeps_its_words() {
+fn the_terminal_keeps_its_prompts_and_words() {
     let lines = "\n".repeat(2)
         + "3\n"
         + &":h\nx\n\n1\n\n:u\n:r\n\nt\n\n1950\n\n:why\n\n1 2 3\n\n1-1 2-2 3-3\n\n".repeat(4)
         + ":q\n";
-    assert_unchanged("printed/study.txt", &printed_after(folder().path(), &["study", "kinds"], &lines));
+    assert_unchanged("printed/study.txt", &printed_with_input(folder().path(), &["study", "kinds"], &lines));
     let lines =
         "Busan\n1953\n26 April 2023\nt\n1\n1 2\n:f\n:s\ntreaty\n1 2 3\n1 2 3\n1 2 1\nback\n:i\n:i\n2\n2\n";
-    assert_unchanged("printed/test.txt", &printed_after(folder().path(), &["test"], lines));
-    // The folder's own test was left in the middle, and comes first: a new one needs a folder without.
+    assert_unchanged("printed/test.txt", &printed_with_input(folder().path(), &["test"], lines));
+    // The folder has a paused attempt, which would be resumed: a new test needs a folder without one.
     let fresh = tempfile::tempdir().expect("a folder");
     copy(&data().join("data-0.1.0/decks"), &fresh.path().join("decks"));
     let args = ["test", "kinds", "--code", "K7Q-F2M"];
-    assert_unchanged("printed/new-test.txt", &printed_after(fresh.path(), &args, lines));
-    fs::remove_file(fresh.path().join("progress.db")).expect("the test is gone");
+    assert_unchanged("printed/new-test.txt", &printed_with_input(fresh.path(), &args, lines));
+    fs::remove_file(fresh.path().join("progress.db")).expect("the attempt is removed");
     let lines = "\nBusan\n\n1950\n\n:hint\n26 April 2023\n2\n:sure\nt\n\n1\n\n1 2\ng\n:x\n\n".repeat(3)
         + &"1 2 3\n\n1-1 2-2 3-3\n\n1 1 2\n\ntreaty\n\n3\n".repeat(3)
         + ":s\n:b\n:q\n";
-    assert_unchanged("printed/new-study.txt", &printed_after(fresh.path(), &["study", "kinds"], &lines));
+    assert_unchanged("printed/new-study.txt", &printed_with_input(fresh.path(), &["study", "kinds"], &lines));
 }

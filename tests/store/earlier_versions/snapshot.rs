@@ -1,4 +1,4 @@
-//! Texts that are held against a file.
+//! Texts that are compared with a stored file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,9 +8,8 @@ pub fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/earlier")
 }
 
-/// Fails where `text` is not what `tests/data/earlier/NAME` holds. `UPDATE_SNAPSHOTS=1 cargo test --test
-/// store earlier_versions` writes it: only for a name that is
-/// new, never for one that changed.
+/// Fails where `text` differs from `tests/data/earlier/NAME`. `UPDATE_SNAPSHOTS=1 cargo test --test store
+/// earlier_versions` writes the file: do so only for a new name, never for one that changed.
 pub fn assert_unchanged(name: &str, text: &str) {
     let path = data().join(name);
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
@@ -18,15 +17,15 @@ pub fn assert_unchanged(name: &str, text: &str) {
         fs::write(&path, text).expect("a snapshot can be written");
         return;
     }
-    let kept = fs::read_to_string(&path).expect("a snapshot");
-    let line = kept.lines().zip(text.lines()).position(|(kept, now)| kept != now);
-    let line = line.unwrap_or_else(|| kept.lines().count().min(text.lines().count()));
+    let stored = fs::read_to_string(&path).expect("a snapshot");
+    let line = stored.lines().zip(text.lines()).position(|(stored, now)| stored != now);
+    let line = line.unwrap_or_else(|| stored.lines().count().min(text.lines().count()));
     let at = |text: &str| text.lines().nth(line).unwrap_or("(the end)").to_owned();
     assert!(
-        kept == text,
+        stored == text,
         "{name}, line {}: what is stored or printed for other programs changed\n before: {}\n now:    {}",
         line + 1,
-        at(&kept),
+        at(&stored),
         at(text),
     );
 }

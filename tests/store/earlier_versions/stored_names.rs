@@ -1,7 +1,7 @@
 //! Every name that is written to disk, value by value.
 
 use linchpin::app::scores::ScoresView;
-use linchpin::app::settings::{Theme, WindowState};
+use linchpin::app::settings::Theme;
 use linchpin::app::{Screen, Settings};
 use linchpin::domain::attempt::{AttemptEvent, ChosenTopic, Mix, SelfGrade, TestSetup};
 use linchpin::domain::day::StudyDay;
@@ -12,6 +12,7 @@ use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::score::Period;
 use linchpin::domain::task::Response;
+use linchpin::ui::window_state::WindowState;
 
 use super::snapshot::assert_unchanged;
 
@@ -24,28 +25,28 @@ fn ron<T: serde::Serialize>(value: &T) -> String {
 }
 
 #[test]
-fn names_in_the_event_log_stay() {
+fn names_in_the_event_log_never_change() {
     let mut text = String::new();
-    let mut say = |line: String| text.push_str(&(line + "\n"));
+    let mut add_line = |line: String| text.push_str(&(line + "\n"));
     for source in
         [ReviewSource::Study, ReviewSource::Test, ReviewSource::TestUnscheduled, ReviewSource::Practice]
     {
-        say(format!("source {}", source.name()));
+        add_line(format!("source {}", source.name()));
     }
     for kind in Kind::ALL {
-        say(format!("kind {} {}", kind.name(), json(&kind)));
+        add_line(format!("kind {} {}", kind.name(), json(&kind)));
     }
     for rating in [Rating::Again, Rating::Hard, Rating::Good, Rating::Easy] {
-        say(format!("rating {}", rating.number()));
+        add_line(format!("rating {}", rating.number()));
     }
     for confidence in [Confidence::Sure, Confidence::ThinkSo, Confidence::Guess] {
-        say(format!("confidence {} {}", confidence.name(), json(&confidence)));
+        add_line(format!("confidence {} {}", confidence.name(), json(&confidence)));
     }
     for facet in [Facet::Front, Facet::Reverse, Facet::Gap("capital".into())] {
-        say(format!("facet {:?} {}", facet.as_text(), json(&facet)));
+        add_line(format!("facet {:?} {}", facet.as_text(), json(&facet)));
     }
     for response in responses() {
-        say(format!("response {}", json(&response)));
+        add_line(format!("response {}", json(&response)));
     }
     assert_unchanged("names/event-log.txt", &text);
 }
@@ -81,7 +82,7 @@ fn responses() -> [Response; 9] {
 }
 
 #[test]
-fn names_in_the_log_of_tests_stay() {
+fn names_in_the_attempt_log_never_change() {
     let mut events = vec![
         AttemptEvent::Show(1),
         AttemptEvent::Answer { item: 0, response: None },
@@ -121,7 +122,7 @@ fn names_in_the_log_of_tests_stay() {
 }
 
 #[test]
-fn names_in_settings_stay() {
+fn names_in_settings_never_change() {
     let mut text = String::new();
     let day = StudyDay(20_780).date();
     let plan = ExamPlan {

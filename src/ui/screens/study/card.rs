@@ -144,8 +144,7 @@ pub fn show_preview(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) -> Option<C
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
-        let by_one_click =
-            matches!(card.task.form, TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. });
+        let by_one_click = matches!(card.task.form, TaskForm::Bool { .. } | TaskForm::Choice { .. });
         let is_recall = matches!(card.task.form, TaskForm::Recall { .. });
         if !by_one_click && !is_recall {
             let check =
@@ -245,8 +244,8 @@ fn input(
     match &card.task.form {
         TaskForm::Recall { .. } => typed::input(ui, tokens, card, caption),
         TaskForm::Bool { .. } => choices::bool_input(ui, tokens, response),
-        TaskForm::Choice { options, many: false } => choices::choice_input(ui, tokens, options, response),
-        TaskForm::Choice { options, many: true } => choices::choices_input(ui, tokens, options, &card.draft),
+        TaskForm::Choice { options } => choices::choice_input(ui, tokens, options, response),
+        TaskForm::Choices { options } => choices::choices_input(ui, tokens, options, &card.draft),
         TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } => {
             typed::input(ui, tokens, card, caption)
         }
@@ -286,7 +285,7 @@ fn question_stage(
         command = Some(set_confidence);
     }
     let is_recall = matches!(card.task.form, TaskForm::Recall { .. });
-    let by_one_click = matches!(card.task.form, TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. });
+    let by_one_click = matches!(card.task.form, TaskForm::Bool { .. } | TaskForm::Choice { .. });
     if is_recall {
         if Button::new("Show answer", ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
             command = Some(Command::ShowAnswer);
@@ -343,7 +342,7 @@ pub fn has_text_field(form: &TaskForm) -> bool {
 /// How to answer by keyboard, for kinds where that is not obvious.
 pub fn key_help(form: &TaskForm) -> Option<&'static str> {
     match form {
-        TaskForm::Choice { many: true, .. } => Some("every number ticks or unticks an option"),
+        TaskForm::Choices { .. } => Some("every number ticks or unticks an option"),
         TaskForm::Order { .. } => {
             Some("an item’s number, then its new place; Shift with ↑ ↓ moves it; or drag")
         }
@@ -365,8 +364,11 @@ fn feedback(
     match &card.task.form {
         TaskForm::Recall { .. } => {}
         TaskForm::Bool { .. } => choices::bool_feedback(ui, tokens, verdict),
-        TaskForm::Choice { options, many } => {
-            choices::feedback(ui, tokens, options, *many, verdict, response, scroll_into_view)
+        TaskForm::Choice { options } => {
+            choices::feedback(ui, tokens, options, false, verdict, response, scroll_into_view)
+        }
+        TaskForm::Choices { options } => {
+            choices::feedback(ui, tokens, options, true, verdict, response, scroll_into_view)
         }
         TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } => {
             typed::feedback(ui, tokens, card, verdict, response);

@@ -26,7 +26,7 @@ pub fn sort_input(
     items: &[TaskSortItem],
     draft: &Draft,
 ) -> Option<Command> {
-    let Draft::Assignment(assignment) = draft else { return None };
+    let Draft::Sort(assignment) = draft else { return None };
     let mut command = None;
     let columns = bin_columns(ui, bins.len());
     for row in (0..bins.len()).collect::<Vec<_>>().chunks(columns) {
@@ -180,7 +180,7 @@ pub fn match_input(
     rights: &[String],
     draft: &Draft,
 ) -> Option<Command> {
-    let Draft::Assignment(assignment) = draft else { return None };
+    let Draft::Match(assignment) = draft else { return None };
     let mut command = None;
     let unplaced = assignment.unassigned();
     ui.columns(2, |uis| {

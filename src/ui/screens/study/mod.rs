@@ -17,7 +17,6 @@ pub use card::{
     has_text_field, key_help, show_for_self_grade, show_in_attempt, show_in_report, show_preview,
 };
 pub use typed::answer_id;
-pub use wait::commands_after_session;
 
 use top_bar::TopBar;
 

@@ -30,7 +30,7 @@ pub fn headline(ui: &mut Ui, tokens: &Tokens, form: &TaskForm, verdict: &Verdict
     };
     // A typed answer has a frame with a margin of its own.
     let in_card = matches!(form, TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. });
-    let said_by_rows = matches!(form, TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. });
+    let said_by_rows = matches!(form, TaskForm::Bool { .. } | TaskForm::Choice { .. });
     let response = if said_by_rows {
         let (_, response) = ui.allocate_exact_size(vec2(1.0, 1.0), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &verdict.headline));

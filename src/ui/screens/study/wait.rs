@@ -2,14 +2,13 @@
 
 use eframe::egui::{Margin, Ui, vec2};
 
-use crate::app::command::{Scope, SessionKind};
 use crate::app::summary::{Summary, TopicSummary, outlook};
+use crate::app::today::commands_after_session;
 use crate::app::words;
 use crate::app::{ActiveSession, App, Command};
 use crate::domain::day::Moment;
 use crate::domain::event::ReviewSource;
 use crate::ui::icons;
-use crate::ui::screens::today::EXTRA_NEW_CARDS;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::{column, gauge};
@@ -61,6 +60,7 @@ pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession) 
             if Button::new(back, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
                 command = Some(Command::EndSession);
             }
+            // Keys without a modifier reach these too, see `keys`.
             for other in commands_after_session(app) {
                 if Button::new(other.label(), ButtonStyle::Secondary)
                     .key(other.key())
@@ -75,18 +75,6 @@ pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession) 
         summary(ui, tokens, app, study);
         command
     })
-}
-
-/// What can be begun after the end of a session, besides going back. Keys without a modifier reach it too.
-pub fn commands_after_session(app: &App) -> Vec<Command> {
-    let mut commands = Vec::new();
-    if app.figures().new_available > 0 {
-        commands.push(Command::Start(Scope::All, SessionKind::ExtraNew(EXTRA_NEW_CARDS)));
-    }
-    if app.figures().has_history() {
-        commands.push(Command::Start(Scope::All, SessionKind::Practice));
-    }
-    commands
 }
 
 fn summary(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession) {

@@ -28,11 +28,11 @@ const PACKAGES: [(&str, &str); 14] = [
 /// The end of the panic message of crates that cannot load a system library.
 const NOT_LOADED: &str = ".so could not be loaded.";
 
-/// Opens the window and stays until it is closed.
+/// Opens the window and stays until it is closed. The log begins once there is a display.
 ///
 /// # Errors
 /// When no window can be opened: the reason, in words that follow "no window can be opened here: ".
-pub fn open(dirs: Dirs, clock: Clock) -> Result<(), String> {
+pub fn open_window(dirs: Dirs, clock: Clock) -> Result<(), String> {
     if let Some(why) = no_display() {
         return Err(why.to_owned());
     }
@@ -44,7 +44,7 @@ pub fn open(dirs: Dirs, clock: Clock) -> Result<(), String> {
             default_hook(panic);
         }
     }));
-    match panic::catch_unwind(AssertUnwindSafe(|| crate::ui::run(dirs, clock))) {
+    match panic::catch_unwind(AssertUnwindSafe(|| super::run(dirs, clock))) {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(describe_error(&error.to_string(), &format!("{error:?}"))),
         Err(payload) => match missing_library(&*payload) {

@@ -1,5 +1,5 @@
-//! Numbers and dates as people write them: right in every reading, asked again where there is none, and never wrong for
-//! the way they are written.
+//! Numbers and dates as people write them: right in any notation, unreadable where no reading fits, and never wrong
+//! because of the notation.
 
 use jiff::civil::date;
 use linchpin::domain::grade::{grade, unreadable_reason};
@@ -13,11 +13,11 @@ fn number(value: f64, unit: &str, language: Option<&str>) -> Task {
     task(Answer::Number { value, within: 0.0, unit }, language)
 }
 
-/// "right", "wrong" or "asked again", and the note.
+/// "right", "wrong" or "unreadable", and the note.
 fn verdict_on(task: &Task, typed: &str) -> (&'static str, String) {
     let response = Response::Typed(typed.to_owned());
     if unreadable_reason(task, &response).is_some() {
-        return ("asked again", String::new());
+        return ("unreadable", String::new());
     }
     let verdict = grade(task, &response);
     assert!(verdict.score == 0.0 || verdict.score == 1.0, "{typed}: {}", verdict.score);
@@ -93,7 +93,7 @@ fn a_number_is_right_however_it_is_written() {
 }
 
 #[test]
-fn a_unit_may_be_written_in_any_of_its_ways() {
+fn a_unit_may_be_written_in_any_of_its_forms() {
     assert_all(
         "right",
         &[
@@ -116,9 +116,9 @@ fn a_unit_may_be_written_in_any_of_its_ways() {
 }
 
 #[test]
-fn what_is_no_number_is_asked_again() {
+fn a_text_that_is_not_one_number_is_unreadable() {
     assert_all(
-        "asked again",
+        "unreadable",
         &[
             // The prompt may say which years are meant.
             (44.0, "", &["44 BC", "44 B.C.E."]),
@@ -159,14 +159,14 @@ fn another_number_is_wrong() {
 }
 
 #[test]
-fn where_readings_differ_the_one_that_was_taken_is_said() {
+fn a_note_names_the_reading_where_several_are_possible() {
     for (value, typed, note) in [
         (3.642, "3,642", "Read as 3.642, with a decimal comma."),
         (3642.0, "3,642", "Read as 3642, with a comma between thousands."),
         (1500.0, "1.500", "Read as 1500, with a point between thousands."),
         (1.5, "1.500", "Read as 1.5, with a decimal point."),
         (5040.0, "7!", "Read as 5040, the factorial."),
-        // Here there is nothing to choose.
+        // Only one reading is possible.
         (1500.0, "1500", ""),
         (1.5, "1,5", ""),
         (1234.5, "1.234,5", ""),
@@ -178,7 +178,7 @@ fn where_readings_differ_the_one_that_was_taken_is_said() {
 }
 
 #[test]
-fn the_language_that_the_author_wrote_settles_the_marks() {
+fn the_language_of_the_deck_decides_the_decimal_mark() {
     for (language, value, typed, want) in [
         ("de", 3.642, "3,642", "right"),
         ("de", 3642.0, "3,642", "wrong"),
@@ -190,10 +190,10 @@ fn the_language_that_the_author_wrote_settles_the_marks() {
         ("en", 3.642, "3,642", "wrong"),
         ("en-GB", 1.5, "1.500", "right"),
         ("ko", 3642.0, "3,642", "right"),
-        // What can mean one thing only means it in every language.
+        // A text with one possible reading has it in every language.
         ("en", 1.5, "1,5", "right"),
         ("de", 1.5, "1.5", "right"),
-        // Of a language that is not known, nothing is known.
+        // An unknown language decides nothing.
         ("tlh", 1.5, "1.500", "right"),
         ("tlh", 1500.0, "1.500", "right"),
         ("de", 1e12, "1 Billion", "right"),
@@ -225,7 +225,7 @@ fn a_date_is_right_however_it_is_written() {
     let read = "Read as 6 July 1953.".to_owned();
     assert_eq!(verdict_on(&day(None), "6/7/1953"), ("right", read.clone()));
     assert_eq!(verdict_on(&day(None), "7/6/1953"), ("right", read));
-    // A language settles the order; a day that is none in its order is read in the other.
+    // The language decides the order; a date that does not exist in its order is read in the other.
     assert_eq!(verdict_on(&day(Some("en-US")), "6/7/1953").0, "wrong");
     assert_eq!(verdict_on(&day(Some("en-US")), "7/6/1953").0, "right");
     assert_eq!(verdict_on(&day(Some("fr")), "7/6/1953").0, "wrong");
@@ -233,7 +233,7 @@ fn a_date_is_right_however_it_is_written() {
     assert_eq!(verdict_on(&late, "7/27/1953").0, "right");
     for typed in ["6 July '53", "6 July", "July 1953", "6/7/53", "30 Feb 1953", "6 jui 1953", "6 mar가 1953"]
     {
-        assert_eq!(verdict_on(&day(None), typed).0, "asked again", "{typed}");
+        assert_eq!(verdict_on(&day(None), typed).0, "unreadable", "{typed}");
     }
     for typed in ["7 July 1953", "6 juin 1953", "6 July 1954", "6 July 1953 BC"] {
         assert_eq!(verdict_on(&day(None), typed).0, "wrong", "{typed}");

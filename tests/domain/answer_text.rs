@@ -1,4 +1,4 @@
-//! What was answered, and what is right, in words.
+//! The text of a response and of the right answer.
 
 use linchpin::domain::answer_text::{answer_text, prompt_text};
 use linchpin::domain::event::AnswerRecord;
@@ -10,40 +10,40 @@ use linchpin::formats::ron_deck;
 use crate::fixtures::KINDS;
 
 #[test]
-fn answers_of_every_kind_come_back_in_words() {
+fn every_kind_has_a_text_for_the_response_and_for_the_right_answer() {
     let deck = ron_deck::parse(KINDS).deck.expect("a deck");
     let pick = |shown: &[String], text: &str| shown.iter().position(|it| it == text).expect("shown");
-    let told = |question: &str, answer: &dyn Fn(&[String]) -> Response| {
+    let texts = |question: &str, answer: &dyn Fn(&[String]) -> Response| {
         let question = deck.questions.iter().find(|it| *it.id == *question).expect("a question");
         let task = Task::new(&deck, question, &Facet::Front, 7, false);
         let shown = task.shown_options();
         let response = answer(&shown);
-        assert!(grade(&task, &response).score < 1.0, "{} is to be wrong", question.id);
-        let words = answer_text(question, &Facet::Front, &AnswerRecord { response, shown_options: shown });
-        (words.response, words.right)
+        assert!(grade(&task, &response).score < 1.0, "{} must be answered wrongly here", question.id);
+        let text = answer_text(question, &Facet::Front, &AnswerRecord { response, shown_options: shown });
+        (text.response, text.right)
     };
     let pair = |given: &str, right: &str| (given.to_owned(), right.to_owned());
     let text = |text: &str| Response::Typed(text.to_owned());
-    assert_eq!(told("typed", &|_| text("Pusan bay")), pair("Pusan bay", "Busan"));
-    assert_eq!(told("number", &|_| text("1950")), pair("1950", "1953"));
-    assert_eq!(told("date", &|_| text("1 May 2023")), pair("1 May 2023", "26 April 2023"));
-    assert_eq!(told("bool", &|_| Response::Bool(false)), pair("False", "True"));
-    assert_eq!(told("choice", &|shown| Response::Choice(vec![pick(shown, "two")])), pair("two", "NCG"));
+    assert_eq!(texts("typed", &|_| text("Pusan bay")), pair("Pusan bay", "Busan"));
+    assert_eq!(texts("number", &|_| text("1950")), pair("1950", "1953"));
+    assert_eq!(texts("date", &|_| text("1 May 2023")), pair("1 May 2023", "26 April 2023"));
+    assert_eq!(texts("bool", &|_| Response::Bool(false)), pair("False", "True"));
+    assert_eq!(texts("choice", &|shown| Response::Choice(vec![pick(shown, "two")])), pair("two", "NCG"));
     assert_eq!(
-        told("choices", &|shown| Response::Choice(vec![pick(shown, "c"), pick(shown, "a")])),
+        texts("choices", &|shown| Response::Choice(vec![pick(shown, "c"), pick(shown, "a")])),
         pair("c, a", "a, b")
     );
-    assert_eq!(told("choices", &|_| Response::GaveUp), pair("Not known", "a, b"));
-    assert_eq!(told("cloze", &|_| Response::Cloze(vec!["pact".to_owned()])), pair("pact", "treaty"));
+    assert_eq!(texts("choices", &|_| Response::GaveUp), pair("Not known", "a, b"));
+    assert_eq!(texts("cloze", &|_| Response::Cloze(vec!["pact".to_owned()])), pair("pact", "treaty"));
     let order = ["second", "first", "third"];
-    let given = told("order", &|shown| Response::Order(order.iter().map(|it| pick(shown, it)).collect()));
+    let given = texts("order", &|shown| Response::Order(order.iter().map(|it| pick(shown, it)).collect()));
     assert_eq!(given, pair("second → first → third", "first → second → third"));
-    // Of pairs and groups only what was put wrong.
-    let given = told("match", &|shown| {
+    // Match and Sort list only the wrong pairs and items.
+    let given = texts("match", &|shown| {
         Response::Match(["2", "1", "3"].iter().map(|it| Some(pick(shown, it))).collect())
     });
     assert_eq!(given, pair("a – 2, b – 1", "a – 1, b – 2"));
-    let given = told("sort", &|shown| {
+    let given = texts("sort", &|shown| {
         let bin = |item: &String| {
             if item == "3" {
                 Some(0)
@@ -62,11 +62,14 @@ fn answers_of_every_kind_come_back_in_words() {
     };
     assert_eq!((parts(&given.0), parts(&given.1)), (parts("2 – …, 3 – x"), parts("2 – x, 3 – y")));
     let cloze = deck.questions.iter().find(|it| *it.id == *"cloze").expect("a question");
-    assert!(!prompt_text(&deck, cloze, &Facet::Front).contains("treaty"), "the prompt gives nothing away");
+    assert!(
+        !prompt_text(&deck, cloze, &Facet::Front).contains("treaty"),
+        "the prompt does not reveal the answer"
+    );
 }
 
 #[test]
-fn an_answer_to_a_question_that_was_edited_since_is_told_as_it_was_shown() {
+fn an_answer_from_before_an_edit_is_described_with_the_options_shown_then() {
     let deck = ron_deck::parse(KINDS).deck.expect("a deck");
     let typed = deck.questions.iter().find(|it| *it.id == *"typed").expect("a question");
     let shown: Vec<String> = ["old one", "old two"].map(str::to_owned).into();
@@ -79,8 +82,8 @@ fn an_answer_to_a_question_that_was_edited_since_is_told_as_it_was_shown() {
         (Response::Recall, "Not recalled"),
     ];
     for (response, expected) in odd {
-        let words =
+        let text =
             answer_text(typed, &Facet::Front, &AnswerRecord { response, shown_options: shown.clone() });
-        assert_eq!((words.response.as_str(), words.right.as_str()), (expected, "Busan"));
+        assert_eq!((text.response.as_str(), text.right.as_str()), (expected, "Busan"));
     }
 }

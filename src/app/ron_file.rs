@@ -1,0 +1,44 @@
+//! Small files of the configuration folder, in RON. Each is written to a temporary name, synced and renamed, so that a
+//! power cut leaves the previous one or the new one.
+
+use std::io::Write;
+use std::path::Path;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Like [`save`], but if the existing file is not a value of this type, it is first renamed to `aside`.
+///
+/// # Errors
+/// Also when the existing file cannot be renamed; it stays as it is.
+pub(crate) fn save_preserving_unreadable<T: Serialize + DeserializeOwned>(
+    folder: &Path,
+    name: &str,
+    aside: &str,
+    value: &T,
+) -> std::io::Result<()> {
+    let path = folder.join(name);
+    let is_unreadable = match std::fs::read_to_string(&path) {
+        Ok(text) => ron::from_str::<T>(&text).is_err(),
+        Err(error) => error.kind() != std::io::ErrorKind::NotFound,
+    };
+    if is_unreadable {
+        std::fs::rename(&path, folder.join(aside))?;
+    }
+    save(folder, name, value)
+}
+
+/// Writes the value to `name` in the folder, which is made if it is not there.
+///
+/// # Errors
+/// When the file cannot be written; the previous one stays.
+pub(crate) fn save(folder: &Path, name: &str, value: &impl Serialize) -> std::io::Result<()> {
+    let text = ron::ser::to_string_pretty(value, ron::ser::PrettyConfig::default())
+        .map_err(std::io::Error::other)?;
+    std::fs::create_dir_all(folder)?;
+    let temporary = folder.join(format!("{name}.new"));
+    let mut file = std::fs::File::create(&temporary)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    std::fs::rename(temporary, folder.join(name))
+}

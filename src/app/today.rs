@@ -1,0 +1,92 @@
+//! What there is to do now: the session that Space begins on Today, what is offered beside it, and what can follow a
+//! session.
+
+use super::attempt::TestCommand;
+use super::command::{Scope, SessionKind};
+use super::{App, Command};
+
+/// Waiting cards above which a session of the most valuable ones is offered first.
+const BACKLOG_THRESHOLD: usize = 40;
+/// How many of the most valuable cards are offered if no daily time is set.
+const DEFAULT_MOST_VALUABLE: usize = 20;
+/// How many new cards a session brings beyond those of the day.
+const EXTRA_NEW_CARDS: usize = 10;
+
+/// What Today offers first, on Space in the window. `None` if there is nothing to study and nothing was studied before.
+pub fn primary(app: &App) -> Option<Command> {
+    let figures = app.figures();
+    // An exam of today or tomorrow comes before everything else.
+    if let Some(exam) = app.imminent_exam(figures.day).and_then(|exam| exam.primary()) {
+        return Some(exam);
+    }
+    if let Some(cards) = most_valuable_count(app) {
+        Some(Command::Start(Scope::All, SessionKind::MostValuable(cards)))
+    } else if figures.to_review + figures.to_learn > 0 {
+        Some(Command::Start(Scope::All, SessionKind::Today))
+    } else if figures.new_available > 0 {
+        Some(Command::Start(Scope::All, SessionKind::ExtraNew(EXTRA_NEW_CARDS)))
+    } else if figures.has_history() {
+        Some(Command::Start(Scope::All, SessionKind::Practice))
+    } else {
+        None
+    }
+}
+
+/// How many of the most valuable cards to begin with after a break. With a daily time it is what fits into it; else a
+/// small number, or what the plans of exams need if that is more. `None` without a backlog.
+pub fn most_valuable_count(app: &App) -> Option<usize> {
+    let figures = app.figures();
+    let (waiting, cards) = match app.settings().minutes_a_day {
+        // Cards beyond the daily time belong to the backlog too.
+        Some(_) => (figures.overdue + figures.postponed, figures.to_review),
+        None => {
+            // Only the cards of the exam are urgent, not those of the other decks.
+            let goals_ahead = app.settings().goals.iter().filter(|goal| goal.is_ahead(figures.day));
+            let with_deck = goals_ahead.filter(|goal| app.library().deck(&goal.deck).is_some());
+            let minutes = with_deck.filter_map(|goal| goal.plan).map(|plan| plan.minutes_a_day).sum();
+            let fallback = DEFAULT_MOST_VALUABLE.max(figures.cards_left_in(minutes));
+            (figures.overdue, fallback.min(figures.to_review))
+        }
+    };
+    (waiting > BACKLOG_THRESHOLD && cards > 0).then_some(cards)
+}
+
+/// The commands beside the [`primary`] one, in the order of their buttons.
+pub fn secondary(app: &App, primary: &Command) -> Vec<Command> {
+    let figures = app.figures();
+    let mut others = Vec::new();
+    match primary {
+        Command::Start(_, SessionKind::MostValuable(_)) => {
+            others.push(Command::Start(Scope::All, SessionKind::Today))
+        }
+        Command::Start(_, SessionKind::ExtraNew(_)) if figures.has_history() => {
+            others.push(Command::Start(Scope::All, SessionKind::Practice));
+        }
+        _ => {}
+    }
+    if app.tests().paused().is_some() {
+        others.push(Command::Test(TestCommand::Continue));
+    }
+    others
+}
+
+/// Opens the source of the first deck that has a link. `None` if no deck has one.
+pub fn read_source(app: &App) -> Option<Command> {
+    app.library()
+        .decks()
+        .iter()
+        .find_map(|loaded| loaded.deck.source.as_ref()?.url.clone())
+        .map(Command::OpenLink)
+}
+
+/// What can be begun after the end of a session, besides going back, in the order of the buttons.
+pub fn commands_after_session(app: &App) -> Vec<Command> {
+    let mut commands = Vec::new();
+    if app.figures().new_available > 0 {
+        commands.push(Command::Start(Scope::All, SessionKind::ExtraNew(EXTRA_NEW_CARDS)));
+    }
+    if app.figures().has_history() {
+        commands.push(Command::Start(Scope::All, SessionKind::Practice));
+    }
+    commands
+}
