@@ -1,7 +1,5 @@
-//! The learner's settings and the window state, each a small RON file that is written to a temporary name and
-//! renamed.
+//! The learner's settings and the window state, each a small RON file.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -9,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::scores::ScoresView;
 use super::screen::Screen;
+use crate::atomic_file::{self, Durability};
 use crate::domain::event::DEFAULT_LONGEST_ANSWER_MS;
 use crate::domain::goal::Goal;
 use crate::domain::memory::MemoryModel;
@@ -281,14 +280,10 @@ pub(super) fn save_preserving_unreadable<T: Serialize + DeserializeOwned>(
     save(folder, name, value)
 }
 
-/// Writes a small file to a temporary name, syncs it and renames it.
+/// Writes a small file durably, as RON.
 pub(super) fn save(folder: &Path, name: &str, value: &impl Serialize) -> std::io::Result<()> {
     let text = ron::ser::to_string_pretty(value, ron::ser::PrettyConfig::default())
         .map_err(std::io::Error::other)?;
     std::fs::create_dir_all(folder)?;
-    let temporary = folder.join(format!("{name}.new"));
-    let mut file = std::fs::File::create(&temporary)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    std::fs::rename(temporary, folder.join(name))
+    atomic_file::replace(&folder.join(name), Durability::Durable, |out| out.write_all(text.as_bytes()))
 }
