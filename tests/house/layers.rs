@@ -233,3 +233,33 @@ fn imports_are_found_in_every_form() {
     assert!(names("use eframe::egui;", "eframe") && names("    std::fs::read(x)", "std::fs"));
     assert!(!names("let egui = 1;", "egui") && !names("self::egui::x", "egui"));
 }
+
+/// What writes, renames or syncs a file, as the standard library spells it.
+const WRITING: [&str; 7] =
+    ["fs::write(", "fs::rename(", "fs::copy(", "hard_link(", "File::create", ".create_new(", "sync_all("];
+
+/// Where it is written nevertheless: moving what cannot be read out of the way, and an empty file that SQLite fills.
+const WRITES_ITSELF: [(&str, &str); 3] = [
+    ("app/settings.rs", "fs::rename("),
+    ("store/backup.rs", "fs::rename("),
+    ("store/open.rs", "File::create"),
+];
+
+#[test]
+fn one_module_writes_files() {
+    let mut faults = String::new();
+    let mut excepted = std::collections::BTreeSet::new();
+    for file in source::files().iter().filter(|file| file.path != "atomic_file.rs") {
+        for (index, line) in file.lines.iter().enumerate() {
+            for call in WRITING.iter().filter(|call| line.contains(**call)) {
+                if WRITES_ITSELF.contains(&(&file.path, call)) {
+                    excepted.insert((file.path.clone(), *call));
+                } else {
+                    let _ = writeln!(faults, "{}: use atomic_file: {}", file.place(index), line.trim());
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+    assert!(excepted.len() == WRITES_ITSELF.len(), "an exception that nothing needs any more");
+}
