@@ -1,17 +1,20 @@
 //! Linchpin: a desktop quiz and flashcard application.
 //!
 //! The modules and their dependencies; arrows point one way only: `domain <- formats <- library`, `domain <-
-//! store`, all of these `<- app`, `app <- ui <- main`, `app <- cli <- main`.
+//! store`, all of these `<- app`, `app <- ui <- main`, `app <- cli <- main`. `atomic_file` knows none of them, and
+//! whoever writes files knows it.
 //!
 //! - [`domain`]: the rules, without I/O. Decks, questions, tasks, grading, memory, schedule, queue, session,
 //!   scores.
 //! - [`formats`]: reads and writes decks as text.
+//! - [`atomic_file`]: writes files completely or not at all.
 //! - [`store`]: the event log in SQLite.
 //! - [`library`]: the built-in decks and the learner's own.
 //! - [`app`]: the state; everything the learner can do is a [`app::Command`].
 //! - [`ui`]: the window. [`cli`]: the same without a window. Neither knows the other; `main` puts them together.
 
 pub mod app;
+pub mod atomic_file;
 pub mod cli;
 pub mod domain;
 pub mod formats;

@@ -1,11 +1,11 @@
-//! Small files of the configuration folder, in RON. Each is written to a temporary name, synced and renamed, so that a
-//! power cut leaves the previous one or the new one.
+//! Small files of the configuration folder, in RON.
 
-use std::io::Write;
 use std::path::Path;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use crate::atomic_file::{self, Durability};
 
 /// Like [`save`], but if the existing file is not a value of this type, it is first renamed to `aside`.
 ///
@@ -36,9 +36,5 @@ pub(crate) fn save(folder: &Path, name: &str, value: &impl Serialize) -> std::io
     let text = ron::ser::to_string_pretty(value, ron::ser::PrettyConfig::default())
         .map_err(std::io::Error::other)?;
     std::fs::create_dir_all(folder)?;
-    let temporary = folder.join(format!("{name}.new"));
-    let mut file = std::fs::File::create(&temporary)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    std::fs::rename(temporary, folder.join(name))
+    atomic_file::replace(&folder.join(name), Durability::Durable, |out| out.write_all(text.as_bytes()))
 }

@@ -1,6 +1,5 @@
 //! `linchpin check --fix`: applies certain fixes to a deck file, after copying the original next to it.
 
-use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -8,6 +7,7 @@ use serde::Serialize;
 
 use super::layout::safe_text;
 use crate::app::words;
+use crate::atomic_file;
 use crate::formats::ron_deck::fix::fix_and_pin_ids;
 use crate::library::file::{self, Encoding};
 
@@ -72,24 +72,15 @@ fn encoding_name(encoding: Encoding) -> Option<&'static str> {
 /// Copies the file to a new name in the same folder and returns its path. Never replaces a file.
 fn back_up(path: &Path) -> io::Result<PathBuf> {
     let bytes = std::fs::read(path)?;
-    let mut number = 1;
-    loop {
+    let copy_path = |number: u32| {
         let mut name = path.as_os_str().to_owned();
         name.push(".before-fix");
         if number > 1 {
             name.push(format!("-{number}"));
         }
-        let copy_path = PathBuf::from(name);
-        match OpenOptions::new().write(true).create_new(true).open(&copy_path) {
-            Ok(mut copy) => {
-                copy.write_all(&bytes)?;
-                copy.sync_all()?;
-                return Ok(copy_path);
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
-            Err(error) => return Err(error),
-        }
-    }
+        PathBuf::from(name)
+    };
+    atomic_file::create_first_unused((1..).map(copy_path), |out| out.write_all(&bytes))
 }
 
 impl FixedFile {

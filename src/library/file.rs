@@ -1,9 +1,10 @@
-//! Reading and writing deck files. A file is written under a temporary name, synced and then renamed.
+//! Reading and writing deck files, and other texts, in their encoding.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use crate::atomic_file::{self, Durability};
 use crate::domain::diagnostic::Diagnostic;
 use crate::formats::ron_deck;
 
@@ -58,38 +59,13 @@ pub fn read(path: &Path) -> Result<(String, Encoding), DeckReadError> {
     Ok((text, encoding))
 }
 
-/// Writes a deck file under a temporary name, syncs it and renames it over the old file. So there is a
-/// complete file at every moment.
+/// Writes a deck file as [`atomic_file::replace`] does.
 ///
 /// # Errors
-/// Any error of the operating system. The old file is not changed then.
+/// Any error of the operating system, and a file that is protected against writing. The old file is not changed
+/// then.
 pub fn write(path: &Path, text: &str, encoding: Encoding) -> io::Result<()> {
-    // Follow a symbolic link. Renaming would replace the link by a file.
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let old = std::fs::metadata(&target).ok();
-    if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
-        // Renaming would ignore the write protection.
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is protected against writing"));
-    }
-    let temp = temp_path(folder, &name);
-    let written = (|| {
-        let mut file = std::fs::File::create(&temp)?;
-        file.write_all(&encode(text, encoding))?;
-        if let Some(old) = old {
-            file.set_permissions(old.permissions())?;
-        }
-        file.sync_all()?;
-        std::fs::rename(&temp, &target)?;
-        sync_folder(folder);
-        Ok(())
-    })();
-    if written.is_err() {
-        // The temporary file is useless now. The error to report is the one from writing.
-        let _ = std::fs::remove_file(&temp);
-    }
-    written
+    atomic_file::replace(path, Durability::Durable, |out| out.write_all(&encode(text, encoding)))
 }
 
 /// Writes a new file, completely or not at all. Returns `false`, and changes nothing, if there is a file with
@@ -106,39 +82,10 @@ pub fn create(path: &Path, text: &str, encoding: Encoding) -> io::Result<bool> {
 /// # Errors
 /// Any error of the operating system.
 pub fn create_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<bool> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temp = temp_path(folder, &name);
-    let written = (|| {
-        let mut out = io::BufWriter::new(std::fs::File::create(&temp)?);
-        write(&mut out)?;
-        let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.sync_all()?;
-        // Renaming could replace a file that another program has just created. Adding a hard link cannot.
-        match std::fs::hard_link(&temp, path) {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-            // Some file systems do not support hard links.
-            Err(_) if path.symlink_metadata().is_err() => std::fs::rename(&temp, path).map(|()| true),
-            Err(_) => Ok(false),
-        }
-    })();
-    // The file has its final name, or it is useless.
-    let _ = std::fs::remove_file(&temp);
-    written
-}
-
-/// A temporary name next to the file. It is not the name of a deck file, and no other program uses it, so
-/// that nobody reads a half-written file.
-fn temp_path(folder: &Path, name: &str) -> PathBuf {
-    folder.join(format!(".{name}.{}.saving", std::process::id()))
-}
-
-/// Makes a rename survive a power failure, where the operating system supports that.
-fn sync_folder(folder: &Path) {
-    if let Ok(folder) = std::fs::File::open(folder) {
-        // Some systems cannot sync folders. The content of the file is on the disk in any case.
-        let _ = folder.sync_all();
+    match atomic_file::create(path, write) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error),
     }
 }
 

@@ -2,13 +2,14 @@
 //! network.
 
 use std::fs::File;
-use std::io::{self, BufReader, Write};
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, RgbaImage};
 
+use crate::atomic_file;
 use crate::domain::image::{ImagePathError, ImageRef, has_known_extension};
 
 /// Maximum size of an image file in bytes.
@@ -249,20 +250,5 @@ pub fn unused_file_name(folder: &Path, file: &Path) -> String {
 /// Any error of the operating system, also if a file has this name. No partial file is left then.
 pub fn copy_into(folder: &Path, file: &Path, name: &str) -> io::Result<()> {
     let bytes = std::fs::read(file)?;
-    let target = folder.join(name);
-    // Create the file first, so that another program cannot take the name at the same moment.
-    File::create_new(&target)?;
-    let temp = folder.join(format!(".{name}.saving"));
-    let written = (|| {
-        let mut copy = File::create(&temp)?;
-        copy.write_all(&bytes)?;
-        copy.sync_all()?;
-        std::fs::rename(&temp, &target)
-    })();
-    if written.is_err() {
-        // The error to report is the one from writing.
-        let _ = std::fs::remove_file(&temp);
-        let _ = std::fs::remove_file(&target);
-    }
-    written
+    atomic_file::create(&folder.join(name), |out| out.write_all(&bytes))
 }

@@ -5,7 +5,7 @@
 //! checksum and the data. The index is only a cache: a file that is damaged, has another version or belongs
 //! to another deck is ignored and written again.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_128;
 
 use super::fingerprint::Fingerprint;
+use crate::atomic_file::{self, Durability};
 use crate::domain::deck::Deck;
 use crate::formats::ron_deck;
 
@@ -122,10 +123,8 @@ fn write(cache: &Path, path: &Path, fingerprint: Fingerprint, deck: &Deck) -> io
     let header = [MAGIC.as_slice(), &version().to_le_bytes(), &checksum.to_le_bytes()].concat();
     bytes[..HEADER_LEN].copy_from_slice(&header);
     std::fs::create_dir_all(cache)?;
-    let temp = target.with_extension("new");
     // Not synced: if a power failure leaves it incomplete, its checksum does not match.
-    std::fs::File::create(&temp)?.write_all(&bytes)?;
-    std::fs::rename(&temp, &target)
+    atomic_file::replace(&target, Durability::Cache, |out| out.write_all(&bytes))
 }
 
 fn read_file(path: &Path) -> Option<IndexEntry> {

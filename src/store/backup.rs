@@ -19,6 +19,7 @@ use super::files::{
 use super::lock::WriterLock;
 use super::migrate::{MIGRATIONS, schema_version};
 use super::{Store, open, thinning};
+use crate::atomic_file;
 
 /// What [`Store::restore_newest_backup`] did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,11 +88,8 @@ impl Store {
         let new = with_suffix(&path, ".new");
         remove_leftover(&new)?;
         // `fs::copy` would copy the write protection of a backup too.
-        let copied = fs::File::open(&backup).and_then(|mut source| {
-            let mut target = fs::File::create(&new)?;
-            io::copy(&mut source, &mut target)?;
-            target.sync_all()
-        });
+        let copied = fs::File::open(&backup)
+            .and_then(|mut source| atomic_file::create(&new, |out| io::copy(&mut source, out).map(|_| ())));
         copied.map_err(|error| StoreError::writing(&new, error))?;
         drop(open::check_closed(&new, schema_version(MIGRATIONS))?);
         let damaged_file = rename_damaged(dir, &path, utc_ms)?;

@@ -1,13 +1,13 @@
-//! The files of a data directory: their names, and creating and renaming them so that none is lost in a power
-//! failure.
+//! The files of a data directory: their names, and what [`crate::atomic_file`] does to those that SQLite writes.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use super::backup;
 use super::error::StoreError;
+use crate::atomic_file;
 
 /// Path of the progress file in a data directory.
 pub(super) fn progress_path(dir: &Path) -> PathBuf {
@@ -64,26 +64,19 @@ pub(super) fn create_dir(dir: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Waits until the entries of a directory are on the disk: files that were created, renamed or removed in it.
+/// [`atomic_file::sync_folder`] with the store's error.
 pub(super) fn sync_dir(dir: &Path) -> Result<(), StoreError> {
-    // Other systems cannot open a directory as a file. There, renaming is durable enough.
-    if cfg!(unix) {
-        let synced = fs::File::open(dir).and_then(|dir| dir.sync_all());
-        return synced.map_err(|error| StoreError::writing(dir, error));
-    }
-    Ok(())
+    atomic_file::sync_folder(dir).map_err(|error| StoreError::writing(dir, error))
 }
 
-/// Waits until the content of a file is on the disk.
+/// [`atomic_file::sync_file`] with the store's error.
 pub(super) fn sync_file(path: &Path) -> Result<(), StoreError> {
-    let synced = OpenOptions::new().write(true).open(path).and_then(|file| file.sync_all());
-    synced.map_err(|error| StoreError::writing(path, error))
+    atomic_file::sync_file(path).map_err(|error| StoreError::writing(path, error))
 }
 
-/// Renames a complete and synced file, and waits until the new name is on the disk.
+/// [`atomic_file::rename_durably`] with the store's error.
 pub(super) fn rename_durably(from: &Path, to: &Path) -> Result<(), StoreError> {
-    fs::rename(from, to).map_err(|error| StoreError::writing(to, error))?;
-    to.parent().map_or(Ok(()), sync_dir)
+    atomic_file::rename_durably(from, to).map_err(|error| StoreError::writing(to, error))
 }
 
 /// Removes a file that an earlier attempt may have left behind.

@@ -1,5 +1,5 @@
 //! Which layer may use which: `domain <- formats <- library`, `domain <- store`, all of these `<- app`,
-//! `app <- ui <- main`, `app <- cli <- main`.
+//! `app <- ui <- main`, `app <- cli <- main`. `atomic_file` uses none of them, and whoever writes files uses it.
 
 use std::fmt::Write;
 
@@ -17,15 +17,21 @@ struct Layer {
 /// Crates that only the window may use.
 const TOOLKIT: [&str; 4] = ["eframe", "egui", "egui_plot", "winit"];
 
-const LAYERS: [Layer; 8] = [
+const LAYERS: [Layer; 9] = [
     // Pure: the same results on every machine and at every time.
     Layer { name: "domain", knows: &[], never: &PURE },
     Layer { name: "formats", knows: &["domain"], never: &PURE },
-    Layer { name: "store", knows: &["domain"], never: &TOOLKIT },
-    Layer { name: "library", knows: &["domain", "formats"], never: &TOOLKIT },
-    Layer { name: "app", knows: &["domain", "formats", "store", "library"], never: &TOOLKIT },
+    // Only the standard library: what it does to files can be read in one place.
+    Layer { name: "atomic_file", knows: &[], never: &NO_CRATES },
+    Layer { name: "store", knows: &["domain", "atomic_file"], never: &TOOLKIT },
+    Layer { name: "library", knows: &["domain", "formats", "atomic_file"], never: &TOOLKIT },
+    Layer { name: "app", knows: &["domain", "formats", "store", "library", "atomic_file"], never: &TOOLKIT },
     Layer { name: "ui", knows: &["domain", "formats", "store", "library", "app"], never: &["clap"] },
-    Layer { name: "cli", knows: &["domain", "formats", "store", "library", "app"], never: &TOOLKIT },
+    Layer {
+        name: "cli",
+        knows: &["domain", "formats", "store", "library", "app", "atomic_file"],
+        never: &TOOLKIT,
+    },
     Layer { name: "main", knows: &["cli", "ui"], never: &TOOLKIT },
 ];
 
@@ -43,6 +49,9 @@ const PURE: [&str; 11] = [
     "std::process",
     "std::net",
 ];
+
+/// No window, no database, no logs.
+const NO_CRATES: [&str; 7] = ["eframe", "egui", "egui_plot", "winit", "rusqlite", "notify", "tracing"];
 
 #[test]
 fn a_layer_uses_only_the_layers_below_it() {
@@ -214,4 +223,34 @@ fn imports_are_found_in_every_form() {
     assert_eq!(found, ["0 app", "0 store", "4 ui", "5 domain"]);
     assert!(names("use eframe::egui;", "eframe") && names("    std::fs::read(x)", "std::fs"));
     assert!(!names("let egui = 1;", "egui") && !names("self::egui::x", "egui"));
+}
+
+/// What writes, renames or syncs a file, as the standard library spells it.
+const WRITING: [&str; 7] =
+    ["fs::write(", "fs::rename(", "fs::copy(", "hard_link(", "File::create", ".create_new(", "sync_all("];
+
+/// Where it is written nevertheless: moving what cannot be read out of the way, and an empty file that SQLite fills.
+const WRITES_ITSELF: [(&str, &str); 3] = [
+    ("app/ron_file.rs", "fs::rename("),
+    ("store/backup.rs", "fs::rename("),
+    ("store/open.rs", "File::create"),
+];
+
+#[test]
+fn one_module_writes_files() {
+    let mut faults = String::new();
+    let mut excepted = std::collections::BTreeSet::new();
+    for file in source::files().iter().filter(|file| file.path != "atomic_file.rs") {
+        for (index, line) in file.lines.iter().enumerate() {
+            for call in WRITING.iter().filter(|call| line.contains(**call)) {
+                if WRITES_ITSELF.contains(&(&file.path, call)) {
+                    excepted.insert((file.path.clone(), *call));
+                } else {
+                    let _ = writeln!(faults, "{}: use atomic_file: {}", file.place(index), line.trim());
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+    assert!(excepted.len() == WRITES_ITSELF.len(), "an exception that nothing needs any more");
 }

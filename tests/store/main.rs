@@ -13,6 +13,7 @@
 #[path = "../fixtures/events.rs"]
 mod events;
 
+mod atomic_files;
 mod attempts;
 mod backups;
 mod damage;

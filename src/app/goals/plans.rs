@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use crate::atomic_file::{self, Durability};
 use crate::domain::goal::{ExamPlan, Goal};
 
 const FILE: &str = "plans.ron";
@@ -30,7 +31,5 @@ pub(super) fn save_plans(goals: &[Goal], cache: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(cache)?;
     // Not synced, because that can take longer than a frame, and a damaged file only costs another
     // computation.
-    let temporary = cache.join(format!("{FILE}.new"));
-    std::fs::write(&temporary, text)?;
-    std::fs::rename(temporary, cache.join(FILE))
+    atomic_file::replace(&cache.join(FILE), Durability::Cache, |out| out.write_all(text.as_bytes()))
 }

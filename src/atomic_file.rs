@@ -1,0 +1,313 @@
+//! Writes files so that nobody ever reads half of one: not another program, and not the next start after a crash
+//! or a power failure.
+//!
+//! The content goes into a temporary file in the same folder, which then takes the name of the target. If anything
+//! fails, the target is as it was, and the temporary file is removed. [`replace`] overwrites, [`create`] and
+//! [`create_first_unused`] never do. What SQLite writes by itself is made durable by [`sync_file`] and
+//! [`rename_durably`].
+//!
+//! # Temporary files
+//! Their names begin with a dot and end in `.saving`, so none is taken for a deck. A process that is killed while
+//! it writes leaves one behind; the next write to the same target removes it. The writer holds a lock on its
+//! temporary file, so a file that can be locked has no writer any more. Where locks do not exist, leftovers stay.
+//!
+//! # Why not a crate
+//! The two well-kept crates for this do less than a learner's own files need. `tempfile` syncs neither the file nor
+//! the folder, replaces symbolic links, drops the permissions of the old file, and never finds what a killed
+//! process left. `atomic-write-file` syncs and keeps permissions, but replaces symbolic links as well, cannot
+//! refuse to overwrite, and leaves the same leftovers. With either of them most of this file would still be here.
+
+use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What [`replace`] does against a power failure. A crash of the program never harms the target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// When the function returns, the content is on the disk. Takes milliseconds, on a slow disk more than a frame.
+    Durable,
+    /// Nothing is synced. A power failure may leave a damaged file, so only for what is checked when it is read and
+    /// can be made again. Two processes that write the same file at the same time can damage it too.
+    Cache,
+}
+
+/// Writes a file that may exist already. `write` is given a buffered writer.
+///
+/// A symbolic link is followed: the file that it leads to is replaced, even one that does not exist yet. The new
+/// file has the permissions of the old one.
+///
+/// # Errors
+/// Any error of the operating system or of `write`, and [`io::ErrorKind::PermissionDenied`] if the file is protected
+/// against writing, which renaming would ignore. The old file is not changed then.
+pub fn replace(
+    path: &Path,
+    durability: Durability,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let target = follow_links(path);
+    let permissions = match fs::metadata(&target) {
+        Ok(old) if old.permissions().readonly() => {
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is protected against writing"));
+        }
+        Ok(old) => Some(old.permissions()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    let mut temp = TempFile::write(&target, durability, permissions, write)?;
+    temp.rename_to(&target)?;
+    if durability == Durability::Durable {
+        // Some file systems cannot sync folders. The content is on the disk in any case.
+        let _ = sync_folder(folder_of(&target));
+    }
+    Ok(())
+}
+
+/// Writes a new file, durably, completely or not at all. `write` is given a buffered writer, so a large file need
+/// not be in memory.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] if anything has this name, even a link that leads nowhere. It is not changed
+/// then. Any error of the operating system or of `write`.
+pub fn create(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    create_first_unused([path.to_owned()], write).map(|_| ())
+}
+
+/// Like [`create`], under the first of several names that nothing has. Returns that path. All of them have to be in
+/// one folder.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] if all names are taken; else as [`create`].
+pub fn create_first_unused(
+    paths: impl IntoIterator<Item = PathBuf>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<PathBuf> {
+    let mut paths = paths.into_iter();
+    let mut path = paths.next().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut temp = TempFile::write(&path, Durability::Durable, None, write)?;
+    loop {
+        match temp.link_to(&path) {
+            Ok(()) => break,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                path = paths.next().ok_or(error)?;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    let _ = sync_folder(folder_of(&path));
+    Ok(path)
+}
+
+/// Waits until the content of a file that was written by other means is on the disk.
+///
+/// # Errors
+/// Any error of the operating system.
+pub fn sync_file(path: &Path) -> io::Result<()> {
+    OpenOptions::new().write(true).open(path)?.sync_all()
+}
+
+/// Renames a complete and synced file over another one, and waits until the new name is on the disk.
+///
+/// # Errors
+/// Any error of the operating system.
+pub fn rename_durably(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)?;
+    sync_folder(folder_of(to))
+}
+
+/// Waits until the entries of a folder are on the disk: files that were created, renamed or removed in it.
+///
+/// # Errors
+/// Any error of the operating system.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    // Other systems cannot open a folder as a file. There, renaming is durable enough.
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// The folder of a file; `.` for a bare name.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The path that is not a link any more. `Path::canonicalize` cannot follow a link to a file that does not exist.
+fn follow_links(path: &Path) -> PathBuf {
+    // As many as Linux follows. Of a circle a link is left, and asking for its metadata is an error.
+    const MOST: usize = 40;
+    let mut path = path.to_owned();
+    for _ in 0..MOST {
+        match fs::read_link(&path) {
+            Ok(next) => path = folder_of(&path).join(next),
+            Err(_) => break,
+        }
+    }
+    path
+}
+
+/// How many temporary files this process has made. A name is never used twice, so whoever removes a leftover by its
+/// name cannot hit another file.
+static COUNTER: AtomicU64 = AtomicU64::new(0);
+
+/// A file under a temporary name. It is removed when it is dropped, unless it was renamed.
+#[derive(Debug)]
+struct TempFile {
+    path: PathBuf,
+    /// Also holds the lock.
+    file: File,
+    is_renamed: bool,
+}
+
+impl TempFile {
+    /// Writes the content for `target` beside it.
+    fn write(
+        target: &Path,
+        durability: Durability,
+        permissions: Option<Permissions>,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<Self> {
+        let temp = match durability {
+            Durability::Durable => Self::create(target)?,
+            Durability::Cache => Self::take_over(target)?,
+        };
+        // Before the content, so that nobody can read it who could not read the old file.
+        if let Some(permissions) = permissions {
+            temp.file.set_permissions(permissions)?;
+        }
+        let mut out = BufWriter::new(&temp.file);
+        write(&mut out)?;
+        out.flush()?;
+        drop(out);
+        if durability == Durability::Durable {
+            temp.file.sync_all()?;
+        }
+        Ok(temp)
+    }
+
+    /// Makes an empty file that is locked, under a name of its own. First removes what was left of earlier writes.
+    fn create(target: &Path) -> io::Result<Self> {
+        // More names than leftovers of one process id, and than processes that tidy up at the same moment.
+        const TRIES: usize = 100;
+        let (folder, name) = (folder_of(target), name_of(target));
+        remove_leftovers(folder, &name);
+        for _ in 0..TRIES {
+            let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+            let path = folder.join(format!(".{name}.{}-{number}.saving", std::process::id()));
+            match File::create_new(&path) {
+                // Another process may have taken it for a leftover before it was locked.
+                Ok(file) if is_locked_by_other(&file) || path.symlink_metadata().is_err() => {}
+                Ok(file) => return Ok(Self { path, file, is_renamed: false }),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(io::ErrorKind::ResourceBusy.into())
+    }
+
+    /// Opens the one temporary file of a file of a cache. It takes over a leftover: a cache has so many files that
+    /// looking for leftovers at each of them would take longer than writing them.
+    fn take_over(target: &Path) -> io::Result<Self> {
+        let path = folder_of(target).join(format!(".{}.saving", name_of(target)));
+        Ok(Self { file: File::create(&path)?, path, is_renamed: false })
+    }
+
+    /// Gives it its name; replaces a file that has this name.
+    fn rename_to(&mut self, target: &Path) -> io::Result<()> {
+        fs::rename(&self.path, target)?;
+        self.is_renamed = true;
+        Ok(())
+    }
+
+    /// Gives it its name unless that is taken ([`io::ErrorKind::AlreadyExists`]).
+    fn link_to(&mut self, target: &Path) -> io::Result<()> {
+        // Renaming could replace a file that another program has just created. Adding a hard link cannot.
+        match fs::hard_link(&self.path, target) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => self.reserve_and_rename_to(target),
+            linked => linked,
+        }
+    }
+
+    /// [`Self::link_to`] for file systems without hard links: an empty file holds the name until the rename.
+    fn reserve_and_rename_to(&mut self, target: &Path) -> io::Result<()> {
+        File::create_new(target)?;
+        self.rename_to(target).inspect_err(|_| {
+            // The error to report is the one from renaming.
+            let _ = fs::remove_file(target);
+        })
+    }
+}
+
+impl Drop for TempFile {
+    fn drop(&mut self) {
+        if !self.is_renamed {
+            // The file has its final name too, or it is useless.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Locks a file. Returns whether another handle has the lock. Where there are no locks nobody has it.
+fn is_locked_by_other(file: &File) -> bool {
+    matches!(file.try_lock(), Err(TryLockError::WouldBlock))
+}
+
+/// Removes the temporary files of a target whose process is gone. Errors are ignored: a leftover takes space and
+/// does no harm.
+fn remove_leftovers(folder: &Path, name: &str) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.filter_map(Result::ok) {
+        let is_leftover = entry
+            .file_name()
+            .to_str()
+            .and_then(|found| temp_file_process(found, name))
+            // Over a network the locks of one process do not exclude each other.
+            .is_some_and(|process| process != std::process::id());
+        if is_leftover
+            && let Ok(file) = OpenOptions::new().write(true).open(entry.path())
+            && file.try_lock().is_ok()
+        {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// The id of the process that made a temporary file for a target called `name`. `None` for other files.
+fn temp_file_process(found: &str, name: &str) -> Option<u32> {
+    let numbers = found.strip_prefix('.')?.strip_prefix(name)?.strip_prefix('.')?.strip_suffix(".saving")?;
+    let (process, number) = numbers.split_once('-')?;
+    number.parse::<u64>().ok()?;
+    process.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_hard_links_a_new_file_does_not_replace_one_either() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (taken, unused) = (folder.path().join("taken"), folder.path().join("unused"));
+        fs::write(&taken, "someone else’s").expect("a file");
+        let mut temp = TempFile::write(&unused, Durability::Durable, None, |out| out.write_all(b"new"))
+            .expect("written");
+        let refused = temp.reserve_and_rename_to(&taken).expect_err("taken");
+        assert_eq!(refused.kind(), io::ErrorKind::AlreadyExists);
+        temp.reserve_and_rename_to(&unused).expect("renamed");
+        drop(temp);
+        assert_eq!(fs::read_to_string(&taken).expect("a file"), "someone else’s");
+        assert_eq!(fs::read_to_string(&unused).expect("a file"), "new");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2, "nothing is left beside");
+    }
+
+    #[test]
+    fn temporary_files_are_told_from_all_others() {
+        assert_eq!(temp_file_process(".a.ron.17-3.saving", "a.ron"), Some(17));
+        for other in [".a.ron.saving", ".a.ron.17.saving", ".b.ron.17-3.saving", "a.ron.17-3.saving", "a.ron"]
+        {
+            assert_eq!(temp_file_process(other, "a.ron"), None, "{other}");
+        }
+        assert_eq!(temp_file_process(".a.ron.17-3.saving", "a"), None, "of another target");
+    }
+}
