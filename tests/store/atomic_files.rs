@@ -46,17 +46,22 @@ fn command(program: &Path, role: &str, target: &Path) -> Command {
     command
 }
 
-/// A process that has written half of the target's new content.
-fn half_way(role: &str, target: &Path) -> Child {
-    let mut child = command(&std::env::current_exe().unwrap(), role, target).spawn().unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    assert!(lines.any(|line| line.unwrap() == "half"), "the child writes");
-    child
+/// A process that has written half of a file. It is killed when this is dropped, also by a test that fails.
+struct HalfWay(Child);
+
+impl Drop for HalfWay {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
-fn kill(mut child: Child) {
-    child.kill().unwrap();
-    child.wait().unwrap();
+fn half_way(role: &str, target: &Path) -> HalfWay {
+    let child = command(&std::env::current_exe().unwrap(), role, target).spawn().unwrap();
+    let mut child = HalfWay(child);
+    let mut lines = BufReader::new(child.0.stdout.take().unwrap()).lines();
+    assert!(lines.any(|line| line.unwrap() == "half"), "the child writes");
+    child
 }
 
 fn replace(path: &Path, text: &str) -> io::Result<()> {
@@ -94,7 +99,7 @@ fn a_writer_that_is_killed_leaves_the_old_file_and_the_next_write_removes_its_le
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("deck.ron");
         replace(&target, "old").unwrap();
-        kill(half_way(role, &target));
+        drop(half_way(role, &target));
         assert_eq!(text(&target), "old", "{role}");
         assert_eq!(names(folder.path()).len(), 2, "{role}: the leftover is there");
         let durability = if role == "cache" { Durability::Cache } else { Durability::Durable };
@@ -108,7 +113,7 @@ fn a_writer_that_is_killed_leaves_the_old_file_and_the_next_write_removes_its_le
 fn a_new_file_whose_writer_is_killed_does_not_exist_and_can_be_written_again() {
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("export.csv");
-    kill(half_way("create", &target));
+    drop(half_way("create", &target));
     assert!(!target.exists());
     create(&target, "new").unwrap();
     assert_eq!(names(folder.path()), ["export.csv"]);
@@ -122,7 +127,7 @@ fn another_process_that_still_writes_keeps_its_temporary_file() {
     let during = names(folder.path());
     replace(&target, "ours").unwrap();
     assert_eq!(names(folder.path()), [during[0].as_str(), "deck.ron"]);
-    kill(child);
+    drop(child);
     assert_eq!(text(&target), "ours");
 }
 
