@@ -44,12 +44,16 @@ impl App {
     /// The About page, if it is open. During a session or a test it is hidden, because the card takes its
     /// place.
     pub fn about(&self) -> Option<&AboutPage> {
-        self.about.as_ref().filter(|_| self.active_session.is_none() && !self.tests.is_active())
+        self.about.as_ref().filter(|_| self.has_room_for_about())
+    }
+
+    fn has_room_for_about(&self) -> bool {
+        self.active_session.is_none() && !self.tests.is_active()
     }
 
     pub(super) fn apply_about(&mut self, command: AboutCommand) {
         match command {
-            AboutCommand::Open if self.active_session.is_none() && !self.tests.is_active() => {
+            AboutCommand::Open if self.has_room_for_about() => {
                 self.about = Some(AboutPage::default());
             }
             AboutCommand::Open => {}

@@ -8,7 +8,10 @@ mod csv_table;
 mod data_folder;
 #[path = "../fixtures/every_kind.rs"]
 mod every_kind;
+#[path = "../fixtures/program.rs"]
+mod program;
 
-pub use cli::{CliFixture, CliOutput, CliSession, MONDAY, answer_all, linchpin, total, until, verdicts};
+pub use cli::{CliFixture, CliOutput, CliSession, MONDAY, answer_all, total, until, verdicts};
 pub use csv_table::rows;
 pub use every_kind::EVERY_KIND;
+pub use program::linchpin;

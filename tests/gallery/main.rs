@@ -50,16 +50,21 @@ fn studied(folder: &DataFolder) {
     }
 }
 
-#[test]
-fn the_page_about_looks_as_in_its_screenshots() {
+/// Takes the screenshots whose names begin with one of the prefixes, in light and in dark, and compares them.
+fn in_both_themes(prefixes: &[&str], draw: impl Fn(&mut Gallery, bool, &str)) {
     if !can_draw_screenshots() {
         return;
     }
-    let mut gallery = Gallery::new(&["about-"]);
+    let mut gallery = Gallery::new(prefixes);
     for (dark, theme) in [(false, "light"), (true, "dark")] {
-        about::draw(&mut gallery, dark, theme);
+        draw(&mut gallery, dark, theme);
     }
     gallery.finish();
+}
+
+#[test]
+fn the_page_about_looks_as_in_its_screenshots() {
+    in_both_themes(&["about-"], about::draw);
 }
 
 #[test]
@@ -80,51 +85,26 @@ fn the_gallery_stays_small_and_has_every_screenshot_that_the_docs_show() {
 
 #[test]
 fn tests_look_as_in_their_screenshots() {
-    if !can_draw_screenshots() {
-        return;
-    }
-    let mut gallery = Gallery::new(&["test-"]);
-    for (dark, theme) in [(false, "light"), (true, "dark")] {
-        tests::draw(&mut gallery, dark, theme);
-    }
-    gallery.finish();
+    in_both_themes(&["test-"], tests::draw);
 }
 
 #[test]
 fn verdicts_look_as_in_their_screenshots() {
-    if !can_draw_screenshots() {
-        return;
-    }
-    let mut gallery = Gallery::new(&["verdict-"]);
-    for (dark, theme) in [(false, "light"), (true, "dark")] {
-        verdicts::draw(&mut gallery, dark, theme);
-        verdicts::draw_report(&mut gallery, dark, theme);
-    }
-    gallery.finish();
+    in_both_themes(&["verdict-"], |gallery, dark, theme| {
+        verdicts::draw(gallery, dark, theme);
+        verdicts::draw_report(gallery, dark, theme);
+    });
 }
 
 #[test]
 fn confidence_looks_as_in_its_screenshots() {
-    if !can_draw_screenshots() {
-        return;
-    }
-    let mut gallery = Gallery::new(&["confidence-", "sure-"]);
-    for (dark, theme) in [(false, "light"), (true, "dark")] {
-        confidence::draw(&mut gallery, dark, theme);
-    }
-    gallery.finish();
+    in_both_themes(&["confidence-", "sure-"], confidence::draw);
 }
 
 #[test]
 fn every_screen_looks_as_in_its_screenshots() {
-    if !can_draw_screenshots() {
-        return;
-    }
-    let mut gallery =
-        Gallery::new(&["today-", "study-", "summary-", "keys-", "settings-", "failed-", "decks-"]);
-
-    for dark in [false, true] {
-        let theme = if dark { "dark" } else { "light" };
+    let prefixes = ["today-", "study-", "summary-", "keys-", "settings-", "failed-", "decks-"];
+    in_both_themes(&prefixes, |gallery, dark, theme| {
         for kind in Kind::ALL {
             let folder = DataFolder::new();
             let mut window = WindowOptions { dark, renders: true, ..WindowOptions::new(&folder) }.open();
@@ -154,8 +134,8 @@ fn every_screen_looks_as_in_its_screenshots() {
         let mut window = WindowOptions { dark, renders: true, ..WindowOptions::new(&folder) }.open();
         gallery.screenshot(&mut window, &format!("failed-{theme}"));
 
-        decks::draw(&mut gallery, dark, theme);
-        decks::draw_moves(&mut gallery, dark, theme);
+        decks::draw(gallery, dark, theme);
+        decks::draw_moves(gallery, dark, theme);
 
         let folder = DataFolder::new();
         studied(&folder);
@@ -199,30 +179,15 @@ fn every_screen_looks_as_in_its_screenshots() {
         gallery.screenshot(&mut window, &format!("study-200-percent-{theme}"));
         window.answer(false);
         gallery.screenshot(&mut window, &format!("study-200-percent-answered-{theme}"));
-    }
-    gallery.finish();
+    });
 }
 
 #[test]
 fn the_scores_look_as_in_their_screenshots() {
-    if !can_draw_screenshots() {
-        return;
-    }
-    let mut gallery = Gallery::new(&["scores-"]);
-    for (dark, theme) in [(false, "light"), (true, "dark")] {
-        scores::draw(&mut gallery, dark, theme);
-    }
-    gallery.finish();
+    in_both_themes(&["scores-"], scores::draw);
 }
 
 #[test]
 fn exam_dates_look_as_in_their_screenshots() {
-    if !can_draw_screenshots() {
-        return;
-    }
-    let mut gallery = Gallery::new(&["goal-"]);
-    for (dark, theme) in [(false, "light"), (true, "dark")] {
-        goal::draw(&mut gallery, dark, theme);
-    }
-    gallery.finish();
+    in_both_themes(&["goal-"], goal::draw);
 }

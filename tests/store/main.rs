@@ -12,6 +12,8 @@
 
 #[path = "../fixtures/events.rs"]
 mod events;
+#[path = "../fixtures/program.rs"]
+mod program;
 
 mod atomic_files;
 mod attempts;

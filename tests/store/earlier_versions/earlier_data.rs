@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use linchpin::app::{App, Dirs};
 use linchpin::domain::card::{CardPhase, CardState};
@@ -14,6 +14,7 @@ use linchpin::store::Store;
 use tempfile::TempDir;
 
 use super::snapshot::{assert_unchanged, data};
+use crate::program::linchpin;
 
 /// An hour after the last event in the folder.
 const NOW: &str = "2026-12-12T11:10:00+09:00[Asia/Seoul]";
@@ -48,10 +49,7 @@ fn printed(folder: &Path, args: &[&str]) -> String {
 
 /// The output of the program when these lines are its input.
 fn printed_with_input(folder: &Path, args: &[&str], lines: &str) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_linchpin"));
-    for name in ["LINCHPIN_DATA_DIR", "DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "COLUMNS", "RUST_LOG"] {
-        command.env_remove(name);
-    }
+    let mut command = linchpin();
     command.env("TZ", "Asia/Seoul").arg("--data-dir").arg(folder).args(args).args(["--at", NOW]);
     let mut child = command
         .stdin(Stdio::piped())
