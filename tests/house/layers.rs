@@ -1,5 +1,6 @@
 //! Which layer may use which: `domain <- formats <- library`, `domain <- store`, all of these `<- app`,
 //! `app <- ui <- main`, `app <- cli <- main`. `atomic_file` uses none of them, and whoever writes files uses it.
+//! `text` uses `domain` alone, and whoever shows texts uses it.
 
 use std::fmt::Write;
 
@@ -17,19 +18,24 @@ struct Layer {
 /// Crates that only the window may use.
 const TOOLKIT: [&str; 4] = ["eframe", "egui", "egui_plot", "winit"];
 
-const LAYERS: [Layer; 9] = [
+const LAYERS: [Layer; 10] = [
     // Pure: the same results on every machine and at every time.
     Layer { name: "domain", knows: &[], never: &PURE },
-    Layer { name: "formats", knows: &["domain"], never: &PURE },
+    Layer { name: "text", knows: &["domain"], never: &PURE },
+    Layer { name: "formats", knows: &["domain", "text"], never: &PURE },
     // Only the standard library: what it does to files can be read in one place.
     Layer { name: "atomic_file", knows: &[], never: &NO_CRATES },
     Layer { name: "store", knows: &["domain", "atomic_file"], never: &TOOLKIT },
-    Layer { name: "library", knows: &["domain", "formats", "atomic_file"], never: &TOOLKIT },
-    Layer { name: "app", knows: &["domain", "formats", "store", "library", "atomic_file"], never: &TOOLKIT },
-    Layer { name: "ui", knows: &["domain", "formats", "store", "library", "app"], never: &["clap"] },
+    Layer { name: "library", knows: &["domain", "text", "formats", "atomic_file"], never: &TOOLKIT },
+    Layer {
+        name: "app",
+        knows: &["domain", "text", "formats", "store", "library", "atomic_file"],
+        never: &TOOLKIT,
+    },
+    Layer { name: "ui", knows: &["domain", "text", "formats", "store", "library", "app"], never: &["clap"] },
     Layer {
         name: "cli",
-        knows: &["domain", "formats", "store", "library", "app", "atomic_file"],
+        knows: &["domain", "text", "formats", "store", "library", "app", "atomic_file"],
         never: &TOOLKIT,
     },
     Layer { name: "main", knows: &["cli", "ui"], never: &TOOLKIT },

@@ -1,0 +1,1 @@
+//! Texts of tests: setup, taking one, the report.

@@ -1,0 +1,1 @@
+//! Texts of the whole program: screens, undo, notices, the command palette.

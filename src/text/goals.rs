@@ -1,0 +1,1 @@
+//! Texts of exam dates: the form, the forecast, the plan.

@@ -1,0 +1,1 @@
+//! Texts of progress that moves to another question.

@@ -1,0 +1,1 @@
+//! Texts of the scores: the table, the charts, a topic.

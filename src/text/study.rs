@@ -1,0 +1,1 @@
+//! Texts of studying: the card, its verdict, sessions.
