@@ -7,7 +7,7 @@ mod accept;
 pub mod active_card;
 pub mod attempt;
 mod background;
-mod card_changes;
+pub mod card_changes;
 pub mod clock;
 pub mod command;
 pub mod daily_backup;
@@ -67,6 +67,7 @@ use goals::Goals;
 use history_export::HistoryExport;
 use identity::MoveTracker;
 use scores::{Scores, ScoresCommand, ScoresView};
+use study::StudyCommand;
 use undo::UndoLog;
 
 /// The whole state of the program.
@@ -207,7 +208,7 @@ impl App {
                 // Leaving the screen pauses the test. If its last answer cannot be saved, the test stays on
                 // screen.
                 Command::Go(_)
-                | Command::Start(..)
+                | Command::Study(StudyCommand::Start(..))
                 | Command::Quit
                 | Command::Deck(_)
                 | Command::Goal(_)
@@ -223,7 +224,7 @@ impl App {
         if matches!(
             command,
             Command::Go(_)
-                | Command::Start(..)
+                | Command::Study(StudyCommand::Start(..))
                 | Command::Deck(_)
                 | Command::Goal(_)
                 | Command::Scores(_)
@@ -270,22 +271,12 @@ impl App {
                 self.refresh(now);
                 return effect;
             }
-            Command::ResumeAll(deck) => self.resume_all(&deck, now),
-            Command::SuspendCards(cards) => self.suspend_cards(&cards, now),
-            Command::ResumeCards(cards) => self.resume_cards(&cards, now),
-            Command::ResetCards(cards) => self.reset_cards(&cards, now),
-            Command::MoveProgress { number, choice } => {
-                self.move_progress(number, choice, now);
-                self.save_index();
-            }
-            Command::RejectMatch(number) => {
-                self.reject_match(number, now);
-                self.save_index();
-            }
+            Command::Study(command) => self.apply_study(command, now),
+            Command::Card(command) => self.apply_card(&command, now),
+            Command::Move(command) => self.apply_move(command, now),
             Command::DismissNotice => {}
             Command::Undo => self.undo(now),
             Command::Redo => self.redo(now),
-            study_command => self.apply_study(study_command, now),
         }
         self.refresh(now);
         None

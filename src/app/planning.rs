@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::App;
-use super::command::{Scope, SessionKind};
+use crate::app::study::{Scope, SessionKind};
 use crate::domain::card::{CardPhase, CardState};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::event::Due;

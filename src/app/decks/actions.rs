@@ -65,7 +65,7 @@ impl App {
                 }
             }
             DeckCommand::Preview(command) => {
-                self.with_editor(|editor, deck| editor.answer_preview(*command, deck, now));
+                self.with_editor(|editor, deck| editor.answer_preview(command, deck, now));
             }
             DeckCommand::Save(another) => self.save_question(another, now),
             DeckCommand::CloseEditor => {

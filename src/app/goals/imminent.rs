@@ -1,8 +1,9 @@
 //! An exam that is today or tomorrow: what to study and what to say.
 
-use crate::app::command::{Command, SessionKind};
+use crate::app::command::Command;
 use crate::app::figures::ExamToday;
 use crate::app::goals::GoalCommand;
+use crate::app::study::{SessionKind, StudyCommand};
 use crate::app::{App, words};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::Forecast;
@@ -63,10 +64,10 @@ impl App {
             today: exam_today,
             is_today: !goal.is_ahead(today),
             study_command: self.study_command(goal),
-            weakest_command: Command::Start(
+            weakest_command: Command::Study(StudyCommand::Start(
                 self.goal_scope(goal),
                 SessionKind::Weakest(exam_today.weakest_review.cards),
-            ),
+            )),
         })
     }
 }

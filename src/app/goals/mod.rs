@@ -13,11 +13,12 @@ use forecasting::{ForecastJob, GoalForecast};
 pub use form::GoalForm;
 
 use super::background::BackgroundTask;
-use super::command::{Command, Scope, SessionKind};
+use super::command::Command;
 use super::settings::range;
 use super::undo::UndoEntry;
 use super::words;
 use super::{App, Screen};
+use crate::app::study::{Scope, SessionKind, StudyCommand};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::Forecast;
 use crate::domain::goal::Goal;
@@ -156,7 +157,7 @@ impl App {
 
     /// The command that starts the session for an exam.
     pub fn study_command(&self, goal: &Goal) -> Command {
-        Command::Start(self.goal_scope(goal), SessionKind::Today)
+        Command::Study(StudyCommand::Start(self.goal_scope(goal), SessionKind::Today))
     }
 
     /// The cards of an exam.

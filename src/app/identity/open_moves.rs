@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::progress_index::{CardsByQuestion, ProgressIndex, card_moves};
-use super::{App, MoveTracker, describe_moves, words};
+use super::{App, MoveCommand, MoveTracker, describe_moves, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::Change;
@@ -43,7 +43,15 @@ impl App {
         })
     }
 
-    pub(in crate::app) fn move_progress(&mut self, number: u64, choice: usize, now: &Moment) {
+    pub(in crate::app) fn apply_move(&mut self, command: MoveCommand, now: &Moment) {
+        match command {
+            MoveCommand::Accept { number, choice } => self.move_progress(number, choice, now),
+            MoveCommand::Reject(number) => self.reject_match(number, now),
+        }
+        self.save_index();
+    }
+
+    fn move_progress(&mut self, number: u64, choice: usize, now: &Moment) {
         let open = self.open_moves().find(|open| open.number == number);
         let Some(choice) = open.and_then(|open| open.choices.get(choice)).cloned() else { return };
         let cards =
@@ -56,7 +64,7 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn reject_match(&mut self, number: u64, now: &Moment) {
+    fn reject_match(&mut self, number: u64, now: &Moment) {
         let Some(open) = self.open_moves().find(|open| open.number == number).cloned() else { return };
         let moves = open.choices.iter().flat_map(|choice| &choice.moves);
         let cards = ProgressIndex::new(&self.progress).by_question(moves.map(|pair| &pair.from));

@@ -1,8 +1,10 @@
 //! Study sessions: show a card, grade the answer, write it, continue.
 
-pub use super::active_card::{ActiveCard, Stage};
+mod command;
 
-use super::command::{Command, Scope, SessionKind};
+pub use super::active_card::{ActiveCard, Stage};
+pub use command::{Scope, SessionKind, StudyCommand};
+
 use super::draft::Draft;
 use super::undo::UndoEntry;
 use super::{App, Screen};
@@ -92,16 +94,16 @@ impl ActiveSession {
 }
 
 impl App {
-    pub(super) fn apply_study(&mut self, command: Command, now: &Moment) {
+    pub(super) fn apply_study(&mut self, command: StudyCommand, now: &Moment) {
         match command {
-            Command::Start(scope, kind) => self.start_session(&scope, kind, now),
-            Command::EndSession => self.end_session(),
-            Command::SetDraft(draft) => {
+            StudyCommand::Start(scope, kind) => self.start_session(&scope, kind, now),
+            StudyCommand::EndSession => self.end_session(),
+            StudyCommand::SetDraft(draft) => {
                 if let Some(active) = self.answering_card_mut() {
                     active.draft = draft;
                 }
             }
-            Command::Check => {
+            StudyCommand::Check => {
                 let draft = self.answering_card_mut().map(|active| active.draft.clone());
                 if let Some(draft) = draft.filter(Draft::is_complete)
                     && let Some(response) = draft.response()
@@ -109,36 +111,36 @@ impl App {
                     self.answer(response, now);
                 }
             }
-            Command::Answer(response) => self.answer(response, now),
-            Command::ShowAnswer => self.show_answer(false, now),
-            Command::GiveUp => self.show_answer(true, now),
-            Command::Rate(rating) => self.rate(rating, now),
-            Command::Continue => self.continue_study(now),
-            Command::MarkGuessed => self.mark_guessed(now),
-            Command::AcceptAnswer => self.accept_answer(now),
-            Command::AcceptSlip => self.resolve_slip(true, now),
-            Command::RejectSlip => self.resolve_slip(false, now),
-            Command::SetConfidence(confidence) => {
+            StudyCommand::Answer(response) => self.answer(response, now),
+            StudyCommand::ShowAnswer => self.show_answer(false, now),
+            StudyCommand::GiveUp => self.show_answer(true, now),
+            StudyCommand::Rate(rating) => self.rate(rating, now),
+            StudyCommand::Continue => self.continue_study(now),
+            StudyCommand::MarkGuessed => self.mark_guessed(now),
+            StudyCommand::AcceptAnswer => self.accept_answer(now),
+            StudyCommand::AcceptSlip => self.resolve_slip(true, now),
+            StudyCommand::RejectSlip => self.resolve_slip(false, now),
+            StudyCommand::SetConfidence(confidence) => {
                 let active = self.active_session.as_mut().and_then(ActiveSession::active_card_mut);
                 if let Some(active) = active.filter(|active| active.can_set_confidence()) {
                     // The same value again removes it.
                     active.confidence = Some(confidence).filter(|_| active.confidence != Some(confidence));
                 }
             }
-            Command::ShowHint => {
+            StudyCommand::ShowHint => {
                 if let Some(active) = self.answering_card_mut() {
                     active.hint_shown = true;
                 }
             }
-            Command::ToggleReason => {
+            StudyCommand::ToggleReason => {
                 if let Some(active) = self.active_session.as_mut().and_then(ActiveSession::active_card_mut) {
                     active.reason_shown = !active.reason_shown;
                 }
             }
-            Command::Suspend => {
+            StudyCommand::Suspend => {
                 self.suspend_or_bury(Change::Suspend, "Suspended. Ctrl Z brings it back.", now)
             }
-            Command::Bury => {
+            StudyCommand::Bury => {
                 let until = now.day().plus(1);
                 self.suspend_or_bury(
                     Change::Bury { until },
@@ -146,8 +148,6 @@ impl App {
                     now,
                 );
             }
-            // `App::apply` handles all other commands.
-            _ => {}
         }
     }
 
