@@ -30,6 +30,7 @@ pub(crate) mod ron_file;
 pub mod scores;
 pub mod screen;
 pub mod settings;
+pub mod shortcut;
 mod slip;
 pub mod study;
 pub mod summary;
@@ -42,10 +43,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-pub use command::{Command, Effect};
+pub use command::{AvailableCommand, Command, Effect};
 pub use dirs::Dirs;
 pub use screen::Screen;
 pub use settings::{Setting, Settings};
+pub use shortcut::Shortcut;
 pub use study::{ActiveCard, ActiveSession};
 
 pub use repaint::RepaintSignal;
@@ -330,6 +332,11 @@ impl App {
     /// The screen, which a session covers while it runs.
     pub fn screen(&self) -> Screen {
         self.screen
+    }
+
+    /// The study day of the last update.
+    pub fn today(&self) -> StudyDay {
+        self.day
     }
 
     /// The running session, if there is one.

@@ -6,7 +6,8 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::score::Period;
 
-const STUDY_HELP: &str = "\
+/// How answers and commands of a session are typed.
+pub const STUDY_HELP: &str = "\
 Answers are lines, so that a script can give them: the number of an option, several numbers, t or f, \
 words, a number, a date. Gaps take a line each. An order is the numbers in order (3 1 2); pairs are 1-3 2-1 \
 or the partners in turn (3 1); sorting is a group's number for each item in turn. A card to recall takes \
@@ -19,7 +20,8 @@ says before the answer how sure you are (the same again takes it back; a right g
 
 Only the line with a verdict begins with ✓, ≈ or ✗ at the left edge; it is printed once the answer is saved.";
 
-const TEST_HELP: &str = "\
+/// How answers and commands of a test are typed.
+pub const TEST_HELP: &str = "\
 A test is sat line by line; answers are typed as in linchpin study, and nothing is told about them before the end. \
 Enter alone goes on and leaves the answer as it is. A line that begins with a colon is a command: :n next, :p the \
 question before, :7 question 7, :l flag, :c clear the answer, :sure, :think or :guess how sure you are, :o what is open, :i hand in, :q leave, :? help.

@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use super::input::{ColonCommand, StudyInput, parse_response, parse_study_input};
+use super::input::{StudyInput, parse_response, parse_study_input};
 use super::show;
 use super::terminal::{InputLine, PrintStyle, Terminal};
 use crate::app::clock::Clock;
@@ -144,7 +144,7 @@ impl StudyRepl<'_> {
         while texts.len() < gaps.len() {
             let prompt = format!("[{}] > ", texts.len() + 1);
             let text = match self.read_input(&prompt)? {
-                Ok(StudyInput::Command(ColonCommand::Undo)) if texts.pop().is_some() => continue,
+                Ok(StudyInput::Command(Command::Undo)) if texts.pop().is_some() => continue,
                 Ok(StudyInput::Text(text)) => text,
                 Ok(other) => match self.run_colon_command(&other, card)? {
                     Flow::Reprompt => continue,
@@ -346,8 +346,8 @@ impl StudyRepl<'_> {
                 }
                 Ok(Flow::Continue)
             }
-            Ok(StudyInput::Command(ColonCommand::Undo)) => self.undo(),
-            Ok(StudyInput::Command(ColonCommand::Quit)) => Ok(Flow::End),
+            Ok(StudyInput::Command(Command::Undo)) => self.undo(),
+            Ok(StudyInput::Command(Command::Study(StudyCommand::EndSession))) => Ok(Flow::End),
             Ok(_) | Err(Flow::Reprompt) => Ok(Flow::Continue),
             Err(flow) => Ok(flow),
         }
@@ -375,8 +375,8 @@ impl StudyRepl<'_> {
         self.terminal.print_wrapped("", PrintStyle::Faint, usage)?;
         loop {
             let flow = match self.read_input("> ")? {
-                Ok(StudyInput::Command(ColonCommand::Undo)) => self.undo()?,
-                Ok(StudyInput::Command(ColonCommand::Redo)) => self.redo()?,
+                Ok(StudyInput::Command(Command::Undo)) => self.undo()?,
+                Ok(StudyInput::Command(Command::Redo)) => self.redo()?,
                 // Probably a mistyped `:u` or `:r`.
                 Ok(StudyInput::Unknown(_)) => {
                     self.terminal.print_wrapped("  ", PrintStyle::Plain, usage)?;

@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-pub use command::ScoresCommand;
+pub use command::{ScoresCommand, has_passages, links, study, test_command, weakest_passage};
 use computing::{ScoresJob, ScoresUpdate};
 pub use detail::TopicDetail;
 

@@ -3,7 +3,7 @@
 mod command;
 
 pub use super::active_card::{ActiveCard, Stage};
-pub use command::{Scope, SessionKind, StudyCommand};
+pub use command::{Scope, SessionKind, StudyCommand, available};
 
 use super::draft::Draft;
 use super::undo::UndoEntry;

@@ -2,6 +2,7 @@
 
 use eframe::egui::Ui;
 
+use crate::app::Shortcut;
 use crate::store::StoreError;
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
@@ -53,13 +54,17 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, error: &StoreError, has_backup: bool) 
                     remedy = Some(Remedy::RestoreBackup);
                 }
             }
-            if Button::new("Try again", ButtonStyle::Secondary).key("Space").show(ui, tokens).clicked() {
+            if Button::new("Try again", ButtonStyle::Secondary)
+                .key(Shortcut::Space)
+                .show(ui, tokens)
+                .clicked()
+            {
                 remedy = Some(Remedy::TryAgain);
             }
             if Button::new("Open the data folder", ButtonStyle::Secondary).show(ui, tokens).clicked() {
                 remedy = Some(Remedy::OpenFolder);
             }
-            if Button::new("Close", ButtonStyle::Secondary).key("Esc").show(ui, tokens).clicked() {
+            if Button::new("Close", ButtonStyle::Secondary).key(Shortcut::Escape).show(ui, tokens).clicked() {
                 remedy = Some(Remedy::Quit);
             }
         });

@@ -4,9 +4,8 @@ use eframe::egui::{
     self, Context, CornerRadius, Id, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2,
 };
 
-use crate::app::Command;
 use crate::app::attempt::{ActiveAttempt, AnswerStatus, TestCommand};
-use crate::app::words;
+use crate::app::{Command, words};
 use crate::ui::theme::{BUTTON_RADIUS, COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
 use crate::ui::widgets::column;
@@ -45,10 +44,14 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> Option<Comm
                 true => (ButtonStyle::Secondary, ButtonStyle::Primary),
                 false => (ButtonStyle::Primary, ButtonStyle::Secondary),
             };
-            if Button::new("Hand in", in_weight).key("Ctrl Enter").show(ui, tokens).clicked() {
+            if Button::command(&Command::Test(TestCommand::HandIn), in_weight).show(ui, tokens).clicked() {
                 command = Some(TestCommand::HandIn);
             }
-            if Button::new(&back, back_weight).key("O").show(ui, tokens).clicked() {
+            if Button::new(&back, back_weight)
+                .key(Command::Test(TestCommand::ShowOverview(false)).key())
+                .show(ui, tokens)
+                .clicked()
+            {
                 command = Some(TestCommand::ShowOverview(false));
             }
         });

@@ -2,9 +2,8 @@
 
 use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
-use super::primary;
-use crate::app::attempt::{OpenReport, ReportFormat, TestCommand};
-use crate::app::{ActiveCard, App, Command, words};
+use crate::app::attempt::{OpenReport, ReportFormat, TestCommand, primary, slip_decisions};
+use crate::app::{ActiveCard, App, Command, Shortcut, words};
 use crate::domain::attempt::{CompletedAttempt, ItemReport, ScoreChange, TestReport, TestTally};
 use crate::domain::grade::Correctness;
 use crate::formats::export::report::{
@@ -121,17 +120,13 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
                 (0, open) => format!("Study the {open} open ones"),
                 (mistakes, open) => format!("Study {} and {open} open", words::count(mistakes, "mistake")),
             };
-            if Button::new(&label, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
+            if Button::new(&label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
                 command = Some(study);
             }
         }
         for action in [TestCommand::ExportReport(ReportFormat::Html), TestCommand::RepeatSetup] {
             let action = Command::Test(action);
-            if Button::new(action.label(), ButtonStyle::Secondary)
-                .key(action.key())
-                .show(ui, tokens)
-                .clicked()
-            {
+            if Button::command(&action, ButtonStyle::Secondary).show(ui, tokens).clicked() {
                 command = Some(action);
             }
         }
@@ -140,9 +135,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
         for action in [TestCommand::ExportReport(ReportFormat::Csv), TestCommand::CloseReport] {
             let action = Command::Test(action);
-            if keycap::key_hint(ui, tokens, action.key(), action.label()).clicked() {
-                command = Some(action);
-            }
+            command = keycap::command_hint(ui, tokens, action, false).or(command.take());
         }
     });
     command
@@ -360,9 +353,9 @@ fn slip_buttons(ui: &mut Ui, tokens: &Tokens, index: usize, item: &ItemReport) -
     }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
-        for (action, accepted) in super::slip_decisions(index).into_iter().zip([true, false]) {
+        for (action, accepted) in slip_decisions(index).into_iter().zip([true, false]) {
             let action = Command::Test(action);
-            let button = Button::new(action.label(), ButtonStyle::Secondary).key(action.key()).small();
+            let button = Button::command(&action, ButtonStyle::Secondary).small();
             if button.selected(item.slip_accepted == Some(accepted)).show(ui, tokens).clicked() {
                 command = Some(action);
             }

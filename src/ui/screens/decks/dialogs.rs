@@ -6,7 +6,7 @@ use eframe::egui::{self, Align2, Id, Key, Modifiers, Ui, vec2};
 
 use crate::app::decks::paste::{self, PastedQuestions};
 use crate::app::decks::{DeckCommand, DeckDetails, Dialog, PathPurpose};
-use crate::app::{App, Command, words};
+use crate::app::{App, Command, Shortcut, words};
 use crate::formats::import::ImportAs;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
@@ -123,12 +123,17 @@ fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<D
     let mut command = (new != *dialog).then_some(DeckCommand::SetDialog(new));
     let is_one_line = !matches!(dialog, Dialog::Paste { .. } | Dialog::Details(_));
     ui.horizontal(|ui| {
-        let key = if is_one_line { "Enter" } else { "Ctrl Enter" };
+        let key = if is_one_line { Shortcut::Enter } else { Shortcut::CtrlEnter };
         let confirm = Button::new(confirm, ButtonStyle::Primary).small().key(key).enabled(ready);
         if confirm.show(ui, tokens).clicked() && ready {
             command = Some(DeckCommand::Confirm);
         }
-        if Button::new("Cancel", ButtonStyle::Secondary).small().key("Esc").show(ui, tokens).clicked() {
+        if Button::new("Cancel", ButtonStyle::Secondary)
+            .small()
+            .key(Shortcut::Escape)
+            .show(ui, tokens)
+            .clicked()
+        {
             command = Some(DeckCommand::CloseDialog);
         }
     });
@@ -199,14 +204,15 @@ fn unsaved(ui: &mut Ui, tokens: &Tokens) -> Option<DeckCommand> {
     ui.label(TextSize::Lead.strong("Save what you wrote?", tokens.ink));
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
-        let mut button = |ui: &mut Ui, label: &str, key: &str, weight: ButtonStyle, action: DeckCommand| {
-            if Button::new(label, weight).small().key(key).show(ui, tokens).clicked() {
-                command = Some(action);
-            }
-        };
-        button(ui, "Save", "Enter", ButtonStyle::Primary, DeckCommand::Confirm);
-        button(ui, "Discard", "D", ButtonStyle::Secondary, DeckCommand::Discard);
-        button(ui, "Keep writing", "Esc", ButtonStyle::Secondary, DeckCommand::CloseDialog);
+        let mut button =
+            |ui: &mut Ui, label: &str, key: Shortcut, weight: ButtonStyle, action: DeckCommand| {
+                if Button::new(label, weight).small().key(key).show(ui, tokens).clicked() {
+                    command = Some(action);
+                }
+            };
+        button(ui, "Save", Shortcut::Enter, ButtonStyle::Primary, DeckCommand::Confirm);
+        button(ui, "Discard", Shortcut::Char('D'), ButtonStyle::Secondary, DeckCommand::Discard);
+        button(ui, "Keep writing", Shortcut::Escape, ButtonStyle::Secondary, DeckCommand::CloseDialog);
     });
     let by_key = ui.input_mut(|input| {
         if input.consume_key(Modifiers::NONE, Key::Enter) {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use eframe::egui::{Ui, vec2};
 
 use super::{cell_text, columns, heading, loading, passages, questions};
-use crate::app::scores::{ScoresColumn, ScoresPage, TopicDetail};
-use crate::app::{App, Command, words};
+use crate::app::scores::{self, ScoresColumn, ScoresPage};
+use crate::app::{App, Command, Shortcut, words};
 use crate::domain::day::StudyDay;
 use crate::domain::score::KnowledgeLevel;
 use crate::domain::score::table::TopicRow;
@@ -49,13 +49,13 @@ pub fn show(
     ui.add_space(12.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-        if let Some(study) = study(detail) {
+        if !detail.unsuspended.is_empty() {
             let label = match detail.unsuspended.questions() {
                 1 => "Study this one".to_owned(),
                 questions => format!("Study these {questions}"),
             };
-            if Button::new(&label, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
-                command = Some(study);
+            if Button::new(&label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
+                command = Some(scores::study(&detail.unsuspended));
             }
         }
         command = super::test_button(ui, tokens, app).or(command.take());
@@ -99,11 +99,6 @@ fn section_heading(ui: &mut Ui, tokens: &Tokens, title: &str) {
     ui.add_space(20.0);
     ui.label(TextSize::Lead.strong(title, tokens.ink));
     ui.add_space(4.0);
-}
-
-/// The command that studies the topic's cards, weakest first. `None` if there are none to study.
-pub fn study(detail: &TopicDetail) -> Option<Command> {
-    (!detail.unsuspended.is_empty()).then(|| super::study(&detail.unsuspended))
 }
 
 /// Draws the figures of the topic side by side, each above its name.
