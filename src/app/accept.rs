@@ -1,8 +1,9 @@
 //! "My answer is right too": an answer that was marked wrong counts as right, and the deck accepts it from
 //! then on.
 
-use super::App;
-use super::decks::EditLabel;
+use super::core::Core;
+use super::core::deck_files::EditLabel;
+use super::study::Study;
 use super::study::{ActiveCard, ActiveSession, Stage, outcome_of};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
@@ -120,10 +121,10 @@ impl ActiveCard {
     }
 }
 
-impl App {
+impl Study {
     /// Accepts what was typed: the answer counts as right, and the learner's own deck accepts it from now on.
-    pub(super) fn accept_answer(&mut self, now: &Moment) {
-        let Some(active) = self.active_session.as_ref().and_then(ActiveSession::active_card) else { return };
+    pub(super) fn accept_answer(&mut self, core: &mut Core, now: &Moment) {
+        let Some(active) = self.active_card() else { return };
         let accepted = active.acceptable_answers();
         let Stage::Graded { response, .. } = &active.stage else { return };
         let Some((target, review)) = self.effective_answer().filter(|_| !accepted.is_empty()) else { return };
@@ -138,22 +139,19 @@ impl App {
             "accepting “{}”",
             accepted.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("”, “")
         );
-        let is_own = self.own_file(&deck_id).is_some();
+        let is_own = core.own_file(&deck_id).is_some();
         let done = if is_own {
-            if !self.reload_if_changed(&deck_id, now) {
-                return;
-            }
             let more = accepted.clone();
             let make = move |text: &str, deck: &Deck| accept_answers_in(text, deck, &question_id, &more);
-            self.edit_deck(&deck_id, EditLabel::new(label), make, events, now)
+            core.edit_deck(&deck_id, EditLabel::new(label), make, events, now)
         } else {
-            self.write_events(label, events, now)
+            core.write_events(label, events, now)
         };
         if !done {
             return;
         }
-        self.sync_verdict();
-        self.notify(match is_own {
+        self.sync_verdict(core);
+        core.notify(match is_own {
             true => "Accepted, here and in the deck. Ctrl Z takes both back.",
             false => {
                 "Counted as right. The deck is shipped and stays as it is: a copy of it would keep this."
@@ -162,12 +160,12 @@ impl App {
     }
 
     /// Makes the verdict on screen agree with the stored answer after that was replaced or restored.
-    pub(super) fn sync_verdict(&mut self) {
-        let Some(study) = self.active_session.as_mut() else { return };
+    pub(super) fn sync_verdict(&mut self, core: &Core) {
+        let Some(study) = self.active.as_mut() else { return };
         let Some(active) = study.active_card() else { return };
         let Stage::Graded { verdict, .. } = &active.stage else { return };
         let card = active.key.clone();
-        let counts = self.progress.card(&card).and_then(|card| card.reviews().last());
+        let counts = core.progress.card(&card).and_then(|card| card.reviews().last());
         let Some((_, review)) = counts else { return };
         if (review.score - verdict.score).abs() < f64::EPSILON {
             return;
@@ -180,7 +178,7 @@ impl App {
                 active.accept(&accepted);
             }
         }
-        study.regrade(&card, review.rating, review.score, &self.progress);
+        study.regrade(&card, review.rating, review.score, &core.progress);
     }
 }
 

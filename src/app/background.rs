@@ -1,25 +1,27 @@
 //! Background work that reports results one by one and can be cancelled.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use super::RepaintSignal;
+use super::task_canceller::TaskCanceller;
 
 /// Work that runs on its own thread.
 #[derive(Debug)]
 pub(super) struct BackgroundTask<T> {
     results: Receiver<T>,
-    share_released: Receiver<()>,
-    cancel: Arc<AtomicBool>,
+    canceller: TaskCanceller,
 }
 
 /// Held by background work while it shares the progress, which must not change meanwhile. Dropping the guard
 /// releases the share.
 #[derive(Debug)]
-pub(super) struct ShareGuard {
-    // Nothing is ever sent: the other end notices the drop, which also happens if the work panics.
-    _until_dropped: Sender<()>,
+pub(super) struct ShareGuard(TaskCanceller);
+
+impl Drop for ShareGuard {
+    fn drop(&mut self) {
+        self.0.release();
+    }
 }
 
 impl<T: Send + 'static> BackgroundTask<T> {
@@ -30,20 +32,19 @@ impl<T: Send + 'static> BackgroundTask<T> {
         work: impl FnOnce(&AtomicBool, ShareGuard, &mut dyn FnMut(T)) + Send + 'static,
     ) -> Self {
         let (sender, results) = channel();
-        let (until_dropped, share_released) = channel();
-        let cancel = Arc::new(AtomicBool::new(false));
-        let is_cancelled = cancel.clone();
+        let canceller = TaskCanceller::default();
+        let of_work = canceller.clone();
         std::thread::spawn(move || {
             let mut report = |result| {
                 // The receiver is gone if the task was replaced meanwhile.
                 let _ = sender.send(result);
                 wake.request_repaint();
             };
-            work(&is_cancelled, ShareGuard { _until_dropped: until_dropped }, &mut report);
+            work(of_work.flag(), ShareGuard(of_work.clone()), &mut report);
             drop(sender);
             wake.request_repaint();
         });
-        Self { results, share_released, cancel }
+        Self { results, canceller }
     }
 
     /// The new results, and whether the work has ended.
@@ -58,10 +59,13 @@ impl<T: Send + 'static> BackgroundTask<T> {
         }
     }
 
+    /// A handle that cancels the work from elsewhere.
+    pub(super) fn canceller(&self) -> TaskCanceller {
+        self.canceller.clone()
+    }
+
     /// Cancels the work and waits until it released what it shares, usually within a millisecond.
     pub(super) fn cancel(self) {
-        self.cancel.store(true, Ordering::Relaxed);
-        // Nothing is ever sent, so this returns with an error once the guard is dropped.
-        let _ = self.share_released.recv();
+        self.canceller.cancel();
     }
 }

@@ -285,6 +285,19 @@ impl Command {
         }
     }
 
+    /// Whether the About page closes, because something else takes its place.
+    pub(super) fn leaves_about(&self) -> bool {
+        matches!(
+            self,
+            Command::Go(_)
+                | Command::Start(..)
+                | Command::Deck(_)
+                | Command::Goal(_)
+                | Command::Scores(_)
+                | Command::Test(_)
+        )
+    }
+
     /// Whether the notice on screen stays, because the command only continues an input.
     pub fn keeps_notice(&self) -> bool {
         match self {

@@ -120,10 +120,10 @@ impl App {
     /// to show the folder.
     pub(super) fn export_history(&mut self, table: HistoryTable, now: &Moment) -> Option<Effect> {
         if self.history_export.is_some() {
-            self.notify("A table is being written already.");
+            self.core.notify("A table is being written already.");
             return None;
         }
-        let folder = self.export_folder();
+        let folder = self.core.export_folder();
         let name = match table {
             HistoryTable::Reviews => "reviews",
             HistoryTable::Scores => "scores",
@@ -132,25 +132,24 @@ impl App {
         let is_there = |stem: &str| folder.join(format!("{stem}.csv")).symlink_metadata().is_ok();
         let path = folder.join(format!("{}.csv", unique_name(&stem, is_there)));
         if let Err(error) = std::fs::create_dir_all(&folder) {
-            self.notify_error(HistoryExportError::Unwritable { path: folder, error }.to_string());
+            self.core.notify_error(HistoryExportError::Unwritable { path: folder, error }.to_string());
             return None;
         }
         let job = self.export_job(table, path, now.day());
-        if self.repaint.is_connected() {
+        if self.core.repaint.is_connected() {
             let (sender, result) = channel();
-            let wake = self.repaint.clone();
+            let wake = self.core.repaint.clone();
             std::thread::spawn(move || {
                 // The receiver is gone once the window is closed; the file is written nevertheless.
                 let _ = sender.send(job());
                 wake.request_repaint();
             });
             self.history_export = Some(HistoryExport { result });
-            self.notify(format!("Writing {name}…"));
+            self.core.notify(format!("Writing {name}…"));
         } else {
             let result = job();
             self.notify_export(result);
         }
-        self.refresh(now);
         Some(Effect::OpenFolder(folder))
     }
 
@@ -162,8 +161,8 @@ impl App {
         path: PathBuf,
         day: StudyDay,
     ) -> impl FnOnce() -> Result<PathBuf, HistoryExportError> + Send + use<> {
-        let (decks, data) = (self.library.decks().to_vec(), self.dirs.data.clone());
-        let model = self.scheduler.model.clone();
+        let (decks, data) = (self.core.library.decks().to_vec(), self.core.dirs.data.clone());
+        let model = self.core.scheduler.model.clone();
         move || {
             let progress = Progress::from_events(Store::open_read_only(&data)?.events()?, &model);
             create(&path, |out| match table {
@@ -190,8 +189,8 @@ impl App {
             Err(_) => tracing::error!("table not written"),
         }
         match result {
-            Ok(path) => self.notify(format!("Written to {}", path.display())),
-            Err(failure) => self.notify_error(words::capitalised(&failure.to_string())),
+            Ok(path) => self.core.notify(format!("Written to {}", path.display())),
+            Err(failure) => self.core.notify_error(words::capitalised(&failure.to_string())),
         }
     }
 }

@@ -88,7 +88,7 @@ fn check_progress(dirs: &Dirs) -> Result<String, String> {
 /// [`check_progress`] reports.
 fn orphans(dirs: &Dirs, library: &Library) -> usize {
     let events = Store::open_read_only(&dirs.data).and_then(|store| store.events()).unwrap_or_default();
-    identity::orphans(library, &Progress::from_events(events, &MemoryModel::default())).len()
+    moves::orphans(library, &Progress::from_events(events, &MemoryModel::default())).len()
 }
 
 /// Writes a checked copy of the progress and prints its path. Works while a window is open.

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use super::ReportFormat;
-use crate::app::{App, Effect};
+use super::{ReportFormat, Tests};
+use crate::app::Effect;
+use crate::app::core::Core;
 use crate::domain::attempt::CompletedAttempt;
 use crate::formats::export;
 use crate::library::file::{self, Encoding};
@@ -36,14 +37,14 @@ impl ReportFormat {
     }
 }
 
-impl App {
+impl Tests {
     /// Writes the open report to the export folder and shows it: a page in the browser, a table as a file in
     /// its folder.
-    pub(super) fn export_report(&mut self, format: ReportFormat) -> Option<Effect> {
-        let open = self.tests.report.as_ref()?;
+    pub(super) fn export_report(&mut self, core: &mut Core, format: ReportFormat) -> Option<Effect> {
+        let open = self.report.as_ref()?;
         let date = open.started.day.date();
         let day = crate::app::words::date(open.started.day);
-        let folder = self.dirs.data.join("exports");
+        let folder = core.export_folder();
         let completed = open.completed.clone();
         let stem = format!("test-{date}-{}", completed.test.code);
         let named = |stem: &str| folder.join(format!("{stem}.{}", format.extension()));
@@ -52,18 +53,18 @@ impl App {
         let written = std::fs::create_dir_all(&folder).and_then(|()| format.write(&path, &completed, &day));
         match written {
             Ok(true) => {
-                self.notify(format!("Written to {}", path.display()));
+                core.notify(format!("Written to {}", path.display()));
                 Some(Effect::ShowWritten { file: path, in_folder: format == ReportFormat::Csv })
             }
             Ok(false) => {
-                self.notify_error(format!(
+                core.notify_error(format!(
                     "{} was made by another program just now: try again.",
                     path.display()
                 ));
                 None
             }
             Err(error) => {
-                self.notify_error(format!("{} cannot be written ({error}).", path.display()));
+                core.notify_error(format!("{} cannot be written ({error}).", path.display()));
                 None
             }
         }

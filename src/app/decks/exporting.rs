@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::app::{App, Effect};
+use super::Decks;
+use crate::app::Effect;
+use crate::app::core::Core;
 use crate::domain::day::Moment;
 use crate::domain::seed::seed_of;
 use crate::formats::export;
@@ -18,15 +20,15 @@ pub enum DeckExportFormat {
     Quiz,
 }
 
-impl App {
-    /// The folder that exports are written to.
-    pub(in crate::app) fn export_folder(&self) -> PathBuf {
-        self.dirs.data.join("exports")
-    }
-
+impl Decks {
     /// Writes the deck of the page and shows it: a quiz in the browser, a table as a file in its folder.
-    pub(super) fn export_deck(&mut self, format: DeckExportFormat, now: &Moment) -> Option<Effect> {
-        let deck = self.page_deck()?.clone();
+    pub(super) fn export_deck(
+        &self,
+        core: &mut Core,
+        format: DeckExportFormat,
+        now: &Moment,
+    ) -> Option<Effect> {
+        let deck = self.page_deck(core)?.clone();
         let (text, extension) = match format {
             DeckExportFormat::Csv => (export::csv::table(&deck), "csv"),
             // The shuffle is stable within a day.
@@ -37,7 +39,7 @@ impl App {
         };
         let stem = slug(&deck.title);
         let stem = if stem.is_empty() { "deck" } else { &stem };
-        let folder = self.export_folder();
+        let folder = core.export_folder();
         let is_there = |stem: &str| folder.join(format!("{stem}.{extension}")).symlink_metadata().is_ok();
         let path = folder.join(format!("{}.{extension}", unique_name(stem, is_there)));
         // Spreadsheets only recognize UTF-8 by its byte order mark.
@@ -45,7 +47,7 @@ impl App {
         let result = std::fs::create_dir_all(&folder).and_then(|()| file::create(&path, &text, encoding));
         match result {
             Ok(false) => {
-                self.notify_error(format!(
+                core.notify_error(format!(
                     "{} was made by another program just now: try again.",
                     path.display()
                 ));
@@ -53,11 +55,11 @@ impl App {
             }
             Ok(true) => {
                 tracing::info!(questions = deck.questions.len(), "deck exported");
-                self.notify(format!("Written to {}", path.display()));
+                core.notify(format!("Written to {}", path.display()));
                 Some(Effect::ShowWritten { file: path, in_folder: format == DeckExportFormat::Csv })
             }
             Err(error) => {
-                self.notify_error(format!("{} cannot be written ({error}).", path.display()));
+                core.notify_error(format!("{} cannot be written ({error}).", path.display()));
                 None
             }
         }

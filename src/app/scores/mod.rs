@@ -15,9 +15,10 @@ pub use detail::TopicDetail;
 use serde::{Deserialize, Serialize};
 
 use super::background::BackgroundTask;
+use super::core::Core;
 use super::decks::DeckCommand;
-use super::overconfidence::MistakeSummary;
-use super::{App, Command, Screen};
+use super::overconfidence::{MistakeSummary, unread_mistakes};
+use super::{Command, Outcome, Screen};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::EventId;
@@ -261,7 +262,7 @@ impl Scores {
         }
     }
 
-    fn apply(&mut self, update: ScoresUpdate) {
+    fn take_update(&mut self, update: ScoresUpdate) {
         match update {
             ScoresUpdate::Table(table) => self.table = Some(table),
             ScoresUpdate::Charts(charts) => self.charts = Some(charts),
@@ -297,21 +298,16 @@ fn compare(a: &SortValue<'_>, b: &SortValue<'_>, descending: bool) -> Ordering {
     }
 }
 
-impl App {
-    /// The state of the Scores screen.
-    pub fn scores(&self) -> &Scores {
-        &self.scores
-    }
-
+impl Scores {
     /// The decks that the scores cover.
-    pub fn scored_decks(&self) -> impl Iterator<Item = &Arc<Deck>> {
-        let only = self.scores.view.deck.clone();
-        let decks = self.library.decks().iter().map(|loaded| &loaded.deck);
+    pub fn scored_decks<'a>(&self, core: &'a Core) -> impl Iterator<Item = &'a Arc<Deck>> + use<'a> {
+        let only = self.view.deck.clone();
+        let decks = core.library.decks().iter().map(|loaded| &loaded.deck);
         decks.filter(move |deck| only.as_ref().is_none_or(|only| *only == deck.id))
     }
 
-    pub(super) fn apply_scores(&mut self, command: ScoresCommand, now: &Moment) {
-        let scores = &mut self.scores;
+    pub(super) fn apply(&mut self, command: ScoresCommand) -> Outcome {
+        let scores = self;
         match command {
             ScoresCommand::SetDeck(deck) if scores.view.deck != deck => {
                 scores.view.deck = deck;
@@ -331,19 +327,22 @@ impl App {
                 scores.sort = Some(ScoresSort { column, descending });
             }
             ScoresCommand::ToggleColumns => scores.view.all_columns = !scores.view.all_columns,
-            ScoresCommand::Open(page) => self.open_scores_page(page),
-            ScoresCommand::Back => self.open_scores_page(ScoresPage::Topics),
+            ScoresCommand::Open(page) => scores.open_page(page),
+            ScoresCommand::Back => scores.open_page(ScoresPage::Topics),
             ScoresCommand::EditQuestion(deck, question) => {
-                self.apply(Command::Go(Screen::Decks), now);
-                self.apply(Command::Deck(DeckCommand::Open(deck)), now);
-                self.apply(Command::Deck(DeckCommand::Edit(question)), now);
+                return Outcome::Then(vec![
+                    Command::Go(Screen::Decks),
+                    Command::Deck(DeckCommand::Open(deck)),
+                    Command::Deck(DeckCommand::Edit(question)),
+                ]);
             }
             ScoresCommand::SetDeck(_) | ScoresCommand::SetPeriod(_) => {}
         }
+        Outcome::Done
     }
 
-    fn open_scores_page(&mut self, page: ScoresPage) {
-        let scores = &mut self.scores;
+    fn open_page(&mut self, page: ScoresPage) {
+        let scores = self;
         if scores.page != page {
             scores.page = page;
             (scores.topic, scores.passages) = (None, None);
@@ -352,82 +351,80 @@ impl App {
         }
     }
 
-    /// Starts computing what is out of date, if it is on screen.
-    pub(super) fn refresh_scores(&mut self, now: &Moment) {
-        if self.screen != Screen::Scores || self.active_session.is_some() {
-            return;
-        }
-        self.close_removed_pages(now);
-        let StaleParts { table, charts, page } = self.scores.stale;
-        let charts = charts && self.scores.page == ScoresPage::Topics;
+    /// Starts computing what is out of date. Call it while the screen is shown.
+    pub(super) fn refresh(&mut self, core: &mut Core, now: &Moment) {
+        self.close_removed_pages(core);
+        let StaleParts { table, charts, page } = self.stale;
+        let charts = charts && self.page == ScoresPage::Topics;
         if !(table || charts || page) {
             return;
         }
-        if let Some(task) = self.scores.computing.take() {
+        if let Some(task) = self.computing.take() {
             task.cancel();
         }
         let job = ScoresJob {
-            decks: self.scored_decks().cloned().collect(),
-            page_deck: self.scores_page_deck(),
-            progress: self.progress.clone(),
-            model: self.scheduler.model.clone(),
+            decks: self.scored_decks(core).cloned().collect(),
+            page_deck: self.page_deck(core),
+            progress: core.progress.clone(),
+            model: core.scheduler.model.clone(),
             today: now.day(),
-            period: self.scores.view.period,
-            page: self.scores.page.clone(),
+            period: self.view.period,
+            page: self.page.clone(),
             with_table: table,
             with_charts: charts,
             with_page: page,
-            mistakes: match self.scores.page {
-                ScoresPage::HighConfidenceErrors if page => self.unread_mistakes(),
+            mistakes: match self.page {
+                ScoresPage::HighConfidenceErrors if page => unread_mistakes(core),
                 _ => Vec::new(),
             },
         };
-        self.scores.stale =
-            StaleParts { table: false, charts: self.scores.stale.charts && !charts, page: false };
-        if self.repaint.is_connected()
-            && self.progress.event_count() + self.library.card_locations().len() > MAX_SYNC_SIZE
+        self.stale = StaleParts { table: false, charts: self.stale.charts && !charts, page: false };
+        if core.repaint.is_connected()
+            && core.progress.event_count() + core.library.card_locations().len() > MAX_SYNC_SIZE
         {
-            self.scores.computing = Some(computing::spawn(job, self.dirs.data.clone(), self.repaint.clone()));
+            let task = computing::spawn(job, core.dirs.data.clone(), core.repaint.clone());
+            core.register_progress_reader(task.canceller());
+            self.computing = Some(task);
             return;
         }
-        for update in job.run_sync(&self.store) {
-            self.scores.apply(update);
+        for update in job.run_sync(&core.store) {
+            self.take_update(update);
         }
     }
 
     /// Collects finished parts.
-    pub(super) fn poll_scores(&mut self) {
-        let Some(task) = &self.scores.computing else { return };
+    pub(super) fn poll(&mut self) {
+        let Some(task) = &self.computing else { return };
         let (updates, is_done) = task.poll();
         for update in updates {
-            self.scores.apply(update);
+            self.take_update(update);
         }
         if is_done {
-            self.scores.computing = None;
+            self.computing = None;
         }
     }
 
-    fn scores_page_deck(&self) -> Option<Arc<Deck>> {
-        let id = match &self.scores.page {
+    fn page_deck(&self, core: &Core) -> Option<Arc<Deck>> {
+        let id = match &self.page {
             ScoresPage::Topics | ScoresPage::HighConfidenceErrors => return None,
             ScoresPage::Topic { deck, .. } | ScoresPage::Passages(deck) => deck,
         };
-        self.library.deck(id).map(|loaded| loaded.deck.clone())
+        core.library.deck(id).map(|loaded| loaded.deck.clone())
     }
 
     /// Returns to the topics if the deck or the topic on screen was removed.
-    fn close_removed_pages(&mut self, now: &Moment) {
-        if self.scores.view.deck.as_ref().is_some_and(|id| self.library.deck(id).is_none()) {
-            self.apply_scores(ScoresCommand::SetDeck(None), now);
+    fn close_removed_pages(&mut self, core: &Core) {
+        if self.view.deck.as_ref().is_some_and(|id| core.library.deck(id).is_none()) {
+            self.apply(ScoresCommand::SetDeck(None));
         }
-        let deck = self.scores_page_deck();
-        let is_removed = match &self.scores.page {
+        let deck = self.page_deck(core);
+        let is_removed = match &self.page {
             ScoresPage::Topics | ScoresPage::HighConfidenceErrors => false,
             ScoresPage::Topic { topic, .. } => !deck.is_some_and(|deck| deck.topics.contains_key(topic)),
             ScoresPage::Passages(_) => deck.is_none_or(|deck| deck.source.is_none()),
         };
         if is_removed {
-            self.open_scores_page(ScoresPage::Topics);
+            self.open_page(ScoresPage::Topics);
         }
     }
 }

@@ -1,28 +1,28 @@
 //! Changes to several cards at once from outside a session; one undo reverts all of them.
 
-use super::App;
-use super::words;
+use super::Core;
+use crate::app::words;
 use crate::domain::card::CardState;
 use crate::domain::day::Moment;
 use crate::domain::event::Change;
 use crate::domain::ids::CardKey;
 
-impl App {
-    pub(super) fn suspend_cards(&mut self, cards: &[CardKey], now: &Moment) {
+impl Core {
+    pub(in crate::app) fn suspend_cards(&mut self, cards: &[CardKey], now: &Moment) {
         self.change_cards("suspending", cards, Change::Suspend, now, |state| !state.suspended);
     }
 
-    pub(super) fn resume_cards(&mut self, cards: &[CardKey], now: &Moment) {
+    pub(in crate::app) fn resume_cards(&mut self, cards: &[CardKey], now: &Moment) {
         self.change_cards("resuming", cards, Change::Resume, now, |state| state.suspended);
     }
 
-    pub(super) fn reset_cards(&mut self, cards: &[CardKey], now: &Moment) {
+    pub(in crate::app) fn reset_cards(&mut self, cards: &[CardKey], now: &Moment) {
         self.change_cards("resetting", cards, Change::Reset, now, |state| {
             *state != CardState { suspended: state.suspended, ..CardState::default() }
         });
     }
 
-    pub(super) fn resume_all(&mut self, deck: &str, now: &Moment) {
+    pub(in crate::app) fn resume_all(&mut self, deck: &str, now: &Moment) {
         let mut cards: Vec<CardKey> =
             self.card_locations().keys().filter(|key| *key.deck == *deck).cloned().collect();
         // The map has no order, and the log should not depend on it.
