@@ -127,7 +127,9 @@ impl Study {
         let Some(active) = self.active_card() else { return };
         let accepted = active.acceptable_answers();
         let Stage::Graded { response, .. } = &active.stage else { return };
-        let Some((target, review)) = self.effective_answer().filter(|_| !accepted.is_empty()) else { return };
+        let Some((target, review)) = self.effective_answer(core).filter(|_| !accepted.is_empty()) else {
+            return;
+        };
         // Next to an accepted gap another gap may hold a slip, so the verdict is computed rather than
         // assumed.
         let verdict = grade::grade(&active.task_accepting(&accepted), response);

@@ -56,7 +56,7 @@ pub use study::{ActiveCard, ActiveSession};
 
 pub use repaint::RepaintSignal;
 
-use crate::domain::day::{Moment, StudyDay};
+use crate::domain::day::Moment;
 use crate::library::LibraryWatcher;
 use crate::store::{Store, StoreError};
 use about::About;

@@ -12,7 +12,6 @@ use crate::domain::deck::Deck;
 use crate::domain::event::EventId;
 use crate::domain::ids::CardKey;
 use crate::domain::overconfidence::{HighConfidenceError, high_confidence_error};
-use crate::domain::question::Question;
 use crate::domain::queue::StudyCandidate;
 use crate::store::Store;
 

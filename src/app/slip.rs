@@ -2,8 +2,8 @@
 //! decision replaces the stored answer, and one undo reverts both.
 
 use super::core::Core;
+use super::study::Stage;
 use super::study::Study;
-use super::study::{ActiveSession, Stage};
 use crate::domain::day::Moment;
 use crate::domain::rating::Rating;
 
@@ -13,7 +13,7 @@ impl Study {
     pub(super) fn resolve_slip(&mut self, core: &mut Core, meant: bool, now: &Moment) {
         let Some(active) = self.active_card() else { return };
         let Stage::Graded { verdict, .. } = &active.stage else { return };
-        let Some((target, review)) = self.effective_answer().filter(|_| active.can_resolve_slip()) else {
+        let Some((target, review)) = self.effective_answer(core).filter(|_| active.can_resolve_slip()) else {
             return;
         };
         let decided = verdict.clone().resolve_slip(meant);
@@ -25,8 +25,8 @@ impl Study {
         let Some(changes) = active.replacement_events(target, review, decided.score, rating) else { return };
         match core.commit(now.stamp, &changes) {
             Ok(events) => {
-                self.amend_step(events, rating, decided.score);
-                self.show_next_card(now);
+                self.amend_step(core, events, rating, decided.score);
+                self.show_next_card(core, now);
             }
             Err(error) => core.notify_error(error.to_string()),
         }

@@ -4,6 +4,8 @@ pub use super::active_card::{ActiveCard, Stage};
 
 use super::command::{Command, Scope, SessionKind};
 use super::core::rekeyed::Rekeyed;
+use std::sync::Arc;
+
 use super::core::undo::UndoEntry;
 use super::core::{Core, CoreChange};
 use super::draft::Draft;
@@ -24,7 +26,7 @@ use crate::domain::task::{Response, TaskForm};
 /// Studying: the running session, if there is one.
 #[derive(Debug, Default)]
 pub struct Study {
-    active: Option<ActiveSession>,
+    pub(super) active: Option<ActiveSession>,
 }
 
 /// A running session and the card on screen.
@@ -150,9 +152,9 @@ impl Study {
             Command::Rate(rating) => self.rate(core, rating, now),
             Command::Continue => return self.continue_study(core, now),
             Command::MarkGuessed => self.mark_guessed(core, now),
-            Command::AcceptAnswer => self.accept_answer(now),
-            Command::AcceptSlip => self.resolve_slip(true, now),
-            Command::RejectSlip => self.resolve_slip(false, now),
+            Command::AcceptAnswer => self.accept_answer(core, now),
+            Command::AcceptSlip => self.resolve_slip(core, true, now),
+            Command::RejectSlip => self.resolve_slip(core, false, now),
             Command::SetConfidence(confidence) => {
                 let active = self.active_card_mut();
                 if let Some(active) = active.filter(|active| active.can_set_confidence()) {
@@ -294,7 +296,7 @@ impl Study {
     }
 
     fn start_session(&mut self, core: &mut Core, scope: &Scope, kind: SessionKind, now: &Moment) {
-        let plan = self.plan_session(scope, kind, now);
+        let plan = plan_session(core, scope, kind, now);
         let source = if kind == SessionKind::Practice { ReviewSource::Practice } else { ReviewSource::Study };
         let serial = self.active.as_ref().map_or(now.ms().unsigned_abs(), |study| study.serial + 1);
         self.active = Some(ActiveSession {

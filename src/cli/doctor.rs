@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{CliError, decks};
 use crate::app::words;
-use crate::app::{Dirs, identity};
+use crate::app::{Dirs, moves};
 use crate::domain::day::Moment;
 use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
@@ -47,7 +47,8 @@ pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, CliError> {
             writeln!(out, "✗ {line}")?;
         }
     }
-    let library = Library::open(&crate::app::deck_folders(dirs, &crate::app::Settings::load(&dirs.config).0));
+    let library =
+        Library::open(&crate::app::core::deck_folders(dirs, &crate::app::Settings::load(&dirs.config).0));
     let orphan_count = orphans(dirs, &library);
     if orphan_count > 0 {
         let questions = words::count(orphan_count, "question");

@@ -48,7 +48,7 @@ impl Tests {
         let mut after = active.clone();
         after.apply(&events.iter().map(|event| active.logged_event(event.clone(), now)).collect::<Vec<_>>());
         if after.items_to_self_grade().next().is_some() {
-            if self.log_attempt_events(events, now) {
+            if self.log_attempt_events(core, events, now) {
                 self.show_next_to_self_grade(now);
             }
             return;
@@ -82,7 +82,7 @@ impl Tests {
                     self.report = Some(OpenReport::new(id, started, completed));
                 }
                 self.history.invalidate();
-                self.reload_paused_attempt();
+                self.reload_paused_attempt(core);
                 core.screen = Screen::Test;
             }
             Err(error) => core.notify_error(format!("The test is not handed in yet. {error}")),

@@ -117,7 +117,7 @@ impl Tests {
 
     /// Updates what the screen shows. Call it while the screen is shown.
     pub(in crate::app) fn refresh(&mut self, core: &mut Core) {
-        self.count_matching_questions();
+        self.count_matching_questions(core);
         let history = &mut self.history;
         if history.is_current || history.reading.is_some() {
             return;

@@ -220,19 +220,19 @@ impl Tests {
             TestCommand::SetCode(code) => self.code = code,
             TestCommand::NewCode => self.code = fresh_code(now),
             TestCommand::ShowHistory(shows) => self.shows_history = shows,
-            TestCommand::Begin => self.begin_test(&self.setup.clone(), now),
-            TestCommand::BeginWith(setup) => self.begin_test(&setup, now),
-            TestCommand::Continue => self.continue_test(now),
+            TestCommand::Begin => self.begin_test(core, &self.setup.clone(), now),
+            TestCommand::BeginWith(setup) => self.begin_test(core, &setup, now),
+            TestCommand::Continue => self.continue_test(core, now),
             TestCommand::Pause => {
-                self.pause_test(now);
+                self.pause(core, now);
             }
             TestCommand::AskDiscard(asks) => self.asks_discard = asks,
-            TestCommand::Discard => self.discard_test(now),
-            TestCommand::SelfGrade(self_grade) => self.self_grade(self_grade, now),
-            TestCommand::HandIn => self.hand_in(false, now),
+            TestCommand::Discard => self.discard_test(core, now),
+            TestCommand::SelfGrade(self_grade) => self.self_grade(core, self_grade, now),
+            TestCommand::HandIn => self.hand_in(core, false, now),
             TestCommand::OpenReport(id) => {
                 core.screen = Screen::Test;
-                self.open_report(id);
+                self.open_report(core, id);
             }
             TestCommand::CloseReport => {
                 self.close_report();
@@ -251,9 +251,11 @@ impl Tests {
                     self.shows_history = false;
                 }
             }
-            TestCommand::ResolveSlip { item, accepted } => self.resolve_report_slip(item, accepted, now),
-            TestCommand::ExportReport(format) => return self.export_report(format),
-            in_test => self.apply_to_active_attempt(in_test, now),
+            TestCommand::ResolveSlip { item, accepted } => {
+                self.resolve_report_slip(core, item, accepted, now)
+            }
+            TestCommand::ExportReport(format) => return self.export_report(core, format),
+            in_test => self.apply_to_active_attempt(core, in_test, now),
         }
         None
     }

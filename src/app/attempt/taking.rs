@@ -131,7 +131,7 @@ impl Tests {
     /// Saves input after a pause in typing, and hands the test in when its time is over. Call it when time
     /// has passed.
     pub(in crate::app) fn tick(&mut self, core: &mut Core, now: &Moment) {
-        self.poll_history();
+        self.poll_history(core);
         let before_ms = self.active.as_ref().map_or(0, ActiveAttempt::spent_ms);
         self.tick_clock(now);
         let Some(active) = self.active.as_ref() else { return };
@@ -139,7 +139,7 @@ impl Tests {
             return;
         }
         if active.remaining_ms() == Some(0) {
-            self.hand_in(true, now);
+            self.hand_in(core, true, now);
             return;
         }
         let last_minute = self.active.as_ref().is_some_and(|active| {
@@ -204,7 +204,7 @@ impl Tests {
             return;
         }
         if active.remaining_ms() == Some(0) {
-            self.hand_in(true, now);
+            self.hand_in(core, true, now);
             return;
         }
         let (at, last) = (active.attempt.current_item(), active.test.items.len() - 1);

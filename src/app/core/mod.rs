@@ -334,6 +334,6 @@ impl Core {
 }
 
 /// The folders that decks are loaded from.
-pub(super) fn deck_folders(dirs: &Dirs, settings: &Settings) -> DeckFolders {
+pub(crate) fn deck_folders(dirs: &Dirs, settings: &Settings) -> DeckFolders {
     DeckFolders { own: dirs.decks(), added: settings.folders.clone(), cache: Some(dirs.index()) }
 }

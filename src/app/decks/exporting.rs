@@ -1,7 +1,5 @@
 //! Exports a deck for other programs and for paper.
 
-use std::path::PathBuf;
-
 use super::Decks;
 use crate::app::Effect;
 use crate::app::core::Core;

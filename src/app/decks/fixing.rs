@@ -6,7 +6,6 @@ use super::Decks;
 use crate::app::core::Core;
 use crate::app::core::undo::{FileEdit, UndoEntry};
 use crate::app::{Outcome, words};
-use crate::domain::day::Moment;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::edit::Edit;
 use crate::formats::ron_deck::{self, fix};

@@ -7,7 +7,6 @@ use super::{Decks, PageSubject};
 use crate::app::core::Core;
 use crate::app::import::{ImportJob, ImportJobError, NewDeck, WrittenDeck};
 use crate::app::{RepaintSignal, words};
-use crate::domain::day::Moment;
 use crate::formats::import::{ImportError, ImportOptions, ImportedQuestions, SniffedFile};
 
 /// A file that is being imported as a deck.

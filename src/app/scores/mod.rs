@@ -253,15 +253,6 @@ impl Scores {
         self.stale = StaleParts::default();
     }
 
-    /// Cancels the running computation, and waits until it releases the progress, usually within a
-    /// millisecond.
-    pub(super) fn cancel(&mut self) {
-        if let Some(task) = self.computing.take() {
-            task.cancel();
-            self.invalidate();
-        }
-    }
-
     fn take_update(&mut self, update: ScoresUpdate) {
         match update {
             ScoresUpdate::Table(table) => self.table = Some(table),
