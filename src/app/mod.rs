@@ -7,7 +7,6 @@
 //! in this folder's `impl App`.
 
 pub mod about;
-mod accept;
 pub mod active_card;
 pub mod attempt;
 mod background;
@@ -28,16 +27,13 @@ pub mod logging;
 pub mod moves;
 mod outcome;
 pub mod overconfidence;
-mod planning;
 mod queries;
 pub mod repaint;
 pub(crate) mod ron_file;
 pub mod scores;
 pub mod screen;
 pub mod settings;
-mod slip;
 pub mod study;
-pub mod summary;
 mod task_canceller;
 mod ticking;
 pub mod today;
@@ -69,7 +65,7 @@ use history_export::HistoryExport;
 use moves::Moves;
 use outcome::Outcome;
 use scores::{Scores, ScoresCommand, ScoresView};
-use study::Study;
+use study::{Study, StudyCommand};
 use today::Today;
 
 /// The whole state of the program.
@@ -163,7 +159,7 @@ impl App {
             // Leaving the screen pauses the test. If its last answer cannot be saved, the test stays on
             // screen.
             Command::Go(_)
-            | Command::Start(..)
+            | Command::Study(StudyCommand::Start(..))
             | Command::Quit
             | Command::Deck(_)
             | Command::Goal(_)
@@ -218,7 +214,8 @@ impl App {
     fn deck_to_edit(&self, command: &Command) -> Option<std::sync::Arc<str>> {
         match command {
             Command::Deck(command) => self.decks.deck_to_edit(&self.core, command),
-            command => self.study.deck_to_edit(command),
+            Command::Study(command) => self.study.deck_to_edit(command),
+            _ => None,
         }
     }
 
@@ -261,26 +258,20 @@ impl App {
                 self.goals.apply(core, command, self.scores.deck().cloned(), now);
             }
             Command::Test(command) => return self.tests.apply(core, command, now).into(),
-            Command::ResumeAll(deck) => core.resume_all(&deck, now),
-            Command::SuspendCards(cards) => core.suspend_cards(&cards, now),
-            Command::ResumeCards(cards) => core.resume_cards(&cards, now),
-            Command::ResetCards(cards) => core.reset_cards(&cards, now),
-            Command::MoveProgress { number, choice } => {
-                self.moves.move_progress(core, number, choice, now);
-                self.save_index();
-            }
-            Command::RejectMatch(number) => {
-                self.moves.reject_match(core, number, now);
+            Command::Card(command) => core.apply(&command, now),
+            Command::Move(command) => {
+                self.moves.apply(core, command, now);
                 self.save_index();
             }
             Command::DismissNotice => {}
             Command::Undo => self.undo(now),
             Command::Redo => self.redo(now),
-            command @ Command::Start(..) => {
-                self.goals.suspend_page(in_session);
+            Command::Study(command) => {
+                if let StudyCommand::Start(..) = command {
+                    self.goals.suspend_page(in_session);
+                }
                 return self.study.apply(core, command, now);
             }
-            command => return self.study.apply(core, command, now),
         }
         Outcome::Done
     }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::command::{Command, Scope, SessionKind};
+use super::command::Command;
 use super::core::Core;
+use super::study::{Scope, SessionKind, StudyCommand};
 use crate::domain::answer_text::{AnswerText, answer_text, prompt_text, right_answer_text};
 use crate::domain::card::Card;
 use crate::domain::deck::Deck;
@@ -61,7 +62,7 @@ pub(super) fn mistakes_in_deck<'a>(
 /// The command that starts a session with exactly the cards of these errors.
 pub fn study_command<'a>(topics: impl IntoIterator<Item = &'a TopicMistakes>) -> Command {
     let cards = topics.into_iter().flat_map(|topic| &topic.mistakes).map(|mistake| mistake.card.clone());
-    Command::Start(Scope::Cards(cards.collect()), SessionKind::AllInScope)
+    Command::Study(StudyCommand::Start(Scope::Cards(cards.collect()), SessionKind::AllInScope))
 }
 
 /// The errors whose answers are still to be read from the log.

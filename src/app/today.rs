@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::attempt::TestCommand;
 use super::background::BackgroundTask;
-use super::command::{Scope, SessionKind};
 use super::core::Core;
 use super::figures::Figures;
+use super::study::{Scope, SessionKind, StudyCommand};
 use super::{App, Command, RepaintSignal};
 use crate::domain::day::{Moment, StudyDay};
 
@@ -105,13 +105,13 @@ pub fn primary(app: &App) -> Option<Command> {
         return Some(exam);
     }
     if let Some(cards) = most_valuable_count(app) {
-        Some(Command::Start(Scope::All, SessionKind::MostValuable(cards)))
+        Some(Command::Study(StudyCommand::Start(Scope::All, SessionKind::MostValuable(cards))))
     } else if figures.to_review + figures.to_learn > 0 {
-        Some(Command::Start(Scope::All, SessionKind::Today))
+        Some(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Today)))
     } else if figures.new_available > 0 {
-        Some(Command::Start(Scope::All, SessionKind::ExtraNew(EXTRA_NEW_CARDS)))
+        Some(Command::Study(StudyCommand::Start(Scope::All, SessionKind::ExtraNew(EXTRA_NEW_CARDS))))
     } else if figures.has_history() {
-        Some(Command::Start(Scope::All, SessionKind::Practice))
+        Some(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Practice)))
     } else {
         None
     }
@@ -141,11 +141,11 @@ pub fn secondary(app: &App, primary: &Command) -> Vec<Command> {
     let figures = app.figures();
     let mut others = Vec::new();
     match primary {
-        Command::Start(_, SessionKind::MostValuable(_)) => {
-            others.push(Command::Start(Scope::All, SessionKind::Today))
+        Command::Study(StudyCommand::Start(_, SessionKind::MostValuable(_))) => {
+            others.push(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Today)))
         }
-        Command::Start(_, SessionKind::ExtraNew(_)) if figures.has_history() => {
-            others.push(Command::Start(Scope::All, SessionKind::Practice));
+        Command::Study(StudyCommand::Start(_, SessionKind::ExtraNew(_))) if figures.has_history() => {
+            others.push(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Practice)));
         }
         _ => {}
     }
@@ -168,10 +168,11 @@ pub fn read_source(app: &App) -> Option<Command> {
 pub fn commands_after_session(app: &App) -> Vec<Command> {
     let mut commands = Vec::new();
     if app.figures().new_available > 0 {
-        commands.push(Command::Start(Scope::All, SessionKind::ExtraNew(EXTRA_NEW_CARDS)));
+        commands
+            .push(Command::Study(StudyCommand::Start(Scope::All, SessionKind::ExtraNew(EXTRA_NEW_CARDS))));
     }
     if app.figures().has_history() {
-        commands.push(Command::Start(Scope::All, SessionKind::Practice));
+        commands.push(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Practice)));
     }
     commands
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use linchpin::app::command::{Command, Scope, SessionKind};
+use linchpin::app::command::Command;
 use linchpin::app::scores::{ScoresColumn, ScoresCommand, ScoresPage};
+use linchpin::app::study::{Scope, SessionKind, StudyCommand};
 use linchpin::app::{RepaintSignal, Screen};
 use linchpin::domain::event::ReviewSource;
 use linchpin::domain::ids::CardKey;
@@ -22,7 +23,7 @@ fn answered(right: bool) -> AppFixture {
         fixture.answer(right);
         fixture.next_card();
     }
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     fixture
 }
 
@@ -132,16 +133,18 @@ fn the_page_of_a_topic_has_its_weakest_questions_and_its_confusions() {
     let mut fixture = AppFixture::studying();
     for _ in 0..11 {
         match &fixture.active_card().task.form {
-            TaskForm::Bool { right } => fixture.apply(Command::Answer(Response::Bool(!right))),
+            TaskForm::Bool { right } => {
+                fixture.apply(Command::Study(StudyCommand::Answer(Response::Bool(!right))))
+            }
             TaskForm::Choice { options } => {
                 let wrong = options.iter().position(|option| !option.is_right).expect("a wrong option");
-                fixture.apply(Command::Answer(Response::Choice(vec![wrong])));
+                fixture.apply(Command::Study(StudyCommand::Answer(Response::Choice(vec![wrong]))));
             }
             _ => fixture.answer(false),
         }
         fixture.next_card();
     }
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     show(&mut fixture);
     scores(&mut fixture, ScoresCommand::Open(topic("one")));
     let detail = fixture.app.scores().topic().expect("the topic");
@@ -165,8 +168,8 @@ fn a_wrong_option_taken_three_times_is_listed_as_a_confusion() {
         fixture.start(Scope::Cards(Arc::new([card])), SessionKind::AllInScope);
         let TaskForm::Choice { options, .. } = &fixture.active_card().task.form else { panic!("a choice") };
         let taken = options.iter().position(|option| option.text == "two").expect("the option");
-        fixture.apply(Command::Answer(Response::Choice(vec![taken])));
-        fixture.apply(Command::EndSession);
+        fixture.apply(Command::Study(StudyCommand::Answer(Response::Choice(vec![taken]))));
+        fixture.apply(Command::Study(StudyCommand::EndSession));
     }
     show(&mut fixture);
     scores(&mut fixture, ScoresCommand::Open(topic("one")));
@@ -191,7 +194,7 @@ fn a_session_on_given_cards_has_all_of_them_and_no_others() {
             fixture.answer(true);
             fixture.next_card();
         }
-        fixture.apply(Command::EndSession);
+        fixture.apply(Command::Study(StudyCommand::EndSession));
     }
 }
 

@@ -94,7 +94,7 @@ impl Decks {
                 }
             }
             DeckCommand::Preview(command) => {
-                self.with_editor(core, |editor, deck| editor.answer_preview(*command, deck, now));
+                self.with_editor(core, |editor, deck| editor.answer_preview(command, deck, now));
             }
             DeckCommand::Save(another) => self.save_question(core, another, now),
             DeckCommand::CloseEditor => {

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use super::form::{FormProblem, QuestionForm};
-use crate::app::Command;
 use crate::app::core::rekeyed::Rekeyed;
-use crate::app::study::ActiveCard;
+use crate::app::study::{ActiveCard, StudyCommand};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::identity::QuestionKey;
@@ -124,9 +123,9 @@ impl Editor {
     }
 
     /// Runs a study command on the preview.
-    pub fn answer_preview(&mut self, command: Command, deck: &Deck, now: &Moment) {
+    pub fn answer_preview(&mut self, command: StudyCommand, deck: &Deck, now: &Moment) {
         match (&mut self.preview, command) {
-            (Some(_), Command::Continue) => self.update_preview(deck, now),
+            (Some(_), StudyCommand::Continue) => self.update_preview(deck, now),
             (Some(card), command) => card.apply_preview(command, now),
             (None, _) => {}
         }

@@ -1,10 +1,11 @@
 //! An exam that is today or tomorrow: what to study and what to say.
 
 use super::Goals;
-use crate::app::command::{Command, SessionKind};
+use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::figures::ExamToday;
 use crate::app::goals::GoalCommand;
+use crate::app::study::{SessionKind, StudyCommand};
 use crate::app::words;
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::Forecast;
@@ -70,10 +71,10 @@ impl Goals {
             today: exam_today,
             is_today: !goal.is_ahead(today),
             study_command: Self::study_command(core, goal),
-            weakest_command: Command::Start(
+            weakest_command: Command::Study(StudyCommand::Start(
                 Self::goal_scope(core, goal),
                 SessionKind::Weakest(exam_today.weakest_review.cards),
-            ),
+            )),
         })
     }
 }

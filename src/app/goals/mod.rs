@@ -13,11 +13,12 @@ use forecasting::{ForecastJob, GoalForecast};
 pub use form::GoalForm;
 
 use super::background::BackgroundTask;
-use super::command::{Command, Scope, SessionKind};
+use super::command::Command;
 use super::core::undo::UndoEntry;
 use super::core::{Core, CoreChange};
 use super::screen::Screen;
 use super::settings::range;
+use super::study::{Scope, SessionKind, StudyCommand};
 use super::words;
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::Forecast;
@@ -128,7 +129,7 @@ impl Goals {
 
     /// The command that starts the session for an exam.
     pub fn study_command(core: &Core, goal: &Goal) -> Command {
-        Command::Start(Self::goal_scope(core, goal), SessionKind::Today)
+        Command::Study(StudyCommand::Start(Self::goal_scope(core, goal), SessionKind::Today))
     }
 
     /// The cards of an exam.

@@ -4,6 +4,7 @@
 //! A match that the learner rejected is in the log ([`Change::RejectMatch`]), and so is a move that was
 //! undone: neither is suggested again, on any machine.
 
+pub mod command;
 mod open_moves;
 mod progress_index;
 
@@ -24,6 +25,7 @@ use crate::domain::progress::Progress;
 use crate::library::Library;
 use progress_index::{CardsByQuestion, ProgressIndex, card_moves};
 
+pub use command::MoveCommand;
 pub use open_moves::{MoveChoice, OpenMove};
 
 /// Progress whose questions were removed.

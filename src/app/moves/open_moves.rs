@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::progress_index::{CardsByQuestion, ProgressIndex, card_moves};
-use super::{Moves, commit_moves, describe_moves, question_prompt, words};
+use super::{MoveCommand, Moves, commit_moves, describe_moves, question_prompt, words};
 use crate::app::core::Core;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
@@ -44,13 +44,15 @@ impl Moves {
         })
     }
 
-    pub(in crate::app) fn move_progress(
-        &mut self,
-        core: &mut Core,
-        number: u64,
-        choice: usize,
-        now: &Moment,
-    ) {
+    /// Runs a command.
+    pub(in crate::app) fn apply(&mut self, core: &mut Core, command: MoveCommand, now: &Moment) {
+        match command {
+            MoveCommand::Accept { number, choice } => self.move_progress(core, number, choice, now),
+            MoveCommand::Reject(number) => self.reject_match(core, number, now),
+        }
+    }
+
+    fn move_progress(&mut self, core: &mut Core, number: u64, choice: usize, now: &Moment) {
         let open = self.open_moves(core).find(|open| open.number == number);
         let Some(choice) = open.and_then(|open| open.choices.get(choice)).cloned() else { return };
         let cards =
@@ -63,7 +65,7 @@ impl Moves {
         }
     }
 
-    pub(in crate::app) fn reject_match(&mut self, core: &mut Core, number: u64, now: &Moment) {
+    fn reject_match(&mut self, core: &mut Core, number: u64, now: &Moment) {
         let Some(open) = self.open_moves(core).find(|open| open.number == number).cloned() else { return };
         let moves = open.choices.iter().flat_map(|choice| &choice.moves);
         let cards = ProgressIndex::new(&core.progress).by_question(moves.map(|pair| &pair.from));

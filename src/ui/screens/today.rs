@@ -4,9 +4,9 @@ use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec
 
 use super::goal;
 use crate::app::attempt::TestCommand;
-use crate::app::command::{Scope, SessionKind};
 use crate::app::figures::{DeckFigures, Figures};
 use crate::app::goals::imminent::ImminentExam;
+use crate::app::study::{Scope, SessionKind, StudyCommand};
 use crate::app::today::{most_valuable_count, primary, read_source, secondary};
 use crate::app::words;
 use crate::app::{App, Command, Screen};
@@ -93,10 +93,10 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         if let Some(primary) = primary(app) {
             let label = match &primary {
-                Command::Start(_, SessionKind::MostValuable(cards)) => {
+                Command::Study(StudyCommand::Start(_, SessionKind::MostValuable(cards))) => {
                     format!("Start with the {cards} that matter most")
                 }
-                Command::Start(_, SessionKind::Today) if !figures.has_history() => {
+                Command::Study(StudyCommand::Start(_, SessionKind::Today)) if !figures.has_history() => {
                     format!("Start with {}", figures.to_learn.min(figures.new_available))
                 }
                 other => other.label().to_owned(),
@@ -108,10 +108,12 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
                 let so_far = continue_test_label(app);
                 let label = match &other {
                     Command::Test(TestCommand::Continue) => &so_far,
-                    Command::Start(_, SessionKind::Today) if app.settings().minutes_a_day.is_some() => {
+                    Command::Study(StudyCommand::Start(_, SessionKind::Today))
+                        if app.settings().minutes_a_day.is_some() =>
+                    {
                         "With new cards too"
                     }
-                    Command::Start(_, SessionKind::Today) => "All of them",
+                    Command::Study(StudyCommand::Start(_, SessionKind::Today)) => "All of them",
                     other => other.label(),
                 };
                 if Button::new(label, ButtonStyle::Secondary).key(key_of(&other)).show(ui, tokens).clicked() {
@@ -136,7 +138,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
 /// The key of a secondary command on this screen. All cards of today are on A, because Space begins with fewer of them.
 pub fn key_of(command: &Command) -> &'static str {
     match command {
-        Command::Start(_, SessionKind::Today) => "A",
+        Command::Study(StudyCommand::Start(_, SessionKind::Today)) => "A",
         other => other.key(),
     }
 }
@@ -217,7 +219,10 @@ fn decks(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         for loaded in app.library().decks() {
             let Some(figures) = app.figures().deck(&loaded.deck.id) else { continue };
             if deck_row(ui, tokens, loaded, figures) {
-                command = Some(Command::Start(Scope::Deck(loaded.deck.id.clone()), SessionKind::Today));
+                command = Some(Command::Study(StudyCommand::Start(
+                    Scope::Deck(loaded.deck.id.clone()),
+                    SessionKind::Today,
+                )));
             }
             column::hairline(ui, tokens);
         }
@@ -316,10 +321,10 @@ fn declining_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Co
                 ui.add(egui::Label::new(TextSize::Caption.text(below, tokens.muted)).truncate());
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let start = Command::Start(
+                let start = Command::Study(StudyCommand::Start(
                     Scope::Topic { deck: slipping.deck.clone(), topic: slipping.topic.clone() },
                     SessionKind::Ahead,
-                );
+                ));
                 if Button::new(start.label(), ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
                     command = Some(start);
                 }

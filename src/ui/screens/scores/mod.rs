@@ -14,9 +14,9 @@ use eframe::egui::{Id, Ui};
 
 use super::{goal, overconfidence};
 use crate::app::attempt::TestCommand;
-use crate::app::command::{Scope, SessionKind};
 use crate::app::history_export::HistoryTable;
 use crate::app::scores::{ScoresCommand, ScoresPage};
+use crate::app::study::{Scope, SessionKind, StudyCommand};
 use crate::app::{App, Command};
 use crate::domain::day::StudyDay;
 use crate::domain::score::Period;
@@ -225,7 +225,7 @@ pub fn read_source(app: &App) -> Option<Command> {
 
 /// The command that begins a session on exactly these cards.
 fn study(set: &StudySet) -> Command {
-    Command::Start(Scope::Cards(set.cards().clone()), SessionKind::AllInScope)
+    Command::Study(StudyCommand::Start(Scope::Cards(set.cards().clone()), SessionKind::AllInScope))
 }
 
 /// The id of a row of the page's list, for the keyboard. `index` is the row's position in the list.

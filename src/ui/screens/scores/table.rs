@@ -6,6 +6,7 @@ use eframe::egui::{
 
 use super::columns::{ColumnPosition, PAD, TopicColumns};
 use super::{cell_text, row_id};
+use crate::app::core::card_changes::CardCommand;
 use crate::app::scores::{ScoresColumn, ScoresCommand, ScoresPage};
 use crate::app::{App, Command, words};
 use crate::domain::day::StudyDay;
@@ -96,7 +97,7 @@ pub fn suspended_cards(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTab
         ui.horizontal_wrapped(|ui| {
             let text = format!("{} suspended in {}.", words::count(cards, "card"), deck.title);
             ui.label(TextSize::Caption.text(text, tokens.muted));
-            let resume = Command::ResumeAll(deck.id.clone());
+            let resume = Command::Card(CardCommand::ResumeAll(deck.id.clone()));
             if Button::new(resume.label(), ButtonStyle::Link).show(ui, tokens).clicked() {
                 command = Some(resume);
             }

@@ -1,10 +1,10 @@
 //! "My answer is right too": an answer that was marked wrong counts as right, and the deck accepts it from
 //! then on.
 
-use super::core::Core;
-use super::core::deck_files::EditLabel;
-use super::study::Study;
-use super::study::{ActiveCard, ActiveSession, Stage, outcome_of};
+use super::Study;
+use super::{ActiveCard, ActiveSession, Stage, outcome_of};
+use crate::app::core::Core;
+use crate::app::core::deck_files::EditLabel;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::{AnswerRecord, Change, EventId, Review};
@@ -162,7 +162,7 @@ impl Study {
     }
 
     /// Makes the verdict on screen agree with the stored answer after that was replaced or restored.
-    pub(super) fn sync_verdict(&mut self, core: &Core) {
+    pub(in crate::app) fn sync_verdict(&mut self, core: &Core) {
         let Some(study) = self.active.as_mut() else { return };
         let Some(active) = study.active_card() else { return };
         let Stage::Graded { verdict, .. } = &active.stage else { return };

@@ -1,9 +1,9 @@
 //! Resolves slips: only the learner knows whether a typing error was meant to be the right answer. The
 //! decision replaces the stored answer, and one undo reverts both.
 
-use super::core::Core;
-use super::study::Stage;
-use super::study::Study;
+use super::Stage;
+use super::Study;
+use crate::app::core::Core;
 use crate::domain::day::Moment;
 use crate::domain::rating::Rating;
 

@@ -1,15 +1,20 @@
 //! Study sessions: show a card, grade the answer, write it, continue.
 
-pub use super::active_card::{ActiveCard, Stage};
+mod accept;
+mod command;
+mod planning;
+mod slip;
+pub mod summary;
 
-use super::command::{Command, Scope, SessionKind};
-use super::core::rekeyed::Rekeyed;
+pub use super::active_card::{ActiveCard, Stage};
+pub use command::{Scope, SessionKind, StudyCommand};
+
 use std::sync::Arc;
 
+use super::core::rekeyed::Rekeyed;
 use super::core::undo::UndoEntry;
 use super::core::{Core, CoreChange};
 use super::draft::Draft;
-use super::planning::plan_session;
 use super::{Outcome, Screen};
 use crate::domain::card::CardPhase;
 use crate::domain::day::Moment;
@@ -22,11 +27,12 @@ use crate::domain::schedule::RatingOutcome;
 use crate::domain::seed::seed_of;
 use crate::domain::session::{NextCard, Session, SessionAnswer, SessionStep, UndoneStep};
 use crate::domain::task::{Response, TaskForm};
+use planning::plan_session;
 
 /// Studying: the running session, if there is one.
 #[derive(Debug, Default)]
 pub struct Study {
-    pub(super) active: Option<ActiveSession>,
+    active: Option<ActiveSession>,
 }
 
 /// A running session and the card on screen.
@@ -124,21 +130,21 @@ impl Study {
     }
 
     /// The deck that a command is going to edit, by id.
-    pub(super) fn deck_to_edit(&self, command: &Command) -> Option<Arc<str>> {
-        let active = self.active_card().filter(|_| *command == Command::AcceptAnswer)?;
+    pub(super) fn deck_to_edit(&self, command: &StudyCommand) -> Option<Arc<str>> {
+        let active = self.active_card().filter(|_| *command == StudyCommand::AcceptAnswer)?;
         (!active.acceptable_answers().is_empty()).then(|| active.key.deck.clone())
     }
 
-    pub(super) fn apply(&mut self, core: &mut Core, command: Command, now: &Moment) -> Outcome {
+    pub(super) fn apply(&mut self, core: &mut Core, command: StudyCommand, now: &Moment) -> Outcome {
         match command {
-            Command::Start(scope, kind) => self.start_session(core, &scope, kind, now),
-            Command::EndSession => return self.end_session(core),
-            Command::SetDraft(draft) => {
+            StudyCommand::Start(scope, kind) => self.start_session(core, &scope, kind, now),
+            StudyCommand::EndSession => return self.end_session(core),
+            StudyCommand::SetDraft(draft) => {
                 if let Some(active) = self.answering_card_mut() {
                     active.draft = draft;
                 }
             }
-            Command::Check => {
+            StudyCommand::Check => {
                 let draft = self.answering_card_mut().map(|active| active.draft.clone());
                 if let Some(draft) = draft.filter(Draft::is_complete)
                     && let Some(response) = draft.response()
@@ -146,36 +152,36 @@ impl Study {
                     self.answer(core, response, now);
                 }
             }
-            Command::Answer(response) => self.answer(core, response, now),
-            Command::ShowAnswer => self.show_answer(core, false, now),
-            Command::GiveUp => self.show_answer(core, true, now),
-            Command::Rate(rating) => self.rate(core, rating, now),
-            Command::Continue => return self.continue_study(core, now),
-            Command::MarkGuessed => self.mark_guessed(core, now),
-            Command::AcceptAnswer => self.accept_answer(core, now),
-            Command::AcceptSlip => self.resolve_slip(core, true, now),
-            Command::RejectSlip => self.resolve_slip(core, false, now),
-            Command::SetConfidence(confidence) => {
+            StudyCommand::Answer(response) => self.answer(core, response, now),
+            StudyCommand::ShowAnswer => self.show_answer(core, false, now),
+            StudyCommand::GiveUp => self.show_answer(core, true, now),
+            StudyCommand::Rate(rating) => self.rate(core, rating, now),
+            StudyCommand::Continue => return self.continue_study(core, now),
+            StudyCommand::MarkGuessed => self.mark_guessed(core, now),
+            StudyCommand::AcceptAnswer => self.accept_answer(core, now),
+            StudyCommand::AcceptSlip => self.resolve_slip(core, true, now),
+            StudyCommand::RejectSlip => self.resolve_slip(core, false, now),
+            StudyCommand::SetConfidence(confidence) => {
                 let active = self.active_card_mut();
                 if let Some(active) = active.filter(|active| active.can_set_confidence()) {
                     // The same value again removes it.
                     active.confidence = Some(confidence).filter(|_| active.confidence != Some(confidence));
                 }
             }
-            Command::ShowHint => {
+            StudyCommand::ShowHint => {
                 if let Some(active) = self.answering_card_mut() {
                     active.hint_shown = true;
                 }
             }
-            Command::ToggleReason => {
+            StudyCommand::ToggleReason => {
                 if let Some(active) = self.active_card_mut() {
                     active.reason_shown = !active.reason_shown;
                 }
             }
-            Command::Suspend => {
+            StudyCommand::Suspend => {
                 self.suspend_or_bury(core, Change::Suspend, "Suspended. Ctrl Z brings it back.", now)
             }
-            Command::Bury => {
+            StudyCommand::Bury => {
                 let until = now.day().plus(1);
                 self.suspend_or_bury(
                     core,
@@ -184,8 +190,6 @@ impl Study {
                     now,
                 );
             }
-            // `App::apply` handles all other commands.
-            _ => {}
         }
         Outcome::Done
     }

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::command::{Scope, SessionKind};
-use super::core::Core;
+use super::{Scope, SessionKind};
+use crate::app::core::Core;
 use crate::domain::card::{CardPhase, CardState};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::event::Due;
