@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::background::BackgroundTask;
+use super::Settings;
 use super::figures::Figures;
-use super::{RepaintSignal, Settings};
+use crate::background::{BackgroundTask, RepaintSignal};
 use crate::domain::day::Moment;
 use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;
@@ -31,10 +31,7 @@ pub(super) fn spawn(
 ) -> BackgroundTask<Figures> {
     let (decks, progress) = (library.decks().to_vec(), progress.clone());
     let (scheduler, settings, now) = (scheduler.clone(), settings.clone(), *now);
-    BackgroundTask::spawn(wake, move |is_cancelled, guard, report| {
-        let figures = Figures::of_decks(&decks, &progress, &scheduler, &settings, &now, is_cancelled);
-        // The progress is released before the window is woken: changing it while it is shared would copy it.
-        drop((progress, guard));
-        figures.into_iter().for_each(report);
+    BackgroundTask::spawn("figures", wake, move |task| {
+        Figures::of_decks(&decks, &progress, &scheduler, &settings, &now, task.cancel_flag()).ok()
     })
 }

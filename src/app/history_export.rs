@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use super::{App, Effect, words};
+use crate::background::{BackgroundTask, Unfinished};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
@@ -42,14 +42,12 @@ enum HistoryExportError {
     #[error("{0}")]
     Store(#[from] StoreError),
     #[error("The table was not written. Try it again.")]
-    Ended,
+    Unfinished(#[from] Unfinished),
 }
 
-/// A table that is being written on a background thread.
+/// A table that is being written. Its result is the path.
 #[derive(Debug)]
-pub(super) struct HistoryExport {
-    result: Receiver<Result<PathBuf, HistoryExportError>>,
-}
+pub(super) struct HistoryExport(BackgroundTask<Result<PathBuf, HistoryExportError>>);
 
 /// Writes every answer that counts, of all decks or of one, by id. The cards are in the library's order,
 /// followed by cards that no deck has any more, in the order of their keys.
@@ -136,19 +134,13 @@ impl App {
             return None;
         }
         let job = self.export_job(table, path, now.day());
+        // Once the window is closed nobody takes the result; the file is written nevertheless.
+        let task = BackgroundTask::start("export", self.repaint.clone(), |_| Some(job()));
+        self.history_export = Some(HistoryExport(task));
         if self.repaint.is_connected() {
-            let (sender, result) = channel();
-            let wake = self.repaint.clone();
-            std::thread::spawn(move || {
-                // The receiver is gone once the window is closed; the file is written nevertheless.
-                let _ = sender.send(job());
-                wake.request_repaint();
-            });
-            self.history_export = Some(HistoryExport { result });
             self.notify(format!("Writing {name}…"));
         } else {
-            let result = job();
-            self.notify_export(result);
+            self.poll_export();
         }
         self.refresh(now);
         Some(Effect::OpenFolder(folder))
@@ -175,23 +167,19 @@ impl App {
     }
 
     pub(super) fn poll_export(&mut self) {
-        let result = match self.history_export.as_ref().map(|export| export.result.try_recv()) {
-            Some(Ok(result)) => result,
-            Some(Err(TryRecvError::Disconnected)) => Err(HistoryExportError::Ended),
-            Some(Err(TryRecvError::Empty)) | None => return,
+        let Some(result) = self.history_export.as_ref().and_then(|export| export.0.poll_result()) else {
+            return;
         };
         self.history_export = None;
-        self.notify_export(result);
-    }
-
-    fn notify_export(&mut self, result: Result<PathBuf, HistoryExportError>) {
-        match &result {
-            Ok(_) => tracing::info!("table written"),
-            Err(_) => tracing::error!("table not written"),
-        }
-        match result {
-            Ok(path) => self.notify(format!("Written to {}", path.display())),
-            Err(failure) => self.notify_error(words::capitalised(&failure.to_string())),
+        match result.unwrap_or_else(|unfinished| Err(unfinished.into())) {
+            Ok(path) => {
+                tracing::info!("table written");
+                self.notify(format!("Written to {}", path.display()));
+            }
+            Err(failure) => {
+                tracing::error!("table not written");
+                self.notify_error(words::capitalised(&failure.to_string()));
+            }
         }
     }
 }

@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use super::{App, deck_folders};
+use crate::background::{BackgroundTask, RepaintSignal};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::library::{Library, LibraryProblem, LibraryWatcher};
 
 impl App {
-    /// Starts watching the deck folders; `wake` is called when a changed deck was loaded.
-    pub fn watch_decks(&mut self, wake: impl Fn() + Send + Sync + 'static) {
-        match LibraryWatcher::start(deck_folders(&self.dirs, &self.settings), &self.library, wake) {
+    /// Starts watching the deck folders. Changed decks are loaded in the background.
+    pub fn watch_decks(&mut self) {
+        let (folders, wake) = (deck_folders(&self.dirs, &self.settings), self.repaint.clone());
+        match LibraryWatcher::start(folders, &self.library, wake) {
             Ok(watch) => self.watch = Some(watch),
             Err(error) => self.notify_error(format!(
                 "Decks that you change are loaded at the next start only: {} cannot be watched ({error}).",
@@ -56,7 +58,10 @@ impl App {
         self.save_index();
         self.after_decks_changed(now);
         // Freeing a hundred thousand questions takes longer than a frame.
-        std::thread::spawn(move || drop((old, old_decks)));
+        drop(BackgroundTask::<()>::spawn("drop", RepaintSignal::default(), move |_| {
+            drop((old, old_decks));
+            None
+        }));
     }
 
     /// Saves the current decks to the index. That forgets their earlier versions, so only the program that

@@ -6,11 +6,10 @@ pub mod about;
 mod accept;
 pub mod active_card;
 pub mod attempt;
-mod background;
 mod card_changes;
 pub mod clock;
 pub mod command;
-pub mod daily_backup;
+mod daily_backup;
 pub mod decks;
 pub mod dirs;
 pub mod draft;
@@ -25,7 +24,6 @@ mod loading;
 pub mod logging;
 pub mod overconfidence;
 mod planning;
-pub mod repaint;
 pub(crate) mod ron_file;
 pub mod scores;
 pub mod screen;
@@ -40,7 +38,6 @@ pub mod words;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
 pub use command::{Command, Effect};
 pub use dirs::Dirs;
@@ -48,8 +45,7 @@ pub use screen::Screen;
 pub use settings::{Setting, Settings};
 pub use study::{ActiveCard, ActiveSession};
 
-pub use repaint::RepaintSignal;
-
+use crate::background::{BackgroundTask, RepaintSignal};
 use crate::domain::day::{Moment, Stamp, StudyDay};
 use crate::domain::event::{AnswerRecord, Change, Event, EventId};
 use crate::domain::ids::CardKey;
@@ -59,8 +55,6 @@ use crate::library::{CardLocations, DeckFolders, Library, LibraryWatcher};
 use crate::store::{NewEvent, Store, StoreError};
 use about::AboutPage;
 use attempt::Tests;
-use background::BackgroundTask;
-use daily_backup::DailyBackup;
 use decks::Decks;
 use figures::Figures;
 use goals::Goals;
@@ -71,6 +65,9 @@ use undo::UndoLog;
 
 /// The whole state of the program.
 pub struct App {
+    /// Writes the deck index. First, because fields are dropped in this order: it is waited for before the store
+    /// lets another program in.
+    index_writer: Option<BackgroundTask<()>>,
     library: Library,
     /// Shared with background threads that compute figures, scores and forecasts.
     progress: Arc<Progress>,
@@ -88,7 +85,7 @@ pub struct App {
     /// The study day of the last update.
     day: StudyDay,
     figures_task: Option<BackgroundTask<Figures>>,
-    daily_backup: Option<DailyBackup>,
+    daily_backup: Option<BackgroundTask<Result<(), StoreError>>>,
     history_export: Option<HistoryExport>,
     watch: Option<LibraryWatcher>,
     decks: Decks,
@@ -97,8 +94,6 @@ pub struct App {
     tests: Tests,
     about: Option<AboutPage>,
     repaint: RepaintSignal,
-    /// The thread that writes the deck index.
-    index_writer: Option<JoinHandle<()>>,
 }
 
 /// A short message to the learner.
@@ -297,11 +292,11 @@ impl App {
         self.screen = screen;
     }
 
-    /// Starts the daily check and backup, unless the newest backup is less than a day old; `wake` is called
-    /// at its end.
-    pub fn start_daily_backup(&mut self, now: &Moment, wake: impl FnOnce() + Send + 'static) {
+    /// Starts the daily check and backup, unless the newest backup is less than a day old.
+    pub fn start_daily_backup(&mut self, now: &Moment) {
         if self.progress.cards().next().is_some() {
-            self.daily_backup = DailyBackup::spawn_if_due(&self.dirs.data, now.ms(), wake);
+            let wake = self.repaint.clone();
+            self.daily_backup = daily_backup::spawn_if_due(&self.dirs.data, now.ms(), wake);
         }
     }
 
@@ -487,16 +482,6 @@ impl App {
     /// For every card of the library, the index of its deck and of its question.
     pub(crate) fn card_locations(&self) -> &CardLocations {
         self.library.card_locations()
-    }
-}
-
-impl Drop for App {
-    fn drop(&mut self) {
-        // A short command must not end before the index is written. A panic of the thread was reported by
-        // itself.
-        if let Some(writer) = self.index_writer.take() {
-            let _ = writer.join();
-        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! What happens without a command: time passes, background threads finish, figures are updated.
 
-use super::background::BackgroundTask;
-use super::daily_backup::DailyBackup;
 use super::figures::Figures;
-use super::{ActiveSession, App, NOTICE_MS, RepaintSignal, figures_task};
+use super::{ActiveSession, App, NOTICE_MS, figures_task};
+use crate::background::{BackgroundState, BackgroundTask};
 use crate::domain::day::Moment;
+use crate::text::background as text;
 
 impl App {
     /// Resumes a waiting session, collects results of background threads and handles a new study day. Call it
@@ -20,34 +20,24 @@ impl App {
         {
             self.notice = None;
         }
-        if let Some(library) = self.watch.as_mut().and_then(|watch| watch.poll(&self.library)) {
-            self.replace_library(library, now);
+        match self.watch.as_mut().map(|watch| watch.poll(&self.library)) {
+            Some(Ok(Some(library))) => self.replace_library(library, now),
+            Some(Ok(None)) | None => {}
+            Some(Err(_)) => self.notify_error(text::unfinished(text::DECKS)),
         }
         self.poll_import(now);
         self.poll_scores();
         self.poll_goals(now);
         self.poll_export();
-        if let Some(result) = self.daily_backup.as_ref().and_then(DailyBackup::poll) {
+        if let Some(result) = self.daily_backup.as_ref().and_then(BackgroundTask::poll_result) {
             self.daily_backup = None;
-            if let Err(error) = result {
-                self.notify_error(format!("The daily backup was not made. {error}"));
+            match result {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => self.notify_error(format!("The daily backup was not made. {error}")),
+                Err(_) => self.notify_error(text::unfinished(text::BACKUP)),
             }
         }
-        if let Some((figures, is_done)) = self.figures_task.as_ref().map(BackgroundTask::poll) {
-            if is_done {
-                self.figures_task = None;
-            }
-            if let Some(figures) = figures.into_iter().next_back() {
-                self.figures = figures;
-                self.scores.invalidate_page();
-            } else if is_done {
-                tracing::error!("figures not computed in the background");
-                // The thread panicked. Computing on this thread instead repeats the panic where it is
-                // visible.
-                self.repaint = RepaintSignal::default();
-                self.figures_are_stale = true;
-            }
-        }
+        self.poll_figures();
         // Once per day. Figures that cannot be updated now, as during a test, stay marked until they can.
         if self.day != now.day() {
             self.day = now.day();
@@ -55,6 +45,20 @@ impl App {
             self.invalidate();
         }
         self.refresh(now);
+    }
+
+    fn poll_figures(&mut self) {
+        let Some((figures, state)) = self.figures_task.as_ref().map(|task| task.poll()) else { return };
+        if let Some(figures) = figures.into_iter().next_back() {
+            self.figures = figures;
+            self.scores.invalidate_page();
+        }
+        if state != BackgroundState::Running {
+            self.figures_task = None;
+        }
+        if state == BackgroundState::Failed {
+            self.notify_error(text::unfinished(text::FIGURES));
+        }
     }
 
     /// When [`App::tick`] must be called at the latest, in UTC milliseconds.

@@ -12,9 +12,9 @@ mod watch;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
 use crate::domain::deck::Deck;
+use crate::background::BackgroundTask;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::ids::CardKey;
 use fingerprint::Fingerprint;
@@ -278,8 +278,13 @@ impl Library {
 
     /// Starts writing to the index what has changed, on a background thread and after `previous` has
     /// finished. Call this only when the result of [`Library::take_changed_since_index`] has been processed,
-    /// because the index forgets it now. Returns the thread to wait for, or `None` if there is none.
-    pub fn write_index(&mut self, cache: &Path, previous: Option<JoinHandle<()>>) -> Option<JoinHandle<()>> {
+    /// because the index forgets it now. Returns the task, which is waited for when it is dropped, or `None` if
+    /// there is none.
+    pub fn write_index(
+        &mut self,
+        cache: &Path,
+        previous: Option<BackgroundTask<()>>,
+    ) -> Option<BackgroundTask<()>> {
         let mut tasks: Vec<index::IndexTask> =
             std::mem::take(&mut self.stale_index_files).into_iter().map(index::IndexTask::Remove).collect();
         for loaded in &mut self.decks {

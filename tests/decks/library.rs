@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
+use linchpin::background::RepaintSignal;
 use linchpin::domain::deck::Deck;
 use linchpin::domain::ids::CardKey;
 use linchpin::formats::ron_deck;
@@ -46,7 +47,7 @@ impl LibraryFixture {
         let mut library = Library::open(&self.folders);
         let cache = self.folders.cache.as_ref().expect("an index");
         if let Some(writing) = library.write_index(cache, None) {
-            writing.join().expect("the index is written");
+            writing.join();
         }
         library
     }
@@ -55,9 +56,10 @@ impl LibraryFixture {
     fn watch(&self, library: &Library) -> (LibraryWatcher, Arc<AtomicUsize>) {
         let wakes = Arc::new(AtomicUsize::new(0));
         let count = wakes.clone();
-        let watch = LibraryWatcher::start(self.folders.clone(), library, move || {
+        let wake = RepaintSignal::new(move || {
             count.fetch_add(1, Ordering::Relaxed);
         });
+        let watch = LibraryWatcher::start(self.folders.clone(), library, wake);
         (watch.expect("the folders are watched"), wakes)
     }
 
@@ -463,7 +465,7 @@ fn wait_for(watch: &mut LibraryWatcher, library: &mut Library, what: &str, fits:
     while !fits(library) {
         assert!(begin.elapsed() < Duration::from_secs(30), "{what} is not noticed");
         std::thread::sleep(Duration::from_millis(10));
-        if let Some(new) = watch.poll(library) {
+        if let Some(new) = watch.poll(library).expect("it loads") {
             *library = new;
         }
     }
@@ -490,7 +492,7 @@ fn loading_does_not_trigger_another_load() {
 fn rest(watch: &mut LibraryWatcher, library: &mut Library) {
     for _ in 0..20 {
         std::thread::sleep(Duration::from_millis(50));
-        if let Some(newer) = watch.poll(library) {
+        if let Some(newer) = watch.poll(library).expect("it loads") {
             *library = newer;
         }
     }

@@ -1,13 +1,13 @@
 //! Completed tests: the list, read on a background thread, and the open report.
 
-use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use crate::app::{App, Screen};
+use crate::background::BackgroundTask;
 use crate::domain::attempt::{AttemptSummary, CompletedAttempt, ScoreChange, change_since_previous};
 use crate::domain::day::Stamp;
 use crate::store::{AttemptId, Store, StoreError, StoredAttempt};
+use crate::text::background as text;
 
 /// A completed test as the list shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +55,7 @@ impl OpenReport {
 pub(super) struct AttemptHistory {
     list: Option<AttemptList>,
     is_current: bool,
-    reading: Option<Receiver<Result<AttemptList, StoreError>>>,
+    reading: Option<BackgroundTask<Result<AttemptList, StoreError>>>,
 }
 
 impl AttemptHistory {
@@ -87,10 +87,6 @@ fn read_attempts(store: &Store) -> Result<AttemptList, StoreError> {
     Ok(AttemptList { list: tests, unreadable })
 }
 
-fn read_attempts_from(folder: &Path) -> Result<AttemptList, StoreError> {
-    read_attempts(&Store::open_read_only(folder)?)
-}
-
 impl App {
     /// Reads the completed tests on this thread.
     ///
@@ -119,34 +115,22 @@ impl App {
             return;
         }
         history.is_current = true;
-        if !self.repaint.is_connected() {
-            match read_attempts(&self.store) {
-                Ok(list) => history.list = Some(list),
-                Err(error) => self.notify_error(error.to_string()),
-            }
-            return;
-        }
-        let (sender, reading) = channel();
-        let (folder, wake) = (self.dirs.data.clone(), self.repaint.clone());
-        std::thread::spawn(move || {
-            // The receiver is gone once the window is closed.
-            let _ = sender.send(read_attempts_from(&folder));
-            wake.request_repaint();
-        });
-        history.reading = Some(reading);
+        let folder = self.dirs.data.clone();
+        history.reading = Some(BackgroundTask::start("tests", self.repaint.clone(), move |_| {
+            Some(Store::open_read_only(&folder).and_then(|store| read_attempts(&store)))
+        }));
+        // Without a window the list is there already.
+        self.poll_history();
     }
 
     pub(super) fn poll_history(&mut self) {
         let history = &mut self.tests.history;
-        let Some(result) = history.reading.as_ref().map(Receiver::try_recv) else { return };
+        let Some(result) = history.reading.as_ref().and_then(BackgroundTask::poll_result) else { return };
+        history.reading = None;
         match result {
-            Ok(Ok(list)) => (history.list, history.reading) = (Some(list), None),
-            Ok(Err(error)) => {
-                history.reading = None;
-                self.notify_error(error.to_string());
-            }
-            Err(TryRecvError::Disconnected) => history.reading = None,
-            Err(TryRecvError::Empty) => {}
+            Ok(Ok(list)) => history.list = Some(list),
+            Ok(Err(error)) => self.notify_error(error.to_string()),
+            Err(_) => self.notify_error(text::unfinished(text::TESTS)),
         }
     }
 

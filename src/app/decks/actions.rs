@@ -119,11 +119,8 @@ impl App {
                 }
             }
             DeckCommand::FinishImport => self.finish_import(),
-            DeckCommand::CancelImport => {
-                if let Some(import) = self.decks.import.take() {
-                    import.cancel();
-                }
-            }
+            // Dropping it cancels it.
+            DeckCommand::CancelImport => self.decks.import = None,
             DeckCommand::Export(format) => return self.export_deck(format, now),
             DeckCommand::ChooseImage => return self.choose_image(),
             DeckCommand::SetImage(file) => self.take_image(file, now),

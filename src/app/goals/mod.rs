@@ -12,12 +12,12 @@ pub use command::GoalCommand;
 use forecasting::{ForecastJob, GoalForecast};
 pub use form::GoalForm;
 
-use super::background::BackgroundTask;
 use super::command::{Command, Scope, SessionKind};
 use super::settings::range;
 use super::undo::UndoEntry;
 use super::words;
 use super::{App, Screen};
+use crate::background::{BackgroundState, BackgroundTask};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::Forecast;
 use crate::domain::goal::Goal;
@@ -25,6 +25,7 @@ use crate::domain::goal::session_workload::whole_minutes;
 use crate::domain::goal::today::ActiveGoal;
 use crate::domain::ids::CardKey;
 use crate::domain::schedule::Scheduler;
+use crate::text::background as text;
 
 /// Number of days that an exam is still mentioned after it.
 const DAYS_MENTIONED_AFTER: u32 = 14;
@@ -387,9 +388,12 @@ impl App {
     /// Collects finished forecasts.
     pub(super) fn poll_goals(&mut self, now: &Moment) {
         let Some(forecasting) = &self.goals.forecasting else { return };
-        let (forecasts, is_done) = forecasting.poll();
-        if is_done {
+        let (forecasts, state) = forecasting.poll();
+        if state != BackgroundState::Running {
             self.goals.forecasting = None;
+        }
+        if state == BackgroundState::Failed {
+            self.notify_error(text::unfinished(text::FORECASTS));
         }
         self.apply_forecasts(forecasts, now);
     }

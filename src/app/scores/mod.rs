@@ -14,10 +14,10 @@ pub use detail::TopicDetail;
 
 use serde::{Deserialize, Serialize};
 
-use super::background::BackgroundTask;
 use super::decks::DeckCommand;
 use super::overconfidence::MistakeSummary;
 use super::{App, Command, Screen};
+use crate::background::{BackgroundState, BackgroundTask};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::EventId;
@@ -25,6 +25,7 @@ use crate::domain::score::Period;
 use crate::domain::score::charts::ChartData;
 use crate::domain::score::passages::PassageScore;
 use crate::domain::score::table::{TopicRow, TopicTable};
+use crate::text::background as text;
 
 /// Up to this many cards and events in total, everything is computed within a fraction of a frame.
 const MAX_SYNC_SIZE: usize = 4_000;
@@ -398,12 +399,15 @@ impl App {
     /// Collects finished parts.
     pub(super) fn poll_scores(&mut self) {
         let Some(task) = &self.scores.computing else { return };
-        let (updates, is_done) = task.poll();
+        let (updates, state) = task.poll();
         for update in updates {
             self.scores.apply(update);
         }
-        if is_done {
+        if state != BackgroundState::Running {
             self.scores.computing = None;
+        }
+        if state == BackgroundState::Failed {
+            self.notify_error(text::unfinished(text::SCORES));
         }
     }
 
