@@ -11,11 +11,10 @@ use super::{DeckCommand, DeckPage, PageSubject};
 use crate::app::{App, Effect, Screen, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
-use crate::domain::diagnostic::Diagnostic;
 use crate::domain::identity::QuestionKey;
 use crate::domain::question::Question;
 use crate::formats::ron_deck::edit;
-use crate::library::{LibraryProblemKind, Origin};
+use crate::library::Origin;
 
 /// Shown when a conflict must be resolved before anything is written.
 const CONFLICT: &str =
@@ -138,15 +137,6 @@ impl App {
             return;
         }
         page.is_stale = false;
-        let known = |origin: &Origin| -> Vec<Diagnostic> {
-            let of_file = self.library.problems().iter().filter(|problem| problem.origin == *origin);
-            of_file
-                .filter_map(|problem| match &problem.kind {
-                    LibraryProblemKind::Diagnostic(diagnostic) => Some(diagnostic.clone()),
-                    _ => None,
-                })
-                .collect()
-        };
         match &page.subject {
             PageSubject::Deck(id) => {
                 let Some(loaded) = self.library.deck(id) else {
@@ -161,8 +151,8 @@ impl App {
                     page.view.topic = None;
                     page.table.apply_view(deck, &page.view);
                 }
-                if let Origin::File(path) = &loaded.origin {
-                    page.inspection = Inspection::read(path, known(&loaded.origin));
+                if let Origin::File(path) = loaded.origin.clone() {
+                    page.inspection = Inspection::read(&path, &mut self.library);
                 }
             }
             PageSubject::File(path) => {
@@ -173,7 +163,7 @@ impl App {
                     self.open_page(subject);
                     return self.refresh_page(now);
                 }
-                page.inspection = Inspection::read(path, known(&origin));
+                page.inspection = Inspection::read(path, &mut self.library);
                 if page.inspection.errors.is_empty() && !path.exists() {
                     self.decks.page = None;
                 }

@@ -8,8 +8,8 @@ use crate::app::words;
 use crate::domain::day::Moment;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::edit::Edit;
-use crate::formats::ron_deck::{self, fix};
-use crate::library::{TextHash, file};
+use crate::formats::ron_deck::fix;
+use crate::library::{Library, TextHash, file};
 
 impl App {
     /// Applies the fix of one diagnostic.
@@ -18,12 +18,12 @@ impl App {
         let title = fix.title.clone();
         // The file may have been saved since the page was drawn, so the same diagnostic must still be at the
         // same position.
-        let edit = |text: &str| {
-            let found = ron_deck::parse(text).diagnostics;
-            let same = found.into_iter().find(|it| {
+        let edit = |library: &mut Library, text: &str| {
+            let parsed = library.parse_once(path, text);
+            let same = parsed.diagnostics.iter().find(|it| {
                 (it.code, it.line, it.column) == (diagnostic.code, diagnostic.line, diagnostic.column)
             });
-            same.and_then(|it| it.fix).map(|fix| fix.edit)
+            same.and_then(|it| it.fix.as_ref()).map(|fix| fix.edit.clone())
         };
         if self.rewrite(path, format!("“{title}”"), edit, now) {
             self.notify(format!("Done: {title}. Ctrl Z takes it back."));
@@ -33,7 +33,7 @@ impl App {
     /// Applies every unambiguous fix.
     pub(super) fn fix_all_diagnostics(&mut self, path: &Path, now: &Moment) {
         let mut done = 0;
-        let edit = |text: &str| {
+        let edit = |_: &mut Library, text: &str| {
             let report = fix::fix(text);
             done = report.applied.len();
             (done > 0).then(|| Edit::between(text, &report.text, 0))
@@ -49,11 +49,11 @@ impl App {
         &mut self,
         path: &Path,
         label: String,
-        edit: impl FnOnce(&str) -> Option<Edit>,
+        edit: impl FnOnce(&mut Library, &str) -> Option<Edit>,
         now: &Moment,
     ) -> bool {
         let Some(read) = self.read_deck_file(path) else { return false };
-        let Some(edit) = edit(&read.text) else {
+        let Some(edit) = edit(&mut self.library, &read.text) else {
             self.notify_error("The file was changed meanwhile: look at what is told now.");
             self.reload_decks(now);
             return false;
