@@ -1,7 +1,7 @@
 //! Exports the history as tables: every answer, and the score of every topic.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use super::{App, Effect, words};
@@ -15,7 +15,6 @@ use crate::domain::score::Period;
 use crate::domain::score::scored_cards::ScoredCards;
 use crate::domain::score::table::TopicTable;
 use crate::formats::export::{reviews, scores};
-use crate::formats::import::unique_name;
 use crate::library::LoadedDeck;
 use crate::library::file;
 use crate::store::{Store, StoreError};
@@ -37,8 +36,6 @@ pub enum HistoryTable {
 enum HistoryExportError {
     #[error("{} cannot be written ({error}).", path.display())]
     Unwritable { path: PathBuf, error: io::Error },
-    #[error("{} was made by another program just now: try again.", .0.display())]
-    AlreadyExists(PathBuf),
     #[error("{0}")]
     Store(#[from] StoreError),
     #[error("The table was not written. Try it again.")]
@@ -127,13 +124,11 @@ impl App {
             HistoryTable::Scores => "scores",
         };
         let stem = format!("{name}-{}", now.day().date());
-        let is_there = |stem: &str| folder.join(format!("{stem}.csv")).symlink_metadata().is_ok();
-        let path = folder.join(format!("{}.csv", unique_name(&stem, is_there)));
         if let Err(error) = std::fs::create_dir_all(&folder) {
             self.notify_error(HistoryExportError::Unwritable { path: folder, error }.to_string());
             return None;
         }
-        let job = self.export_job(table, path, now.day());
+        let job = self.export_job(table, folder.clone(), stem, now.day());
         // Once the window is closed nobody takes the result; the file is written nevertheless.
         let task = BackgroundTask::start("export", self.repaint.clone(), |_| Some(job()));
         self.history_export = Some(HistoryExport(task));
@@ -151,18 +146,23 @@ impl App {
     fn export_job(
         &self,
         table: HistoryTable,
-        path: PathBuf,
+        folder: PathBuf,
+        stem: String,
         day: StudyDay,
     ) -> impl FnOnce() -> Result<PathBuf, HistoryExportError> + Send + use<> {
         let (decks, data) = (self.library.decks().to_vec(), self.dirs.data.clone());
         let model = self.scheduler.model.clone();
         move || {
             let progress = Progress::from_events(Store::open_read_only(&data)?.events()?, &model);
-            create(&path, |out| match table {
-                HistoryTable::Reviews => write_reviews(out, &decks, &progress, &model, None),
-                HistoryTable::Scores => write_scores(out, &decks, &progress, &model, day, None),
-            })?;
-            Ok(path)
+            let written = file::create_numbered(&folder, &stem, "csv", |out| {
+                out.write_all(UTF8_BOM)?;
+                match table {
+                    HistoryTable::Reviews => write_reviews(out, &decks, &progress, &model, None),
+                    HistoryTable::Scores => write_scores(out, &decks, &progress, &model, day, None),
+                }
+            });
+            let path = folder.join(format!("{stem}.csv"));
+            written.map_err(|error| HistoryExportError::Unwritable { path, error })
         }
     }
 
@@ -181,21 +181,5 @@ impl App {
                 self.notify_error(words::capitalised(&failure.to_string()));
             }
         }
-    }
-}
-
-/// Writes a table with a byte order mark to a new file.
-fn create(
-    path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), HistoryExportError> {
-    let with_bom = |out: &mut dyn Write| {
-        out.write_all(UTF8_BOM)?;
-        write(out)
-    };
-    match file::create_with(path, with_bom) {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(HistoryExportError::AlreadyExists(path.to_owned())),
-        Err(error) => Err(HistoryExportError::Unwritable { path: path.to_owned(), error }),
     }
 }

@@ -134,19 +134,11 @@ fn write_deck(
     if text.len() > ron_deck::MAX_BYTES {
         return Err(ImportJobError::TooLarge);
     }
-    let unwritable = |path: &Path, error| ImportJobError::Unwritable { path: path.to_owned(), error };
-    std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
     let stem = import::slug(&title);
     let stem = if stem.is_empty() { "imported" } else { &stem };
-    loop {
-        let is_there = |stem: &str| folder.join(format!("{stem}.ron")).symlink_metadata().is_ok();
-        let path = folder.join(format!("{}.ron", import::unique_name(stem, is_there)));
-        match file::create(&path, &text, file::Encoding::Utf8) {
-            Ok(true) => return Ok(WrittenDeck { path, id, title, questions }),
-            // Another program created the file first, so the next free name is tried.
-            Ok(false) => {}
-            Err(error) => return Err(unwritable(&path, error)),
-        }
+    match file::create_numbered(folder, stem, "ron", |out| out.write_all(text.as_bytes())) {
+        Ok(path) => Ok(WrittenDeck { path, id, title, questions }),
+        Err(error) => Err(ImportJobError::Unwritable { path: folder.join(format!("{stem}.ron")), error }),
     }
 }
 

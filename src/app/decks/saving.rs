@@ -11,7 +11,6 @@ use crate::domain::deck::Deck;
 use crate::domain::event::{AnswerRecord, Change, EventId};
 use crate::domain::identity::QuestionKey;
 use crate::domain::ids::CardKey;
-use crate::formats::import::unique_name;
 use crate::formats::ron_deck::edit::{self, Edit, EditError};
 use crate::library::file::{self, DeckReadError, Encoding};
 use crate::library::{Origin, ParsedFile, TextHash};
@@ -220,21 +219,18 @@ impl App {
     ) -> Option<Arc<str>> {
         let parsed = ParsedFile::parse(text);
         parsed.deck.as_ref()?;
-        let is_there = |name: &str| folder.join(format!("{name}.ron")).symlink_metadata().is_ok();
-        let path = folder.join(format!("{}.ron", unique_name(name, is_there)));
-        let written =
-            std::fs::create_dir_all(folder).and_then(|()| file::create(&path, text, Encoding::Utf8));
-        let reason = match written {
-            Ok(true) => {
+        match file::create_numbered(folder, name, "ron", |out| out.write_all(text.as_bytes())) {
+            Ok(path) => {
                 let id = self.library.add_deck(path, parsed);
                 self.after_decks_changed(now);
-                return id;
+                id
             }
-            Ok(false) => "another program made a file of that name just now".to_owned(),
-            Err(error) => error.to_string(),
-        };
-        self.notify_error(format!("{} cannot be written: {reason}.", path.display()));
-        None
+            Err(error) => {
+                let path = folder.join(format!("{name}.ron"));
+                self.notify_error(format!("{} cannot be written: {error}.", path.display()));
+                None
+            }
+        }
     }
 
     /// Loads a deck file that was just written. Returns the deck's id.
