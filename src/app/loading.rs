@@ -7,15 +7,17 @@ use super::App;
 use super::core::deck_files::FileState;
 use super::core::{CoreChange, deck_folders};
 use super::decks::editor::Editor;
+use crate::background::{BackgroundTask, RepaintSignal};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::identity::QuestionKey;
 use crate::library::{Library, LibraryProblem, LibraryWatcher};
 
 impl App {
-    /// Starts watching the deck folders; `wake` is called when a changed deck was loaded.
-    pub fn watch_decks(&mut self, wake: impl Fn() + Send + Sync + 'static) {
+    /// Starts watching the deck folders. Changed decks are loaded in the background.
+    pub fn watch_decks(&mut self) {
         let folders = deck_folders(&self.core.dirs, &self.core.settings);
+        let wake = self.core.repaint.clone();
         match LibraryWatcher::start(folders, &self.core.library, wake) {
             Ok(watch) => self.watch = Some(watch),
             Err(error) => self.core.notify_error(format!(
@@ -93,7 +95,10 @@ impl App {
         self.core.decks_changed();
         self.follow_changes(now);
         // Freeing a hundred thousand questions takes longer than a frame.
-        std::thread::spawn(move || drop((old, old_decks)));
+        drop(BackgroundTask::<()>::spawn("drop", RepaintSignal::default(), move |_| {
+            drop((old, old_decks));
+            None
+        }));
     }
 
     /// Saves the current decks to the index. That forgets their earlier versions, so only the program that

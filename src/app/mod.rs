@@ -9,11 +9,10 @@
 pub mod about;
 pub mod active_card;
 pub mod attempt;
-mod background;
 pub mod clock;
 pub mod command;
 pub mod core;
-pub mod daily_backup;
+mod daily_backup;
 pub mod decks;
 pub mod dirs;
 pub mod draft;
@@ -28,19 +27,15 @@ pub mod moves;
 mod outcome;
 pub mod overconfidence;
 mod queries;
-pub mod repaint;
 pub(crate) mod ron_file;
 pub mod scores;
 pub mod screen;
 pub mod settings;
 pub mod study;
-mod task_canceller;
 mod ticking;
 pub mod today;
 mod undoing;
 pub mod words;
-
-use std::thread::JoinHandle;
 
 pub use command::{Command, Effect};
 pub use core::Core;
@@ -50,15 +45,13 @@ pub use screen::Screen;
 pub use settings::{Setting, Settings};
 pub use study::{ActiveCard, ActiveSession};
 
-pub use repaint::RepaintSignal;
-
+use crate::background::{BackgroundTask, RepaintSignal};
 use crate::domain::day::Moment;
 use crate::library::LibraryWatcher;
 use crate::store::{Store, StoreError};
 use about::About;
 use attempt::Tests;
 use core::CoreChange;
-use daily_backup::DailyBackup;
 use decks::{DeckCommand, Decks};
 use goals::Goals;
 use history_export::HistoryExport;
@@ -70,6 +63,9 @@ use today::Today;
 
 /// The whole state of the program.
 pub struct App {
+    /// Writes the deck index. First, because fields are dropped in this order: it is waited for before the store
+    /// lets another program in.
+    index_writer: Option<BackgroundTask<()>>,
     core: Core,
     study: Study,
     today: Today,
@@ -79,11 +75,9 @@ pub struct App {
     goals: Goals,
     tests: Tests,
     about: About,
-    daily_backup: Option<DailyBackup>,
+    daily_backup: Option<BackgroundTask<Result<(), StoreError>>>,
     history_export: Option<HistoryExport>,
     watch: Option<LibraryWatcher>,
-    /// The thread that writes the deck index.
-    index_writer: Option<JoinHandle<()>>,
 }
 
 impl App {
@@ -312,11 +306,11 @@ impl App {
         self.core.screen = screen;
     }
 
-    /// Starts the daily check and backup, unless the newest backup is less than a day old; `wake` is called
-    /// at its end.
-    pub fn start_daily_backup(&mut self, now: &Moment, wake: impl FnOnce() + Send + 'static) {
+    /// Starts the daily check and backup, unless the newest backup is less than a day old.
+    pub fn start_daily_backup(&mut self, now: &Moment) {
         if self.core.progress.cards().next().is_some() {
-            self.daily_backup = DailyBackup::spawn_if_due(&self.core.dirs.data, now.ms(), wake);
+            let wake = self.core.repaint.clone();
+            self.daily_backup = daily_backup::spawn_if_due(&self.core.dirs.data, now.ms(), wake);
         }
     }
 
@@ -335,15 +329,5 @@ impl App {
     /// Reports a written file that could not be opened.
     pub fn notify_file_not_opened(&mut self, file: &std::path::Path, in_folder: bool) {
         self.core.notify_file_not_opened(file, in_folder);
-    }
-}
-
-impl Drop for App {
-    fn drop(&mut self) {
-        // A short command must not end before the index is written. A panic of the thread was reported by
-        // itself.
-        if let Some(writer) = self.index_writer.take() {
-            let _ = writer.join();
-        }
     }
 }

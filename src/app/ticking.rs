@@ -1,8 +1,9 @@
 //! What happens without a command: time passes, background threads finish, figures are updated.
 
-use super::daily_backup::DailyBackup;
 use super::{ActiveSession, App, Screen};
+use crate::background::BackgroundTask;
 use crate::domain::day::Moment;
+use crate::text::background as text;
 
 impl App {
     /// Resumes a waiting session, collects results of background threads and handles a new study day. Call it
@@ -11,17 +12,21 @@ impl App {
         self.study.resume_waiting(&mut self.core, now);
         self.tests.tick(&mut self.core, now);
         self.core.tick_notice(now);
-        if let Some(library) = self.watch.as_mut().and_then(|watch| watch.poll(&self.core.library)) {
-            self.replace_library(library, now);
+        match self.watch.as_mut().map(|watch| watch.poll(&self.core.library)) {
+            Some(Ok(Some(library))) => self.replace_library(library, now),
+            Some(Ok(None)) | None => {}
+            Some(Err(_)) => self.core.notify_error(text::unfinished(text::DECKS)),
         }
         self.decks.poll(&mut self.core, self.study.active().is_some());
-        self.scores.poll();
+        self.scores.poll(&mut self.core);
         self.goals.poll(&mut self.core, now);
         self.poll_export();
-        if let Some(result) = self.daily_backup.as_ref().and_then(DailyBackup::poll) {
+        if let Some(result) = self.daily_backup.as_ref().and_then(BackgroundTask::poll_result) {
             self.daily_backup = None;
-            if let Err(error) = result {
-                self.core.notify_error(format!("The daily backup was not made. {error}"));
+            match result {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => self.core.notify_error(format!("The daily backup was not made. {error}")),
+                Err(_) => self.core.notify_error(text::unfinished(text::BACKUP)),
             }
         }
         if self.today.poll(&mut self.core) {

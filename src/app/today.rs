@@ -4,12 +4,13 @@
 use std::sync::Arc;
 
 use super::attempt::TestCommand;
-use super::background::BackgroundTask;
 use super::core::Core;
 use super::figures::Figures;
 use super::study::{Scope, SessionKind, StudyCommand};
-use super::{App, Command, RepaintSignal};
+use super::{App, Command};
+use crate::background::{BackgroundState, BackgroundTask};
 use crate::domain::day::{Moment, StudyDay};
+use crate::text::background as text;
 
 /// Waiting cards above which a session of the most valuable ones is offered first.
 const BACKLOG_THRESHOLD: usize = 40;
@@ -50,23 +51,18 @@ impl Today {
 
     /// Takes figures that were computed in the background. Returns whether there are new ones.
     pub(super) fn poll(&mut self, core: &mut Core) -> bool {
-        let Some((figures, is_done)) = self.computing.as_ref().map(BackgroundTask::poll) else {
+        let Some((figures, state)) = self.computing.as_ref().map(BackgroundTask::poll) else {
             return false;
         };
-        if is_done {
+        if state != BackgroundState::Running {
             self.computing = None;
         }
-        if let Some(figures) = figures.into_iter().next_back() {
-            core.figures = figures;
-            return true;
+        if state == BackgroundState::Failed {
+            core.notify_error(text::unfinished(text::FIGURES));
         }
-        if is_done && !self.is_stale {
-            tracing::error!("figures not computed in the background");
-            // The thread panicked. Computing on this thread instead repeats the panic where it is visible.
-            core.repaint = RepaintSignal::default();
-            self.is_stale = true;
-        }
-        false
+        let Some(newest) = figures.into_iter().next_back() else { return false };
+        core.figures = newest;
+        true
     }
 
     /// Computes figures that are out of date; those of a large library on a background thread, while the previous
@@ -85,12 +81,8 @@ impl Today {
         }
         let (decks, progress) = (core.library.decks().to_vec(), Arc::clone(&core.progress));
         let (scheduler, settings, now) = (core.scheduler.clone(), core.settings.clone(), *now);
-        let task = BackgroundTask::spawn(core.repaint.clone(), move |is_cancelled, guard, report| {
-            let figures = Figures::of_decks(&decks, &progress, &scheduler, &settings, &now, is_cancelled);
-            // The progress is released before the window is woken: changing it while it is shared would copy
-            // it.
-            drop((progress, guard));
-            figures.into_iter().for_each(report);
+        let task = BackgroundTask::spawn("figures", core.repaint.clone(), move |task| {
+            Figures::of_decks(&decks, &progress, &scheduler, &settings, &now, task.cancel_flag()).ok()
         });
         core.register_progress_reader(task.canceller());
         self.computing = Some(task);

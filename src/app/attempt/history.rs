@@ -1,14 +1,14 @@
 //! Completed tests: the list, read on a background thread, and the open report.
 
-use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use super::Tests;
 use crate::app::core::Core;
+use crate::background::BackgroundTask;
 use crate::domain::attempt::{AttemptSummary, CompletedAttempt, ScoreChange, change_since_previous};
 use crate::domain::day::Stamp;
 use crate::store::{AttemptId, Store, StoreError, StoredAttempt};
+use crate::text::background as text;
 
 /// A completed test as the list shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +56,7 @@ impl OpenReport {
 pub(super) struct AttemptHistory {
     list: Option<AttemptList>,
     is_current: bool,
-    reading: Option<Receiver<Result<AttemptList, StoreError>>>,
+    reading: Option<BackgroundTask<Result<AttemptList, StoreError>>>,
 }
 
 impl AttemptHistory {
@@ -86,10 +86,6 @@ fn read_attempts(store: &Store) -> Result<AttemptList, StoreError> {
         tests.push(AttemptListItem { id, started, summary, change });
     }
     Ok(AttemptList { list: tests, unreadable })
-}
-
-fn read_attempts_from(folder: &Path) -> Result<AttemptList, StoreError> {
-    read_attempts(&Store::open_read_only(folder)?)
 }
 
 impl Tests {
@@ -123,34 +119,22 @@ impl Tests {
             return;
         }
         history.is_current = true;
-        if !core.repaint.is_connected() {
-            match read_attempts(&core.store) {
-                Ok(list) => history.list = Some(list),
-                Err(error) => core.notify_error(error.to_string()),
-            }
-            return;
-        }
-        let (sender, reading) = channel();
-        let (folder, wake) = (core.dirs.data.clone(), core.repaint.clone());
-        std::thread::spawn(move || {
-            // The receiver is gone once the window is closed.
-            let _ = sender.send(read_attempts_from(&folder));
-            wake.request_repaint();
-        });
-        history.reading = Some(reading);
+        let folder = core.dirs.data.clone();
+        history.reading = Some(BackgroundTask::start("tests", core.repaint.clone(), move |_| {
+            Some(Store::open_read_only(&folder).and_then(|store| read_attempts(&store)))
+        }));
+        // Without a window the list is there already.
+        self.poll_history(core);
     }
 
     pub(super) fn poll_history(&mut self, core: &mut Core) {
         let history = &mut self.history;
-        let Some(result) = history.reading.as_ref().map(Receiver::try_recv) else { return };
+        let Some(result) = history.reading.as_ref().and_then(BackgroundTask::poll_result) else { return };
+        history.reading = None;
         match result {
-            Ok(Ok(list)) => (history.list, history.reading) = (Some(list), None),
-            Ok(Err(error)) => {
-                history.reading = None;
-                core.notify_error(error.to_string());
-            }
-            Err(TryRecvError::Disconnected) => history.reading = None,
-            Err(TryRecvError::Empty) => {}
+            Ok(Ok(list)) => history.list = Some(list),
+            Ok(Err(error)) => core.notify_error(error.to_string()),
+            Err(_) => core.notify_error(text::unfinished(text::TESTS)),
         }
     }
 

@@ -12,11 +12,9 @@ use crate::domain::deck::Deck;
 use crate::domain::event::{AnswerRecord, Change, EventId};
 use crate::domain::identity::QuestionKey;
 use crate::domain::ids::CardKey;
-use crate::formats::import::unique_name;
-use crate::formats::ron_deck;
 use crate::formats::ron_deck::edit::{self, Edit, EditError};
 use crate::library::file::{self, DeckReadError, Encoding};
-use crate::library::{Origin, TextHash};
+use crate::library::{Origin, ParsedFile, TextHash};
 
 /// Shown when a deck that has no file is edited.
 pub(in crate::app) const IS_SHIPPED: &str = "A shipped deck cannot be changed. Make a copy of it to edit.";
@@ -235,31 +233,26 @@ impl Core {
         name: &str,
         text: &str,
     ) -> Option<Arc<str>> {
-        let deck = ron_deck::parse(text).deck?;
-        let id = deck.id.clone();
-        let is_there = |name: &str| folder.join(format!("{name}.ron")).symlink_metadata().is_ok();
-        let path = folder.join(format!("{}.ron", unique_name(name, is_there)));
-        let written =
-            std::fs::create_dir_all(folder).and_then(|()| file::create(&path, text, Encoding::Utf8));
-        let reason = match written {
-            Ok(true) => {
-                self.library.add_deck(path, Arc::new(deck), TextHash::of(text));
+        let parsed = ParsedFile::parse(text);
+        parsed.deck.as_ref()?;
+        match file::create_numbered(folder, name, "ron", |out| out.write_all(text.as_bytes())) {
+            Ok(path) => {
+                let id = self.library.add_deck(path, parsed);
                 self.decks_changed();
-                return Some(id);
+                id
             }
-            Ok(false) => "another program made a file of that name just now".to_owned(),
-            Err(error) => error.to_string(),
-        };
-        self.notify_error(format!("{} cannot be written: {reason}.", path.display()));
-        None
+            Err(error) => {
+                let path = folder.join(format!("{name}.ron"));
+                self.notify_error(format!("{} cannot be written: {error}.", path.display()));
+                None
+            }
+        }
     }
 
     /// Loads a deck file that was just written. Returns the deck's id.
     pub(in crate::app) fn load_new_file(&mut self, path: &Path) -> Option<Arc<str>> {
         let file = self.read_deck_file(path)?;
-        let deck = ron_deck::parse(&file.text).deck?;
-        let id = deck.id.clone();
-        self.library.add_deck(file.path, Arc::new(deck), file.hash);
+        let id = self.library.add_deck(file.path, ParsedFile::parse(&file.text))?;
         self.decks_changed();
         Some(id)
     }

@@ -12,10 +12,9 @@ use std::sync::Arc;
 use super::dirs::Dirs;
 use super::figures::Figures;
 use super::goals::plans;
-use super::repaint::RepaintSignal;
 use super::screen::Screen;
 use super::settings::Settings;
-use super::task_canceller::TaskCanceller;
+use crate::background::{Canceller, RepaintSignal};
 use crate::domain::day::{Moment, Stamp, StudyDay};
 use crate::domain::deck::Deck;
 use crate::domain::event::{AnswerRecord, Change, Event, EventId};
@@ -54,7 +53,7 @@ pub struct Core {
     /// The text of a deck file that was just read, for the edit that follows.
     fresh_text: Option<FileText>,
     /// Background tasks that share the progress.
-    progress_readers: Vec<TaskCanceller>,
+    progress_readers: Vec<Canceller>,
     changes: Vec<CoreChange>,
 }
 
@@ -227,7 +226,7 @@ impl Core {
     }
 
     /// Registers a background task that shares the progress.
-    pub(super) fn register_progress_reader(&mut self, task: TaskCanceller) {
+    pub(super) fn register_progress_reader(&mut self, task: Canceller) {
         self.progress_readers.retain(|task| !task.is_released());
         self.progress_readers.push(task);
     }

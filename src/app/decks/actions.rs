@@ -13,11 +13,10 @@ use crate::app::moves::rekey_changes;
 use crate::app::{Effect, Outcome, Screen, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
-use crate::domain::diagnostic::Diagnostic;
 use crate::domain::identity::QuestionKey;
 use crate::domain::question::Question;
 use crate::formats::ron_deck::edit;
-use crate::library::{LibraryProblemKind, Origin};
+use crate::library::Origin;
 
 /// Shown when a conflict must be resolved before anything is written.
 const CONFLICT: &str =
@@ -148,11 +147,8 @@ impl Decks {
                 }
             }
             DeckCommand::FinishImport => self.finish_import(core),
-            DeckCommand::CancelImport => {
-                if let Some(import) = self.import.take() {
-                    import.cancel();
-                }
-            }
+            // Dropping it cancels it.
+            DeckCommand::CancelImport => self.import = None,
             DeckCommand::Export(format) => return self.export_deck(core, format, now).into(),
             DeckCommand::ChooseImage => return self.choose_image(core).into(),
             DeckCommand::SetImage(file) => self.take_image(core, file, now),
@@ -181,15 +177,6 @@ impl Decks {
             return;
         }
         page.is_stale = false;
-        let known = |origin: &Origin| -> Vec<Diagnostic> {
-            let of_file = core.library.problems().iter().filter(|problem| problem.origin == *origin);
-            of_file
-                .filter_map(|problem| match &problem.kind {
-                    LibraryProblemKind::Diagnostic(diagnostic) => Some(diagnostic.clone()),
-                    _ => None,
-                })
-                .collect()
-        };
         match &page.subject {
             PageSubject::Deck(id) => {
                 let Some(loaded) = core.library.deck(id) else {
@@ -204,8 +191,8 @@ impl Decks {
                     page.view.topic = None;
                     page.table.apply_view(deck, &page.view);
                 }
-                if let Origin::File(path) = &loaded.origin {
-                    page.inspection = Inspection::read(path, known(&loaded.origin));
+                if let Origin::File(path) = loaded.origin.clone() {
+                    page.inspection = Inspection::read(&path, &mut core.library);
                 }
             }
             PageSubject::File(path) => {
@@ -216,7 +203,7 @@ impl Decks {
                     self.open_page(core, subject);
                     return self.refresh(core, now);
                 }
-                page.inspection = Inspection::read(path, known(&origin));
+                page.inspection = Inspection::read(path, &mut core.library);
                 if page.inspection.errors.is_empty() && !path.exists() {
                     self.page = None;
                 }

@@ -6,7 +6,7 @@ use crate::app::core::Core;
 use crate::domain::day::Moment;
 use crate::domain::seed::seed_of;
 use crate::formats::export;
-use crate::formats::import::{slug, unique_name};
+use crate::formats::import::slug;
 use crate::library::file::{self, Encoding};
 
 /// The file format of an exported deck.
@@ -38,25 +38,18 @@ impl Decks {
         let stem = slug(&deck.title);
         let stem = if stem.is_empty() { "deck" } else { &stem };
         let folder = core.export_folder();
-        let is_there = |stem: &str| folder.join(format!("{stem}.{extension}")).symlink_metadata().is_ok();
-        let path = folder.join(format!("{}.{extension}", unique_name(stem, is_there)));
         // Spreadsheets only recognize UTF-8 by its byte order mark.
         let encoding = if format == DeckExportFormat::Csv { Encoding::Utf8WithBom } else { Encoding::Utf8 };
-        let result = std::fs::create_dir_all(&folder).and_then(|()| file::create(&path, &text, encoding));
-        match result {
-            Ok(false) => {
-                core.notify_error(format!(
-                    "{} was made by another program just now: try again.",
-                    path.display()
-                ));
-                None
-            }
-            Ok(true) => {
+        match file::create_numbered(&folder, stem, extension, |out| {
+            out.write_all(&file::encode(&text, encoding))
+        }) {
+            Ok(path) => {
                 tracing::info!(questions = deck.questions.len(), "deck exported");
                 core.notify(format!("Written to {}", path.display()));
                 Some(Effect::ShowWritten { file: path, in_folder: format == DeckExportFormat::Csv })
             }
             Err(error) => {
+                let path = folder.join(format!("{stem}.{extension}"));
                 core.notify_error(format!("{} cannot be written ({error}).", path.display()));
                 None
             }

@@ -8,8 +8,8 @@ use crate::app::core::undo::{FileEdit, UndoEntry};
 use crate::app::{Outcome, words};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::edit::Edit;
-use crate::formats::ron_deck::{self, fix};
-use crate::library::{TextHash, file};
+use crate::formats::ron_deck::fix;
+use crate::library::{Library, TextHash, file};
 
 impl Decks {
     /// Applies the fix of one diagnostic.
@@ -18,12 +18,12 @@ impl Decks {
         let title = fix.title.clone();
         // The file may have been saved since the page was drawn, so the same diagnostic must still be at the
         // same position.
-        let edit = |text: &str| {
-            let found = ron_deck::parse(text).diagnostics;
-            let same = found.into_iter().find(|it| {
+        let edit = |library: &mut Library, text: &str| {
+            let parsed = library.parse_once(path, text);
+            let same = parsed.diagnostics.iter().find(|it| {
                 (it.code, it.line, it.column) == (diagnostic.code, diagnostic.line, diagnostic.column)
             });
-            same.and_then(|it| it.fix).map(|fix| fix.edit)
+            same.and_then(|it| it.fix.as_ref()).map(|fix| fix.edit.clone())
         };
         if Self::rewrite(core, path, format!("“{title}”"), edit) {
             core.notify(format!("Done: {title}. Ctrl Z takes it back."));
@@ -34,7 +34,7 @@ impl Decks {
     /// Applies every unambiguous fix.
     pub(super) fn fix_all_diagnostics(&self, core: &mut Core, path: &Path) -> Outcome {
         let mut done = 0;
-        let edit = |text: &str| {
+        let edit = |_: &mut Library, text: &str| {
             let report = fix::fix(text);
             done = report.applied.len();
             (done > 0).then(|| Edit::between(text, &report.text, 0))
@@ -45,11 +45,16 @@ impl Decks {
         Outcome::ReloadDecks
     }
 
-    /// Edits a file as a whole, with undo; the decks must be loaded again. Returns false and shows an error if that fails, or
-    /// if `edit` finds nothing to change.
-    fn rewrite(core: &mut Core, path: &Path, label: String, edit: impl FnOnce(&str) -> Option<Edit>) -> bool {
+    /// Edits a file as a whole, with undo; the decks must be loaded again. Returns false and shows an error if
+    /// that fails, or if `edit` finds nothing to change.
+    fn rewrite(
+        core: &mut Core,
+        path: &Path,
+        label: String,
+        edit: impl FnOnce(&mut Library, &str) -> Option<Edit>,
+    ) -> bool {
         let Some(read) = core.read_deck_file(path) else { return false };
-        let Some(edit) = edit(&read.text) else {
+        let Some(edit) = edit(&mut core.library, &read.text) else {
             core.notify_error("The file was changed meanwhile: look at what is told now.");
             return false;
         };

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::{Decks, PageSubject};
 use crate::app::core::Core;
-use crate::app::import::{ImportJob, ImportJobError, NewDeck, WrittenDeck};
-use crate::app::{RepaintSignal, words};
-use crate::formats::import::{ImportError, ImportOptions, ImportedQuestions, SniffedFile};
+use crate::app::import::{self, ImportJob, ImportJobError, NewDeck, WrittenDeck};
+use crate::app::words;
+use crate::background::RepaintSignal;
+use crate::formats::import::{ImportOptions, ImportedQuestions, SniffedFile};
 
 /// A file that is being imported as a deck.
 #[derive(Debug)]
@@ -52,8 +53,7 @@ pub enum ImportView<'a> {
 
 impl DeckImport {
     fn begin(path: PathBuf, repaint: RepaintSignal) -> Self {
-        let signal = repaint.clone();
-        let job = ImportJob::open(path.clone(), move || signal.request_repaint());
+        let job = import::spawn_open(path.clone(), repaint.clone());
         Self { path, title: String::new(), stage: ImportStage::Reading(job), repaint }
     }
 
@@ -80,24 +80,10 @@ impl DeckImport {
 
     /// Changes the options and converts the file again.
     pub fn set_options(&mut self, options: ImportOptions) {
-        let signal = self.repaint.clone();
         if let ImportStage::Preview(shown) = &mut self.stage {
-            if let Some(job) = &shown.converting {
-                job.cancel();
-            }
-            shown.options = options;
-            let (sniffed, options) = (shown.sniffed.clone(), shown.options.clone());
-            shown.converting = Some(ImportJob::convert(sniffed, options, move || signal.request_repaint()));
-        }
-    }
-
-    /// Cancels the work in progress.
-    pub fn cancel(&self) {
-        match &self.stage {
-            ImportStage::Reading(job) => job.cancel(),
-            ImportStage::Writing(job) => job.cancel(),
-            ImportStage::Preview(shown) => shown.converting.iter().for_each(ImportJob::cancel),
-            ImportStage::Failed(_) => {}
+            shown.options = options.clone();
+            shown.converting =
+                Some(import::spawn_convert(shown.sniffed.clone(), options, self.repaint.clone()));
         }
     }
 
@@ -106,16 +92,14 @@ impl DeckImport {
         let ImportStage::Preview(shown) = &mut self.stage else { return };
         let Some(imported) = shown.imported.take().filter(|it| !it.questions.is_empty()) else { return };
         let new = NewDeck { title: self.title.clone(), ..NewDeck::default() };
-        let signal = self.repaint.clone();
-        let job =
-            ImportJob::write(folder.to_owned(), imported, new, taken_ids, move || signal.request_repaint());
+        let job = import::spawn_write(folder.to_owned(), imported, new, taken_ids, self.repaint.clone());
         self.stage = ImportStage::Writing(job);
     }
 
     /// Collects what a thread has finished. Returns the deck once it is written.
     fn poll(&mut self) -> Option<WrittenDeck> {
         match &mut self.stage {
-            ImportStage::Reading(job) => match job.poll()? {
+            ImportStage::Reading(job) => match result_of(job)? {
                 Ok(sniffed) => {
                     self.title.clone_from(&sniffed.title);
                     let (sniffed, options) = (Arc::new(sniffed.clone()), sniffed.options);
@@ -130,19 +114,15 @@ impl DeckImport {
                 }
                 Err(failure) => self.fail(&failure),
             },
-            ImportStage::Preview(shown) => match shown.converting.as_ref()?.poll()? {
+            ImportStage::Preview(shown) => match result_of(shown.converting.as_ref()?)? {
                 Ok(imported) => {
                     shown.imported = Some(imported);
                     shown.converting = None;
                     None
                 }
-                Err(ImportJobError::Import(ImportError::Cancelled)) => {
-                    shown.converting = None;
-                    None
-                }
                 Err(failure) => self.fail(&failure),
             },
-            ImportStage::Writing(job) => match job.poll()? {
+            ImportStage::Writing(job) => match result_of(job)? {
                 Ok(written) => Some(written),
                 Err(failure) => self.fail(&failure),
             },
@@ -156,12 +136,13 @@ impl DeckImport {
     }
 }
 
+fn result_of<T>(job: &ImportJob<T>) -> Option<Result<T, ImportJobError>> {
+    Some(job.poll_result()?.unwrap_or_else(|unfinished| Err(unfinished.into())))
+}
+
 impl Decks {
     /// Starts an import.
     pub(super) fn begin_import(&mut self, core: &mut Core, path: PathBuf) {
-        if let Some(other) = self.import.take() {
-            other.cancel();
-        }
         core.screen = crate::app::Screen::Decks;
         self.import = Some(DeckImport::begin(path, core.repaint.clone()));
     }

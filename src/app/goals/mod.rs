@@ -12,7 +12,6 @@ pub use command::GoalCommand;
 use forecasting::{ForecastJob, GoalForecast};
 pub use form::GoalForm;
 
-use super::background::BackgroundTask;
 use super::command::Command;
 use super::core::undo::UndoEntry;
 use super::core::{Core, CoreChange};
@@ -20,10 +19,12 @@ use super::screen::Screen;
 use super::settings::range;
 use super::study::{Scope, SessionKind, StudyCommand};
 use super::words;
+use crate::background::{BackgroundState, BackgroundTask};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::Forecast;
 use crate::domain::goal::Goal;
 use crate::domain::goal::session_workload::whole_minutes;
+use crate::text::background as text;
 
 /// Number of days that an exam is still mentioned after it.
 const DAYS_MENTIONED_AFTER: u32 = 14;
@@ -366,9 +367,12 @@ impl Goals {
     /// Collects finished forecasts.
     pub(super) fn poll(&mut self, core: &mut Core, now: &Moment) {
         let Some(forecasting) = &self.forecasting else { return };
-        let (forecasts, is_done) = forecasting.poll();
-        if is_done {
+        let (forecasts, state) = forecasting.poll();
+        if state != BackgroundState::Running {
             self.forecasting = None;
+        }
+        if state == BackgroundState::Failed {
+            core.notify_error(text::unfinished(text::FORECASTS));
         }
         self.apply_forecasts(core, forecasts, now);
     }

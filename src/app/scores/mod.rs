@@ -14,11 +14,11 @@ pub use detail::TopicDetail;
 
 use serde::{Deserialize, Serialize};
 
-use super::background::BackgroundTask;
 use super::core::Core;
 use super::decks::DeckCommand;
 use super::overconfidence::{MistakeSummary, unread_mistakes};
 use super::{Command, Outcome, Screen};
+use crate::background::{BackgroundState, BackgroundTask};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::EventId;
@@ -26,6 +26,7 @@ use crate::domain::score::Period;
 use crate::domain::score::charts::ChartData;
 use crate::domain::score::passages::PassageScore;
 use crate::domain::score::table::{TopicRow, TopicTable};
+use crate::text::background as text;
 
 /// Up to this many cards and events in total, everything is computed within a fraction of a frame.
 const MAX_SYNC_SIZE: usize = 4_000;
@@ -384,14 +385,17 @@ impl Scores {
     }
 
     /// Collects finished parts.
-    pub(super) fn poll(&mut self) {
+    pub(super) fn poll(&mut self, core: &mut Core) {
         let Some(task) = &self.computing else { return };
-        let (updates, is_done) = task.poll();
+        let (updates, state) = task.poll();
         for update in updates {
             self.take_update(update);
         }
-        if is_done {
+        if state != BackgroundState::Running {
             self.computing = None;
+        }
+        if state == BackgroundState::Failed {
+            core.notify_error(text::unfinished(text::SCORES));
         }
     }
 
