@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
+use super::scores::columns::FIELDS;
 use super::{App, Effect, words};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::deck::Deck;
@@ -99,7 +100,7 @@ pub fn write_scores(
     day: StudyDay,
     only: Option<&str>,
 ) -> io::Result<()> {
-    scores::write_heading(out)?;
+    scores::write_heading(out, FIELDS.iter().map(|field| field.name))?;
     let never_cancelled = AtomicBool::new(false);
     let decks = decks.iter().map(|loaded| &*loaded.deck);
     for deck in decks.filter(|deck| only.is_none_or(|only| *only == *deck.id)) {
@@ -108,8 +109,9 @@ pub fn write_scores(
         let Ok(table) = TopicTable::compute(&scored, model, day, Period::All, &never_cancelled) else {
             continue;
         };
-        for topic in &table.rows {
-            scores::write_topic(out, &scores::TopicExportRow { day, deck_title: &deck.title, topic })?;
+        for row in &table.rows {
+            let figures = FIELDS.iter().map(|field| (field.value)(row).cell());
+            scores::write_topic(out, day, &deck.title, &row.key, figures)?;
         }
     }
     Ok(())
