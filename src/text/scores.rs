@@ -25,40 +25,42 @@ pub struct ColumnText {
 }
 
 /// The names of the topics.
-pub const TOPIC: ColumnText = ColumnText { name: "Topic", help: "By name." };
+pub const TOPIC: ColumnText = ColumnText { name: "Topic", help: "Sorts by name." };
 /// The share of mastered cards.
 pub const MASTERY: ColumnText = ColumnText {
     name: "Mastery",
-    help: "The share of cards that you would still know after 30 days without study.",
+    help: "The share of cards you would still know after 30 days without studying.",
 };
 /// How many cards were seen.
-pub const COVERAGE: ColumnText = ColumnText { name: "Seen", help: "The cards answered at least once." };
+pub const COVERAGE: ColumnText = ColumnText { name: "Seen", help: "Cards you have answered at least once." };
 /// The mean recall today.
 pub const RECALL: ColumnText = ColumnText {
     name: "Recall now",
-    help: "What you would know today, of the cards seen. Cards being learned count as not yet.",
+    help: "How many of the cards you have seen you would know today. Cards still being learned count as not known.",
 };
 /// The share of right answers.
 pub const ACCURACY: ColumnText =
-    ColumnText { name: "Accuracy", help: "The share of answers that were right." };
+    ColumnText { name: "Accuracy", help: "The share of your answers that were right." };
 /// The interval of the accuracy, and the number of answers.
 pub const ANSWERS: ColumnText = ColumnText {
     name: "95\u{a0}% (n)",
-    help: "Where the true accuracy lies with 95\u{a0}%, and the number of answers.",
+    help: "The 95\u{a0}% range of your accuracy, and the number of answers.",
 };
 /// The mean score.
 pub const MEAN_SCORE: ColumnText =
-    ColumnText { name: "Score", help: "The mean score: partly right answers count in part." };
+    ColumnText { name: "Score", help: "Your average score, with partial credit." };
 /// How recall changed.
-pub const TREND: ColumnText =
-    ColumnText { name: "30 days", help: "Recall over the last 30 days, cards being learned as not yet." };
+pub const TREND: ColumnText = ColumnText {
+    name: "30 days",
+    help: "Recall over the last 30 days. Cards still being learned count as not known.",
+};
 /// The median time of an answer.
 pub const MEDIAN_TIME: ColumnText =
-    ColumnText { name: "Median", help: "The middle time from question to answer." };
+    ColumnText { name: "Median", help: "The median time from question to answer." };
 /// How many cards are due.
 pub const DUE: ColumnText = ColumnText { name: "Due", help: "Cards due today." };
 /// When the topic was studied last.
-pub const LAST_STUDIED: ColumnText = ColumnText { name: "Studied", help: "The last study day." };
+pub const LAST_STUDIED: ColumnText = ColumnText { name: "Studied", help: "When you last studied the topic." };
 
 /// The headings of the columns that `linchpin stats` prints.
 pub mod printed {
@@ -116,9 +118,9 @@ pub fn printed_accuracy(accuracy: &Accuracy) -> Option<String> {
     Some(format!("{share} ({range}) of {}", accuracy.answers))
 }
 
-/// "mean score 81 %, partial credit counted".
+/// "average score 81 %, with partial credit".
 pub fn mean_score(share: f64) -> String {
-    format!("mean score {}, partial credit counted", percent(share))
+    format!("average score {}, with partial credit", percent(share))
 }
 
 /// "recall up 4 points in 30 days"; `change` is from −1 to 1.
@@ -131,9 +133,9 @@ pub fn trend(change: f64) -> String {
     }
 }
 
-/// "median answer 6.2 s".
+/// "median time 6.2 s".
 pub fn median_time(ms: u32) -> String {
-    format!("median answer {}", answer_time(ms))
+    format!("median time {}", answer_time(ms))
 }
 
 /// "3 due".
@@ -184,13 +186,13 @@ pub const TITLE: &str = "Scores";
 /// In place of figures while they are being computed.
 pub const LOADING: &str = "Going through your answers…";
 /// Instead of a summary, without any card.
-pub const NO_CARDS: &str = "There is no card here yet.";
+pub const NO_CARDS: &str = "No questions here yet.";
 /// Instead of a summary, before the first answer.
 pub const NOTHING_ANSWERED: &str =
-    "Nothing answered yet. After your first session this page tells how every topic stands.";
+    "Nothing answered yet. After your first session, you’ll see here how well you know each topic.";
 /// Instead of a summary, where only tests were taken that move no schedule.
 pub const ONLY_TESTED: &str =
-    "What you would answer right today is told once you have studied: tests alone were taken here.";
+    "You have only taken tests here so far. Study, and you’ll see how much you would get right today.";
 /// The filter by deck.
 pub const DECK: &str = "Deck";
 /// The filter by deck where it leaves nothing out.
@@ -234,7 +236,7 @@ pub fn known_sentences(score: &Score) -> Option<String> {
 pub fn mistakes_link(label: &str, count: usize) -> String {
     match count {
         0 => label.to_owned(),
-        count => format!("{label}: {count} to put right"),
+        count => format!("{label}: {count} to correct"),
     }
 }
 
@@ -253,8 +255,8 @@ pub fn suspended_in(cards: usize, deck: &str) -> String {
 /// A heading, for screen readers; `descending` is `None` if the table is not sorted by it.
 pub fn sort_heading(name: &str, descending: Option<bool>) -> String {
     match descending {
-        Some(false) => format!("{name}, sorted upwards"),
-        Some(true) => format!("{name}, sorted downwards"),
+        Some(false) => format!("{name}, sorted ascending"),
+        Some(true) => format!("{name}, sorted descending"),
         None => format!("Sort by {}", name.to_lowercase()),
     }
 }
@@ -264,15 +266,15 @@ pub fn sort_heading(name: &str, descending: Option<bool>) -> String {
 /// The heading of its questions.
 pub const QUESTIONS_BY_WEAKNESS: &str = "Questions, weakest first";
 /// The heading of the wrong answers that were given for right ones.
-pub const CONFUSED: &str = "Confused";
+pub const CONFUSED: &str = "Mixed up";
 /// The heading of the passages that its questions cite.
-pub const PASSAGES_OF_SOURCE: &str = "Passages of the source";
+pub const PASSAGES_OF_SOURCE: &str = "Passages in the source";
 /// Below the mastery.
 pub const MASTERY_CAPTION: &str = "mastery";
 /// Below the number of cards seen.
 pub const SEEN_CAPTION: &str = "seen";
 /// Below the mean score.
-pub const MEAN_SCORE_CAPTION: &str = "mean score";
+pub const MEAN_SCORE_CAPTION: &str = "average score";
 /// Below the median time.
 pub const MEDIAN_TIME_CAPTION: &str = "median time";
 /// Below the number of cards due.
@@ -288,15 +290,15 @@ pub fn part_of(part: usize, whole: usize) -> String {
     format!("{part} of {whole}")
 }
 
-/// "recall now, slipping", below the recall.
+/// "recall now, fading", below the recall.
 pub fn recall_caption(level: KnowledgeLevel) -> String {
     format!("recall now{}", declining(level))
 }
 
-/// "accuracy, 58–92 (n 20)", below the accuracy.
+/// "accuracy, 58–92 (20 answers)", below the accuracy.
 pub fn accuracy_caption(accuracy: &Accuracy) -> String {
     match accuracy.interval() {
-        Some(range) => format!("accuracy, {} (n {})", percent_range(range), accuracy.answers),
+        Some(range) => format!("accuracy, {} ({})", percent_range(range), count(accuracy.answers, "answer")),
         None => "accuracy".to_owned(),
     }
 }
@@ -351,24 +353,24 @@ pub fn card(card: &CardScore) -> String {
     parts.join(", ")
 }
 
-/// "Took “Busan” for “Seoul”, twice".
+/// "Answered “Busan” instead of “Seoul”, twice".
 pub fn confusion(confusion: &Confusion) -> String {
     let times = match confusion.count {
         1 => "once".to_owned(),
         2 => "twice".to_owned(),
         times => format!("{times} times"),
     };
-    format!("Took “{}” for “{}”, {times}", confusion.given, confusion.right)
+    format!("Answered “{}” instead of “{}”, {times}", confusion.given, confusion.right)
 }
 
-/// "And 3 rarer ones."
+/// "And 3 less common ones."
 pub fn rarer_confusions(more: usize) -> String {
-    format!("And {}.", count(more, "rarer one"))
+    format!("And {}.", count(more, "less common one"))
 }
 
 /// What is added to a recall that is declining; empty for any other.
 fn declining(level: KnowledgeLevel) -> &'static str {
-    if level == KnowledgeLevel::Declining { ", slipping" } else { "" }
+    if level == KnowledgeLevel::Declining { ", fading" } else { "" }
 }
 
 // The passages of a source.
@@ -376,7 +378,7 @@ fn declining(level: KnowledgeLevel) -> &'static str {
 /// The title of the page.
 pub const BY_PASSAGE: &str = "By passage";
 /// Below the title.
-pub const BY_PASSAGE_HELP: &str = "The source, tinted by what you would recall today.";
+pub const BY_PASSAGE_HELP: &str = "The source, coloured by how much of it you would recall today.";
 /// The button where a passage was studied.
 pub const STUDY_WEAKEST_PASSAGE: &str = "Study the weakest passage";
 /// The button where none was.
@@ -396,11 +398,11 @@ pub fn level(level: Option<KnowledgeLevel>) -> &'static str {
     match level {
         Some(KnowledgeLevel::Known) => "known well",
         Some(KnowledgeLevel::Shaky) => "shaky",
-        Some(KnowledgeLevel::Declining) => "slipping",
+        Some(KnowledgeLevel::Declining) => "fading",
         Some(KnowledgeLevel::Learning) => "being learned",
         Some(KnowledgeLevel::JustLearned) => "just learned",
         Some(KnowledgeLevel::Unseen) => "not studied yet",
-        None => "no question",
+        None => "no questions",
     }
 }
 
@@ -431,9 +433,9 @@ pub fn passage(passage: &PassageScore, level: Option<KnowledgeLevel>) -> String 
 /// The first label of an axis of days to come.
 pub const TODAY: &str = "Today";
 /// Why a chart of recall is empty.
-pub const NEEDS_SEEN_CARD: &str = "Needs a card that was answered.";
+pub const NEEDS_SEEN_CARD: &str = "Appears once you have answered a question.";
 /// Why a chart of days is empty.
-pub const NO_STUDY_DAY: &str = "No day with answers in this time.";
+pub const NO_STUDY_DAY: &str = "No answers in this period.";
 /// Weekdays beside the calendar, with their rows from Monday.
 pub const WEEKDAYS: [(u8, &str); 3] = [(0, "Mon"), (3, "Thu"), (6, "Sun")];
 /// Months, short.
@@ -450,7 +452,7 @@ fn days_from(days: u32, from: &str) -> String {
 /// Its title.
 pub const DUE_CHART: &str = "Due in the next days";
 /// Why it is empty.
-pub const DUE_CHART_EMPTY: &str = "Nothing is scheduled yet: cards come here when they are answered.";
+pub const DUE_CHART_EMPTY: &str = "Nothing is scheduled yet. Cards appear here once you have answered them.";
 
 /// Its summary: the cards due today with those of earlier days, the day after today with most cards, and the number of
 /// cards that come due after all days that are shown.
@@ -459,21 +461,21 @@ pub fn due_chart(today: usize, backlog: usize, busiest: Option<(StudyDay, usize)
         (0, _) => "Nothing is due today.".to_owned(),
         (1, 0) => "1 card is due today.".to_owned(),
         (cards, 0) => format!("{cards} cards are due today."),
-        (1, _) => "1 card is due today, from an earlier day.".to_owned(),
+        (1, _) => "1 card is due today, and overdue.".to_owned(),
         (cards, backlog) if cards == backlog => {
-            format!("{cards} cards are due today, all from earlier days.")
+            format!("{cards} cards are due today, all of them overdue.")
         }
         (cards, backlog) => {
-            format!("{cards} cards are due today, {backlog} of them from earlier days (below the line).")
+            format!("{cards} cards are due today, {backlog} of them overdue (below the line).")
         }
     };
     if let Some((day, cards)) = busiest {
         let day = weekday_and_date(day);
-        text.push_str(&format!(" Then the fullest day is {day}, with {cards} cards."));
+        text.push_str(&format!(" After that, the busiest day is {day}, with {cards} cards."));
     }
     if later > 0 {
-        let come = if later == 1 { "comes" } else { "come" };
-        text.push_str(&format!(" {later} more {come} later."));
+        let are = if later == 1 { "is" } else { "are" };
+        text.push_str(&format!(" {later} more {are} due later."));
     }
     text
 }
@@ -487,26 +489,27 @@ pub fn due_chart_bar(from: StudyDay, days: u32, today: StudyDay, cards: usize, b
         (0, _) => days_from(days, "today"),
         _ => days_from(days, &short_date(from, today)),
     };
-    let earlier = if backlog > 0 { format!(", {backlog} of them from earlier days") } else { String::new() };
+    let earlier = if backlog > 0 { format!(", {backlog} of them overdue") } else { String::new() };
     format!("{when}: {}{earlier}", count(cards, "card"))
 }
 
 // The chart of predictions.
 
 /// Its title.
-pub const CALIBRATION_CHART: &str = "Predicted against actual";
+pub const CALIBRATION_CHART: &str = "Predicted and actual scores";
 /// Why it is empty.
-pub const CALIBRATION_CHART_EMPTY: &str = "Needs answers to the same card on two different days.";
+pub const CALIBRATION_CHART_EMPTY: &str =
+    "Appears once you have answered the same question on two different days.";
 
 /// Its summary: what was predicted and scored, and the 95 % interval of the score.
 pub fn calibration_chart(predicted: f64, scored: f64, (low, high): (f64, f64)) -> String {
     let verdict = match predicted {
-        predicted if predicted > high => "predictions were too hopeful",
+        predicted if predicted > high => "predictions were too optimistic",
         predicted if predicted < low => "you did better than predicted",
         _ => "as predicted",
     };
     let (predicted, scored) = (percent(predicted), percent(scored));
-    format!("Of cards that had waited for a day or more: {predicted} predicted, {scored} scored; {verdict}.")
+    format!("Reviews after a day or more: {predicted} predicted, {scored} scored; {verdict}.")
 }
 
 /// A point.
@@ -528,7 +531,7 @@ pub fn calendar(studied: usize, days: u32, since: Option<StudyDay>, answers: usi
         Some(first) => format!("{days} since {}", date(first)),
         None => format!("the last {days}"),
     };
-    format!("On {studied} of {span}: {answers} in all. The stronger the colour, the more.")
+    format!("You studied on {studied} of {span}: {answers} in all. A stronger colour means more answers.")
 }
 
 /// A day. `studied` is `None` without answers.
@@ -553,13 +556,14 @@ pub fn calendar_day(day: StudyDay, studied: Option<&StudiedDay>, today: StudyDay
 /// Its title.
 pub const RETENTION_CHART: &str = "Retention by month";
 /// Why it is empty.
-pub const RETENTION_CHART_EMPTY: &str = "Needs answers to cards that had waited for a day or more.";
+pub const RETENTION_CHART_EMPTY: &str = "Appears once you have reviewed questions after a day or more.";
 
 /// Its summary: what was retained with its interval, of how many answers, and the desired retention.
 pub fn retention_chart(retained: f64, interval: (f64, f64), answers: usize, target: f64) -> String {
     let (retained, range, target) = (percent(retained), percent_range(interval), percent(target));
+    let answers = count(answers, "answer");
     format!(
-        "You still knew {retained} of what came back after days ({range}, n {answers}); you aim at {target}."
+        "You remembered {retained} of what came back after a day or more ({range}, {answers}). Your target is {target}."
     )
 }
 
@@ -582,7 +586,7 @@ pub fn month_name(month: i8) -> &'static str {
 
 /// Beside the line of the desired retention.
 pub fn retention_target(target: f64) -> String {
-    format!("aim {}", percent(target))
+    format!("target {}", percent(target))
 }
 
 // The chart of time spent.
@@ -598,7 +602,7 @@ pub fn time_chart_title(days: u32) -> &'static str {
 
 /// Its summary: the mean time on a day with answers, and all of it, in milliseconds.
 pub fn time_chart(a_day: u64, all: u64) -> String {
-    format!("{} on a day with answers, {} in all.", capitalised(&duration(a_day)), duration(all))
+    format!("{} per study day, {} in all.", capitalised(&duration(a_day)), duration(all))
 }
 
 /// A bar: `days` from `from` on.
@@ -619,15 +623,15 @@ pub const RECALL_CHART: &str = "Recall today";
 /// Its summary: the cards seen, those with high and with low recall, and those that are being learned.
 pub fn recall_chart(seen: usize, well: usize, poorly: usize, learning: usize) -> String {
     let summary = format!(
-        "Of {} seen, {well} would be recalled today with {} or more, and {poorly} with less than {}.",
+        "Of {} seen, you would recall {well} today with a probability of {} or more, and {poorly} with less than {}.",
         count(seen, "card"),
         percent(0.9),
         percent(0.5)
     );
     match learning {
         0 => summary,
-        1 => format!("{summary} 1 is being learned and counts as not yet."),
-        learning => format!("{summary} {learning} are being learned and count as not yet."),
+        1 => format!("{summary} 1 is still being learned and counts as not known."),
+        learning => format!("{summary} {learning} are still being learned and count as not known."),
     }
 }
 
@@ -660,7 +664,7 @@ pub const STABILITY_SPANS: [&str; STABILITY_DAYS.len() + 1] = [
 /// Its summary; `median` is one of [`STABILITY_SPANS`].
 pub fn stability_chart(seen: usize, median: &str) -> String {
     let (recall, cards) = (percent(0.9), count(seen, "card"));
-    format!("The time until recall falls to {recall}: the middle one of {cards} lasts {median}.")
+    format!("How long until your recall falls to {recall}: the median of {cards} is {median}.")
 }
 
 /// A bar; `span` is one of [`STABILITY_SPANS`].
@@ -673,30 +677,30 @@ pub fn stability_chart_bar(span: &str, cards: usize) -> String {
 /// The title of the one by kind.
 pub const KINDS_CHART: &str = "Accuracy by kind";
 /// Why it is empty.
-pub const KINDS_CHART_EMPTY: &str = "No answers in this time.";
+pub const KINDS_CHART_EMPTY: &str = "No answers in this period.";
 /// Its summary where too few answers were given to compare the kinds.
 pub const KINDS_CHART_FEW_ANSWERS: &str =
-    "The line is where the true share lies with 95\u{a0}%: few answers say little.";
+    "The lines are 95\u{a0}% ranges: the fewer answers, the longer the line.";
 /// The title of the one by confidence.
-pub const CONFIDENCE_CHART: &str = "Confidence against accuracy";
+pub const CONFIDENCE_CHART: &str = "Accuracy by confidence";
 /// The rows of the one by confidence, from the lowest.
 pub const CONFIDENCE_NAMES: [&str; 3] = ["Guess", "Think so", "Sure"];
 
 /// The summary of the one by kind: the best kind and the hardest, each with its accuracy.
 pub fn kinds_chart(best: (Kind, f64), hardest: (Kind, f64)) -> String {
-    let named = |(kind, accuracy): (Kind, f64)| format!("“{}” with {}", kind.label(), percent(accuracy));
-    format!("Best at {}, hardest is {}.", named(best), named(hardest))
+    let named = |(kind, accuracy): (Kind, f64)| format!("“{}” ({})", kind.label(), percent(accuracy));
+    format!("You are best at {}; {} is the hardest for you.", named(best), named(hardest))
 }
 
 /// The summary of the one by confidence: the accuracy of answers that the learner was sure of, and that of guesses.
 pub fn confidence_chart(sure: Option<f64>, guess: Option<f64>) -> String {
     match (sure.map(percent), guess.map(percent)) {
         (Some(sure), Some(guess)) => {
-            format!("When you were sure, {sure} was right; when you guessed, {guess}.")
+            format!("When you were sure, {sure} of your answers were right; when you guessed, {guess}.")
         }
-        (Some(sure), None) => format!("When you were sure, {sure} was right."),
-        (None, Some(guess)) => format!("When you guessed, {guess} was right."),
-        (None, None) => "You were never quite sure, and never only guessed.".to_owned(),
+        (Some(sure), None) => format!("When you were sure, {sure} of your answers were right."),
+        (None, Some(guess)) => format!("When you guessed, {guess} of your answers were right."),
+        (None, None) => "You only ever said “Think so”, never “Sure” or “Guess”.".to_owned(),
     }
 }
 
@@ -709,21 +713,21 @@ pub fn accuracy_row(name: &str, share: f64, interval: (f64, f64), answers: usize
 // The page of errors with high confidence.
 
 /// The title of the page.
-pub const MISTAKES: &str = "Sure, but wrong";
+pub const MISTAKES: &str = "Confident mistakes";
 /// Below the title.
-pub const MISTAKES_HELP: &str = "Answers that you were sure of and that were not right: what surprises you here you \
-                                 learn best. One that you answer rightly leaves the list.";
+pub const MISTAKES_HELP: &str = "Answers you were sure of that were not right. Surprises like these are what you \
+                                 learn most from. A question leaves the list once you get it right.";
 /// Without errors, if the question for confidence is shown.
-pub const NO_MISTAKES: &str = "Nothing to put right. Before a verdict you can say how sure you are; an answer that \
-                               you were sure of and that was not right waits here until you know better.";
+pub const NO_MISTAKES: &str = "Nothing to correct. When you answer “Sure” and are wrong, the question is listed here \
+                               until you get it right.";
 /// Without errors, if the question for confidence is not shown.
-pub const NO_MISTAKES_UNASKED: &str = "Nothing here yet. Say before a verdict how sure you are, and an answer that you were sure of and that was not \
-     right waits here until you know better. Those are the answers to learn most from.";
+pub const NO_MISTAKES_UNASKED: &str = "Nothing yet. When you answer “Sure” and are wrong, the question is listed \
+                                       here until you get it right. Mistakes like these are what you learn most from.";
 /// Below the button that turns the question for confidence on.
-pub const ASK_CONFIDENCE_HELP: &str = "Three words below every question, with the keys Y, M and G; you may leave them \
-                                       alone. The keys work without it too.";
+pub const ASK_CONFIDENCE_HELP: &str = "Shows three optional buttons below each question: Sure (Y), Think so (M) and \
+                                       Guess (G). The keys also work without the buttons.";
 /// The button that leaves the empty page.
-pub const BACK_TO_SCORES: &str = "Back to the scores";
+pub const BACK_TO_SCORES: &str = "Back to Scores";
 
 /// "Show 20 more of 45".
 pub fn show_more(more: usize, all: usize) -> String {
