@@ -141,7 +141,7 @@ fn a_period_is_chosen_by_its_digit() {
     }
     press(&mut window, Key::Num4);
     assert_eq!(window.app().scores().period(), Period::All);
-    window.harness.get_by_label_contains("Study days. On 58 of 76 days since 9 September 2026");
+    window.harness.get_by_label_contains("Study days. You studied on 58 of 76 days since 9 September 2026");
 }
 
 #[test]
