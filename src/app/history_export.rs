@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
+use super::scores::columns::FIELDS;
 use super::{App, Effect, words};
 use crate::background::{BackgroundTask, Unfinished};
 use crate::domain::day::{Moment, StudyDay};
@@ -94,7 +95,7 @@ pub fn write_scores(
     day: StudyDay,
     only: Option<&str>,
 ) -> io::Result<()> {
-    scores::write_heading(out)?;
+    scores::write_heading(out, FIELDS.iter().map(|field| field.name))?;
     let never_cancelled = AtomicBool::new(false);
     let decks = decks.iter().map(|loaded| &*loaded.deck);
     for deck in decks.filter(|deck| only.is_none_or(|only| *only == *deck.id)) {
@@ -103,8 +104,9 @@ pub fn write_scores(
         let Ok(table) = TopicTable::compute(&scored, model, day, Period::All, &never_cancelled) else {
             continue;
         };
-        for topic in &table.rows {
-            scores::write_topic(out, &scores::TopicExportRow { day, deck_title: &deck.title, topic })?;
+        for row in &table.rows {
+            let figures = FIELDS.iter().map(|field| (field.value)(row).cell());
+            scores::write_topic(out, day, &deck.title, &row.key, figures)?;
         }
     }
     Ok(())

@@ -1,13 +1,14 @@
 //! The Scores screen: what it shows, and its computation on a background thread.
 
+pub mod columns;
 pub mod command;
 mod computing;
 pub mod detail;
 
-use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+pub use columns::{ScoresColumn, TopicFigures};
 pub use command::ScoresCommand;
 use computing::{ScoresJob, ScoresUpdate};
 pub use detail::TopicDetail;
@@ -25,7 +26,7 @@ use crate::domain::event::EventId;
 use crate::domain::score::Period;
 use crate::domain::score::charts::ChartData;
 use crate::domain::score::passages::PassageScore;
-use crate::domain::score::table::{TopicRow, TopicTable};
+use crate::domain::score::table::TopicTable;
 use crate::text::background as text;
 
 /// Up to this many cards and events in total, everything is computed within a fraction of a frame.
@@ -92,33 +93,6 @@ pub enum ScoresPage {
     HighConfidenceErrors,
 }
 
-/// A column of the table of topics.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ScoresColumn {
-    /// The topic's name.
-    Topic,
-    /// Share of cards that were seen.
-    Coverage,
-    /// Share of cards that are mastered.
-    Mastery,
-    /// Mean predicted recall today.
-    Recall,
-    /// Share of right answers.
-    Accuracy,
-    /// Number of answers.
-    Answers,
-    /// Mean score of answers.
-    Score,
-    /// Change of mean recall over 30 days.
-    Trend,
-    /// Median time of an answer.
-    Time,
-    /// Cards due.
-    Due,
-    /// Last day on which the topic was studied.
-    LastStudied,
-}
-
 /// The order of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScoresSort {
@@ -126,16 +100,6 @@ pub struct ScoresSort {
     pub column: ScoresColumn,
     /// Largest first; for names, from Z to A.
     pub descending: bool,
-}
-
-impl ScoresColumn {
-    /// Whether the first click sorts in descending order: what needs attention comes first.
-    fn begins_descending(self) -> bool {
-        matches!(
-            self,
-            ScoresColumn::Time | ScoresColumn::Due | ScoresColumn::LastStudied | ScoresColumn::Answers
-        )
-    }
 }
 
 impl Scores {
@@ -208,34 +172,16 @@ impl Scores {
             table.rows.iter().filter(|row| row.score.seen > 0).map(|row| &*row.key.deck).collect();
         order.sort_by_key(|at| !studied.contains(&*table.rows[*at].key.deck));
         if let Some(ScoresSort { column, descending }) = self.sort {
-            order.sort_by(|a, b| {
-                let (a, b) = (self.sort_value(column, *a, table), self.sort_value(column, *b, table));
-                compare(&a, &b, descending)
-            });
+            let value = |row: &usize| (column.spec().value)(&self.figures(table, *row));
+            order.sort_by(|a, b| value(a).compare(&value(b), descending));
         }
         order
     }
 
-    fn sort_value<'a>(&self, column: ScoresColumn, at: usize, table: &'a TopicTable) -> SortValue<'a> {
-        let row: &TopicRow = &table.rows[at];
-        let score = &row.score;
-        let number = |value: Option<f64>| value.map_or(SortValue::None, SortValue::Number);
-        match column {
-            ScoresColumn::Topic => SortValue::Text(&row.key.name),
-            ScoresColumn::Coverage => number(score.coverage()),
-            ScoresColumn::Mastery => number(score.mastery()),
-            ScoresColumn::Recall => number(score.recall_now()),
-            ScoresColumn::Accuracy => number(score.accuracy.share()),
-            ScoresColumn::Answers => SortValue::Number(score.accuracy.answers as f64),
-            ScoresColumn::Score => number(score.accuracy.mean_score()),
-            ScoresColumn::Trend => {
-                let trends = self.charts.as_ref().map(|charts| &charts.trends);
-                number(trends.and_then(|trends| trends.get(at)?.change()))
-            }
-            ScoresColumn::Time => number(row.median_ms.map(f64::from)),
-            ScoresColumn::Due => SortValue::Number(score.due as f64),
-            ScoresColumn::LastStudied => number(score.last_studied.map(|day| f64::from(day.0))),
-        }
+    /// What the columns show of a row of the table.
+    pub fn figures<'a>(&'a self, table: &'a TopicTable, row: usize) -> TopicFigures<'a> {
+        let trends = self.charts.as_ref().map(|charts| charts.trends.as_slice());
+        TopicFigures { row: &table.rows[row], trend: trends.and_then(|trends| trends.get(row)) }
     }
 
     /// Marks the page as out of date. The page of high-confidence errors is made from the figures.
@@ -270,26 +216,6 @@ impl Scores {
     }
 }
 
-/// A value to sort rows by.
-enum SortValue<'a> {
-    Text(&'a str),
-    Number(f64),
-    None,
-}
-
-/// Compares two rows; rows without a value come last in both directions.
-fn compare(a: &SortValue<'_>, b: &SortValue<'_>, descending: bool) -> Ordering {
-    let directed = |order: Ordering| if descending { order.reverse() } else { order };
-    match (a, b) {
-        (SortValue::Text(a), SortValue::Text(b)) => directed(a.cmp(b)),
-        (SortValue::Number(a), SortValue::Number(b)) => directed(a.total_cmp(b)),
-        (SortValue::None, SortValue::None) => Ordering::Equal,
-        (SortValue::None, _) => Ordering::Greater,
-        (_, SortValue::None) => Ordering::Less,
-        (_, _) => Ordering::Equal,
-    }
-}
-
 impl Scores {
     /// The decks that the scores cover.
     pub fn scored_decks<'a>(&self, core: &'a Core) -> impl Iterator<Item = &'a Arc<Deck>> + use<'a> {
@@ -314,7 +240,7 @@ impl Scores {
             ScoresCommand::SortBy(column) => {
                 let descending = match scores.sort {
                     Some(sort) if sort.column == column => !sort.descending,
-                    _ => column.begins_descending(),
+                    _ => column.spec().begins_descending,
                 };
                 scores.sort = Some(ScoresSort { column, descending });
             }
