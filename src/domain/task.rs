@@ -194,6 +194,27 @@ pub enum Response {
 }
 
 impl TaskForm {
+    /// Whether the answer is typed into a text field, so that letter keys belong to the text.
+    pub fn has_text_field(&self) -> bool {
+        match self {
+            TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } | TaskForm::Cloze { .. } => {
+                true
+            }
+            TaskForm::Recall { .. }
+            | TaskForm::Bool { .. }
+            | TaskForm::Choice { .. }
+            | TaskForm::Choices { .. }
+            | TaskForm::Order { .. }
+            | TaskForm::Match { .. }
+            | TaskForm::Sort { .. } => false,
+        }
+    }
+
+    /// Whether the learner reveals the answer and grades it: nothing is entered that could be graded.
+    pub fn is_self_graded(&self) -> bool {
+        matches!(self, TaskForm::Recall { .. })
+    }
+
     /// What each text field is compared with, in reading order; empty for kinds without such fields. Number
     /// and Date have fields of their own.
     pub fn typed_forms(&self) -> Vec<&TypedForm> {
