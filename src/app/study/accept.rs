@@ -12,7 +12,7 @@ use crate::domain::grade::{self, Correctness, Marks};
 use crate::domain::ids::{CardKey, Facet};
 use crate::domain::question::{Answer, Question};
 use crate::domain::rating::Rating;
-use crate::domain::task::{Response, Task, TaskForm, TaskPiece};
+use crate::domain::task::{ClozeTask, Response, Task, TaskForm, TaskPiece};
 use crate::formats::ron_deck::edit::{self, AnswerField, Edit, EditError};
 
 impl ActiveCard {
@@ -54,7 +54,7 @@ impl ActiveCard {
         let gaps = gap_indices(self.question(), &self.key.facet);
         match &mut task.form {
             TaskForm::Typed(form) => form.accepted.extend(accepted.iter().map(|(_, text)| text.clone())),
-            TaskForm::Cloze { pieces, .. } => {
+            TaskForm::Cloze(ClozeTask { pieces, .. }) => {
                 let forms = pieces.iter_mut().filter_map(|piece| match piece {
                     TaskPiece::Gap { answer, .. } => Some(answer),
                     TaskPiece::Text(_) => None,

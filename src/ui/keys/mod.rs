@@ -21,7 +21,7 @@ use crate::app::{App, Command, Screen, Setting, today};
 use crate::domain::day::StudyDay;
 use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
-use crate::domain::task::{Response, TaskForm};
+use crate::domain::task::{ChoiceTask, Response, TaskForm};
 use digits::DIGITS;
 
 /// What the keys of this frame do.
@@ -324,7 +324,7 @@ fn answer_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyAct
                 }
             }
         }
-        TaskForm::Choice { options } => {
+        TaskForm::Choice(ChoiceTask { options }) => {
             for (option, key) in DIGITS.into_iter().take(options.len()).enumerate() {
                 if keys.consume_plain_or_alt(key) {
                     out.push(Command::Study(StudyCommand::Answer(Response::Choice(vec![option]))));
