@@ -7,17 +7,18 @@ use std::path::PathBuf;
 
 use super::about::AboutCommand;
 use super::attempt::TestCommand;
-use super::card_changes::CardCommand;
+use super::core::card_changes::CardCommand;
 use super::decks::DeckCommand;
 use super::goals::GoalCommand;
 use super::history_export::HistoryTable;
-use super::identity::MoveCommand;
+use super::moves::MoveCommand;
 use super::scores::ScoresCommand;
 use super::settings::Setting;
 use super::shortcut::Shortcut::{self, Char, Ctrl, CtrlShift};
 use super::study::StudyCommand;
 use super::{App, Screen, goals, study, today};
-use crate::text::{CommandText, general};
+use crate::text::CommandText;
+use crate::text::general::commands as text;
 
 /// A command of the learner.
 #[derive(Clone, Debug, PartialEq)]
@@ -151,16 +152,16 @@ impl Command {
             Command::Scores(command) => return command.info(),
             Command::Test(command) => return command.info(),
             Command::About(command) => return command.info(),
-            Command::Undo => info(general::UNDO, &[Ctrl('Z')]).typed("u"),
-            Command::Redo => info(general::REDO, &[CtrlShift('Z'), Ctrl('Y')]).typed("r"),
-            Command::OpenLink(_) => info(general::OPEN_LINK, &[Char('R')]),
-            Command::OpenDataFolder => info(general::OPEN_DATA_FOLDER, &[]),
-            Command::BackUp => info(general::BACK_UP, &[]),
-            Command::ExportHistory(HistoryTable::Reviews) => info(general::EXPORT_REVIEWS, &[]),
-            Command::ExportHistory(HistoryTable::Scores) => info(general::EXPORT_SCORES, &[]),
-            Command::Set(Setting::AskConfidence(true)) => info(general::ASK_CONFIDENCE, &[]),
-            Command::Set(Setting::AskConfidence(false)) => info(general::STOP_ASKING_CONFIDENCE, &[]),
-            Command::Quit => info(general::QUIT, &[Ctrl('Q')]),
+            Command::Undo => info(text::UNDO, &[Ctrl('Z')]).typed("u"),
+            Command::Redo => info(text::REDO, &[CtrlShift('Z'), Ctrl('Y')]).typed("r"),
+            Command::OpenLink(_) => info(text::OPEN_LINK, &[Char('R')]),
+            Command::OpenDataFolder => info(text::OPEN_DATA_FOLDER, &[]),
+            Command::BackUp => info(text::BACK_UP, &[]),
+            Command::ExportHistory(HistoryTable::Reviews) => info(text::EXPORT_REVIEWS, &[]),
+            Command::ExportHistory(HistoryTable::Scores) => info(text::EXPORT_SCORES, &[]),
+            Command::Set(Setting::AskConfidence(true)) => info(text::ASK_CONFIDENCE, &[]),
+            Command::Set(Setting::AskConfidence(false)) => info(text::STOP_ASKING_CONFIDENCE, &[]),
+            Command::Quit => info(text::QUIT, &[Ctrl('Q')]),
             Command::Set(_) | Command::DismissNotice => return None,
         })
     }
@@ -232,6 +233,19 @@ impl Command {
             }
         }
         available
+    }
+
+    /// Whether the About page closes, because something else takes its place.
+    pub(super) fn leaves_about(&self) -> bool {
+        matches!(
+            self,
+            Command::Go(_)
+                | Command::Study(StudyCommand::Start(..))
+                | Command::Deck(_)
+                | Command::Goal(_)
+                | Command::Scores(_)
+                | Command::Test(_)
+        )
     }
 
     /// Whether the notice on screen stays, because the command only continues an input.

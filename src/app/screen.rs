@@ -9,7 +9,8 @@ use super::decks::DeckCommand;
 use super::scores::ScoresCommand;
 use super::shortcut::Shortcut::{self, Ctrl};
 use super::today;
-use crate::text::{CommandText, general};
+use crate::text::CommandText;
+use crate::text::general::commands as text;
 
 /// A screen of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -43,11 +44,11 @@ impl Screen {
     fn row(self) -> ScreenInfo {
         let row = |text, shortcuts, commands| ScreenInfo { text, shortcuts, commands };
         match self {
-            Screen::Today => row(general::TODAY, &[Ctrl('1')], today::available),
-            Screen::Decks => row(general::DECKS, &[Ctrl('2')], DeckCommand::available),
-            Screen::Scores => row(general::SCORES, &[Ctrl('3')], ScoresCommand::available),
-            Screen::Test => row(general::TEST, &[Ctrl('4')], TestCommand::available),
-            Screen::Settings => row(general::SETTINGS, &[Ctrl('5')], |_| Vec::new()),
+            Screen::Today => row(text::TODAY, &[Ctrl('1')], today::available),
+            Screen::Decks => row(text::DECKS, &[Ctrl('2')], DeckCommand::available),
+            Screen::Scores => row(text::SCORES, &[Ctrl('3')], ScoresCommand::available),
+            Screen::Test => row(text::TEST, &[Ctrl('4')], TestCommand::available),
+            Screen::Settings => row(text::SETTINGS, &[Ctrl('5')], |_| Vec::new()),
         }
     }
 

@@ -3,12 +3,13 @@
 use std::io;
 use std::time::Duration;
 
-use super::input::{StudyInput, parse_response, parse_study_input};
+use super::input::{StudyInput, parse_study_input};
+use super::kinds::parse_response;
 use super::show;
 use super::terminal::{InputLine, PrintStyle, Terminal};
 use crate::app::clock::Clock;
+use crate::app::study::summary;
 use crate::app::study::{ActiveCard, Scope, SessionKind, SessionState, Stage, StudyCommand, outcome_of};
-use crate::app::summary;
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::event::Confidence;

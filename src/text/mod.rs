@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod attempt;
+pub mod background;
 pub mod decks;
 pub mod general;
 pub mod goals;
@@ -14,6 +15,7 @@ pub mod settings;
 pub mod study;
 pub mod terminal;
 pub mod today;
+pub mod words;
 
 /// How a command reads: on its button, in the command palette and in the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use linchpin::app::card_changes::CardCommand;
 use linchpin::app::command::Command;
+use linchpin::app::core::card_changes::CardCommand;
 use linchpin::app::goals::GoalCommand;
 use linchpin::app::study::{Scope, SessionKind, StudyCommand};
 use linchpin::app::{today, words};

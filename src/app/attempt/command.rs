@@ -15,7 +15,7 @@ use crate::domain::attempt::{SelfGrade, TestSetup};
 use crate::domain::event::Confidence;
 use crate::domain::task::{Response, TaskForm};
 use crate::store::AttemptId;
-use crate::text::attempt as text;
+use crate::text::attempt::commands as text;
 
 /// A command for setting up, taking or reviewing a test.
 #[derive(Clone, Debug, PartialEq)]

@@ -16,7 +16,7 @@ use crate::domain::deck::Deck;
 use crate::formats::import::ImportAs;
 use crate::formats::import::ImportOptions;
 use crate::library::{LoadedDeck, Origin};
-use crate::text::decks as text;
+use crate::text::decks::commands as text;
 
 /// A command for decks and their questions.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,7 @@ use crate::app::command::{AvailableCommand, CommandInfo};
 use crate::app::shortcut::Shortcut::{self, Char, Enter, Escape, Space};
 use crate::app::{App, Command};
 use crate::domain::goal::Goal;
-use crate::text::goals as text;
+use crate::text::goals::commands as text;
 
 /// A command for exam dates.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,7 +13,8 @@ use crate::domain::deck::Deck;
 use crate::domain::score::Period;
 use crate::domain::score::passages::PassageScore;
 use crate::domain::score::study_set::StudySet;
-use crate::text::{CommandText, scores as text};
+use crate::text::CommandText;
+use crate::text::scores::commands as text;
 
 /// A command of the Scores screen.
 #[derive(Clone, Debug, PartialEq)]

@@ -12,7 +12,7 @@ use crate::domain::event::Confidence;
 use crate::domain::ids::CardKey;
 use crate::domain::rating::Rating;
 use crate::domain::task::{Response, TaskForm};
-use crate::text::study as text;
+use crate::text::study::commands as text;
 
 /// The cards that a session may choose from.
 #[derive(Clone, Debug, PartialEq, Eq)]

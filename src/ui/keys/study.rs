@@ -7,7 +7,7 @@ use super::{KeyActions, KeyReader};
 use crate::app::draft::Draft;
 use crate::app::study::{ActiveCard, Stage, StudyCommand};
 use crate::app::{Command, Shortcut};
-use crate::domain::task::{Response, TaskForm};
+use crate::domain::task::{ChoiceTask, Response, TaskForm};
 use crate::ui::screens::study::answer_id;
 
 /// The keys of a card in a session that are no commands of their own.
@@ -39,7 +39,7 @@ pub(super) fn answers(keys: &KeyReader<'_>, card: &ActiveCard) -> Vec<StudyComma
                 }
             }
         }
-        TaskForm::Choice { options } => {
+        TaskForm::Choice(ChoiceTask { options }) => {
             for (option, key) in DIGITS.into_iter().take(options.len()).enumerate() {
                 if keys.consume_plain_or_alt(key) {
                     out.push(StudyCommand::Answer(Response::Choice(vec![option])));

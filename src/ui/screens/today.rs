@@ -31,7 +31,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Com
         };
         ui.add_space(24.0);
         command = decks(ui, tokens, app).or(command);
-        command = declining_topic(ui, tokens, app.figures()).or(command);
+        command = weakest_topic(ui, tokens, app.figures()).or(command);
         command
     })
 }
@@ -289,12 +289,13 @@ fn count_cell(ui: &mut Ui, tokens: &Tokens, number: usize, unit: &str) {
     });
 }
 
-fn declining_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Command> {
-    let slipping = figures.declining_topic.as_ref()?;
+fn weakest_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Command> {
+    let weakest = figures.weakest_topic.as_ref()?;
+    let topic = &weakest.row;
     let mut command = None;
     // Cards in their learning steps have not been forgotten, and their predicted recall of tomorrow would look like a
     // jump. So for a topic with such cards the heading and the text are others.
-    let is_learning = slipping.score.learning > 0;
+    let is_learning = topic.score.learning > 0;
     ui.label(TextSize::Lead.strong(if is_learning { "Weakest topic" } else { "Slipping" }, tokens.ink));
     ui.add_space(8.0);
     column::card(ui, tokens, Margin::symmetric(20, 16), |ui| {
@@ -305,22 +306,22 @@ fn declining_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Co
             ui.allocate_ui_with_layout(vec2(text_width, 44.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(text_width);
                 ui.spacing_mut().item_spacing.y = 2.0;
-                ui.add(egui::Label::new(TextSize::Body.strong(&slipping.name, tokens.ink)).truncate());
+                ui.add(egui::Label::new(TextSize::Body.strong(&topic.key.name, tokens.ink)).truncate());
                 let below = if is_learning {
-                    words::known_text(&slipping.score).unwrap_or_default()
+                    words::known_text(&topic.score).unwrap_or_default()
                 } else {
                     format!(
                         "{} · recall {} now, {} tomorrow",
-                        words::count(slipping.score.cards_with_memory, "card"),
-                        words::percent(slipping.recall_now),
-                        words::percent(slipping.recall_tomorrow)
+                        words::count(topic.score.cards_with_memory, "card"),
+                        words::percent(weakest.recall_now),
+                        words::percent(weakest.recall_tomorrow)
                     )
                 };
                 ui.add(egui::Label::new(TextSize::Caption.text(below, tokens.muted)).truncate());
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let start = Command::Study(StudyCommand::Start(
-                    Scope::Topic { deck: slipping.deck.clone(), topic: slipping.topic.clone() },
+                    Scope::Topic { deck: topic.key.deck.clone(), topic: topic.key.topic.clone() },
                     SessionKind::Ahead,
                 ));
                 if Button::new(start.label(), ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
@@ -328,8 +329,8 @@ fn declining_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Co
                 }
                 if !narrow {
                     ui.add_space(8.0);
-                    let label = format!("Recall of {}", slipping.name);
-                    gauge::bar(ui, tokens, 160.0, slipping.recall_now, tokens.accent, &label);
+                    let label = format!("Recall of {}", topic.key.name);
+                    gauge::bar(ui, tokens, 160.0, weakest.recall_now, tokens.accent, &label);
                 }
             });
         });

@@ -3,7 +3,7 @@
 
 use eframe::egui::{self, Ui, vec2};
 
-use crate::app::identity::MoveCommand;
+use crate::app::moves::MoveCommand;
 use crate::app::{App, Command};
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};

@@ -1,7 +1,6 @@
 //! The Scores screen: the table of topics with charts, and the pages of a topic, of a source's passages, and of errors
 //! with high confidence.
 
-mod cell_text;
 mod charts;
 mod columns;
 mod heading;
@@ -16,6 +15,7 @@ use super::{goal, overconfidence};
 use crate::app::scores::{ScoresCommand, ScoresPage, test_command};
 use crate::app::{App, Command, Shortcut};
 use crate::domain::day::StudyDay;
+use crate::text::scores as text;
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
@@ -78,7 +78,7 @@ fn topics(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Co
 
 /// Shown in place of figures while they are being computed.
 fn loading(ui: &mut Ui, tokens: &Tokens) {
-    ui.label(TextSize::Body.text("Going through your answers…", tokens.muted));
+    ui.label(TextSize::Body.text(text::LOADING, tokens.muted));
 }
 
 /// Draws the button that sets up a test.
@@ -91,14 +91,11 @@ fn test_button(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
 fn link_label(app: &App, command: &Command, today: StudyDay) -> String {
     match command {
         Command::Scores(ScoresCommand::ToggleColumns) if app.scores().shows_all_columns() => {
-            "Fewer columns".to_owned()
+            text::FEWER_COLUMNS.to_owned()
         }
         Command::Scores(ScoresCommand::Open(ScoresPage::HighConfidenceErrors)) => {
             let errors = app.figures().high_confidence_errors.iter();
-            match errors.map(|topic| topic.mistakes.len()).sum::<usize>() {
-                0 => command.label().to_owned(),
-                count => format!("{}: {count} to put right", command.label()),
-            }
+            text::mistakes_link(command.label(), errors.map(|topic| topic.mistakes.len()).sum())
         }
         Command::Goal(_) => goal::next_exam_text(app, today),
         other => other.label().to_owned(),

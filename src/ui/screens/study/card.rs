@@ -8,7 +8,9 @@ use crate::app::{App, Command, words};
 use crate::domain::day::Moment;
 use crate::domain::grade::Verdict;
 use crate::domain::ids::Facet;
-use crate::domain::task::{Response, TaskForm};
+use crate::domain::task::{
+    ChoiceTask, ChoicesTask, ClozeTask, MatchTask, OrderTask, RecallTask, Response, SortTask, TaskForm,
+};
 use crate::formats::images::field_image;
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens, WIDE_COLUMN_WIDTH};
@@ -69,7 +71,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard, now: &Mo
                 confidence::feedback(ui, tokens, card);
             }
             _ => {
-                if let TaskForm::Recall { back } = &card.task.form {
+                if let TaskForm::Recall(RecallTask { back }) = &card.task.form {
                     column::card(ui, tokens, egui::Margin::same(16), |ui| {
                         markdown::show(ui, tokens, back, TextSize::Lead, false, tokens.ink);
                     });
@@ -131,7 +133,7 @@ pub fn show_preview(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) -> Option<C
     let caption = ui.label(TextSize::Caption.text(instruction, tokens.muted));
     prompt(ui, tokens, card, matches!(card.stage, Stage::Answering));
     if let Stage::Graded { verdict, response, .. } = &card.stage {
-        if let TaskForm::Recall { back } = &card.task.form {
+        if let TaskForm::Recall(RecallTask { back }) = &card.task.form {
             markdown::show(ui, tokens, back, TextSize::Lead, false, tokens.ink);
         } else {
             feedback(ui, tokens, card, verdict, response, false);
@@ -195,7 +197,7 @@ pub fn show_in_report(
     response: &Response,
 ) -> Option<Command> {
     prompt(ui, tokens, card, false);
-    if let TaskForm::Recall { back } = &card.task.form {
+    if let TaskForm::Recall(RecallTask { back }) = &card.task.form {
         recall_feedback(ui, tokens, response, back);
         verdict::headline(ui, tokens, &card.task.form, verdict);
         verdict::note(ui, tokens, verdict);
@@ -213,7 +215,7 @@ pub fn show_for_self_grade(
     response: &Response,
 ) -> Option<Command> {
     prompt(ui, tokens, card, false);
-    if let TaskForm::Recall { back } = &card.task.form {
+    if let TaskForm::Recall(RecallTask { back }) = &card.task.form {
         recall_feedback(ui, tokens, response, back);
     }
     verdict::explanation(ui, tokens, card)
@@ -243,19 +245,23 @@ fn input(
     match &card.task.form {
         TaskForm::Recall { .. } => typed::input(ui, tokens, card, caption),
         TaskForm::Bool { .. } => choices::bool_input(ui, tokens, response),
-        TaskForm::Choice { options } => choices::choice_input(ui, tokens, options, response),
-        TaskForm::Choices { options } => choices::choices_input(ui, tokens, options, &card.draft),
+        TaskForm::Choice(ChoiceTask { options }) => choices::choice_input(ui, tokens, options, response),
+        TaskForm::Choices(ChoicesTask { options }) => {
+            choices::choices_input(ui, tokens, options, &card.draft)
+        }
         TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } => {
             typed::input(ui, tokens, card, caption)
         }
-        TaskForm::Cloze { pieces, .. } => {
+        TaskForm::Cloze(ClozeTask { pieces, .. }) => {
             cloze::input(ui, tokens, &card.task, pieces, &card.draft, |gap| typed::answer_id(card, gap))
         }
-        TaskForm::Order { items } => order::input(ui, tokens, items, &card.draft),
-        TaskForm::Match { lefts, rights, .. } => {
+        TaskForm::Order(OrderTask { items }) => order::input(ui, tokens, items, &card.draft),
+        TaskForm::Match(MatchTask { lefts, rights, .. }) => {
             match_sort::match_input(ui, tokens, lefts, rights, &card.draft)
         }
-        TaskForm::Sort { bins, items } => match_sort::sort_input(ui, tokens, bins, items, &card.draft),
+        TaskForm::Sort(SortTask { bins, items }) => {
+            match_sort::sort_input(ui, tokens, bins, items, &card.draft)
+        }
     }
 }
 
@@ -359,22 +365,24 @@ fn feedback(
     match &card.task.form {
         TaskForm::Recall { .. } => {}
         TaskForm::Bool { .. } => choices::bool_feedback(ui, tokens, verdict),
-        TaskForm::Choice { options } => {
+        TaskForm::Choice(ChoiceTask { options }) => {
             choices::feedback(ui, tokens, options, false, verdict, response, scroll_into_view)
         }
-        TaskForm::Choices { options } => {
+        TaskForm::Choices(ChoicesTask { options }) => {
             choices::feedback(ui, tokens, options, true, verdict, response, scroll_into_view)
         }
         TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } => {
             typed::feedback(ui, tokens, card, verdict, response);
             return;
         }
-        TaskForm::Cloze { pieces, .. } => cloze::feedback(ui, tokens, card, pieces, verdict, response),
-        TaskForm::Order { items } => order::feedback(ui, tokens, items, verdict, response),
-        TaskForm::Match { lefts, rights, right_of } => {
+        TaskForm::Cloze(ClozeTask { pieces, .. }) => {
+            cloze::feedback(ui, tokens, card, pieces, verdict, response)
+        }
+        TaskForm::Order(OrderTask { items }) => order::feedback(ui, tokens, items, verdict, response),
+        TaskForm::Match(MatchTask { lefts, rights, right_of }) => {
             match_sort::match_feedback(ui, tokens, lefts, rights, right_of, verdict, response);
         }
-        TaskForm::Sort { bins, items } => {
+        TaskForm::Sort(SortTask { bins, items }) => {
             match_sort::sort_feedback(ui, tokens, bins, items, verdict, response)
         }
     }

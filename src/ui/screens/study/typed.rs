@@ -9,7 +9,7 @@ use crate::app::draft::Draft;
 use crate::app::study::{ActiveCard, StudyCommand};
 use crate::app::words::{right_value, tolerance};
 use crate::domain::grade::{Correctness, Marks, Verdict};
-use crate::domain::task::{Response, TaskForm, TypedForm};
+use crate::domain::task::{NumberTask, Response, TaskForm, TypedForm};
 use crate::domain::typed_feedback::{TypedFeedback, join_letters};
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::{column, letter_diff};
@@ -27,7 +27,7 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard, caption: Id) -> Op
     let focused = ui.memory(|memory| memory.has_focus(id));
     let line = if focused { tokens.accent } else { tokens.line };
     let unit = match &card.task.form {
-        TaskForm::Number { unit, .. } => unit.as_deref(),
+        TaskForm::Number(NumberTask { unit, .. }) => unit.as_deref(),
         _ => None,
     };
     column::outlined(ui, tokens, line, |ui| {
