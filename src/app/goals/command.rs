@@ -54,7 +54,7 @@ impl GoalCommand {
     }
 }
 
-/// The keys of [`open`] where it has one.
+/// The keys of [`open()`] where it has one.
 pub const OPEN_KEYS: &[Shortcut] = &[Char('G')];
 
 /// The exam of the open page, with its index in the settings. `None` for a new exam, or for one that was removed.
