@@ -6,13 +6,13 @@ use super::words::count;
 pub const TITLE: &str = "About Linchpin";
 
 /// What the program is, for someone who finds it on a computer.
-pub const WHAT_IT_IS: &str = "A desktop program for quizzes and flashcards: read it once, keep it. It asks about what you \
-    read, and brings every question back on the day you are about to forget it. Everything stays on this computer: \
+pub const WHAT_IT_IS: &str = "A desktop program for quizzes and flashcards: read it once, keep it. It asks you about what \
+    you have read, and brings each question back when you are about to forget it. Everything stays on this computer: \
     there is no account, and nothing is sent anywhere.";
 
 /// What may be done with the program.
 pub const OUR_LICENCE: &str =
-    "You may use, change and pass it on under the MIT licence or the Apache licence 2.0, as you like.";
+    "You may use, change and share it under the MIT licence or the Apache licence 2.0, whichever you prefer.";
 
 /// "Version 0.1.0"
 pub fn version(version: &str) -> String {
@@ -20,7 +20,7 @@ pub fn version(version: &str) -> String {
 }
 
 /// The heading of the list of linked parts.
-pub const PARTS: &str = "Licences of what it is built from";
+pub const PARTS: &str = "Licences of the software it is built with";
 
 /// The name of the search field, for screen readers.
 pub const SEARCH: &str = "Search parts";
@@ -31,7 +31,7 @@ pub const SEARCH_HINT: &str = "Search by name or licence";
 /// How many parts the search found; `found` is less than `all` while something is searched for.
 pub fn found(found: usize, all: usize) -> String {
     match found {
-        0 => "Nothing here is called that.".to_owned(),
+        0 => "No matches.".to_owned(),
         _ if found == all => count(all, "part"),
         found => format!("{found} of {}", count(all, "part")),
     }

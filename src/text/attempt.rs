@@ -20,6 +20,11 @@ pub fn prediction_text(tally: &TestTally) -> String {
 /// "12 right, 1 partly, 2 wrong, 5 open". Every question counts once, so that an open one is not also counted as
 /// wrong. Counts of zero are left out.
 pub fn outcome_counts_text(report: &TestReport) -> String {
+    outcome_counts(report, "open")
+}
+
+/// [`outcome_counts_text`] with another word for questions without an answer.
+fn outcome_counts(report: &TestReport, unanswered: &str) -> String {
     let answered = |outcome| {
         report.items.iter().filter(|item| item.answered && item.verdict.correctness() == outcome).count()
     };
@@ -28,7 +33,7 @@ pub fn outcome_counts_text(report: &TestReport) -> String {
         (answered(Correctness::Almost), "almost"),
         (answered(Correctness::Partly), "partly"),
         (answered(Correctness::Wrong), "wrong"),
-        (report.unanswered_count(), "open"),
+        (report.unanswered_count(), unanswered),
     ];
     let texts: Vec<String> = counts
         .iter()
@@ -79,7 +84,7 @@ pub fn position(number: usize, questions: usize) -> String {
 
 /// How many answers wait for the learner's own grade, in the top bar.
 pub fn to_self_grade(answers: usize) -> String {
-    format!("{answers} to judge")
+    format!("{answers} to grade")
 }
 
 /// "12:40 left"; `remaining_ms` is in milliseconds.
@@ -96,7 +101,7 @@ pub const SAVED: &str = "Saved";
 pub const FLAGGED: &str = "Flagged";
 
 /// Above an answer that the learner grades.
-pub const SELF_GRADE: &str = "Handed in · what was your answer worth?";
+pub const SELF_GRADE: &str = "Handed in · how good was your answer?";
 
 // The overview of a test.
 
@@ -108,23 +113,26 @@ pub fn answered(answered: usize, questions: usize) -> String {
 /// What to know before handing in. Items are indices from 0.
 pub fn before_handing_in(unanswered: &[usize], flagged: &[usize]) -> String {
     match (unanswered.is_empty(), flagged.is_empty()) {
-        (true, true) => "Nothing is open. After handing in no answer can be changed.".to_owned(),
-        (true, false) => format!("Nothing is open. Flagged: {}.", item_numbers(flagged)),
-        (false, true) => format!("Open: {}. An open question scores nothing.", item_numbers(unanswered)),
+        (true, true) => "Every question is answered. After handing in you can’t change answers.".to_owned(),
+        (true, false) => format!("Every question is answered. Flagged: {}.", questions(flagged)),
+        (false, true) => {
+            format!("Not answered: {}. Unanswered questions score nothing.", questions(unanswered))
+        }
         (false, false) => {
-            format!("Open: {}. Flagged: {}.", item_numbers(unanswered), item_numbers(flagged))
+            format!("Not answered: {}. Flagged: {}.", questions(unanswered), questions(flagged))
         }
     }
 }
 
-/// "4, 9 and 3 more", numbered from 1. `items` are indices from 0.
-fn item_numbers(items: &[usize]) -> String {
+/// "question 4", "questions 4, 9 and 3 more". `items` are indices from 0.
+fn questions(items: &[usize]) -> String {
     /// How many question numbers a sentence lists.
     const MAX_NUMBERS: usize = 12;
     let numbers: Vec<String> = items.iter().take(MAX_NUMBERS).map(|item| (item + 1).to_string()).collect();
+    let noun = if items.len() == 1 { "question" } else { "questions" };
     match items.len().saturating_sub(MAX_NUMBERS) {
-        0 => numbers.join(", "),
-        more => format!("{} and {more} more", numbers.join(", ")),
+        0 => format!("{noun} {}", numbers.join(", ")),
+        more => format!("{noun} {} and {more} more", numbers.join(", ")),
     }
 }
 
@@ -134,10 +142,11 @@ pub fn back_to_question(number: usize) -> String {
 }
 
 /// What the signs of the overview mean, and its keys.
-pub const OVERVIEW_LEGEND: &str = "Filled: answered. A dot: flagged. Choose a question to go to it, by a click or by the arrow keys and Enter.";
+pub const OVERVIEW_LEGEND: &str =
+    "Filled: answered. Dot: flagged. To go to a question, click it, or use the arrow keys and Enter.";
 
 /// A question without an answer.
-pub const STATE_UNANSWERED: &str = "open";
+pub const STATE_UNANSWERED: &str = "not answered";
 
 /// A question with a part of an answer.
 pub const STATE_UNFINISHED: &str = "unfinished";
@@ -154,17 +163,17 @@ pub fn overview_item(number: usize, state: &str, is_flagged: bool) -> String {
 
 /// What a test is.
 pub const WHAT_A_TEST_IS: &str =
-    "A fixed set of questions. You can go back and change answers; what was right shows at the end.";
+    "A fixed set of questions. You can go back and change answers; the results come at the end.";
 
 /// How many questions the setup takes of the `available` ones that it allows. `minutes` is the limit.
 pub fn setup_summary(questions: usize, available: usize, minutes: Option<u32>) -> String {
     let time = minutes.map_or("no time limit".to_owned(), words::minutes);
     match available {
-        0 => "No question fits. Choose more decks, topics or kinds.".to_owned(),
+        0 => "No matching questions. Choose more decks, topics or kinds.".to_owned(),
         available if available < questions => {
-            format!("All {} that fit, {time}", count(available, "question"))
+            format!("All {}, {time}", count(available, "matching question"))
         }
-        available => format!("{} of {available} that fit, {time}", count(questions, "question")),
+        available => format!("{questions} of {}, {time}", count(available, "matching question")),
     }
 }
 
@@ -172,7 +181,7 @@ pub fn setup_summary(questions: usize, available: usize, minutes: Option<u32>) -
 pub const QUESTIONS_FROM: &str = "Questions from";
 
 /// How to get at the topics while all decks are chosen.
-pub const CHOOSE_TOPICS: &str = "To choose topics, untick the decks that are not asked about.";
+pub const CHOOSE_TOPICS: &str = "To pick topics, untick the decks that you don’t want.";
 
 /// The heading of the kinds.
 pub const KINDS: &str = "Kinds of question";
@@ -184,10 +193,10 @@ pub const RULES: &str = "Rules";
 pub const NUMBER: &str = "Number of questions";
 
 /// The time limit.
-pub const TIME: &str = "Time";
+pub const TIME: &str = "Time limit";
 
 /// When the clock does not run.
-pub const TIME_HELP: &str = "It stands still while the test is left or the computer sleeps.";
+pub const TIME_HELP: &str = "The clock stops when you leave the test or the computer sleeps.";
 
 /// Which questions are taken.
 pub const MIX: &str = "Mix";
@@ -195,9 +204,11 @@ pub const MIX: &str = "Mix";
 /// What a mix takes.
 pub fn mix_help(mix: Mix) -> &'static str {
     match mix {
-        Mix::Balanced => "As many of every topic, as far as they go.",
-        Mix::Weakest => "What you recall least comes first. It differs from person to person, with any code.",
-        Mix::Random => "Any of them.",
+        Mix::Balanced => "The same number from each topic, where possible.",
+        Mix::Weakest => {
+            "What you recall least comes first. It differs from person to person, whatever the code."
+        }
+        Mix::Random => "Any matching questions.",
     }
 }
 
@@ -205,17 +216,17 @@ pub fn mix_help(mix: Mix) -> &'static str {
 pub const CODE: &str = "Code";
 
 /// What the code is for.
-pub const CODE_HELP: &str = "The same code, decks and rules give the same test to anyone.";
+pub const CODE_HELP: &str = "Share it to give others the same test, with the same decks and rules.";
 
 /// Whether answers move their cards.
-pub const COUNTS: &str = "Counts for the schedule";
+pub const COUNTS: &str = "Affects the schedule";
 
 /// What that means.
 pub fn counts_help(moves_schedule: bool) -> &'static str {
     if moves_schedule {
-        "Every answer moves its card, and new cards begin to be learned."
+        "Every answer reschedules its card, and you start learning the new ones."
     } else {
-        "Scores count it; no card comes back sooner or later."
+        "Scores count the test, but no card is rescheduled."
     }
 }
 
@@ -225,22 +236,23 @@ pub fn counts_help(moves_schedule: bool) -> &'static str {
 pub const UNGRADED: &str = "Handed in, not graded yet";
 
 /// What is left to do with it.
-pub const UNGRADED_HELP: &str = "Answers in your own words wait for you to say what they were worth.";
+pub const UNGRADED_HELP: &str = "Answers in your own words are waiting for you to grade them.";
 
 /// The title of a test that was left.
-pub const PAUSED: &str = "A test waits for you";
+pub const PAUSED: &str = "You have a test in progress";
 
 /// How far it is; `remaining_ms` is the time left of a limit, in milliseconds.
 pub fn paused(answered: usize, questions: usize, remaining_ms: Option<i64>) -> String {
     let so_far = format!("{answered} of {} answered", count(questions, "question"));
     match remaining_ms {
-        Some(remaining) => format!("{so_far}, {} left. Its time stands still.", duration_text(remaining)),
-        None => format!("{so_far}, without a limit."),
+        Some(remaining) => format!("{so_far}, {} left. The clock is stopped.", duration_text(remaining)),
+        None => format!("{so_far}, no time limit."),
     }
 }
 
 /// Before it is given up.
-pub const DISCARD_WARNING: &str = "Given up, it counts for nothing, and there is no way back to its answers.";
+pub const DISCARD_WARNING: &str =
+    "If you give it up, it counts for nothing, and you can’t get its answers back.";
 
 // The report.
 
@@ -254,7 +266,7 @@ pub fn report_about(
 ) -> String {
     let spent = duration_text(spent_ms);
     let time = limit_ms.map_or_else(|| spent.clone(), |limit| format!("{spent} of {}", duration_text(limit)));
-    let ended = if timed_out { " · time was over" } else { "" };
+    let ended = if timed_out { " · time ran out" } else { "" };
     format!("Test · {} · {time}{ended} · {day}", count(questions, "question"))
 }
 
@@ -275,9 +287,9 @@ pub fn of_questions(questions: usize) -> String {
 
 /// The sentences below the points. `change` is that of the share since the previous test of this setup.
 pub fn report_summary(report: &TestReport, change: Option<f64>) -> String {
-    let mut summary = format!("{}. {}", outcome_counts_text(report), score_range(&report.total));
+    let mut summary = format!("{}. {}", outcome_counts(report, STATE_UNANSWERED), score_range(&report.total));
     if let Some(change) = change {
-        summary.push_str(&format!(" {} since the one before.", signed_percent(change)));
+        summary.push_str(&format!(" {} since the previous test.", signed_percent(change)));
     }
     summary
 }
@@ -286,7 +298,7 @@ pub fn report_summary(report: &TestReport, change: Option<f64>) -> String {
 fn score_range(tally: &TestTally) -> String {
     let (low, high) = tally.interval();
     format!(
-        "{}. Of all such questions you would know between {} and {}, with 95\u{a0}% certainty.",
+        "{}. You would know between {} and {} of all such questions, with 95\u{a0}% certainty.",
         percent(tally.share()),
         percent(low),
         percent(high)
@@ -298,9 +310,11 @@ pub fn undecided_slips(report: &TestReport) -> Option<String> {
     let numbers: Vec<String> = report.unresolved_slips().map(|at| (at + 1).to_string()).collect();
     match numbers.as_slice() {
         [] => None,
-        [one] => Some(format!("Question {one} is almost right: open it below and say what it was.")),
+        [one] => {
+            Some(format!("Question {one} is almost right: open it below and decide whether it was a slip."))
+        }
         more => Some(format!(
-            "Questions {} are almost right: open them below and say what they were.",
+            "Questions {} are almost right: open them below and decide whether they were slips.",
             more.join(", ")
         )),
     }
@@ -311,9 +325,11 @@ pub fn study_mistakes(mistakes: usize, unanswered: usize) -> String {
     match (mistakes, unanswered) {
         (1, 0) => "Study your mistake".to_owned(),
         (mistakes, 0) => format!("Study your {mistakes} mistakes"),
-        (0, 1) => "Study the open one".to_owned(),
-        (0, open) => format!("Study the {open} open ones"),
-        (mistakes, open) => format!("Study {} and {open} open", count(mistakes, "mistake")),
+        (0, 1) => "Study the unanswered question".to_owned(),
+        (0, unanswered) => format!("Study the {unanswered} unanswered questions"),
+        (mistakes, unanswered) => {
+            format!("Study {} and {unanswered} unanswered", count(mistakes, "mistake"))
+        }
     }
 }
 
@@ -329,8 +345,8 @@ pub fn predicted(tally: &TestTally) -> String {
 /// The row of a topic, for screen readers and under the pointer. `change` is that of [`report_summary`].
 pub fn topic_row(name: &str, tally: &TestTally, change: Option<f64>) -> String {
     let (low, high) = tally.interval();
-    let change =
-        change.map_or(String::new(), |change| format!(", {} since the one before", signed_percent(change)));
+    let change = change
+        .map_or(String::new(), |change| format!(", {} since the previous test", signed_percent(change)));
     format!(
         "{name}: {}, {}, between {} and {} of all such questions, {}{change}",
         points_of(tally),
@@ -366,7 +382,7 @@ pub fn points_and_seconds(points: f64, seconds: i64) -> String {
 }
 
 /// What an unresolved slip of the fingers counts.
-pub const SLIP_HELP: &str = "A slip counts half until you say what it was.";
+pub const SLIP_HELP: &str = "A slip counts half until you decide.";
 
 /// The figures of a question.
 pub fn item_details(item: &ItemReport, topic: &str) -> String {
@@ -389,7 +405,7 @@ pub fn unreadable(tests: usize) -> String {
 }
 
 /// In place of an empty list.
-pub const NO_HISTORY: &str = "None yet. A test that you hand in is kept here with its report.";
+pub const NO_HISTORY: &str = "No tests yet. The tests you hand in are listed here with their reports.";
 
 /// A row for screen readers; `day` is such as "Yesterday".
 pub fn history_row(day: &str, decks: &str, tally: &TestTally, change: &str) -> String {
@@ -400,14 +416,14 @@ pub fn history_row(day: &str, decks: &str, tally: &TestTally, change: &str) -> S
 pub const ALL_DECKS: &str = "All decks";
 
 /// A test without an earlier one to compare with.
-pub const FIRST_OF_SETUP: &str = "The first of its setup";
+pub const FIRST_OF_SETUP: &str = "First test with these settings";
 
 /// The change since the previous test of the same setup. Changes are differences of shares from 0 to 1; `None` for the
 /// whole is one too small to show.
 pub fn change_since_previous(total: Option<f64>, topics: &[(&str, f64)]) -> String {
     let mut text = match total {
-        None => "As the one before".to_owned(),
-        Some(change) => format!("{} since the one before", signed_percent(change)),
+        None => "Same as the previous test".to_owned(),
+        Some(change) => format!("{} since the previous test", signed_percent(change)),
     };
     for (name, change) in topics {
         text.push_str(&format!(" · {name} {}", signed_percent(*change)));

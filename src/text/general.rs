@@ -6,12 +6,12 @@
 pub const PROGRAM: &str = "Linchpin";
 
 /// The entry of the screen Decks for screen readers, while a question about moved progress waits there.
-pub const DECKS_WITH_QUESTION: &str = "Decks, something to answer";
+pub const DECKS_WITH_QUESTION: &str = "Decks, action needed";
 
 // The start.
 
 /// Shown while opening takes long.
-pub const OPENING: &str = "Opening your progress and your decks…";
+pub const OPENING: &str = "Opening your progress and decks…";
 
 // The progress file cannot be opened.
 
@@ -19,24 +19,23 @@ pub const OPENING: &str = "Opening your progress and your decks…";
 pub const ALREADY_OPEN: &str = "Linchpin is already open";
 
 /// A newer version wrote it.
-pub const NEWER_PROGRESS: &str = "This progress is from a newer Linchpin";
+pub const NEWER_PROGRESS: &str = "Your progress is from a newer version of Linchpin";
 
 /// It cannot be read.
-pub const DAMAGED_PROGRESS: &str = "The progress file is damaged";
+pub const DAMAGED_PROGRESS: &str = "Your progress file is damaged";
 
 /// Any other reason.
-pub const UNREADABLE_PROGRESS: &str = "The progress cannot be opened";
+pub const UNREADABLE_PROGRESS: &str = "Your progress can’t be opened";
 
 /// What to do about a damaged file without a backup.
-pub const NO_BACKUP: &str = "There is no sound backup. Keep the file: its answers may still be read by other means. To \
-    begin anew, move it to another folder.";
+pub const NO_BACKUP: &str = "There is no intact backup. Keep the file: its answers may still be recoverable. To start \
+    again from nothing, move it to another folder.";
 
 /// What to do about a damaged file with a backup.
-pub const CAN_RESTORE: &str =
-    "The newest sound backup can be put in its place; the damaged file is kept beside it.";
+pub const CAN_RESTORE: &str = "The newest intact backup can replace it. The damaged file is kept next to it.";
 
 /// Puts the newest backup in place of a damaged file.
-pub const RESTORE_BACKUP: &str = "Restore the newest backup";
+pub const RESTORE_BACKUP: &str = "Restore newest backup";
 
 /// Opens the file again.
 pub const TRY_AGAIN: &str = "Try again";
@@ -59,7 +58,7 @@ pub const IMPORT_DIALOG: &str = "Import a list";
 pub const LISTS: &str = "Lists";
 
 /// The title of the dialog that chooses a folder with decks.
-pub const FOLDER_DIALOG: &str = "Add a folder with decks";
+pub const FOLDER_DIALOG: &str = "Add a folder of decks";
 
 /// The title of the dialog that chooses an image.
 pub const IMAGE_DIALOG: &str = "Choose a picture";
@@ -69,7 +68,7 @@ pub const IMAGES: &str = "Pictures";
 
 /// No file manager could be started.
 pub fn no_file_manager(folder: &str) -> String {
-    format!("No file manager could be opened for {folder}.")
+    format!("No file manager could be started to show {folder}.")
 }
 
 /// A file cannot be opened in an editor.
@@ -80,7 +79,7 @@ pub fn cannot_open(path: &str, why: &str) -> String {
 // An image over the whole window.
 
 /// What the keys do there.
-pub const IMAGE_KEYS: &str = "+ − closer, 0 whole, arrows move";
+pub const IMAGE_KEYS: &str = "+ − to zoom, 0 to fit, arrows to move";
 
 /// Opens it.
 pub const ENLARGE: &str = "Enlarge";

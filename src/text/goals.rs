@@ -76,7 +76,7 @@ pub const CHANGE_TIME: &str = "Change my time";
 pub const HOW_MUCH_TIME: &str = "How much time do you have?";
 
 /// The last of them.
-pub const AS_LONG_AS_IT_TAKES: &str = "As long as it takes";
+pub const AS_LONG_AS_NEEDED: &str = "As long as needed";
 
 /// "now": on the day of the exam.
 pub const NOW: &str = "now";
@@ -142,7 +142,7 @@ pub fn enough_for(target_percent: u8) -> String {
 
 /// How much would be enough, on the eve or the day of the exam.
 pub fn would_take(target_percent: u8, minutes: u32, when: &str) -> String {
-    format!("For {} it would take {} {when}.", whole_percent(target_percent), minutes_in_words(minutes))
+    format!("Reaching {} would take {} {when}.", whole_percent(target_percent), minutes_in_words(minutes))
 }
 
 /// "20 minutes tonight and 5 in the morning"; `None` if both are 0.
@@ -159,21 +159,21 @@ pub fn evening_and_morning(evening: u32, morning: u32, when: &str) -> Option<Str
 
 /// The target is reached by `study`, which is [`evening_and_morning`].
 pub fn takes(target_percent: u8, study: &str) -> String {
-    format!("For {} it takes {study}.", whole_percent(target_percent))
+    format!("Reaching {} takes {study}.", whole_percent(target_percent))
 }
 
 /// What would come nearest without the limit of time.
 pub fn without_limit(study: &str, expected: f64) -> String {
-    format!("Without a limit it would be {study}: {}.", percent(expected))
+    format!("Without a limit: {study}, for {}.", percent(expected))
 }
 
 /// No study reaches the target; what comes nearest, if there is any.
 pub fn cannot_be_reached(target_percent: u8, is_now: bool, nearest: Option<(&str, f64)>) -> String {
-    let by = if is_now { "any more" } else { "by tomorrow" };
-    let cannot = format!("{} cannot be reached {by}.", whole_percent(target_percent));
+    let by = if is_now { "now" } else { "by tomorrow" };
+    let cannot = format!("{} is out of reach {by}.", whole_percent(target_percent));
     match nearest {
         None => cannot,
-        Some((study, expected)) => format!("{cannot} {study} come nearest: {}.", percent(expected)),
+        Some((study, expected)) => format!("{cannot} {study} would get you closest: {}.", percent(expected)),
     }
 }
 
@@ -218,7 +218,7 @@ pub const TOPIC: &str = "Topic";
 // The page of an exam.
 
 /// Opens the form of another exam.
-pub const ANOTHER_EXAM: &str = "Another exam";
+pub const ANOTHER_EXAM: &str = "Add another exam";
 
 /// "21 December 2026, in 28 days · Seventy Years of Solidarity, 3 topics · target 85 %"
 pub fn details(goal: &Goal, deck: &str, today: StudyDay) -> String {
@@ -235,15 +235,15 @@ pub fn details(goal: &Goal, deck: &str, today: StudyDay) -> String {
 }
 
 /// The exam's deck is not in the library.
-pub const DECK_MISSING: &str = "Its deck is not here. The date is kept until it is back.";
+pub const DECK_MISSING: &str = "Its deck is missing. The date is kept until the deck is back.";
 
 /// The exam's day is over.
-pub const DAY_OVER: &str = "That day is over, and your schedule is back to normal. Set another day, or remove this one; \
-    what you learned stays.";
+pub const DAY_OVER: &str = "That day is over, and your schedule is back to normal. Set a new day, or remove the exam; \
+    your progress stays.";
 
 /// The exam's day is more than [`MAX_DAYS_AHEAD`] days ahead.
 pub fn too_far() -> String {
-    format!("That day is too far off to foresee. What to expect shows from {MAX_DAYS_AHEAD} days before.")
+    format!("That day is too far off to predict. The forecast starts {MAX_DAYS_AHEAD} days before.")
 }
 
 /// The chosen topics have no cards.
@@ -259,12 +259,12 @@ pub fn forecast_sentences(goal: &Goal, forecast: &Forecast, session: &SessionWor
     }
     lines.push(match (&total.at_current_pace, &forecast.pace) {
         (Some(range), Some(pace)) => format!(
-            "At today’s pace, {:.0} min on {:.0} of 10 days, it is {}; if you stop today, {stop}.",
+            "At today’s pace ({:.0} min on {:.0} of 10 days) expect {}; if you stop today, {stop}.",
             pace.minutes.max(1.0),
             (1.0 - pace.days_off_share) * 10.0,
             expected_with_range(range)
         ),
-        _ => format!("If you stop today it is {stop}. The last two weeks show no pace to go by."),
+        _ => format!("If you stop today, expect {stop}. The last two weeks show no pace to go by."),
     });
     lines
 }
@@ -288,22 +288,22 @@ fn plan_text(goal: &Goal, plan_forecast: &PlanForecast, session: &SessionWorkloa
         return format!("{expected}. The plan aims at {target} or more in the least time.");
     }
     match (plan_forecast.plan.enough_minutes, &plan_forecast.closest) {
-        (Some(enough), _) => format!("{expected}. For {target} it would take {enough} minutes a day."),
+        (Some(enough), _) => format!("{expected}. Reaching {target} would take {enough} minutes a day."),
         (None, _) if goal.target_percent >= 95 => format!(
-            "{expected}. {target} is more than any plan can promise: one answer in twenty slips even where \
-             everything is known."
+            "{expected}. No plan can promise {target}: even when you know everything, one answer in twenty goes \
+             wrong."
         ),
         (None, Some(closest))
             if rounded_percent(closest.score.expected) >= u32::from(goal.target_percent) =>
         {
-            format!("{expected}. For {target} it would take {} minutes a day.", closest.minutes_a_day)
+            format!("{expected}. Reaching {target} would take {} minutes a day.", closest.minutes_a_day)
         }
         (None, Some(closest)) => format!(
-            "{expected}. {target} cannot be reached by that day: {} minutes a day come nearest, {}.",
+            "{expected}. {target} is out of reach by that day: {} minutes a day get closest, {}.",
             closest.minutes_a_day,
             percent(closest.score.expected)
         ),
-        (None, None) => format!("{expected}. {target} cannot be reached by that day: this comes nearest."),
+        (None, None) => format!("{expected}. {target} is out of reach by that day: this comes closest."),
     }
 }
 
@@ -316,9 +316,9 @@ fn longest_day_minutes(plan_forecast: &PlanForecast, session: &SessionWorkload) 
 /// How the forecast was made, and what the plan asks of the schedule.
 pub fn small_print(forecast: &Forecast) -> String {
     let mut text =
-        "Ranges hold the result in 19 of 20 cases: chance in what you remember, in the test itself, and in how long you \
-         keep things, as far as your answers tell. Cards that you are still learning count with what is likely to stay \
-         until the exam; Scores do not count them yet."
+        "The result should fall in its range 19 times out of 20. Ranges allow for chance in what you remember, in the \
+         test itself, and in how long you remember, as far as your answers show. Cards that you are still learning \
+         count with what is likely to stay until the exam; Scores do not count them yet."
             .to_owned();
     // Before an exam of tomorrow no card comes back any more.
     if let Some(plan_forecast) = &forecast.plan
@@ -326,12 +326,12 @@ pub fn small_print(forecast: &Forecast) -> String {
     {
         let plan = &plan_forecast.plan;
         text += &format!(
-            " Until the exam its cards come back when you would recall them with {}",
+            " Until the exam its cards come back when your recall of them falls to {}",
             whole_percent(plan.retention_percent)
         );
         if plan.pre_exam_review_percent.is_some() {
             text += &format!(
-                ", with a last look in the last {}",
+                ", with a last review in the final {}",
                 count(plan.pre_exam_review_days as usize, "day")
             );
         }
@@ -342,7 +342,7 @@ pub fn small_print(forecast: &Forecast) -> String {
     }
     if let Some(sampled) = forecast.sampled_cards {
         text += &format!(
-            " With so many cards a sample of {sampled} of {} was tried out.",
+            " With so many cards, the forecast rests on a sample of {sampled} of {}.",
             count(forecast.total.cards, "card")
         );
     }
@@ -422,7 +422,7 @@ pub const MINUTES: &str = "Minutes a day with the plan";
 /// What the chart of minutes shows.
 pub fn minutes_summary(plan_forecast: &PlanForecast, session: &SessionWorkload) -> String {
     let most = longest_day_minutes(plan_forecast, session);
-    format!("At most {most} minutes a day; none of the evenings is much longer than another.")
+    format!("At most {most} minutes a day, and no day is much longer than the others.")
 }
 
 /// A bar of that chart: its first day, how many days it stands for, and their mean.
@@ -441,7 +441,7 @@ pub const CHANGE_TITLE: &str = "Change the exam date";
 
 /// What an exam date is for.
 pub const FORM_HELP: &str =
-    "You will see what to expect on the day, topic by topic, and the schedule follows the plan until then.";
+    "See what to expect on the day, topic by topic. Until then, your schedule follows the plan.";
 
 /// The learner's name for the exam.
 pub const NAME: &str = "Name";
@@ -456,13 +456,13 @@ pub const DEFAULT_NAME: &str = "Exam";
 pub const DECK: &str = "Deck";
 
 /// What to choose there.
-pub const DECK_HELP: &str = "What the exam is about.";
+pub const DECK_HELP: &str = "The deck that the exam covers.";
 
 /// The exam's topics.
 pub const TOPICS: &str = "Topics";
 
 /// What to choose there.
-pub const TOPICS_HELP: &str = "All of them, or those you pick.";
+pub const TOPICS_HELP: &str = "All of them, or only those you pick.";
 
 /// Every topic of the deck.
 pub const ALL_TOPICS: &str = "All topics";
@@ -480,16 +480,16 @@ pub const DAYS_UNTIL: &str = "Days until the exam";
 pub const TARGET: &str = "Target";
 
 /// What it is.
-pub const TARGET_HELP: &str = "The share of points that you want to get.";
+pub const TARGET_HELP: &str = "The share of points you want to score.";
 
 /// The limit of minutes a day.
-pub const DAILY_TIME: &str = "Time a day";
+pub const DAILY_TIME: &str = "Daily limit";
 
 /// What the two choices are.
-pub const DAILY_TIME_HELP: &str = "As little as the target takes, or no more than you have.";
+pub const DAILY_TIME_HELP: &str = "The time that the target needs, or a daily maximum.";
 
 /// Without a limit.
-pub const AS_NEEDED: &str = "As it takes";
+pub const AS_NEEDED: &str = "As needed";
 
 /// With a limit.
 pub const AT_MOST: &str = "At most";
@@ -503,9 +503,9 @@ pub const MINUTES_A_DAY: &str = "Minutes a day";
 pub const NO_DATE: &str = "That is not a date: write it as 2026-12-31 or 31 December 2026";
 
 /// The day is before today.
-pub const PAST_DAY: &str = "That day is over: choose today or a later one";
+pub const PAST_DAY: &str = "That day is over: choose today or a later day";
 
 /// The day is more than [`MAX_DAYS_AHEAD`] days ahead.
 pub fn day_too_far() -> String {
-    format!("That is too far off to foresee: choose a day within {MAX_DAYS_AHEAD} days")
+    format!("That is too far off to predict: choose a day within {MAX_DAYS_AHEAD} days")
 }

@@ -3,10 +3,10 @@
 /// The title of the screen.
 pub const TITLE: &str = "Settings";
 
-// Look.
+// Appearance.
 
 /// The heading of what concerns the eyes.
-pub const LOOK: &str = "Look";
+pub const APPEARANCE: &str = "Appearance";
 
 /// Light or dark.
 pub const THEME: &str = "Theme";
@@ -24,13 +24,13 @@ pub const THEME_DARK: &str = "Dark";
 pub const TEXT_SIZE: &str = "Text size";
 
 /// The keys that change it.
-pub const TEXT_SIZE_HELP: &str = "Also Ctrl + and Ctrl −.";
+pub const TEXT_SIZE_HELP: &str = "Or press Ctrl + and Ctrl −.";
 
 /// Whether things move.
-pub const MOTION: &str = "Motion";
+pub const MOTION: &str = "Animations";
 
 /// What the two choices of [`MOTION`] are.
-pub const MOTION_HELP: &str = "Short fades, or none.";
+pub const MOTION_HELP: &str = "Short fades, or none at all.";
 
 /// With short fades.
 pub const MOTION_SHORT: &str = "Short";
@@ -47,8 +47,8 @@ pub const ANSWERING: &str = "Answering";
 pub const ASK_CONFIDENCE: &str = "Ask how sure I am";
 
 /// Where the choice shows and that it is free.
-pub const ASK_CONFIDENCE_HELP: &str = "Below every question, before its verdict; you may leave it alone. The keys Y, M \
-    and G work either way.";
+pub const ASK_CONFIDENCE_HELP: &str = "Shown under each question before you answer; optional. The keys Y, M and G work \
+    either way.";
 
 // Pace.
 
@@ -59,25 +59,26 @@ pub const PACE: &str = "Pace";
 pub const NEW_CARDS: &str = "New cards a day";
 
 /// What the number is about.
-pub const NEW_CARDS_HELP: &str = "Over all decks, taken in turns.";
+pub const NEW_CARDS_HELP: &str = "Shared across all decks.";
 
 /// The desired retention.
-pub const RETENTION: &str = "Recall to aim at";
+pub const RETENTION: &str = "Target recall";
 
 /// What it is, and what it costs.
-pub const RETENTION_HELP: &str = "How sure you want to be when a card comes back. Higher means more reviews.";
+pub const RETENTION_HELP: &str =
+    "How likely you should still know a card when it comes back. Higher means more reviews.";
 
 /// The limit of minutes a day.
-pub const DAILY_TIME: &str = "Time a day";
+pub const DAILY_TIME: &str = "Daily limit";
 
 /// What happens to reviews beyond it.
-pub const DAILY_TIME_HELP: &str = "Reviews beyond it wait, those that gain least first.";
+pub const DAILY_TIME_HELP: &str = "When the time is used up, the least useful reviews wait.";
 
 /// The rollover hour.
-pub const ROLLOVER: &str = "A day begins at";
+pub const ROLLOVER: &str = "New day starts at";
 
 /// What it means for answers at night.
-pub const ROLLOVER_HELP: &str = "Answers before this hour belong to the day before.";
+pub const ROLLOVER_HELP: &str = "Answers before this hour count for the day before.";
 
 /// "04:00"
 pub fn full_hour(hour: i64) -> String {
@@ -85,10 +86,10 @@ pub fn full_hour(hour: i64) -> String {
 }
 
 /// The longest time that counts for one answer.
-pub const LONGEST_ANSWER: &str = "Longest time that counts for one answer";
+pub const LONGEST_ANSWER: &str = "Longest time counted per answer";
 
 /// What happens to a longer time.
-pub const LONGEST_ANSWER_HELP: &str = "Whatever goes beyond it is a break, and left out of your minutes.";
+pub const LONGEST_ANSWER_HELP: &str = "Anything longer counts as a break and is left out of your study time.";
 
 // Data and the program.
 
@@ -110,7 +111,7 @@ pub fn version(version: &str) -> String {
 }
 
 /// What the page About shows.
-pub const ABOUT_HELP: &str = "The licences of what it is built from.";
+pub const ABOUT_HELP: &str = "The licences of the software it is built with.";
 
 // The file of settings.
 
@@ -123,6 +124,6 @@ pub fn cannot_be_read(path: &str, why: &str) -> String {
 /// gets.
 pub fn unreadable(place: &str, why: &str, renamed: &str) -> String {
     format!(
-        "{place}: {why}, so the defaults hold. When you change a setting, this file is set aside as {renamed}."
+        "{place}: {why}, so the defaults apply. When you change a setting, this file is renamed to {renamed}."
     )
 }

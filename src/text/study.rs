@@ -64,7 +64,7 @@ pub fn confidence_remark(confidence: Confidence, is_right: bool) -> &'static str
             "You were sure. A surprise like this is the moment from which most is learned."
         }
         (Confidence::ThinkSo, _) => "You thought so.",
-        (Confidence::Guess, true) => "You guessed, and guessed right: that is not yet knowing.",
+        (Confidence::Guess, true) => "You guessed right, but you may not know it yet.",
         (Confidence::Guess, false) => "You guessed.",
     }
 }
@@ -74,43 +74,48 @@ pub fn explain_interval(reason: &IntervalReason, outcome: &RatingOutcome, now: &
     let mut lines = Vec::new();
     match (reason.recall_before, reason.stability_before) {
         (Some(recall), Some(stability)) => lines.push(format!(
-            "Before this answer you were expected to know it with {}; it was stable for {} days.",
+            "Before this answer you had a {} chance of knowing it; its stability was {}.",
             percent(recall),
-            one_decimal(stability)
+            stability_text(stability)
         )),
         (None, Some(stability)) => lines.push(format!(
-            "Before this answer it was still being learned; it was stable for {} days.",
-            one_decimal(stability)
+            "Before this answer you were still learning it; its stability was {}.",
+            stability_text(stability)
         )),
-        _ => lines.push("This was the first answer to this card.".to_owned()),
+        _ => lines.push("This was your first answer to this card.".to_owned()),
     }
     lines.push(format!(
-        "After “{}” it is stable for {} days (the time until recall falls to 90\u{a0}%); its difficulty is {} of 10.",
+        "After “{}” its stability is {}: so long until your recall falls to 90\u{a0}%. Its difficulty is {} of 10.",
         outcome.rating,
-        one_decimal(reason.stability_after),
+        stability_text(reason.stability_after),
         one_decimal(reason.difficulty_after)
     ));
+    let interval = interval_text(outcome.due, now);
     match reason.exact_days {
         Some(days) => {
             let spread = reason.fuzz_days.map_or(String::new(), |(low, high)| {
-                format!(", spread between {low} and {high} so that cards learned together drift apart")
+                format!(", varied between {low} and {high} so that cards learned together drift apart")
             });
-            let look = if reason.is_pre_exam_review {
-                ", and before that comes a last look before the exam"
-            } else {
-                ""
-            };
+            let review = if reason.is_pre_exam_review { ", with a last review before the exam" } else { "" };
             lines.push(format!(
-                "You aim at {} recall: that is {} days{spread}{look}. It comes back in {}.",
+                "Your target recall of {} gives {} days{spread}{review}. It comes back in {interval}.",
                 percent(f64::from(reason.desired_retention)),
-                one_decimal(days),
-                interval_text(outcome.due, now)
+                one_decimal(days)
             ));
         }
         None => lines.push(format!(
-            "It is still being learned: it comes back in {} before it waits for days.",
-            interval_text(outcome.due, now)
+            "You are still learning it: it comes back in {interval} before it is put off for days."
         )),
     }
     lines
+}
+
+/// "20 min", "5 h", "2.3 days": a stability in days, in a unit that does not round it to nothing.
+fn stability_text(days: f32) -> String {
+    let hours = days * 24.0;
+    match hours {
+        hours if hours < 1.0 => format!("{:.0}\u{a0}min", (hours * 60.0).max(1.0)),
+        hours if hours < 24.0 => format!("{hours:.0}\u{a0}h"),
+        _ => format!("{} days", one_decimal(days)),
+    }
 }

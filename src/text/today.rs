@@ -6,12 +6,12 @@ use crate::domain::deck::Deck;
 use crate::domain::question::Answer;
 use crate::domain::score::Score;
 
-/// "3 cards come back tomorrow."
+/// "3 cards are due tomorrow."
 pub fn comes_back_tomorrow(cards: usize) -> String {
     match cards {
-        0 => "Nothing comes back tomorrow.".to_owned(),
-        1 => "1 card comes back tomorrow.".to_owned(),
-        cards => format!("{cards} cards come back tomorrow."),
+        0 => "Nothing is due tomorrow.".to_owned(),
+        1 => "1 card is due tomorrow.".to_owned(),
+        cards => format!("{cards} cards are due tomorrow."),
     }
 }
 
@@ -59,13 +59,13 @@ pub const DONE: &str = "Done for today";
 
 /// What to do without any deck; `folder` is that of the learner's decks.
 pub fn put_a_deck_into(folder: &str) -> String {
-    format!("Put a deck file into {folder}.")
+    format!("Put a deck file in {folder}.")
 }
 
 /// What to begin with before anything was studied.
 pub fn first_session(new_cards: usize, minutes: u32) -> String {
     format!(
-        "Read the article first, or begin right away: {} today, {}",
+        "Read the article first, or start right away: {} today, {}",
         count(new_cards, "new card"),
         about_minutes(minutes).to_lowercase()
     )
@@ -83,14 +83,14 @@ pub fn about_minutes(minutes: u32) -> String {
 pub fn postponed(cards: usize, by_daily_time: bool) -> String {
     match cards {
         0 => String::new(),
-        cards if by_daily_time => format!("{cards} more can wait: they are beyond your daily time."),
-        cards => format!("{cards} more can wait: the plan for your exam spreads them."),
+        cards if by_daily_time => format!("{cards} more can wait: they go beyond your daily limit."),
+        cards => format!("{cards} more can wait: your exam plan spreads them out."),
     }
 }
 
 /// Why a session of the most valuable cards is offered.
 pub fn backlog(cards: usize) -> String {
-    format!("Cards have gathered meanwhile, and need not all be today: the first {cards} bring back most.")
+    format!("Cards have piled up, but they need not all be done today: the first {cards} help most.")
 }
 
 /// The title that counts what is to do; one of the numbers is not 0.
@@ -127,10 +127,10 @@ pub fn start_with(cards: usize) -> String {
 }
 
 /// Starts all cards of today, where the primary button starts those that fit into the daily time.
-pub const WITH_NEW_CARDS: &str = "With new cards too";
+pub const WITH_NEW_CARDS: &str = "Include new cards";
 
 /// Starts all cards of today, where the primary button starts fewer.
-pub const ALL_CARDS: &str = "All of them";
+pub const ALL_CARDS: &str = "Study all";
 
 /// Opens the source of the first deck.
 pub const READ_SOURCE: &str = "Read the article";
@@ -149,7 +149,7 @@ pub fn continue_test(label: &str, answered: usize, questions: usize) -> String {
 pub const DECKS: &str = "Decks";
 
 /// The link below the decks.
-pub const ADD_DECKS: &str = "Add decks of your own";
+pub const ADD_DECKS: &str = "Add your own decks";
 
 /// The unit below a deck's number of due cards.
 pub const DUE: &str = "due";
@@ -173,7 +173,7 @@ pub fn study_deck(title: &str, due: usize, new: usize) -> String {
 pub const WEAKEST_TOPIC: &str = "Weakest topic";
 
 /// The heading of a topic whose recall falls.
-pub const FADING_TOPIC: &str = "Slipping";
+pub const FADING_TOPIC: &str = "Fading";
 
 /// How a topic's recall falls; shares are from 0 to 1.
 pub fn fading(cards: usize, recall_now: f64, recall_tomorrow: f64) -> String {

@@ -131,7 +131,7 @@ impl ImminentExam<'_> {
         let fewer = MINUTE_OFFERS.into_iter().filter(|minutes| *minutes < most).take(MAX_OFFERS);
         let mut offers: Vec<_> =
             fewer.map(|minutes| (words::minutes(minutes), command(Some(minutes)))).collect();
-        offers.push((text::goals::AS_LONG_AS_IT_TAKES.to_owned(), command(None)));
+        offers.push((text::goals::AS_LONG_AS_NEEDED.to_owned(), command(None)));
         offers
     }
 

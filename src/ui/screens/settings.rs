@@ -27,7 +27,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
 fn appearance(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
     let settings = app.settings();
     let mut new = None;
-    section(ui, tokens, text::settings::LOOK, |ui| {
+    section(ui, tokens, text::settings::APPEARANCE, |ui| {
         setting_row(ui, tokens, text::settings::THEME, "", |ui| {
             let themes = [
                 (Theme::System, text::settings::THEME_SYSTEM),
