@@ -13,6 +13,7 @@ use crate::formats::export::report::{
 };
 use crate::formats::export::{also_accepted, needs_right_answer, response_parts, right_parts_with_readings};
 use crate::formats::markdown::plain_with_files;
+use crate::text::terminal::attempt as texts;
 
 /// Longest name of a topic in columns; a longer one is truncated.
 const MAX_NAME_WIDTH: usize = 44;
@@ -40,12 +41,11 @@ pub fn print(
     terminal.print_wrapped(
         "",
         PrintStyle::Strong,
-        &format!("{sum}: {}. {}.", outcome_counts_text(report), prediction_text(&report.total)),
+        &texts::test_score(&sum, &outcome_counts_text(report), &prediction_text(&report.total)),
     )?;
     terminal.print_wrapped("", PrintStyle::Plain, &format!("{}.", interval_text(&report.total)))?;
     if let Some(score_change) = score_change {
-        let text =
-            format!("{} since the one before of the same setup.", words::signed_percent(score_change.total));
+        let text = texts::change_of_setup(&words::signed_percent(score_change.total));
         terminal.print_wrapped("", PrintStyle::Plain, &text)?;
     }
     terminal.blank_line()?;
@@ -54,7 +54,7 @@ pub fn print(
         let change = score_change
             .and_then(|score_change| score_change.topics.get(at).copied().flatten())
             .map(words::signed_percent);
-        let change = change.map_or(String::new(), |change| format!(" {change} since the one before"));
+        let change = change.map_or(String::new(), |change| format!(" {}", texts::change(&change)));
         let sum = format!("{} of {}", points_text(topic.tally.points), topic.tally.questions);
         let line = format!("  {}  {sum:<10}  ", fit(&topic.name, widest));
         terminal.print_wrapped(
@@ -74,7 +74,7 @@ pub fn print(
         let line = format!("{number}. {} ({} s)", plain_with_files(&item.task.prompt), seconds);
         terminal.print_wrapped(mark, ink, &line)?;
         let answer = response_parts(&item.task, &item.response).join("; ");
-        let answer = if answer.is_empty() { "not answered".to_owned() } else { answer };
+        let answer = if answer.is_empty() { texts::NOT_ANSWERED.to_owned() } else { answer };
         terminal.print_wrapped("     Your answer: ", PrintStyle::Plain, &answer)?;
         let (deck, question) = (test.deck(drawn), test.question(drawn));
         if item.is_slip {
@@ -112,10 +112,7 @@ pub fn print(
     let unresolved: Vec<String> = report.unresolved_slips().map(|at| (at + 1).to_string()).collect();
     if let Some(first) = unresolved.first() {
         terminal.blank_line()?;
-        let text = format!(
-            "Almost right: {}. With --meant {first} that counts as right, with --not-known {first} as wrong.",
-            unresolved.join(", ")
-        );
+        let text = texts::unresolved_slips(&unresolved.join(", "), first);
         terminal.print_wrapped("", PrintStyle::Plain, &text)?;
     }
     Ok(())
@@ -127,7 +124,7 @@ pub fn print(
 /// When nothing can be printed.
 pub fn list(app: &App, tests: &[AttemptListItem], out: &mut impl Write) -> io::Result<()> {
     if tests.is_empty() {
-        writeln!(out, "No test yet.")?;
+        writeln!(out, "{}", texts::NO_TESTS)?;
     }
     for (number, test) in (1..).zip(tests) {
         let total = &test.summary.total;
@@ -138,9 +135,9 @@ pub fn list(app: &App, tests: &[AttemptListItem], out: &mut impl Write) -> io::R
             .iter()
             .map(|id| app.library().deck(id).map_or(&**id, |loaded| loaded.deck.title.as_str()))
             .collect();
-        let decks = if decks.is_empty() { "All decks".to_owned() } else { decks.join(", ") };
+        let decks = if decks.is_empty() { texts::ALL_DECKS.to_owned() } else { decks.join(", ") };
         let score_change = test.change.as_ref().map_or(String::new(), |score_change| {
-            format!("  {} since the one before", words::signed_percent(score_change.total))
+            format!("  {}", texts::change(&words::signed_percent(score_change.total)))
         });
         let sum = format!("{} of {}", points_text(total.points), total.questions);
         writeln!(out, "{number:>3}  {}  {sum:<12}  {decks}{score_change}", test.started.day.date())?;
@@ -154,10 +151,9 @@ pub fn list(app: &App, tests: &[AttemptListItem], out: &mut impl Write) -> io::R
 /// A line about the unfinished test; `None` when there is none.
 pub fn unfinished_line(app: &App) -> Option<String> {
     let paused = app.tests().paused()?;
-    let questions = words::count(paused.test.items.len(), "question");
-    let progress = match paused.attempt.phase() {
-        AttemptPhase::SelfGrading => "is handed in and not graded yet".to_owned(),
-        _ => format!("is not finished, {} answered", paused.answered()),
-    };
-    Some(format!("A test of {questions} {progress}: linchpin test continues it."))
+    let questions = paused.test.items.len();
+    Some(match paused.attempt.phase() {
+        AttemptPhase::SelfGrading => texts::self_grading(questions),
+        _ => texts::unfinished(questions, paused.answered()),
+    })
 }
