@@ -12,13 +12,13 @@ pub const TITLE: &str = "Decks";
 pub const YOUR_DECKS: &str = "Your decks";
 /// Instead of the list of own decks.
 pub const NO_DECKS_YET: &str =
-    "None yet. Begin one here, import a list from another program, or make a copy of a shipped deck.";
+    "None yet. Create one here, import a list from another program, or make a copy of a built-in deck.";
 /// Heading of the decks inside the program.
-pub const SHIPPED_DECKS: &str = "Shipped with Linchpin";
+pub const SHIPPED_DECKS: &str = "Built-in decks";
 /// Opens the folder in the file manager.
-pub const OPEN_FOLDER: &str = "Open the folder of your decks";
+pub const OPEN_FOLDER: &str = "Open decks folder";
 /// Removes an added folder from the library.
-pub const REMOVE_FOLDER: &str = "Leave it out";
+pub const REMOVE_FOLDER: &str = "Remove folder";
 
 /// An added folder.
 pub fn added_folder(path: impl Display) -> String {
@@ -62,19 +62,18 @@ pub fn first_problem(line: u32, message: &str) -> String {
 
 /// Why a file gives no deck: `first` has its id.
 pub fn duplicate_id(id: &str, first: impl Display) -> String {
-    format!("its id “{id}” is that of {first}")
+    format!("its ID “{id}” is already used by {first}")
 }
 
 /// A file that gives no deck, for screen readers.
 pub fn unusable_file(name: &str, why: &str) -> String {
-    format!("{name} cannot be used yet: {why}")
+    format!("{name} can’t be used yet: {why}")
 }
 
 // A deck's page
 
 /// Below the name of a file that is no deck.
-pub const NOT_A_DECK_YET: &str =
-    "Not a deck yet. Mend what is told here in a text editor: the file is read again when you save it.";
+pub const NOT_A_DECK_YET: &str = "This file isn’t a deck yet. Fix what is listed here in a text editor; the file is reloaded when you save it.";
 /// Starts a session of the deck.
 pub const STUDY: &str = "Study";
 /// The menu of further commands.
@@ -83,11 +82,11 @@ pub const MORE: &str = "More";
 pub const NO_QUESTIONS_YET: &str = "No questions yet";
 /// Below [`NO_QUESTIONS_YET`].
 pub const FIRST_QUESTION: &str =
-    "Write the first one here, or paste a list: a line a question, with its answer behind it.";
+    "Write the first one here, or paste a list with one question and its answer per line.";
 /// The menu of topics for the selected questions.
 pub const MOVE_TO_TOPIC: &str = "Move to topic";
 /// Clears the selection.
-pub const CLEAR_SELECTION: &str = "Pick none";
+pub const CLEAR_SELECTION: &str = "Clear";
 
 /// Below the title of the learner's own deck.
 pub fn own_deck(questions: usize, file_name: &str) -> String {
@@ -96,12 +95,12 @@ pub fn own_deck(questions: usize, file_name: &str) -> String {
 
 /// Below the title of a shipped deck.
 pub fn shipped_deck(questions: usize) -> String {
-    format!("{} · shipped, and cannot be changed", count(questions, "question"))
+    format!("{} · built in, can’t be changed", count(questions, "question"))
 }
 
 /// Number of selected questions.
 pub fn selected(questions: usize) -> String {
-    format!("{questions} picked")
+    format!("{questions} selected")
 }
 
 // The table of questions
@@ -109,7 +108,7 @@ pub fn selected(questions: usize) -> String {
 /// The field that searches, for screen readers.
 pub const SEARCH: &str = "Search questions";
 /// No question matches the search and the filters.
-pub const NO_MATCH: &str = "No question is like that.";
+pub const NO_MATCH: &str = "No matching questions.";
 /// The filter by topic that lets all pass.
 pub const ALL_TOPICS: &str = "All topics";
 /// The filter by kind that lets all pass.
@@ -176,26 +175,27 @@ pub const DECK_TITLE: &str = "Title";
 /// Title of a dialog.
 pub const NEW_DECK: &str = "New deck";
 /// Below the title of a new deck.
-pub const DETAILS_LATER: &str = "Topics, a description and what else belongs to it can be added later.";
+pub const DETAILS_LATER: &str = "You can add topics and a description later.";
 /// Makes the new deck.
-pub const CREATE_DECK: &str = "Begin the deck";
+pub const CREATE_DECK: &str = "Create deck";
 
 /// Title of a dialog.
 pub const PASTE_LIST: &str = "Paste a list";
 /// Below [`PASTE_LIST`].
-pub const PASTE_LIST_HELP: &str = "A line a question: the question, a tab (or = or –), its answer. A sentence with {{gaps}} needs no answer.";
+pub const PASTE_LIST_HELP: &str =
+    "One question per line: question, tab (or = or –), answer. A sentence with {{gaps}} needs no answer.";
 /// The field for the list, for screen readers.
 pub const LIST: &str = "List";
 /// Adds the questions of the list.
-pub const ADD_QUESTIONS: &str = "Add them";
+pub const ADD_QUESTIONS: &str = "Add questions";
 /// Short answers are typed, long ones recalled.
-pub const TYPE_SHORT_ANSWERS: &str = "Short ones to type";
+pub const TYPE_SHORT_ANSWERS: &str = "Type short answers";
 /// All answers are typed.
-pub const TYPE_ALL_ANSWERS: &str = "To type";
+pub const TYPE_ALL_ANSWERS: &str = "Type all";
 /// All answers are recalled.
-pub const FLASHCARDS: &str = "To recall";
+pub const FLASHCARDS: &str = "Flashcards";
 /// All answers are recalled, and asked the other way round as well.
-pub const FLASHCARDS_BOTH_WAYS: &str = "Both ways round";
+pub const FLASHCARDS_BOTH_WAYS: &str = "Both directions";
 
 /// Title of a dialog.
 pub const DECK_DETAILS: &str = "Deck details";
@@ -204,45 +204,45 @@ pub const DESCRIPTION: &str = "Description";
 /// Heading of the topics' names.
 pub const TOPICS: &str = "Topics";
 /// In the empty field after the last topic.
-pub const ANOTHER_TOPIC: &str = "another topic";
+pub const ANOTHER_TOPIC: &str = "new topic";
 /// Below the topics' names.
 pub const TOPICS_HELP: &str =
-    "A topic that has questions stays; one without is taken out when its name is emptied.";
+    "Clear a name to delete an empty topic. Topics with questions can’t be deleted.";
 
 /// Title of a dialog.
-pub const COPY_IMAGE: &str = "Copy this picture beside the deck?";
+pub const COPY_IMAGE: &str = "Copy this picture to the deck’s folder?";
 /// Copies the picture.
-pub const COPY_IMAGE_CONFIRM: &str = "Copy it";
+pub const COPY_IMAGE_CONFIRM: &str = "Copy";
 
 /// Title of a dialog.
-pub const WHICH_FILE: &str = "Which file?";
+pub const WHICH_FILE: &str = "Choose a file";
 /// Title of a dialog.
-pub const WHICH_FOLDER: &str = "Which folder?";
+pub const WHICH_FOLDER: &str = "Choose a folder";
 /// Title of a dialog.
-pub const WHICH_IMAGE: &str = "Which picture?";
+pub const WHICH_IMAGE: &str = "Choose a picture";
 /// The field of a path.
-pub const PATH: &str = "Its path";
+pub const PATH: &str = "Path";
 /// Below the field of a path.
 pub const NO_FILE_DIALOG: &str =
-    "This desktop offers no dialog for choosing one. Dropping it on the window works too.";
+    "This desktop has no dialog for choosing files. You can also drop it on the window.";
 /// Uses the path.
-pub const USE_PATH: &str = "Take it";
+pub const USE_PATH: &str = "Use this path";
 
 /// Title of a dialog: a shipped deck was copied.
-pub const CARRY_PROGRESS: &str = "Take what you know along?";
+pub const CARRY_PROGRESS: &str = "Move your progress to the copy?";
 /// Moves the progress to the copy.
-pub const CARRY_PROGRESS_CONFIRM: &str = "Take it along";
+pub const CARRY_PROGRESS_CONFIRM: &str = "Move progress";
 
 /// Title of a dialog: a question was edited and not saved.
-pub const UNSAVED: &str = "Save what you wrote?";
+pub const UNSAVED: &str = "Save your changes?";
 /// Discards what was written.
 pub const DISCARD: &str = "Discard";
 /// Goes back to the editor.
-pub const KEEP_WRITING: &str = "Keep writing";
+pub const KEEP_WRITING: &str = "Keep editing";
 
 /// A line of a pasted list that becomes no question.
 pub fn line_skipped(why: impl Display) -> String {
-    format!("Left out: {why}.")
+    format!("Skipped: {why}.")
 }
 
 /// How many more lines of a pasted list become no question.
@@ -263,15 +263,15 @@ pub fn topic_number(number: usize) -> String {
 /// Below [`COPY_IMAGE`]; `name` is what the copy will be called.
 pub fn copy_image(file: impl Display, name: &str) -> String {
     format!(
-        "A deck shows pictures of its own folder. {file} is copied there as {name}; the original stays where it is."
+        "A deck can only show pictures from its own folder. {file} will be copied there as {name}; the original stays where it is."
     )
 }
 
 /// Below [`CARRY_PROGRESS`].
 pub fn carry_progress(questions: usize) -> String {
     format!(
-        "You have answered {} of the original. The progress can go on in the copy; the original then starts anew. \
-         Ctrl Z takes it back.",
+        "You have answered {} of the original. Your progress can move to the copy; the original then starts from \
+         scratch. Ctrl Z undoes it.",
         count(questions, "question")
     )
 }
@@ -291,7 +291,7 @@ pub fn unusable_questions(problems: usize) -> String {
 
 /// Below the first problems.
 pub fn more_problems(problems: usize) -> String {
-    format!("And {problems} more. Mend these first; the file is read again when you save it.")
+    format!("And {problems} more. Fix these first; the file is reloaded when you save it.")
 }
 
 /// Shows or hides the suggestions.
@@ -328,7 +328,7 @@ pub const COMMA: &str = "Comma ,";
 /// A separator.
 pub const SEMICOLON: &str = "Semicolon ;";
 /// A separator.
-pub const BAR: &str = "Bar |";
+pub const BAR: &str = "Vertical bar |";
 /// A separator.
 pub const HYPHEN: &str = "Hyphen with spaces";
 /// A separator.
@@ -342,23 +342,23 @@ pub const SPACE: &str = "Space";
 /// The menu that says what the first row is, for screen readers.
 pub const FIRST_ROW: &str = "First row";
 /// A choice of [`FIRST_ROW`].
-pub const NAMES_OF_COLUMNS: &str = "Names of the columns";
+pub const NAMES_OF_COLUMNS: &str = "Column names";
 /// A choice of [`FIRST_ROW`].
-pub const A_QUESTION: &str = "A question already";
+pub const A_QUESTION: &str = "A question";
 /// The menu of [`FIRST_ROW`] while [`NAMES_OF_COLUMNS`] is chosen.
-pub const FIRST_ROW_IS_NAMES: &str = "First row: names";
+pub const FIRST_ROW_IS_NAMES: &str = "First row: column names";
 /// The menu of [`FIRST_ROW`] while [`A_QUESTION`] is chosen.
 pub const FIRST_ROW_IS_QUESTION: &str = "First row: a question";
 /// The menu that says whether there is HTML, for screen readers.
 pub const TEXT: &str = "Text";
 /// A choice of [`TEXT`].
-pub const HTML: &str = "HTML, as Anki has it";
+pub const HTML: &str = "HTML, as in Anki";
 /// A choice of [`TEXT`].
 pub const PLAIN_TEXT: &str = "Plain text";
 /// The menu of [`TEXT`] while [`HTML`] is chosen.
-pub const TEXT_IS_HTML: &str = "Text is HTML";
+pub const TEXT_IS_HTML: &str = "Text: HTML";
 /// The menu of [`TEXT`] while [`PLAIN_TEXT`] is chosen.
-pub const TEXT_IS_PLAIN: &str = "Text is plain";
+pub const TEXT_IS_PLAIN: &str = "Text: plain";
 /// What a column holds.
 pub const ANSWER: &str = "Answer";
 /// What a column holds.
@@ -368,11 +368,11 @@ pub const EXPLANATION: &str = "Explanation";
 /// What a column holds.
 pub const HINT: &str = "Hint";
 /// What a column holds.
-pub const ID: &str = "Id";
+pub const ID: &str = "ID";
 /// What a column holds: nothing to import.
-pub const NOT_WANTED: &str = "Not wanted";
+pub const NOT_WANTED: &str = "Ignore";
 /// Below the number of questions, if it is 0.
-pub const CHOOSE_COLUMNS: &str = "See above which column holds the questions and which the answers.";
+pub const CHOOSE_COLUMNS: &str = "Choose above which column has the questions and which the answers.";
 
 /// What is under way.
 pub fn busy(what: &str) -> String {
@@ -381,7 +381,7 @@ pub fn busy(what: &str) -> String {
 
 /// The menu of separators. `name` is the one that is chosen.
 pub fn separated_by(name: &str) -> String {
-    format!("Columns parted by: {name}")
+    format!("Column separator: {name}")
 }
 
 /// The chosen separator, if it is not among those with a name.
@@ -406,7 +406,7 @@ pub fn import_questions(questions: usize) -> String {
 
 /// Heading of the rows that become no question.
 pub fn rows_skipped(rows: usize) -> String {
-    format!("{} left out", count(rows, "row"))
+    format!("{} skipped", count(rows, "row"))
 }
 
 /// A row that becomes no question. `excerpt` is its beginning, which may be empty.
