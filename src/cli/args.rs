@@ -12,14 +12,14 @@ pub const DECK_FORMAT: &str = include_str!("../../docs/deck-format.md");
 
 /// A quiz and flashcard application: read it once, keep it.
 ///
-/// Without a command it opens its window.
+/// Without a command, it opens the window.
 #[derive(Debug, Parser)]
 #[command(name = "linchpin", version, max_term_width = 100)]
 pub struct Arguments {
     /// Keep progress, settings and decks in this folder [env: LINCHPIN_DATA_DIR]
     #[arg(long, global = true, value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
-    /// Act as if it were this time: 2026-11-23, 2026-11-23T08:30 or with a zone
+    /// Pretend that it is this time: 2026-11-23, 2026-11-23T08:30, or with a time zone
     #[arg(long, global = true, value_name = "TIME")]
     pub at: Option<String>,
     /// What to do.
@@ -33,22 +33,22 @@ pub enum CliCommand {
     /// Study in the terminal, line by line
     #[command(after_long_help = help::STUDY)]
     Study(StudyArguments),
-    /// Sit a test in the terminal, or look at earlier ones
+    /// Take a test in the terminal, or look at earlier ones
     #[command(after_long_help = help::TEST)]
     Test(TestArguments),
-    /// Check deck files for faults
+    /// Check deck files for errors
     #[command(after_long_help = help::CHECK)]
     Check {
-        /// Deck files, or folders of them; your own decks when there is none
+        /// Deck files, or folders of them; your own decks if none is given
         files: Vec<PathBuf>,
         /// Print JSON
         #[arg(long)]
         json: bool,
-        /// Mend in the files what can be mended for certain
+        /// Fix what is certain, in the files themselves
         #[arg(long)]
         fix: bool,
     },
-    /// Show how a deck file is written
+    /// Show how to write a deck file
     #[command(override_help = DECK_FORMAT)]
     DeckFormat,
     /// Show scores by topic
@@ -71,15 +71,15 @@ pub enum CliCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Make decks of lists from other programs
+    /// Make decks from lists of other programs
     #[command(after_long_help = help::IMPORT)]
     Import(ImportArguments),
-    /// Write a deck as a table or as a quiz on paper; write reviews or scores as a table
+    /// Write a deck as a table or as a printable quiz, or reviews or scores as a table
     #[command(after_long_help = help::EXPORT)]
     Export(ExportArguments),
-    /// Write a checked copy of the progress and print its path
+    /// Write a verified copy of your progress and print its path
     Backup,
-    /// Show where things are and whether they are sound
+    /// Show where your files are, and whether they are intact
     Doctor,
     /// Print the licences of everything that the program is built from
     #[command(alias = "licenses")]
@@ -116,12 +116,12 @@ impl From<PeriodArgument> for Period {
 /// What to study.
 #[derive(Debug, Default, Args)]
 pub struct StudyArguments {
-    /// The id of a deck; all decks when there is none
+    /// The id of a deck; all decks if none is given
     pub deck: Option<String>,
     /// Only this topic, by its key in the deck file
     #[arg(long, value_name = "KEY")]
     pub topic: Option<String>,
-    /// Only so many new cards, beyond the day's number
+    /// Only this many new cards, on top of the daily number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=999))]
     pub new: Option<u16>,
 }
@@ -129,31 +129,31 @@ pub struct StudyArguments {
 /// What the test is like, or which test to look at.
 #[derive(Debug, Args)]
 pub struct TestArguments {
-    /// Ids of decks; all decks when there is none
+    /// Ids of decks; all decks if none is given
     #[arg(value_name = "DECK")]
     pub decks: Vec<String>,
-    /// Only this topic, by its key in the deck file; may be given several times
+    /// Only this topic, by its key in the deck file; may be repeated
     #[arg(long, value_name = "KEY")]
     pub topic: Vec<String>,
     /// How many questions
     #[arg(long, short, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=500))]
     pub number: u32,
-    /// Time for all of it; without a limit when it is not given
+    /// Time limit for the whole test, in minutes; none by default
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=600))]
     pub minutes: Option<u32>,
-    /// Which questions are taken
+    /// Which questions to take
     #[arg(long, value_enum, default_value_t = MixArgument::Balanced)]
     pub mix: MixArgument,
     /// Only these kinds, such as Choice,Typed
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     pub kinds: Vec<String>,
-    /// The same test as somebody else's
+    /// Take the same test as someone else, by its code
     #[arg(long, value_name = "CODE")]
     pub code: Option<String>,
-    /// Let the answers move the schedule
+    /// Let the answers affect the schedule
     #[arg(long)]
     pub counts: bool,
-    /// Give up the test that was left
+    /// Discard the unfinished test
     #[arg(long, conflicts_with_all = ["list", "report", "html", "csv"])]
     pub give_up: bool,
     /// List earlier tests
@@ -162,16 +162,16 @@ pub struct TestArguments {
     /// Show the report of a test, by its number in the list
     #[arg(long, value_name = "N")]
     pub report: Option<usize>,
-    /// Question of a report that was almost right: you meant the right answer, so it counts as right; several as 3,5
+    /// Question of a report that was almost right: you meant the right answer, so it counts as right; for several, 3,5
     #[arg(long, value_name = "QUESTION", value_delimiter = ',', conflicts_with_all = ["list", "give_up", "not_known"])]
     pub meant: Vec<usize>,
     /// Question of a report that was almost right: you did not know it, so it counts as wrong
     #[arg(long, value_name = "QUESTION", value_delimiter = ',', conflicts_with_all = ["list", "give_up"])]
     pub not_known: Vec<usize>,
-    /// Write the report as a page to this file; of the newest test without --report
+    /// Write the report as a page to this file; without --report, that of the newest test
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
-    /// Write the report as a table to this file; of the newest test without --report
+    /// Write the report as a table to this file; without --report, that of the newest test
     #[arg(long, value_name = "FILE")]
     pub csv: Option<PathBuf>,
 }
@@ -179,9 +179,9 @@ pub struct TestArguments {
 /// Which questions a test takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum MixArgument {
-    /// As many of every topic, as far as they go
+    /// The same number from each topic where possible
     Balanced,
-    /// What is recalled least first
+    /// Those that you are least likely to know
     Weakest,
     /// Any
     Random,
@@ -217,37 +217,37 @@ pub struct ImportArguments {
     /// Tables, lists, question files
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// The title of the new deck; the name in the file, or of the file, when there is none
+    /// The title of the new deck; by default the name in the file, or of the file
     #[arg(long)]
     pub title: Option<String>,
-    /// The id of the new deck; made from its title when there is none
+    /// The id of the new deck; by default made from its title
     #[arg(long)]
     pub id: Option<String>,
-    /// The language of the new deck, such as en or ko; none when it is not given
+    /// The language of the new deck, such as en or ko; none by default
     #[arg(long, value_name = "LANG")]
     pub language: Option<String>,
-    /// The topic of questions that name none
+    /// The topic of questions that have none
     #[arg(long, value_name = "NAME")]
     pub topic: Option<String>,
-    /// Between columns: tab, comma, semicolon, pipe, or the characters themselves (" - ")
+    /// What separates columns: tab, comma, semicolon, pipe, or the characters themselves (" - ")
     #[arg(long, value_name = "S")]
     pub separator: Option<String>,
-    /// Between rows, where it is not the end of a line; \n stands for one
+    /// What separates rows, if not the end of a line; \n stands for the end of a line
     #[arg(long, value_name = "S")]
     pub row_end: Option<String>,
-    /// What the columns hold: prompt,answer,topic,tags,explanation,hint,id,kind,ignore
+    /// What the columns contain: prompt,answer,topic,tags,explanation,hint,id,kind,ignore
     #[arg(long, value_name = "ROLES", value_delimiter = ',')]
     pub columns: Vec<String>,
     /// Whether the first row names the columns
     #[arg(long)]
     pub headings: Option<YesNo>,
-    /// Whether the columns hold HTML
+    /// Whether the columns contain HTML
     #[arg(long)]
     pub html: Option<YesNo>,
-    /// What answers become; by default short ones are typed and long ones recalled
+    /// What answers become; by default, short ones are typed and long ones recalled
     #[arg(long)]
     pub kind: Option<ImportAsArgument>,
-    /// Show what would be made, and write nothing
+    /// Show the result, and write nothing
     #[arg(long)]
     pub preview: bool,
 }
@@ -268,7 +268,7 @@ pub enum ImportAsArgument {
     Typed,
     /// All are recalled
     Recall,
-    /// All are recalled, and asked the other way round as well
+    /// All are recalled, and asked in both directions
     Both,
 }
 
@@ -276,7 +276,7 @@ pub enum ImportAsArgument {
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("what").required(true).args(["csv", "html", "reviews", "scores"])))]
 pub struct ExportArguments {
-    /// The id of a deck, or a deck file; reviews and scores are of all decks without one
+    /// The id of a deck, or a deck file; without one, reviews and scores of all decks
     #[arg(required_unless_present_any = ["reviews", "scores"])]
     pub deck: Option<String>,
     /// Write the deck as a table
@@ -291,10 +291,10 @@ pub struct ExportArguments {
     /// Write a table of your scores by topic
     #[arg(long)]
     pub scores: bool,
-    /// Write to this file; to standard output when there is none
+    /// Write to this file; to standard output by default
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Shuffle the options of the quiz in another way
+    /// Shuffle the options of the quiz in a different way
     #[arg(long, value_name = "N", default_value_t = 1, conflicts_with_all = ["csv", "reviews", "scores"])]
     pub seed: u64,
 }

@@ -169,7 +169,7 @@ fn find_test<'a>(
         Some(number) => number
             .checked_sub(1)
             .and_then(|at| tests.get(at))
-            .ok_or_else(|| CliError::Usage(texts::unknown_test(number, tests.len())))?,
+            .ok_or_else(|| CliError::Usage(texts::unknown_test(number)))?,
         None => tests
             .last()
             .ok_or_else(|| CliError::Failed(texts::no_test_yet(report::unfinished_line(app).as_deref())))?,

@@ -260,9 +260,7 @@ impl AttemptRepl<'_> {
     /// Prints which questions are open and which are flagged.
     fn overview(&mut self) -> io::Result<()> {
         let Some(active) = self.active_attempt() else { return Ok(()) };
-        let numbers = |items: Vec<usize>| {
-            items.into_iter().map(|item| (item + 1).to_string()).collect::<Vec<_>>().join(", ")
-        };
+        let numbers = |items: Vec<usize>| items.into_iter().map(|item| item + 1).collect::<Vec<_>>();
         let (open, flagged) = (active.unfinished_items(), active.flagged_items());
         let total = active.test.items.len();
         let answered = total - open.len();

@@ -109,10 +109,10 @@ pub fn print(
             }
         }
     }
-    let unresolved: Vec<String> = report.unresolved_slips().map(|at| (at + 1).to_string()).collect();
+    let unresolved: Vec<usize> = report.unresolved_slips().map(|at| at + 1).collect();
     if let Some(first) = unresolved.first() {
         terminal.blank_line()?;
-        let text = texts::unresolved_slips(&unresolved.join(", "), first);
+        let text = texts::unresolved_slips(&unresolved, *first);
         terminal.print_wrapped("", PrintStyle::Plain, &text)?;
     }
     Ok(())

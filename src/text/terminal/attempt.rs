@@ -13,20 +13,20 @@ pub fn unreadable_tests(tests: usize) -> String {
 
 /// Options of a new test, while another one is not finished.
 pub const UNFINISHED_TEST: &str =
-    "a test is not finished yet: run linchpin test to continue it, or linchpin test --give-up";
+    "there is an unfinished test: continue it with linchpin test, or discard it with linchpin test --give-up";
 /// `--give-up` without a test.
-pub const NO_UNFINISHED_TEST: &str = "there is no test that is not finished";
+pub const NO_UNFINISHED_TEST: &str = "there is no unfinished test";
 /// The report of a test is damaged.
 pub const UNREADABLE_TEST: &str = "this test cannot be read";
 
 /// `--meant` or `--not-known` for a question without a slip.
 pub fn not_a_slip(number: usize) -> String {
-    format!("question {number} of this test is not almost right")
+    format!("the answer to question {number} of this test was not almost right")
 }
 
 /// `--kinds` names a kind that there is not; `kinds` are those that there are, separated by commas.
 pub fn unknown_kind(name: &str, kinds: &str) -> String {
-    format!("there is no kind of question {name:?}; there are {kinds}")
+    format!("there is no kind {name:?}; the kinds are {kinds}")
 }
 
 /// `--code` is no code.
@@ -35,25 +35,25 @@ pub fn bad_code(code: &str, error: impl Display) -> String {
 }
 
 /// `--report` names a test that there is not.
-pub fn unknown_test(number: usize, tests: usize) -> String {
-    format!("there is no test {number}; there are {}: see linchpin test --list", count(tests, "test"))
+pub fn unknown_test(number: usize) -> String {
+    format!("there is no test {number}; linchpin test --list shows all tests")
 }
 
 /// `--report` without any test; `unfinished` is what [`self_grading`] or [`unfinished`] says.
 pub fn no_test_yet(unfinished: Option<&str>) -> String {
-    format!("there is no test yet{}", unfinished.map_or(String::new(), |line| format!(". {line}")))
+    format!("no test has been completed yet{}", unfinished.map_or(String::new(), |line| format!(". {line}")))
 }
 
 // Taking a test
 
 /// The first line of a test that was left.
-pub const GOES_ON: &str = "The test goes on where it was left.";
+pub const GOES_ON: &str = "The test continues where you left it.";
 /// The last line of a test that was left.
-pub const WAITS_FOR_YOU: &str = "The test waits for you: linchpin test continues it.";
+pub const WAITS_FOR_YOU: &str = "The test is paused: linchpin test continues it.";
 
 /// The line above the first question; `left` is the remaining time, in words.
 pub fn about_test(questions: usize, left: Option<&str>, code: impl Display) -> String {
-    let time = left.map_or("no limit".to_owned(), time_left);
+    let time = left.map_or("no time limit".to_owned(), time_left);
     format!("{}, {time}, code {code}. Type :? for all commands.", count(questions, "question"))
 }
 
@@ -62,7 +62,7 @@ pub const OWN_WORDS: &str = "answer in your own words";
 /// In the line above a question.
 pub const FLAGGED: &str = "flagged";
 /// An answer after the end of the time.
-pub const TIME_WAS_OVER: &str = "The time was over before this line, which does not count.";
+pub const TIME_WAS_OVER: &str = "The time was up before this line, so it does not count.";
 
 /// The line above a question.
 pub fn question_header(number: usize, total: usize, instruction: &str) -> String {
@@ -76,26 +76,33 @@ pub fn time_left(left: &str) -> String {
 
 /// `:99`
 pub fn question_numbers(total: usize) -> String {
-    format!("There are questions 1 to {total}.")
+    format!("The questions are numbered from 1 to {total}.")
 }
 
-/// `:o`; numbers of questions, separated by commas, empty where there are none.
-pub fn overview(answered: usize, total: usize, open: &str, flagged: &str) -> String {
-    let open = if open.is_empty() { String::new() } else { format!(" Open: {open}.") };
-    let flagged = if flagged.is_empty() { String::new() } else { format!(" Flagged: {flagged}.") };
-    format!("{answered} of {total} answered.{open}{flagged} :i hands in.")
+/// `:o`; `open` and `flagged` are numbers of questions, from 1.
+pub fn overview(answered: usize, total: usize, open: &[usize], flagged: &[usize]) -> String {
+    let open = if open.is_empty() { String::new() } else { format!(" Not answered: {}.", questions(open)) };
+    let flagged =
+        if flagged.is_empty() { String::new() } else { format!(" Flagged: {}.", questions(flagged)) };
+    format!("{answered} of {total} answered.{open}{flagged} Type :i to hand in.")
+}
+
+/// "question 6", "questions 3, 6".
+fn questions(numbers: &[usize]) -> String {
+    let list: Vec<String> = numbers.iter().map(usize::to_string).collect();
+    format!("{} {}", if numbers.len() == 1 { "question" } else { "questions" }, list.join(", "))
 }
 
 /// `:i` with open questions.
 pub fn confirm_hand_in(open: usize) -> String {
     let is_are = if open == 1 { "is" } else { "are" };
-    format!("{} {is_are} open. Type :i once more to hand in.", count(open, "question"))
+    format!("{} {is_are} not answered. Type :i again to hand in.", count(open, "question"))
 }
 
 /// Below an answer in own words and the right one.
-pub const WHAT_WAS_IT_WORTH: &str = "What was it worth: 1 wrong, 2 partly, 3 right?";
+pub const WHAT_WAS_IT_WORTH: &str = "How good was your answer: 1 wrong, 2 partly right, 3 right?";
 /// A line that is no grade.
-pub const GRADE_FROM_1_TO_3: &str = "Type 1, 2 or 3; :q leaves it for later.";
+pub const GRADE_FROM_1_TO_3: &str = "Type 1, 2 or 3, or :q to grade it later.";
 
 // Reports
 
@@ -106,37 +113,36 @@ pub fn test_score(sum: &str, outcomes: &str, prediction: &str) -> String {
 
 /// The change of the score since the last test of the same setup, such as "+12 %".
 pub fn change_of_setup(change: &str) -> String {
-    format!("{change} since the one before of the same setup.")
+    format!("{change} since the last test with the same settings.")
 }
 
 /// The change of a score since the last test.
 pub fn change(change: &str) -> String {
-    format!("{change} since the one before")
+    format!("{change} since the last one")
 }
 
 /// Instead of an answer.
 pub const NOT_ANSWERED: &str = "not answered";
 
-/// `numbers` are the slips that wait for a decision, separated by commas, and `first` the first of them.
-pub fn unresolved_slips(numbers: &str, first: &str) -> String {
-    format!(
-        "Almost right: {numbers}. With --meant {first} that counts as right, with --not-known {first} as wrong."
-    )
+/// The slips that wait for a decision, as numbers of questions, and the `first` of them.
+pub fn unresolved_slips(numbers: &[usize], first: usize) -> String {
+    let questions = questions(numbers);
+    format!("Almost right: {questions}. --meant {first} counts it as right, --not-known {first} as wrong.")
 }
 
 /// `--list` without any test.
-pub const NO_TESTS: &str = "No test yet.";
+pub const NO_TESTS: &str = "No tests yet.";
 /// The decks of a test of all decks.
 pub const ALL_DECKS: &str = "All decks";
 
 /// A test that was handed in, and has answers that the learner grades.
 pub fn self_grading(questions: usize) -> String {
-    unfinished_test(questions, "is handed in and not graded yet")
+    unfinished_test(questions, "is handed in, but not graded yet")
 }
 
 /// A test that was left.
 pub fn unfinished(questions: usize, answered: usize) -> String {
-    unfinished_test(questions, &format!("is not finished, {answered} answered"))
+    unfinished_test(questions, &format!("is not finished ({answered} answered)"))
 }
 
 fn unfinished_test(questions: usize, state: &str) -> String {

@@ -15,7 +15,7 @@ use super::words::count;
 
 /// `--at` without `--data-dir`.
 pub const AT_NEEDS_DATA_DIR: &str = "--at would write answers of another time into your own progress: \
-     name another folder with --data-dir as well";
+     use --data-dir as well, to name another folder";
 
 /// No display, but a terminal.
 pub fn studying_in_terminal(why: &str) -> String {
@@ -33,26 +33,26 @@ pub fn terminal_failed(error: impl Display) -> String {
 }
 
 /// A line longer than the program reads.
-pub const LINE_TOO_LONG: &str = "That line is too long for an answer.";
+pub const LINE_TOO_LONG: &str = "This line is too long for an answer.";
 
 /// A line in another encoding.
-pub const LINE_NOT_UTF8: &str = "That line is not text in UTF-8.";
+pub const LINE_NOT_UTF8: &str = "This line is not UTF-8 text.";
 
 // Arguments
 
 /// `ids` are those that there are, separated by commas.
 pub fn unknown_deck(id: &str, ids: &str) -> String {
-    format!("there is no deck with the id {id:?}; there are {ids}")
+    format!("there is no deck with the id {id:?}; the decks are {ids}")
 }
 
 /// Of a command that takes an id or a path; `ids` as in [`unknown_deck`].
 pub fn unknown_deck_or_file(id_or_path: &str, ids: &str) -> String {
-    format!("there is no deck and no file {id_or_path:?}; there are {ids}")
+    format!("there is no deck or file {id_or_path:?}; the decks are {ids}")
 }
 
 /// `keys` are those that there are, separated by commas.
 pub fn unknown_topic(key: &str, keys: &str) -> String {
-    format!("there is no topic {key:?}; there are {keys}")
+    format!("there is no topic {key:?}; the topics are {keys}")
 }
 
 /// `decks` are the ids of the decks that have the topic, separated by commas.
@@ -64,7 +64,7 @@ pub fn topic_in_several_decks(key: &str, decks: &str) -> String {
 
 /// The file to write is there already; it is never replaced.
 pub fn file_exists(path: impl Display) -> String {
-    format!("{path} is there already: name another file")
+    format!("{path} already exists: choose another name")
 }
 
 /// A file that cannot be written.
@@ -80,7 +80,7 @@ pub fn not_readable(path: impl Display, why: impl Display) -> String {
 // `linchpin decks`
 
 /// Where a shipped deck is, instead of a path.
-pub const INSIDE_THE_PROGRAM: &str = "inside the program";
+pub const INSIDE_THE_PROGRAM: &str = "built in";
 
 /// Below a deck's title.
 pub fn deck_figures(questions: usize, cards: usize, due: usize, new: usize, problems: usize) -> String {
@@ -103,15 +103,15 @@ pub fn duplicate_deck_id(id: &str, first: impl Display) -> String {
 
 /// The command without files, and the learner has no decks.
 pub fn no_own_decks(folder: impl Display) -> String {
-    format!("no decks of your own yet: put *.ron files into {folder}")
+    format!("you have no decks of your own yet: put *.ron files into {folder}")
 }
 
 /// The folders named hold no decks.
-pub const NO_DECK_FILES: &str = "there are no *.ron files there";
+pub const NO_DECK_FILES: &str = "no *.ron files found";
 
 /// The last line.
 pub fn check_total(files: usize, questions: usize, errors: usize, lints: usize) -> String {
-    let (files, questions) = (count(files, "file"), count(questions, "sound question"));
+    let (files, questions) = (count(files, "file"), count(questions, "usable question"));
     format!("{files}, {questions}, {}, {}", count(errors, "error"), count(lints, "lint"))
 }
 
@@ -122,7 +122,7 @@ pub fn fixed(message: &str, code: &str) -> String {
 
 /// `--fix` gave ids to questions.
 pub fn fixed_ids(ids: usize) -> String {
-    format!("fixed: {} written", count(ids, "id"))
+    format!("fixed: {} added", count(ids, "id"))
 }
 
 /// `--fix` changed the encoding, which was `before`.
@@ -132,7 +132,7 @@ pub fn fixed_encoding(before: &str) -> String {
 
 /// Where the file is as it was before `--fix`.
 pub fn original_kept(path: &str) -> String {
-    format!("the file as it was is kept as {path}")
+    format!("the original is kept as {path}")
 }
 
 // `linchpin import`
@@ -142,17 +142,17 @@ pub const IMPORT_ONE_AT_A_TIME: &str = "--title and --id name one deck: import o
 
 /// `--id` is no id.
 pub fn invalid_id(id: &str) -> String {
-    format!("the id {id:?} must have neither spaces nor a / in it")
+    format!("the id {id:?} must not contain spaces or /")
 }
 
 /// `--id` is that of another deck.
 pub fn id_taken(id: &str) -> String {
-    format!("there is a deck with the id {id:?} already: choose another")
+    format!("there is already a deck with the id {id:?}: choose another one")
 }
 
 /// `--columns` names a role that there is not; `roles` are those that there are, separated by commas.
 pub fn unknown_column_role(name: &str, roles: &str) -> String {
-    format!("columns hold nothing called {name:?}; there are {roles}")
+    format!("a column cannot contain {name:?}; choose from {roles}")
 }
 
 /// What `--preview` says of a hashcards file.
@@ -162,7 +162,7 @@ pub const MARKDOWN_QUESTIONS: &str = "Questions in Markdown";
 pub fn table_layout(columns: usize, separator: Option<&str>, is_html: bool) -> String {
     let separator = separator.map_or("tabs".to_owned(), |separator| format!("{separator:?}"));
     let html = if is_html { ", HTML" } else { "" };
-    format!("{}, parted by {separator}{html}", count(columns, "column"))
+    format!("{}, separated by {separator}{html}", count(columns, "column"))
 }
 
 /// What `--preview` found.
@@ -178,25 +178,25 @@ pub fn imported(questions: usize, path: impl Display, id: &str) -> String {
 /// A row that becomes no question. `row` is its line and the reason, `excerpt` its beginning, which may be empty.
 pub fn row_skipped(row: impl Display, excerpt: &str) -> String {
     let excerpt = if excerpt.is_empty() { String::new() } else { format!(" ({excerpt})") };
-    format!("left out, {row}{excerpt}")
+    format!("skipped {row}{excerpt}")
 }
 
 /// How many more rows become no question.
 pub fn more_rows_skipped(rows: usize) -> String {
-    format!("and {} more", count(rows, "row"))
+    format!("skipped {}", count(rows, "more row"))
 }
 
 // `linchpin export`
 
 /// The deck file to export has errors.
 pub fn only_sound_questions(path: &str, errors: usize) -> String {
-    let errors = count(errors, "fault");
-    format!("{path} has {errors}: only its sound questions are written. See linchpin check {path}")
+    let errors = count(errors, "error");
+    format!("{path} has {errors}: only questions without errors are exported; see linchpin check {path}")
 }
 
 /// Why the deck file cannot be exported at all.
 pub fn no_sound_deck(path: &str) -> String {
-    format!("it holds no sound deck; see linchpin check {path}")
+    format!("it contains no usable deck; see linchpin check {path}")
 }
 
 // `linchpin doctor` and `linchpin backup`
@@ -216,7 +216,7 @@ pub const LAST_BACKUP: &str = "Last backup";
 /// Instead of the newest backup.
 pub const NO_BACKUP_YET: &str = "none yet";
 /// After the path of a file or folder that does not exist.
-pub const NOT_THERE_YET: &str = " (not there yet)";
+pub const NOT_THERE_YET: &str = " (does not exist yet)";
 
 /// The state of the progress file without any answer.
 pub fn no_progress_yet(path: impl Display) -> String {
@@ -226,13 +226,13 @@ pub fn no_progress_yet(path: impl Display) -> String {
 /// The state of an intact progress file.
 pub fn progress_sound(path: impl Display, events: usize) -> String {
     let entries = if events == 1 { "entry" } else { "entries" };
-    format!("{path}: sound, {events} {entries}")
+    format!("{path}: intact, {events} {entries}")
 }
 
 /// Progress without a question.
 pub fn progress_without_deck(questions: usize) -> String {
     let questions = count(questions, "question");
-    format!("{questions} with progress that no deck has now; it is kept, should they come back")
+    format!("progress of {questions} no longer in any deck; it is kept")
 }
 
 /// The state of decks without a problem.

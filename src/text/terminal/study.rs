@@ -3,42 +3,44 @@
 // The session
 
 /// The first line.
-pub const COMMANDS_AND_QUIT: &str = "Type :? for all commands, :q to end; every answer is kept.";
+pub const COMMANDS_AND_QUIT: &str = "Type :? for all commands, :q to quit. Every answer is saved.";
 /// Below a question, if the setting says so.
-pub const HOW_SURE: &str = "How sure are you? Before the answer :sure, :think or :guess, if you like.";
+pub const HOW_SURE: &str = "How sure are you? You can type :sure, :think or :guess before you answer.";
 /// Below the question of a Recall card.
-pub const ENTER_SHOWS_ANSWER: &str = "Enter shows the answer.";
+pub const ENTER_SHOWS_ANSWER: &str = "Press Enter to show the answer.";
 /// Below the back of a Recall card.
 pub const HOW_WELL: &str = "How well did you know it, 1 to 4?";
 /// A line that is no rating of a Recall card.
-pub const RATE_FROM_1_TO_4: &str = "Type 1 (forgotten), 2 (with trouble), 3 (recalled) or 4 (at once).";
+pub const RATE_FROM_1_TO_4: &str =
+    "Type 1 (forgotten), 2 (recalled with difficulty), 3 (recalled) or 4 (recalled at once).";
 /// Every gap of a Cloze was left empty.
-pub const FILL_A_GAP: &str = "Fill at least one gap, or type :x if you do not know any.";
+pub const FILL_A_GAP: &str = "Fill in at least one gap, or type :x if you do not know any.";
 /// Marked as a guess a second time.
-pub const GUESS_NOTED: &str = "That is noted. Enter goes on.";
+pub const GUESS_NOTED: &str = "It is marked as a guess already. Press Enter to go on.";
 /// Marked as a guess, but wrong anyway.
-pub const WRONG_COMES_BACK: &str = "It was not right, so it comes back soon anyway.";
+pub const WRONG_COMES_BACK: &str = "It was wrong, so it comes back soon anyway.";
 /// Cards in learning steps are left.
-pub const ENTER_WAITS: &str = "Enter waits for it, :q ends the session.";
+pub const ENTER_WAITS: &str = "Press Enter to wait for it, or type :q to quit.";
 /// While the program waits for a card.
-pub const WAITING: &str = "Waiting; Ctrl+C ends it, every answer is kept.";
+pub const WAITING: &str = "Waiting. Press Ctrl+C to quit; every answer is saved.";
 /// Before [`ENTER_WAITS`]; `when` is such as "in 8 min".
 pub fn next_card(when: &str) -> String {
-    format!("Only cards that you are learning are left; the next one comes {when}.")
+    format!("Only cards that you are still learning are left; the next one comes back {when}.")
 }
 /// The end of a session without an answer; what comes next follows.
-pub const NOTHING_TO_ASK: &str = "Nothing to ask here now.";
+pub const NOTHING_TO_ASK: &str = "There is nothing to study here now.";
 /// The end of a session; what comes next follows.
 pub const DONE: &str = "Done.";
 /// Below the end of a session.
-pub const ENTER_ENDS: &str = "Enter ends the session, :u takes the last answer back.";
+pub const ENTER_ENDS: &str = "Press Enter to quit, or type :u to undo the last answer.";
 
 /// What can be typed after a verdict.
 pub fn after_verdict(may_be_guess: bool, may_be_accepted: bool, is_slip: bool) -> String {
-    let guess = if may_be_guess { ", g if you guessed" } else { "" };
+    let guess = if may_be_guess { ", g says that you guessed" } else { "" };
     let accept = if may_be_accepted { ", a accepts your answer" } else { "" };
-    let decide = if is_slip { ", a if that is what you meant, x if you did not know it" } else { "" };
-    format!("Enter goes on, 1 to 4 grades it otherwise{guess}{accept}{decide}.")
+    let decide =
+        if is_slip { ", a says that you meant the right answer, x that you did not know it" } else { "" };
+    format!("Enter goes on, 1 to 4 changes the grade{guess}{accept}{decide}.")
 }
 
 /// After a rating; `interval` is such as "10 min".
@@ -60,31 +62,31 @@ pub fn topic_score(name: &str, right: usize, answers: usize) -> String {
 
 /// A line that begins with a colon and is no command.
 pub fn unknown_command(line: &str) -> String {
-    format!("{line} is no command: :? shows all. Begin an answer with two colons.")
+    format!("{line} is not a command (:? lists them). Begin an answer with two colons.")
 }
 
 /// The last line of the help.
-pub const COLON_IN_ANSWER: &str = "An answer that begins with a colon is typed with two.";
+pub const COLON_IN_ANSWER: &str = "To begin an answer with a colon, type two.";
 /// `:s`
-pub const SUSPENDED: &str = "Suspended: not asked any more. :u brings it back.";
+pub const SUSPENDED: &str = "Suspended: it is not asked again. :u brings it back.";
 /// `:b`
-pub const BURIED: &str = "Put off until tomorrow. :u brings it back.";
+pub const BURIED: &str = "Buried until tomorrow. :u brings it back.";
 /// `:x` after the answer.
-pub const ANSWERED_ALREADY: &str = "The answer is given; 1 to 4 grades it otherwise.";
+pub const ANSWERED_ALREADY: &str = "You have answered already; 1 to 4 changes the grade.";
 /// `:w` before the answer.
-pub const NO_INTERVAL_YET: &str = "There is no interval before the answer.";
+pub const NO_INTERVAL_YET: &str = "There is no interval before you answer.";
 /// `:sure`, `:think` or `:guess` after the verdict.
-pub const CONFIDENCE_TOO_LATE: &str = "That is said before the verdict.";
+pub const CONFIDENCE_TOO_LATE: &str = "You can only say this before the verdict.";
 /// `:sure`
-pub const MARKED_SURE: &str = "You are sure. The same again takes it back.";
+pub const MARKED_SURE: &str = "You are sure. Type it again to take it back.";
 /// `:think`
-pub const MARKED_THINK_SO: &str = "You think so. The same again takes it back.";
+pub const MARKED_THINK_SO: &str = "You think so. Type it again to take it back.";
 /// `:guess`
-pub const MARKED_GUESS: &str = "You are guessing. The same again takes it back.";
+pub const MARKED_GUESS: &str = "You are guessing. Type it again to take it back.";
 /// `:sure`, `:think` or `:guess` a second time.
 pub const CONFIDENCE_REMOVED: &str = "Taken back.";
 /// `:h` after the answer.
-pub const HINT_TOO_LATE: &str = "A hint is for before the answer.";
+pub const HINT_TOO_LATE: &str = "The hint is only shown before you answer.";
 /// `:h` without a hint.
 pub const NO_HINT: &str = "This question has no hint.";
 /// `:u` without an answer.
@@ -92,6 +94,6 @@ pub const NOTHING_TO_UNDO: &str = "Nothing to undo.";
 /// `:r` without an undone answer.
 pub const NOTHING_TO_REDO: &str = "Nothing to redo.";
 /// `:u`
-pub const UNDONE: &str = "Taken back; :r does it again.";
+pub const UNDONE: &str = "Undone; :r redoes it.";
 /// `:r`
-pub const REDONE: &str = "Done again.";
+pub const REDONE: &str = "Redone.";
