@@ -87,7 +87,7 @@ impl StudyRepl<'_> {
         };
         self.apply(Command::ShowHint)?;
         self.terminal.print_wrapped(
-            "  Hint: ",
+            &format!("  {}", texts::HINT),
             PrintStyle::Plain,
             &crate::formats::markdown::plain_with_files(&hint),
         )

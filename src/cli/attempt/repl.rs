@@ -18,7 +18,7 @@ use crate::formats::export::report::duration_text;
 use crate::formats::export::{response_parts, right_parts};
 use crate::formats::markdown::plain_with_files;
 use crate::text::terminal::attempt as texts;
-use crate::text::terminal::study::unknown_command;
+use crate::text::terminal::study::{RIGHT_ANSWER, YOUR_ANSWER, unknown_command};
 
 /// Interval of the ticks given to the test's clock for the time spent waiting for a line, in milliseconds. A gap of
 /// more than a minute would count as sleep of the computer.
@@ -132,7 +132,7 @@ impl AttemptRepl<'_> {
         show::question(self.terminal, &header, &card)?;
         if let Some(response) = &response_now {
             let text = response_parts(&card.task, response).join("; ");
-            self.terminal.print_wrapped("  Your answer: ", PrintStyle::Plain, &text)?;
+            self.terminal.print_wrapped(&format!("  {YOUR_ANSWER}"), PrintStyle::Plain, &text)?;
         }
         let gaps = match card.draft.response() {
             Some(Response::Cloze(gaps)) => gaps.len(),
@@ -295,9 +295,10 @@ impl AttemptRepl<'_> {
         let own_answer = active.response().map(|response| response_parts(&card.task, response).join("; "));
         self.terminal.blank_line()?;
         self.terminal.print_wrapped("", PrintStyle::Strong, &plain_with_files(&card.task.prompt))?;
-        self.terminal.print_wrapped("  Your answer: ", PrintStyle::Plain, &own_answer.unwrap_or_default())?;
+        let own_answer = own_answer.unwrap_or_default();
+        self.terminal.print_wrapped(&format!("  {YOUR_ANSWER}"), PrintStyle::Plain, &own_answer)?;
         self.terminal.print_wrapped(
-            "  Right answer: ",
+            &format!("  {RIGHT_ANSWER}"),
             PrintStyle::Plain,
             &right_parts(&card.task).join("; "),
         )?;

@@ -14,6 +14,7 @@ use crate::formats::export::report::{
 use crate::formats::export::{also_accepted, needs_right_answer, response_parts, right_parts_with_readings};
 use crate::formats::markdown::plain_with_files;
 use crate::text::terminal::attempt as texts;
+use crate::text::terminal::study::{ALSO_ACCEPTED, RIGHT_ANSWER, YOUR_ANSWER, passage};
 
 /// Longest name of a topic in columns; a longer one is truncated.
 const MAX_NAME_WIDTH: usize = 44;
@@ -75,7 +76,7 @@ pub fn print(
         terminal.print_wrapped(mark, ink, &line)?;
         let answer = response_parts(&item.task, &item.response).join("; ");
         let answer = if answer.is_empty() { texts::NOT_ANSWERED.to_owned() } else { answer };
-        terminal.print_wrapped("     Your answer: ", PrintStyle::Plain, &answer)?;
+        terminal.print_wrapped(&format!("     {YOUR_ANSWER}"), PrintStyle::Plain, &answer)?;
         let (deck, question) = (test.deck(drawn), test.question(drawn));
         if item.is_slip {
             terminal.print_wrapped("     ", PrintStyle::Plain, &slip_text(item))?;
@@ -85,9 +86,9 @@ pub fn print(
         }
         if needs_right_answer(item) {
             let right = right_parts_with_readings(question, &item.task).join("; ");
-            terminal.print_wrapped("     Right answer: ", PrintStyle::Plain, &right)?;
+            terminal.print_wrapped(&format!("     {RIGHT_ANSWER}"), PrintStyle::Plain, &right)?;
             if let Some(others) = also_accepted(question, item) {
-                terminal.print_wrapped("     Also accepted: ", PrintStyle::Plain, &others)?;
+                terminal.print_wrapped(&format!("     {ALSO_ACCEPTED}"), PrintStyle::Plain, &others)?;
             }
         }
         if !item.is_mistake() {
@@ -104,7 +105,7 @@ pub fn print(
                 terminal.print_wrapped(
                     "     ",
                     PrintStyle::Faint,
-                    &format!("Passage {number} · {}", plain_with_files(gist)),
+                    &passage(number, &plain_with_files(gist)),
                 )?;
             }
         }

@@ -1,5 +1,7 @@
 //! Texts of `linchpin study`, and of what `linchpin test` shares with it: questions, answers and verdicts.
 
+use crate::domain::rating::Rating;
+
 // The session
 
 /// The first line.
@@ -44,7 +46,7 @@ pub fn after_verdict(may_be_guess: bool, may_be_accepted: bool, is_slip: bool) -
 }
 
 /// After a rating; `interval` is such as "10 min".
-pub fn back_in(rating: &str, interval: &str) -> String {
+pub fn back_in(rating: Rating, interval: &str) -> String {
     format!("{rating}: back in {interval}.")
 }
 
@@ -97,3 +99,142 @@ pub const NOTHING_TO_REDO: &str = "Nothing to redo.";
 pub const UNDONE: &str = "Undone; :r redoes it.";
 /// `:r`
 pub const REDONE: &str = "Redone.";
+
+// Questions
+
+/// The line above a question.
+pub fn question_header(at: usize, total: usize, topic: &str, instruction: &str) -> String {
+    format!("{at} of {total} · {topic} · {instruction}")
+}
+
+/// Option 1 of a Bool.
+pub const TRUE: &str = "true";
+/// Option 2 of a Bool.
+pub const FALSE: &str = "false";
+/// Between the two sides of a Match.
+pub const MATCH_WITH: &str = "match with";
+/// Between the groups and the items of a Sort.
+pub const SORT_THESE: &str = "the group of each of these, in turn";
+
+// Lines that are no answer
+
+/// Recall: something was typed.
+pub const NOTHING_TO_TYPE: &str = "Press Enter to see the answer. There is nothing to type here.";
+/// Typed: nothing was typed.
+pub const TYPE_ANSWER: &str = "Type the answer, or :x if you do not know it.";
+/// Number: something else was typed.
+pub const TYPE_NUMBER: &str = "Type a number, such as 1953 or 2.5, or :x if you do not know it.";
+/// Date: something else was typed.
+pub const TYPE_DATE: &str = "Type a date, such as 2023-04-26 or 26 April 2023, or :x if you do not know it.";
+/// Bool: something else was typed.
+pub const TYPE_TRUE_OR_FALSE: &str = "Type t or 1 for true, f or 2 for false.";
+/// Cloze: all gaps were typed in one line.
+pub const ONE_GAP_PER_LINE: &str = "Type one gap per line.";
+
+/// Number: what is wrong with it, as a sentence without its end.
+pub fn unread_number(why: &str) -> String {
+    format!("{why}, or type :x if you do not know it.")
+}
+
+/// Choice.
+pub fn type_option(options: usize) -> String {
+    format!("Type the number of one option, 1 to {options}.")
+}
+
+/// Choices.
+pub fn type_options(options: usize) -> String {
+    format!("Type the numbers of all options that apply, 1 to {options}, such as 1 3.")
+}
+
+/// Order.
+pub fn type_order(items: usize) -> String {
+    format!("Type all {items} numbers in the right order, the first one first.")
+}
+
+/// Match.
+pub fn type_pairs(lefts: usize) -> String {
+    format!(
+        "Type pairs such as 1-3 2-1, or for each of the {lefts} the number of its partner in turn, such as 3 1."
+    )
+}
+
+/// Sort.
+pub fn type_groups(groups: usize, items: usize) -> String {
+    format!("Type the number of the group (1 to {groups}) for each of the {items} items, in their order.")
+}
+
+/// A number was typed twice; `usage` says what to type.
+pub fn twice(number: usize, usage: &str) -> String {
+    format!("{number} appears twice. {usage}")
+}
+
+/// Match: a number of the left side was typed twice; `usage` says what to type.
+pub fn twice_on_the_left(number: usize, usage: &str) -> String {
+    format!("{number} on the left appears twice. {usage}")
+}
+
+/// Match: a number of the right side was typed twice; `usage` says what to type.
+pub fn twice_on_the_right(number: usize, usage: &str) -> String {
+    format!("{number} on the right appears twice. {usage}")
+}
+
+/// Match: a number of the left side is missing; `usage` says what to type.
+pub fn without_partner(number: usize, usage: &str) -> String {
+    format!("{number} on the left has no partner yet. {usage}")
+}
+
+/// Sort: too few or too many numbers were typed; `usage` says what to type.
+pub fn groups_typed(typed: usize, items: usize, usage: &str) -> String {
+    format!("That is {typed} of {items}. {usage}")
+}
+
+// Verdicts
+
+/// Before the answer that was given.
+pub const YOUR_ANSWER: &str = "Your answer: ";
+/// Before the right answer.
+pub const RIGHT_ANSWER: &str = "Right answer: ";
+/// Before what was typed, with the letters that differ in brackets.
+pub const YOU_TYPED: &str = "You typed: ";
+/// Before the accepted answer that what was typed comes nearest to.
+pub const COMES_NEAREST: &str = "Comes nearest: ";
+/// Before other answers that are accepted.
+pub const ALSO_ACCEPTED: &str = "Also accepted: ";
+/// Before the prompt with its reading.
+pub const ASKED: &str = "Asked: ";
+/// Before the hint.
+pub const HINT: &str = "Hint: ";
+/// Above the items of an Order.
+pub const RIGHT_ORDER: &str = "The right order:";
+/// Above the pairs of a Match.
+pub const RIGHT_PAIRS: &str = "What belongs together:";
+/// Above the items of a Sort.
+pub const RIGHT_GROUPS: &str = "Where they belong:";
+/// Above the gaps of a Cloze.
+pub const RIGHT_GAPS: &str = "What belongs in the gaps:";
+/// Behind a right option that was picked.
+pub const OPTION_RIGHT_PICKED: &str = "right, picked";
+/// Behind a right option that was not picked.
+pub const OPTION_RIGHT: &str = "right";
+/// Behind a wrong option that was picked.
+pub const OPTION_PICKED: &str = "picked";
+
+/// Behind a gap: what was typed.
+pub fn gap_typed(text: &str) -> String {
+    format!("typed: {text}")
+}
+
+/// Behind a gap: the accepted answer that what was typed comes nearest to.
+pub fn gap_comes_nearest(text: &str) -> String {
+    format!("comes nearest: {text}")
+}
+
+/// Behind a gap: other answers that are accepted.
+pub fn gap_also_accepted(texts: &str) -> String {
+    format!("also accepted: {texts}")
+}
+
+/// A passage of the source that supports the answer.
+pub fn passage(number: usize, gist: &str) -> String {
+    format!("Passage {number} · {gist}")
+}

@@ -121,12 +121,16 @@ fn summary(loaded: &LoadedDeck) -> String {
     }
 }
 
+/// The command of the button after "Study".
+fn second_command(loaded: &LoadedDeck) -> Command {
+    Command::Deck(match &loaded.origin {
+        Origin::File(_) => DeckCommand::NewQuestion,
+        Origin::Shipped(_) => DeckCommand::Copy(loaded.deck.id.clone()),
+    })
+}
+
 /// Estimated width of the buttons, in points.
 fn buttons_width(ui: &Ui, loaded: &LoadedDeck) -> f32 {
-    let second = match loaded.origin {
-        Origin::File(_) => "New question",
-        Origin::Shipped(_) => "Make a copy to edit",
-    };
     let width = |text: &str| {
         ui.painter()
             .layout_no_wrap(text.to_owned(), TextSize::Body.semibold(), egui::Color32::PLACEHOLDER)
@@ -135,7 +139,7 @@ fn buttons_width(ui: &Ui, loaded: &LoadedDeck) -> f32 {
     };
     // The padding of two small buttons, their keys, and the button "More".
     let study = if loaded.deck.questions.is_empty() { 0.0 } else { width(texts::STUDY) + 36.0 };
-    study + width(second) + 28.0 + 28.0 + 8.0 + width(texts::MORE) + 50.0
+    study + width(second_command(loaded).label()) + 28.0 + 28.0 + 8.0 + width(texts::MORE) + 50.0
 }
 
 fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
@@ -146,11 +150,7 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command>
     {
         command = Some(Command::Start(Scope::Deck(deck.id.clone()), SessionKind::Today));
     }
-    let second = match &loaded.origin {
-        Origin::File(_) => DeckCommand::NewQuestion,
-        Origin::Shipped(_) => DeckCommand::Copy(deck.id.clone()),
-    };
-    let second = Command::Deck(second);
+    let second = second_command(loaded);
     if Button::new(second.label(), ButtonStyle::Secondary)
         .small()
         .key(second.key())
