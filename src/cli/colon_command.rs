@@ -7,7 +7,7 @@ use super::show;
 use super::study::{Flow, StudyRepl};
 use super::terminal::PrintStyle;
 use crate::app::Command;
-use crate::app::study::{ActiveCard, Stage};
+use crate::app::study::{ActiveCard, Stage, StudyCommand};
 use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
 use crate::text::terminal::study as texts;
@@ -33,12 +33,14 @@ impl StudyRepl<'_> {
             ColonCommand::Hint => self.hint(card)?,
             ColonCommand::SetConfidence(confidence) => self.set_confidence(confidence)?,
             ColonCommand::Suspend => {
-                return self.suspend_or_bury(Command::Suspend, texts::SUSPENDED);
+                return self.suspend_or_bury(Command::Study(StudyCommand::Suspend), texts::SUSPENDED);
             }
-            ColonCommand::Bury => return self.suspend_or_bury(Command::Bury, texts::BURIED),
+            ColonCommand::Bury => {
+                return self.suspend_or_bury(Command::Study(StudyCommand::Bury), texts::BURIED);
+            }
             ColonCommand::GiveUp => match stage {
                 Some(Stage::Answering) => {
-                    self.apply(Command::GiveUp)?;
+                    self.apply(Command::Study(StudyCommand::GiveUp))?;
                     return Ok(Flow::Continue);
                 }
                 Some(Stage::Revealed { outcomes, revealed, .. }) => {
@@ -65,7 +67,7 @@ impl StudyRepl<'_> {
         if !card.is_some_and(ActiveCard::can_set_confidence) {
             return self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::CONFIDENCE_TOO_LATE);
         }
-        self.apply(Command::SetConfidence(confidence))?;
+        self.apply(Command::Study(StudyCommand::SetConfidence(confidence)))?;
         let confidence =
             self.app.active_session().and_then(|study| study.active_card()).and_then(|card| card.confidence);
         let words = match confidence {
@@ -85,7 +87,7 @@ impl StudyRepl<'_> {
         let Some(hint) = card.question().hint.clone() else {
             return self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::NO_HINT);
         };
-        self.apply(Command::ShowHint)?;
+        self.apply(Command::Study(StudyCommand::ShowHint))?;
         self.terminal.print_wrapped(
             &format!("  {}", texts::HINT),
             PrintStyle::Plain,
