@@ -299,7 +299,12 @@ mod tests {
     fn signal() -> (RepaintSignal, Receiver<()>) {
         let (sender, woken) = channel();
         // At the end of a test nobody waits any more.
-        (RepaintSignal::new(move || drop(sender.send(()))), woken)
+        (
+            RepaintSignal::new(move || {
+                let _ = sender.send(());
+            }),
+            woken,
+        )
     }
 
     #[test]
