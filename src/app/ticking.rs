@@ -88,7 +88,10 @@ impl App {
         }
         // During a session nobody sees the figures, and for many cards they take longer than an answer may.
         // One task at a time: the next one starts when this one has reported.
-        if self.figures_are_stale && self.has_no_card() && self.figures_task.is_none() {
+        if self.figures_are_stale
+            && self.has_no_card()
+            && self.figures_task.as_ref().is_none_or(BackgroundTask::is_cancelled)
+        {
             let (library, progress) = (&self.library, &self.progress);
             self.figures_task = match self.repaint.is_connected() && figures_task::is_slow(library, progress)
             {

@@ -80,7 +80,7 @@ impl Goals {
 
     /// Whether a forecast is being computed.
     pub fn is_forecasting(&self) -> bool {
-        self.forecasting.is_some()
+        self.forecasting.as_ref().is_some_and(|task| !task.is_cancelled())
     }
 
     /// The goals that the scheduler follows.

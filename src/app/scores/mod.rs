@@ -195,7 +195,7 @@ impl Scores {
 
     /// Whether a background thread is computing scores.
     pub fn is_computing(&self) -> bool {
-        self.computing.is_some()
+        self.computing.as_ref().is_some_and(|task| !task.is_cancelled())
     }
 
     /// Row indices of the table in the order to show.
