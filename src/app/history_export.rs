@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
+use super::scores::columns::FIELDS;
 use super::{App, Effect, words};
 use crate::background::{BackgroundTask, Unfinished};
 use crate::domain::day::{Moment, StudyDay};
@@ -94,7 +95,7 @@ pub fn write_scores(
     day: StudyDay,
     only: Option<&str>,
 ) -> io::Result<()> {
-    scores::write_heading(out)?;
+    scores::write_heading(out, FIELDS.iter().map(|field| field.name))?;
     let never_cancelled = AtomicBool::new(false);
     let decks = decks.iter().map(|loaded| &*loaded.deck);
     for deck in decks.filter(|deck| only.is_none_or(|only| *only == *deck.id)) {
@@ -103,8 +104,9 @@ pub fn write_scores(
         let Ok(table) = TopicTable::compute(&scored, model, day, Period::All, &never_cancelled) else {
             continue;
         };
-        for topic in &table.rows {
-            scores::write_topic(out, &scores::TopicExportRow { day, deck_title: &deck.title, topic })?;
+        for row in &table.rows {
+            let figures = FIELDS.iter().map(|field| (field.value)(row).cell());
+            scores::write_topic(out, day, &deck.title, &row.key, figures)?;
         }
     }
     Ok(())
@@ -115,29 +117,28 @@ impl App {
     /// to show the folder.
     pub(super) fn export_history(&mut self, table: HistoryTable, now: &Moment) -> Option<Effect> {
         if self.history_export.is_some() {
-            self.notify("A table is being written already.");
+            self.core.notify("A table is being written already.");
             return None;
         }
-        let folder = self.export_folder();
+        let folder = self.core.export_folder();
         let name = match table {
             HistoryTable::Reviews => "reviews",
             HistoryTable::Scores => "scores",
         };
         let stem = format!("{name}-{}", now.day().date());
         if let Err(error) = std::fs::create_dir_all(&folder) {
-            self.notify_error(HistoryExportError::Unwritable { path: folder, error }.to_string());
+            self.core.notify_error(HistoryExportError::Unwritable { path: folder, error }.to_string());
             return None;
         }
         let job = self.export_job(table, folder.clone(), stem, now.day());
         // Once the window is closed nobody takes the result; the file is written nevertheless.
-        let task = BackgroundTask::start("export", self.repaint.clone(), |_| Some(job()));
+        let task = BackgroundTask::start("export", self.core.repaint.clone(), |_| Some(job()));
         self.history_export = Some(HistoryExport(task));
-        if self.repaint.is_connected() {
-            self.notify(format!("Writing {name}…"));
+        if self.core.repaint.is_connected() {
+            self.core.notify(format!("Writing {name}…"));
         } else {
             self.poll_export();
         }
-        self.refresh(now);
         Some(Effect::OpenFolder(folder))
     }
 
@@ -150,8 +151,8 @@ impl App {
         stem: String,
         day: StudyDay,
     ) -> impl FnOnce() -> Result<PathBuf, HistoryExportError> + Send + use<> {
-        let (decks, data) = (self.library.decks().to_vec(), self.dirs.data.clone());
-        let model = self.scheduler.model.clone();
+        let (decks, data) = (self.core.library.decks().to_vec(), self.core.dirs.data.clone());
+        let model = self.core.scheduler.model.clone();
         move || {
             let progress = Progress::from_events(Store::open_read_only(&data)?.events()?, &model);
             let written = file::create_numbered(&folder, &stem, "csv", |out| {
@@ -174,11 +175,11 @@ impl App {
         match result.unwrap_or_else(|unfinished| Err(unfinished.into())) {
             Ok(path) => {
                 tracing::info!("table written");
-                self.notify(format!("Written to {}", path.display()));
+                self.core.notify(format!("Written to {}", path.display()));
             }
             Err(failure) => {
                 tracing::error!("table not written");
-                self.notify_error(words::capitalised(&failure.to_string()));
+                self.core.notify_error(words::capitalised(&failure.to_string()));
             }
         }
     }

@@ -15,3 +15,4 @@ pub mod settings;
 pub mod study;
 pub mod terminal;
 pub mod today;
+pub mod words;

@@ -6,13 +6,14 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use linchpin::app::Screen;
-use linchpin::app::command::{Command, Scope, SessionKind};
+use linchpin::app::command::Command;
 use linchpin::app::scores::{ScoresColumn, ScoresCommand, ScoresPage};
+use linchpin::app::study::{Scope, SessionKind, StudyCommand};
 use linchpin::background::RepaintSignal;
 use linchpin::domain::event::ReviewSource;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::score::Period;
-use linchpin::domain::task::{Response, TaskForm};
+use linchpin::domain::task::{BoolTask, ChoiceTask, Response, TaskForm};
 
 use crate::fixtures::{AppFixture, kinds};
 
@@ -23,7 +24,7 @@ fn answered(right: bool) -> AppFixture {
         fixture.answer(right);
         fixture.next_card();
     }
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     fixture
 }
 
@@ -133,16 +134,18 @@ fn the_page_of_a_topic_has_its_weakest_questions_and_its_confusions() {
     let mut fixture = AppFixture::studying();
     for _ in 0..11 {
         match &fixture.active_card().task.form {
-            TaskForm::Bool { right } => fixture.apply(Command::Answer(Response::Bool(!right))),
-            TaskForm::Choice { options } => {
+            TaskForm::Bool(BoolTask { right }) => {
+                fixture.apply(Command::Study(StudyCommand::Answer(Response::Bool(!right))))
+            }
+            TaskForm::Choice(ChoiceTask { options }) => {
                 let wrong = options.iter().position(|option| !option.is_right).expect("a wrong option");
-                fixture.apply(Command::Answer(Response::Choice(vec![wrong])));
+                fixture.apply(Command::Study(StudyCommand::Answer(Response::Choice(vec![wrong]))));
             }
             _ => fixture.answer(false),
         }
         fixture.next_card();
     }
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     show(&mut fixture);
     scores(&mut fixture, ScoresCommand::Open(topic("one")));
     let detail = fixture.app.scores().topic().expect("the topic");
@@ -164,10 +167,12 @@ fn a_wrong_option_taken_three_times_is_listed_as_a_confusion() {
     for _ in 0..3 {
         let card: CardKey = fixture.card("kinds", 4);
         fixture.start(Scope::Cards(Arc::new([card])), SessionKind::AllInScope);
-        let TaskForm::Choice { options, .. } = &fixture.active_card().task.form else { panic!("a choice") };
+        let TaskForm::Choice(ChoiceTask { options, .. }) = &fixture.active_card().task.form else {
+            panic!("a choice")
+        };
         let taken = options.iter().position(|option| option.text == "two").expect("the option");
-        fixture.apply(Command::Answer(Response::Choice(vec![taken])));
-        fixture.apply(Command::EndSession);
+        fixture.apply(Command::Study(StudyCommand::Answer(Response::Choice(vec![taken]))));
+        fixture.apply(Command::Study(StudyCommand::EndSession));
     }
     show(&mut fixture);
     scores(&mut fixture, ScoresCommand::Open(topic("one")));
@@ -192,7 +197,7 @@ fn a_session_on_given_cards_has_all_of_them_and_no_others() {
             fixture.answer(true);
             fixture.next_card();
         }
-        fixture.apply(Command::EndSession);
+        fixture.apply(Command::Study(StudyCommand::EndSession));
     }
 }
 

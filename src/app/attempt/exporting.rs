@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use super::ReportFormat;
-use crate::app::{App, Effect};
+use super::{ReportFormat, Tests};
+use crate::app::Effect;
+use crate::app::core::Core;
 use crate::domain::attempt::CompletedAttempt;
 use crate::formats::export;
 use crate::library::file::{self, Encoding};
@@ -40,25 +41,25 @@ impl ReportFormat {
     }
 }
 
-impl App {
+impl Tests {
     /// Writes the open report to the export folder and shows it: a page in the browser, a table as a file in
     /// its folder.
-    pub(super) fn export_report(&mut self, format: ReportFormat) -> Option<Effect> {
-        let open = self.tests.report.as_ref()?;
+    pub(super) fn export_report(&mut self, core: &mut Core, format: ReportFormat) -> Option<Effect> {
+        let open = self.report.as_ref()?;
         let date = open.started.day.date();
         let day = crate::app::words::date(open.started.day);
-        let folder = self.dirs.data.join("exports");
+        let folder = core.export_folder();
         let completed = open.completed.clone();
         let stem = format!("test-{date}-{}", completed.test.code);
         let content = format.bytes(&completed, &day);
         match file::create_numbered(&folder, &stem, format.extension(), |out| out.write_all(&content)) {
             Ok(path) => {
-                self.notify(format!("Written to {}", path.display()));
+                core.notify(format!("Written to {}", path.display()));
                 Some(Effect::ShowWritten { file: path, in_folder: format == ReportFormat::Csv })
             }
             Err(error) => {
                 let path = folder.join(format!("{stem}.{}", format.extension()));
-                self.notify_error(format!("{} cannot be written ({error}).", path.display()));
+                core.notify_error(format!("{} cannot be written ({error}).", path.display()));
                 None
             }
         }

@@ -1,8 +1,8 @@
 //! Exports a deck for other programs and for paper.
 
-use std::path::PathBuf;
-
-use crate::app::{App, Effect};
+use super::Decks;
+use crate::app::Effect;
+use crate::app::core::Core;
 use crate::domain::day::Moment;
 use crate::domain::seed::seed_of;
 use crate::formats::export;
@@ -18,15 +18,15 @@ pub enum DeckExportFormat {
     Quiz,
 }
 
-impl App {
-    /// The folder that exports are written to.
-    pub(in crate::app) fn export_folder(&self) -> PathBuf {
-        self.dirs.data.join("exports")
-    }
-
+impl Decks {
     /// Writes the deck of the page and shows it: a quiz in the browser, a table as a file in its folder.
-    pub(super) fn export_deck(&mut self, format: DeckExportFormat, now: &Moment) -> Option<Effect> {
-        let deck = self.page_deck()?.clone();
+    pub(super) fn export_deck(
+        &self,
+        core: &mut Core,
+        format: DeckExportFormat,
+        now: &Moment,
+    ) -> Option<Effect> {
+        let deck = self.page_deck(core)?.clone();
         let (text, extension) = match format {
             DeckExportFormat::Csv => (export::csv::table(&deck), "csv"),
             // The shuffle is stable within a day.
@@ -37,7 +37,7 @@ impl App {
         };
         let stem = slug(&deck.title);
         let stem = if stem.is_empty() { "deck" } else { &stem };
-        let folder = self.export_folder();
+        let folder = core.export_folder();
         // Spreadsheets only recognize UTF-8 by its byte order mark.
         let encoding = if format == DeckExportFormat::Csv { Encoding::Utf8WithBom } else { Encoding::Utf8 };
         match file::create_numbered(&folder, stem, extension, |out| {
@@ -45,12 +45,12 @@ impl App {
         }) {
             Ok(path) => {
                 tracing::info!(questions = deck.questions.len(), "deck exported");
-                self.notify(format!("Written to {}", path.display()));
+                core.notify(format!("Written to {}", path.display()));
                 Some(Effect::ShowWritten { file: path, in_folder: format == DeckExportFormat::Csv })
             }
             Err(error) => {
                 let path = folder.join(format!("{stem}.{extension}"));
-                self.notify_error(format!("{} cannot be written ({error}).", path.display()));
+                core.notify_error(format!("{} cannot be written ({error}).", path.display()));
                 None
             }
         }

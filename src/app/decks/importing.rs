@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::{Decks, PageSubject};
+use crate::app::core::Core;
 use crate::app::import::{self, ImportJob, ImportJobError, NewDeck, WrittenDeck};
-use crate::app::{App, words};
+use crate::app::words;
 use crate::background::RepaintSignal;
-use crate::domain::day::Moment;
 use crate::formats::import::{ImportOptions, ImportedQuestions, SniffedFile};
 
 /// A file that is being imported as a deck.
@@ -139,43 +140,39 @@ fn result_of<T>(job: &ImportJob<T>) -> Option<Result<T, ImportJobError>> {
     Some(job.poll_result()?.unwrap_or_else(|unfinished| Err(unfinished.into())))
 }
 
-impl App {
+impl Decks {
     /// Starts an import.
-    pub(super) fn begin_import(&mut self, path: PathBuf) {
-        if self.active_session.is_some() {
-            self.notify("End the session first (Esc); then the file can be imported.");
-            return;
-        }
-        self.screen = crate::app::Screen::Decks;
-        self.decks.import = Some(DeckImport::begin(path, self.repaint.clone()));
+    pub(super) fn begin_import(&mut self, core: &mut Core, path: PathBuf) {
+        core.screen = crate::app::Screen::Decks;
+        self.import = Some(DeckImport::begin(path, core.repaint.clone()));
     }
 
     /// Starts writing the imported deck.
-    pub(super) fn finish_import(&mut self) {
-        let taken_ids = self.library.decks().iter().map(|loaded| loaded.deck.id.to_string()).collect();
-        let folder = self.dirs.decks();
-        if let Some(import) = &mut self.decks.import {
+    pub(super) fn finish_import(&mut self, core: &mut Core) {
+        let taken_ids = core.library.decks().iter().map(|loaded| loaded.deck.id.to_string()).collect();
+        let folder = core.dirs.decks();
+        if let Some(import) = &mut self.import {
             import.write(&folder, taken_ids);
         }
     }
 
     /// Collects the results of an import, and opens the deck once it is written.
-    pub(in crate::app) fn poll_import(&mut self, now: &Moment) {
-        let Some(written) = self.decks.import.as_mut().and_then(DeckImport::poll) else { return };
-        self.decks.import = None;
-        match self.load_new_file(&written.path, now) {
+    pub(in crate::app) fn poll(&mut self, core: &mut Core, in_session: bool) {
+        let Some(written) = self.import.as_mut().and_then(DeckImport::poll) else { return };
+        self.import = None;
+        match core.load_new_file(&written.path) {
             Some(id) => {
                 // A session that was started meanwhile continues.
-                if self.active_session.is_none() {
-                    self.apply_decks(super::DeckCommand::Open(id), now);
+                if !in_session {
+                    self.open_page(core, PageSubject::Deck(id));
                 }
-                self.notify(format!(
+                core.notify(format!(
                     "{} imported into “{}”.",
                     words::count(written.questions, "question"),
                     written.title
                 ));
             }
-            None => self.notify_error(format!("{} was written and cannot be read.", written.path.display())),
+            None => core.notify_error(format!("{} was written and cannot be read.", written.path.display())),
         }
     }
 }
