@@ -31,7 +31,7 @@ use clap::Parser;
 use serde::Serialize;
 
 use crate::app::clock::Clock;
-use crate::app::command::{Scope, SessionKind};
+use crate::app::study::{Scope, SessionKind};
 use crate::app::{App, Dirs, Settings, licences, logging};
 use crate::domain::day::Moment;
 use crate::library::LoadedDeck;

@@ -8,8 +8,8 @@ use std::io;
 use super::input::ColonCommand;
 use super::kinds::{self, feedback_lines, option_lines};
 use super::terminal::{PrintStyle, Terminal};
-use crate::app::study::{ActiveCard, outcome_of};
-use crate::app::summary::{Summary, TopicSummary};
+use crate::app::study::summary::{Summary, TopicSummary};
+use crate::app::study::{ActiveCard, StudyCommand, outcome_of};
 use crate::app::words::{self, explain_interval, in_minutes, instruction};
 use crate::app::{ActiveSession, App, Command};
 use crate::domain::day::Moment;
@@ -211,11 +211,13 @@ pub fn help(terminal: &mut Terminal) -> io::Result<()> {
         let (label, help) = match command {
             ColonCommand::Undo => label_and_help(&Command::Undo),
             ColonCommand::Redo => label_and_help(&Command::Redo),
-            ColonCommand::Hint => label_and_help(&Command::ShowHint),
-            ColonCommand::SetConfidence(confidence) => label_and_help(&Command::SetConfidence(confidence)),
-            ColonCommand::Suspend => label_and_help(&Command::Suspend),
-            ColonCommand::Bury => label_and_help(&Command::Bury),
-            ColonCommand::Why => label_and_help(&Command::ToggleReason),
+            ColonCommand::Hint => label_and_help(&Command::Study(StudyCommand::ShowHint)),
+            ColonCommand::SetConfidence(confidence) => {
+                label_and_help(&Command::Study(StudyCommand::SetConfidence(confidence)))
+            }
+            ColonCommand::Suspend => label_and_help(&Command::Study(StudyCommand::Suspend)),
+            ColonCommand::Bury => label_and_help(&Command::Study(StudyCommand::Bury)),
+            ColonCommand::Why => label_and_help(&Command::Study(StudyCommand::ToggleReason)),
             ColonCommand::GiveUp => ("I don't know", "Shows the answer; the card comes back soon."),
             ColonCommand::Help => ("Help", "Shows these lines."),
             ColonCommand::Quit => ("End session", "So does Ctrl+D; every answer is kept."),

@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod attempt;
+pub mod background;
 pub mod decks;
 pub mod general;
 pub mod goals;
@@ -14,3 +15,4 @@ pub mod settings;
 pub mod study;
 pub mod terminal;
 pub mod today;
+pub mod words;

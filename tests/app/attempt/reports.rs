@@ -1,7 +1,8 @@
 //! The report of a test: its scores, the prediction of before, overconfidence and mistakes.
 
 use linchpin::app::attempt::TestCommand;
-use linchpin::app::command::{Command, Scope, SessionKind};
+use linchpin::app::command::Command;
+use linchpin::app::study::{Scope, SessionKind, StudyCommand};
 use linchpin::domain::attempt::{SelfGrade, TestSetup};
 use linchpin::domain::event::Confidence;
 use linchpin::domain::expectation::expected_score;
@@ -82,7 +83,7 @@ fn the_predicted_score_is_that_of_before_the_test() {
     }
     // Finished once: some graduated, the others are still being learned and do not count as known.
     fixture.finish();
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     fixture.pass_days(3);
     begin_attempt(&mut fixture, TestSetup { moves_schedule: true, ..all_kinds() }, "K7Q-F2M");
     let test = active_attempt(&fixture).test.clone();

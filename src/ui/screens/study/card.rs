@@ -3,7 +3,7 @@
 use eframe::egui::{self, Id, Ui, vec2};
 
 use super::{choices, cloze, confidence, match_sort, order, typed, verdict};
-use crate::app::study::{ActiveCard, Stage};
+use crate::app::study::{ActiveCard, Stage, StudyCommand};
 use crate::app::words;
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
@@ -152,15 +152,15 @@ pub fn show_preview(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) -> Option<C
             let check =
                 Button::new("Check", ButtonStyle::Secondary).small().enabled(card.draft.is_complete());
             if check.show(ui, tokens).clicked() {
-                command = Some(Command::Check);
+                command = Some(Command::Study(StudyCommand::Check));
             }
         }
         if Button::new("Show answer", ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
-            command = Some(Command::ShowAnswer);
+            command = Some(Command::Study(StudyCommand::ShowAnswer));
         }
         let has_hint = question.hint.is_some() && !card.hint_shown;
         if has_hint && Button::new("Hint", ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
-            command = Some(Command::ShowHint);
+            command = Some(Command::Study(StudyCommand::ShowHint));
         }
     });
     command
@@ -294,7 +294,7 @@ fn question_stage(
     let by_one_click = matches!(card.task.form, TaskForm::Bool { .. } | TaskForm::Choice { .. });
     if is_recall {
         if Button::new("Show answer", ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
-            command = Some(Command::ShowAnswer);
+            command = Some(Command::Study(StudyCommand::ShowAnswer));
         }
     } else if !by_one_click {
         ui.horizontal_wrapped(|ui| {
@@ -302,7 +302,7 @@ fn question_stage(
             let ready = card.draft.is_complete();
             let check = Button::new("Check", ButtonStyle::Primary).key("Enter").enabled(ready);
             if check.show(ui, tokens).clicked() {
-                command = Some(Command::Check);
+                command = Some(Command::Study(StudyCommand::Check));
             }
             if let Some(help) = key_help(&card.task.form) {
                 ui.label(TextSize::Caption.text(help, tokens.muted));
@@ -317,12 +317,14 @@ fn question_stage(
             && !card.hint_shown
             && keycap::key_hint(ui, tokens, &format!("{alt}H"), "Hint").clicked()
         {
-            command = Some(Command::ShowHint);
+            command = Some(Command::Study(StudyCommand::ShowHint));
         }
         if keycap::key_hint(ui, tokens, &format!("{alt}X"), "I don’t know").clicked() {
-            command = Some(Command::GiveUp);
+            command = Some(Command::Study(StudyCommand::GiveUp));
         }
-        for (key, action) in [("S", Command::Suspend), ("B", Command::Bury)] {
+        for (key, action) in
+            [("S", Command::Study(StudyCommand::Suspend)), ("B", Command::Study(StudyCommand::Bury))]
+        {
             if keycap::key_hint(ui, tokens, &format!("{alt}{key}"), action.label()).clicked() {
                 command = Some(action);
             }

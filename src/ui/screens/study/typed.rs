@@ -6,7 +6,7 @@ use eframe::egui::{self, CornerRadius, Frame, Id, Label, Margin, Stroke, TextEdi
 use super::verdict;
 use crate::app::Command;
 use crate::app::draft::Draft;
-use crate::app::study::ActiveCard;
+use crate::app::study::{ActiveCard, StudyCommand};
 use crate::app::words::{right_value, tolerance};
 use crate::domain::grade::{Correctness, Marks, Verdict};
 use crate::domain::task::{NumberTask, Response, TaskForm, TypedForm};
@@ -55,7 +55,7 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard, caption: Id) -> Op
             }
         });
     });
-    (text != *draft).then_some(Command::SetDraft(Draft::Typed(text)))
+    (text != *draft).then_some(Command::Study(StudyCommand::SetDraft(Draft::Typed(text))))
 }
 
 /// Draws what was typed and what is right, in a frame of the verdict's colour.
