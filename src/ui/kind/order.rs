@@ -1,35 +1,48 @@
-//! Order: rows that are moved into the right order.
+//! Order: put items into the right order. Each is a row that can be moved.
 
 use eframe::egui::{self, Ui};
 
-use crate::app::Command;
+use super::{GradedAnswer, Presentation};
 use crate::app::draft::Draft;
+use crate::app::kind::OrderFields;
 use crate::app::study::StudyCommand;
 use crate::app::words;
-use crate::domain::grade::{Marks, Verdict};
+use crate::domain::grade::Marks;
 use crate::domain::task::{Response, TaskOrderItem};
 use crate::ui::icons;
+use crate::ui::screens::decks::fields::movable_pair_list;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::row::{SelectableRow, Tone};
 
+pub(super) const PRESENTATION: Presentation = Presentation {
+    key_help: Some("an item’s number, then its new place; Shift with ↑ ↓ moves it; or drag"),
+    ..Presentation::PLAIN
+};
+
 /// Draws the items in the order so far, to be moved by click, by digit keys or by dragging.
-pub fn input(ui: &mut Ui, tokens: &Tokens, items: &[TaskOrderItem], draft: &Draft) -> Option<Command> {
-    let Draft::Order { order, cursor: at, is_held: held } = draft else { return None };
+pub(super) fn input(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    items: &[TaskOrderItem],
+    draft: &Draft,
+) -> Option<StudyCommand> {
+    let Draft::Order(arrangement) = draft else { return None };
     let mut command = None;
-    let mut rows = Vec::with_capacity(order.len());
-    for (position, item) in order.iter().enumerate() {
+    let mut rows = Vec::with_capacity(arrangement.order.len());
+    for (position, item) in arrangement.order.iter().enumerate() {
         let Some(text) = items.get(*item).map(|item| item.text.as_str()) else { continue };
         // The id comes from the item, not from its place, so that the drag goes on while the row moves.
         let id = ui.scope_id().with(("arrange", *item));
         let mut row = SelectableRow::new(text).key(position + 1).draggable(id);
-        if position == *at && *held {
-            row = row.tone(Tone::Picked).trailing("press its new place");
-        } else if position == *at {
+        if position == arrangement.cursor {
             row = row.tone(Tone::Picked);
+            if arrangement.is_held {
+                row = row.trailing("press its new place");
+            }
         }
         let response = row.show(ui, tokens);
         if response.clicked() {
-            command = draft.press_digit(position + 1).map(StudyCommand::SetDraft).map(Command::Study);
+            command = draft.press_digit(position + 1).map(StudyCommand::SetDraft);
         }
         rows.push((position, response));
     }
@@ -42,23 +55,18 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, items: &[TaskOrderItem], draft: &Draf
         // The dragged row is counted too once the pointer is below its centre.
         let to = if to > *from { to - 1 } else { to };
         if to != *from {
-            command = draft.moved(*from, to).map(StudyCommand::SetDraft).map(Command::Study);
+            command = arrangement.moved(*from, to).map(Draft::Order).map(StudyCommand::SetDraft);
         }
     }
     command
 }
 
 /// Draws the items in the order that was given, each with its right place. Without an answer, in the right order.
-pub fn feedback(
-    ui: &mut Ui,
-    tokens: &Tokens,
-    items: &[TaskOrderItem],
-    verdict: &Verdict,
-    response: &Response,
-) {
+pub(super) fn feedback(ui: &mut Ui, tokens: &Tokens, items: &[TaskOrderItem], graded: &GradedAnswer<'_>) {
     let mut in_order: Vec<&TaskOrderItem> = items.iter().collect();
     in_order.sort_by_key(|item| item.right_position);
-    let (Response::Order(order), Marks::Order(right_places)) = (response, &verdict.marks) else {
+    let (Response::Order(order), Marks::Order(right_places)) = (graded.response, &graded.verdict.marks)
+    else {
         for item in in_order {
             SelectableRow::new(&item.text)
                 .icon(icons::CHECK)
@@ -92,4 +100,9 @@ pub fn feedback(
             row.icon(icon).tone(Tone::Partly).spoken_status(said).trailing(beside).show(ui, tokens);
         }
     }
+}
+
+pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut OrderFields, is_invalid: bool) {
+    let names = ("Items in the right order", "a note, shown with the verdict; may stay empty");
+    movable_pair_list(ui, tokens, "item", names, &mut fields.items, is_invalid);
 }

@@ -1,20 +1,28 @@
-//! Cloze: text fields in the place of the gaps.
+//! Cloze: fill in the gaps of a text. A text field stands in the place of each.
 
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
     self, CornerRadius, Frame, Label, Margin, Role, Sense, Stroke, TextEdit, Ui, WidgetInfo, vec2,
 };
 
-use crate::app::Command;
+use super::{GradedAnswer, Presentation, answer_id};
 use crate::app::draft::Draft;
+use crate::app::kind::ClozeFields;
 use crate::app::study::{ActiveCard, StudyCommand};
-use crate::domain::grade::{GapMark, Marks, Verdict};
-use crate::domain::task::{Response, Task, TaskPiece};
+use crate::domain::grade::{GapMark, Marks};
+use crate::domain::task::TaskPiece;
 use crate::domain::typed_feedback::{TypedFeedback, for_gaps};
 use crate::formats::markdown::without_images;
 use crate::ui::icons;
+use crate::ui::screens::decks::fields::check_box;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::{letter_diff, markdown};
+
+pub(super) const PRESENTATION: Presentation =
+    Presentation { key_help: Some("Tab goes to the next gap"), draws_prompt: true, ..Presentation::PLAIN };
+
+/// What stands in the empty field of the prompt in the editor.
+pub(super) const PROMPT_HINT: &str = "The treaty was signed in {{1953}}.";
 
 /// Height of a line with fields, in points.
 const LINE_HEIGHT: f32 = 40.0;
@@ -23,25 +31,23 @@ const FRAME_WIDTH: f32 = 18.0;
 /// Width of the space between words, in points.
 const SPACE_WIDTH: f32 = 5.0;
 
-/// Draws the text with a field in the place of each gap. `id_of` gives the id of a field by the index of its gap.
-pub fn input(
+/// Draws the text with a field in the place of each gap.
+pub(super) fn input(
     ui: &mut Ui,
     tokens: &Tokens,
-    task: &Task,
     pieces: &[TaskPiece],
-    draft: &Draft,
-    id_of: impl Fn(usize) -> egui::Id,
-) -> Option<Command> {
-    let Draft::Cloze(texts) = draft else { return None };
+    card: &ActiveCard,
+) -> Option<StudyCommand> {
+    let Draft::Cloze(texts) = &card.draft else { return None };
     let mut new = texts.clone();
-    wrapped_line(ui, &without_images(&task.prompt), |ui| {
+    wrapped_line(ui, &without_images(&card.task.prompt), |ui| {
         let mut gap = 0;
         for piece in pieces {
             match piece {
                 TaskPiece::Text(text) => word_by_word(ui, tokens, &without_images(text)),
                 TaskPiece::Gap { answer, hint } => {
                     let Some(text) = new.get_mut(gap) else { continue };
-                    let id = id_of(gap);
+                    let id = answer_id(card, gap);
                     let longest = answer.accepted.iter().map(|each| each.chars().count()).max().unwrap_or(8);
                     // Wide enough for every accepted answer. Rounded up, so that the width gives little away.
                     let width = ((longest.div_ceil(8) * 8) as f32 * 12.0)
@@ -83,20 +89,13 @@ pub fn input(
             }
         }
     });
-    (new != *texts).then_some(Command::Study(StudyCommand::SetDraft(Draft::Cloze(new))))
+    (new != *texts).then_some(StudyCommand::SetDraft(Draft::Cloze(new)))
 }
 
 /// Draws the text with what was typed into each gap, and the right answers.
-pub fn feedback(
-    ui: &mut Ui,
-    tokens: &Tokens,
-    card: &ActiveCard,
-    pieces: &[TaskPiece],
-    verdict: &Verdict,
-    response: &Response,
-) {
-    let Marks::Cloze(marks) = &verdict.marks else { return };
-    let gave_up = *response == Response::GaveUp;
+pub(super) fn feedback(ui: &mut Ui, tokens: &Tokens, pieces: &[TaskPiece], graded: &GradedAnswer<'_>) {
+    let Marks::Cloze(marks) = &graded.verdict.marks else { return };
+    let card = graded.card;
     let texts = for_gaps(&card.task.form, marks);
     wrapped_line(ui, &without_images(&card.task.prompt), |ui| {
         let mut gap = 0;
@@ -105,7 +104,7 @@ pub fn feedback(
                 TaskPiece::Text(text) => word_by_word(ui, tokens, &without_images(text)),
                 TaskPiece::Gap { .. } => {
                     if let Some((mark, texts)) = marks.get(gap).zip(texts.get(gap)) {
-                        gap_feedback(ui, tokens, mark, texts, gave_up);
+                        gap_feedback(ui, tokens, mark, texts, graded.gave_up());
                     }
                     gap += 1;
                 }
@@ -191,5 +190,15 @@ fn word_by_word(ui: &mut Ui, tokens: &Tokens, text: &str) {
         let (rect, _) = ui.allocate_exact_size(vec2(width, LINE_HEIGHT), Sense::hover());
         let at = egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
         ui.painter().galley(at, galley, tokens.ink);
+    }
+}
+
+pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut ClozeFields, prompt: &str) {
+    let help = "Write the answer into the prompt between double braces: “The treaty is of {{1953}}.” \
+                {{answer|also right}} accepts more, {{answer::hint}} shows a hint in the gap, \
+                {{a:answer}} makes a card of its own of each name.";
+    ui.add(Label::new(TextSize::Caption.text(help, tokens.muted)).wrap());
+    if fields.any_order || prompt.matches("{{").count() > 1 {
+        check_box(ui, tokens, "The gaps may be filled in any order", &mut fields.any_order);
     }
 }

@@ -1,0 +1,33 @@
+//! Number: type a number.
+
+use eframe::egui::Ui;
+
+use super::{AnswerInput, GradedAnswer, Presentation, text_field};
+use crate::app::kind::NumberFields;
+use crate::app::study::StudyCommand;
+use crate::ui::screens::decks::fields::one_line;
+use crate::ui::theme::Tokens;
+
+pub(super) const PRESENTATION: Presentation = text_field::PRESENTATION;
+
+/// Draws the text field, with the unit behind it.
+pub(super) fn input(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    input: &AnswerInput<'_>,
+    unit: Option<&str>,
+) -> Option<StudyCommand> {
+    text_field::input(ui, tokens, input, "", unit)
+}
+
+/// Draws the number that was typed, then the right one.
+pub(super) fn feedback(ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>) {
+    text_field::value_feedback(ui, tokens, graded);
+}
+
+pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut NumberFields, is_invalid: bool) {
+    one_line(ui, tokens, ("number", "The number", "such as 1953 or 3.5"), &mut fields.value, is_invalid);
+    one_line(ui, tokens, ("within", "How far off is still right", "0"), &mut fields.within, false);
+    let (name, hint) = ("Unit, shown behind the field", "such as km; may stay empty");
+    one_line(ui, tokens, ("unit", name, hint), &mut fields.unit, false);
+}
