@@ -2,6 +2,7 @@
 
 use jiff::civil::date;
 use linchpin::app::decks::form::QuestionForm;
+use linchpin::app::kind::MENU;
 use linchpin::domain::cloze::Cloze;
 use linchpin::domain::question::{Answer, Kind, Question, WrongOption};
 
@@ -105,6 +106,11 @@ fn changing_the_kind_and_back_keeps_the_whole_question() {
         form.answer.recall.back = opened.answer.recall.back.clone();
         assert_eq!(form, opened);
     }
+}
+
+#[test]
+fn every_kind_can_be_chosen() {
+    assert!(Kind::ALL.iter().all(|kind| MENU.contains(kind)));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! A question while it is edited. The form has the fields of all answer kinds, so that changing the kind
 //! loses nothing. No I/O.
 
-use crate::app::kind::AnswerFields;
 use crate::app::kind::field_text::{non_empty, non_empty_lines, wrong_options, wrong_rows};
+use crate::app::kind::{self, AnswerFields};
 use crate::domain::image::ImageRef;
 use crate::domain::question::{Kind, Question};
 use crate::formats::images::{format_field, parse_field};
@@ -168,26 +168,21 @@ impl QuestionForm {
             tags: non_empty_lines(self.tags.split(',').map(str::to_owned).collect::<Vec<_>>().as_slice()),
             image: non_empty(&self.image)
                 .map(|file| format_field(&ImageRef { file, alt: self.image_alt.trim().to_owned() })),
-            typed: if self.kind == Kind::Choice { non_empty_lines(&self.typed) } else { Vec::new() },
+            typed: self.typed_later(),
             formerly: self.formerly.clone(),
             confusable: if self.has_confusable() { wrong_options(&self.confusable) } else { Vec::new() },
         })
     }
 
-    /// Whether the answer is typed, at first or later, so that words can be confused with it.
+    /// Whether the answer is a word that is typed, at once or once it is learned, so that another word can be taken for
+    /// it.
     pub fn has_confusable(&self) -> bool {
-        match self.kind {
-            Kind::Typed | Kind::Cloze => true,
-            Kind::Choice => !non_empty_lines(&self.typed).is_empty(),
-            Kind::Recall
-            | Kind::Number
-            | Kind::Date
-            | Kind::Bool
-            | Kind::Choices
-            | Kind::Order
-            | Kind::Match
-            | Kind::Sort => false,
-        }
+        kind::is_typed_word(self.kind) || !self.typed_later().is_empty()
+    }
+
+    /// The words that are right when a Choice is asked by typing.
+    fn typed_later(&self) -> Vec<String> {
+        if self.kind == Kind::Choice { non_empty_lines(&self.typed) } else { Vec::new() }
     }
 
     /// The question that this form makes, with every unedited field taken from `original`: the form itself

@@ -147,3 +147,19 @@ pub fn help(kind: Kind) -> &'static str {
         Kind::Sort => "Sort things into groups.",
     }
 }
+
+/// Whether the answer of a kind is words that are typed, which other words can be taken for.
+pub(super) fn is_typed_word(kind: Kind) -> bool {
+    match kind {
+        Kind::Typed | Kind::Cloze => true,
+        Kind::Recall
+        | Kind::Number
+        | Kind::Date
+        | Kind::Bool
+        | Kind::Choice
+        | Kind::Choices
+        | Kind::Order
+        | Kind::Match
+        | Kind::Sort => false,
+    }
+}
