@@ -11,7 +11,7 @@ use crate::domain::grade::{self, Correctness, Marks};
 use crate::domain::ids::{CardKey, Facet};
 use crate::domain::question::{Answer, Question};
 use crate::domain::rating::Rating;
-use crate::domain::task::{Response, Task, TaskForm, TaskPiece};
+use crate::domain::task::{ClozeTask, Response, Task, TaskForm, TaskPiece};
 use crate::formats::ron_deck::edit::{self, AnswerField, Edit, EditError};
 
 impl ActiveCard {
@@ -53,7 +53,7 @@ impl ActiveCard {
         let gaps = gap_indices(self.question(), &self.key.facet);
         match &mut task.form {
             TaskForm::Typed(form) => form.accepted.extend(accepted.iter().map(|(_, text)| text.clone())),
-            TaskForm::Cloze { pieces, .. } => {
+            TaskForm::Cloze(ClozeTask { pieces, .. }) => {
                 let forms = pieces.iter_mut().filter_map(|piece| match piece {
                     TaskPiece::Gap { answer, .. } => Some(answer),
                     TaskPiece::Text(_) => None,
@@ -186,12 +186,8 @@ impl App {
 
 /// The gaps that a card asks for, as indices over all gaps of the prompt.
 fn gap_indices(question: &Question, facet: &Facet) -> Vec<usize> {
-    match &question.answer {
-        Answer::Cloze(cloze) => {
-            cloze.gaps().enumerate().filter(|(_, gap)| gap.facet() == *facet).map(|(at, _)| at).collect()
-        }
-        _ => Vec::new(),
-    }
+    let Answer::Cloze(cloze) = &question.answer else { return Vec::new() };
+    cloze.gaps().enumerate().filter(|(_, gap)| gap.facet() == *facet).map(|(at, _)| at).collect()
 }
 
 fn accept_answers_in(

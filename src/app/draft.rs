@@ -28,30 +28,22 @@ impl Draft {
     /// The empty draft for a task.
     pub fn new(form: &TaskForm) -> Self {
         match form {
-            TaskForm::Recall { .. } | TaskForm::Bool { .. } | TaskForm::Choice { .. } => Draft::Immediate,
-            TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } => {
-                Draft::Typed(String::new())
+            TaskForm::Recall(_) | TaskForm::Bool(_) | TaskForm::Choice(_) => Draft::Immediate,
+            TaskForm::Typed(_) | TaskForm::Number(_) | TaskForm::Date(_) => Draft::Typed(String::new()),
+            TaskForm::Choices(task) => Draft::Choices(vec![false; task.options.len()]),
+            TaskForm::Cloze(task) => {
+                Draft::Cloze(task.pieces.iter().filter_map(TaskPiece::gap).map(|_| String::new()).collect())
             }
-            TaskForm::Choices { options } => Draft::Choices(vec![false; options.len()]),
-            TaskForm::Cloze { pieces, .. } => {
-                Draft::Cloze(pieces.iter().filter_map(TaskPiece::gap).map(|_| String::new()).collect())
-            }
-            TaskForm::Order { items } => Draft::Order(Arrangement::new(items.len())),
-            TaskForm::Match { lefts, rights, .. } => {
-                Draft::Match(Assignment::new(lefts.len(), rights.len(), true))
-            }
-            TaskForm::Sort { bins, items } => Draft::Sort(Assignment::new(items.len(), bins.len(), false)),
+            TaskForm::Order(task) => Draft::Order(Arrangement::new(task.items.len())),
+            TaskForm::Match(task) => Draft::Match(Assignment::new(task.lefts.len(), task.rights.len(), true)),
+            TaskForm::Sort(task) => Draft::Sort(Assignment::new(task.items.len(), task.bins.len(), false)),
         }
     }
 
     /// The draft for a task of a test, filled with the saved answer. In a test a Recall is answered in
     /// writing.
     pub fn in_attempt(form: &TaskForm, response: Option<&Response>) -> Self {
-        let draft = if matches!(form, TaskForm::Recall { .. }) {
-            Draft::Typed(String::new())
-        } else {
-            Draft::new(form)
-        };
+        let draft = if form.is_self_graded() { Draft::Typed(String::new()) } else { Draft::new(form) };
         match response {
             Some(response) => draft.with_response(response),
             None => draft,

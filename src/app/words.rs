@@ -9,10 +9,10 @@ use crate::domain::goal::session_workload::SessionWorkload;
 use crate::domain::grade::date::format_date;
 use crate::domain::grade::number::format_number;
 use crate::domain::ids::Facet;
-use crate::domain::question::{Answer, Question};
+use crate::domain::question::{Answer, Question, TypedAnswer};
 use crate::domain::schedule::{IntervalReason, RatingOutcome, interval_text};
 use crate::domain::score::Score;
-use crate::domain::task::TaskForm;
+use crate::domain::task::{DateTask, NumberTask, TaskForm};
 use crate::library::LoadedDeck;
 
 /// "81 %", with a no-break space. The share is from 0 to 1.
@@ -146,11 +146,11 @@ pub fn short_date(day: StudyDay, today: StudyDay) -> String {
 /// The right number with its unit, or the right date; `None` for other kinds.
 pub fn right_value(form: &TaskForm) -> Option<String> {
     match form {
-        TaskForm::Number { value, unit, .. } => {
+        TaskForm::Number(NumberTask { value, unit, .. }) => {
             let unit = unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
             Some(format!("{}{unit}", format_number(*value)))
         }
-        TaskForm::Date { value, .. } => Some(format_date(*value)),
+        TaskForm::Date(DateTask { value, .. }) => Some(format_date(*value)),
         _ => None,
     }
 }
@@ -158,10 +158,10 @@ pub fn right_value(form: &TaskForm) -> Option<String> {
 /// "right within 2": the tolerance of a number or a date; `None` if there is none.
 pub fn tolerance(form: &TaskForm) -> Option<String> {
     match form {
-        TaskForm::Number { within, .. } if *within > 0.0 => {
+        TaskForm::Number(NumberTask { within, .. }) if *within > 0.0 => {
             Some(format!("right within {}", format_number(*within)))
         }
-        TaskForm::Date { within_days, .. } if *within_days > 0 => {
+        TaskForm::Date(DateTask { within_days, .. }) if *within_days > 0 => {
             Some(format!("right within {}", count(*within_days as usize, "day")))
         }
         _ => None,
@@ -184,7 +184,7 @@ pub fn deck_summary(loaded: &LoadedDeck) -> String {
             .questions
             .iter()
             .filter_map(|question| match &question.answer {
-                Answer::Typed { accepted, .. } => accepted.first().map(String::as_str),
+                Answer::Typed(TypedAnswer { accepted, .. }) => accepted.first().map(String::as_str),
                 _ => None,
             })
             .take(3)
@@ -207,7 +207,7 @@ fn is_english(language: &str) -> bool {
 /// to say.
 pub fn instruction(question: &Question, facet: &Facet, language: Option<&str>, fallback: &str) -> String {
     match (&question.answer, language.unwrap_or(""), facet) {
-        (Answer::Typed { also_reverse, .. }, "ko", Facet::Front) if !also_reverse.is_empty() => {
+        (Answer::Typed(TypedAnswer { also_reverse, .. }), "ko", Facet::Front) if !also_reverse.is_empty() => {
             "type the Korean".to_owned()
         }
         (Answer::Typed { .. }, "ko", Facet::Reverse) => "type the English".to_owned(),

@@ -3,7 +3,8 @@
 use std::io;
 use std::time::Duration;
 
-use super::input::{ColonCommand, StudyInput, parse_response, parse_study_input};
+use super::input::{ColonCommand, StudyInput, parse_study_input};
+use super::kinds::parse_response;
 use super::show;
 use super::terminal::{InputLine, PrintStyle, Terminal};
 use crate::app::clock::Clock;

@@ -12,7 +12,7 @@ use linchpin::app::{RepaintSignal, Screen};
 use linchpin::domain::event::ReviewSource;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::score::Period;
-use linchpin::domain::task::{Response, TaskForm};
+use linchpin::domain::task::{BoolTask, ChoiceTask, Response, TaskForm};
 
 use crate::fixtures::{AppFixture, kinds};
 
@@ -133,10 +133,10 @@ fn the_page_of_a_topic_has_its_weakest_questions_and_its_confusions() {
     let mut fixture = AppFixture::studying();
     for _ in 0..11 {
         match &fixture.active_card().task.form {
-            TaskForm::Bool { right } => {
+            TaskForm::Bool(BoolTask { right }) => {
                 fixture.apply(Command::Study(StudyCommand::Answer(Response::Bool(!right))))
             }
-            TaskForm::Choice { options } => {
+            TaskForm::Choice(ChoiceTask { options }) => {
                 let wrong = options.iter().position(|option| !option.is_right).expect("a wrong option");
                 fixture.apply(Command::Study(StudyCommand::Answer(Response::Choice(vec![wrong]))));
             }
@@ -166,7 +166,9 @@ fn a_wrong_option_taken_three_times_is_listed_as_a_confusion() {
     for _ in 0..3 {
         let card: CardKey = fixture.card("kinds", 4);
         fixture.start(Scope::Cards(Arc::new([card])), SessionKind::AllInScope);
-        let TaskForm::Choice { options, .. } = &fixture.active_card().task.form else { panic!("a choice") };
+        let TaskForm::Choice(ChoiceTask { options, .. }) = &fixture.active_card().task.form else {
+            panic!("a choice")
+        };
         let taken = options.iter().position(|option| option.text == "two").expect("the option");
         fixture.apply(Command::Study(StudyCommand::Answer(Response::Choice(vec![taken]))));
         fixture.apply(Command::Study(StudyCommand::EndSession));

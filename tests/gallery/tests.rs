@@ -3,7 +3,7 @@
 use eframe::egui::{self, Key, Modifiers, Vec2};
 use egui_kittest::kittest::Queryable;
 use linchpin::domain::grade::right_response;
-use linchpin::domain::task::{Response, TaskForm};
+use linchpin::domain::task::{ChoiceTask, RecallTask, Response, TaskForm};
 
 use crate::Gallery;
 use crate::fixtures::{DataFolder, NOW, WindowFixture, WindowOptions};
@@ -29,13 +29,15 @@ pub fn answer(window: &mut WindowFixture, right: bool) {
     let form = active.task.form.clone();
     let wanted = right_response(&active.task);
     match (&form, wanted) {
-        (TaskForm::Recall { back }, _) => window.type_text(back.clone().get(..12).unwrap_or("something")),
+        (TaskForm::Recall(RecallTask { back }), _) => {
+            window.type_text(back.clone().get(..12).unwrap_or("something"))
+        }
         (TaskForm::Date { .. }, Response::Typed(text)) => {
             window.type_text(if right { &text } else { "1 January 1949" })
         }
         (_, Response::Typed(text)) => window.type_text(if right { &text } else { "1949" }),
         (_, Response::Bool(value)) => window.press(if value == right { Key::Num1 } else { Key::Num2 }),
-        (TaskForm::Choice { options }, _) => {
+        (TaskForm::Choice(ChoiceTask { options }), _) => {
             let at = options.iter().position(|option| option.is_right == right).expect("such an option");
             window.press(DIGITS[at]);
         }

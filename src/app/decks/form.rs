@@ -116,7 +116,7 @@ impl QuestionForm {
     pub fn is_blank(&self) -> bool {
         let mut blank = self.next();
         // A Bool always has an answer, so that choosing one is not yet writing.
-        blank.answer.bool_ = self.answer.bool_.clone();
+        blank.answer.true_false = self.answer.true_false.clone();
         *self == blank
     }
 

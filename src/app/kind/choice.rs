@@ -1,7 +1,7 @@
 //! Choice and Choices in the editor. They share their fields: a second right option makes a Choices of a Choice.
 
-use super::field_text::{non_empty_lines, wrong_options};
-use crate::domain::question::{Answer, WrongOption};
+use super::field_text::{non_empty_lines, wrong_options, wrong_rows};
+use crate::domain::question::{Answer, ChoiceAnswer, ChoicesAnswer, WrongOption};
 
 /// What is written of a Choice or a Choices.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,17 +13,25 @@ pub struct OptionFields {
 }
 
 impl OptionFields {
+    pub(super) fn of_choice(answer: &ChoiceAnswer) -> Self {
+        Self { right: vec![answer.right.clone()], wrong: wrong_rows(&answer.wrong) }
+    }
+
+    pub(super) fn of_choices(answer: &ChoicesAnswer) -> Self {
+        Self { right: answer.right.clone(), wrong: wrong_rows(&answer.wrong) }
+    }
+
     pub(super) fn choice(&self) -> Result<Answer, &'static str> {
         if non_empty_lines(&self.right).len() > 1 {
             return Err("Only one option may be right here; for several choose “Multiple answers”.");
         }
         let (right, wrong) = self.options()?;
-        Ok(Answer::Choice { right: right.into_iter().next().unwrap_or_default(), wrong })
+        Ok(Answer::Choice(ChoiceAnswer { right: right.into_iter().next().unwrap_or_default(), wrong }))
     }
 
     pub(super) fn choices(&self) -> Result<Answer, &'static str> {
         let (right, wrong) = self.options()?;
-        Ok(Answer::Choices { right, wrong })
+        Ok(Answer::Choices(ChoicesAnswer { right, wrong }))
     }
 
     /// The right and the wrong options.

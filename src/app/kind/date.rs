@@ -1,10 +1,8 @@
 //! Date in the editor.
 
-use jiff::civil;
-
 use super::field_text::non_empty;
 use crate::domain::grade::date::parse_dates;
-use crate::domain::question::Answer;
+use crate::domain::question::{Answer, DateAnswer};
 use crate::formats::ron_deck::{read_date, write_date};
 
 /// What is written of a Date.
@@ -17,10 +15,11 @@ pub struct DateFields {
 }
 
 impl DateFields {
-    pub(super) fn of(value: civil::Date, within_days: u32) -> Self {
+    pub(super) fn of(answer: &DateAnswer) -> Self {
+        let days = answer.within_days;
         Self {
-            date: write_date(value),
-            within_days: if within_days == 0 { String::new() } else { within_days.to_string() },
+            date: write_date(answer.value),
+            within_days: if days == 0 { String::new() } else { days.to_string() },
         }
     }
 
@@ -36,6 +35,6 @@ impl DateFields {
             Some(text) => text.parse().map_err(|_| "How many days off may it be? Write a number.")?,
             None => 0,
         };
-        Ok(Answer::Date { value, within_days })
+        Ok(Answer::Date(DateAnswer { value, within_days }))
     }
 }

@@ -3,32 +3,31 @@
 #![deny(clippy::match_wildcard_for_single_variants, clippy::wildcard_enum_match_arm)]
 
 mod assignment;
-mod bool_;
 mod choice;
 mod cloze;
 mod date;
 pub(super) mod field_text;
-mod match_;
+mod matching;
 mod number;
 mod order;
 mod recall;
 mod sort;
+mod true_false;
 mod typed;
 
 pub use assignment::Assignment;
-pub use bool_::BoolFields;
 pub use choice::OptionFields;
 pub use cloze::ClozeFields;
 pub use date::DateFields;
-pub use match_::MatchFields;
+pub use matching::MatchFields;
 pub use number::NumberFields;
 pub use order::{Arrangement, OrderFields};
 pub use recall::RecallFields;
 pub use sort::{BinForm, SortFields};
+pub use true_false::BoolFields;
 pub use typed::TypedFields;
 
 use crate::domain::question::{Answer, Kind};
-use field_text::wrong_rows;
 
 /// The right answer as typed, for every kind at once: choosing another kind loses nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +41,7 @@ pub struct AnswerFields {
     /// Date.
     pub date: DateFields,
     /// Bool.
-    pub bool_: BoolFields,
+    pub true_false: BoolFields,
     /// Choice and Choices.
     pub options: OptionFields,
     /// Cloze.
@@ -50,7 +49,7 @@ pub struct AnswerFields {
     /// Order.
     pub order: OrderFields,
     /// Match.
-    pub match_: MatchFields,
+    pub matching: MatchFields,
     /// Sort.
     pub sort: SortFields,
 }
@@ -60,36 +59,16 @@ impl AnswerFields {
     pub fn of(answer: &Answer) -> Self {
         let mut fields = Self::default();
         match answer {
-            Answer::Recall { back, reverse, reverse_prompt } => {
-                fields.recall = RecallFields {
-                    back: back.clone(),
-                    reverse: *reverse,
-                    reverse_prompt: reverse_prompt.clone().unwrap_or_default(),
-                };
-            }
-            Answer::Typed { accepted, strict, also_reverse, .. } => {
-                fields.typed = TypedFields {
-                    accepted: accepted.clone(),
-                    strict: *strict,
-                    readings: typed::readings_of(answer, accepted),
-                    also_reverse: also_reverse.clone(),
-                    reverse_readings: typed::readings_of(answer, also_reverse),
-                };
-            }
-            Answer::Number { value, within, unit } => {
-                fields.number = NumberFields::of(*value, *within, unit.as_deref());
-            }
-            Answer::Date { value, within_days } => fields.date = DateFields::of(*value, *within_days),
-            Answer::Bool(truth) => fields.bool_ = BoolFields { truth: *truth },
-            Answer::Choice { right, wrong } => {
-                fields.options = OptionFields { right: vec![right.clone()], wrong: wrong_rows(wrong) };
-            }
-            Answer::Choices { right, wrong } => {
-                fields.options = OptionFields { right: right.clone(), wrong: wrong_rows(wrong) };
-            }
+            Answer::Recall(answer) => fields.recall = RecallFields::of(answer),
+            Answer::Typed(answer) => fields.typed = TypedFields::of(answer),
+            Answer::Number(answer) => fields.number = NumberFields::of(answer),
+            Answer::Date(answer) => fields.date = DateFields::of(answer),
+            Answer::Bool(truth) => fields.true_false = BoolFields { truth: *truth },
+            Answer::Choice(answer) => fields.options = OptionFields::of_choice(answer),
+            Answer::Choices(answer) => fields.options = OptionFields::of_choices(answer),
             Answer::Cloze(cloze) => fields.cloze = ClozeFields { any_order: cloze.any_order },
             Answer::Order(items) => fields.order = OrderFields::of(items),
-            Answer::Match(pairs) => fields.match_ = MatchFields { pairs: pairs.clone() },
+            Answer::Match(pairs) => fields.matching = MatchFields { pairs: pairs.clone() },
             Answer::Sort(bins) => fields.sort = SortFields::of(bins),
         }
         fields
@@ -105,12 +84,12 @@ impl AnswerFields {
             Kind::Typed => self.typed.answer(),
             Kind::Number => self.number.answer(),
             Kind::Date => self.date.answer(),
-            Kind::Bool => Ok(self.bool_.answer()),
+            Kind::Bool => Ok(self.true_false.answer()),
             Kind::Choice => self.options.choice(),
             Kind::Choices => self.options.choices(),
             Kind::Cloze => self.cloze.answer(prompt),
             Kind::Order => self.order.answer(),
-            Kind::Match => self.match_.answer(),
+            Kind::Match => self.matching.answer(),
             Kind::Sort => self.sort.answer(),
         }
     }

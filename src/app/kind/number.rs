@@ -3,7 +3,7 @@
 use super::field_text::non_empty;
 use crate::domain::grade::locale::LocaleFormat;
 use crate::domain::grade::number::{format_number, parse_number, read_numbers};
-use crate::domain::question::Answer;
+use crate::domain::question::{Answer, NumberAnswer};
 
 /// What is written of a Number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,11 +17,11 @@ pub struct NumberFields {
 }
 
 impl NumberFields {
-    pub(super) fn of(value: f64, within: f64, unit: Option<&str>) -> Self {
+    pub(super) fn of(answer: &NumberAnswer) -> Self {
         Self {
-            value: format_number(value),
-            within: if within == 0.0 { String::new() } else { format_number(within) },
-            unit: unit.unwrap_or_default().to_owned(),
+            value: format_number(answer.value),
+            within: if answer.within == 0.0 { String::new() } else { format_number(answer.within) },
+            unit: answer.unit.clone().unwrap_or_default(),
         }
     }
 
@@ -34,7 +34,7 @@ impl NumberFields {
         if within < 0.0 {
             return Err("How far off it may be cannot be negative.");
         }
-        Ok(Answer::Number { value, within, unit: non_empty(&self.unit) })
+        Ok(Answer::Number(NumberAnswer { value, within, unit: non_empty(&self.unit) }))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Recall in the editor.
 
 use super::field_text::non_empty;
-use crate::domain::question::Answer;
+use crate::domain::question::{Answer, RecallAnswer};
 
 /// What is written of a Recall.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,11 +15,19 @@ pub struct RecallFields {
 }
 
 impl RecallFields {
+    pub(super) fn of(answer: &RecallAnswer) -> Self {
+        Self {
+            back: answer.back.clone(),
+            reverse: answer.reverse,
+            reverse_prompt: answer.reverse_prompt.clone().unwrap_or_default(),
+        }
+    }
+
     pub(super) fn answer(&self) -> Result<Answer, &'static str> {
-        Ok(Answer::Recall {
+        Ok(Answer::Recall(RecallAnswer {
             back: non_empty(&self.back).ok_or("Write the answer.")?,
             reverse: self.reverse,
             reverse_prompt: non_empty(&self.reverse_prompt).filter(|_| self.reverse),
-        })
+        }))
     }
 }

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::field_text::{non_empty, non_empty_lines};
-use crate::domain::question::Answer;
+use crate::domain::question::{Answer, TypedAnswer};
 
 /// What is written of a Typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +26,16 @@ impl TypedFields {
         !self.also_reverse.is_empty() || !self.readings.is_empty()
     }
 
+    pub(super) fn of(answer: &TypedAnswer) -> Self {
+        Self {
+            accepted: answer.accepted.clone(),
+            strict: answer.strict,
+            readings: readings_of(answer, &answer.accepted),
+            also_reverse: answer.also_reverse.clone(),
+            reverse_readings: readings_of(answer, &answer.also_reverse),
+        }
+    }
+
     pub(super) fn answer(&self) -> Result<Answer, &'static str> {
         let accepted = non_empty_lines(&self.accepted);
         if accepted.is_empty() {
@@ -37,12 +47,12 @@ impl TypedFields {
             readings.entry(word).or_insert(reading);
         }
         let reading = accepted.first().and_then(|first| readings.shift_remove(first));
-        Ok(Answer::Typed { accepted, strict: self.strict, reading, readings, also_reverse })
+        Ok(Answer::Typed(TypedAnswer { accepted, strict: self.strict, reading, readings, also_reverse }))
     }
 }
 
 /// The pronunciation of each word, by position; the list ends with the last word that has one.
-pub(super) fn readings_of(answer: &Answer, words: &[String]) -> Vec<String> {
+fn readings_of(answer: &TypedAnswer, words: &[String]) -> Vec<String> {
     let mut readings: Vec<String> =
         words.iter().map(|word| answer.reading_of(word).unwrap_or_default().to_owned()).collect();
     readings.truncate(readings.iter().rposition(|reading| !reading.is_empty()).map_or(0, |last| last + 1));

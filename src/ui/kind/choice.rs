@@ -3,50 +3,55 @@
 use eframe::egui::Ui;
 
 use super::option_rows::{self, picked_row, right_options, wrong_options};
-use super::{GradedAnswer, Headline, Presentation, Submit};
+use super::{GradedAnswer, Headline, InputContext, Presentation, Submit, TaskView};
 use crate::app::Command;
 use crate::app::kind::OptionFields;
-use crate::app::study::StudyCommand;
-use crate::domain::task::{Response, TaskOption};
+use crate::app::study::{ActiveCard, StudyCommand};
+use crate::domain::task::{ChoiceTask, Response};
 use crate::ui::keys::{DIGITS, KeyActions, KeyReader};
 use crate::ui::screens::decks::fields::{field_id, focus_next_on_enter, text_list};
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::row::SelectableRow;
 
-pub(super) const PRESENTATION: Presentation =
+const PRESENTATION: Presentation =
     Presentation { submit: Submit::OneClick, headline: Headline::Spoken, ..Presentation::PLAIN };
 
-/// Draws the options. `response` is the answer so far, if it can be changed.
-pub(super) fn input(
-    ui: &mut Ui,
-    tokens: &Tokens,
-    options: &[TaskOption],
-    response: Option<&Response>,
-) -> Option<StudyCommand> {
-    let mut command = None;
-    for (index, option) in options.iter().enumerate() {
-        let is_picked = matches!(response, Some(Response::Choice(picks)) if picks.contains(&index));
-        if picked_row(SelectableRow::new(&option.text).key(index + 1), is_picked).show(ui, tokens).clicked() {
-            command = Some(StudyCommand::Answer(Response::Choice(vec![index])));
+impl TaskView for ChoiceTask {
+    fn presentation(&self) -> &'static Presentation {
+        &PRESENTATION
+    }
+
+    /// Draws the options. `response` is the answer so far, if it can be changed.
+    fn input(&self, ui: &mut Ui, tokens: &Tokens, context: &InputContext<'_>) -> Option<StudyCommand> {
+        let mut command = None;
+        for (index, option) in self.options.iter().enumerate() {
+            let is_picked =
+                matches!(context.response, Some(Response::Choice(picks)) if picks.contains(&index));
+            if picked_row(SelectableRow::new(&option.text).key(index + 1), is_picked)
+                .show(ui, tokens)
+                .clicked()
+            {
+                command = Some(StudyCommand::Answer(Response::Choice(vec![index])));
+            }
+        }
+        command
+    }
+
+    /// The number of an option answers with it.
+    fn keys(&self, keys: &mut KeyReader<'_>, _card: &ActiveCard, actions: &mut KeyActions) {
+        for (option, key) in DIGITS.into_iter().take(self.options.len()).enumerate() {
+            if keys.consume_plain_or_alt(key) {
+                let answer = StudyCommand::Answer(Response::Choice(vec![option]));
+                actions.commands.push(Command::Study(answer));
+            }
         }
     }
-    command
-}
 
-/// The number of an option answers with it.
-pub(super) fn keys(keys: &mut KeyReader<'_>, options: usize, actions: &mut KeyActions) {
-    for (option, key) in DIGITS.into_iter().take(options).enumerate() {
-        if keys.consume_plain_or_alt(key) {
-            let answer = StudyCommand::Answer(Response::Choice(vec![option]));
-            actions.commands.push(Command::Study(answer));
-        }
+    /// Draws every option with its mark.
+    fn feedback(&self, ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>) {
+        option_rows::feedback(ui, tokens, &self.options, false, graded);
     }
-}
-
-/// Draws every option with its mark.
-pub(super) fn feedback(ui: &mut Ui, tokens: &Tokens, options: &[TaskOption], graded: &GradedAnswer<'_>) {
-    option_rows::feedback(ui, tokens, options, false, graded);
 }
 
 pub(super) fn form_fields(

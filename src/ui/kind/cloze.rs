@@ -5,23 +5,128 @@ use eframe::egui::{
     self, CornerRadius, Frame, Label, Margin, Role, Sense, Stroke, TextEdit, Ui, WidgetInfo, vec2,
 };
 
-use super::{GradedAnswer, Presentation, answer_id};
+use super::{GradedAnswer, InputContext, Presentation, TaskView, answer_id, text_field};
 use crate::app::draft::Draft;
 use crate::app::kind::ClozeFields;
 use crate::app::study::{ActiveCard, StudyCommand};
 use crate::domain::grade::{GapMark, Marks};
-use crate::domain::task::TaskPiece;
+use crate::domain::task::{ClozeTask, TaskPiece};
 use crate::domain::typed_feedback::{TypedFeedback, for_gaps};
 use crate::formats::markdown::without_images;
 use crate::ui::icons;
+use crate::ui::keys::{KeyActions, KeyReader};
 use crate::ui::screens::decks::fields::check_box;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::{letter_diff, markdown};
 
-pub(super) const PRESENTATION: Presentation =
+const PRESENTATION: Presentation =
     Presentation { key_help: Some("Tab goes to the next gap"), draws_prompt: true, ..Presentation::PLAIN };
 
-/// What stands in the empty field of the prompt in the editor.
+impl TaskView for ClozeTask {
+    fn presentation(&self) -> &'static Presentation {
+        &PRESENTATION
+    }
+
+    /// Draws the text with a field in the place of each gap.
+    /// What stands in the empty field of the prompt in the editor.
+    fn input(&self, ui: &mut Ui, tokens: &Tokens, context: &InputContext<'_>) -> Option<StudyCommand> {
+        let card = context.card;
+        let Draft::Cloze(texts) = &card.draft else { return None };
+        let mut new = texts.clone();
+        wrapped_line(ui, &without_images(&card.task.prompt), |ui| {
+            let mut gap = 0;
+            for piece in &self.pieces {
+                match piece {
+                    TaskPiece::Text(text) => word_by_word(ui, tokens, &without_images(text)),
+                    TaskPiece::Gap { answer, hint } => {
+                        let Some(text) = new.get_mut(gap) else { continue };
+                        let id = answer_id(card, gap);
+                        let longest =
+                            answer.accepted.iter().map(|each| each.chars().count()).max().unwrap_or(8);
+                        // Wide enough for every accepted answer. Rounded up, so that the width gives little away.
+                        let width = ((longest.div_ceil(8) * 8) as f32 * 12.0)
+                            .max(110.0)
+                            .min(ui.max_rect().width() - 24.0)
+                            .max(40.0);
+                        let line = if ui.memory(|memory| memory.has_focus(id)) {
+                            tokens.accent
+                        } else {
+                            tokens.line
+                        };
+                        let hint = hint.as_deref().unwrap_or("");
+                        // A frame does not wrap by itself: it would be squeezed into the rest of the line.
+                        if ui.available_size_before_wrap().x < width + FRAME_WIDTH {
+                            ui.end_row();
+                        }
+                        Frame::new()
+                            .fill(tokens.card)
+                            .stroke(Stroke::new(1.0, line))
+                            .corner_radius(CornerRadius::same(6))
+                            .inner_margin(Margin::symmetric(8, 4))
+                            .show(ui, |ui| {
+                                let field = TextEdit::singleline(text)
+                                    .id(id)
+                                    .font(TextSize::Lead.regular())
+                                    .frame(Frame::NONE)
+                                    .hint_text(egui::RichText::new(hint).color(tokens.muted))
+                                    .desired_width(width)
+                                    .min_size(vec2(0.0, TextSize::Lead.line_height()))
+                                    .align(egui::Align2::LEFT_CENTER)
+                                    .char_limit(500);
+                                let response = ui.add(field);
+                                let name = if hint.is_empty() {
+                                    format!("Gap {}", gap + 1)
+                                } else {
+                                    format!("Gap {}: {hint}", gap + 1)
+                                };
+                                ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+                            });
+                        gap += 1;
+                    }
+                }
+            }
+        });
+        (new != *texts).then_some(StudyCommand::SetDraft(Draft::Cloze(new)))
+    }
+
+    fn keys(&self, keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
+        text_field::keys(keys, card, actions);
+    }
+
+    /// Draws the text with what was typed into each gap, and the right answers.
+    fn feedback(&self, ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>) {
+        let Marks::Cloze(marks) = &graded.verdict.marks else { return };
+        let card = graded.card;
+        let texts = for_gaps(&card.task.form, marks);
+        wrapped_line(ui, &without_images(&card.task.prompt), |ui| {
+            let mut gap = 0;
+            for piece in &self.pieces {
+                match piece {
+                    TaskPiece::Text(text) => word_by_word(ui, tokens, &without_images(text)),
+                    TaskPiece::Gap { .. } => {
+                        if let Some((mark, texts)) = marks.get(gap).zip(texts.get(gap)) {
+                            gap_feedback(ui, tokens, mark, texts, graded.gave_up());
+                        }
+                        gap += 1;
+                    }
+                }
+            }
+        });
+        for (gap, texts) in texts.iter().enumerate() {
+            if let Some(others) = texts.others_text(&card.question().answer) {
+                let gap_label = if marks.len() > 1 {
+                    format!("Gap {}, also accepted", gap + 1)
+                } else {
+                    "Also accepted".to_owned()
+                };
+                let line = TextSize::Caption.text(format!("{gap_label}: {others}"), tokens.muted);
+                ui.add(Label::new(line).wrap());
+            }
+        }
+        ui.add_space(4.0);
+    }
+}
+
 pub(super) const PROMPT_HINT: &str = "The treaty was signed in {{1953}}.";
 
 /// Height of a line with fields, in points.
@@ -30,100 +135,6 @@ const LINE_HEIGHT: f32 = 40.0;
 const FRAME_WIDTH: f32 = 18.0;
 /// Width of the space between words, in points.
 const SPACE_WIDTH: f32 = 5.0;
-
-/// Draws the text with a field in the place of each gap.
-pub(super) fn input(
-    ui: &mut Ui,
-    tokens: &Tokens,
-    pieces: &[TaskPiece],
-    card: &ActiveCard,
-) -> Option<StudyCommand> {
-    let Draft::Cloze(texts) = &card.draft else { return None };
-    let mut new = texts.clone();
-    wrapped_line(ui, &without_images(&card.task.prompt), |ui| {
-        let mut gap = 0;
-        for piece in pieces {
-            match piece {
-                TaskPiece::Text(text) => word_by_word(ui, tokens, &without_images(text)),
-                TaskPiece::Gap { answer, hint } => {
-                    let Some(text) = new.get_mut(gap) else { continue };
-                    let id = answer_id(card, gap);
-                    let longest = answer.accepted.iter().map(|each| each.chars().count()).max().unwrap_or(8);
-                    // Wide enough for every accepted answer. Rounded up, so that the width gives little away.
-                    let width = ((longest.div_ceil(8) * 8) as f32 * 12.0)
-                        .max(110.0)
-                        .min(ui.max_rect().width() - 24.0)
-                        .max(40.0);
-                    let line =
-                        if ui.memory(|memory| memory.has_focus(id)) { tokens.accent } else { tokens.line };
-                    let hint = hint.as_deref().unwrap_or("");
-                    // A frame does not wrap by itself: it would be squeezed into the rest of the line.
-                    if ui.available_size_before_wrap().x < width + FRAME_WIDTH {
-                        ui.end_row();
-                    }
-                    Frame::new()
-                        .fill(tokens.card)
-                        .stroke(Stroke::new(1.0, line))
-                        .corner_radius(CornerRadius::same(6))
-                        .inner_margin(Margin::symmetric(8, 4))
-                        .show(ui, |ui| {
-                            let field = TextEdit::singleline(text)
-                                .id(id)
-                                .font(TextSize::Lead.regular())
-                                .frame(Frame::NONE)
-                                .hint_text(egui::RichText::new(hint).color(tokens.muted))
-                                .desired_width(width)
-                                .min_size(vec2(0.0, TextSize::Lead.line_height()))
-                                .align(egui::Align2::LEFT_CENTER)
-                                .char_limit(500);
-                            let response = ui.add(field);
-                            let name = if hint.is_empty() {
-                                format!("Gap {}", gap + 1)
-                            } else {
-                                format!("Gap {}: {hint}", gap + 1)
-                            };
-                            ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
-                        });
-                    gap += 1;
-                }
-            }
-        }
-    });
-    (new != *texts).then_some(StudyCommand::SetDraft(Draft::Cloze(new)))
-}
-
-/// Draws the text with what was typed into each gap, and the right answers.
-pub(super) fn feedback(ui: &mut Ui, tokens: &Tokens, pieces: &[TaskPiece], graded: &GradedAnswer<'_>) {
-    let Marks::Cloze(marks) = &graded.verdict.marks else { return };
-    let card = graded.card;
-    let texts = for_gaps(&card.task.form, marks);
-    wrapped_line(ui, &without_images(&card.task.prompt), |ui| {
-        let mut gap = 0;
-        for piece in pieces {
-            match piece {
-                TaskPiece::Text(text) => word_by_word(ui, tokens, &without_images(text)),
-                TaskPiece::Gap { .. } => {
-                    if let Some((mark, texts)) = marks.get(gap).zip(texts.get(gap)) {
-                        gap_feedback(ui, tokens, mark, texts, graded.gave_up());
-                    }
-                    gap += 1;
-                }
-            }
-        }
-    });
-    for (gap, texts) in texts.iter().enumerate() {
-        if let Some(others) = texts.others_text(&card.question().answer) {
-            let gap_label = if marks.len() > 1 {
-                format!("Gap {}, also accepted", gap + 1)
-            } else {
-                "Also accepted".to_owned()
-            };
-            let line = TextSize::Caption.text(format!("{gap_label}: {others}"), tokens.muted);
-            ui.add(Label::new(line).wrap());
-        }
-    }
-    ui.add_space(4.0);
-}
 
 /// A gap after the answer: what was typed, and the right answer behind it.
 fn gap_feedback(ui: &mut Ui, tokens: &Tokens, mark: &GapMark, texts: &TypedFeedback<'_>, gave_up: bool) {

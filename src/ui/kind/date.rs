@@ -2,22 +2,34 @@
 
 use eframe::egui::Ui;
 
-use super::{AnswerInput, GradedAnswer, Presentation, text_field};
+use super::{GradedAnswer, InputContext, Presentation, TaskView, text_field};
 use crate::app::kind::DateFields;
-use crate::app::study::StudyCommand;
+use crate::app::study::{ActiveCard, StudyCommand};
+use crate::domain::task::DateTask;
+use crate::ui::keys::{KeyActions, KeyReader};
 use crate::ui::screens::decks::fields::one_line;
 use crate::ui::theme::Tokens;
 
-pub(super) const PRESENTATION: Presentation = text_field::PRESENTATION;
+const PRESENTATION: Presentation = text_field::PRESENTATION;
 
-/// Draws the text field.
-pub(super) fn input(ui: &mut Ui, tokens: &Tokens, input: &AnswerInput<'_>) -> Option<StudyCommand> {
-    text_field::input(ui, tokens, input, "such as 1999-12-31", None)
-}
+impl TaskView for DateTask {
+    fn presentation(&self) -> &'static Presentation {
+        &PRESENTATION
+    }
 
-/// Draws the date that was typed, then the right one.
-pub(super) fn feedback(ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>) {
-    text_field::value_feedback(ui, tokens, graded);
+    /// Draws the text field.
+    fn input(&self, ui: &mut Ui, tokens: &Tokens, context: &InputContext<'_>) -> Option<StudyCommand> {
+        text_field::input(ui, tokens, context, "such as 1999-12-31", None)
+    }
+
+    fn keys(&self, keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
+        text_field::keys(keys, card, actions);
+    }
+
+    /// Draws the date that was typed, then the right one.
+    fn feedback(&self, ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>) {
+        text_field::value_feedback(ui, tokens, graded);
+    }
 }
 
 pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut DateFields, is_invalid: bool) {

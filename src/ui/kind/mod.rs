@@ -1,24 +1,24 @@
-//! The kinds of answer in the window: a file for each kind, and here the only matches over all of them.
+//! The kinds of answer in the window: a file for each kind, and here what they have in common.
 //!
-//! The file of a kind has its input, the keys that answer it, what is shown of a graded answer, and its fields in the
-//! editor. What several kinds share is in [`text_field`], [`option_rows`], [`board`] and [`digit_keys`].
+//! [`TaskView`] says what a kind has to define of its tasks: their input, the keys that answer them, and what is shown of
+//! a graded answer. Its fields in the editor are in the same file. What several kinds share is in [`text_field`], [`option_rows`], [`board`] and [`digit_keys`].
 
 #![deny(clippy::match_wildcard_for_single_variants, clippy::wildcard_enum_match_arm)]
 
 mod board;
-mod bool_;
 mod choice;
 mod choices;
 mod cloze;
 mod date;
 mod digit_keys;
-mod match_;
+mod matching;
 mod number;
 mod option_rows;
 mod order;
 mod recall;
 mod sort;
 mod text_field;
+mod true_false;
 mod typed;
 
 use eframe::egui::{Id, Ui};
@@ -36,7 +36,7 @@ use crate::ui::screens::study::verdict;
 use crate::ui::theme::{COLUMN_WIDTH, Tokens};
 
 /// A card that waits for its answer.
-pub struct AnswerInput<'a> {
+pub struct InputContext<'a> {
     /// The card, with the answer so far as a draft.
     pub card: &'a ActiveCard,
     /// The answer so far of a kind that is answered by one click; `None` outside of tests, where it can not be changed.
@@ -113,54 +113,49 @@ impl Presentation {
 
     /// That of a task.
     pub fn of(form: &TaskForm) -> &'static Self {
-        match form {
-            TaskForm::Recall { .. } => &recall::PRESENTATION,
-            TaskForm::Typed(_) => &typed::PRESENTATION,
-            TaskForm::Number { .. } => &number::PRESENTATION,
-            TaskForm::Date { .. } => &date::PRESENTATION,
-            TaskForm::Bool { .. } => &bool_::PRESENTATION,
-            TaskForm::Choice { .. } => &choice::PRESENTATION,
-            TaskForm::Choices { .. } => &choices::PRESENTATION,
-            TaskForm::Cloze { .. } => &cloze::PRESENTATION,
-            TaskForm::Order { .. } => &order::PRESENTATION,
-            TaskForm::Match { .. } => &match_::PRESENTATION,
-            TaskForm::Sort { .. } => &sort::PRESENTATION,
-        }
+        view(form).presentation()
+    }
+}
+
+/// What each kind defines of its tasks on screen.
+trait TaskView {
+    /// How it is presented, besides its widgets.
+    fn presentation(&self) -> &'static Presentation;
+
+    /// Draws what the answer is given with. Draws nothing if the draft is that of another kind.
+    fn input(&self, ui: &mut Ui, tokens: &Tokens, context: &InputContext<'_>) -> Option<StudyCommand>;
+
+    /// The keys that answer a card outside of a test.
+    fn keys(&self, keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions);
+
+    /// Draws the answer with what is right and wrong in it.
+    fn feedback(&self, ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>);
+}
+
+fn view(form: &TaskForm) -> &dyn TaskView {
+    match form {
+        TaskForm::Recall(task) => task,
+        TaskForm::Typed(task) => task,
+        TaskForm::Number(task) => task,
+        TaskForm::Date(task) => task,
+        TaskForm::Bool(task) => task,
+        TaskForm::Choice(task) => task,
+        TaskForm::Choices(task) => task,
+        TaskForm::Cloze(task) => task,
+        TaskForm::Order(task) => task,
+        TaskForm::Match(task) => task,
+        TaskForm::Sort(task) => task,
     }
 }
 
 /// Draws what the answer is given with.
-pub fn input(ui: &mut Ui, tokens: &Tokens, input: &AnswerInput<'_>) -> Option<StudyCommand> {
-    let draft = &input.card.draft;
-    match &input.card.task.form {
-        TaskForm::Recall { .. } => recall::input(ui, tokens, input),
-        TaskForm::Typed(_) => typed::input(ui, tokens, input),
-        TaskForm::Number { unit, .. } => number::input(ui, tokens, input, unit.as_deref()),
-        TaskForm::Date { .. } => date::input(ui, tokens, input),
-        TaskForm::Bool { .. } => bool_::input(ui, tokens, input.response),
-        TaskForm::Choice { options } => choice::input(ui, tokens, options, input.response),
-        TaskForm::Choices { options } => choices::input(ui, tokens, options, draft),
-        TaskForm::Cloze { pieces, .. } => cloze::input(ui, tokens, pieces, input.card),
-        TaskForm::Order { items } => order::input(ui, tokens, items, draft),
-        TaskForm::Match { lefts, rights, .. } => match_::input(ui, tokens, lefts, rights, draft),
-        TaskForm::Sort { bins, items } => sort::input(ui, tokens, bins, items, draft),
-    }
+pub fn input(ui: &mut Ui, tokens: &Tokens, context: &InputContext<'_>) -> Option<StudyCommand> {
+    view(&context.card.task.form).input(ui, tokens, context)
 }
 
 /// The keys that answer a card outside of a test: they fill in its draft, check it, or are the answer at once.
 pub fn keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-    match &card.task.form {
-        TaskForm::Recall { .. } => recall::keys(keys, actions),
-        TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } | TaskForm::Cloze { .. } => {
-            text_field::keys(keys, card, actions);
-        }
-        TaskForm::Bool { .. } => bool_::keys(keys, actions),
-        TaskForm::Choice { options } => choice::keys(keys, options.len(), actions),
-        TaskForm::Choices { .. }
-        | TaskForm::Order { .. }
-        | TaskForm::Match { .. }
-        | TaskForm::Sort { .. } => digit_keys::keys(keys, card, actions),
-    }
+    view(&card.task.form).keys(keys, card, actions);
 }
 
 /// The keys that answer a card in a test, where nothing is checked. Returns whether they ask for the next question.
@@ -174,24 +169,9 @@ pub fn keys_in_attempt(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mu
 
 /// Draws the answer with what is right and wrong in it, and the verdict in a few words.
 pub fn feedback(ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>) {
-    let form = &graded.card.task.form;
-    match form {
-        // The learner has compared the answers themselves.
-        TaskForm::Recall { .. } => {}
-        TaskForm::Typed(form) => typed::feedback(ui, tokens, form, graded),
-        TaskForm::Number { .. } => number::feedback(ui, tokens, graded),
-        TaskForm::Date { .. } => date::feedback(ui, tokens, graded),
-        TaskForm::Bool { .. } => bool_::feedback(ui, tokens, graded),
-        TaskForm::Choice { options } => choice::feedback(ui, tokens, options, graded),
-        TaskForm::Choices { options } => choices::feedback(ui, tokens, options, graded),
-        TaskForm::Cloze { pieces, .. } => cloze::feedback(ui, tokens, pieces, graded),
-        TaskForm::Order { items } => order::feedback(ui, tokens, items, graded),
-        TaskForm::Match { lefts, rights, right_of } => {
-            match_::feedback(ui, tokens, (lefts, rights), right_of, graded);
-        }
-        TaskForm::Sort { bins, items } => sort::feedback(ui, tokens, bins, items, graded),
-    }
-    match Presentation::of(form).headline {
+    let view = view(&graded.card.task.form);
+    view.feedback(ui, tokens, graded);
+    match view.presentation().headline {
         Headline::Below => {
             ui.add_space(4.0);
             verdict::headline(ui, tokens, graded.verdict);
@@ -204,19 +184,7 @@ pub fn feedback(ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>) {
 
 /// The right answer of a card that the learner grades; `None` for kinds that are graded by the program.
 pub fn back_to_grade(form: &TaskForm) -> Option<&str> {
-    match form {
-        TaskForm::Recall { back } => Some(back),
-        TaskForm::Typed(_)
-        | TaskForm::Number { .. }
-        | TaskForm::Date { .. }
-        | TaskForm::Bool { .. }
-        | TaskForm::Choice { .. }
-        | TaskForm::Choices { .. }
-        | TaskForm::Cloze { .. }
-        | TaskForm::Order { .. }
-        | TaskForm::Match { .. }
-        | TaskForm::Sort { .. } => None,
-    }
+    if let TaskForm::Recall(task) = form { Some(&task.back) } else { None }
 }
 
 /// Draws the fields of the right answer in the editor. `is_invalid` marks the first of them as wrong.
@@ -227,12 +195,12 @@ pub fn form_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, is_inv
         Kind::Typed => typed::form_fields(ui, tokens, &mut answer.typed, is_invalid),
         Kind::Number => number::form_fields(ui, tokens, &mut answer.number, is_invalid),
         Kind::Date => date::form_fields(ui, tokens, &mut answer.date, is_invalid),
-        Kind::Bool => bool_::form_fields(ui, tokens, &mut answer.bool_),
+        Kind::Bool => true_false::form_fields(ui, tokens, &mut answer.true_false),
         Kind::Choice => choice::form_fields(ui, tokens, &mut answer.options, &mut form.typed, is_invalid),
         Kind::Choices => choices::form_fields(ui, tokens, &mut answer.options, is_invalid),
         Kind::Cloze => cloze::form_fields(ui, tokens, &mut answer.cloze, &form.prompt),
         Kind::Order => order::form_fields(ui, tokens, &mut answer.order, is_invalid),
-        Kind::Match => match_::form_fields(ui, tokens, &mut answer.match_, is_invalid),
+        Kind::Match => matching::form_fields(ui, tokens, &mut answer.matching, is_invalid),
         Kind::Sort => sort::form_fields(ui, tokens, &mut answer.sort, is_invalid),
     }
 }

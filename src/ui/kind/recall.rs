@@ -2,32 +2,42 @@
 
 use eframe::egui::{Label, Margin, Ui};
 
-use super::{AnswerInput, Presentation, Submit, text_field};
+use super::{GradedAnswer, InputContext, Presentation, Submit, TaskView, text_field};
 use crate::app::Command;
 use crate::app::kind::RecallFields;
-use crate::app::study::StudyCommand;
-use crate::domain::task::Response;
+use crate::app::study::{ActiveCard, StudyCommand};
+use crate::domain::task::{RecallTask, Response};
 use crate::ui::keys::{KeyActions, KeyReader};
 use crate::ui::screens::decks::fields::{check_box, field_id, one_line};
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::{column, markdown};
 
-pub(super) const PRESENTATION: Presentation = Presentation {
+const PRESENTATION: Presentation = Presentation {
     submit: Submit::ShowAnswer,
     attempt_instruction: Some("answer in your own words"),
     ..Presentation::PLAIN
 };
 
-/// Draws the text field of a test. Outside of tests nothing is entered.
-pub(super) fn input(ui: &mut Ui, tokens: &Tokens, input: &AnswerInput<'_>) -> Option<StudyCommand> {
-    text_field::input(ui, tokens, input, "", None)
-}
+impl TaskView for RecallTask {
+    fn presentation(&self) -> &'static Presentation {
+        &PRESENTATION
+    }
 
-/// Space and Enter show the answer.
-pub(super) fn keys(keys: &mut KeyReader<'_>, actions: &mut KeyActions) {
-    if keys.consume_confirm() {
-        actions.commands.push(Command::Study(StudyCommand::ShowAnswer));
+    /// Draws the text field of a test. Outside of tests nothing is entered.
+    fn input(&self, ui: &mut Ui, tokens: &Tokens, context: &InputContext<'_>) -> Option<StudyCommand> {
+        text_field::input(ui, tokens, context, "", None)
+    }
+
+    /// Space and Enter show the answer.
+    fn keys(&self, keys: &mut KeyReader<'_>, _card: &ActiveCard, actions: &mut KeyActions) {
+        if keys.consume_confirm() {
+            actions.commands.push(Command::Study(StudyCommand::ShowAnswer));
+        }
+    }
+
+    fn feedback(&self, _ui: &mut Ui, _tokens: &Tokens, _graded: &GradedAnswer<'_>) {
+        // The learner has compared the answers themselves.
     }
 }
 

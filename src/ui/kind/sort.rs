@@ -3,12 +3,13 @@
 use eframe::egui::{self, CornerRadius, Frame, Margin, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::board::{DraggedItem, changed, drag, drop_item, feedback_row};
-use super::{GradedAnswer, Presentation};
+use super::{GradedAnswer, InputContext, Presentation, TaskView, digit_keys};
 use crate::app::draft::Draft;
 use crate::app::kind::{Assignment, BinForm, SortFields};
-use crate::app::study::StudyCommand;
+use crate::app::study::{ActiveCard, StudyCommand};
 use crate::domain::grade::Marks;
-use crate::domain::task::{Response, TaskSortItem};
+use crate::domain::task::{Response, SortTask, TaskSortItem};
+use crate::ui::keys::{KeyActions, KeyReader};
 use crate::ui::screens::decks::fields::{field_id, text_list};
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens, WIDE_COLUMN_WIDTH};
 use crate::ui::widgets::button::focus_ring;
@@ -17,50 +18,78 @@ use crate::ui::widgets::keycap::Keycap;
 use crate::ui::widgets::markdown;
 use crate::ui::widgets::row::{SelectableRow, Tone};
 
-pub(super) const PRESENTATION: Presentation = Presentation {
+const PRESENTATION: Presentation = Presentation {
     column_width: WIDE_COLUMN_WIDTH,
     key_help: Some("an item’s number, then a bin’s; Backspace takes back; or drag"),
     ..Presentation::PLAIN
 };
 
-/// Draws the bins of a Sort with the items in them, and below them the items that are in no bin yet.
-pub(super) fn input(
-    ui: &mut Ui,
-    tokens: &Tokens,
-    bins: &[String],
-    items: &[TaskSortItem],
-    draft: &Draft,
-) -> Option<StudyCommand> {
-    let Draft::Sort(assignment) = draft else { return None };
-    let mut command = None;
-    let columns = bin_columns(ui, bins.len());
-    for row in (0..bins.len()).collect::<Vec<_>>().chunks(columns) {
-        ui.columns(columns, |uis| {
-            for (ui, bin) in uis.iter_mut().zip(row) {
-                command = bin_box(ui, tokens, *bin, &bins[*bin], items, assignment, draft).or(command.take());
-            }
-        });
+impl TaskView for SortTask {
+    fn presentation(&self) -> &'static Presentation {
+        &PRESENTATION
     }
-    ui.add_space(4.0);
-    let unplaced = assignment.unassigned();
-    if unplaced.is_empty() {
-        ui.label(
-            TextSize::Caption
-                .text("Everything is in a bin. Check, or click an item to take it out.", tokens.muted),
-        );
-        return command;
+
+    /// Draws the bins of a Sort with the items in them, and below them the items that are in no bin yet.
+    fn input(&self, ui: &mut Ui, tokens: &Tokens, context: &InputContext<'_>) -> Option<StudyCommand> {
+        let (bins, items, draft) = (&self.bins, &self.items, &context.card.draft);
+        let Draft::Sort(assignment) = draft else { return None };
+        let mut command = None;
+        let columns = bin_columns(ui, bins.len());
+        for row in (0..bins.len()).collect::<Vec<_>>().chunks(columns) {
+            ui.columns(columns, |uis| {
+                for (ui, bin) in uis.iter_mut().zip(row) {
+                    command =
+                        bin_box(ui, tokens, *bin, &bins[*bin], items, assignment, draft).or(command.take());
+                }
+            });
+        }
+        ui.add_space(4.0);
+        let unplaced = assignment.unassigned();
+        if unplaced.is_empty() {
+            ui.label(
+                TextSize::Caption
+                    .text("Everything is in a bin. Check, or click an item to take it out.", tokens.muted),
+            );
+            return command;
+        }
+        let columns = if ui.available_width() < 560.0 { 1 } else { 2 };
+        let numbered: Vec<(usize, usize)> = unplaced.iter().copied().enumerate().collect();
+        for row in numbered.chunks(columns) {
+            ui.columns(columns, |uis| {
+                for (ui, (number, item)) in uis.iter_mut().zip(row) {
+                    let new = unplaced_row(ui, tokens, *number, *item, &items[*item].text, assignment, draft);
+                    command = new.or(command.take());
+                }
+            });
+        }
+        command
     }
-    let columns = if ui.available_width() < 560.0 { 1 } else { 2 };
-    let numbered: Vec<(usize, usize)> = unplaced.iter().copied().enumerate().collect();
-    for row in numbered.chunks(columns) {
-        ui.columns(columns, |uis| {
-            for (ui, (number, item)) in uis.iter_mut().zip(row) {
-                let new = unplaced_row(ui, tokens, *number, *item, &items[*item].text, assignment, draft);
-                command = new.or(command.take());
-            }
-        });
+
+    fn keys(&self, keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
+        digit_keys::keys(keys, card, actions);
     }
-    command
+
+    /// Draws each bin of a Sort with the items that belong into it, and for a wrong one the bin that was chosen.
+    fn feedback(&self, ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>) {
+        let Marks::Parts(marks) = &graded.verdict.marks else { return };
+        let chosen = if let Response::Sort(of) = graded.response { of.as_slice() } else { &[] };
+        let (bins, items) = (&self.bins, &self.items);
+        let columns = bin_columns(ui, bins.len());
+        for row in (0..bins.len()).collect::<Vec<_>>().chunks(columns) {
+            ui.columns(columns, |uis| {
+                for (ui, bin) in uis.iter_mut().zip(row) {
+                    ui.label(TextSize::Body.strong(markdown::plain(&bins[*bin]), tokens.ink));
+                    for (index, item) in items.iter().enumerate().filter(|(_, item)| item.bin == *bin) {
+                        let chosen = chosen.get(index).copied().flatten().and_then(|bin| bins.get(bin));
+                        let is_right = marks.get(index).copied().unwrap_or(false);
+                        let below =
+                            chosen.filter(|_| !is_right).map(|chosen| format!("you put it under {chosen}"));
+                        feedback_row(ui, tokens, &item.text, below.as_deref(), chosen.is_some(), is_right);
+                    }
+                }
+            });
+        }
+    }
 }
 
 fn bin_box(
@@ -141,33 +170,6 @@ fn unplaced_row(
     let response = row.show(ui, tokens);
     drag(&response, tokens, item, text);
     response.clicked().then(|| changed(draft, |assignment| assignment.held = Some(item))).flatten()
-}
-
-/// Draws each bin of a Sort with the items that belong into it, and for a wrong one the bin that was chosen.
-pub(super) fn feedback(
-    ui: &mut Ui,
-    tokens: &Tokens,
-    bins: &[String],
-    items: &[TaskSortItem],
-    graded: &GradedAnswer<'_>,
-) {
-    let Marks::Parts(marks) = &graded.verdict.marks else { return };
-    let chosen = if let Response::Sort(of) = graded.response { of.as_slice() } else { &[] };
-    let columns = bin_columns(ui, bins.len());
-    for row in (0..bins.len()).collect::<Vec<_>>().chunks(columns) {
-        ui.columns(columns, |uis| {
-            for (ui, bin) in uis.iter_mut().zip(row) {
-                ui.label(TextSize::Body.strong(markdown::plain(&bins[*bin]), tokens.ink));
-                for (index, item) in items.iter().enumerate().filter(|(_, item)| item.bin == *bin) {
-                    let chosen = chosen.get(index).copied().flatten().and_then(|bin| bins.get(bin));
-                    let is_right = marks.get(index).copied().unwrap_or(false);
-                    let below =
-                        chosen.filter(|_| !is_right).map(|chosen| format!("you put it under {chosen}"));
-                    feedback_row(ui, tokens, &item.text, below.as_deref(), chosen.is_some(), is_right);
-                }
-            }
-        });
-    }
 }
 
 /// How many bins stand side by side.

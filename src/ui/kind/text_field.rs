@@ -6,7 +6,7 @@ use eframe::egui::{
     Stroke, TextEdit, Ui, vec2,
 };
 
-use super::{AnswerInput, GradedAnswer, Headline, Presentation};
+use super::{GradedAnswer, Headline, InputContext, Presentation};
 use crate::app::Command;
 use crate::app::draft::Draft;
 use crate::app::study::{ActiveCard, StudyCommand};
@@ -100,13 +100,13 @@ pub fn keys_in_attempt(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mu
 pub(super) fn input(
     ui: &mut Ui,
     tokens: &Tokens,
-    input: &AnswerInput<'_>,
+    context: &InputContext<'_>,
     hint: &str,
     unit: Option<&str>,
 ) -> Option<StudyCommand> {
-    let Draft::Typed(draft) = &input.card.draft else { return None };
+    let Draft::Typed(draft) = &context.card.draft else { return None };
     let mut text = draft.clone();
-    let id = answer_id(input.card, 0);
+    let id = answer_id(context.card, 0);
     let focused = ui.memory(|memory| memory.has_focus(id));
     let line = if focused { tokens.accent } else { tokens.line };
     column::outlined(ui, tokens, line, |ui| {
@@ -121,9 +121,9 @@ pub(super) fn input(
                 .min_size(vec2(0.0, TextSize::Prompt.line_height()))
                 .align(Align2::LEFT_CENTER)
                 .char_limit(1000);
-            let response = ui.add(field).labelled_by(input.caption);
+            let response = ui.add(field).labelled_by(context.caption);
             // The question as a description: the label alone would leave it out for screen readers.
-            let prompt = markdown::plain(&input.card.task.prompt);
+            let prompt = markdown::plain(&context.card.task.prompt);
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(prompt));
             if let Some(unit) = unit {
                 ui.label(TextSize::Lead.text(unit, tokens.muted));

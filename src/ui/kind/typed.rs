@@ -3,56 +3,68 @@
 use eframe::egui::{Label, Ui};
 
 use super::text_field::{self, answer_line};
-use super::{AnswerInput, GradedAnswer, Presentation};
+use super::{GradedAnswer, InputContext, Presentation, TaskView};
 use crate::app::kind::TypedFields;
-use crate::app::study::StudyCommand;
+use crate::app::study::{ActiveCard, StudyCommand};
 use crate::domain::grade::Marks;
 use crate::domain::task::TypedForm;
 use crate::domain::typed_feedback::{TypedFeedback, join_letters};
+use crate::ui::keys::{KeyActions, KeyReader};
 use crate::ui::screens::decks::fields::{check_box, field_id, text_list};
 use crate::ui::screens::study::verdict::verdict_color;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::letter_diff;
 
-pub(super) const PRESENTATION: Presentation = text_field::PRESENTATION;
+const PRESENTATION: Presentation = text_field::PRESENTATION;
 
-/// Draws the text field.
-pub(super) fn input(ui: &mut Ui, tokens: &Tokens, input: &AnswerInput<'_>) -> Option<StudyCommand> {
-    text_field::input(ui, tokens, input, "", None)
-}
+impl TaskView for TypedForm {
+    fn presentation(&self) -> &'static Presentation {
+        &PRESENTATION
+    }
 
-/// Draws the typed text letter by letter, then the right answer and the other accepted ones.
-pub(super) fn feedback(ui: &mut Ui, tokens: &Tokens, form: &TypedForm, graded: &GradedAnswer<'_>) {
-    text_field::in_frame(ui, tokens, graded, |ui| {
-        let Marks::Typed(marks) = &graded.verdict.marks else { return };
-        let answer = &graded.card.question().answer;
-        let texts = TypedFeedback::new(form, marks);
-        let ink = verdict_color(graded.verdict, tokens);
-        let was_typed = !graded.gave_up() && !marks.typed.is_empty();
-        if was_typed && !texts.is_main {
-            let given = letter_diff::job(&texts.typed, TextSize::Lead, ink, tokens);
-            answer_line(
-                ui,
-                tokens,
-                given,
-                &[answer.reading_of(&join_letters(&texts.typed)), Some("you typed")],
-            );
-        }
-        // A reading always belongs to the word before it.
-        if let Some(nearest) = texts.nearest {
-            let word = join_letters(nearest);
-            let nearest = letter_diff::strong_job(nearest, TextSize::Lead, tokens.right, tokens);
-            answer_line(ui, tokens, nearest, &[answer.reading_of(&word), Some("comes nearest")]);
-        }
-        let main = letter_diff::strong_job(&texts.main, TextSize::Lead, tokens.right, tokens);
-        answer_line(ui, tokens, main, &[answer.reading_of(&texts.main_text())]);
-        if let Some(others) = texts.others_text(answer) {
-            ui.add(
-                Label::new(TextSize::Caption.text(format!("Also accepted: {others}"), tokens.muted)).wrap(),
-            );
-        }
-    });
+    /// Draws the text field.
+    fn input(&self, ui: &mut Ui, tokens: &Tokens, context: &InputContext<'_>) -> Option<StudyCommand> {
+        text_field::input(ui, tokens, context, "", None)
+    }
+
+    fn keys(&self, keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
+        text_field::keys(keys, card, actions);
+    }
+
+    /// Draws the typed text letter by letter, then the right answer and the other accepted ones.
+    fn feedback(&self, ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>) {
+        text_field::in_frame(ui, tokens, graded, |ui| {
+            let Marks::Typed(marks) = &graded.verdict.marks else { return };
+            let answer = &graded.card.question().answer;
+            let texts = TypedFeedback::new(self, marks);
+            let ink = verdict_color(graded.verdict, tokens);
+            let was_typed = !graded.gave_up() && !marks.typed.is_empty();
+            if was_typed && !texts.is_main {
+                let given = letter_diff::job(&texts.typed, TextSize::Lead, ink, tokens);
+                answer_line(
+                    ui,
+                    tokens,
+                    given,
+                    &[answer.reading_of(&join_letters(&texts.typed)), Some("you typed")],
+                );
+            }
+            // A reading always belongs to the word before it.
+            if let Some(nearest) = texts.nearest {
+                let word = join_letters(nearest);
+                let nearest = letter_diff::strong_job(nearest, TextSize::Lead, tokens.right, tokens);
+                answer_line(ui, tokens, nearest, &[answer.reading_of(&word), Some("comes nearest")]);
+            }
+            let main = letter_diff::strong_job(&texts.main, TextSize::Lead, tokens.right, tokens);
+            answer_line(ui, tokens, main, &[answer.reading_of(&texts.main_text())]);
+            if let Some(others) = texts.others_text(answer) {
+                ui.add(
+                    Label::new(TextSize::Caption.text(format!("Also accepted: {others}"), tokens.muted))
+                        .wrap(),
+                );
+            }
+        });
+    }
 }
 
 pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut TypedFields, is_invalid: bool) {

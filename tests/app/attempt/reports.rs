@@ -9,7 +9,7 @@ use linchpin::domain::expectation::expected_score;
 use linchpin::domain::grade::{grade, right_response};
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
-use linchpin::domain::task::{Response, TaskForm};
+use linchpin::domain::task::{ChoiceTask, Response, TaskForm};
 
 use super::driver::{
     active_attempt, all_kinds, answer, answer_where, apply_test, attempt_with, begin_attempt,
@@ -25,7 +25,7 @@ fn half_right(form: &TaskForm, right: Response) -> Response {
             Response::Order(order)
         }
         (TaskForm::Choices { .. }, Response::Choice(picks)) => Response::Choice(picks[..1].to_vec()),
-        (TaskForm::Choice { options }, Response::Choice(picks)) => {
+        (TaskForm::Choice(ChoiceTask { options }), Response::Choice(picks)) => {
             Response::Choice(vec![(picks[0] + 1) % options.len()])
         }
         (_, Response::Match(mut of)) => {

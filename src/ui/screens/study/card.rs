@@ -13,7 +13,7 @@ use crate::domain::task::Response;
 use crate::formats::images::field_image;
 use crate::ui::icons;
 use crate::ui::images;
-use crate::ui::kind::{self, AnswerInput, GradedAnswer, Presentation, Submit};
+use crate::ui::kind::{self, GradedAnswer, InputContext, Presentation, Submit};
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::{column, image, keycap, markdown};
@@ -218,7 +218,7 @@ fn input(
     response: Option<&Response>,
     caption: egui::Id,
 ) -> Option<Command> {
-    kind::input(ui, tokens, &AnswerInput { card, response, caption }).map(Command::Study)
+    kind::input(ui, tokens, &InputContext { card, response, caption }).map(Command::Study)
 }
 
 fn hint(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) {

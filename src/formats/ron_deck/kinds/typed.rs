@@ -1,14 +1,21 @@
-//! Reads Typed answers: the accepted texts, each with an optional reading.
+//! `Typed("…")`, `Typed(["…", ("…", "reading")])` and `Typed(accepted: […], …)`.
+
+use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use crate::domain::question::{Answer, Kind};
+use super::Notation;
+use crate::domain::question::{Answer, Kind, TypedAnswer};
+use crate::formats::ron_deck::check::loosely_normalized;
+use crate::formats::ron_deck::convert::{ConvertContext, ParsedQuestion, present, spanned_texts};
 use crate::formats::ron_deck::diagnostics::DiagnosticBuilder;
 use crate::formats::ron_deck::tree::{Node, StructBody, Value, excerpt};
+use crate::formats::ron_deck::write::{WriteOptions, list, named_struct, quoted, with_note};
 
-use super::ConvertContext;
-use super::options::spanned_texts;
-use super::read::present;
+pub(super) const NOTATION: Notation = Notation {
+    example: "Typed([\"…\", \"…\"]) or Typed(accepted: [\"…\"], strict: true)",
+    takes_list: true,
+};
 
 /// Accepted answers, each with its reading if the file gives one.
 type Accepted = Vec<(String, Option<String>)>;
@@ -18,9 +25,10 @@ impl ConvertContext<'_, '_> {
     pub(super) fn typed(&mut self, body: &StructBody<'_>, node: &Node<'_>) -> Option<Answer> {
         let StructBody::Fields(fields) = body else {
             let value = self.single_value(Kind::Typed, body, node)?;
-            let accepted = match &value.value {
-                Value::Text(_) => vec![(self.sink.text(value, "the answer")?, None)],
-                _ => self.accepted_answers(value)?,
+            let accepted = if let Value::Text(_) = &value.value {
+                vec![(self.sink.text(value, "the answer")?, None)]
+            } else {
+                self.accepted_answers(value)?
             };
             return self.with_readings(value, accepted, None, Vec::new(), false);
         };
@@ -83,12 +91,58 @@ impl ConvertContext<'_, '_> {
             }
         }
         let words = |list: Accepted| list.into_iter().map(|(word, _)| word).collect();
-        Some(Answer::Typed {
+        Some(Answer::Typed(TypedAnswer {
             accepted: words(accepted),
             strict,
             reading: readings.shift_remove(&first),
             readings,
             also_reverse: words(also_reverse),
-        })
+        }))
+    }
+}
+
+pub(super) fn write(answer: &TypedAnswer, depth: usize, options: WriteOptions) -> String {
+    let TypedAnswer { accepted, strict, reading, readings, also_reverse } = answer;
+    // Readings are written next to their words, except that of the first word if it is the only one.
+    let is_inline =
+        options.inline_reading.unwrap_or_else(|| accepted.iter().any(|word| readings.contains_key(word)));
+    if !strict && also_reverse.is_empty() && (reading.is_none() || is_inline) && !options.named_fields {
+        let words = accepted.iter().map(|word| with_note(word, answer.reading_of(word)));
+        return format!("Typed({})", list(words, depth));
+    }
+    let reading_of = |word: &String| match reading {
+        Some(reading) if accepted.first() == Some(word) => is_inline.then_some(reading.as_str()),
+        _ => readings.get(word).map(String::as_str),
+    };
+    let with_readings =
+        |words: &[String]| list(words.iter().map(|word| with_note(word, reading_of(word))), depth + 1);
+    let mut parts = vec![format!("accepted: {}", with_readings(accepted))];
+    parts.extend(strict.then(|| "strict: true".to_owned()));
+    let separate = reading.as_ref().filter(|_| !is_inline);
+    parts.extend(separate.map(|reading| format!("reading: {}", quoted(reading))));
+    if !also_reverse.is_empty() {
+        parts.push(format!("also_reverse: {}", with_readings(also_reverse)));
+    }
+    named_struct("Typed", &parts, depth)
+}
+
+pub(super) fn lint(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQuestion, answer: &TypedAnswer) {
+    for list in [&answer.accepted, &answer.also_reverse] {
+        lint_repeated(context, parsed, list);
+    }
+}
+
+/// Lints accepted answers that differ only in what grading ignores.
+fn lint_repeated(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQuestion, accepted: &[String]) {
+    if accepted.len() < 2 {
+        return;
+    }
+    let mut seen = HashSet::with_capacity(accepted.len());
+    for text in accepted {
+        if !seen.insert(loosely_normalized(text)) {
+            let message = format!("“{}” is accepted twice", excerpt(text));
+            let diagnostic = DiagnosticBuilder::lint("repeated-answer", parsed.answer_span, message);
+            context.sink.push(diagnostic.help("remove one: case and white space make no difference"));
+        }
     }
 }
