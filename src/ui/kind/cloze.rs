@@ -19,6 +19,16 @@ use crate::ui::screens::decks::fields::check_box;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::{letter_diff, markdown};
 
+/// What stands in the empty field of the prompt in the editor.
+pub(super) const PROMPT_HINT: &str = "The treaty was signed in {{1953}}.";
+
+/// Height of a line with fields, in points.
+const LINE_HEIGHT: f32 = 40.0;
+/// Horizontal padding and border of a field together, in points.
+const FRAME_WIDTH: f32 = 18.0;
+/// Width of the space between words, in points.
+const SPACE_WIDTH: f32 = 5.0;
+
 const PRESENTATION: Presentation =
     Presentation { key_help: Some("Tab goes to the next gap"), draws_prompt: true, ..Presentation::PLAIN };
 
@@ -28,7 +38,6 @@ impl TaskView for ClozeTask {
     }
 
     /// Draws the text with a field in the place of each gap.
-    /// What stands in the empty field of the prompt in the editor.
     fn input(&self, ui: &mut Ui, tokens: &Tokens, context: &InputContext<'_>) -> Option<StudyCommand> {
         let card = context.card;
         let Draft::Cloze(texts) = &card.draft else { return None };
@@ -126,15 +135,6 @@ impl TaskView for ClozeTask {
         ui.add_space(4.0);
     }
 }
-
-pub(super) const PROMPT_HINT: &str = "The treaty was signed in {{1953}}.";
-
-/// Height of a line with fields, in points.
-const LINE_HEIGHT: f32 = 40.0;
-/// Horizontal padding and border of a field together, in points.
-const FRAME_WIDTH: f32 = 18.0;
-/// Width of the space between words, in points.
-const SPACE_WIDTH: f32 = 5.0;
 
 /// A gap after the answer: what was typed, and the right answer behind it.
 fn gap_feedback(ui: &mut Ui, tokens: &Tokens, mark: &GapMark, texts: &TypedFeedback<'_>, gave_up: bool) {

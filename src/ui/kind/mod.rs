@@ -1,7 +1,8 @@
 //! The kinds of answer in the window: a file for each kind, and here what they have in common.
 //!
-//! [`TaskView`] says what a kind has to define of its tasks: their input, the keys that answer them, and what is shown of
-//! a graded answer. Its fields in the editor are in the same file. What several kinds share is in [`text_field`], [`option_rows`], [`board`] and [`digit_keys`].
+//! [`TaskView`] says what a kind has to define of its tasks: their input, the keys that answer them, and what is shown
+//! of a graded answer. Its fields in the editor are in the same file. What several kinds share is in [`text_field`],
+//! [`option_rows`], [`board`] and [`digit_keys`].
 
 #![deny(clippy::match_wildcard_for_single_variants, clippy::wildcard_enum_match_arm)]
 

@@ -78,8 +78,8 @@ pub fn keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyAction
     }
 }
 
-/// Enter goes to the next field, and from the last one to the next question: whether it does. Nothing has to be checked:
-/// a test keeps the answer as far as it is typed.
+/// Enter goes to the next field, and from the last one to the next question: returns whether it does. Nothing has to be
+/// checked: a test keeps the answer as far as it is typed.
 pub fn keys_in_attempt(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) -> bool {
     tab_to_field(keys, card, actions);
     if !keys.consume_plain_off_widget(Key::Enter) {
@@ -95,8 +95,8 @@ pub fn keys_in_attempt(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mu
     }
 }
 
-/// Draws the only text field of an answer, with the `unit` behind it. `hint` stands in it while it is empty. Draws nothing
-/// if the draft has no such field.
+/// Draws the only text field of an answer, with the `unit` behind it. `hint` stands in it while it is empty. Draws
+/// nothing if the draft has no such field.
 pub(super) fn input(
     ui: &mut Ui,
     tokens: &Tokens,
