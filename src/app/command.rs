@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use super::about::AboutCommand;
 use super::attempt::TestCommand;
-use super::card_changes::CardCommand;
+use super::core::card_changes::CardCommand;
 use super::decks::DeckCommand;
 use super::goals::GoalCommand;
 use super::history_export::HistoryTable;
-use super::identity::MoveCommand;
+use super::moves::MoveCommand;
 use super::scores::ScoresCommand;
 use super::screen::Screen;
 use super::settings::Setting;
@@ -134,6 +134,19 @@ impl Command {
             Command::Quit => info("Quit", "Closes the window.", "Ctrl Q"),
             Command::Set(_) | Command::DismissNotice => None,
         }
+    }
+
+    /// Whether the About page closes, because something else takes its place.
+    pub(super) fn leaves_about(&self) -> bool {
+        matches!(
+            self,
+            Command::Go(_)
+                | Command::Study(StudyCommand::Start(..))
+                | Command::Deck(_)
+                | Command::Goal(_)
+                | Command::Scores(_)
+                | Command::Test(_)
+        )
     }
 
     /// Whether the notice on screen stays, because the command only continues an input.

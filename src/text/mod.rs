@@ -5,7 +5,9 @@
 
 pub mod about;
 pub mod attempt;
+pub mod background;
 pub mod decks;
+pub mod export;
 pub mod general;
 pub mod goals;
 pub mod moves;
@@ -14,3 +16,4 @@ pub mod settings;
 pub mod study;
 pub mod terminal;
 pub mod today;
+pub mod words;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use linchpin::app::history_export::{HistoryTable, write_reviews, write_scores};
 use linchpin::app::study::{SessionKind, StudyCommand};
-use linchpin::app::{Command, Effect, RepaintSignal};
+use linchpin::app::{Command, Effect};
+use linchpin::background::RepaintSignal;
 use linchpin::domain::event::Confidence;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::task::Response;

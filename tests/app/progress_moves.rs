@@ -2,7 +2,7 @@
 
 use linchpin::app::Command;
 use linchpin::app::draft::Draft;
-use linchpin::app::identity::MoveCommand;
+use linchpin::app::moves::MoveCommand;
 use linchpin::app::study::{Scope, SessionKind, StudyCommand};
 use linchpin::domain::event::Change;
 use linchpin::domain::ids::{CardKey, Facet};

@@ -77,7 +77,7 @@ fn complete_test(window: &mut WindowFixture) {
         window.press(Key::PageDown);
     }
     window.press_with(Modifiers::COMMAND, Key::Enter);
-    while window.app().is_self_grading() {
+    while window.app().tests().is_self_grading() {
         window.press(Key::Num2);
     }
 }
@@ -123,7 +123,7 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     window.press(Key::Space);
     window.press_with(Modifiers::COMMAND, Key::Enter);
     window.press_with(Modifiers::COMMAND, Key::Enter);
-    while window.app().is_self_grading() {
+    while window.app().tests().is_self_grading() {
         gallery.screenshot(&mut window, &format!("test-judging-{theme}"));
         window.press(Key::Num3);
     }
@@ -152,7 +152,7 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
         window.press_with(Modifiers::COMMAND, Key::Enter);
         gallery.screenshot(&mut window, &format!("test-overview-{name}-{theme}"));
         window.press_with(Modifiers::COMMAND, Key::Enter);
-        while window.app().is_self_grading() {
+        while window.app().tests().is_self_grading() {
             window.press(Key::Num2);
         }
         gallery.screenshot(&mut window, &format!("test-report-{name}-{theme}"));

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::form::{FormProblem, QuestionForm};
+use crate::app::core::rekeyed::Rekeyed;
 use crate::app::study::{ActiveCard, StudyCommand};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
@@ -113,9 +114,9 @@ impl Editor {
     }
 
     /// Follows a question whose key changed.
-    pub fn rekey(&mut self, new_key: &dyn Fn(&CardKey) -> Option<CardKey>) {
+    pub(in crate::app) fn rekey(&mut self, rekeyed: &Rekeyed) {
         let Some(id) = &self.question else { return };
-        if let Some(new) = new_key(&CardKey::new(self.deck.clone(), id.clone(), Facet::Front)) {
+        if let Some(new) = rekeyed.new_key(&CardKey::new(self.deck.clone(), id.clone(), Facet::Front)) {
             self.deck = new.deck;
             self.question = Some(new.question);
         }

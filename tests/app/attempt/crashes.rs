@@ -54,7 +54,7 @@ fn apply_step(fixture: &mut AppFixture, command: &TestCommand) {
 }
 
 fn self_grade_all(fixture: &mut AppFixture) {
-    while fixture.app.is_self_grading() {
+    while fixture.app.tests().is_self_grading() {
         apply_test(fixture, TestCommand::SelfGrade(SelfGrade::Partly));
     }
 }

@@ -85,7 +85,7 @@ pub fn answer_where(fixture: &mut AppFixture, wanted: impl Fn(usize) -> bool) {
 /// Hands in, and grades every recall answer as right.
 pub fn hand_in(fixture: &mut AppFixture) {
     apply_test(fixture, TestCommand::HandIn);
-    while fixture.app.is_self_grading() {
+    while fixture.app.tests().is_self_grading() {
         apply_test(fixture, TestCommand::SelfGrade(SelfGrade::Right));
     }
 }

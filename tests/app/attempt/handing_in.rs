@@ -252,11 +252,11 @@ fn answers_belong_to_the_day_of_answering_however_late_the_test_is_completed() {
     apply_test(&mut fixture, TestCommand::ShowItem(10));
     apply_test(&mut fixture, TestCommand::HandIn);
     let handed_in = fixture.now.ms();
-    assert!(fixture.app.is_self_grading());
+    assert!(fixture.app.tests().is_self_grading());
     let mut fixture = fixture.reopen();
     fixture.pass_days(2);
     apply_test(&mut fixture, TestCommand::Continue);
-    while fixture.app.is_self_grading() {
+    while fixture.app.tests().is_self_grading() {
         apply_test(&mut fixture, TestCommand::SelfGrade(linchpin::domain::attempt::SelfGrade::Right));
     }
     let events = fixture.stored_events();

@@ -1,7 +1,7 @@
 //! The list of high-confidence errors: answers that were sure and wrong.
 
 use linchpin::app::Command;
-use linchpin::app::card_changes::CardCommand;
+use linchpin::app::core::card_changes::CardCommand;
 use linchpin::app::overconfidence;
 use linchpin::app::study::{SessionKind, StudyCommand};
 use linchpin::domain::event::Confidence;

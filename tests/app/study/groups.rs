@@ -1,7 +1,7 @@
 //! Several cards changed at once, from outside a session.
 
 use linchpin::app::Command;
-use linchpin::app::card_changes::CardCommand;
+use linchpin::app::core::card_changes::CardCommand;
 use linchpin::app::study::{SessionKind, StudyCommand};
 use linchpin::domain::event::Change;
 use linchpin::domain::ids::CardKey;

@@ -3,7 +3,7 @@
 use eframe::egui::{Margin, Ui, vec2};
 
 use crate::app::study::StudyCommand;
-use crate::app::summary::{Summary, TopicSummary, outlook};
+use crate::app::study::summary::{Summary, TopicSummary, outlook};
 use crate::app::today::commands_after_session;
 use crate::app::words;
 use crate::app::{ActiveSession, App, Command};

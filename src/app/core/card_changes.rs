@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::App;
-use super::command::CommandInfo;
-use super::words;
+use super::Core;
+use crate::app::command::CommandInfo;
+use crate::app::words;
 use crate::domain::card::CardState;
 use crate::domain::day::Moment;
 use crate::domain::event::Change;
@@ -38,8 +38,9 @@ impl CardCommand {
     }
 }
 
-impl App {
-    pub(super) fn apply_card(&mut self, command: &CardCommand, now: &Moment) {
+impl Core {
+    /// Runs a command.
+    pub(in crate::app) fn apply(&mut self, command: &CardCommand, now: &Moment) {
         match command {
             CardCommand::ResumeAll(deck) => self.resume_all(deck, now),
             CardCommand::Suspend(cards) => self.suspend_cards(cards, now),
@@ -48,15 +49,15 @@ impl App {
         }
     }
 
-    pub(super) fn suspend_cards(&mut self, cards: &[CardKey], now: &Moment) {
+    pub(in crate::app) fn suspend_cards(&mut self, cards: &[CardKey], now: &Moment) {
         self.change_cards("suspending", cards, Change::Suspend, now, |state| !state.suspended);
     }
 
-    pub(super) fn resume_cards(&mut self, cards: &[CardKey], now: &Moment) {
+    pub(in crate::app) fn resume_cards(&mut self, cards: &[CardKey], now: &Moment) {
         self.change_cards("resuming", cards, Change::Resume, now, |state| state.suspended);
     }
 
-    pub(super) fn reset_cards(&mut self, cards: &[CardKey], now: &Moment) {
+    pub(in crate::app) fn reset_cards(&mut self, cards: &[CardKey], now: &Moment) {
         self.change_cards("resetting", cards, Change::Reset, now, |state| {
             *state != CardState { suspended: state.suspended, ..CardState::default() }
         });

@@ -1,18 +1,19 @@
 //! Resolves slips: only the learner knows whether a typing error was meant to be the right answer. The
 //! decision replaces the stored answer, and one undo reverts both.
 
-use super::App;
-use super::study::{ActiveSession, Stage};
+use super::Stage;
+use super::Study;
+use crate::app::core::Core;
 use crate::domain::day::Moment;
 use crate::domain::rating::Rating;
 
-impl App {
+impl Study {
     /// Says whether the right answer was meant, and continues. Unlike an accepted answer, the same slip is
     /// not right the next time.
-    pub(super) fn resolve_slip(&mut self, meant: bool, now: &Moment) {
-        let Some(active) = self.active_session.as_ref().and_then(ActiveSession::active_card) else { return };
+    pub(super) fn resolve_slip(&mut self, core: &mut Core, meant: bool, now: &Moment) {
+        let Some(active) = self.active_card() else { return };
         let Stage::Graded { verdict, .. } = &active.stage else { return };
-        let Some((target, review)) = self.effective_answer().filter(|_| active.can_resolve_slip()) else {
+        let Some((target, review)) = self.effective_answer(core).filter(|_| active.can_resolve_slip()) else {
             return;
         };
         let decided = verdict.clone().resolve_slip(meant);
@@ -22,12 +23,12 @@ impl App {
             false => Rating::Again,
         };
         let Some(changes) = active.replacement_events(target, review, decided.score, rating) else { return };
-        match self.commit(now.stamp, &changes) {
+        match core.commit(now.stamp, &changes) {
             Ok(events) => {
-                self.amend_step(events, rating, decided.score);
-                self.show_next_card(now);
+                self.amend_step(core, events, rating, decided.score);
+                self.show_next_card(core, now);
             }
-            Err(error) => self.notify_error(error.to_string()),
+            Err(error) => core.notify_error(error.to_string()),
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::{ActiveSession, App};
+use super::ActiveSession;
+use crate::app::App;
 
 /// Right answers of a session, by topic.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,7 +56,7 @@ impl Summary {
 
 /// How many cards are due tomorrow and how many were postponed, in sentences.
 pub fn outlook(study: &ActiveSession, app: &App) -> String {
-    let tomorrow = super::words::comes_back_tomorrow(app.figures().due_tomorrow);
+    let tomorrow = crate::app::words::comes_back_tomorrow(app.figures().due_tomorrow);
     match study.session().postponed() {
         0 => tomorrow,
         1 => format!("{tomorrow} 1 due card can wait."),

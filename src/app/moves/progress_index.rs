@@ -25,11 +25,11 @@ impl<'a> ProgressIndex<'a> {
 
     /// Adds cards that will have progress: they are in a test that is not handed in, and move like cards with
     /// progress.
-    pub(super) fn with_pending(mut self, pending: impl IntoIterator<Item = CardKey>) -> Self {
+    pub(super) fn with_pending(mut self, pending: &[CardKey]) -> Self {
         for card in pending {
-            let cards = self.pending.entry(QuestionKey::of(&card)).or_default();
-            if !self.progress.card(&card).is_some_and(has_progress) && !cards.contains(&card) {
-                cards.push(card);
+            let cards = self.pending.entry(QuestionKey::of(card)).or_default();
+            if !self.progress.card(card).is_some_and(has_progress) && !cards.contains(card) {
+                cards.push(card.clone());
             }
         }
         self.pending.retain(|_, cards| !cards.is_empty());
@@ -96,11 +96,4 @@ pub(super) fn card_moves(moves: &[ProgressMove], cards: &CardsByQuestion) -> Vec
         cards.map(move |card| (card.clone(), to.card(card.facet))).collect::<Vec<_>>()
     };
     moves.iter().flat_map(with).collect()
-}
-
-/// A function that returns the new key of a card whose question moved.
-pub(super) fn moved_keys(moves: &[ProgressMove]) -> impl Fn(&CardKey) -> Option<CardKey> {
-    let to: HashMap<QuestionKey, QuestionKey> =
-        moves.iter().map(|pair| (pair.from.clone(), pair.to.clone())).collect();
-    move |card| to.get(&QuestionKey::of(card)).map(|to| to.card(card.facet.clone()))
 }

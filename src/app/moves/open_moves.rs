@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::progress_index::{CardsByQuestion, ProgressIndex, card_moves};
-use super::{App, MoveCommand, MoveTracker, describe_moves, words};
+use super::{MoveCommand, Moves, commit_moves, describe_moves, question_prompt, words};
+use crate::app::core::Core;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::Change;
@@ -33,61 +34,62 @@ pub struct MoveChoice {
     pub moves: Vec<ProgressMove>,
 }
 
-impl App {
+impl Moves {
     /// The moves that the learner has not answered yet.
-    pub fn open_moves(&self) -> impl Iterator<Item = &OpenMove> {
-        self.identity.open_moves.iter().filter(|open| {
-            let has_progress = |card: &&CardKey| self.progress.card(card).is_some_and(has_progress);
+    pub fn open_moves<'a>(&'a self, core: &'a Core) -> impl Iterator<Item = &'a OpenMove> {
+        self.open_moves.iter().filter(|open| {
+            let has_progress = |card: &&CardKey| core.progress.card(card).is_some_and(has_progress);
             // All its cards are moved or rejected together, so the first one with progress decides.
-            open.cards.iter().find(has_progress).is_some_and(|card| !self.is_rejected(open, card))
+            open.cards.iter().find(has_progress).is_some_and(|card| !is_rejected(core, open, card))
         })
     }
 
-    pub(in crate::app) fn apply_move(&mut self, command: MoveCommand, now: &Moment) {
+    /// Runs a command.
+    pub(in crate::app) fn apply(&mut self, core: &mut Core, command: MoveCommand, now: &Moment) {
         match command {
-            MoveCommand::Accept { number, choice } => self.move_progress(number, choice, now),
-            MoveCommand::Reject(number) => self.reject_match(number, now),
+            MoveCommand::Accept { number, choice } => self.move_progress(core, number, choice, now),
+            MoveCommand::Reject(number) => self.reject_match(core, number, now),
         }
-        self.save_index();
     }
 
-    fn move_progress(&mut self, number: u64, choice: usize, now: &Moment) {
-        let open = self.open_moves().find(|open| open.number == number);
+    fn move_progress(&mut self, core: &mut Core, number: u64, choice: usize, now: &Moment) {
+        let open = self.open_moves(core).find(|open| open.number == number);
         let Some(choice) = open.and_then(|open| open.choices.get(choice)).cloned() else { return };
         let cards =
-            ProgressIndex::new(&self.progress).by_question(choice.moves.iter().map(|pair| &pair.from));
-        let first = choice.moves.first().and_then(|pair| self.question_prompt(&pair.to));
+            ProgressIndex::new(&core.progress).by_question(choice.moves.iter().map(|pair| &pair.from));
+        let first = choice.moves.first().and_then(|pair| question_prompt(core, &pair.to));
         let name = first.map(|prompt| words::excerpt(&prompt)).unwrap_or_default();
         let text = describe_moves(choice.moves.len(), &name);
-        if self.commit_moves(text, card_moves(&choice.moves, &cards), now) {
-            self.notify("The progress goes on under the new question. Ctrl Z undoes.");
+        if commit_moves(core, text, card_moves(&choice.moves, &cards), now) {
+            core.notify("The progress goes on under the new question. Ctrl Z undoes.");
         }
     }
 
-    fn reject_match(&mut self, number: u64, now: &Moment) {
-        let Some(open) = self.open_moves().find(|open| open.number == number).cloned() else { return };
+    fn reject_match(&mut self, core: &mut Core, number: u64, now: &Moment) {
+        let Some(open) = self.open_moves(core).find(|open| open.number == number).cloned() else { return };
         let moves = open.choices.iter().flat_map(|choice| &choice.moves);
-        let cards = ProgressIndex::new(&self.progress).by_question(moves.map(|pair| &pair.from));
+        let cards = ProgressIndex::new(&core.progress).by_question(moves.map(|pair| &pair.from));
         let changes = open
             .choices
             .iter()
             .flat_map(|choice| card_moves(&choice.moves, &cards))
             .map(|(card, other)| (card, Change::RejectMatch { other: Box::new(other) }))
             .collect();
-        if self.write_group("keeping progress and new questions apart", changes, now) {
-            self.notify("Kept apart. What was learned stays, in case its question comes back.");
+        if core.write_group("keeping progress and new questions apart", changes, now) {
+            core.notify("Kept apart. What was learned stays, in case its question comes back.");
         }
     }
 
     pub(super) fn add_open_move(
         &mut self,
+        core: &Core,
         before: &[Arc<Deck>],
         ambiguous: AmbiguousMove,
         cards: &CardsByQuestion,
     ) {
         let title = |id: &str| {
             let old = before.iter().find(|deck| *deck.id == *id);
-            let new = self.library.deck(id).map(|loaded| &loaded.deck);
+            let new = core.library.deck(id).map(|loaded| &loaded.deck);
             new.or(old).map_or_else(|| id.to_owned(), |deck| deck.title.clone())
         };
         let (text, choices) = match ambiguous {
@@ -105,8 +107,7 @@ impl App {
             }
             AmbiguousMove::Reworded { from, candidates } => {
                 let choices = candidates.into_iter().map(|to| {
-                    let label = self
-                        .question_prompt(&to)
+                    let label = question_prompt(core, &to)
                         .map_or_else(|| to.to_string(), |prompt| words::excerpt(&prompt));
                     MoveChoice { label, moves: vec![ProgressMove { from: from.clone(), to }] }
                 });
@@ -125,8 +126,8 @@ impl App {
         if choices.iter().all(|choice| choice.moves.is_empty()) {
             return;
         }
-        self.identity.last_number += 1;
-        let number = self.identity.last_number;
+        self.last_number += 1;
+        let number = self.last_number;
         let mut cards: Vec<CardKey> = choices
             .iter()
             .flat_map(|choice| &choice.moves)
@@ -136,19 +137,11 @@ impl App {
             .collect();
         cards.sort_unstable();
         cards.dedup();
-        self.identity.open_moves.push(OpenMove { number, text, choices, cards });
-    }
-
-    fn is_rejected(&self, open: &OpenMove, card: &CardKey) -> bool {
-        let from = QuestionKey::of(card);
-        let moves = open.choices.iter().flat_map(|choice| &choice.moves);
-        moves
-            .filter(|pair| pair.from == from)
-            .any(|pair| self.progress.is_match_rejected(card, &pair.to.card(card.facet.clone())))
+        self.open_moves.push(OpenMove { number, text, choices, cards });
     }
 }
 
-impl MoveTracker {
+impl Moves {
     /// Drops moves whose question is back, and choices whose question was removed.
     pub(super) fn drop_settled(&mut self, decks: &[&Deck]) {
         if self.open_moves.is_empty() {
@@ -167,4 +160,12 @@ impl MoveTracker {
         }
         self.open_moves.retain(|open| !open.choices.is_empty());
     }
+}
+
+fn is_rejected(core: &Core, open: &OpenMove, card: &CardKey) -> bool {
+    let from = QuestionKey::of(card);
+    let moves = open.choices.iter().flat_map(|choice| &choice.moves);
+    moves
+        .filter(|pair| pair.from == from)
+        .any(|pair| core.progress.is_match_rejected(card, &pair.to.card(card.facet.clone())))
 }

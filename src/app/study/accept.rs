@@ -1,9 +1,10 @@
 //! "My answer is right too": an answer that was marked wrong counts as right, and the deck accepts it from
 //! then on.
 
-use super::App;
-use super::decks::EditLabel;
-use super::study::{ActiveCard, ActiveSession, Stage, outcome_of};
+use super::Study;
+use super::{ActiveCard, ActiveSession, Stage, outcome_of};
+use crate::app::core::Core;
+use crate::app::core::deck_files::EditLabel;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::{AnswerRecord, Change, EventId, Review};
@@ -120,13 +121,15 @@ impl ActiveCard {
     }
 }
 
-impl App {
+impl Study {
     /// Accepts what was typed: the answer counts as right, and the learner's own deck accepts it from now on.
-    pub(super) fn accept_answer(&mut self, now: &Moment) {
-        let Some(active) = self.active_session.as_ref().and_then(ActiveSession::active_card) else { return };
+    pub(super) fn accept_answer(&mut self, core: &mut Core, now: &Moment) {
+        let Some(active) = self.active_card() else { return };
         let accepted = active.acceptable_answers();
         let Stage::Graded { response, .. } = &active.stage else { return };
-        let Some((target, review)) = self.effective_answer().filter(|_| !accepted.is_empty()) else { return };
+        let Some((target, review)) = self.effective_answer(core).filter(|_| !accepted.is_empty()) else {
+            return;
+        };
         // Next to an accepted gap another gap may hold a slip, so the verdict is computed rather than
         // assumed.
         let verdict = grade::grade(&active.task_accepting(&accepted), response);
@@ -138,22 +141,19 @@ impl App {
             "accepting “{}”",
             accepted.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("”, “")
         );
-        let is_own = self.own_file(&deck_id).is_some();
+        let is_own = core.own_file(&deck_id).is_some();
         let done = if is_own {
-            if !self.reload_if_changed(&deck_id, now) {
-                return;
-            }
             let more = accepted.clone();
             let make = move |text: &str, deck: &Deck| accept_answers_in(text, deck, &question_id, &more);
-            self.edit_deck(&deck_id, EditLabel::new(label), make, events, now)
+            core.edit_deck(&deck_id, EditLabel::new(label), make, events, now)
         } else {
-            self.write_events(label, events, now)
+            core.write_events(label, events, now)
         };
         if !done {
             return;
         }
-        self.sync_verdict();
-        self.notify(match is_own {
+        self.sync_verdict(core);
+        core.notify(match is_own {
             true => "Accepted, here and in the deck. Ctrl Z takes both back.",
             false => {
                 "Counted as right. The deck is shipped and stays as it is: a copy of it would keep this."
@@ -162,12 +162,12 @@ impl App {
     }
 
     /// Makes the verdict on screen agree with the stored answer after that was replaced or restored.
-    pub(super) fn sync_verdict(&mut self) {
-        let Some(study) = self.active_session.as_mut() else { return };
+    pub(in crate::app) fn sync_verdict(&mut self, core: &Core) {
+        let Some(study) = self.active.as_mut() else { return };
         let Some(active) = study.active_card() else { return };
         let Stage::Graded { verdict, .. } = &active.stage else { return };
         let card = active.key.clone();
-        let counts = self.progress.card(&card).and_then(|card| card.reviews().last());
+        let counts = core.progress.card(&card).and_then(|card| card.reviews().last());
         let Some((_, review)) = counts else { return };
         if (review.score - verdict.score).abs() < f64::EPSILON {
             return;
@@ -180,7 +180,7 @@ impl App {
                 active.accept(&accepted);
             }
         }
-        study.regrade(&card, review.rating, review.score, &self.progress);
+        study.regrade(&card, review.rating, review.score, &core.progress);
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::decks::ReapplyOutcome;
-use super::{App, words};
+use super::{Core, CoreChange};
+use crate::app::words;
 use crate::domain::day::Moment;
 use crate::domain::event::{AnswerRecord, Change, EventId};
 use crate::domain::goal::Goal;
@@ -15,7 +15,7 @@ use crate::library::TextHash;
 
 /// Undo and redo stacks, newest last.
 #[derive(Debug, Default)]
-pub(super) struct UndoLog {
+pub(in crate::app) struct UndoLog {
     undo_stack: Vec<UndoEntry>,
     redo_stack: Vec<RedoEntry>,
     /// Why nothing can be undone when the undo stack is empty; `None` for the usual message.
@@ -24,7 +24,7 @@ pub(super) struct UndoLog {
 
 /// A change that can be undone, made by the learner or on their behalf.
 #[derive(Debug)]
-pub(super) enum UndoEntry {
+pub(in crate::app) enum UndoEntry {
     /// An answer in a session, or suspending or burying a card there.
     Step {
         /// The step of the session.
@@ -65,28 +65,30 @@ pub(super) enum UndoEntry {
 
 /// An edit of a deck file in both directions.
 #[derive(Clone, Debug)]
-pub(super) struct FileEdit {
+pub(in crate::app) struct FileEdit {
     /// The deck file.
-    pub(super) path: PathBuf,
+    pub(in crate::app) path: PathBuf,
     /// The edit from the new text to the old one.
-    pub(super) undo: Edit,
+    pub(in crate::app) undo: Edit,
     /// The edit from the old text to the new one.
-    pub(super) redo: Edit,
+    pub(in crate::app) redo: Edit,
     /// Hash of the old text.
-    pub(super) hash_before: TextHash,
+    pub(in crate::app) hash_before: TextHash,
     /// Hash of the new text.
-    pub(super) hash_after: TextHash,
+    pub(in crate::app) hash_after: TextHash,
     /// The old and the new key of a question whose key changed.
-    pub(super) rekeyed: Option<(QuestionKey, QuestionKey)>,
+    pub(in crate::app) rekeyed: Option<(QuestionKey, QuestionKey)>,
 }
 
+/// A change that was undone.
 #[derive(Debug)]
-struct RedoEntry {
-    entry: UndoEntry,
+pub(in crate::app) struct RedoEntry {
+    /// The change.
+    pub(in crate::app) entry: UndoEntry,
     /// The events that retracted the entry's events, oldest first.
-    retractions: Vec<(CardKey, EventId)>,
+    pub(in crate::app) retractions: Vec<(CardKey, EventId)>,
     /// What the session undid; `None` if the entry is not a step of the running session.
-    undone_step: Option<UndoneStep>,
+    pub(in crate::app) undone_step: Option<UndoneStep>,
 }
 
 impl UndoEntry {
@@ -97,7 +99,8 @@ impl UndoEntry {
         }
     }
 
-    fn events(&self) -> Vec<(CardKey, EventId)> {
+    /// The events of the entry, oldest first, each with the card it was written for.
+    pub(in crate::app) fn events(&self) -> Vec<(CardKey, EventId)> {
         match self {
             UndoEntry::Step { step, .. } => {
                 step.events.iter().map(|event| (step.card.clone(), *event)).collect()
@@ -109,28 +112,53 @@ impl UndoEntry {
 }
 
 impl UndoLog {
-    pub(super) fn can_undo(&self) -> bool {
+    pub(in crate::app) fn can_undo(&self) -> bool {
         !self.undo_stack.is_empty()
     }
 
-    pub(super) fn can_redo(&self) -> bool {
+    pub(in crate::app) fn can_redo(&self) -> bool {
         !self.redo_stack.is_empty()
     }
 
     /// Empties both stacks because something was done that cannot be undone; `reason` is the message from then
     /// on.
-    pub(super) fn clear(&mut self, reason: &'static str) {
+    pub(in crate::app) fn clear(&mut self, reason: &'static str) {
         *self = Self { empty_reason: Some(reason), ..Self::default() };
     }
 
     /// Adds an entry and clears the redo stack.
-    pub(super) fn push(&mut self, entry: UndoEntry) {
+    pub(in crate::app) fn push(&mut self, entry: UndoEntry) {
         self.redo_stack.clear();
         self.undo_stack.push(entry);
     }
 
+    /// Takes the newest change.
+    pub(in crate::app) fn pop_undo(&mut self) -> Option<UndoEntry> {
+        self.undo_stack.pop()
+    }
+
+    /// Puts back a change that could not be undone, or was redone. The redo stack stays.
+    pub(in crate::app) fn restore_undo(&mut self, entry: UndoEntry) {
+        self.undo_stack.push(entry);
+    }
+
+    /// Takes the newest undone change.
+    pub(in crate::app) fn pop_redo(&mut self) -> Option<RedoEntry> {
+        self.redo_stack.pop()
+    }
+
+    /// Adds a change that was undone.
+    pub(in crate::app) fn push_redo(&mut self, entry: RedoEntry) {
+        self.redo_stack.push(entry);
+    }
+
+    /// Why nothing can be undone.
+    pub(in crate::app) fn empty_reason(&self) -> &'static str {
+        self.empty_reason.unwrap_or("Nothing to undo.")
+    }
+
     /// Adds an event to the newest step.
-    pub(super) fn add_to_newest(&mut self, event: EventId) {
+    pub(in crate::app) fn add_to_newest(&mut self, event: EventId) {
         self.redo_stack.clear();
         // Progress may have moved since the step; such a move is an entry of its own.
         let steps = self.undo_stack.iter_mut().rev();
@@ -145,7 +173,7 @@ impl UndoLog {
 
     /// Follows cards whose keys changed, so that a step is described by the new key and returns to its
     /// session.
-    pub(super) fn rekey(&mut self, new_key: impl Fn(&CardKey) -> Option<CardKey>) {
+    pub(in crate::app) fn rekey(&mut self, new_key: impl Fn(&CardKey) -> Option<CardKey>) {
         let mut cards: Vec<&mut CardKey> = Vec::new();
         for RedoEntry { entry, undone_step, .. } in &mut self.redo_stack {
             cards.extend(entry.card_mut());
@@ -163,15 +191,15 @@ impl UndoLog {
 }
 
 /// Every card that the changes affect, including those that progress moves to.
-pub(super) fn affected_cards(changes: &[(CardKey, Change, Option<AnswerRecord>)]) -> Vec<CardKey> {
+pub(in crate::app) fn affected_cards(changes: &[(CardKey, Change, Option<AnswerRecord>)]) -> Vec<CardKey> {
     let both = changes.iter().flat_map(|(card, change, _)| [Some(card), change.other_card()]);
     both.flatten().cloned().collect()
 }
 
-impl App {
+impl Core {
     /// Writes changes of any cards as one undo entry and updates the session; `label` follows "Undone: ".
     /// Returns false, writes nothing and shows an error, if they cannot be written.
-    pub(super) fn commit_group(
+    pub(in crate::app) fn commit_group(
         &mut self,
         label: impl Into<String>,
         changes: Vec<(CardKey, Change)>,
@@ -180,13 +208,13 @@ impl App {
         let cards: Vec<CardKey> = changes.iter().map(|(card, _)| card.clone()).collect();
         let is_written = self.write_group(label, changes, now);
         if is_written {
-            self.requeue(&cards, now);
+            self.note(CoreChange::Cards(cards));
         }
         is_written
     }
 
-    /// Like [`App::commit_group`], but the caller updates the session.
-    pub(super) fn write_group(
+    /// Like [`Core::commit_group`], but the caller updates the session.
+    pub(in crate::app) fn write_group(
         &mut self,
         label: impl Into<String>,
         changes: Vec<(CardKey, Change)>,
@@ -199,8 +227,8 @@ impl App {
         )
     }
 
-    /// Like [`App::write_group`], for changes with answer records.
-    pub(super) fn write_events(
+    /// Like [`Core::write_group`], for changes with answer records.
+    pub(in crate::app) fn write_events(
         &mut self,
         label: impl Into<String>,
         changes: Vec<(CardKey, Change, Option<AnswerRecord>)>,
@@ -223,95 +251,13 @@ impl App {
         }
     }
 
-    pub(super) fn undo(&mut self, now: &Moment) {
-        let Some(entry) = self.undo.undo_stack.pop() else {
-            self.notify(self.undo.empty_reason.unwrap_or("Nothing to undo."));
-            return;
-        };
-        if let UndoEntry::Edit { file, .. } = &entry {
-            match self.reapply_edit(file, true, now) {
-                ReapplyOutcome::Done => {}
-                ReapplyOutcome::Failed => {
-                    self.undo.undo_stack.push(entry);
-                    return;
-                }
-                // The error is shown, and the entry is dropped so that earlier ones can be undone.
-                ReapplyOutcome::Impossible => return,
-            }
-        }
-        let Some(retractions) = self.retract(&entry.events(), now) else {
-            // The events cannot be retracted, so the edit of the file is redone: an entry is undone
-            // completely or not at all.
-            if let UndoEntry::Edit { file, .. } = &entry {
-                self.reapply_edit(file, false, now);
-            }
-            self.undo.undo_stack.push(entry);
-            return;
-        };
-        let label = self.describe_entry(&entry);
-        let undone_step = match &entry {
-            UndoEntry::Step { step, session } => self.undo_in_study(*session, &step.card, now),
-            UndoEntry::Events { cards, .. } | UndoEntry::Edit { cards, .. } => {
-                self.requeue(cards, now);
-                None
-            }
-            UndoEntry::Goals { before, .. } => {
-                self.restore_goals(before, now);
-                None
-            }
-        };
-        self.sync_verdict();
-        if !undone_step.as_ref().is_some_and(|step| step.was_current) {
-            self.notify(format!("Undone: {label}"));
-        }
-        self.undo.redo_stack.push(RedoEntry { entry, retractions, undone_step });
-    }
-
-    pub(super) fn redo(&mut self, now: &Moment) {
-        let Some(undone) = self.undo.redo_stack.pop() else {
-            self.notify("Nothing to redo.");
-            return;
-        };
-        if let UndoEntry::Edit { file, .. } = &undone.entry {
-            match self.reapply_edit(file, false, now) {
-                ReapplyOutcome::Done => {}
-                ReapplyOutcome::Failed => {
-                    self.undo.redo_stack.push(undone);
-                    return;
-                }
-                ReapplyOutcome::Impossible => return,
-            }
-        }
-        if self.retract(&undone.retractions, now).is_none() {
-            if let UndoEntry::Edit { file, .. } = &undone.entry {
-                self.reapply_edit(file, true, now);
-            }
-            self.undo.redo_stack.push(undone);
-            return;
-        }
-        let RedoEntry { entry, undone_step, .. } = undone;
-        let label = self.describe_entry(&entry);
-        let is_shown = match &entry {
-            UndoEntry::Step { step, session } => self.redo_in_study(*session, &step.card, undone_step, now),
-            UndoEntry::Events { cards, .. } | UndoEntry::Edit { cards, .. } => {
-                self.requeue(cards, now);
-                false
-            }
-            UndoEntry::Goals { after, .. } => {
-                self.restore_goals(after, now);
-                false
-            }
-        };
-        self.sync_verdict();
-        if !is_shown {
-            self.notify(format!("Done again: {label}"));
-        }
-        self.undo.undo_stack.push(entry);
-    }
-
     /// Retracts events, newest first, and returns the retracting events. `None`, with an error shown, if they
     /// cannot be written.
-    fn retract(&mut self, events: &[(CardKey, EventId)], now: &Moment) -> Option<Vec<(CardKey, EventId)>> {
+    pub(in crate::app) fn retract(
+        &mut self,
+        events: &[(CardKey, EventId)],
+        now: &Moment,
+    ) -> Option<Vec<(CardKey, EventId)>> {
         if events.is_empty() {
             return Some(Vec::new());
         }
@@ -326,7 +272,8 @@ impl App {
         }
     }
 
-    fn describe_entry(&self, entry: &UndoEntry) -> String {
+    /// The description of an entry, as it follows "Undone: ".
+    pub(in crate::app) fn describe_entry(&self, entry: &UndoEntry) -> String {
         match entry {
             UndoEntry::Step { step, .. } => self.describe_step(step),
             UndoEntry::Events { label, .. }

@@ -4,30 +4,29 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::app::App;
-use crate::app::undo::{FileEdit, UndoEntry, affected_cards};
+use super::Core;
+use super::rekeyed::Rekeyed;
+use super::undo::{FileEdit, UndoEntry, affected_cards};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::{AnswerRecord, Change, EventId};
 use crate::domain::identity::QuestionKey;
 use crate::domain::ids::CardKey;
-use crate::formats::import::unique_name;
-use crate::formats::ron_deck;
 use crate::formats::ron_deck::edit::{self, Edit, EditError};
 use crate::library::file::{self, DeckReadError, Encoding};
-use crate::library::{Origin, TextHash};
+use crate::library::{Origin, ParsedFile, TextHash};
 
 /// Shown when a deck that has no file is edited.
-pub(super) const IS_SHIPPED: &str = "A shipped deck cannot be changed. Make a copy of it to edit.";
+pub(in crate::app) const IS_SHIPPED: &str = "A shipped deck cannot be changed. Make a copy of it to edit.";
 
 /// The text of a deck file that was just read.
 #[derive(Debug)]
-pub(super) struct FileText {
-    pub(super) path: PathBuf,
-    pub(super) text: String,
-    pub(super) encoding: Encoding,
+pub(in crate::app) struct FileText {
+    pub(in crate::app) path: PathBuf,
+    pub(in crate::app) text: String,
+    pub(in crate::app) encoding: Encoding,
     /// Hash of the text, computed once because it takes milliseconds for a hundred thousand questions.
-    pub(super) hash: TextHash,
+    pub(in crate::app) hash: TextHash,
 }
 
 /// Describes an edit of a deck for the undo log.
@@ -54,9 +53,22 @@ pub(in crate::app) enum ReapplyOutcome {
     Failed,
     /// It can never succeed, because the file changed since.
     Impossible,
+    /// It was undone or redone, and the decks must be loaded again.
+    NeedsReload,
 }
 
-impl App {
+/// Whether the deck in the library is what its file contains.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::app) enum FileState {
+    /// It is, or the deck has no file.
+    Current,
+    /// Another program has saved the file at this path since.
+    Changed(PathBuf),
+    /// The file cannot be read; the error is shown.
+    Unreadable,
+}
+
+impl Core {
     /// Edits a deck file and replaces the deck in the library. `make` computes the edit from the current text
     /// and deck. `events` are written together with the edit, and undone with it. Returns false, and shows an
     /// error, if nothing was changed because of one.
@@ -72,8 +84,8 @@ impl App {
             self.notify_error(IS_SHIPPED);
             return false;
         };
-        // A text that `reload_if_changed` has just read need not be read again.
-        let fresh_text = self.decks.fresh_text.take().filter(|file| file.path == path);
+        // A text that `read_for_edit` has just read need not be read again.
+        let fresh_text = self.fresh_text.take().filter(|file| file.path == path);
         let Some(file) = fresh_text.or_else(|| self.read_current(&path)) else { return false };
         let edit = match make(&file.text, &deck) {
             Ok(edit) => edit,
@@ -98,19 +110,23 @@ impl App {
         true
     }
 
-    /// Reloads a deck if another program has just saved its file, so that an edit applies to the current
-    /// text. Returns false, and shows an error, if the deck in the library is not what the file contains.
-    pub(in crate::app) fn reload_if_changed(&mut self, id: &str, now: &Moment) -> bool {
-        let Some((path, _)) = self.own_file(id) else { return true };
-        let Some(file) = self.read_deck_file(&path) else { return false };
+    /// Reads the file of a deck before an edit and compares it with the library.
+    pub(in crate::app) fn read_for_edit(&mut self, id: &str) -> FileState {
+        let Some((path, _)) = self.own_file(id) else { return FileState::Current };
+        let Some(file) = self.read_deck_file(&path) else { return FileState::Unreadable };
         if self.library.is_read_from(&path, file.hash) {
-            self.decks.fresh_text = Some(file);
-            return true;
+            self.fresh_text = Some(file);
+            return FileState::Current;
         }
-        self.reload_decks(now);
+        FileState::Changed(path)
+    }
+
+    /// Reads the file of a deck again after the decks were loaded again. Returns false, and shows an error, if
+    /// the deck in the library is not what the file contains.
+    pub(in crate::app) fn read_after_reload(&mut self, id: &str, path: &Path) -> bool {
         let is_there = self.own_file(id).is_some_and(|(now_at, _)| now_at == path);
-        self.decks.fresh_text = self.read_current(&path).filter(|_| is_there);
-        self.decks.fresh_text.is_some()
+        self.fresh_text = self.read_current(path).filter(|_| is_there);
+        self.fresh_text.is_some()
     }
 
     /// The text of a deck file, if the deck in the library was read from it. Otherwise shows an error.
@@ -159,8 +175,7 @@ impl App {
                 self.notify_error(format!("{} cannot be written ({error}).", file.path.display()));
                 return ReapplyOutcome::Failed;
             }
-            self.reload_decks(now);
-            return ReapplyOutcome::Done;
+            return ReapplyOutcome::NeedsReload;
         };
         let written = self.write_edit(&file, &deck, edit, Vec::new(), renamed.as_ref(), now);
         if written.is_some() { ReapplyOutcome::Done } else { ReapplyOutcome::Failed }
@@ -204,47 +219,41 @@ impl App {
         self.library.replace_deck(&Origin::File(path.clone()), Arc::new(new_deck), hash_after);
         // The session and the editor must follow the new key before cards of removed questions are dropped.
         if let Some((old, new)) = renamed {
-            self.rekey(&|card| (QuestionKey::of(card) == *old).then(|| new.card(card.facet.clone())));
+            self.rekey(Rekeyed::question(old.clone(), new.clone()));
         }
-        self.after_decks_changed(now);
+        self.decks_changed();
         Some((ids, hash_after))
     }
 
     /// Writes a new deck file into a folder and loads it. Returns the deck's id. An existing file is never
     /// replaced.
-    pub(super) fn write_new_deck(
+    pub(in crate::app) fn write_new_deck(
         &mut self,
         folder: &Path,
         name: &str,
         text: &str,
-        now: &Moment,
     ) -> Option<Arc<str>> {
-        let deck = ron_deck::parse(text).deck?;
-        let id = deck.id.clone();
-        let is_there = |name: &str| folder.join(format!("{name}.ron")).symlink_metadata().is_ok();
-        let path = folder.join(format!("{}.ron", unique_name(name, is_there)));
-        let written =
-            std::fs::create_dir_all(folder).and_then(|()| file::create(&path, text, Encoding::Utf8));
-        let reason = match written {
-            Ok(true) => {
-                self.library.add_deck(path, Arc::new(deck), TextHash::of(text));
-                self.after_decks_changed(now);
-                return Some(id);
+        let parsed = ParsedFile::parse(text);
+        parsed.deck.as_ref()?;
+        match file::create_numbered(folder, name, "ron", |out| out.write_all(text.as_bytes())) {
+            Ok(path) => {
+                let id = self.library.add_deck(path, parsed);
+                self.decks_changed();
+                id
             }
-            Ok(false) => "another program made a file of that name just now".to_owned(),
-            Err(error) => error.to_string(),
-        };
-        self.notify_error(format!("{} cannot be written: {reason}.", path.display()));
-        None
+            Err(error) => {
+                let path = folder.join(format!("{name}.ron"));
+                self.notify_error(format!("{} cannot be written: {error}.", path.display()));
+                None
+            }
+        }
     }
 
     /// Loads a deck file that was just written. Returns the deck's id.
-    pub(super) fn load_new_file(&mut self, path: &Path, now: &Moment) -> Option<Arc<str>> {
+    pub(in crate::app) fn load_new_file(&mut self, path: &Path) -> Option<Arc<str>> {
         let file = self.read_deck_file(path)?;
-        let deck = ron_deck::parse(&file.text).deck?;
-        let id = deck.id.clone();
-        self.library.add_deck(file.path, Arc::new(deck), file.hash);
-        self.after_decks_changed(now);
+        let id = self.library.add_deck(file.path, ParsedFile::parse(&file.text))?;
+        self.decks_changed();
         Some(id)
     }
 
@@ -257,7 +266,7 @@ impl App {
         }
     }
 
-    pub(super) fn read_deck_file(&mut self, path: &Path) -> Option<FileText> {
+    pub(in crate::app) fn read_deck_file(&mut self, path: &Path) -> Option<FileText> {
         match file::read(path) {
             Ok((text, encoding)) => {
                 let hash = TextHash::of(&text);
@@ -272,12 +281,5 @@ impl App {
                 None
             }
         }
-    }
-
-    /// Updates everything that depends on decks. Call it when the library holds other decks than before.
-    pub(in crate::app) fn after_decks_changed(&mut self, now: &Moment) {
-        self.invalidate();
-        self.drop_removed_cards();
-        self.sync_editor(now);
     }
 }
