@@ -357,14 +357,6 @@ pub fn topic_row(name: &str, tally: &TestTally, change: Option<f64>) -> String {
     )
 }
 
-/// The heading of the high-confidence errors.
-pub const SURE_BUT_WRONG: &str = "Sure, but wrong";
-
-/// A passage that an answer cites.
-pub fn passage(number: usize) -> String {
-    format!("Passage {number}")
-}
-
 /// The heading of all questions.
 pub const ALL_ANSWERS: &str = "Answers";
 

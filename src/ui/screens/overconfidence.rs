@@ -4,12 +4,12 @@ use eframe::egui::{self, Align, Id, Margin, Ui, vec2};
 
 use crate::app::overconfidence::{Mistake, TopicMistakes, study_command};
 use crate::app::scores::ScoresCommand;
-use crate::app::words;
 use crate::app::{App, Command, Setting};
 use crate::domain::answer_text::{prompt_text, right_answer_text};
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::question::Question;
+use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
@@ -48,20 +48,18 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     column::centred(ui, "sure but wrong", COLUMN_WIDTH, top, |ui| {
         let mut command = None;
         let back = Command::Scores(ScoresCommand::Back);
-        let text = format!("{} Scores", icons::BACK);
-        if Button::new(&text, ButtonStyle::Link).show(ui, tokens).clicked() {
+        let back_label = format!("{} {}", icons::BACK, text::scores::SCORES);
+        if Button::new(&back_label, ButtonStyle::Link).show(ui, tokens).clicked() {
             command = Some(back);
         }
-        ui.label(TextSize::Title.strong("Sure, but wrong", tokens.ink));
+        ui.label(TextSize::Title.strong(text::scores::SURE_BUT_WRONG, tokens.ink));
         if topics.is_empty() {
             return empty(ui, tokens, app).or(command);
         }
-        let below = "Answers that you were sure of and that were not right: what surprises you here you learn \
-                     best. One that you answer rightly leaves the list.";
-        ui.add(egui::Label::new(TextSize::Body.text(below, tokens.muted)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(text::scores::SURE_BUT_WRONG_HELP, tokens.muted)).wrap());
         ui.add_space(4.0);
         let count: usize = topics.iter().map(|topic| topic.mistakes.len()).sum();
-        let label = study_label(count);
+        let label = text::scores::study_errors(count);
         if Button::new(&label, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
             command = Some(primary(app));
         }
@@ -70,35 +68,22 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     })
 }
 
-fn study_label(count: usize) -> String {
-    if count == 1 { "Study this one".to_owned() } else { format!("Study these {count}") }
-}
-
 fn empty(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     let asks_confidence = app.settings().ask_confidence;
-    let text = match asks_confidence {
-        true => {
-            "Nothing to put right. Before a verdict you can say how sure you are; an answer that you were sure \
-             of and that was not right waits here until you know better."
-        }
-        false => {
-            "Nothing here yet. Say before a verdict how sure you are, and an answer that you were sure of and \
-             that was not right waits here until you know better. Those are the answers to learn most from."
-        }
-    };
-    ui.add(egui::Label::new(TextSize::Body.text(text, tokens.muted)).wrap());
+    let why = if asks_confidence { text::scores::NO_ERRORS } else { text::scores::NOTHING_YET };
+    ui.add(egui::Label::new(TextSize::Body.text(why, tokens.muted)).wrap());
     ui.add_space(4.0);
     let command = primary(app);
     let (label, weight) = if asks_confidence {
-        ("Back to the scores", ButtonStyle::Secondary)
+        (text::scores::BACK_TO_SCORES, ButtonStyle::Secondary)
     } else {
         (command.label(), ButtonStyle::Primary)
     };
     let clicked = Button::new(label, weight).key("Space").show(ui, tokens).clicked();
     if !asks_confidence {
-        let text = "Three words below every question, with the keys Y, M and G; you may leave them alone. \
-                     The keys work without it too.";
-        ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).wrap());
+        ui.add(
+            egui::Label::new(TextSize::Caption.text(text::scores::ASK_CONFIDENCE_HELP, tokens.muted)).wrap(),
+        );
     }
     clicked.then_some(command)
 }
@@ -119,7 +104,7 @@ fn list(ui: &mut Ui, tokens: &Tokens, app: &App, topics: &[TopicMistakes], count
         ui.horizontal_wrapped(|ui| {
             ui.label(TextSize::Lead.strong(name, tokens.ink));
             if topics.len() > 1 {
-                let label = study_label(topic.mistakes.len());
+                let label = text::scores::study_errors(topic.mistakes.len());
                 if Button::new(&label, ButtonStyle::Link).show(ui, tokens).clicked() {
                     command = Some(study_command([topic]));
                 }
@@ -142,7 +127,7 @@ fn list(ui: &mut Ui, tokens: &Tokens, app: &App, topics: &[TopicMistakes], count
     if count > pages * PAGE_SIZE {
         ui.add_space(8.0);
         let more = (count - pages * PAGE_SIZE).min(PAGE_SIZE);
-        let label = format!("Show {more} more of {count}");
+        let label = text::scores::show_more(more, count);
         if Button::new(&label, ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
             ui.data_mut(|data| data.insert_temp(pages_id, pages + 1));
         }
@@ -230,7 +215,7 @@ fn cited_passages<'a>(deck: &'a Deck, question: &'a Question) -> impl Iterator<I
     source.flat_map(|source| {
         question.cite.iter().filter_map(|key| {
             let number = source.passage_number(key)?;
-            source.passages.get(key).map(|gist| (format!("Passage {number}"), gist.as_str()))
+            source.passages.get(key).map(|gist| (text::scores::passage(number), gist.as_str()))
         })
     })
 }
