@@ -19,8 +19,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use linchpin::app::command::{Scope, SessionKind};
 use linchpin::app::figures::Figures;
+use linchpin::app::study::{Scope, SessionKind, StudyCommand};
 use linchpin::app::{App, Command, Dirs, Settings};
 use linchpin::domain::day::StudyDay;
 use linchpin::domain::event::ReviewSource;
@@ -103,7 +103,7 @@ fn benches(criterion: &mut Criterion) {
     let folders = DeckFolders { own: dirs.decks(), added: Vec::new(), cache: Some(dirs.index()) };
     let open = || Library::open(&folders);
     let mut library = open();
-    library.write_index(&dirs.index(), None).expect("something to write").join().expect("the index");
+    library.write_index(&dirs.index(), None).expect("something to write").join();
 
     criterion.bench_function("open the library, indexed", |bench| bench.iter_with_large_drop(open));
     criterion.bench_function("load the library again, unchanged", |bench| {
@@ -115,7 +115,7 @@ fn benches(criterion: &mut Criterion) {
             for _ in 0..times {
                 let begin = Instant::now();
                 let mut app = App::open(dirs.clone(), &now()).expect("it opens");
-                app.apply(Command::Start(Scope::All, SessionKind::Today), &now());
+                app.apply(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Today)), &now());
                 spent += begin.elapsed();
                 assert!(app.active_session().and_then(|study| study.active_card()).is_some());
                 // Only one store may have the progress open.
@@ -137,7 +137,7 @@ fn benches(criterion: &mut Criterion) {
 
     let mut app = App::open(dirs.clone(), &now()).expect("it opens");
     criterion.bench_function("start a session", |bench| {
-        bench.iter(|| app.apply(Command::Start(Scope::All, SessionKind::Today), &now()));
+        bench.iter(|| app.apply(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Today)), &now()));
     });
     drop(app);
 

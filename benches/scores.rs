@@ -21,7 +21,7 @@ use linchpin::domain::deck::Deck;
 use linchpin::domain::ids::{CardKey, Facet};
 use linchpin::domain::memory::MemoryModel;
 use linchpin::domain::progress::Progress;
-use linchpin::domain::question::{Answer, Question, WrongOption};
+use linchpin::domain::question::{Answer, ChoiceAnswer, Question, WrongOption};
 use linchpin::domain::rating::Rating;
 use linchpin::domain::score::Period;
 use linchpin::domain::score::charts::ChartData;
@@ -42,7 +42,10 @@ fn deck() -> Deck {
         id_is_written: true,
         topic: format!("t{}", number % TOPICS),
         prompt: format!("What came of number {number}?"),
-        answer: Answer::Choice { right: "This".to_owned(), wrong: vec![wrong("That"), wrong("Neither")] },
+        answer: Answer::Choice(ChoiceAnswer {
+            right: "This".to_owned(),
+            wrong: vec![wrong("That"), wrong("Neither")],
+        }),
         hint: None,
         explain: None,
         cite: Vec::new(),

@@ -1,6 +1,5 @@
 //! The About page: what the program is, and the licences of what it is built from.
 
-use super::App;
 use super::command::CommandInfo;
 use super::licences::Licences;
 
@@ -40,33 +39,37 @@ impl AboutCommand {
     }
 }
 
-impl App {
-    /// The About page, if it is open. During a session or a test it is hidden, because the card takes its
-    /// place.
-    pub fn about(&self) -> Option<&AboutPage> {
-        self.about.as_ref().filter(|_| self.has_room_for_about())
+/// The About page.
+#[derive(Debug, Default)]
+pub(super) struct About {
+    page: Option<AboutPage>,
+}
+
+impl About {
+    /// The page, if it is open.
+    pub(super) fn page(&self) -> Option<&AboutPage> {
+        self.page.as_ref()
     }
 
-    fn has_room_for_about(&self) -> bool {
-        self.active_session.is_none() && !self.tests.is_active()
+    /// Closes the page, because something else takes its place.
+    pub(super) fn close(&mut self) {
+        self.page = None;
     }
 
-    pub(super) fn apply_about(&mut self, command: AboutCommand) {
+    /// Runs a command. The page opens only if there is room for it: not over a card.
+    pub(super) fn apply(&mut self, command: AboutCommand, has_room: bool) {
         match command {
-            AboutCommand::Open if self.has_room_for_about() => {
-                self.about = Some(AboutPage::default());
-            }
-            AboutCommand::Open => {}
-            AboutCommand::Back => match &mut self.about {
+            AboutCommand::Open => self.page = has_room.then(AboutPage::default).or(self.page.take()),
+            AboutCommand::Back => match &mut self.page {
                 Some(AboutPage { part: part @ Some(_), .. }) => *part = None,
-                about => *about = None,
+                page => *page = None,
             },
             AboutCommand::Search(text) => {
-                self.about.iter_mut().for_each(|page| page.search.clone_from(&text))
+                self.page.iter_mut().for_each(|page| page.search.clone_from(&text));
             }
             AboutCommand::Show(part) => {
                 let part = Some(part).filter(|part| *part < Licences::embedded().parts().len());
-                self.about.iter_mut().for_each(|page| page.part = part);
+                self.page.iter_mut().for_each(|page| page.part = part);
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::command::Command;
 use super::draft::Draft;
+use crate::app::study::StudyCommand;
 use crate::domain::attempt::TestItem;
 use crate::domain::card::{CardPhase, CardState};
 use crate::domain::day::{Moment, Stamp, StudyDay};
@@ -146,26 +146,38 @@ impl ActiveCard {
 
     /// Applies a study command to a preview. Nothing is written, and commands that a preview does not have
     /// are ignored.
-    pub(super) fn apply_preview(&mut self, command: Command, now: &Moment) {
+    pub(super) fn apply_preview(&mut self, command: StudyCommand, now: &Moment) {
         if !matches!(self.stage, Stage::Answering) {
             return;
         }
         let response = match command {
-            Command::SetDraft(draft) => {
+            StudyCommand::SetDraft(draft) => {
                 self.draft = draft;
                 return;
             }
-            Command::ShowHint => {
+            StudyCommand::ShowHint => {
                 self.hint_shown = true;
                 return;
             }
-            Command::Check if self.draft.is_complete() => self.draft.response(),
-            Command::Answer(response) => Some(response),
-            Command::ShowAnswer if matches!(self.task.form, TaskForm::Recall { .. }) => {
+            StudyCommand::Check if self.draft.is_complete() => self.draft.response(),
+            StudyCommand::Answer(response) => Some(response),
+            StudyCommand::ShowAnswer if matches!(self.task.form, TaskForm::Recall { .. }) => {
                 Some(Response::Recall)
             }
-            Command::ShowAnswer | Command::GiveUp => Some(Response::GaveUp),
-            _ => None,
+            StudyCommand::ShowAnswer | StudyCommand::GiveUp => Some(Response::GaveUp),
+            StudyCommand::Check
+            | StudyCommand::Start(..)
+            | StudyCommand::EndSession
+            | StudyCommand::SetConfidence(_)
+            | StudyCommand::Rate(_)
+            | StudyCommand::Continue
+            | StudyCommand::MarkGuessed
+            | StudyCommand::AcceptAnswer
+            | StudyCommand::AcceptSlip
+            | StudyCommand::RejectSlip
+            | StudyCommand::ToggleReason
+            | StudyCommand::Suspend
+            | StudyCommand::Bury => None,
         };
         let Some(response) = response.filter(|it| grade::unreadable_reason(&self.task, it).is_none()) else {
             return;

@@ -1,6 +1,6 @@
 //! A draft of an answer, as keys, mouse and terminal change it before it is submitted. No I/O.
 
-use crate::domain::task::{Response, TaskForm};
+use crate::domain::task::{ChoicesTask, ClozeTask, MatchTask, OrderTask, Response, SortTask, TaskForm};
 
 /// The answer so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,15 +52,17 @@ impl Draft {
             TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } => {
                 Draft::Typed(String::new())
             }
-            TaskForm::Choices { options } => Draft::Choices(vec![false; options.len()]),
+            TaskForm::Choices(ChoicesTask { options }) => Draft::Choices(vec![false; options.len()]),
             TaskForm::Cloze { .. } => Draft::Cloze(vec![String::new(); gap_count(form)]),
-            TaskForm::Order { items } => {
+            TaskForm::Order(OrderTask { items }) => {
                 Draft::Order { order: (0..items.len()).collect(), cursor: 0, is_held: false }
             }
-            TaskForm::Match { lefts, rights, .. } => {
+            TaskForm::Match(MatchTask { lefts, rights, .. }) => {
                 Draft::Match(Assignment::new(lefts.len(), rights.len(), true))
             }
-            TaskForm::Sort { bins, items } => Draft::Sort(Assignment::new(items.len(), bins.len(), false)),
+            TaskForm::Sort(SortTask { bins, items }) => {
+                Draft::Sort(Assignment::new(items.len(), bins.len(), false))
+            }
         }
     }
 
@@ -275,7 +277,7 @@ impl Assignment {
 
 fn gap_count(form: &TaskForm) -> usize {
     match form {
-        TaskForm::Cloze { pieces, .. } => {
+        TaskForm::Cloze(ClozeTask { pieces, .. }) => {
             pieces.iter().filter(|piece| matches!(piece, crate::domain::task::TaskPiece::Gap { .. })).count()
         }
         _ => 0,

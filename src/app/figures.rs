@@ -1,13 +1,11 @@
 //! The numbers on the Today and Scores screens, computed once after every change.
 
 use std::collections::HashSet;
-use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Settings;
 use super::overconfidence::{self, TopicMistakes};
-use crate::domain::card::Card;
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::event::Due;
 use crate::domain::goal::Goal;
@@ -20,18 +18,18 @@ use crate::domain::progress::Progress;
 use crate::domain::question::Answer;
 use crate::domain::queue::{SessionPlan, StudyCandidate, StudyLimits, is_due};
 use crate::domain::schedule::Scheduler;
-use crate::domain::score::scored_cards::Cancelled;
-use crate::domain::score::{self, Score, TopicCard, TopicScore};
+use crate::domain::score::scored_cards::{Cancelled, ScoredCards};
+use crate::domain::score::table::{TopicRow, TopicTable};
+use crate::domain::score::{Period, Score};
 use crate::domain::workload::{self, AnswerPace, DEFAULT_ANSWERS_PER_REVIEW};
 use crate::library::{Library, LoadedDeck};
 
-/// Seen cards that a topic needs before it can count as declining.
-const DECLINING_MIN_CARDS: usize = 3;
-/// Number of cards between two checks for cancellation.
-const CARDS_PER_CANCEL_CHECK: usize = 64;
-/// Mean recall, from 0 to 1, below which the weakest topic is shown on Today. Not the limit of
-/// [`KnowledgeLevel::Declining`](crate::domain::score::KnowledgeLevel::Declining), which is lower.
-const WEAKEST_TOPIC_MAX_RECALL: f64 = 0.9;
+/// Seen cards that a topic needs before Today can offer it as the weakest.
+const WEAKEST_TOPIC_MIN_CARDS: usize = 3;
+/// Mean recall, from 0 to 1, below which Today offers the weakest topic. It asks whether studying the topic is worth
+/// while; whether something is marked as declining is another question, with a lower limit
+/// ([`DECLINING_BELOW`](crate::domain::score::DECLINING_BELOW)).
+const WEAKEST_TOPIC_BELOW: f64 = 0.9;
 
 /// Counts and scores of all decks.
 #[derive(Clone, Debug, Default)]
@@ -64,8 +62,8 @@ pub struct Figures {
     pub next_learning_ms: Option<i64>,
     /// One entry per deck, in the library's order.
     pub decks: Vec<DeckFigures>,
-    /// The weakest topic, if one is declining.
-    pub declining_topic: Option<DecliningTopic>,
+    /// The topic with the lowest recall, if studying it is worth while.
+    pub weakest_topic: Option<WeakestTopic>,
     /// Topics with high-confidence errors that were not corrected since, in the library's order.
     pub high_confidence_errors: Vec<TopicMistakes>,
 }
@@ -92,21 +90,13 @@ pub struct DeckFigures {
     pub to_learn: usize,
     /// The score over all its cards.
     pub total: Score,
-    /// The score of each topic, in the deck's order.
-    pub topics: Vec<TopicScore>,
 }
 
-/// A topic whose mean recall has fallen below the threshold.
+/// The topic with the lowest mean recall, and how that goes on without study.
 #[derive(Clone, Debug, PartialEq)]
-pub struct DecliningTopic {
-    /// The deck's id.
-    pub deck: Arc<str>,
-    /// The topic's key.
-    pub topic: String,
-    /// The topic's name.
-    pub name: String,
-    /// The topic's score.
-    pub score: Score,
+pub struct WeakestTopic {
+    /// The topic with its score.
+    pub row: TopicRow,
     /// Mean recall today, from 0 to 1; cards in learning steps count as 0.
     pub recall_now: f64,
     /// Predicted mean recall tomorrow without study, from 0 to 1.
@@ -193,24 +183,21 @@ impl Figures {
 
         let tomorrow = today.plus(1);
         let today_keys: HashSet<&CardKey> = plan.queue.iter().chain(&plan.learning).collect();
-        let mut declining: Option<DecliningTopic> = None;
-        let mut total = Score::default();
-        for (loaded, range) in decks.iter().zip(&cards.deck_ranges) {
+        let table = TopicTable::compute(&cards.scored, model, today, Period::All, cancel)?;
+        let (mut rows, mut begin) = (table.rows.as_slice(), 0);
+        for loaded in decks {
             let deck = &loaded.deck;
             check_cancelled(cancel)?;
-            let candidates = &cards.candidates[range.clone()];
-            let histories = &cards.histories[range.clone()];
-            let each = candidates.iter().zip(histories).map(|(card, (blind_chance, history))| TopicCard {
-                topic: card.topic,
-                blind_chance: *blind_chance,
-                state: card.state,
-                card: *history,
-            });
-            let topics = score::topic_scores_of(deck, each, model, today);
-            let known =
-                candidates.iter().zip(histories).filter_map(|(card, history)| Some((card, history.1?)));
+            let topics;
+            (topics, rows) = rows.split_at(deck.topics.len());
+            let of_deck = cards.candidates[begin..].partition_point(|card| card.key.deck == deck.id);
+            let candidates = &cards.candidates[begin..begin + of_deck];
+            let scored = &cards.scored.cards[begin..begin + of_deck];
+            begin += of_deck;
+            let known = candidates.iter().zip(scored).filter_map(|(card, scored)| Some((card, scored.card?)));
             figures.high_confidence_errors.extend(overconfidence::mistakes_in_deck(deck, known));
-            let deck_total = score::total_score(&topics);
+            let mut deck_total = Score::default();
+            topics.iter().for_each(|row| deck_total.absorb(&row.score));
             let is_in_deck = |key: &&CardKey| key.deck == deck.id;
             let planned: Vec<_> = plan.queue.iter().chain(&plan.learning).filter(is_in_deck).collect();
             let to_learn = planned.iter().filter(|key| progress.state(key).memory.is_none()).count();
@@ -218,23 +205,20 @@ impl Figures {
                 let due_tomorrow = is_due(state, tomorrow) && state.is_available(tomorrow);
                 figures.due_tomorrow += usize::from(due_tomorrow && !today_keys.contains(key));
             }
-            if let Some(weakest) = weakest_topic(deck, &topics, candidates, scheduler, today)
-                && declining.as_ref().is_none_or(|other| weakest.recall_now < other.recall_now)
+            if let Some(weakest) = weakest_topic(topics, candidates, scheduler, today)
+                && figures.weakest_topic.as_ref().is_none_or(|other| weakest.recall_now < other.recall_now)
             {
-                declining = Some(weakest);
+                figures.weakest_topic = Some(weakest);
             }
-            total.absorb(&deck_total);
+            figures.total.absorb(&deck_total);
             figures.decks.push(DeckFigures {
                 id: deck.id.clone(),
                 to_review: planned.len() - to_learn,
                 to_learn,
                 total: deck_total,
-                topics,
             });
         }
-        figures.new_available = total.new_cards;
-        figures.total = total;
-        figures.declining_topic = declining;
+        figures.new_available = figures.total.new_cards;
         Ok(figures)
     }
 
@@ -267,71 +251,48 @@ impl Figures {
 
 /// Every card of the library, looked up once: in a large library the lookups are most of the work.
 struct LibraryCards<'a> {
+    scored: ScoredCards<'a>,
+    /// The same cards, as sessions are planned from them.
     candidates: Vec<StudyCandidate<'a>>,
-    /// For each candidate, the chance of a blind guess and the card's history; `None` for a card without
-    /// events.
-    histories: Vec<(f64, Option<&'a Card>)>,
-    /// For each candidate, the answer of its question.
+    /// For each card, the answer of its question.
     answers: Vec<&'a Answer>,
-    /// For each deck, the range of its cards in `candidates`.
-    deck_ranges: Vec<Range<usize>>,
 }
 
 impl<'a> LibraryCards<'a> {
     fn of(decks: &'a [LoadedDeck], progress: &'a Progress, cancel: &AtomicBool) -> Result<Self, Cancelled> {
         let count = decks.iter().map(|loaded| loaded.deck.questions.len()).sum();
-        let mut cards = Self {
-            candidates: Vec::with_capacity(count),
-            histories: Vec::with_capacity(count),
-            answers: Vec::with_capacity(count),
-            deck_ranges: Vec::new(),
-        };
-        for loaded in decks {
-            let begin = cards.candidates.len();
-            for (key, index) in loaded.deck.cards() {
-                if cards.candidates.len().is_multiple_of(CARDS_PER_CANCEL_CHECK) {
-                    check_cancelled(cancel)?;
-                }
-                let history = progress.card(&key);
-                let state = history.map_or_else(|| progress.state(&key), Card::state);
-                let topic = loaded.deck.questions[index].topic.as_str();
-                cards.candidates.push(StudyCandidate { topic, state, key });
-                let answer = &loaded.deck.questions[index].answer;
-                cards.histories.push((answer.blind_chance(), history));
-                cards.answers.push(answer);
-            }
-            cards.deck_ranges.push(begin..cards.candidates.len());
-        }
-        Ok(cards)
+        let (mut candidates, mut answers) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        let decks = decks.iter().map(|loaded| &*loaded.deck);
+        let scored = ScoredCards::visiting(decks, progress, cancel, |key, question, state| {
+            candidates.push(StudyCandidate { topic: &question.topic, state, key });
+            answers.push(&question.answer);
+        })?;
+        Ok(Self { scored, candidates, answers })
     }
 }
 
 fn weakest_topic(
-    deck: &crate::domain::deck::Deck,
-    topics: &[TopicScore],
+    topics: &[TopicRow],
     candidates: &[StudyCandidate<'_>],
     scheduler: &Scheduler,
     today: StudyDay,
-) -> Option<DecliningTopic> {
+) -> Option<WeakestTopic> {
     let weakest = topics
         .iter()
-        .filter(|topic| topic.score.cards_with_memory >= DECLINING_MIN_CARDS)
-        .filter_map(|topic| Some((topic, topic.score.recall_now()?)))
-        .filter(|(_, recall)| *recall < WEAKEST_TOPIC_MAX_RECALL)
+        .filter(|row| row.score.cards_with_memory >= WEAKEST_TOPIC_MIN_CARDS)
+        .filter_map(|row| Some((row, row.score.recall_now()?)))
+        .filter(|(_, recall)| *recall < WEAKEST_TOPIC_BELOW)
         .min_by(|(_, a), (_, b)| a.total_cmp(b))?;
-    let (topic, recall_now) = weakest;
+    let (row, recall_now) = weakest;
     let tomorrow: Vec<f64> = candidates
         .iter()
-        .filter(|candidate| candidate.topic == topic.topic)
+        .filter(|candidate| candidate.topic == row.key.topic)
         .map(|candidate| candidate.state)
         .filter(|state| !state.suspended)
         .filter_map(|state| state.recall(&scheduler.model, today.plus(1)))
         .collect();
-    Some(DecliningTopic {
-        deck: deck.id.clone(),
-        topic: topic.topic.clone(),
-        name: topic.name.clone(),
-        score: topic.score.clone(),
+    Some(WeakestTopic {
+        row: row.clone(),
         recall_now,
         recall_tomorrow: tomorrow.iter().sum::<f64>() / tomorrow.len().max(1) as f64,
     })
@@ -361,7 +322,7 @@ impl ExamContext<'_> {
             covered.iter().map(|at| cards.candidates[*at].clone()).collect();
         let seconds: Vec<f64> = covered.iter().map(|at| self.budget.card_seconds[*at]).collect();
         let done = |at: &usize| {
-            Some(DayProgress::of_card(cards.histories[*at].1?, self.now.day(), self.longest_ms).seconds)
+            Some(DayProgress::of_card(cards.scored.cards[*at].card?, self.now.day(), self.longest_ms).seconds)
         };
         let mut today =
             ExamToday { spent_seconds: covered.iter().filter_map(done).sum(), ..ExamToday::default() };

@@ -1,11 +1,12 @@
 //! Exports the history as tables: every answer, and the score of every topic.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
+use super::scores::columns::FIELDS;
 use super::{App, Effect, words};
+use crate::background::{BackgroundTask, Unfinished};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
@@ -15,7 +16,6 @@ use crate::domain::score::Period;
 use crate::domain::score::scored_cards::ScoredCards;
 use crate::domain::score::table::TopicTable;
 use crate::formats::export::{reviews, scores};
-use crate::formats::import::unique_name;
 use crate::library::LoadedDeck;
 use crate::library::file;
 use crate::store::{Store, StoreError};
@@ -37,19 +37,15 @@ pub enum HistoryTable {
 enum HistoryExportError {
     #[error("{} cannot be written ({error}).", path.display())]
     Unwritable { path: PathBuf, error: io::Error },
-    #[error("{} was made by another program just now: try again.", .0.display())]
-    AlreadyExists(PathBuf),
     #[error("{0}")]
     Store(#[from] StoreError),
     #[error("The table was not written. Try it again.")]
-    Ended,
+    Unfinished(#[from] Unfinished),
 }
 
-/// A table that is being written on a background thread.
+/// A table that is being written. Its result is the path.
 #[derive(Debug)]
-pub(super) struct HistoryExport {
-    result: Receiver<Result<PathBuf, HistoryExportError>>,
-}
+pub(super) struct HistoryExport(BackgroundTask<Result<PathBuf, HistoryExportError>>);
 
 /// Writes every answer that counts, of all decks or of one, by id. The cards are in the library's order,
 /// followed by cards that no deck has any more, in the order of their keys.
@@ -99,7 +95,7 @@ pub fn write_scores(
     day: StudyDay,
     only: Option<&str>,
 ) -> io::Result<()> {
-    scores::write_heading(out)?;
+    scores::write_heading(out, FIELDS.iter().map(|field| field.name))?;
     let never_cancelled = AtomicBool::new(false);
     let decks = decks.iter().map(|loaded| &*loaded.deck);
     for deck in decks.filter(|deck| only.is_none_or(|only| *only == *deck.id)) {
@@ -108,8 +104,9 @@ pub fn write_scores(
         let Ok(table) = TopicTable::compute(&scored, model, day, Period::All, &never_cancelled) else {
             continue;
         };
-        for topic in &table.rows {
-            scores::write_topic(out, &scores::TopicExportRow { day, deck_title: &deck.title, topic })?;
+        for row in &table.rows {
+            let figures = FIELDS.iter().map(|field| (field.value)(row).cell());
+            scores::write_topic(out, day, &deck.title, &row.key, figures)?;
         }
     }
     Ok(())
@@ -120,37 +117,28 @@ impl App {
     /// to show the folder.
     pub(super) fn export_history(&mut self, table: HistoryTable, now: &Moment) -> Option<Effect> {
         if self.history_export.is_some() {
-            self.notify("A table is being written already.");
+            self.core.notify("A table is being written already.");
             return None;
         }
-        let folder = self.export_folder();
+        let folder = self.core.export_folder();
         let name = match table {
             HistoryTable::Reviews => "reviews",
             HistoryTable::Scores => "scores",
         };
         let stem = format!("{name}-{}", now.day().date());
-        let is_there = |stem: &str| folder.join(format!("{stem}.csv")).symlink_metadata().is_ok();
-        let path = folder.join(format!("{}.csv", unique_name(&stem, is_there)));
         if let Err(error) = std::fs::create_dir_all(&folder) {
-            self.notify_error(HistoryExportError::Unwritable { path: folder, error }.to_string());
+            self.core.notify_error(HistoryExportError::Unwritable { path: folder, error }.to_string());
             return None;
         }
-        let job = self.export_job(table, path, now.day());
-        if self.repaint.is_connected() {
-            let (sender, result) = channel();
-            let wake = self.repaint.clone();
-            std::thread::spawn(move || {
-                // The receiver is gone once the window is closed; the file is written nevertheless.
-                let _ = sender.send(job());
-                wake.request_repaint();
-            });
-            self.history_export = Some(HistoryExport { result });
-            self.notify(format!("Writing {name}…"));
+        let job = self.export_job(table, folder.clone(), stem, now.day());
+        // Once the window is closed nobody takes the result; the file is written nevertheless.
+        let task = BackgroundTask::start("export", self.core.repaint.clone(), |_| Some(job()));
+        self.history_export = Some(HistoryExport(task));
+        if self.core.repaint.is_connected() {
+            self.core.notify(format!("Writing {name}…"));
         } else {
-            let result = job();
-            self.notify_export(result);
+            self.poll_export();
         }
-        self.refresh(now);
         Some(Effect::OpenFolder(folder))
     }
 
@@ -159,55 +147,40 @@ impl App {
     fn export_job(
         &self,
         table: HistoryTable,
-        path: PathBuf,
+        folder: PathBuf,
+        stem: String,
         day: StudyDay,
     ) -> impl FnOnce() -> Result<PathBuf, HistoryExportError> + Send + use<> {
-        let (decks, data) = (self.library.decks().to_vec(), self.dirs.data.clone());
-        let model = self.scheduler.model.clone();
+        let (decks, data) = (self.core.library.decks().to_vec(), self.core.dirs.data.clone());
+        let model = self.core.scheduler.model.clone();
         move || {
             let progress = Progress::from_events(Store::open_read_only(&data)?.events()?, &model);
-            create(&path, |out| match table {
-                HistoryTable::Reviews => write_reviews(out, &decks, &progress, &model, None),
-                HistoryTable::Scores => write_scores(out, &decks, &progress, &model, day, None),
-            })?;
-            Ok(path)
+            let written = file::create_numbered(&folder, &stem, "csv", |out| {
+                out.write_all(UTF8_BOM)?;
+                match table {
+                    HistoryTable::Reviews => write_reviews(out, &decks, &progress, &model, None),
+                    HistoryTable::Scores => write_scores(out, &decks, &progress, &model, day, None),
+                }
+            });
+            let path = folder.join(format!("{stem}.csv"));
+            written.map_err(|error| HistoryExportError::Unwritable { path, error })
         }
     }
 
     pub(super) fn poll_export(&mut self) {
-        let result = match self.history_export.as_ref().map(|export| export.result.try_recv()) {
-            Some(Ok(result)) => result,
-            Some(Err(TryRecvError::Disconnected)) => Err(HistoryExportError::Ended),
-            Some(Err(TryRecvError::Empty)) | None => return,
+        let Some(result) = self.history_export.as_ref().and_then(|export| export.0.poll_result()) else {
+            return;
         };
         self.history_export = None;
-        self.notify_export(result);
-    }
-
-    fn notify_export(&mut self, result: Result<PathBuf, HistoryExportError>) {
-        match &result {
-            Ok(_) => tracing::info!("table written"),
-            Err(_) => tracing::error!("table not written"),
+        match result.unwrap_or_else(|unfinished| Err(unfinished.into())) {
+            Ok(path) => {
+                tracing::info!("table written");
+                self.core.notify(format!("Written to {}", path.display()));
+            }
+            Err(failure) => {
+                tracing::error!("table not written");
+                self.core.notify_error(words::capitalised(&failure.to_string()));
+            }
         }
-        match result {
-            Ok(path) => self.notify(format!("Written to {}", path.display())),
-            Err(failure) => self.notify_error(words::capitalised(&failure.to_string())),
-        }
-    }
-}
-
-/// Writes a table with a byte order mark to a new file.
-fn create(
-    path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), HistoryExportError> {
-    let with_bom = |out: &mut dyn Write| {
-        out.write_all(UTF8_BOM)?;
-        write(out)
-    };
-    match file::create_with(path, with_bom) {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(HistoryExportError::AlreadyExists(path.to_owned())),
-        Err(error) => Err(HistoryExportError::Unwritable { path: path.to_owned(), error }),
     }
 }

@@ -4,9 +4,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
+use crate::background::{BackgroundTask, RepaintSignal, Unfinished};
 use crate::formats::import::{self, ImportError, ImportOptions, ImportedQuestions, SniffedFile};
 use crate::formats::ron_deck;
 use crate::library::file;
@@ -41,9 +40,9 @@ pub enum ImportJobError {
         /// The system's error.
         error: io::Error,
     },
-    /// The thread has panicked.
+    /// A fault of the program.
     #[error("The import ended early; nothing was written. Try it again.")]
-    Ended,
+    Unfinished(#[from] Unfinished),
 }
 
 impl ImportJobError {
@@ -55,7 +54,7 @@ impl ImportJobError {
             ImportJobError::NoQuestions => "no questions",
             ImportJobError::TooLarge => "too large",
             ImportJobError::Unwritable { .. } => "unwritable",
-            ImportJobError::Ended => "ended",
+            ImportJobError::Unfinished(_) => "ended",
         }
     }
 }
@@ -135,19 +134,11 @@ fn write_deck(
     if text.len() > ron_deck::MAX_BYTES {
         return Err(ImportJobError::TooLarge);
     }
-    let unwritable = |path: &Path, error| ImportJobError::Unwritable { path: path.to_owned(), error };
-    std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
     let stem = import::slug(&title);
     let stem = if stem.is_empty() { "imported" } else { &stem };
-    loop {
-        let is_there = |stem: &str| folder.join(format!("{stem}.ron")).symlink_metadata().is_ok();
-        let path = folder.join(format!("{}.ron", import::unique_name(stem, is_there)));
-        match file::create(&path, &text, file::Encoding::Utf8) {
-            Ok(true) => return Ok(WrittenDeck { path, id, title, questions }),
-            // Another program created the file first, so the next free name is tried.
-            Ok(false) => {}
-            Err(error) => return Err(unwritable(&path, error)),
-        }
+    match file::create_numbered(folder, stem, "ron", |out| out.write_all(text.as_bytes())) {
+        Ok(path) => Ok(WrittenDeck { path, id, title, questions }),
+        Err(error) => Err(ImportJobError::Unwritable { path: folder.join(format!("{stem}.ron")), error }),
     }
 }
 
@@ -171,103 +162,41 @@ fn read(path: &Path) -> Result<SniffedFile, ImportJobError> {
 }
 
 /// A step of an import on its own thread.
-#[derive(Debug)]
-pub struct ImportJob<T> {
-    result: Receiver<Result<T, ImportJobError>>,
-    progress: Arc<ImportProgress>,
+pub type ImportJob<T> = BackgroundTask<Result<T, ImportJobError>>;
+
+/// Starts reading a file.
+pub fn spawn_open(path: PathBuf, wake: RepaintSignal) -> ImportJob<SniffedFile> {
+    BackgroundTask::spawn("import", wake, move |_| Some(open(&path)))
 }
 
-/// State shared between the thread and the job.
-#[derive(Debug, Default)]
-struct ImportProgress {
-    /// The completed share, in millionths.
-    millionths: AtomicU32,
-    is_cancelled: AtomicBool,
+/// Starts converting a file to questions, for a preview.
+pub fn spawn_convert(
+    sniffed: Arc<SniffedFile>,
+    options: ImportOptions,
+    wake: RepaintSignal,
+) -> ImportJob<ImportedQuestions> {
+    BackgroundTask::spawn("import", wake, move |job| {
+        Some(import::read(&sniffed, &options, &mut |share| job.report_progress(share)).map_err(Into::into))
+    })
 }
 
-impl ImportProgress {
-    /// Sets the completed share, from 0 to 1. Returns whether to continue.
-    fn report(&self, share: f32) -> bool {
-        self.millionths.store((share.clamp(0.0, 1.0) * 1e6) as u32, Ordering::Relaxed);
-        !self.is_cancelled.load(Ordering::Relaxed)
-    }
-}
-
-impl ImportJob<SniffedFile> {
-    /// Starts reading a file; `wake` is called at the end.
-    pub fn open(path: PathBuf, wake: impl FnOnce() + Send + 'static) -> Self {
-        Self::begin(wake, move |_| open(&path))
-    }
-}
-
-impl ImportJob<ImportedQuestions> {
-    /// Starts converting a file to questions, for a preview; `wake` is called at the end.
-    pub fn convert(
-        sniffed: Arc<SniffedFile>,
-        options: ImportOptions,
-        wake: impl FnOnce() + Send + 'static,
-    ) -> Self {
-        Self::begin(wake, move |progress| {
-            Ok(import::read(&sniffed, &options, &mut |share| progress.report(share))?)
-        })
-    }
-}
-
-impl ImportJob<WrittenDeck> {
-    /// Starts writing a deck into `folder`, like [`write()`]; `wake` is called at the end. If the job was
-    /// cancelled meanwhile, the written file is removed.
-    pub fn write(
-        folder: PathBuf,
-        imported: ImportedQuestions,
-        new: NewDeck,
-        taken_ids: Vec<String>,
-        wake: impl FnOnce() + Send + 'static,
-    ) -> Self {
-        Self::begin(wake, move |progress| {
-            let written = write(&folder, imported, &new, &taken_ids)?;
-            if progress.report(1.0) {
-                return Ok(written);
-            }
+/// Starts writing a deck into `folder`, like [`write()`]. If the job is dropped meanwhile, the written file is
+/// removed.
+pub fn spawn_write(
+    folder: PathBuf,
+    imported: ImportedQuestions,
+    new: NewDeck,
+    taken_ids: Vec<String>,
+    wake: RepaintSignal,
+) -> ImportJob<WrittenDeck> {
+    BackgroundTask::spawn("import", wake, move |job| {
+        let written = write(&folder, imported, &new, &taken_ids);
+        if let Ok(written) = &written
+            && !job.report_progress(1.0)
+        {
             // If removing fails, a complete deck is left, which the learner can delete.
             let _ = std::fs::remove_file(&written.path);
-            Err(ImportError::Cancelled.into())
-        })
-    }
-}
-
-impl<T: Send + 'static> ImportJob<T> {
-    fn begin(
-        wake: impl FnOnce() + Send + 'static,
-        work: impl FnOnce(&ImportProgress) -> Result<T, ImportJobError> + Send + 'static,
-    ) -> Self {
-        let progress = Arc::new(ImportProgress::default());
-        let (sender, result) = channel();
-        let thread_progress = progress.clone();
-        std::thread::spawn(move || {
-            let result = work(&thread_progress);
-            // The receiver is gone if the window was closed meanwhile.
-            let _ = sender.send(result);
-            wake();
-        });
-        Self { result, progress }
-    }
-
-    /// The completed share, from 0 to 1.
-    pub fn progress(&self) -> f32 {
-        self.progress.millionths.load(Ordering::Relaxed) as f32 / 1e6
-    }
-
-    /// Cancels the job. Its result is then [`ImportError::Cancelled`], unless it was already done.
-    pub fn cancel(&self) {
-        self.progress.is_cancelled.store(true, Ordering::Relaxed);
-    }
-
-    /// The result, once; `None` while the job is running. Must not be called after it returned the result.
-    pub fn poll(&self) -> Option<Result<T, ImportJobError>> {
-        match self.result.try_recv() {
-            Ok(result) => Some(result),
-            Err(TryRecvError::Disconnected) => Some(Err(ImportJobError::Ended)),
-            Err(TryRecvError::Empty) => None,
         }
-    }
+        Some(written)
+    })
 }

@@ -1,27 +1,36 @@
 //! Watches deck folders, loads changed decks, and updates everything that depends on them.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{App, deck_folders};
+use super::App;
+use super::core::deck_files::FileState;
+use super::core::{CoreChange, deck_folders};
+use super::decks::editor::Editor;
+use crate::background::{BackgroundTask, RepaintSignal};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
+use crate::domain::identity::QuestionKey;
 use crate::library::{Library, LibraryProblem, LibraryWatcher};
 
 impl App {
-    /// Starts watching the deck folders; `wake` is called when a changed deck was loaded.
-    pub fn watch_decks(&mut self, wake: impl Fn() + Send + Sync + 'static) {
-        match LibraryWatcher::start(deck_folders(&self.dirs, &self.settings), &self.library, wake) {
+    /// Starts watching the deck folders. Changed decks are loaded in the background.
+    pub fn watch_decks(&mut self) {
+        let folders = deck_folders(&self.core.dirs, &self.core.settings);
+        let wake = self.core.repaint.clone();
+        match LibraryWatcher::start(folders, &self.core.library, wake) {
             Ok(watch) => self.watch = Some(watch),
-            Err(error) => self.notify_error(format!(
+            Err(error) => self.core.notify_error(format!(
                 "Decks that you change are loaded at the next start only: {} cannot be watched ({error}).",
-                self.dirs.decks().display()
+                self.core.dirs.decks().display()
             )),
         }
     }
 
     /// Reloads the decks on this thread, as after an edit.
     pub fn reload_decks(&mut self, now: &Moment) {
-        let library = Library::reload(&deck_folders(&self.dirs, &self.settings), self.library.decks());
+        let library =
+            Library::reload(&deck_folders(&self.core.dirs, &self.core.settings), self.core.library.decks());
         self.replace_library(library, now);
         self.refresh(now);
     }
@@ -33,30 +42,63 @@ impl App {
         }
     }
 
+    /// Compares the decks in use with their earlier versions `before`: makes certain moves of progress, reports
+    /// them, and keeps ambiguous ones for the learner. With an empty `before`, only `formerly` in questions is
+    /// considered.
+    pub fn reconcile_with(&mut self, before: &[Arc<Deck>], now: &Moment) {
+        self.follow_edits(before, now);
+        self.core.note(CoreChange::Decks);
+        self.refresh(now);
+    }
+
+    /// Like [`App::reconcile_with`], without updating what is shown.
+    pub(super) fn follow_edits(&mut self, before: &[Arc<Deck>], now: &Moment) {
+        let mut in_use: HashSet<QuestionKey> = self.study.cards().map(QuestionKey::of).collect();
+        in_use.extend(self.decks.editor().and_then(Editor::key));
+        self.moves.follow_edits(&mut self.core, before, &in_use, now);
+    }
+
+    /// Loads a deck again if another program has just saved its file, so that an edit applies to the current
+    /// text. Returns false, and shows an error, if the deck in the library is not what the file contains.
+    pub(super) fn prepare_edit(&mut self, deck: &str, now: &Moment) -> bool {
+        match self.core.read_for_edit(deck) {
+            FileState::Current => true,
+            FileState::Unreadable => false,
+            FileState::Changed(path) => {
+                self.reload_decks(now);
+                self.core.read_after_reload(deck, &path)
+            }
+        }
+    }
+
     pub(super) fn replace_library(&mut self, library: Library, now: &Moment) {
-        let is_same = library.looks_the_same_as(&self.library);
+        let is_same = library.looks_the_same_as(&self.core.library);
         let mut old_decks: Vec<Arc<Deck>> =
-            self.library.decks().iter().map(|loaded| loaded.deck.clone()).collect();
-        let old = std::mem::replace(&mut self.library, library);
+            self.core.library.decks().iter().map(|loaded| loaded.deck.clone()).collect();
+        let old = std::mem::replace(&mut self.core.library, library);
         // Decks whose files were missing for a while, in their last known version.
-        old_decks.extend(self.library.take_changed_since_index());
+        old_decks.extend(self.core.library.take_changed_since_index());
         if is_same {
             self.save_index();
             return;
         }
-        match self.library.problems_text() {
-            Some(problem) if self.library.problems().iter().any(LibraryProblem::is_diagnostic) => {
-                self.notify_error(format!("{problem} What was sound before stays in use."));
+        match self.core.library.problems_text() {
+            Some(problem) if self.core.library.problems().iter().any(LibraryProblem::is_diagnostic) => {
+                self.core.notify_error(format!("{problem} What was sound before stays in use."));
             }
-            Some(problem) => self.notify_error(problem),
-            None => self.notify("Your decks were loaded again."),
+            Some(problem) => self.core.notify_error(problem),
+            None => self.core.notify("Your decks were loaded again."),
         }
         // The session and the editor must follow moved keys before cards of removed questions are dropped.
         self.follow_edits(&old_decks, now);
         self.save_index();
-        self.after_decks_changed(now);
+        self.core.decks_changed();
+        self.follow_changes(now);
         // Freeing a hundred thousand questions takes longer than a frame.
-        std::thread::spawn(move || drop((old, old_decks)));
+        drop(BackgroundTask::<()>::spawn("drop", RepaintSignal::default(), move |_| {
+            drop((old, old_decks));
+            None
+        }));
     }
 
     /// Saves the current decks to the index. That forgets their earlier versions, so only the program that
@@ -66,15 +108,15 @@ impl App {
         if self.open_moves().next().is_some() {
             return;
         }
-        self.index_writer = self.library.write_index(&self.dirs.index(), self.index_writer.take());
+        self.index_writer = self.core.library.write_index(&self.core.dirs.index(), self.index_writer.take());
     }
 
     /// Loads the decks of changed folders, on a background thread if there is a window.
     pub(super) fn reload_folders(&mut self, now: &Moment) {
-        let folders = deck_folders(&self.dirs, &self.settings);
+        let folders = deck_folders(&self.core.dirs, &self.core.settings);
         match &mut self.watch {
             Some(watch) => watch.set_folders(folders),
-            None => self.replace_library(Library::reload(&folders, self.library.decks()), now),
+            None => self.replace_library(Library::reload(&folders, self.core.library.decks()), now),
         }
     }
 }

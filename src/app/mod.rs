@@ -1,119 +1,84 @@
 //! The state of the program: [`App`] holds it, [`Command`] names what a learner does, [`App::apply`] does it.
 //! What happens by itself (time, finished background work, decks saved elsewhere) goes through
 //! [`App::tick`]. The window, the terminal and the tests all use this one interface.
+//!
+//! Each feature is a room of its own over the shared [`Core`]: it has its state, its commands and
+//! `apply(&mut self, core, command, now)`. No feature knows another one or `App`; what needs two of them is a line
+//! in this folder's `impl App`.
 
 pub mod about;
-mod accept;
 pub mod active_card;
 pub mod attempt;
-mod background;
-mod card_changes;
 pub mod clock;
 pub mod command;
-pub mod daily_backup;
+pub mod core;
+mod daily_backup;
 pub mod decks;
 pub mod dirs;
 pub mod draft;
 pub mod figures;
-mod figures_task;
 pub mod goals;
 pub mod history_export;
-pub mod identity;
 pub mod import;
 pub mod licences;
 mod loading;
 pub mod logging;
+pub mod moves;
+mod outcome;
 pub mod overconfidence;
-mod planning;
-pub mod repaint;
+mod queries;
 pub(crate) mod ron_file;
 pub mod scores;
 pub mod screen;
 pub mod settings;
-mod slip;
 pub mod study;
-pub mod summary;
 mod ticking;
 pub mod today;
-mod undo;
+mod undoing;
 pub mod words;
 
-use std::path::Path;
-use std::sync::Arc;
-use std::thread::JoinHandle;
-
 pub use command::{Command, Effect};
+pub use core::Core;
+pub use core::Notice;
 pub use dirs::Dirs;
 pub use screen::Screen;
 pub use settings::{Setting, Settings};
 pub use study::{ActiveCard, ActiveSession};
 
-pub use repaint::RepaintSignal;
-
-use crate::domain::day::{Moment, Stamp, StudyDay};
-use crate::domain::event::{AnswerRecord, Change, Event, EventId};
-use crate::domain::ids::CardKey;
-use crate::domain::progress::Progress;
-use crate::domain::schedule::Scheduler;
-use crate::library::{CardLocations, DeckFolders, Library, LibraryWatcher};
-use crate::store::{NewEvent, Store, StoreError};
-use about::AboutPage;
+use crate::background::{BackgroundTask, RepaintSignal};
+use crate::domain::day::Moment;
+use crate::library::LibraryWatcher;
+use crate::store::{Store, StoreError};
+use about::About;
 use attempt::Tests;
-use background::BackgroundTask;
-use daily_backup::DailyBackup;
-use decks::Decks;
-use figures::Figures;
+use core::CoreChange;
+use decks::{DeckCommand, Decks};
 use goals::Goals;
 use history_export::HistoryExport;
-use identity::MoveTracker;
+use moves::Moves;
+use outcome::Outcome;
 use scores::{Scores, ScoresCommand, ScoresView};
-use undo::UndoLog;
+use study::{Study, StudyCommand};
+use today::Today;
 
 /// The whole state of the program.
 pub struct App {
-    library: Library,
-    /// Shared with background threads that compute figures, scores and forecasts.
-    progress: Arc<Progress>,
-    scheduler: Scheduler,
-    settings: Settings,
-    store: Store,
-    dirs: Dirs,
-    screen: Screen,
-    active_session: Option<ActiveSession>,
-    undo: UndoLog,
-    identity: MoveTracker,
-    notice: Option<Notice>,
-    figures: Figures,
-    figures_are_stale: bool,
-    /// The study day of the last update.
-    day: StudyDay,
-    figures_task: Option<BackgroundTask<Figures>>,
-    daily_backup: Option<DailyBackup>,
-    history_export: Option<HistoryExport>,
-    watch: Option<LibraryWatcher>,
+    /// Writes the deck index. First, because fields are dropped in this order: it is waited for before the store
+    /// lets another program in.
+    index_writer: Option<BackgroundTask<()>>,
+    core: Core,
+    study: Study,
+    today: Today,
     decks: Decks,
+    moves: Moves,
     scores: Scores,
     goals: Goals,
     tests: Tests,
-    about: Option<AboutPage>,
-    repaint: RepaintSignal,
-    /// The thread that writes the deck index.
-    index_writer: Option<JoinHandle<()>>,
+    about: About,
+    daily_backup: Option<BackgroundTask<Result<(), StoreError>>>,
+    history_export: Option<HistoryExport>,
+    watch: Option<LibraryWatcher>,
 }
-
-/// A short message to the learner.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// One or two sentences.
-    pub text: String,
-    /// Whether it reports an error: such a notice stays until the next command.
-    pub is_error: bool,
-    /// When it disappears, in UTC milliseconds; `None` for errors, and until it is shown.
-    expires_ms: Option<i64>,
-}
-
-/// How long a notice stays, in milliseconds, unless it reports an error.
-const NOTICE_MS: i64 = 6_000;
 
 impl App {
     /// Opens the progress for writing, and loads decks and settings.
@@ -124,7 +89,7 @@ impl App {
         let store = Store::open(&dirs.data)?;
         let mut app = Self::with_store(store, dirs, now)?;
         // Decks that were edited while the program was closed.
-        let old_decks = app.library.take_changed_since_index();
+        let old_decks = app.core.library.take_changed_since_index();
         app.reconcile_with(&old_decks, now);
         app.save_index();
         Ok(app)
@@ -140,50 +105,23 @@ impl App {
     }
 
     fn with_store(store: Store, dirs: Dirs, now: &Moment) -> Result<Self, StoreError> {
-        let (mut settings, settings_problem) = Settings::load(&dirs.config);
-        goals::plans::load_plans(&mut settings.goals, &dirs.cache);
-        let library = Library::open(&deck_folders(&dirs, &settings));
-        let scheduler = settings.scheduler();
-        let events = store.events()?;
-        tracing::info!(events = events.len(), "progress read");
-        let undo = UndoLog::default();
-        let tests = Tests::load(&store, &dirs.config, now)?;
-        let mut progress = Progress::from_events(events, &scheduler.model);
-        progress.set_longest_answer_ms(settings.longest_answer_ms());
-        let progress = Arc::new(progress);
+        let mut core = Core::load(store, dirs, now)?;
+        let tests = Tests::load(&mut core, now)?;
         let mut app = Self {
-            library,
-            progress,
-            scheduler,
-            settings,
-            store,
-            dirs,
-            screen: Screen::Today,
-            active_session: None,
-            undo,
-            identity: MoveTracker::default(),
-            notice: None,
-            figures: Figures::default(),
-            figures_are_stale: true,
-            day: now.day(),
-            figures_task: None,
-            daily_backup: None,
-            history_export: None,
-            watch: None,
+            core,
+            study: Study::default(),
+            today: Today::new(now),
             decks: Decks::default(),
+            moves: Moves::default(),
             scores: Scores::default(),
             goals: Goals::default(),
             tests,
-            about: None,
-            repaint: RepaintSignal::default(),
+            about: About::default(),
+            daily_backup: None,
+            history_export: None,
+            watch: None,
             index_writer: None,
         };
-        if let Some(problem) = settings_problem {
-            app.notify_error(problem);
-        } else if let Some(problem) = app.library.problems_text() {
-            app.notify_error(problem);
-        }
-        app.refresh_goal_rules(now);
         app.goals.invalidate();
         app.follow_edits(&[], now);
         app.refresh(now);
@@ -193,314 +131,203 @@ impl App {
     /// Makes one change. Returns a request if the change needs something outside of the program.
     pub fn apply(&mut self, command: Command, now: &Moment) -> Option<Effect> {
         if !command.keeps_notice() {
-            self.notice = None;
+            self.core.notice = None;
         }
-        if !matches!(command, Command::Test(_)) && self.tests.is_active() {
-            match command {
-                // In a test, answers can be changed directly. Changes from before the test cannot be undone
-                // during it.
-                Command::Undo | Command::Redo => {
-                    self.notify("In a test, answers can be changed until you hand in.");
-                    self.refresh(now);
-                    return None;
-                }
-                // Leaving the screen pauses the test. If its last answer cannot be saved, the test stays on
-                // screen.
-                Command::Go(_)
-                | Command::Start(..)
-                | Command::Quit
-                | Command::Deck(_)
-                | Command::Goal(_)
-                | Command::Scores(_)
-                    if !self.pause_test(now) =>
-                {
-                    self.refresh(now);
-                    return None;
-                }
-                _ => {}
-            }
-        }
-        if matches!(
-            command,
-            Command::Go(_)
-                | Command::Start(..)
-                | Command::Deck(_)
-                | Command::Goal(_)
-                | Command::Scores(_)
-                | Command::Test(_)
-        ) {
-            self.about = None;
+        let effect = if self.pauses_test(&command, now) { self.run(command, now) } else { None };
+        self.refresh(now);
+        effect
+    }
+
+    /// Prepares a running test for a command. Returns false if the command must not run.
+    fn pauses_test(&mut self, command: &Command, now: &Moment) -> bool {
+        if !self.tests.is_active() {
+            return true;
         }
         match command {
-            Command::About(command) => self.apply_about(command),
-            Command::Go(screen) => {
-                if screen == Screen::Scores && self.screen == screen && self.active_session.is_none() {
-                    self.apply_scores(ScoresCommand::Back, now);
+            // In a test, answers can be changed directly. Changes from before the test cannot be undone
+            // during it.
+            Command::Undo | Command::Redo => {
+                self.core.notify("In a test, answers can be changed until you hand in.");
+                false
+            }
+            // Leaving the screen pauses the test. If its last answer cannot be saved, the test stays on
+            // screen.
+            Command::Go(_)
+            | Command::Study(StudyCommand::Start(..))
+            | Command::Quit
+            | Command::Deck(_)
+            | Command::Goal(_)
+            | Command::Scores(_) => self.tests.pause(&mut self.core, now),
+            _ => true,
+        }
+    }
+
+    /// Runs a command, and those that follow from it.
+    fn run(&mut self, command: Command, now: &Moment) -> Option<Effect> {
+        if command.leaves_about() {
+            self.about.close();
+        }
+        if let Some(deck) = self.deck_to_edit(&command)
+            && !self.prepare_edit(&deck, now)
+        {
+            return None;
+        }
+        let outcome = self.dispatch(command, now);
+        self.follow_changes(now);
+        match outcome {
+            Outcome::Done => None,
+            Outcome::Effect(effect) => Some(effect),
+            Outcome::Then(commands) => {
+                let mut effect = None;
+                for command in commands {
+                    effect = self.run(command, now).or(effect);
+                    // The next one sees what this one has shown.
+                    self.refresh(now);
                 }
-                if screen == Screen::Test && self.screen == screen {
+                effect
+            }
+            Outcome::ReloadDecks => {
+                // What the feature says of its edit is more than that the decks were loaded again.
+                let notice = self.core.notice.take();
+                self.reload_decks(now);
+                self.core.notice = notice.or(self.core.notice.take());
+                None
+            }
+            Outcome::SessionEnded => {
+                self.core.screen = if self.goals.resume_page() { Screen::Scores } else { Screen::Today };
+                None
+            }
+            Outcome::CarryProgress { from, to } => {
+                self.carry_progress(&from, &to, now);
+                None
+            }
+        }
+    }
+
+    /// The deck that a command is going to edit, by id.
+    fn deck_to_edit(&self, command: &Command) -> Option<std::sync::Arc<str>> {
+        match command {
+            Command::Deck(command) => self.decks.deck_to_edit(&self.core, command),
+            Command::Study(command) => self.study.deck_to_edit(command),
+            _ => None,
+        }
+    }
+
+    /// Gives a command to its feature.
+    fn dispatch(&mut self, command: Command, now: &Moment) -> Outcome {
+        let in_session = self.study.active().is_some();
+        let core = &mut self.core;
+        match command {
+            Command::About(command) => self.about.apply(command, !in_session && !self.tests.is_active()),
+            Command::Go(screen) => {
+                if screen == Screen::Scores && core.screen == screen && !in_session {
+                    self.scores.apply(ScoresCommand::Back);
+                }
+                if screen == Screen::Test && core.screen == screen {
                     self.tests.close_report();
                 }
-                self.active_session = None;
                 self.goals.close();
-                self.screen = screen;
-                self.figures_are_stale = true;
                 self.decks.invalidate();
+                core.show(screen);
+                core.note(CoreChange::StaleFigures);
             }
             // Decks come from other people, so a link must not be able to start a program.
             Command::OpenLink(url) if url.starts_with("https://") || url.starts_with("http://") => {
-                return Some(Effect::OpenLink(url));
+                return Effect::OpenLink(url).into();
             }
             Command::OpenLink(url) => {
-                self.notify_error(format!("{url} is no web address, and is not opened."))
+                core.notify_error(format!("{url} is no web address, and is not opened."));
             }
-            Command::OpenDataFolder => return Some(Effect::OpenFolder(self.dirs.data.clone())),
-            Command::Quit => return Some(Effect::Quit),
+            Command::OpenDataFolder => return Effect::OpenFolder(core.dirs.data.clone()).into(),
+            Command::Quit => return Effect::Quit.into(),
             Command::Set(setting) => self.change_setting(setting, now),
-            Command::BackUp => self.back_up(now),
-            Command::ExportHistory(table) => return self.export_history(table, now),
-            Command::Deck(command) => {
-                let effect = self.apply_decks(command, now);
-                self.refresh(now);
-                return effect;
+            Command::BackUp => core.back_up(now),
+            Command::ExportHistory(table) => return self.export_history(table, now).into(),
+            Command::Deck(DeckCommand::BeginImport(_)) if in_session => {
+                core.notify("End the session first (Esc); then the file can be imported.");
             }
-            Command::Scores(command) => self.apply_scores(command, now),
-            Command::Goal(command) => self.apply_goal(command, now),
-            Command::Test(command) => {
-                let effect = self.apply_test(command, now);
-                self.refresh(now);
-                return effect;
+            Command::Deck(command) => return self.decks.apply(core, command, now),
+            Command::Scores(command) => return self.scores.apply(command),
+            Command::Goal(command) => {
+                self.goals.apply(core, command, self.scores.deck().cloned(), now);
             }
-            Command::ResumeAll(deck) => self.resume_all(&deck, now),
-            Command::SuspendCards(cards) => self.suspend_cards(&cards, now),
-            Command::ResumeCards(cards) => self.resume_cards(&cards, now),
-            Command::ResetCards(cards) => self.reset_cards(&cards, now),
-            Command::MoveProgress { number, choice } => {
-                self.move_progress(number, choice, now);
-                self.save_index();
-            }
-            Command::RejectMatch(number) => {
-                self.reject_match(number, now);
+            Command::Test(command) => return self.tests.apply(core, command, now).into(),
+            Command::Card(command) => core.apply(&command, now),
+            Command::Move(command) => {
+                self.moves.apply(core, command, now);
                 self.save_index();
             }
             Command::DismissNotice => {}
             Command::Undo => self.undo(now),
             Command::Redo => self.redo(now),
-            study_command => self.apply_study(study_command, now),
+            Command::Study(command) => {
+                if let StudyCommand::Start(..) = command {
+                    self.goals.suspend_page(in_session);
+                }
+                return self.study.apply(core, command, now);
+            }
         }
-        self.refresh(now);
-        None
+        Outcome::Done
+    }
+
+    /// Passes on what the last command changed to every feature that has to follow.
+    fn follow_changes(&mut self, now: &Moment) {
+        for change in self.core.take_changes() {
+            self.study.follow(&mut self.core, &change, now);
+            self.decks.follow(&self.core, &change, now);
+            match change {
+                CoreChange::Stale => {
+                    self.today.invalidate();
+                    self.scores.invalidate();
+                    self.goals.invalidate();
+                    self.tests.invalidate();
+                }
+                CoreChange::StaleFigures => self.today.invalidate(),
+                CoreChange::Cards(_)
+                | CoreChange::Rekeyed(_)
+                | CoreChange::Decks
+                | CoreChange::LeaveSession => {}
+            }
+        }
+    }
+
+    fn change_setting(&mut self, setting: Setting, now: &Moment) {
+        let changes_folders = matches!(setting, Setting::AddFolder(_) | Setting::RemoveFolder(_));
+        self.core.settings.change(setting);
+        if changes_folders {
+            self.reload_folders(now);
+        }
+        self.core.settings_changed(now);
     }
 
     /// Restores the screen of the previous run. A notice from the start stays.
     pub fn restore_view(&mut self, screen: Screen, scores: ScoresView) {
         self.scores.set_view(scores);
-        self.screen = screen;
+        self.core.screen = screen;
     }
 
-    /// Starts the daily check and backup, unless the newest backup is less than a day old; `wake` is called
-    /// at its end.
-    pub fn start_daily_backup(&mut self, now: &Moment, wake: impl FnOnce() + Send + 'static) {
-        if self.progress.cards().next().is_some() {
-            self.daily_backup = DailyBackup::spawn_if_due(&self.dirs.data, now.ms(), wake);
+    /// Starts the daily check and backup, unless the newest backup is less than a day old.
+    pub fn start_daily_backup(&mut self, now: &Moment) {
+        if self.core.progress.cards().next().is_some() {
+            let wake = self.core.repaint.clone();
+            self.daily_backup = daily_backup::spawn_if_due(&self.core.dirs.data, now.ms(), wake);
         }
     }
 
     /// Sets how background threads request a repaint. Without a signal, everything is computed on the calling
     /// thread.
     pub fn set_repaint_signal(&mut self, wake: RepaintSignal) {
-        self.repaint = wake;
-    }
-
-    /// The loaded decks.
-    pub fn library(&self) -> &Library {
-        &self.library
-    }
-
-    /// The state and history of every card.
-    pub fn progress(&self) -> &Progress {
-        &self.progress
-    }
-
-    /// The scheduler with the learner's general settings; exams have their own, see [`App::scheduler_of`].
-    pub fn scheduler(&self) -> &Scheduler {
-        &self.scheduler
-    }
-
-    /// The learner's settings.
-    pub fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
-    /// The folders of the learner's data.
-    pub fn dirs(&self) -> &Dirs {
-        &self.dirs
-    }
-
-    /// The screen, which a session covers while it runs.
-    pub fn screen(&self) -> Screen {
-        self.screen
-    }
-
-    /// The running session, if there is one.
-    pub fn active_session(&self) -> Option<&ActiveSession> {
-        self.active_session.as_ref()
-    }
-
-    /// Tests: their setup, the active one, and the completed ones.
-    pub fn tests(&self) -> &Tests {
-        &self.tests
-    }
-
-    /// The card on screen, in a session or in a test.
-    pub fn active_card(&self) -> Option<&ActiveCard> {
-        self.active_session.as_ref().and_then(ActiveSession::active_card).or_else(|| self.tests.active_card())
-    }
-
-    /// The notice on screen, if there is one.
-    pub fn notice(&self) -> Option<&Notice> {
-        self.notice.as_ref()
-    }
-
-    /// Counts and scores of all decks. While a background thread computes them, these are the previous ones.
-    pub fn figures(&self) -> &Figures {
-        &self.figures
-    }
-
-    /// Whether there is something to undo, and to redo.
-    pub fn can_undo_redo(&self) -> (bool, bool) {
-        (self.undo.can_undo(), self.undo.can_redo())
-    }
-
-    /// The event log, for reading.
-    pub fn store(&self) -> &Store {
-        &self.store
+        self.core.repaint = wake;
     }
 
     /// Reports an error of something outside of the program that the learner asked for.
     #[track_caller]
     pub fn report_error(&mut self, problem: impl Into<String>) {
-        self.notify_error(problem);
+        self.core.notify_error(problem);
     }
 
-    /// Reports a written file that could not be opened. The file is there all the same, and the reason is of
-    /// no use to the learner.
-    pub fn notify_file_not_opened(&mut self, file: &Path, in_folder: bool) {
-        let program = if in_folder { "file manager" } else { "browser" };
-        self.notify(format!("Saved to {}; no {program} could be opened.", file.display()));
+    /// Reports a written file that could not be opened.
+    pub fn notify_file_not_opened(&mut self, file: &std::path::Path, in_folder: bool) {
+        self.core.notify_file_not_opened(file, in_folder);
     }
-
-    pub(crate) fn notify(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), is_error: false, expires_ms: None });
-    }
-
-    /// The log only gets the position in the source code, because the message may quote a deck.
-    #[track_caller]
-    pub(crate) fn notify_error(&mut self, text: impl Into<String>) {
-        let place = std::panic::Location::caller();
-        tracing::warn!(%place, "a problem was shown");
-        self.notice = Some(Notice { text: text.into(), is_error: true, expires_ms: None });
-    }
-
-    /// Writes events to the store, then applies them. After an error nothing has changed.
-    fn commit(
-        &mut self,
-        stamp: Stamp,
-        changes: &[(CardKey, Change, Option<AnswerRecord>)],
-    ) -> Result<Vec<EventId>, StoreError> {
-        let new: Vec<NewEvent<'_>> = changes
-            .iter()
-            .map(|(card, change, answer)| NewEvent { stamp, card, change, answer: answer.as_ref() })
-            .collect();
-        let ids = self.store.append_all(&new)?;
-        self.fold_in(ids.iter().zip(changes).map(|(id, (card, change, _))| (*id, stamp, card, change)));
-        Ok(ids)
-    }
-
-    /// Applies events that were written.
-    fn fold_in<'a>(&mut self, written: impl IntoIterator<Item = (EventId, Stamp, &'a CardKey, &'a Change)>) {
-        self.cancel_progress_readers();
-        let progress = Arc::make_mut(&mut self.progress);
-        for (id, stamp, card, change) in written {
-            let event = Event { id, stamp, card: card.clone(), change: change.clone() };
-            progress.push(event, &self.scheduler.model);
-        }
-        self.invalidate();
-    }
-
-    /// Cancels background work that shares the progress, because changing it while it is shared would copy
-    /// it.
-    fn cancel_progress_readers(&mut self) {
-        self.scores.cancel();
-        self.goals.cancel();
-        if let Some(task) = self.figures_task.take() {
-            task.cancel();
-        }
-    }
-
-    pub(crate) fn change_setting(&mut self, setting: Setting, now: &Moment) {
-        let changes_folders = matches!(setting, Setting::AddFolder(_) | Setting::RemoveFolder(_));
-        self.settings.change(setting);
-        if changes_folders {
-            self.reload_folders(now);
-        }
-        self.scheduler = self.settings.scheduler();
-        let longest_ms = self.settings.longest_answer_ms();
-        if self.progress.longest_answer_ms() != longest_ms {
-            self.cancel_progress_readers();
-            Arc::make_mut(&mut self.progress).set_longest_answer_ms(longest_ms);
-        }
-        self.refresh_goal_rules(now);
-        self.invalidate();
-        self.save_settings();
-    }
-
-    /// Saves the settings. Returns false, and shows an error, if that fails.
-    fn save_settings(&mut self) -> bool {
-        let saved = self.settings.save(&self.dirs.config);
-        if let Err(error) = &saved {
-            self.notify_error(format!(
-                "The setting holds until you close the window: {} could not be written ({error}).",
-                self.dirs.config.display()
-            ));
-        }
-        saved.is_ok()
-    }
-
-    fn back_up(&mut self, now: &Moment) {
-        match self.store.backup(now.ms()) {
-            Ok(path) => self.notify(format!("Backed up to {}", path.display())),
-            Err(error) => self.notify_error(error.to_string()),
-        }
-    }
-
-    /// New cards that may still be introduced on a study day.
-    pub(crate) fn new_cards_left(&self, day: StudyDay) -> usize {
-        (self.settings.new_cards_a_day as usize).saturating_sub(self.progress.introduced_on(day))
-    }
-
-    /// The prompt of a card's question; `None` if no deck has it.
-    pub(crate) fn prompt_of(&self, card: &CardKey) -> Option<&str> {
-        let (deck, question) = *self.card_locations().get(card)?;
-        Some(&self.library.decks()[deck].deck.questions[question].prompt)
-    }
-
-    /// For every card of the library, the index of its deck and of its question.
-    pub(crate) fn card_locations(&self) -> &CardLocations {
-        self.library.card_locations()
-    }
-}
-
-impl Drop for App {
-    fn drop(&mut self) {
-        // A short command must not end before the index is written. A panic of the thread was reported by
-        // itself.
-        if let Some(writer) = self.index_writer.take() {
-            let _ = writer.join();
-        }
-    }
-}
-
-/// The folders that decks are loaded from.
-pub(crate) fn deck_folders(dirs: &Dirs, settings: &Settings) -> DeckFolders {
-    DeckFolders { own: dirs.decks(), added: settings.folders.clone(), cache: Some(dirs.index()) }
 }

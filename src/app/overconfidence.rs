@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::App;
-use super::command::{Command, Scope, SessionKind};
+use super::command::Command;
+use super::core::Core;
+use super::study::{Scope, SessionKind, StudyCommand};
 use crate::domain::answer_text::{AnswerText, answer_text, prompt_text, right_answer_text};
 use crate::domain::card::Card;
 use crate::domain::deck::Deck;
 use crate::domain::event::EventId;
 use crate::domain::ids::CardKey;
 use crate::domain::overconfidence::{HighConfidenceError, high_confidence_error};
-use crate::domain::question::Question;
 use crate::domain::queue::StudyCandidate;
 use crate::store::Store;
 
@@ -62,27 +62,18 @@ pub(super) fn mistakes_in_deck<'a>(
 /// The command that starts a session with exactly the cards of these errors.
 pub fn study_command<'a>(topics: impl IntoIterator<Item = &'a TopicMistakes>) -> Command {
     let cards = topics.into_iter().flat_map(|topic| &topic.mistakes).map(|mistake| mistake.card.clone());
-    Command::Start(Scope::Cards(cards.collect()), SessionKind::AllInScope)
+    Command::Study(StudyCommand::Start(Scope::Cards(cards.collect()), SessionKind::AllInScope))
 }
 
-impl App {
-    /// The deck and the question of a card; `None` if no deck has it.
-    pub fn question_of(&self, card: &CardKey) -> Option<(&Arc<Deck>, &Question)> {
-        let (deck, question) = *self.library.card_locations().get(card)?;
-        let deck = &self.library.decks()[deck].deck;
-        Some((deck, &deck.questions[question]))
-    }
-
-    /// The errors whose answers are still to be read from the log.
-    pub(super) fn unread_mistakes(&self) -> Vec<UnreadMistake> {
-        let mistakes = self.figures.high_confidence_errors.iter().flat_map(|topic| &topic.mistakes);
-        let unread = mistakes.filter_map(|mistake| {
-            let (deck, question) = *self.library.card_locations().get(&mistake.card)?;
-            let deck = self.library.decks()[deck].deck.clone();
-            Some(UnreadMistake { deck, question, mistake: mistake.clone() })
-        });
-        unread.collect()
-    }
+/// The errors whose answers are still to be read from the log.
+pub(super) fn unread_mistakes(core: &Core) -> Vec<UnreadMistake> {
+    let mistakes = core.figures.high_confidence_errors.iter().flat_map(|topic| &topic.mistakes);
+    let unread = mistakes.filter_map(|mistake| {
+        let (deck, question) = *core.card_locations().get(&mistake.card)?;
+        let deck = core.library.decks()[deck].deck.clone();
+        Some(UnreadMistake { deck, question, mistake: mistake.clone() })
+    });
+    unread.collect()
 }
 
 /// An error as CommonMark.

@@ -1,4 +1,4 @@
-//! Small files of the configuration folder, in RON.
+//! Small files of the configuration folder and the cache, in RON.
 
 use std::path::Path;
 
@@ -33,8 +33,20 @@ pub(crate) fn save_preserving_unreadable<T: Serialize + DeserializeOwned>(
 /// # Errors
 /// When the file cannot be written; the previous one stays.
 pub(crate) fn save(folder: &Path, name: &str, value: &impl Serialize) -> std::io::Result<()> {
+    write(folder, name, value, Durability::Durable)
+}
+
+/// Like [`save`], without waiting for the disk, which can take longer than a frame: for what can be computed again.
+///
+/// # Errors
+/// When the file cannot be written; the previous one stays.
+pub(super) fn save_to_cache(folder: &Path, name: &str, value: &impl Serialize) -> std::io::Result<()> {
+    write(folder, name, value, Durability::Cache)
+}
+
+fn write(folder: &Path, name: &str, value: &impl Serialize, durability: Durability) -> std::io::Result<()> {
     let text = ron::ser::to_string_pretty(value, ron::ser::PrettyConfig::default())
         .map_err(std::io::Error::other)?;
     std::fs::create_dir_all(folder)?;
-    atomic_file::replace(&folder.join(name), Durability::Durable, |out| out.write_all(text.as_bytes()))
+    atomic_file::replace(&folder.join(name), durability, |out| out.write_all(text.as_bytes()))
 }

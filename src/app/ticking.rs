@@ -1,108 +1,75 @@
 //! What happens without a command: time passes, background threads finish, figures are updated.
 
-use super::background::BackgroundTask;
-use super::daily_backup::DailyBackup;
-use super::figures::Figures;
-use super::{ActiveSession, App, NOTICE_MS, RepaintSignal, figures_task};
+use super::{ActiveSession, App, Screen};
+use crate::background::BackgroundTask;
 use crate::domain::day::Moment;
+use crate::text::background as text;
 
 impl App {
     /// Resumes a waiting session, collects results of background threads and handles a new study day. Call it
     /// when time has passed.
     pub fn tick(&mut self, now: &Moment) {
-        self.resume_waiting_session(now);
-        self.tick_test(now);
-        if self
-            .notice
-            .as_ref()
-            .and_then(|notice| notice.expires_ms)
-            .is_some_and(|expires| expires <= now.ms())
-        {
-            self.notice = None;
+        self.study.resume_waiting(&mut self.core, now);
+        self.tests.tick(&mut self.core, now);
+        self.core.tick_notice(now);
+        match self.watch.as_mut().map(|watch| watch.poll(&self.core.library)) {
+            Some(Ok(Some(library))) => self.replace_library(library, now),
+            Some(Ok(None)) | None => {}
+            Some(Err(_)) => self.core.notify_error(text::unfinished(text::DECKS)),
         }
-        if let Some(library) = self.watch.as_mut().and_then(|watch| watch.poll(&self.library)) {
-            self.replace_library(library, now);
-        }
-        self.poll_import(now);
-        self.poll_scores();
-        self.poll_goals(now);
+        self.decks.poll(&mut self.core, self.study.active().is_some());
+        self.scores.poll(&mut self.core);
+        self.goals.poll(&mut self.core, now);
         self.poll_export();
-        if let Some(result) = self.daily_backup.as_ref().and_then(DailyBackup::poll) {
+        if let Some(result) = self.daily_backup.as_ref().and_then(BackgroundTask::poll_result) {
             self.daily_backup = None;
-            if let Err(error) = result {
-                self.notify_error(format!("The daily backup was not made. {error}"));
+            match result {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => self.core.notify_error(format!("The daily backup was not made. {error}")),
+                Err(_) => self.core.notify_error(text::unfinished(text::BACKUP)),
             }
         }
-        if let Some((figures, is_done)) = self.figures_task.as_ref().map(BackgroundTask::poll) {
-            if is_done {
-                self.figures_task = None;
-            }
-            if let Some(figures) = figures.into_iter().next_back() {
-                self.figures = figures;
-                self.scores.invalidate_page();
-            } else if is_done {
-                tracing::error!("figures not computed in the background");
-                // The thread panicked. Computing on this thread instead repeats the panic where it is
-                // visible.
-                self.repaint = RepaintSignal::default();
-                self.figures_are_stale = true;
-            }
+        if self.today.poll(&mut self.core) {
+            self.scores.invalidate_page();
         }
-        // Once per day. Figures that cannot be updated now, as during a test, stay marked until they can.
-        if self.day != now.day() {
-            self.day = now.day();
-            self.refresh_goal_rules(now);
-            self.invalidate();
+        if self.today.is_new_day(now) {
+            self.core.refresh_goal_rules(now);
+            self.core.invalidate();
         }
         self.refresh(now);
     }
 
     /// When [`App::tick`] must be called at the latest, in UTC milliseconds.
     pub fn next_tick_ms(&self, now: &Moment) -> i64 {
-        let waiting = self.active_session.as_ref().and_then(ActiveSession::waiting_until_ms);
-        let notice = self.notice.as_ref().and_then(|notice| notice.expires_ms);
-        [waiting, notice, self.tests.next_tick_ms(now)].into_iter().flatten().fold(now.day_ends_ms, i64::min)
+        let waiting = self.study.active().and_then(ActiveSession::waiting_until_ms);
+        [waiting, self.core.notice_expires_ms(), self.tests.next_tick_ms(now)]
+            .into_iter()
+            .flatten()
+            .fold(now.day_ends_ms, i64::min)
     }
 
-    /// Marks everything on screen as out of date.
-    pub(super) fn invalidate(&mut self) {
-        self.figures_are_stale = true;
-        self.decks.invalidate();
-        self.scores.invalidate();
-        self.goals.invalidate();
-        self.tests.invalidate();
-    }
-
-    /// Whether no card is on screen, in a session or in a test.
-    pub(super) fn has_no_card(&self) -> bool {
-        self.active_session.as_ref().is_none_or(ActiveSession::has_no_card) && !self.tests.is_active()
-    }
-
+    /// Brings everything that is on screen up to date.
     pub(super) fn refresh(&mut self, now: &Moment) {
-        if let Some(notice) = self.notice.as_mut().filter(|notice| !notice.is_error) {
-            notice.expires_ms.get_or_insert(now.ms() + NOTICE_MS);
-        }
+        self.follow_changes(now);
+        self.core.date_notice(now);
+        self.core.clear_fresh_text();
+        let in_session = self.study.active().is_some();
+        let is_at_rest =
+            self.study.active().is_none_or(ActiveSession::has_no_card) && !self.tests.is_active();
         // During a session nobody sees the figures, and for many cards they take longer than an answer may.
-        // One task at a time: the next one starts when this one has reported.
-        if self.figures_are_stale && self.has_no_card() && self.figures_task.is_none() {
-            let (library, progress) = (&self.library, &self.progress);
-            self.figures_task = match self.repaint.is_connected() && figures_task::is_slow(library, progress)
-            {
-                true => {
-                    let wake = self.repaint.clone();
-                    Some(figures_task::spawn(library, progress, &self.scheduler, &self.settings, now, wake))
-                }
-                false => {
-                    self.figures = Figures::compute(library, progress, &self.scheduler, &self.settings, now);
-                    None
-                }
-            };
-            self.figures_are_stale = false;
+        if is_at_rest {
+            self.today.refresh(&mut self.core, now);
         }
-        self.decks.clear_fresh_text();
-        self.refresh_page(now);
-        self.refresh_scores(now);
-        self.refresh_goals(now);
-        self.refresh_tests();
+        match self.core.screen {
+            Screen::Decks if !in_session => self.decks.refresh(&mut self.core, now),
+            Screen::Scores if !in_session => self.scores.refresh(&mut self.core, now),
+            Screen::Test => self.tests.refresh(&mut self.core),
+            _ => {}
+        }
+        if is_at_rest {
+            self.goals.refresh(&mut self.core, now);
+        }
+        // What the refresh itself has changed.
+        self.follow_changes(now);
     }
 }

@@ -1,9 +1,16 @@
 //! What there is to do now: the session that Space begins on Today, what is offered beside it, and what can follow a
 //! session.
 
+use std::sync::Arc;
+
 use super::attempt::TestCommand;
-use super::command::{Scope, SessionKind};
+use super::core::Core;
+use super::figures::Figures;
+use super::study::{Scope, SessionKind, StudyCommand};
 use super::{App, Command};
+use crate::background::{BackgroundState, BackgroundTask};
+use crate::domain::day::{Moment, StudyDay};
+use crate::text::background as text;
 
 /// Waiting cards above which a session of the most valuable ones is offered first.
 const BACKLOG_THRESHOLD: usize = 40;
@@ -11,6 +18,76 @@ const BACKLOG_THRESHOLD: usize = 40;
 const DEFAULT_MOST_VALUABLE: usize = 20;
 /// How many new cards a session brings beyond those of the day.
 const EXTRA_NEW_CARDS: usize = 10;
+
+/// Up to this many cards, computing the figures takes a fraction of a frame.
+const MAX_SYNC_CARDS: usize = 10_000;
+/// Up to this many events, computing the figures takes a fraction of a frame.
+const MAX_SYNC_EVENTS: usize = 50_000;
+
+/// Keeps the figures of the core up to date.
+#[derive(Debug)]
+pub(super) struct Today {
+    is_stale: bool,
+    /// The study day of the last tick.
+    day: StudyDay,
+    computing: Option<BackgroundTask<Figures>>,
+}
+
+impl Today {
+    /// Nothing is computed yet.
+    pub(super) fn new(now: &Moment) -> Self {
+        Self { is_stale: true, day: now.day(), computing: None }
+    }
+
+    /// Marks the figures as out of date.
+    pub(super) fn invalidate(&mut self) {
+        self.is_stale = true;
+    }
+
+    /// Whether a study day has begun since the last call.
+    pub(super) fn is_new_day(&mut self, now: &Moment) -> bool {
+        std::mem::replace(&mut self.day, now.day()) != now.day()
+    }
+
+    /// Takes figures that were computed in the background. Returns whether there are new ones.
+    pub(super) fn poll(&mut self, core: &mut Core) -> bool {
+        let Some((figures, state)) = self.computing.as_ref().map(BackgroundTask::poll) else {
+            return false;
+        };
+        if state != BackgroundState::Running {
+            self.computing = None;
+        }
+        if state == BackgroundState::Failed {
+            core.notify_error(text::unfinished(text::FIGURES));
+        }
+        let Some(newest) = figures.into_iter().next_back() else { return false };
+        core.figures = newest;
+        true
+    }
+
+    /// Computes figures that are out of date; those of a large library on a background thread, while the previous
+    /// ones are shown. One task at a time: the next one starts when this one has reported.
+    pub(super) fn refresh(&mut self, core: &mut Core, now: &Moment) {
+        if !self.is_stale || self.computing.is_some() {
+            return;
+        }
+        self.is_stale = false;
+        let is_slow =
+            core.card_locations().len() > MAX_SYNC_CARDS || core.progress.event_count() > MAX_SYNC_EVENTS;
+        if !core.repaint.is_connected() || !is_slow {
+            core.figures =
+                Figures::compute(&core.library, &core.progress, &core.scheduler, &core.settings, now);
+            return;
+        }
+        let (decks, progress) = (core.library.decks().to_vec(), Arc::clone(&core.progress));
+        let (scheduler, settings, now) = (core.scheduler.clone(), core.settings.clone(), *now);
+        let task = BackgroundTask::spawn("figures", core.repaint.clone(), move |task| {
+            Figures::of_decks(&decks, &progress, &scheduler, &settings, &now, task.cancel_flag()).ok()
+        });
+        core.register_progress_reader(task.canceller());
+        self.computing = Some(task);
+    }
+}
 
 /// What Today offers first, on Space in the window. `None` if there is nothing to study and nothing was studied before.
 pub fn primary(app: &App) -> Option<Command> {
@@ -20,13 +97,13 @@ pub fn primary(app: &App) -> Option<Command> {
         return Some(exam);
     }
     if let Some(cards) = most_valuable_count(app) {
-        Some(Command::Start(Scope::All, SessionKind::MostValuable(cards)))
+        Some(Command::Study(StudyCommand::Start(Scope::All, SessionKind::MostValuable(cards))))
     } else if figures.to_review + figures.to_learn > 0 {
-        Some(Command::Start(Scope::All, SessionKind::Today))
+        Some(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Today)))
     } else if figures.new_available > 0 {
-        Some(Command::Start(Scope::All, SessionKind::ExtraNew(EXTRA_NEW_CARDS)))
+        Some(Command::Study(StudyCommand::Start(Scope::All, SessionKind::ExtraNew(EXTRA_NEW_CARDS))))
     } else if figures.has_history() {
-        Some(Command::Start(Scope::All, SessionKind::Practice))
+        Some(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Practice)))
     } else {
         None
     }
@@ -56,11 +133,11 @@ pub fn secondary(app: &App, primary: &Command) -> Vec<Command> {
     let figures = app.figures();
     let mut others = Vec::new();
     match primary {
-        Command::Start(_, SessionKind::MostValuable(_)) => {
-            others.push(Command::Start(Scope::All, SessionKind::Today))
+        Command::Study(StudyCommand::Start(_, SessionKind::MostValuable(_))) => {
+            others.push(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Today)))
         }
-        Command::Start(_, SessionKind::ExtraNew(_)) if figures.has_history() => {
-            others.push(Command::Start(Scope::All, SessionKind::Practice));
+        Command::Study(StudyCommand::Start(_, SessionKind::ExtraNew(_))) if figures.has_history() => {
+            others.push(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Practice)));
         }
         _ => {}
     }
@@ -83,10 +160,11 @@ pub fn read_source(app: &App) -> Option<Command> {
 pub fn commands_after_session(app: &App) -> Vec<Command> {
     let mut commands = Vec::new();
     if app.figures().new_available > 0 {
-        commands.push(Command::Start(Scope::All, SessionKind::ExtraNew(EXTRA_NEW_CARDS)));
+        commands
+            .push(Command::Study(StudyCommand::Start(Scope::All, SessionKind::ExtraNew(EXTRA_NEW_CARDS))));
     }
     if app.figures().has_history() {
-        commands.push(Command::Start(Scope::All, SessionKind::Practice));
+        commands.push(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Practice)));
     }
     commands
 }

@@ -7,7 +7,7 @@ use super::show;
 use super::study::{Flow, StudyRepl};
 use super::terminal::PrintStyle;
 use crate::app::Command;
-use crate::app::study::{ActiveCard, Stage};
+use crate::app::study::{ActiveCard, Stage, StudyCommand};
 use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
 
@@ -33,12 +33,17 @@ impl StudyRepl<'_> {
             ColonCommand::Hint => self.hint(card)?,
             ColonCommand::SetConfidence(confidence) => self.set_confidence(confidence)?,
             ColonCommand::Suspend => {
-                return self.suspend_or_bury(Command::Suspend, "Suspended: not asked any more.");
+                return self.suspend_or_bury(
+                    Command::Study(StudyCommand::Suspend),
+                    "Suspended: not asked any more.",
+                );
             }
-            ColonCommand::Bury => return self.suspend_or_bury(Command::Bury, "Put off until tomorrow."),
+            ColonCommand::Bury => {
+                return self.suspend_or_bury(Command::Study(StudyCommand::Bury), "Put off until tomorrow.");
+            }
             ColonCommand::GiveUp => match stage {
                 Some(Stage::Answering) => {
-                    self.apply(Command::GiveUp)?;
+                    self.apply(Command::Study(StudyCommand::GiveUp))?;
                     return Ok(Flow::Continue);
                 }
                 Some(Stage::Revealed { outcomes, revealed, .. }) => {
@@ -73,7 +78,7 @@ impl StudyRepl<'_> {
         if !card.is_some_and(ActiveCard::can_set_confidence) {
             return self.terminal.print_wrapped("  ", PrintStyle::Plain, "That is said before the verdict.");
         }
-        self.apply(Command::SetConfidence(confidence))?;
+        self.apply(Command::Study(StudyCommand::SetConfidence(confidence)))?;
         let confidence =
             self.app.active_session().and_then(|study| study.active_card()).and_then(|card| card.confidence);
         let words = match confidence {
@@ -93,7 +98,7 @@ impl StudyRepl<'_> {
         let Some(hint) = card.question().hint.clone() else {
             return self.terminal.print_wrapped("  ", PrintStyle::Plain, "This question has no hint.");
         };
-        self.apply(Command::ShowHint)?;
+        self.apply(Command::Study(StudyCommand::ShowHint))?;
         self.terminal.print_wrapped(
             "  Hint: ",
             PrintStyle::Plain,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{CliError, decks};
 use crate::app::words;
-use crate::app::{Dirs, identity};
+use crate::app::{Dirs, moves};
 use crate::domain::day::Moment;
 use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
@@ -47,7 +47,8 @@ pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, CliError> {
             writeln!(out, "✗ {line}")?;
         }
     }
-    let library = Library::open(&crate::app::deck_folders(dirs, &crate::app::Settings::load(&dirs.config).0));
+    let library =
+        Library::open(&crate::app::core::deck_folders(dirs, &crate::app::Settings::load(&dirs.config).0));
     let orphan_count = orphans(dirs, &library);
     if orphan_count > 0 {
         let questions = words::count(orphan_count, "question");
@@ -88,7 +89,7 @@ fn check_progress(dirs: &Dirs) -> Result<String, String> {
 /// [`check_progress`] reports.
 fn orphans(dirs: &Dirs, library: &Library) -> usize {
     let events = Store::open_read_only(&dirs.data).and_then(|store| store.events()).unwrap_or_default();
-    identity::orphans(library, &Progress::from_events(events, &MemoryModel::default())).len()
+    moves::orphans(library, &Progress::from_events(events, &MemoryModel::default())).len()
 }
 
 /// Writes a checked copy of the progress and prints its path. Works while a window is open.

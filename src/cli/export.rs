@@ -62,7 +62,7 @@ fn write(
         buffer.flush()?;
         return Ok(());
     };
-    let written = file::create_with(path, |out| {
+    let written = file::create(path, |out| {
         if is_table {
             out.write_all(history_export::UTF8_BOM)?;
         }

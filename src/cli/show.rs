@@ -5,11 +5,11 @@
 
 use std::io;
 
-use super::feedback::{feedback_lines, option_lines};
 use super::input::ColonCommand;
+use super::kinds::{self, feedback_lines, option_lines};
 use super::terminal::{PrintStyle, Terminal};
-use crate::app::study::{ActiveCard, outcome_of};
-use crate::app::summary::{Summary, TopicSummary};
+use crate::app::study::summary::{Summary, TopicSummary};
+use crate::app::study::{ActiveCard, StudyCommand, outcome_of};
 use crate::app::words::{self, explain_interval, in_minutes, instruction};
 use crate::app::{ActiveSession, App, Command};
 use crate::domain::day::Moment;
@@ -17,7 +17,7 @@ use crate::domain::grade::{Correctness, Verdict};
 use crate::domain::ids::Facet;
 use crate::domain::rating::Rating;
 use crate::domain::schedule::{RatingOutcome, interval_text};
-use crate::domain::task::{Response, Task, TaskForm, TaskPiece};
+use crate::domain::task::{ClozeTask, NumberTask, RecallTask, Response, Task, TaskForm, TaskPiece};
 use crate::formats::images::field_image;
 use crate::formats::markdown::{image_placeholder, plain_with_files};
 
@@ -47,44 +47,12 @@ pub fn question(terminal: &mut Terminal, header: &str, card: &ActiveCard) -> io:
     if let Some(image) = field_image(question).filter(|_| card.key.facet != Facet::Reverse) {
         terminal.print_wrapped("  ", PrintStyle::Faint, &image_placeholder(&image))?;
     }
-    match &card.task.form {
-        TaskForm::Bool { .. } => numbered(terminal, ["true", "false"])?,
-        TaskForm::Choice { options } | TaskForm::Choices { options } => {
-            numbered(terminal, options.iter().map(|it| it.text.as_str()))?
-        }
-        TaskForm::Order { items } => numbered(terminal, items.iter().map(|it| it.text.as_str()))?,
-        TaskForm::Match { lefts, rights, .. } => {
-            numbered(terminal, lefts.iter().map(String::as_str))?;
-            terminal.print_wrapped("  ", PrintStyle::Faint, "with")?;
-            numbered(terminal, rights.iter().map(String::as_str))?;
-        }
-        TaskForm::Sort { bins, items } => {
-            numbered(terminal, bins.iter().map(String::as_str))?;
-            terminal.print_wrapped("  ", PrintStyle::Faint, "for each of these, in turn")?;
-            for item in items {
-                terminal.print_wrapped("  –  ", PrintStyle::Plain, &plain_with_files(&item.text))?;
-            }
-        }
-        TaskForm::Recall { .. }
-        | TaskForm::Typed(_)
-        | TaskForm::Number { .. }
-        | TaskForm::Date { .. }
-        | TaskForm::Cloze { .. } => {}
-    }
-    Ok(())
-}
-
-/// Prints options with their numbers from 1.
-fn numbered<'a>(terminal: &mut Terminal, options: impl IntoIterator<Item = &'a str>) -> io::Result<()> {
-    for (nth, option) in options.into_iter().enumerate() {
-        terminal.print_wrapped(&format!("{:>3}  ", nth + 1), PrintStyle::Plain, &plain_with_files(option))?;
-    }
-    Ok(())
+    kinds::options(terminal, &card.task.form)
 }
 
 /// The prompt without Markdown syntax. Gaps are shown with their numbers and hints.
 fn prompt(task: &Task) -> String {
-    let TaskForm::Cloze { pieces, .. } = &task.form else { return plain_with_files(&task.prompt) };
+    let TaskForm::Cloze(ClozeTask { pieces, .. }) = &task.form else { return plain_with_files(&task.prompt) };
     // Parsed as one text, because emphasis may go around a gap, and the underscores of a gap must not become emphasis.
     let text: String = pieces
         .iter()
@@ -115,10 +83,10 @@ fn prompt(task: &Task) -> String {
 
 /// The prompt of the input line, with the unit of a number.
 pub fn answer_prompt(form: &TaskForm) -> String {
-    match form {
-        TaskForm::Number { unit: Some(unit), .. } => format!("({}) > ", super::layout::safe_text(unit)),
-        _ => "> ".to_owned(),
+    if let TaskForm::Number(NumberTask { unit: Some(unit), .. }) = form {
+        return format!("({}) > ", super::layout::safe_text(unit));
     }
+    "> ".to_owned()
 }
 
 /// Prints the verdict, the right answer, the explanation and the source.
@@ -158,7 +126,7 @@ pub fn verdict(
 
 /// Prints the back of a Recall card, the explanation and the source.
 pub fn back(terminal: &mut Terminal, card: &ActiveCard) -> io::Result<()> {
-    if let TaskForm::Recall { back } = &card.task.form {
+    if let TaskForm::Recall(RecallTask { back }) = &card.task.form {
         terminal.print_wrapped("  ", PrintStyle::Strong, &plain_with_files(back))?;
     }
     explanation_and_source(terminal, card)
@@ -243,11 +211,13 @@ pub fn help(terminal: &mut Terminal) -> io::Result<()> {
         let (label, help) = match command {
             ColonCommand::Undo => label_and_help(&Command::Undo),
             ColonCommand::Redo => label_and_help(&Command::Redo),
-            ColonCommand::Hint => label_and_help(&Command::ShowHint),
-            ColonCommand::SetConfidence(confidence) => label_and_help(&Command::SetConfidence(confidence)),
-            ColonCommand::Suspend => label_and_help(&Command::Suspend),
-            ColonCommand::Bury => label_and_help(&Command::Bury),
-            ColonCommand::Why => label_and_help(&Command::ToggleReason),
+            ColonCommand::Hint => label_and_help(&Command::Study(StudyCommand::ShowHint)),
+            ColonCommand::SetConfidence(confidence) => {
+                label_and_help(&Command::Study(StudyCommand::SetConfidence(confidence)))
+            }
+            ColonCommand::Suspend => label_and_help(&Command::Study(StudyCommand::Suspend)),
+            ColonCommand::Bury => label_and_help(&Command::Study(StudyCommand::Bury)),
+            ColonCommand::Why => label_and_help(&Command::Study(StudyCommand::ToggleReason)),
             ColonCommand::GiveUp => ("I don't know", "Shows the answer; the card comes back soon."),
             ColonCommand::Help => ("Help", "Shows these lines."),
             ColonCommand::Quit => ("End session", "So does Ctrl+D; every answer is kept."),

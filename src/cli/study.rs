@@ -3,13 +3,13 @@
 use std::io;
 use std::time::Duration;
 
-use super::input::{ColonCommand, StudyInput, parse_response, parse_study_input};
+use super::input::{ColonCommand, StudyInput, parse_study_input};
+use super::kinds::parse_response;
 use super::show;
 use super::terminal::{InputLine, PrintStyle, Terminal};
 use crate::app::clock::Clock;
-use crate::app::command::{Scope, SessionKind};
-use crate::app::study::{ActiveCard, SessionState, Stage, outcome_of};
-use crate::app::summary;
+use crate::app::study::summary;
+use crate::app::study::{ActiveCard, Scope, SessionKind, SessionState, Stage, StudyCommand, outcome_of};
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::event::Confidence;
@@ -48,7 +48,7 @@ pub fn run(
     session_kind: SessionKind,
 ) -> io::Result<()> {
     let mut repl = StudyRepl { app, clock, terminal };
-    repl.apply(Command::Start(scope, session_kind))?;
+    repl.apply(Command::Study(StudyCommand::Start(scope, session_kind)))?;
     repl.terminal.print_wrapped(
         "",
         PrintStyle::Faint,
@@ -70,7 +70,7 @@ pub fn run(
     if let Some(study) = repl.app.active_session() {
         show::summary(repl.terminal, repl.app, study)?;
     }
-    repl.apply(Command::EndSession)
+    repl.apply(Command::Study(StudyCommand::EndSession))
 }
 
 impl StudyRepl<'_> {
@@ -127,8 +127,8 @@ impl StudyRepl<'_> {
                 Err(flow) => return Ok(flow),
             };
             match parse_response(&card.task.form, &text) {
-                Ok(Response::Recall) => self.apply(Command::ShowAnswer)?,
-                Ok(response) => self.apply(Command::Answer(response))?,
+                Ok(Response::Recall) => self.apply(Command::Study(StudyCommand::ShowAnswer))?,
+                Ok(response) => self.apply(Command::Study(StudyCommand::Answer(response)))?,
                 Err(message) => {
                     self.terminal.print_wrapped("  ", PrintStyle::Plain, &message)?;
                     continue;
@@ -161,7 +161,7 @@ impl StudyRepl<'_> {
                 self.terminal.print_wrapped("  ", PrintStyle::Plain, message)?;
             }
         }
-        self.apply(Command::Answer(Response::Cloze(texts)))?;
+        self.apply(Command::Study(StudyCommand::Answer(Response::Cloze(texts))))?;
         Ok(Flow::Continue)
     }
 
@@ -203,7 +203,7 @@ impl StudyRepl<'_> {
         let card = self.app.active_session().and_then(|study| study.active_card());
         match card.is_some_and(ActiveCard::is_marked_guess) {
             true => Ok(()),
-            false => self.apply(Command::SetConfidence(Confidence::Guess)),
+            false => self.apply(Command::Study(StudyCommand::SetConfidence(Confidence::Guess))),
         }
     }
 
@@ -214,7 +214,7 @@ impl StudyRepl<'_> {
         rating: Rating,
         at: &Moment,
     ) -> io::Result<Flow> {
-        self.apply(Command::Rate(rating))?;
+        self.apply(Command::Study(StudyCommand::Rate(rating)))?;
         if !self.last_command_failed() {
             show::rated(self.terminal, outcome_of(outcomes, rating), at)?;
         }
@@ -253,25 +253,25 @@ impl StudyRepl<'_> {
             };
             let outcome = match (text.as_str(), parse_rating(&text)) {
                 ("", _) => {
-                    self.apply(Command::Continue)?;
+                    self.apply(Command::Study(StudyCommand::Continue))?;
                     return Ok(Flow::Continue);
                 }
                 ("a" | "A", _) if may_be_accepted => {
-                    self.apply(Command::AcceptAnswer)?;
+                    self.apply(Command::Study(StudyCommand::AcceptAnswer))?;
                     self.rating_in_force().unwrap_or_else(|| card.proposed_rating())
                 }
                 ("a" | "A", _) if is_slip => {
-                    return self.resolve_slip(Command::AcceptSlip, outcomes, answered);
+                    return self.resolve_slip(Command::Study(StudyCommand::AcceptSlip), outcomes, answered);
                 }
                 ("x" | "X", _) if is_slip => {
-                    return self.resolve_slip(Command::RejectSlip, outcomes, answered);
+                    return self.resolve_slip(Command::Study(StudyCommand::RejectSlip), outcomes, answered);
                 }
                 ("g" | "G", _) if guessed => {
                     self.terminal.print_wrapped("  ", PrintStyle::Plain, "That is noted. Enter goes on.")?;
                     continue;
                 }
                 ("g" | "G", _) if may_be_a_guess => {
-                    self.apply(Command::MarkGuessed)?;
+                    self.apply(Command::Study(StudyCommand::MarkGuessed))?;
                     guessed = is_marked_as_guess(self.app);
                     Rating::Again
                 }
@@ -284,7 +284,7 @@ impl StudyRepl<'_> {
                     continue;
                 }
                 (_, Some(rating)) => {
-                    self.apply(Command::Rate(rating))?;
+                    self.apply(Command::Study(StudyCommand::Rate(rating)))?;
                     rating
                 }
                 _ => {

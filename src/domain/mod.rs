@@ -17,6 +17,7 @@ pub mod grade;
 pub mod identity;
 pub mod ids;
 pub mod image;
+mod kind;
 pub mod known;
 pub mod memory;
 pub mod overconfidence;

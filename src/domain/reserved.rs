@@ -1,12 +1,13 @@
 //! The answers of a deck, none of which may be graded as a slip of another.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::grade::typed;
-use super::question::{Answer, Question};
+use super::question::Question;
 
 /// The answers, options and items of a deck. They are extracted from the questions on demand, because slips
 /// are seldom judged.
@@ -25,28 +26,32 @@ impl ReservedAnswers {
     /// Whether one of these texts, as normalised by [`typed::normalise`], is an answer of the deck, or a word
     /// of one.
     pub fn contains_any(&self, wanted: &[&str]) -> bool {
-        self.answer_texts().any(|text| wanted.iter().any(|wanted| has_word(text, wanted)))
+        self.answer_texts().any(|text| wanted.iter().any(|wanted| has_word(&text, wanted)))
     }
 
-    fn answer_texts(&self) -> impl Iterator<Item = &str> {
+    fn answer_texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.questions
             .iter()
             .flat_map(|question| answer_texts(question))
-            .chain(self.other_answers.iter().map(String::as_str))
+            .chain(self.other_answers.iter().map(Cow::from))
     }
 
     /// The texts for which a slip in an answer to one of these questions could be mistaken. They
     /// suffice for grading those questions, and are far fewer than all answers of a large deck.
     pub(super) fn similar_to<'q>(&self, questions: impl IntoIterator<Item = &'q Question>) -> Arc<[String]> {
-        let signatures: Vec<LetterSignature> =
-            questions.into_iter().flat_map(answer_texts).flat_map(LetterSignature::of_words).collect();
+        let signatures: Vec<LetterSignature> = questions
+            .into_iter()
+            .flat_map(answer_texts)
+            .flat_map(|text| LetterSignature::of_words(&text))
+            .collect();
         let is_near = |text: &str| {
             LetterSignature::of_words(text)
                 .into_iter()
                 .any(|signature| signatures.iter().any(|other| signature.is_near(*other)))
         };
         let mut seen = HashSet::new();
-        self.answer_texts().filter(|text| seen.insert(*text) && is_near(text)).map(str::to_owned).collect()
+        let texts = self.answer_texts().filter(|text| seen.insert(text.clone()) && is_near(text));
+        texts.map(Cow::into_owned).collect()
     }
 }
 
@@ -59,24 +64,15 @@ impl PartialEq for ReservedAnswers {
 }
 
 /// The answers, options and items of a question.
-fn answer_texts(question: &Question) -> Vec<&str> {
-    let texts: Vec<&String> = match &question.answer {
-        Answer::Typed { accepted, also_reverse, .. } => accepted.iter().chain(also_reverse).collect(),
-        Answer::Cloze(cloze) => cloze.gaps().flat_map(|gap| &gap.accepted).collect(),
-        Answer::Choice { right, wrong } => {
-            std::iter::once(right).chain(wrong.iter().map(|option| &option.text)).collect()
+fn answer_texts(question: &Question) -> Vec<Cow<'_, str>> {
+    let mut texts = Vec::new();
+    question.answer.for_each_text(|role, text| {
+        if role.is_answer() {
+            texts.push(text);
         }
-        Answer::Choices { right, wrong } => {
-            right.iter().chain(wrong.iter().map(|option| &option.text)).collect()
-        }
-        Answer::Order(items) => items.iter().map(|item| &item.text).collect(),
-        Answer::Match(pairs) => pairs.iter().flat_map(|(left, right)| [left, right]).collect(),
-        Answer::Sort(bins) => {
-            bins.iter().flat_map(|bin| std::iter::once(&bin.name).chain(&bin.items)).collect()
-        }
-        Answer::Recall { .. } | Answer::Number { .. } | Answer::Date { .. } | Answer::Bool(_) => Vec::new(),
-    };
-    texts.into_iter().chain(&question.typed).map(String::as_str).collect()
+    });
+    texts.extend(question.typed.iter().map(Cow::from));
+    texts
 }
 
 /// Whether a text, or one of its words, equals `wanted`.

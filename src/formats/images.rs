@@ -5,7 +5,7 @@
 
 use super::markdown;
 use crate::domain::image::ImageRef;
-use crate::domain::question::{Answer, Question};
+use crate::domain::question::Question;
 
 /// Parses the content of a field `image`.
 pub fn parse_field(text: &str) -> ImageRef {
@@ -63,45 +63,11 @@ pub fn text_images(question: &Question) -> Vec<ImageRef> {
 /// Calls `visit` with every text of a question that is CommonMark.
 pub(super) fn for_each_text(question: &Question, mut visit: impl FnMut(&str)) {
     visit(&question.prompt);
-    match &question.answer {
-        Answer::Recall { back, reverse_prompt, .. } => {
-            visit(back);
-            reverse_prompt.iter().for_each(|text| visit(text));
+    question.answer.for_each_text(|role, text| {
+        if role.is_markdown() {
+            visit(&text);
         }
-        Answer::Choice { right, wrong } => {
-            visit(right);
-            for option in wrong {
-                visit(&option.text);
-                option.why.iter().for_each(|text| visit(text));
-            }
-        }
-        Answer::Choices { right, wrong } => {
-            right.iter().for_each(|text| visit(text));
-            for option in wrong {
-                visit(&option.text);
-                option.why.iter().for_each(|text| visit(text));
-            }
-        }
-        Answer::Order(items) => {
-            for item in items {
-                visit(&item.text);
-                item.note.iter().for_each(|text| visit(text));
-            }
-        }
-        Answer::Match(pairs) => pairs.iter().for_each(|(left, right)| {
-            visit(left);
-            visit(right);
-        }),
-        Answer::Sort(bins) => bins.iter().for_each(|bin| {
-            visit(&bin.name);
-            bin.items.iter().for_each(|text| visit(text));
-        }),
-        Answer::Typed { .. }
-        | Answer::Number { .. }
-        | Answer::Date { .. }
-        | Answer::Bool(_)
-        | Answer::Cloze(_) => {}
-    }
+    });
     question.hint.iter().for_each(|text| visit(text));
     question.explain.iter().for_each(|text| visit(text));
 }

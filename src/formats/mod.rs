@@ -1,5 +1,6 @@
 //! Reading and writing of text formats. Pure functions: no file access.
 
+mod answer_cell;
 pub mod export;
 pub mod images;
 pub mod import;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::atomic_file::{self, Durability};
 use crate::domain::diagnostic::Diagnostic;
@@ -68,20 +68,12 @@ pub fn write(path: &Path, text: &str, encoding: Encoding) -> io::Result<()> {
     atomic_file::replace(path, Durability::Durable, |out| out.write_all(&encode(text, encoding)))
 }
 
-/// Writes a new file, completely or not at all. Returns `false`, and changes nothing, if there is a file with
-/// this name already.
+/// Writes a new file, completely or not at all. Returns `false`, and changes nothing, if there is a file with this name
+/// already. A large file can be written piece by piece.
 ///
 /// # Errors
-/// Any error of the operating system.
-pub fn create(path: &Path, text: &str, encoding: Encoding) -> io::Result<bool> {
-    create_with(path, |out| out.write_all(&encode(text, encoding)))
-}
-
-/// The same for content that is written piece by piece, so that a large file need not be in memory.
-///
-/// # Errors
-/// Any error of the operating system.
-pub fn create_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<bool> {
+/// Any error of the operating system or of `write`.
+pub fn create(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<bool> {
     match atomic_file::create(path, write) {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
@@ -89,7 +81,25 @@ pub fn create_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result
     }
 }
 
-fn encode(text: &str, encoding: Encoding) -> Cow<'_, [u8]> {
+/// Writes a new file `stem.extension` into a folder, which is made if it is not there. If the name is taken, then
+/// `stem-2.extension`, and so on. Returns the path. The file is written completely or not at all.
+///
+/// # Errors
+/// Any error of the operating system or of `write`.
+pub fn create_numbered(
+    folder: &Path,
+    stem: &str,
+    extension: &str,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<PathBuf> {
+    std::fs::create_dir_all(folder)?;
+    let numbered = (2_u64..).map(|number| folder.join(format!("{stem}-{number}.{extension}")));
+    let paths = std::iter::once(folder.join(format!("{stem}.{extension}"))).chain(numbered);
+    atomic_file::create_first_unused(paths, write)
+}
+
+/// The bytes of a text in an encoding, with its byte order mark.
+pub fn encode(text: &str, encoding: Encoding) -> Cow<'_, [u8]> {
     let utf16 = |bom: [u8; 2], bytes: fn(u16) -> [u8; 2]| {
         bom.into_iter().chain(text.encode_utf16().flat_map(bytes)).collect::<Vec<u8>>().into()
     };
@@ -120,10 +130,21 @@ mod tests {
     #[test]
     fn a_new_file_never_replaces_one() {
         let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("deck.ron");
-        assert!(create(&path, "one", Encoding::Utf8).expect("written"));
-        assert!(!create(&path, "other", Encoding::Utf8).expect("written"));
-        assert_eq!(std::fs::read_to_string(&path).expect("read"), "one");
-        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is left beside");
+        let path = folder.path().join("new/deck.ron");
+        let read = |path: &Path| std::fs::read_to_string(path).expect("read");
+        let numbered = |text: &'static str| {
+            create_numbered(&folder.path().join("new"), "deck", "ron", |out| out.write_all(text.as_bytes()))
+                .expect("written")
+        };
+        assert_eq!(numbered("one"), path);
+        assert!(!create(&path, |out| out.write_all(b"other")).expect("no error"));
+        assert_eq!(read(&path), "one");
+        let second = numbered("two");
+        assert_eq!((second.file_name(), read(&second).as_str()), (Some("deck-2.ron".as_ref()), "two"));
+        assert_eq!(
+            std::fs::read_dir(folder.path().join("new")).expect("a folder").count(),
+            2,
+            "nothing is left"
+        );
     }
 }

@@ -8,13 +8,13 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::thread::JoinHandle;
 
 use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_128;
 
 use super::fingerprint::Fingerprint;
 use crate::atomic_file::{self, Durability};
+use crate::background::{BackgroundTask, RepaintSignal};
 use crate::domain::deck::Deck;
 use crate::formats::ron_deck;
 
@@ -95,15 +95,15 @@ pub(super) fn entries_without_file(cache: &Path, files: &[PathBuf]) -> Vec<(Path
 }
 
 /// Runs the tasks on a background thread, after `previous` has finished, so that the newest state is written
-/// last. Errors are ignored: without an index the next start only takes longer.
+/// last. Errors and panics are ignored: without an index the next start only takes longer.
 pub(super) fn spawn_tasks(
     cache: PathBuf,
     tasks: Vec<IndexTask>,
-    previous: Option<JoinHandle<()>>,
-) -> JoinHandle<()> {
-    std::thread::spawn(move || {
+    previous: Option<BackgroundTask<()>>,
+) -> BackgroundTask<()> {
+    let task = BackgroundTask::spawn("index", RepaintSignal::default(), move |_| {
         if let Some(previous) = previous {
-            let _ = previous.join();
+            previous.join();
         }
         for task in tasks {
             let _ = match task {
@@ -111,7 +111,10 @@ pub(super) fn spawn_tasks(
                 IndexTask::Remove(path) => std::fs::remove_file(path),
             };
         }
-    })
+        None
+    });
+    // What is begun is written before the program ends.
+    task.join_on_drop()
 }
 
 fn write(cache: &Path, path: &Path, fingerprint: Fingerprint, deck: &Deck) -> io::Result<()> {

@@ -8,19 +8,11 @@ use std::time::Instant;
 
 use super::fingerprint::{FileStat, Fingerprint, TextHash};
 use super::{
-    DeckFolders, Library, LibraryProblem, LibraryProblemKind, LoadedDeck, Origin, SHIPPED, file, index,
+    DeckFolders, Library, LibraryProblem, LibraryProblemKind, LoadedDeck, Origin, ParsedFile, SHIPPED, file,
+    index,
 };
 use crate::domain::deck::Deck;
-use crate::domain::diagnostic::{Diagnostic, Severity};
 use crate::formats::ron_deck;
-
-/// A deck that was read from the file earlier.
-struct KnownDeck {
-    deck: Arc<Deck>,
-    fingerprint: Fingerprint,
-    /// Whether the index contains it.
-    is_indexed: bool,
-}
 
 impl Library {
     /// Loads the shipped decks and then those in the folders. Decks that are unchanged in the index are not
@@ -29,7 +21,14 @@ impl Library {
         let mut library = Self::default();
         logged("decks loaded", &mut library, |library| {
             for (name, deck) in shipped() {
-                library.add(Origin::Shipped(name), Some(deck.clone()), None, None, false);
+                library.add(LoadedDeck {
+                    deck: deck.clone(),
+                    origin: Origin::Shipped(name),
+                    fingerprint: None,
+                    text_hash: None,
+                    is_indexed: false,
+                    parsed: None,
+                });
             }
             library.add_files(folders, &[]);
             library.note_removed_files(folders);
@@ -43,7 +42,7 @@ impl Library {
         let mut library = Self::default();
         logged("decks loaded again", &mut library, |library| {
             for loaded in now.iter().filter(|loaded| !loaded.is_editable()) {
-                library.add(loaded.origin.clone(), Some(loaded.deck.clone()), None, loaded.text_hash, false);
+                library.add(loaded.clone());
             }
             library.add_files(folders, now);
         });
@@ -88,87 +87,88 @@ impl Library {
     ) -> Result<(), file::DeckReadError> {
         let stat = FileStat::of(path)?;
         let origin = Origin::File(path.to_owned());
-        let known = match in_use {
-            Some(in_use) => in_use.fingerprint.map(|fingerprint| KnownDeck {
-                deck: in_use.deck.clone(),
-                fingerprint,
-                is_indexed: in_use.is_indexed,
-            }),
-            None => cache.and_then(|cache| index::read(cache, path)).map(|entry| KnownDeck {
+        let from_index = || {
+            let entry = index::read(cache?, path)?;
+            Some(LoadedDeck {
                 deck: Arc::new(entry.deck),
-                fingerprint: entry.fingerprint,
+                origin: origin.clone(),
+                fingerprint: Some(entry.fingerprint),
+                text_hash: Some(entry.fingerprint.text()),
                 is_indexed: true,
-            }),
+                parsed: None,
+            })
         };
-        if let Some(known) = &known
-            && known.fingerprint.is_unchanged(&stat)
+        // A deck that was read from the file earlier, and the state of the file then.
+        let known = in_use.cloned().or_else(from_index);
+        let known = known.and_then(|known| Some((known.fingerprint?, known)));
+        if let Some((fingerprint, known)) = &known
+            && fingerprint.is_unchanged(&stat)
         {
-            let text_hash = Some(known.fingerprint.text());
-            self.add(origin, Some(known.deck.clone()), Some(known.fingerprint), text_hash, known.is_indexed);
+            self.add(known.clone());
             return Ok(());
         }
         let (text, _) = file::read(path)?;
         let text_hash = TextHash::of(&text);
         let fingerprint = Fingerprint::new(stat, text_hash);
-        if let Some(known) = &known
-            && known.fingerprint.has_text(text_hash)
+        if let Some((old, known)) = &known
+            && old.has_text(text_hash)
         {
             // Write the index again once the times of the file can be trusted, so that the next start
             // need not read the file.
             let is_indexed = known.is_indexed && !fingerprint.is_settled();
-            self.add(origin, Some(known.deck.clone()), Some(fingerprint), Some(text_hash), is_indexed);
+            self.add(LoadedDeck { fingerprint: Some(fingerprint), is_indexed, ..known.clone() });
             return Ok(());
         }
-        let parsed = ron_deck::parse(&text);
-        let errors: Vec<Diagnostic> = parsed
-            .diagnostics
-            .into_iter()
-            .filter(|diagnostic| diagnostic.severity == Severity::Error)
-            .collect();
-        let is_valid = errors.is_empty();
-        for error in errors {
-            self.add_problem(origin.clone(), LibraryProblemKind::Diagnostic(error));
+        let parsed = in_use.and_then(|in_use| in_use.parsed.clone());
+        let parsed = parsed.filter(|parsed| parsed.text_hash == text_hash).unwrap_or_else(|| {
+            let old = in_use.map(|in_use| &*in_use.deck);
+            Arc::new(ParsedFile::parse_sharing(&text, text_hash, old))
+        });
+        for error in parsed.errors() {
+            self.add_problem(origin.clone(), LibraryProblemKind::Diagnostic(error.clone()));
         }
+        let is_valid = parsed.errors().next().is_none();
         // In the middle of an edit half of the deck may be missing. So the last valid deck stays in use until
         // the file is valid again, even over a restart of the program.
-        let (deck, text_hash) = match (in_use, &known) {
-            (Some(in_use), _) if !is_valid => (Some(in_use.deck.clone()), in_use.text_hash),
-            (None, Some(known)) if !is_valid => (Some(known.deck.clone()), Some(known.fingerprint.text())),
-            (Some(in_use), _) => {
-                (parsed.deck.map(|deck| Arc::new(share_equal_questions(deck, &in_use.deck))), Some(text_hash))
-            }
-            (None, _) => (parsed.deck.map(Arc::new), Some(text_hash)),
+        let last_valid = in_use.or(known.as_ref().map(|(_, known)| known)).filter(|_| !is_valid);
+        let (deck, text_hash) = match last_valid {
+            Some(last) => (Some(last.deck.clone()), last.text_hash),
+            None => (parsed.deck.clone(), Some(text_hash)),
         };
         // The index still has the last valid deck.
         if is_valid
             && in_use.is_none()
-            && let Some(known) = known
+            && let Some((_, known)) = known
         {
             self.changed_since_index.push(known.deck);
         }
-        self.add(origin, deck, is_valid.then_some(fingerprint), text_hash, false);
+        match deck {
+            Some(deck) => {
+                let fingerprint = is_valid.then_some(fingerprint);
+                let parsed = Some(parsed);
+                self.add(LoadedDeck { deck, origin, fingerprint, text_hash, is_indexed: false, parsed });
+            }
+            None => drop(self.unused_files.insert(path.to_owned(), parsed)),
+        }
         Ok(())
     }
 
-    fn add(
-        &mut self,
-        origin: Origin,
-        deck: Option<Arc<Deck>>,
-        fingerprint: Option<Fingerprint>,
-        text_hash: Option<TextHash>,
-        is_indexed: bool,
-    ) {
-        let Some(deck) = deck else { return };
+    /// Adds a deck, unless another one has its id.
+    fn add(&mut self, loaded: LoadedDeck) {
+        let LoadedDeck { deck, origin, parsed, .. } = &loaded;
         if let Some(first) = self.deck(&deck.id) {
             let (id, first) = (deck.id.to_string(), first.origin.clone());
-            self.add_problem(origin, LibraryProblemKind::DuplicateId { id, first });
+            if let (Origin::File(path), Some(parsed)) = (origin, parsed) {
+                self.unused_files.insert(path.clone(), parsed.clone());
+            }
+            self.add_problem(loaded.origin, LibraryProblemKind::DuplicateId { id, first });
             return;
         }
         let deck_index = self.decks.len();
         // Reserve once, because growing step by step would move every key several times.
         self.card_locations.reserve(deck.questions.len());
         self.card_locations.extend(deck.cards().map(|(key, question)| (key, (deck_index, question))));
-        self.decks.push(LoadedDeck { deck, origin, fingerprint, text_hash, is_indexed });
+        self.decks.push(loaded);
     }
 
     fn add_problem(&mut self, origin: Origin, kind: LibraryProblemKind) {
@@ -230,19 +230,4 @@ fn shipped() -> &'static [(&'static str, Arc<Deck>)] {
         let parsed = SHIPPED.into_iter().map(|(name, text)| (name, ron_deck::parse(text).deck));
         parsed.filter_map(|(name, deck)| Some((name, Arc::new(deck?)))).collect()
     })
-}
-
-/// Replaces questions of `deck` by equal ones of `old`. So each question is in memory only once, and
-/// unchanged questions can be recognised by their address.
-fn share_equal_questions(mut deck: Deck, old: &Deck) -> Deck {
-    let by_id: HashMap<&str, &Arc<crate::domain::question::Question>> =
-        old.questions.iter().map(|question| (&*question.id, question)).collect();
-    for question in Arc::make_mut(&mut deck.questions) {
-        if let Some(old) = by_id.get(&*question.id)
-            && ***old == **question
-        {
-            *question = (*old).clone();
-        }
-    }
-    deck
 }

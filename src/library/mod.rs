@@ -7,13 +7,14 @@ pub mod image_lints;
 pub mod images;
 mod index;
 mod load;
+mod parsed_file;
 mod watch;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
+use crate::background::BackgroundTask;
 use crate::domain::deck::Deck;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::ids::CardKey;
@@ -21,6 +22,7 @@ use fingerprint::Fingerprint;
 
 pub use fingerprint::TextHash;
 pub use folders::DeckFolders;
+pub use parsed_file::ParsedFile;
 pub use watch::LibraryWatcher;
 
 /// The decks that are shipped with the program, as (file name, text).
@@ -39,6 +41,8 @@ pub struct Library {
     changed_since_index: Vec<Arc<Deck>>,
     /// Index files to remove, because their decks are gone.
     stale_index_files: Vec<PathBuf>,
+    /// Deck files that have no deck in [`Library::decks`].
+    unused_files: HashMap<PathBuf, Arc<ParsedFile>>,
     /// Every folder that was scanned.
     scanned_folders: Vec<PathBuf>,
     /// Added folders that do not exist.
@@ -65,6 +69,9 @@ pub struct LoadedDeck {
     text_hash: Option<TextHash>,
     /// Whether the index contains this deck with this fingerprint.
     is_indexed: bool,
+    /// What parsing the file found last, which is of a later text than the deck if the file has errors now. `None` if
+    /// the file was not parsed as a whole, because the deck comes from the index or from an edit.
+    parsed: Option<Arc<ParsedFile>>,
 }
 
 /// Where a deck came from.
@@ -156,23 +163,27 @@ impl Library {
         }
     }
 
-    /// Adds a deck whose file was just written. `text` is the hash of the file's text.
-    pub fn add_deck(&mut self, path: PathBuf, deck: Arc<Deck>, text: TextHash) {
+    /// Adds the deck of a file that was just written. Returns its id, or `None`, and changes nothing, if the file has
+    /// no usable deck.
+    pub fn add_deck(&mut self, path: PathBuf, parsed: ParsedFile) -> Option<Arc<str>> {
+        let (deck, text) = (parsed.deck.clone()?, parsed.text_hash);
+        let id = deck.id.clone();
         let origin = Origin::File(path);
         // The watcher may have loaded it already.
-        if self.replace_deck(&origin, deck.clone(), text) {
-            return;
+        if !self.replace_deck(&origin, deck.clone(), text) {
+            let deck_index = self.decks.len();
+            self.card_locations.extend(deck.cards().map(|(key, question)| (key, (deck_index, question))));
+            self.decks.push(LoadedDeck {
+                deck,
+                origin,
+                fingerprint: Some(Fingerprint::of_text(text)),
+                text_hash: Some(text),
+                is_indexed: false,
+                parsed: Some(Arc::new(parsed)),
+            });
+            self.replace_count += 1;
         }
-        let deck_index = self.decks.len();
-        self.card_locations.extend(deck.cards().map(|(key, question)| (key, (deck_index, question))));
-        self.decks.push(LoadedDeck {
-            deck,
-            origin,
-            fingerprint: Some(Fingerprint::of_text(text)),
-            text_hash: Some(text),
-            is_indexed: false,
-        });
-        self.replace_count += 1;
+        Some(id)
     }
 
     /// Whether the deck in use for a file was parsed from exactly this text.
@@ -249,6 +260,7 @@ impl Library {
         self.decks[deck_index].text_hash = Some(text);
         self.decks[deck_index].fingerprint = (!has_problems).then(|| Fingerprint::of_text(text));
         self.decks[deck_index].is_indexed = false;
+        self.decks[deck_index].parsed = None;
         self.replace_count += 1;
         self.update_card_locations(deck_index, &old);
         true
@@ -278,8 +290,13 @@ impl Library {
 
     /// Starts writing to the index what has changed, on a background thread and after `previous` has
     /// finished. Call this only when the result of [`Library::take_changed_since_index`] has been processed,
-    /// because the index forgets it now. Returns the thread to wait for, or `None` if there is none.
-    pub fn write_index(&mut self, cache: &Path, previous: Option<JoinHandle<()>>) -> Option<JoinHandle<()>> {
+    /// because the index forgets it now. Returns the task, which is waited for when it is dropped, or `None` if
+    /// there is none.
+    pub fn write_index(
+        &mut self,
+        cache: &Path,
+        previous: Option<BackgroundTask<()>>,
+    ) -> Option<BackgroundTask<()>> {
         let mut tasks: Vec<index::IndexTask> =
             std::mem::take(&mut self.stale_index_files).into_iter().map(index::IndexTask::Remove).collect();
         for loaded in &mut self.decks {

@@ -1,9 +1,9 @@
 //! Watching the deck folders. Decks that were saved in an editor are loaded again in the background.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -12,6 +12,7 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::folders::is_deck_file;
 use super::{DeckFolders, Library};
+use crate::background::{BackgroundContext, BackgroundState, BackgroundTask, RepaintSignal, Unfinished};
 
 /// How long nothing must happen before decks are loaded again. Editors save in several steps.
 const DEBOUNCE: Duration = Duration::from_millis(200);
@@ -27,19 +28,15 @@ const MAX_RELOADS: usize = 4;
 /// Watches the learner's deck folders for as long as it lives.
 pub struct LibraryWatcher {
     folders: DeckFolders,
-    changed: Receiver<()>,
-    signal: ChangeSignal,
-    loading: Option<Receiver<Library>>,
     watch_set: Arc<Mutex<WatchSet>>,
-    /// Number of the newest polling thread. Threads with an older number stop.
-    poll_generation: Arc<AtomicU64>,
-}
-
-/// Reports that something has changed.
-#[derive(Clone)]
-struct ChangeSignal {
-    sender: Sender<()>,
-    wake: Arc<dyn Fn() + Send + Sync>,
+    wake: RepaintSignal,
+    /// Reports each burst of file system events. `None` after it failed.
+    changes: Option<BackgroundTask<()>>,
+    /// Reports that a missing folder has appeared.
+    missing: Option<BackgroundTask<()>>,
+    loading: Option<BackgroundTask<Library>>,
+    /// Whether to load again without waiting for an event.
+    is_stale: Cell<bool>,
 }
 
 /// The folders that the operating system watches for us.
@@ -53,18 +50,16 @@ type WatchedFolders = Arc<Mutex<HashSet<PathBuf>>>;
 
 impl LibraryWatcher {
     /// Starts watching every folder that was scanned for `library`. Creates the own folder if it does not
-    /// exist. Calls `wake` when [`LibraryWatcher::poll`] has something to do.
+    /// exist. `wake` is called when [`LibraryWatcher::poll`] has something to do.
     ///
     /// # Errors
     /// When the own folder cannot be created or watched.
     pub fn start(
         folders: DeckFolders,
         library: &Library,
-        wake: impl Fn() + Send + Sync + 'static,
+        wake: RepaintSignal,
     ) -> Result<Self, notify::Error> {
         std::fs::create_dir_all(&folders.own)?;
-        let (sender, changed) = channel();
-        let signal = ChangeSignal { sender, wake: Arc::new(wake) };
         let watched = WatchedFolders::default();
         let watched_by_events = watched.clone();
         let (event_sender, events) = channel();
@@ -75,15 +70,23 @@ impl LibraryWatcher {
                 let _ = event_sender.send(());
             }
         })?;
-        let debounced = signal.clone();
-        std::thread::spawn(move || send_when_quiet(&events, &debounced));
+        let changes = BackgroundTask::spawn("watch", wake.clone(), move |task| {
+            report_when_quiet(&events, task);
+            None
+        });
         let mut watch_set = WatchSet { watcher, watched };
         watch_set.watcher.watch(&folders.own, RecursiveMode::NonRecursive)?;
         lock(&watch_set.watched).insert(folders.own.clone());
         watch_set.watch_only(&library.scanned_folders, &folders.own);
-        let watch_set = Arc::new(Mutex::new(watch_set));
-        let watcher =
-            Self { folders, changed, signal, loading: None, watch_set, poll_generation: Arc::default() };
+        let mut watcher = Self {
+            folders,
+            watch_set: Arc::new(Mutex::new(watch_set)),
+            wake,
+            changes: Some(changes),
+            missing: None,
+            loading: None,
+            is_stale: Cell::new(false),
+        };
         watcher.poll_missing(&library.missing_folders);
         Ok(watcher)
     }
@@ -96,31 +99,44 @@ impl LibraryWatcher {
 
     /// Loads again without waiting for an event.
     pub fn rescan(&self) {
-        self.signal.send();
+        self.is_stale.set(true);
+        self.wake.request_repaint();
     }
 
     /// Returns the library after a change, once it is loaded. `now` is the library in use. The new one may
     /// [look the same](Library::looks_the_same_as). Use it all the same, because its file metadata is newer.
-    pub fn poll(&mut self, now: &Library) -> Option<Library> {
-        if self.changed.try_iter().count() > 0 {
+    ///
+    /// # Errors
+    /// When loading ended early. The next change starts it again.
+    pub fn poll(&mut self, now: &Library) -> Result<Option<Library>, Unfinished> {
+        let has_appeared = self.missing.as_ref().is_some_and(|missing| !missing.poll().0.is_empty());
+        let (changes, state) =
+            self.changes.as_ref().map_or((Vec::new(), BackgroundState::Done), BackgroundTask::poll);
+        if self.is_stale.take() || has_appeared || !changes.is_empty() {
             self.load(now);
         }
-        let library = self.loading.as_ref()?.try_recv().ok()?;
+        if state == BackgroundState::Failed {
+            self.changes = None;
+            return Err(Unfinished);
+        }
+        let Some(result) = self.loading.as_ref().and_then(BackgroundTask::poll_result) else {
+            return Ok(None);
+        };
         self.loading = None;
+        let library = result?;
         if library.replace_count != now.replace_count {
             // A deck was edited in the program meanwhile, and this library does not contain the edit.
             self.load(now);
-            return None;
+            return Ok(None);
         }
         self.poll_missing(&library.missing_folders);
-        Some(library)
+        Ok(Some(library))
     }
 
     fn load(&mut self, now: &Library) {
-        let (sender, loading) = channel();
         let (folders, decks, replace_count) = (self.folders.clone(), now.decks.clone(), now.replace_count);
-        let (watch_set, wake) = (self.watch_set.clone(), self.signal.wake.clone());
-        std::thread::spawn(move || {
+        let watch_set = self.watch_set.clone();
+        self.loading = Some(BackgroundTask::spawn("decks", self.wake.clone(), move |_| {
             let mut library = Library::reload(&folders, &decks);
             for _ in 0..MAX_RELOADS {
                 // A file may have been added to a new folder before we watched that folder. Loading once more
@@ -131,42 +147,28 @@ impl LibraryWatcher {
                 library = Library::reload(&folders, &library.decks);
             }
             library.replace_count = replace_count;
-            // Sending fails if the window was closed or another change has started a newer load.
-            let _ = sender.send(library);
-            wake();
-        });
-        self.loading = Some(loading);
+            Some(library)
+        }));
     }
 
-    /// Polls missing folders in the background until one of them appears or a newer polling thread starts.
-    fn poll_missing(&self, missing: &[PathBuf]) {
-        let generation = self.poll_generation.fetch_add(1, Ordering::Relaxed) + 1;
+    /// Polls missing folders in the background until one of them appears.
+    fn poll_missing(&mut self, missing: &[PathBuf]) {
         if missing.is_empty() {
+            self.missing = None;
             return;
         }
-        let (missing, newest, signal) =
-            (missing.to_vec(), Arc::downgrade(&self.poll_generation), self.signal.clone());
-        std::thread::spawn(move || {
+        let missing = missing.to_vec();
+        self.missing = Some(BackgroundTask::spawn("folders", self.wake.clone(), move |task| {
             loop {
                 std::thread::sleep(POLL_INTERVAL);
-                // Stop if the watcher was dropped or a newer thread has started.
-                if newest.upgrade().is_none_or(|newest| newest.load(Ordering::Relaxed) != generation) {
-                    return;
+                if task.is_cancelled() {
+                    return None;
                 }
                 if missing.iter().any(|folder| folder.is_dir()) {
-                    signal.send();
-                    return;
+                    return Some(());
                 }
             }
-        });
-    }
-}
-
-impl ChangeSignal {
-    fn send(&self) {
-        if self.sender.send(()).is_ok() {
-            (self.wake)();
-        }
+        }));
     }
 }
 
@@ -197,13 +199,13 @@ impl WatchSet {
     }
 }
 
-/// Sends one signal for each burst of events. Returns when the watcher is dropped.
+/// Reports each burst of events once. Returns when the watcher is dropped.
 #[expect(clippy::disallowed_methods, reason = "how long it waits, not what time it is")]
-fn send_when_quiet(events: &Receiver<()>, signal: &ChangeSignal) {
+fn report_when_quiet(events: &Receiver<()>, task: &BackgroundContext<()>) {
     while events.recv().is_ok() {
         let started = Instant::now();
         while events.recv_timeout(DEBOUNCE).is_ok() && started.elapsed() < MAX_DEBOUNCE {}
-        signal.send();
+        task.report(());
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod attempt;
+pub mod background;
 pub mod decks;
 pub mod general;
 pub mod goals;

@@ -6,15 +6,15 @@ use crate::domain::event::Confidence;
 use crate::domain::grade::date::format_date;
 use crate::domain::grade::number::format_number;
 use crate::domain::ids::Facet;
-use crate::domain::question::{Answer, Question};
+use crate::domain::question::{Answer, Question, TypedAnswer};
 use crate::domain::schedule::{IntervalReason, RatingOutcome, interval_text};
-use crate::domain::task::TaskForm;
+use crate::domain::task::{DateTask, NumberTask, TaskForm};
 
 /// What to do with a card in a few words, such as "type the Korean"; `fallback` if there is nothing special
 /// to say.
 pub fn instruction(question: &Question, facet: &Facet, language: Option<&str>, fallback: &str) -> String {
     match (&question.answer, language.unwrap_or(""), facet) {
-        (Answer::Typed { also_reverse, .. }, "ko", Facet::Front) if !also_reverse.is_empty() => {
+        (Answer::Typed(TypedAnswer { also_reverse, .. }), "ko", Facet::Front) if !also_reverse.is_empty() => {
             "type the Korean".to_owned()
         }
         (Answer::Typed { .. }, "ko", Facet::Reverse) => "type the English".to_owned(),
@@ -25,11 +25,11 @@ pub fn instruction(question: &Question, facet: &Facet, language: Option<&str>, f
 /// The right number with its unit, or the right date; `None` for other kinds.
 pub fn right_value(form: &TaskForm) -> Option<String> {
     match form {
-        TaskForm::Number { value, unit, .. } => {
+        TaskForm::Number(NumberTask { value, unit, .. }) => {
             let unit = unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
             Some(format!("{}{unit}", format_number(*value)))
         }
-        TaskForm::Date { value, .. } => Some(format_date(*value)),
+        TaskForm::Date(DateTask { value, .. }) => Some(format_date(*value)),
         _ => None,
     }
 }
@@ -37,10 +37,10 @@ pub fn right_value(form: &TaskForm) -> Option<String> {
 /// "right within 2": the tolerance of a number or a date; `None` if there is none.
 pub fn tolerance(form: &TaskForm) -> Option<String> {
     match form {
-        TaskForm::Number { within, .. } if *within > 0.0 => {
+        TaskForm::Number(NumberTask { within, .. }) if *within > 0.0 => {
             Some(format!("right within {}", format_number(*within)))
         }
-        TaskForm::Date { within_days, .. } if *within_days > 0 => {
+        TaskForm::Date(DateTask { within_days, .. }) if *within_days > 0 => {
             Some(format!("right within {}", count(*within_days as usize, "day")))
         }
         _ => None,

@@ -3,7 +3,7 @@
 use super::scores::{known_text, seen_but_not_known_text};
 use super::words::{count, percent};
 use crate::domain::deck::Deck;
-use crate::domain::question::Answer;
+use crate::domain::question::{Answer, TypedAnswer};
 use crate::domain::score::Score;
 
 /// "3 cards are due tomorrow."
@@ -24,7 +24,7 @@ pub fn deck_summary(deck: &Deck) -> String {
             .questions
             .iter()
             .filter_map(|question| match &question.answer {
-                Answer::Typed { accepted, .. } => accepted.first().map(String::as_str),
+                Answer::Typed(TypedAnswer { accepted, .. }) => accepted.first().map(String::as_str),
                 _ => None,
             })
             .take(3)

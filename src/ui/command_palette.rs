@@ -8,7 +8,7 @@ use super::widgets::button::focus_ring;
 use super::widgets::keycap::Keycap;
 use crate::app::about::AboutCommand;
 use crate::app::history_export::HistoryTable;
-use crate::app::study::{SessionState, Stage};
+use crate::app::study::{SessionState, Stage, StudyCommand};
 use crate::app::{App, Command, Screen, Setting, today};
 use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
@@ -151,7 +151,9 @@ fn available_commands(app: &App) -> Vec<Command> {
     match app.active_session().map(crate::app::ActiveSession::state) {
         Some(SessionState::Card(card)) => {
             if card.can_set_confidence() {
-                commands.extend(Confidence::ALL.map(Command::SetConfidence).into_iter().rev());
+                commands.extend(
+                    Confidence::ALL.map(StudyCommand::SetConfidence).map(Command::Study).into_iter().rev(),
+                );
             }
             match &card.stage {
                 Stage::Answering => {
@@ -159,30 +161,40 @@ fn available_commands(app: &App) -> Vec<Command> {
                         card.task.form,
                         TaskForm::Bool { .. } | TaskForm::Choice { .. } | TaskForm::Recall { .. }
                     ) {
-                        commands.push(Command::Check);
+                        commands.push(Command::Study(StudyCommand::Check));
                     }
-                    commands.extend([Command::GiveUp, Command::ShowHint]);
+                    commands.extend([
+                        Command::Study(StudyCommand::GiveUp),
+                        Command::Study(StudyCommand::ShowHint),
+                    ]);
                 }
                 Stage::Revealed { .. } | Stage::Graded { .. } => {
-                    commands.push(Command::Continue);
-                    commands.extend(Rating::ALL.map(Command::Rate));
+                    commands.push(Command::Study(StudyCommand::Continue));
+                    commands.extend(Rating::ALL.map(StudyCommand::Rate).map(Command::Study));
                     if !card.acceptable_answers().is_empty() {
-                        commands.push(Command::AcceptAnswer);
+                        commands.push(Command::Study(StudyCommand::AcceptAnswer));
                     }
                     if card.can_resolve_slip() {
-                        commands.extend([Command::AcceptSlip, Command::RejectSlip]);
+                        commands.extend([
+                            Command::Study(StudyCommand::AcceptSlip),
+                            Command::Study(StudyCommand::RejectSlip),
+                        ]);
                     }
                     if matches!(card.stage, Stage::Graded { .. }) {
-                        commands.push(Command::MarkGuessed);
+                        commands.push(Command::Study(StudyCommand::MarkGuessed));
                     }
-                    commands.push(Command::ToggleReason);
+                    commands.push(Command::Study(StudyCommand::ToggleReason));
                 }
             }
-            commands.extend([Command::Suspend, Command::Bury, Command::EndSession]);
+            commands.extend([
+                Command::Study(StudyCommand::Suspend),
+                Command::Study(StudyCommand::Bury),
+                Command::Study(StudyCommand::EndSession),
+            ]);
         }
-        Some(SessionState::Waiting(_)) => commands.push(Command::EndSession),
+        Some(SessionState::Waiting(_)) => commands.push(Command::Study(StudyCommand::EndSession)),
         Some(SessionState::Finished) => {
-            commands.push(Command::EndSession);
+            commands.push(Command::Study(StudyCommand::EndSession));
             commands.extend(today::commands_after_session(app));
         }
         None if app.about().is_some() => commands.push(Command::About(AboutCommand::Back)),

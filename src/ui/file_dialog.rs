@@ -1,19 +1,27 @@
 //! The system's own dialog for choosing a file, which runs on a background thread.
 
-use std::cell::Cell;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
 use eframe::egui::Context;
+
+use crate::background::BackgroundTask;
 
 /// A dialog that ends sooner than this was never shown: the desktop has no such dialog.
 const SHOWN_AFTER: Duration = Duration::from_millis(400);
 
 /// An open dialog.
-pub struct FileDialog {
-    chosen: Receiver<(Option<PathBuf>, Duration)>,
-    open_for: Cell<Duration>,
+pub struct FileDialog(BackgroundTask<DialogChoice>);
+
+/// How a dialog ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DialogChoice {
+    /// With this file or folder.
+    Path(PathBuf),
+    /// Closed without a choice.
+    Cancelled,
+    /// It never appeared: the desktop has no such dialog.
+    NotShown,
 }
 
 impl FileDialog {
@@ -40,33 +48,19 @@ impl FileDialog {
 
     #[expect(clippy::disallowed_methods, reason = "how long the dialog was open, not what time it is")]
     fn spawn(ctx: &Context, dialog: impl Future<Output = Option<rfd::FileHandle>> + Send + 'static) -> Self {
-        let (sender, chosen) = channel();
-        let ctx = ctx.clone();
-        std::thread::spawn(move || {
+        Self(BackgroundTask::spawn("dialog", super::repaint_signal(ctx), move |_| {
             let started = Instant::now();
-            let file = pollster::block_on(dialog).map(|file| file.path().to_owned());
-            // Sending fails only when the window is closed already.
-            let _ = sender.send((file, started.elapsed()));
-            ctx.request_repaint();
-        });
-        Self { chosen, open_for: Cell::new(Duration::MAX) }
+            Some(match pollster::block_on(dialog) {
+                Some(file) => DialogChoice::Path(file.path().to_owned()),
+                None if started.elapsed() >= SHOWN_AFTER => DialogChoice::Cancelled,
+                None => DialogChoice::NotShown,
+            })
+        }))
     }
 
-    /// The choice, given out once. `None` while the dialog is open, `Some(None)` when it was closed without a choice.
-    pub fn poll(&self) -> Option<Option<PathBuf>> {
-        match self.chosen.try_recv() {
-            Ok((file, open_for)) => {
-                self.open_for.set(open_for);
-                Some(file)
-            }
-            Err(TryRecvError::Empty) => None,
-            Err(TryRecvError::Disconnected) => Some(None),
-        }
-    }
-
-    /// Whether the closed dialog was open long enough to have been on the screen. Only meaningful after
-    /// [`FileDialog::poll`] has returned a result.
-    pub fn was_shown(&self) -> bool {
-        self.open_for.get() >= SHOWN_AFTER
+    /// How the dialog ended, given out once. `None` while it is open.
+    pub fn poll(&self) -> Option<DialogChoice> {
+        // Whoever has no dialog because of a fault can do without it too.
+        Some(self.0.poll_result()?.unwrap_or(DialogChoice::NotShown))
     }
 }

@@ -2,6 +2,7 @@
 
 use eframe::egui::Context;
 
+use super::file_dialog::DialogChoice;
 use super::{AppState, Window};
 use crate::app::decks::{DeckCommand, Dialog, PathPurpose};
 use crate::app::{Command, Screen, Setting};
@@ -13,13 +14,13 @@ impl Window {
         if let Some((dialog, purpose)) = &self.file_dialog
             && let Some(chosen) = dialog.poll()
         {
-            let (purpose, was_seen) = (*purpose, dialog.was_shown());
+            let purpose = *purpose;
             self.file_dialog = None;
             return match chosen {
-                Some(path) => Some(command_for_file(purpose, path)),
-                None if was_seen => None,
-                // No dialog appeared: the desktop has none, so the path is typed instead.
-                None => {
+                DialogChoice::Path(path) => Some(command_for_file(purpose, path)),
+                DialogChoice::Cancelled => None,
+                // The path is typed instead.
+                DialogChoice::NotShown => {
                     let dialog = Dialog::Path { purpose, path: String::new() };
                     Some(Command::Deck(DeckCommand::SetDialog(dialog)))
                 }

@@ -1,12 +1,10 @@
 //! The cache of the images of decks. A background thread decodes them; they stay in memory while there is room, and
 //! their files are checked for changes whenever a card is shown.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::fmt::Debug;
 use std::hash::Hash;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -14,6 +12,7 @@ use eframe::egui::{
     ColorImage, Context, Id, TextureHandle, TextureOptions, Ui, UiBuilder, UiStackInfo, Vec2, vec2,
 };
 
+use crate::background::BackgroundTask;
 use crate::domain::image::ImageRef;
 use crate::library::images::{ImageFileError, ImageFileStamp, decode, find};
 
@@ -107,8 +106,9 @@ struct ImageCache(Arc<Mutex<ImageCacheEntries>>);
 #[derive(Default)]
 struct ImageCacheEntries {
     by_key: HashMap<ImageKey, ImageCacheEntry>,
-    /// Jobs for the decoder thread; `None` before the first job. The thread ends when this sender is dropped.
-    jobs: Option<Sender<DecodeJob>>,
+    /// Images to decode, one after the other: each of them takes much memory.
+    queue: VecDeque<DecodeJob>,
+    decoding: Option<(ImageKey, BackgroundTask<DecodeResult>)>,
 }
 
 /// Folder, path in the deck, and detail.
@@ -127,12 +127,13 @@ struct ImageCacheEntry {
 }
 
 struct DecodeJob {
-    ctx: Context,
-    cache: ImageCache,
     key: ImageKey,
     /// Stamp of the image that is in the cache. While the file has the same stamp there is nothing to decode.
     known_stamp: Option<ImageFileStamp>,
 }
+
+/// The image; `None` if the file has not changed.
+type DecodeResult = Result<Option<(ImageFileStamp, LoadedImage)>, ImageFileError>;
 
 /// The image as far as it is loaded. Queues it for decoding when it is missing, or when the context has a new reload
 /// token.
@@ -150,76 +151,75 @@ pub fn request_image(
         ctx.data_mut(|data| data.get_temp_mut_or_default::<ImageCache>(Id::unique("pictures")).clone());
     let key = (folder.to_path_buf(), image.file.clone(), detail);
     let mut entries = cache.entries();
+    let entries = &mut *entries;
+    entries.poll_decoding(ctx);
     let is_new = !entries.by_key.contains_key(&key);
     let entry = entries.by_key.entry(key.clone()).or_default();
     entry.last_drawn_frame = ctx.cumulative_frame_nr();
     let is_gone = entry.image.is_none() && entry.error.is_none();
     let is_wanted = is_new || is_gone || entry.reload_token != context.reload_token;
-    let job = (is_wanted && !entry.is_loading).then(|| {
+    if is_wanted && !entry.is_loading {
         entry.is_loading = true;
         entry.reload_token = context.reload_token;
         let known_stamp = entry.stamp.filter(|_| entry.image.is_some());
-        DecodeJob { ctx: ctx.clone(), cache: cache.clone(), key, known_stamp }
-    });
+        entries.queue.push_back(DecodeJob { key, known_stamp });
+    }
     let state = match (&entry.image, &entry.error) {
         (Some(image), _) => ImageState::Ready(image.clone()),
         (None, Some(error)) => ImageState::Failed(error.clone()),
         (None, None) => ImageState::Loading(entry.size),
     };
-    if let Some(job) = job {
-        // Cannot fail: the thread lives as long as the sender.
-        let _ = entries.jobs.get_or_insert_with(spawn_decoder).send(job);
-    }
+    entries.start_decoding(ctx);
     state
 }
 
-fn spawn_decoder() -> Sender<DecodeJob> {
-    let (sender, jobs) = channel::<DecodeJob>();
-    std::thread::spawn(move || jobs.iter().for_each(DecodeJob::run));
-    sender
+/// Reads and decodes an image. The bytes come from anywhere, and the decoder is not ours: it may panic.
+fn decode_image(ctx: &Context, job: &DecodeJob) -> DecodeResult {
+    let (folder, file, detail) = &job.key;
+    let image = ImageRef { file: file.clone(), alt: String::new() };
+    let max_side_px = detail.max_side_px().min(ctx.input(|input| input.max_texture_side) as u32);
+    let (path, mut stamp) = find(folder, &image)?;
+    if job.known_stamp == Some(stamp) {
+        return Ok(None);
+    }
+    let mut decoded = decode(&path, max_side_px);
+    if decoded.is_err() {
+        // Another program may be saving the file at this moment.
+        std::thread::sleep(RETRY_DELAY);
+        let (_, later) = find(folder, &image)?;
+        if later != stamp {
+            stamp = later;
+            decoded = decode(&path, max_side_px);
+        }
+    }
+    let decoded = decoded?;
+    let size = [decoded.pixels.width() as usize, decoded.pixels.height() as usize];
+    let pixels = ColorImage::from_rgba_unmultiplied(size, decoded.pixels.as_raw());
+    let image = LoadedImage {
+        texture: ctx.load_texture(file, pixels, TextureOptions::LINEAR),
+        size: vec2(decoded.size[0] as f32, decoded.size[1] as f32),
+        has_transparency: decoded.has_transparency,
+    };
+    Ok(Some((stamp, image)))
 }
 
-impl DecodeJob {
-    fn run(self) {
-        let Self { ctx, cache, key, known_stamp } = self;
-        let (folder, file, detail) = &key;
-        let image = ImageRef { file: file.clone(), alt: String::new() };
-        let max_side_px = detail.max_side_px().min(ctx.input(|input| input.max_texture_side) as u32);
-        let result = find(folder, &image).and_then(|(path, mut stamp)| {
-            if known_stamp == Some(stamp) {
-                return Ok(None);
-            }
-            // The bytes come from anywhere, and the decoder is not ours: a panic in it must not end this thread.
-            let try_decode = || {
-                catch_unwind(AssertUnwindSafe(|| decode(&path, max_side_px)))
-                    .unwrap_or(Err(ImageFileError::Damaged))
-            };
-            let mut decoded = try_decode();
-            if decoded.is_err() {
-                // Another program may be saving the file at this moment.
-                std::thread::sleep(RETRY_DELAY);
-                let (_, later) = find(folder, &image)?;
-                if later != stamp {
-                    stamp = later;
-                    decoded = try_decode();
-                }
-            }
-            let decoded = decoded?;
-            let size = [decoded.pixels.width() as usize, decoded.pixels.height() as usize];
-            let pixels = ColorImage::from_rgba_unmultiplied(size, decoded.pixels.as_raw());
-            let image = LoadedImage {
-                texture: ctx.load_texture(file, pixels, TextureOptions::LINEAR),
-                size: vec2(decoded.size[0] as f32, decoded.size[1] as f32),
-                has_transparency: decoded.has_transparency,
-            };
-            Ok(Some((stamp, image)))
-        });
-        let mut entries = cache.entries();
-        let entry = entries.by_key.entry(key).or_default();
+impl ImageCache {
+    fn entries(&self) -> MutexGuard<'_, ImageCacheEntries> {
+        // A panic while the lock was held cannot have left the entries inconsistent.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl ImageCacheEntries {
+    /// Takes over the image that was decoded.
+    fn poll_decoding(&mut self, ctx: &Context) {
+        let Some(result) = self.decoding.as_ref().and_then(|(_, task)| task.poll_result()) else { return };
+        let Some((key, _)) = self.decoding.take() else { return };
+        let entry = self.by_key.entry(key).or_default();
         entry.is_loading = false;
-        match result {
+        match result.unwrap_or(Err(ImageFileError::Damaged)) {
             // The file has not changed.
-            Ok(None) => return,
+            Ok(None) => {}
             Ok(Some((stamp, image))) => {
                 entry.stamp = Some(stamp);
                 entry.size = Some(image.size);
@@ -231,20 +231,23 @@ impl DecodeJob {
                 entry.error = Some(error);
             }
         }
-        entries.evict(ctx.cumulative_frame_nr());
-        drop(entries);
-        ctx.request_repaint();
+        self.evict(ctx.cumulative_frame_nr());
     }
-}
 
-impl ImageCache {
-    fn entries(&self) -> MutexGuard<'_, ImageCacheEntries> {
-        // A panic while the lock was held cannot have left the entries inconsistent.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Starts decoding the next image of the queue, unless one is being decoded. Its end repaints the window, which
+    /// starts the one after it.
+    fn start_decoding(&mut self, ctx: &Context) {
+        if self.decoding.is_none()
+            && let Some(job) = self.queue.pop_front()
+        {
+            let (key, thread_ctx) = (job.key.clone(), ctx.clone());
+            let task = BackgroundTask::spawn("image", super::repaint_signal(ctx), move |_| {
+                Some(decode_image(&thread_ctx, &job))
+            });
+            self.decoding = Some((key, task));
+        }
     }
-}
 
-impl ImageCacheEntries {
     /// Drops the images that were drawn longest ago, until the others fit into [`MAX_CACHE_BYTES`]. Images on the
     /// screen stay: they would be decoded again in every frame.
     fn evict(&mut self, frame: u64) {

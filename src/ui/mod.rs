@@ -28,14 +28,15 @@ use eframe::egui::{self, Context, Key, Modifiers, Ui, ViewportCommand};
 use crate::app::clock::Clock;
 use crate::app::decks::{DeckCommand, Dialog, PathPurpose};
 use crate::app::settings;
-use crate::app::{App, Command, Dirs, RepaintSignal, Screen, Settings};
+use crate::app::{App, Command, Dirs, Screen, Settings};
+use crate::background::RepaintSignal;
 use crate::domain::day::{Moment, StudyDay};
-use crate::store::{Store, StoreError};
+use crate::store::Store;
 use command_palette::CommandPalette;
 use file_dialog::FileDialog;
 use image_viewer::ImageViewer;
 use opening::Opening;
-use screens::failed::Remedy;
+use screens::failed::{OpenError, Remedy};
 use screens::{failed, navigation, scores, study, today};
 use theme::Tokens;
 use window_state::WindowState;
@@ -85,7 +86,7 @@ enum AppState {
     /// The data is open.
     Ready(App),
     /// The progress cannot be opened. `has_backup`: it is damaged, and a backup can replace it.
-    Failed { error: StoreError, has_backup: bool },
+    Failed { error: OpenError, has_backup: bool },
 }
 
 /// Runs the window until it is closed. The error is that of the toolkit; [`open_window`] puts it into words.
@@ -120,7 +121,7 @@ fn run(dirs: Dirs, clock: Clock) -> eframe::Result {
 impl Window {
     /// A window that opens its data before it returns. Installs fonts and themes in `ctx`.
     pub fn new(ctx: &Context, dirs: Dirs, clock: Clock) -> Self {
-        let state = AppState::from_opened(opening::open(&dirs, &clock), &dirs);
+        let state = AppState::from_opened(opening::open_now(&dirs, &clock), &dirs);
         let mut window = Self::with_state(ctx, dirs, clock, state);
         window.on_opened(ctx);
         window
@@ -163,19 +164,17 @@ impl Window {
     fn on_opened(&mut self, ctx: &Context) {
         let AppState::Ready(app) = &mut self.state else { return };
         app.restore_view(self.geometry.screen, self.geometry.scores.clone());
-        let (now, repaint_ctx) = (self.clock.now(app.settings().rollover_hour), ctx.clone());
-        app.start_daily_backup(&now, move || repaint_ctx.request_repaint());
+        let now = self.clock.now(app.settings().rollover_hour);
+        app.set_repaint_signal(repaint_signal(ctx));
+        app.start_daily_backup(&now);
         self.daily_backup_day = now.day();
-        let repaint_ctx = ctx.clone();
-        app.set_repaint_signal(RepaintSignal::new(move || repaint_ctx.request_repaint()));
-        let repaint_ctx = ctx.clone();
-        app.watch_decks(move || repaint_ctx.request_repaint());
+        app.watch_decks();
     }
 
     /// Takes over the opened program when the background thread is done.
     fn poll_opening(&mut self, ctx: &Context) {
         let AppState::Opening(opening) = &self.state else { return };
-        let Some(opened) = opening.poll(&self.dirs, &self.clock) else { return };
+        let Some(opened) = opening.poll() else { return };
         self.state = AppState::from_opened(opened, &self.dirs);
         self.on_opened(ctx);
         if let AppState::Ready(app) = &self.state {
@@ -240,7 +239,7 @@ impl Window {
         });
         match drawn.or(by_key) {
             Some(Remedy::TryAgain) => {
-                self.state = AppState::from_opened(opening::open(&self.dirs, &self.clock), &self.dirs);
+                self.state = AppState::from_opened(opening::open_now(&self.dirs, &self.clock), &self.dirs);
                 self.on_opened(ui.ctx());
             }
             Some(Remedy::RestoreBackup) => {
@@ -258,8 +257,8 @@ impl Window {
     fn restore_backup(&mut self) {
         let now = self.clock.now(0);
         self.state = match Store::restore_newest_backup(&self.dirs.data, now.ms()) {
-            Ok(_) => AppState::from_opened(opening::open(&self.dirs, &self.clock), &self.dirs),
-            Err(error) => AppState::Failed { error, has_backup: false },
+            Ok(_) => AppState::from_opened(opening::open_now(&self.dirs, &self.clock), &self.dirs),
+            Err(error) => AppState::Failed { error: error.into(), has_backup: false },
         };
     }
 
@@ -396,8 +395,7 @@ impl eframe::App for Window {
             app.tick(&now);
             if self.daily_backup_day != now.day() {
                 self.daily_backup_day = now.day();
-                let repaint_ctx = ctx.clone();
-                app.start_daily_backup(&now, move || repaint_ctx.request_repaint());
+                app.start_daily_backup(&now);
             }
             self.guard_unsaved_work(&ctx, &now);
             // Keys act before anything is drawn, so that their effect shows in the same frame.
@@ -440,16 +438,21 @@ impl eframe::App for Window {
 }
 
 impl AppState {
-    fn from_opened(opened: Result<App, StoreError>, dirs: &Dirs) -> Self {
+    fn from_opened(opened: Result<App, OpenError>, dirs: &Dirs) -> Self {
         match opened {
             Ok(app) => AppState::Ready(app),
             Err(error) => {
-                let has_backup =
-                    matches!(error, StoreError::Damaged { .. }) && Store::newest_backup(&dirs.data).is_some();
+                let has_backup = error.is_damage() && Store::newest_backup(&dirs.data).is_some();
                 AppState::Failed { error, has_backup }
             }
         }
     }
+}
+
+/// Makes background work repaint this window.
+fn repaint_signal(ctx: &Context) -> RepaintSignal {
+    let ctx = ctx.clone();
+    RepaintSignal::new(move || ctx.request_repaint())
 }
 
 /// Distance of the notice from the lower edge, in points: above the bar at that edge, where there is one.

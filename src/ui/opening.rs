@@ -1,16 +1,16 @@
 //! Opens the progress and the decks on a background thread while the window starts, because both take about as long.
 
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::sync::{Arc, OnceLock};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use eframe::egui::{self, Context, Ui};
 
+use super::screens::failed::OpenError;
 use super::theme::{TextSize, Tokens};
 use super::widgets::column;
 use crate::app::clock::Clock;
 use crate::app::{App, Dirs, Settings};
+use crate::background::{BackgroundTask, RepaintSignal, Unfinished};
 use crate::store::StoreError;
 use crate::text;
 
@@ -20,10 +20,9 @@ const MESSAGE_DELAY: Duration = Duration::from_millis(600);
 
 /// An [`App`] that is being opened on a background thread.
 pub(super) struct Opening {
-    result: Receiver<Result<App, StoreError>>,
+    task: BackgroundTask<Result<App, StoreError>>,
     /// The window to repaint when the thread is done. It is set once the window exists.
     ctx: Arc<OnceLock<Context>>,
-    thread: Option<JoinHandle<()>>,
     started: Instant,
 }
 
@@ -31,17 +30,17 @@ impl Opening {
     /// Starts the thread.
     #[expect(clippy::disallowed_methods, reason = "how long the window has waited, not what time it is")]
     pub(super) fn begin(dirs: Dirs, clock: Clock) -> Self {
-        let (sender, opened) = channel();
         let ctx = Arc::new(OnceLock::<Context>::new());
-        let thread_ctx = ctx.clone();
-        let thread = std::thread::spawn(move || {
-            // Sending fails only when the window is closed already, and then nobody needs the result.
-            let _ = sender.send(open(&dirs, &clock));
-            if let Some(ctx) = thread_ctx.get() {
+        let window = ctx.clone();
+        let wake = RepaintSignal::new(move || {
+            if let Some(ctx) = window.get() {
                 ctx.request_repaint();
             }
         });
-        Self { result: opened, ctx, thread: Some(thread), started: Instant::now() }
+        let task = BackgroundTask::spawn("opening", wake, move |_| Some(open(dirs, &clock)));
+        // When no window can be opened the program continues in the terminal, which must not find the progress locked
+        // by this thread.
+        Self { task: task.join_on_drop(), ctx, started: Instant::now() }
     }
 
     /// Makes the thread repaint this window when it is done. Without it the window would not see the result before the
@@ -51,13 +50,8 @@ impl Opening {
     }
 
     /// The opened program, given out once; `None` while the thread still runs.
-    pub(super) fn poll(&self, dirs: &Dirs, clock: &Clock) -> Option<Result<App, StoreError>> {
-        match self.result.try_recv() {
-            Ok(opened) => Some(opened),
-            Err(TryRecvError::Empty) => None,
-            // The thread panicked. Opening again on this thread shows the same panic or error to the user.
-            Err(TryRecvError::Disconnected) => Some(open(dirs, clock)),
-        }
+    pub(super) fn poll(&self) -> Option<Result<App, OpenError>> {
+        Some(flatten(self.task.poll_result()?))
     }
 
     /// Draws an empty page, and a message after [`MESSAGE_DELAY`].
@@ -77,21 +71,22 @@ impl Opening {
     }
 }
 
-impl Drop for Opening {
-    /// Waits for the thread. When no window can be opened the program continues in the terminal, which must not find
-    /// the progress locked by this thread.
-    fn drop(&mut self) {
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
-}
-
-/// Opens settings, progress and decks.
+/// Opens settings, progress and decks on this thread.
 ///
 /// # Errors
 /// When the progress cannot be opened. Settings that cannot be read are replaced by the defaults.
-pub(super) fn open(dirs: &Dirs, clock: &Clock) -> Result<App, StoreError> {
+pub(super) fn open_now(dirs: &Dirs, clock: &Clock) -> Result<App, OpenError> {
+    let (dirs, clock) = (dirs.clone(), clock.clone());
+    // As a task, because a panic must not end the window here either.
+    let task = BackgroundTask::start("opening", RepaintSignal::default(), move |_| Some(open(dirs, &clock)));
+    flatten(task.poll_result().unwrap_or(Err(Unfinished)))
+}
+
+fn open(dirs: Dirs, clock: &Clock) -> Result<App, StoreError> {
     let (settings, _) = Settings::load(&dirs.config);
-    App::open(dirs.clone(), &clock.now(settings.rollover_hour))
+    App::open(dirs, &clock.now(settings.rollover_hour))
+}
+
+fn flatten(opened: Result<Result<App, StoreError>, Unfinished>) -> Result<App, OpenError> {
+    Ok(opened??)
 }

@@ -3,6 +3,7 @@
 use linchpin::app::command::Command;
 use linchpin::app::scores::ScoresCommand;
 use linchpin::app::settings::{Settings, range};
+use linchpin::app::study::StudyCommand;
 use linchpin::app::{Screen, Setting};
 use linchpin::domain::forecast::ForecastInput;
 use linchpin::domain::goal::Goal;
@@ -72,7 +73,7 @@ fn the_time_of_an_answer_counts_up_to_the_bound_of_the_setting_everywhere() {
     for seconds in [75, 20, 4_000] {
         answer_after(&mut fixture, seconds);
     }
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     let mut minutes = Vec::new();
     for (longest, counted) in
         [(None, 75.0 + 20.0 + 300.0), (Some(60), 60.0 + 20.0 + 60.0), (Some(1_800), 1_895.0)]

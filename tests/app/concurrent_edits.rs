@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use linchpin::app::Command;
-use linchpin::app::command::{Scope, SessionKind};
 use linchpin::app::decks::form::QuestionForm;
 use linchpin::app::decks::{DeckCommand, Dialog, SelectionChange};
+use linchpin::app::study::{Scope, SessionKind, StudyCommand};
 use linchpin::domain::question::Question;
 use linchpin::domain::task::Response;
 use linchpin::formats::import::ImportAs;
@@ -83,11 +83,11 @@ fn three_questions() -> AppFixture {
 /// The same, each answered rightly once; no session runs.
 fn studied() -> AppFixture {
     let mut fixture = three_questions();
-    fixture.apply(Command::Start(Scope::Deck("d".into()), SessionKind::Today));
+    fixture.apply(Command::Study(StudyCommand::Start(Scope::Deck("d".into()), SessionKind::Today)));
     for _ in 0..3 {
         fixture.study(true);
     }
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     fixture
 }
 
@@ -267,7 +267,7 @@ fn a_session_follows_when_a_rewording_is_undone() {
     let mut fixture = three_questions();
     fixture.edit(0, |form| form.prompt = "What year was the treaty signed in?".into());
     fixture.apply_deck(DeckCommand::Save(false));
-    fixture.apply(Command::Start(Scope::Deck("d".into()), SessionKind::Today));
+    fixture.apply(Command::Study(StudyCommand::Start(Scope::Deck("d".into()), SessionKind::Today)));
     assert!(fixture.active_card().question().prompt.contains("treaty"));
     fixture.apply(Command::Undo);
     fixture.answer(true);
@@ -278,13 +278,13 @@ fn a_session_follows_when_a_rewording_is_undone() {
 #[test]
 fn an_answer_can_be_accepted_after_its_question_was_reworded() {
     let mut fixture = three_questions();
-    fixture.apply(Command::Start(Scope::Deck("d".into()), SessionKind::Today));
+    fixture.apply(Command::Study(StudyCommand::Start(Scope::Deck("d".into()), SessionKind::Today)));
     while !fixture.active_card().question().prompt.contains("France") {
-        fixture.apply(Command::Bury);
+        fixture.apply(Command::Study(StudyCommand::Bury));
     }
-    fixture.apply(Command::Answer(Response::Typed("Lutetia".into())));
+    fixture.apply(Command::Study(StudyCommand::Answer(Response::Typed("Lutetia".into()))));
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, FRANCE_CORRECTED, HAN]));
-    fixture.apply(Command::AcceptAnswer);
+    fixture.apply(Command::Study(StudyCommand::AcceptAnswer));
     assert!(fixture.read("d.ron").contains("Lutetia"));
 }
 

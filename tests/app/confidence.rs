@@ -3,7 +3,7 @@
 mod overconfidence;
 
 use linchpin::app::draft::Draft;
-use linchpin::app::study::Stage;
+use linchpin::app::study::{Stage, StudyCommand};
 use linchpin::app::{Command, words};
 use linchpin::domain::event::Confidence::{self, Guess, Sure, ThinkSo};
 use linchpin::domain::rating::Rating;
@@ -12,7 +12,7 @@ use linchpin::domain::task::Response;
 use crate::fixtures::AppFixture;
 
 fn set_confidence(fixture: &mut AppFixture, confidence: Confidence) {
-    fixture.apply(Command::SetConfidence(confidence));
+    fixture.apply(Command::Study(StudyCommand::SetConfidence(confidence)));
 }
 
 fn rating_in_force(fixture: &AppFixture) -> Rating {
@@ -42,10 +42,10 @@ fn confidence_is_saved_with_the_answer_and_survives_changes_of_the_draft() {
     let mut fixture = AppFixture::studying();
     fixture.study_until("typed");
     set_confidence(&mut fixture, Sure);
-    fixture.apply(Command::SetDraft(Draft::Typed("Bus".to_owned())));
-    fixture.apply(Command::ShowHint);
-    fixture.apply(Command::SetDraft(Draft::Typed("Busan".to_owned())));
-    fixture.apply(Command::Check);
+    fixture.apply(Command::Study(StudyCommand::SetDraft(Draft::Typed("Bus".to_owned()))));
+    fixture.apply(Command::Study(StudyCommand::ShowHint));
+    fixture.apply(Command::Study(StudyCommand::SetDraft(Draft::Typed("Busan".to_owned()))));
+    fixture.apply(Command::Study(StudyCommand::Check));
     let review = fixture.last_review();
     assert_eq!((review.confidence, review.rating), (Some(Sure), Rating::Good));
     assert_eq!(words::confidence_remark(fixture.active_card()), Some("You were sure."));
@@ -61,7 +61,7 @@ fn confidence_is_stored_with_bool_and_choice_answers() {
         fixture.study_until(question);
         set_confidence(&mut fixture, ThinkSo);
         let right = fixture.right_answer();
-        fixture.apply(Command::Answer(right));
+        fixture.apply(Command::Study(StudyCommand::Answer(right)));
         assert_eq!(fixture.last_review().confidence, Some(ThinkSo));
         assert_eq!(words::confidence_remark(fixture.active_card()), Some("You thought so."));
     }
@@ -76,9 +76,9 @@ fn a_correct_guess_comes_back_soon_and_can_be_overruled() {
     assert_eq!((review.score, review.proposed_rating, review.rating), (1.0, Rating::Again, Rating::Again));
     assert_eq!(rating_in_force(&fixture), Rating::Again);
     let key = fixture.key();
-    fixture.apply(Command::MarkGuessed);
+    fixture.apply(Command::Study(StudyCommand::MarkGuessed));
     assert_eq!(fixture.stored_events().len(), 1, "it cannot be set again");
-    fixture.apply(Command::Rate(Rating::Good));
+    fixture.apply(Command::Study(StudyCommand::Rate(Rating::Good)));
     let card = fixture.app.progress().card(&key).expect("answered");
     let (_, review) = card.reviews().next().expect("one answer");
     assert_eq!((review.rating, review.confidence), (Rating::Good, Some(Guess)));
@@ -105,14 +105,14 @@ fn a_recall_card_takes_confidence_before_and_after_its_answer_shows() {
         let mut fixture = AppFixture::studying();
         fixture.study_until("recall");
         if is_revealed {
-            fixture.apply(Command::ShowAnswer);
+            fixture.apply(Command::Study(StudyCommand::ShowAnswer));
         }
         set_confidence(&mut fixture, confidence);
         if !is_revealed {
-            fixture.apply(Command::ShowAnswer);
+            fixture.apply(Command::Study(StudyCommand::ShowAnswer));
         }
         assert_eq!(fixture.active_card().proposed_rating(), graded);
-        fixture.apply(Command::Continue);
+        fixture.apply(Command::Study(StudyCommand::Continue));
         let review = fixture.last_review();
         assert_eq!(
             (review.confidence, review.proposed_rating, review.rating),
@@ -122,8 +122,8 @@ fn a_recall_card_takes_confidence_before_and_after_its_answer_shows() {
     let mut fixture = AppFixture::studying();
     fixture.study_until("recall");
     set_confidence(&mut fixture, Guess);
-    fixture.apply(Command::ShowAnswer);
-    fixture.apply(Command::Rate(Rating::Good));
+    fixture.apply(Command::Study(StudyCommand::ShowAnswer));
+    fixture.apply(Command::Study(StudyCommand::Rate(Rating::Good)));
     let review = fixture.last_review();
     assert_eq!((review.proposed_rating, review.rating), (Rating::Again, Rating::Good), "the learner grades");
 }
@@ -150,7 +150,7 @@ fn undo_restores_the_confidence() {
 fn undo_of_an_answer_without_confidence_restores_none() {
     let mut fixture = AppFixture::studying();
     fixture.answer(true);
-    fixture.apply(Command::MarkGuessed);
+    fixture.apply(Command::Study(StudyCommand::MarkGuessed));
     fixture.apply(Command::Undo);
     assert_eq!(
         fixture.active_card().confidence,
@@ -165,8 +165,8 @@ fn an_accepted_answer_keeps_its_confidence() {
         let mut fixture = AppFixture::studying();
         fixture.study_until("typed");
         set_confidence(&mut fixture, confidence);
-        fixture.apply(Command::Answer(Response::Typed("Pusan harbour".to_owned())));
-        fixture.apply(Command::AcceptAnswer);
+        fixture.apply(Command::Study(StudyCommand::Answer(Response::Typed("Pusan harbour".to_owned()))));
+        fixture.apply(Command::Study(StudyCommand::AcceptAnswer));
         let review = fixture.last_review();
         assert_eq!((review.score, review.confidence, review.rating), (1.0, Some(confidence), rating));
         assert_eq!(rating_in_force(&fixture), rating);

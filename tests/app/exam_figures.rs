@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use linchpin::app::command::{Command, Scope, SessionKind};
+use linchpin::app::command::Command;
+use linchpin::app::core::card_changes::CardCommand;
 use linchpin::app::goals::GoalCommand;
+use linchpin::app::study::{Scope, SessionKind, StudyCommand};
 use linchpin::app::{today, words};
 use linchpin::domain::event::Due;
 use linchpin::domain::forecast::Forecast;
@@ -51,7 +53,7 @@ fn by_topic<'a>(
 fn cards_of_session(fixture: &mut AppFixture, command: Command) -> Vec<CardKey> {
     fixture.apply(command);
     let cards = fixture.app.active_session().expect("a session").session().cards().cloned().collect();
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     cards
 }
 
@@ -186,7 +188,7 @@ fn after_midnight_and_a_session_the_rest_of_the_eve_has_the_same_figures_everywh
     for nth in 0..60 {
         fixture.study(nth % 3 != 0);
     }
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     open_at(&mut fixture, "2026-11-27T01:30");
     fixture.forecast_exams();
     assert_sums(&mut fixture, "half past one");
@@ -201,7 +203,7 @@ fn after_midnight_and_a_session_the_rest_of_the_eve_has_the_same_figures_everywh
 
     fixture.apply(today::primary(&fixture.app).expect("the rest"));
     fixture.finish();
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     fixture.forecast_exams();
     let soon = fixture.app.imminent_exam(fixture.now.day()).expect("an exam");
     assert!(
@@ -230,7 +232,7 @@ fn from_three_weeks_before_the_exam_on_the_figures_agree_every_day() {
             }
             fixture.study(chance.random_bool(0.9));
         }
-        fixture.apply(Command::EndSession);
+        fixture.apply(Command::Study(StudyCommand::EndSession));
         assert!(stated_minutes == 0 || fixture.now.ms() > before);
         fixture.pass_days(1);
         fixture.forecast_exams();
@@ -248,7 +250,7 @@ fn on_the_day_of_the_exam_its_weakest_cards_come_before_any_other_deck() {
         nth += 1;
         fixture.study(nth % 4 != 0);
     }
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     open_at(&mut fixture, "2026-11-27T07:30");
     fixture.forecast_exams();
     let (today, now) = (fixture.now.day(), fixture.now);
@@ -294,7 +296,7 @@ fn on_the_day_of_the_exam_its_weakest_cards_come_before_any_other_deck() {
     if !fixture.is_finished() {
         fixture.finish();
     }
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     fixture.forecast_exams();
 
     // The next sessions have the cards that have not come yet, until there are none.
@@ -304,7 +306,7 @@ fn on_the_day_of_the_exam_its_weakest_cards_come_before_any_other_deck() {
         assert!(again.iter().all(|card| fixture.state(card).last_day != Some(today)), "{again:?}");
         fixture.apply(command);
         fixture.finish();
-        fixture.apply(Command::EndSession);
+        fixture.apply(Command::Study(StudyCommand::EndSession));
     }
     fixture.forecast_exams();
     let soon = fixture.app.imminent_exam(today).expect("still today");
@@ -388,16 +390,19 @@ fn exams_without_cards_with_some_topics_and_in_the_past_have_sensible_figures() 
     // A topic that does not exist has no card, so Today leads with its usual offer.
     fixture.set_exam(ALLIANCE, 1, |form| form.topics.extend(["no such topic".to_owned()]));
     assert!(fixture.app.imminent_exam(fixture.now.day()).is_none());
-    assert_eq!(today::primary(&fixture.app), Some(Command::Start(Scope::All, SessionKind::Today)));
+    assert_eq!(
+        today::primary(&fixture.app),
+        Some(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Today)))
+    );
     fixture.apply(Command::Goal(GoalCommand::Remove));
 
     // All suspended.
     let all: Vec<CardKey> =
         fixture.app.library().deck("kinds").expect("a deck").deck.cards().map(|(key, _)| key).collect();
-    fixture.apply(Command::SuspendCards(all.clone()));
+    fixture.apply(Command::Card(CardCommand::Suspend(all.clone())));
     fixture.set_exam("kinds", 1, |_| {});
     assert!(fixture.app.imminent_exam(fixture.now.day()).is_none());
-    fixture.apply(Command::ResumeCards(all));
+    fixture.apply(Command::Card(CardCommand::Resume(all)));
 
     fixture.pass_days(1);
     fixture.forecast_exams();
@@ -409,7 +414,10 @@ fn exams_without_cards_with_some_topics_and_in_the_past_have_sensible_figures() 
         fixture.app.imminent_exam(fixture.now.day()).is_none()
             && fixture.app.figures().exams[0] == Default::default()
     );
-    assert_eq!(today::primary(&fixture.app), Some(Command::Start(Scope::All, SessionKind::Today)));
+    assert_eq!(
+        today::primary(&fixture.app),
+        Some(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Today)))
+    );
 }
 
 /// Some days of study: right and wrong answers, unfinished sessions, buried and suspended cards.
@@ -423,12 +431,12 @@ fn some_history(fixture: &mut AppFixture, chance: &mut impl Rng) {
                     break;
                 }
                 match chance.random_range(0..20) {
-                    0 => fixture.apply(Command::Suspend),
-                    1 => fixture.apply(Command::Bury),
+                    0 => fixture.apply(Command::Study(StudyCommand::Suspend)),
+                    1 => fixture.apply(Command::Study(StudyCommand::Bury)),
                     _ => drop(fixture.study(chance.random_bool(0.7))),
                 }
             }
-            fixture.apply(Command::EndSession);
+            fixture.apply(Command::Study(StudyCommand::EndSession));
         }
         fixture.pass_days(chance.random_range(1..4));
     }
@@ -440,7 +448,7 @@ fn some_history(fixture: &mut AppFixture, chance: &mut impl Rng) {
                 fixture.study(chance.random_bool(0.6));
             }
         }
-        fixture.apply(Command::EndSession);
+        fixture.apply(Command::Study(StudyCommand::EndSession));
     }
 }
 

@@ -1,10 +1,11 @@
 //! Exam dates through the whole program: the schedule follows the plan up to the day of the exam.
 
 use linchpin::app::attempt::TestCommand;
-use linchpin::app::command::{Command, Scope, SessionKind};
+use linchpin::app::command::Command;
 use linchpin::app::goals::{GoalCommand, GoalForm};
-use linchpin::app::study::{Stage, outcome_of};
-use linchpin::app::{RepaintSignal, Setting, Settings, today};
+use linchpin::app::study::{Scope, SessionKind, Stage, StudyCommand, outcome_of};
+use linchpin::app::{Setting, Settings, today};
+use linchpin::background::RepaintSignal;
 use linchpin::domain::attempt::TestSetup;
 use linchpin::domain::event::Due;
 use linchpin::domain::goal::{ExamPlan, Goal};
@@ -162,7 +163,7 @@ fn until_the_exam_the_button_shows_and_the_answer_grants_the_interval_of_the_pla
     let Stage::Graded { outcomes, .. } = &active.stage else { panic!("a verdict") };
     let rules = fixture.app.scheduler_of(&active.key, fixture.now.day());
     assert_eq!(rules.desired_retention, 0.8);
-    fixture.apply(Command::Rate(Rating::Easy));
+    fixture.apply(Command::Study(StudyCommand::Rate(Rating::Easy)));
     let granted = fixture.state(&active.key).due.expect("answered");
     assert_eq!(granted, outcome_of(outcomes, Rating::Easy).due);
     let Due::Day(day) = granted else { panic!("days") };
@@ -185,7 +186,7 @@ fn a_plan_that_arrives_while_an_answer_shows_leaves_the_intervals_on_its_buttons
     let now = fixture.now;
     fixture.start(kinds(), SessionKind::Today);
     fixture.study_until("recall");
-    fixture.apply(Command::ShowAnswer);
+    fixture.apply(Command::Study(StudyCommand::ShowAnswer));
     let active = fixture.active_card().clone();
     let Stage::Revealed { outcomes, .. } = &active.stage else { panic!("revealed") };
     let rules = |fixture: &AppFixture| fixture.app.scheduler_of(&active.key, now.day()).desired_retention;
@@ -197,7 +198,7 @@ fn a_plan_that_arrives_while_an_answer_shows_leaves_the_intervals_on_its_buttons
         Some(0.8),
         "the plan that explains the intervals"
     );
-    fixture.apply(Command::Rate(Rating::Easy));
+    fixture.apply(Command::Study(StudyCommand::Rate(Rating::Easy)));
     let other = fixture.app.scheduler_of(&active.key, now.day());
     let other = other.outcomes(&active.key, active.task.kind, &active.state_before, &now);
     let shown = outcome_of(outcomes, Rating::Easy).due;
@@ -209,10 +210,10 @@ fn a_plan_that_arrives_while_an_answer_shows_leaves_the_intervals_on_its_buttons
 fn cards_due_after_the_exam_have_a_pre_exam_review() {
     let mut fixture = AppFixture::studying();
     while !fixture.is_finished() {
-        fixture.apply(Command::ShowAnswer);
-        fixture.apply(Command::Rate(Rating::Easy));
+        fixture.apply(Command::Study(StudyCommand::ShowAnswer));
+        fixture.apply(Command::Study(StudyCommand::Rate(Rating::Easy)));
     }
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     let mut fixture = with_plan(fixture, 5, |plan| plan.new_cards_a_day = 0);
     let wanted = |fixture: &AppFixture| fixture.app.figures().deck("kinds").map_or(0, |deck| deck.to_review);
     assert_eq!(wanted(&fixture), 0, "not yet");
@@ -222,7 +223,7 @@ fn cards_due_after_the_exam_have_a_pre_exam_review() {
         looked += wanted(&fixture);
         fixture.start(kinds(), SessionKind::Today);
         fixture.finish();
-        fixture.apply(Command::EndSession);
+        fixture.apply(Command::Study(StudyCommand::EndSession));
     }
     assert_eq!(looked, 11, "each of them once");
     fixture.pass_days(1);
@@ -241,7 +242,7 @@ fn new_cards_and_reviews_stay_within_the_time_of_the_plan() {
     assert_eq!(counts(&fixture), (3, 17));
     fixture.start(kinds(), SessionKind::Today);
     fixture.finish();
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     assert_eq!(counts(&fixture), (0, 17), "and no more today");
 
     // The plan holds even where the learner wants no other new cards.
@@ -264,7 +265,7 @@ fn the_daily_plan_is_shared_by_all_topics_of_the_exam() {
     let studied = |fixture: &mut AppFixture, name: &str| {
         fixture.start(topic(name), SessionKind::Today);
         let mut keys = fixture.finish();
-        fixture.apply(Command::EndSession);
+        fixture.apply(Command::Study(StudyCommand::EndSession));
         keys.sort();
         keys.dedup();
         keys.len()
@@ -278,7 +279,7 @@ fn the_daily_plan_is_shared_by_all_topics_of_the_exam() {
     let with_a_minute = || {
         let mut fixture = AppFixture::studying();
         fixture.finish();
-        fixture.apply(Command::EndSession);
+        fixture.apply(Command::Study(StudyCommand::EndSession));
         fixture.pass_days(60);
         with_plan(fixture, 30, |plan| plan.minutes_a_day = 1)
     };
@@ -295,10 +296,10 @@ fn an_exam_on_some_cards_keeps_the_small_session_offered_after_a_break() {
     for (deck, cards) in [("rok-us-alliance", 80), ("kinds", 11)] {
         fixture.start(Scope::Deck(deck.into()), SessionKind::ExtraNew(cards));
         while !fixture.is_finished() {
-            fixture.apply(Command::ShowAnswer);
-            fixture.apply(Command::Rate(Rating::Easy));
+            fixture.apply(Command::Study(StudyCommand::ShowAnswer));
+            fixture.apply(Command::Study(StudyCommand::Rate(Rating::Easy)));
         }
-        fixture.apply(Command::EndSession);
+        fixture.apply(Command::Study(StudyCommand::EndSession));
     }
     fixture.pass_days(200);
     assert_eq!(today::most_valuable_count(&fixture.app), Some(20));
@@ -315,7 +316,7 @@ fn an_exam_on_some_cards_keeps_the_small_session_offered_after_a_break() {
 fn a_test_that_counts_grants_the_intervals_of_the_plan() {
     let mut fixture = AppFixture::studying();
     fixture.finish();
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     let mut fixture = with_plan(fixture, 40, |plan| plan.pre_exam_review_percent = None);
     fixture.pass_days(3);
     let setup = TestSetup { decks: vec!["kinds".into()], kinds: vec![Kind::Bool], ..TestSetup::default() };

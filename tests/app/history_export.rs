@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use linchpin::app::command::SessionKind;
 use linchpin::app::history_export::{HistoryTable, write_reviews, write_scores};
-use linchpin::app::{Command, Effect, RepaintSignal};
+use linchpin::app::study::{SessionKind, StudyCommand};
+use linchpin::app::{Command, Effect};
+use linchpin::background::RepaintSignal;
 use linchpin::domain::event::Confidence;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::task::Response;
@@ -27,11 +28,11 @@ fn of<'a>(rows: &'a [Row], question: &str) -> Vec<&'a Row> {
 fn an_answer_is_a_row_with_everything_from_the_log() {
     let mut fixture = AppFixture::studying();
     fixture.study_until("typed");
-    fixture.apply(Command::ShowHint);
-    fixture.apply(Command::SetConfidence(Confidence::ThinkSo));
+    fixture.apply(Command::Study(StudyCommand::ShowHint));
+    fixture.apply(Command::Study(StudyCommand::SetConfidence(Confidence::ThinkSo)));
     let (shown, key) = (fixture.now, fixture.key());
-    fixture.apply(Command::Answer(Response::Typed("Busan".to_owned())));
-    fixture.apply(Command::Rate(Rating::Easy));
+    fixture.apply(Command::Study(StudyCommand::Answer(Response::Typed("Busan".to_owned()))));
+    fixture.apply(Command::Study(StudyCommand::Rate(Rating::Easy)));
     let table = reviews(&fixture, None);
     let found = of(&table, "typed");
     let [row] = found.as_slice() else { panic!("one row: {found:?}") };
@@ -91,7 +92,7 @@ fn an_undone_answer_has_no_row_and_an_overruled_one_has_one() {
     fixture.apply(Command::Undo);
     assert_eq!(reviews(&fixture, None).len(), before);
     fixture.answer(true);
-    fixture.apply(Command::MarkGuessed);
+    fixture.apply(Command::Study(StudyCommand::MarkGuessed));
     let table = reviews(&fixture, None);
     assert_eq!(table.len(), before + 1);
     let row = of(&table, "number")[0];
@@ -131,7 +132,7 @@ const ODD: &str = r#"Deck(format: 1, id: "odd", title: "=HYPERLINK(\"https://x.e
 fn no_cell_is_a_formula_and_every_character_survives() {
     let mut fixture = AppFixture::new();
     fixture.save_deck("odd.ron", ODD);
-    fixture.start(linchpin::app::command::Scope::Deck("odd".into()), SessionKind::Today);
+    fixture.start(linchpin::app::study::Scope::Deck("odd".into()), SessionKind::Today);
     fixture.study(true);
     fixture.study(true);
     let table = reviews(&fixture, Some("odd"));
@@ -139,7 +140,7 @@ fn no_cell_is_a_formula_and_every_character_survives() {
     assert_eq!(row["prompt"], "'=1+1, \"동맹\"은 무엇인가?");
     assert_eq!(of(&table, "gap")[0]["prompt"], "'+82 ____ is the code.", "a gap stays a gap");
     let mut out = Vec::new();
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     let (app, day) = (&fixture.app, fixture.now.day());
     write_scores(&mut out, app.library().decks(), app.progress(), &app.scheduler().model, day, Some("odd"))
         .expect("memory");

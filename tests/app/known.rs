@@ -1,10 +1,11 @@
 //! What counts as known, on every screen and in every file, after nothing but failures.
 
-use linchpin::app::command::{Command, Scope, SessionKind};
+use linchpin::app::command::Command;
 use linchpin::app::decks::DeckCommand;
 use linchpin::app::decks::table::{QuestionColumn, QuestionTableView};
 use linchpin::app::history_export;
 use linchpin::app::scores::{ScoresCommand, ScoresPage};
+use linchpin::app::study::{Scope, SessionKind, StudyCommand};
 use linchpin::app::{Screen, words};
 use linchpin::domain::rating::Rating;
 use linchpin::domain::score::KnowledgeLevel;
@@ -21,7 +22,7 @@ fn after_answers(right: &[bool]) -> AppFixture {
     for right in right {
         assert!(cards.insert(fixture.study(*right)), "each of them once");
     }
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     fixture
 }
 
@@ -121,7 +122,7 @@ fn a_question_has_a_tick_only_after_it_was_recalled_on_a_later_day() {
     let mut fixture = AppFixture::new();
     fixture.start(Scope::Deck(ALLIANCE.into()), SessionKind::Today);
     let learned = fixture.finish().into_iter().collect::<std::collections::HashSet<_>>().len();
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     let standings = |fixture: &mut AppFixture| -> Vec<KnowledgeLevel> {
         open(fixture, ScoresPage::Passages(ALLIANCE.into()));
         let passages = fixture.app.scores().passages().expect("passages");
@@ -146,7 +147,7 @@ fn a_question_has_a_tick_only_after_it_was_recalled_on_a_later_day() {
     for _ in 0..12 {
         fixture.start(Scope::Deck(ALLIANCE.into()), SessionKind::Today);
         fixture.finish();
-        fixture.apply(Command::EndSession);
+        fixture.apply(Command::Study(StudyCommand::EndSession));
         fixture.pass_days(1);
     }
     assert!(standings(&mut fixture).contains(&KnowledgeLevel::Known));

@@ -6,6 +6,7 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use linchpin::app::{App, Command, Dirs, Setting, Settings};
+use linchpin::background::RepaintSignal;
 use linchpin::domain::day::Moment;
 
 fn now() -> Moment {
@@ -33,11 +34,12 @@ fn old_figures_show_until_those_of_a_large_library_are_ready() {
     let mut app = App::open(dirs, &now()).expect("it opens");
     assert_eq!(app.figures().to_learn, 20, "they are there from the beginning");
     let (wake, woken) = channel();
-    app.watch_decks(move || {
+    app.set_repaint_signal(RepaintSignal::new(move || {
         // At the end of the test the receiver is gone.
         let _ = wake.send(());
-    });
+    }));
     app.apply(Command::Set(Setting::NewCardsADay(7)), &now());
+    assert_eq!(app.figures().to_learn, 20, "the old ones are shown meanwhile");
     while app.figures().to_learn != 7 {
         assert_eq!(app.figures().to_learn, 20);
         woken.recv_timeout(Duration::from_secs(60)).expect("a repaint is requested when they are ready");

@@ -1,8 +1,9 @@
 //! Another program edits the decks, and progress follows the questions: in files, through reloads and restarts.
 
 use linchpin::app::Command;
-use linchpin::app::command::{Scope, SessionKind};
 use linchpin::app::draft::Draft;
+use linchpin::app::moves::MoveCommand;
+use linchpin::app::study::{Scope, SessionKind, StudyCommand};
 use linchpin::domain::event::Change;
 use linchpin::domain::ids::{CardKey, Facet};
 use linchpin::domain::rating::Rating;
@@ -34,7 +35,7 @@ fn studied() -> AppFixture {
     for _ in 0..3 {
         fixture.study(true);
     }
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     fixture
 }
 
@@ -103,7 +104,7 @@ fn a_gap_with_a_fixed_answer_or_a_new_name_keeps_its_progress() {
     fixture.save_deck("d.ron", &cloze("Signed in {{year:1935}}."));
     fixture.study_deck("d");
     fixture.study(true);
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     fixture.save_deck("d.ron", &cloze("Signed in {{year:1953}}."));
     assert_eq!(fixture.stored_events().len(), 1);
     fixture.save_deck("d.ron", &cloze("Signed in {{when:1953}}."));
@@ -137,7 +138,7 @@ fn an_id_duplicated_by_copy_and_paste_moves_nothing() {
     fixture.study_deck("d");
     fixture.study(true);
     fixture.study(true);
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     let states = fixture.states();
     fixture.save_deck("d.ron", &deck_of("d", &[one, r#"id: "one", prompt: "Two?", answer: Number(2)"#]));
     assert!(fixture.app.notice().is_some_and(|notice| notice.is_error));
@@ -153,7 +154,7 @@ fn splitting_a_deck_in_two_asks_one_question() {
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY]));
     assert_eq!(fixture.open_words(), ["2 questions seem to have moved from “Deck d” to “Deck e”."]);
     let number = fixture.app.open_moves().next().expect("an open question").number;
-    fixture.apply(Command::MoveProgress { number, choice: 0 });
+    fixture.apply(Command::Move(MoveCommand::Accept { number, choice: 0 }));
     assert_eq!(fixture.open_words(), [""; 0]);
     assert_eq!((fixture.reviews(&treaty), fixture.reviews(&france), fixture.reviews(&han)), (1, 0, 0));
     assert_eq!((fixture.reviews(&fixture.card("e", 0)), fixture.reviews(&fixture.card("e", 1))), (1, 1));
@@ -167,7 +168,7 @@ fn two_questions_reworded_at_once_are_asked_about_together() {
     let mut fixture = studied();
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, FRANCE_CORRECTED, HAN_REWORDED]));
     assert_eq!(fixture.open_words(), ["2 questions of “Deck d” seem to have been reworded."]);
-    fixture.apply(Command::MoveProgress { number: 1, choice: 0 });
+    fixture.apply(Command::Move(MoveCommand::Accept { number: 1, choice: 0 }));
     assert!((0..3).all(|nth| fixture.reviews(&fixture.card("d", nth)) == 1));
     assert_eq!(fixture.app.orphans(), []);
 }
@@ -178,7 +179,7 @@ fn a_rejected_match_is_not_suggested_again_and_keeps_its_progress() {
     fixture.save_deck("e.ron", &deck_of("e", &[HAN]));
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, FRANCE]));
     let number = fixture.app.open_moves().next().expect("an open question").number;
-    fixture.apply(Command::RejectMatch(number));
+    fixture.apply(Command::Move(MoveCommand::Reject(number)));
     assert_eq!(fixture.open_words(), [""; 0]);
     assert_eq!(fixture.app.orphans().len(), 1);
     assert_eq!(fixture.app.orphans()[0].answers, 1);
@@ -199,7 +200,7 @@ fn undoing_a_rejected_match_opens_its_question_again() {
     let mut fixture = studied();
     fixture.save_deck("e.ron", &deck_of("e", &[HAN]));
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, FRANCE]));
-    fixture.apply(Command::RejectMatch(1));
+    fixture.apply(Command::Move(MoveCommand::Reject(1)));
     fixture.apply(Command::Undo);
     assert_eq!(fixture.open_words().len(), 1);
 }
@@ -212,7 +213,7 @@ fn an_open_question_about_a_move_is_asked_again_at_the_next_start() {
     assert_eq!(fixture.open_words().len(), 1);
     let mut fixture = fixture.reopen();
     assert_eq!(fixture.open_words().len(), 1);
-    fixture.apply(Command::RejectMatch(1));
+    fixture.apply(Command::Move(MoveCommand::Reject(1)));
     let fixture = fixture.reopen();
     assert_eq!(fixture.open_words(), [""; 0]);
 }
@@ -271,7 +272,7 @@ fn the_active_card_keeps_its_draft_and_its_answer_counts_for_the_new_key() {
     let france = fixture.card("d", 1).question;
     fixture.study_until(&france);
     let Draft::Typed(_) = &fixture.active_card().draft else { panic!("a text") };
-    fixture.apply(Command::SetDraft(Draft::Typed("Par".into())));
+    fixture.apply(Command::Study(StudyCommand::SetDraft(Draft::Typed("Par".into()))));
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, FRANCE_CORRECTED, HAN]));
     let new = fixture.card("d", 1);
     assert_eq!(fixture.key(), new);
@@ -283,7 +284,7 @@ fn the_active_card_keeps_its_draft_and_its_answer_counts_for_the_new_key() {
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, third, HAN]));
     let last = fixture.card("d", 1);
     assert_eq!((fixture.reviews(&new), fixture.reviews(&last)), (0, 1));
-    fixture.apply(Command::Rate(Rating::Easy));
+    fixture.apply(Command::Study(StudyCommand::Rate(Rating::Easy)));
     assert_eq!(fixture.reviews(&last), 1);
     assert!(matches!(fixture.state(&last).due, Some(linchpin::domain::event::Due::Day(_))), "as overruled");
     assert_eq!(
@@ -354,8 +355,8 @@ proptest! {
             }
             let open = fixture.app.open_moves().next().map(|open| open.number);
             match (action, open) {
-                (0, Some(number)) => fixture.apply(Command::MoveProgress { number, choice: 0 }),
-                (1, Some(number)) => fixture.apply(Command::RejectMatch(number)),
+                (0, Some(number)) => fixture.apply(Command::Move(MoveCommand::Accept { number, choice: 0 })),
+                (1, Some(number)) => fixture.apply(Command::Move(MoveCommand::Reject(number))),
                 (2, _) if fixture.notice().starts_with("Progress of") => fixture.apply(Command::Undo),
                 _ => {}
             }

@@ -3,7 +3,9 @@
 use jiff::civil::date;
 use linchpin::app::decks::form::QuestionForm;
 use linchpin::domain::cloze::Cloze;
-use linchpin::domain::question::{Answer, Kind, Question, WrongOption};
+use linchpin::domain::question::{
+    Answer, ChoiceAnswer, DateAnswer, Kind, NumberAnswer, Question, TypedAnswer, WrongOption,
+};
 
 fn question(prompt: &str, answer: Answer) -> Question {
     let why =
@@ -31,22 +33,22 @@ fn words(words: &[&str]) -> Vec<String> {
 
 fn read_aloud() -> Answer {
     let readings = [("맹방", "maengbang"), ("alliance", "əˈlaɪəns")];
-    Answer::Typed {
+    Answer::Typed(TypedAnswer {
         accepted: words(&["동맹", "연합", "맹방"]),
         strict: true,
         reading: Some("dongmaeng".to_owned()),
         readings: readings.into_iter().map(|(word, read)| (word.to_owned(), read.to_owned())).collect(),
         also_reverse: words(&["ally", "alliance"]),
-    }
+    })
 }
 
 fn questions() -> Vec<Question> {
     let gaps = "{{North Korea}} and {{South Korea}}";
     let cloze = |any_order| Answer::Cloze(Cloze { any_order, ..Cloze::parse(gaps).expect("a cloze") });
-    let choice = Answer::Choice {
+    let choice = Answer::Choice(ChoiceAnswer {
         right: "afferent".to_owned(),
         wrong: vec![WrongOption { text: "efferent".to_owned(), why: None }],
-    };
+    });
     vec![
         question("P", read_aloud()),
         question(gaps, cloze(true)),
@@ -54,8 +56,8 @@ fn questions() -> Vec<Question> {
         Question { typed: words(&["afferent"]), ..question("P", choice) },
         // Fields that have no effect for a kind are kept as well.
         question("P", Answer::Bool(true)),
-        question("P", Answer::Date { value: date(-43, 3, 15), within_days: 2 }),
-        question("P", Answer::Number { value: 1.234, within: 0.001, unit: None }),
+        question("P", Answer::Date(DateAnswer { value: date(-43, 3, 15), within_days: 2 })),
+        question("P", Answer::Number(NumberAnswer { value: 1.234, within: 0.001, unit: None })),
     ]
 }
 
@@ -114,7 +116,7 @@ fn a_number_in_the_form_must_be_unambiguous() {
         form.prompt = "P".to_owned();
         form.number = text.to_owned();
         match form.question() {
-            Ok(Question { answer: Answer::Number { value, .. }, .. }) => Some(value),
+            Ok(Question { answer: Answer::Number(NumberAnswer { value, .. }), .. }) => Some(value),
             _ => None,
         }
     };

@@ -2,16 +2,18 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use linchpin::app::command::{Command, Scope, SessionKind};
+use linchpin::app::Screen;
+use linchpin::app::command::Command;
 use linchpin::app::scores::{ScoresColumn, ScoresCommand, ScoresPage};
-use linchpin::app::{RepaintSignal, Screen};
+use linchpin::app::study::{Scope, SessionKind, StudyCommand};
+use linchpin::background::RepaintSignal;
 use linchpin::domain::event::ReviewSource;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::score::Period;
-use linchpin::domain::task::{Response, TaskForm};
+use linchpin::domain::task::{BoolTask, ChoiceTask, Response, TaskForm};
 
 use crate::fixtures::{AppFixture, kinds};
 
@@ -22,7 +24,7 @@ fn answered(right: bool) -> AppFixture {
         fixture.answer(right);
         fixture.next_card();
     }
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     fixture
 }
 
@@ -132,16 +134,18 @@ fn the_page_of_a_topic_has_its_weakest_questions_and_its_confusions() {
     let mut fixture = AppFixture::studying();
     for _ in 0..11 {
         match &fixture.active_card().task.form {
-            TaskForm::Bool { right } => fixture.apply(Command::Answer(Response::Bool(!right))),
-            TaskForm::Choice { options } => {
+            TaskForm::Bool(BoolTask { right }) => {
+                fixture.apply(Command::Study(StudyCommand::Answer(Response::Bool(!right))))
+            }
+            TaskForm::Choice(ChoiceTask { options }) => {
                 let wrong = options.iter().position(|option| !option.is_right).expect("a wrong option");
-                fixture.apply(Command::Answer(Response::Choice(vec![wrong])));
+                fixture.apply(Command::Study(StudyCommand::Answer(Response::Choice(vec![wrong]))));
             }
             _ => fixture.answer(false),
         }
         fixture.next_card();
     }
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     show(&mut fixture);
     scores(&mut fixture, ScoresCommand::Open(topic("one")));
     let detail = fixture.app.scores().topic().expect("the topic");
@@ -163,10 +167,12 @@ fn a_wrong_option_taken_three_times_is_listed_as_a_confusion() {
     for _ in 0..3 {
         let card: CardKey = fixture.card("kinds", 4);
         fixture.start(Scope::Cards(Arc::new([card])), SessionKind::AllInScope);
-        let TaskForm::Choice { options, .. } = &fixture.active_card().task.form else { panic!("a choice") };
+        let TaskForm::Choice(ChoiceTask { options, .. }) = &fixture.active_card().task.form else {
+            panic!("a choice")
+        };
         let taken = options.iter().position(|option| option.text == "two").expect("the option");
-        fixture.apply(Command::Answer(Response::Choice(vec![taken])));
-        fixture.apply(Command::EndSession);
+        fixture.apply(Command::Study(StudyCommand::Answer(Response::Choice(vec![taken]))));
+        fixture.apply(Command::Study(StudyCommand::EndSession));
     }
     show(&mut fixture);
     scores(&mut fixture, ScoresCommand::Open(topic("one")));
@@ -191,7 +197,7 @@ fn a_session_on_given_cards_has_all_of_them_and_no_others() {
             fixture.answer(true);
             fixture.next_card();
         }
-        fixture.apply(Command::EndSession);
+        fixture.apply(Command::Study(StudyCommand::EndSession));
     }
 }
 
@@ -225,9 +231,8 @@ fn passages_show_only_for_decks_with_a_source() {
     );
 }
 
-/// The history is large enough to be computed on a background thread.
-#[test]
-fn a_large_history_is_computed_in_the_background_and_an_answer_cancels_it() {
+/// A fixture whose scores are computed on a background thread.
+fn large() -> AppFixture {
     let mut fixture = AppFixture::new();
     let mut deck =
         "Deck(format: 1, id: \"large\", title: \"Large\", topics: {\"t\": \"T\"}, questions: [".to_owned();
@@ -238,6 +243,23 @@ fn a_large_history_is_computed_in_the_background_and_an_answer_cancels_it() {
     }
     deck.push_str("])");
     fixture.save_deck("large.ron", &deck);
+    fixture
+}
+
+fn wait_for_scores(fixture: &mut AppFixture) {
+    for _ in 0..1_000 {
+        if !fixture.app.scores().is_computing() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+        fixture.app.tick(&fixture.now);
+    }
+    panic!("the scores never came");
+}
+
+#[test]
+fn a_large_history_is_computed_in_the_background_and_an_answer_cancels_it() {
+    let mut fixture = large();
     let woken = Arc::new(AtomicUsize::new(0));
     let counter = woken.clone();
     fixture.app.set_repaint_signal(RepaintSignal::new(move || {
@@ -250,18 +272,31 @@ fn a_large_history_is_computed_in_the_background_and_an_answer_cancels_it() {
     fixture.answer(true);
     assert!(!fixture.app.scores().is_computing());
     fixture.apply(Command::Go(Screen::Scores));
-    for _ in 0..1_000 {
-        if !fixture.app.scores().is_computing() {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(10));
-        let now = fixture.now;
-        fixture.app.tick(&now);
-    }
+    wait_for_scores(&mut fixture);
     let scores = fixture.app.scores();
     assert_eq!(scores.table().expect("a table").total.score.accuracy.answers, 1);
     assert_eq!(scores.charts().expect("charts").days.len(), 1);
     assert!(woken.load(Ordering::SeqCst) >= 2);
+}
+
+#[test]
+fn a_panic_in_the_background_becomes_a_notice_and_the_program_goes_on() {
+    let mut fixture = large();
+    let panics = AtomicBool::new(true);
+    // Called by the thread that computes the scores, when its first part is ready.
+    fixture.app.set_repaint_signal(RepaintSignal::new(move || {
+        assert!(!panics.swap(false, Ordering::SeqCst), "a fault of the program");
+    }));
+    fixture.apply(Command::Go(Screen::Scores));
+    wait_for_scores(&mut fixture);
+    let notice = "Computing the scores could not be finished. Your answers are kept.";
+    assert_eq!(fixture.notice(), notice);
+    assert!(fixture.app.scores().charts().is_none(), "what came after the panic is missing");
+    scores(&mut fixture, ScoresCommand::SetPeriod(Period::Year));
+    wait_for_scores(&mut fixture);
+    assert!(fixture.app.scores().charts().is_some() && fixture.app.notice().is_none());
+    fixture.start(kinds(), SessionKind::Today);
+    fixture.answer(true);
 }
 
 #[test]

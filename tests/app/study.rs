@@ -9,9 +9,9 @@ mod undo;
 use std::collections::{HashMap, HashSet};
 
 use linchpin::app::Setting;
-use linchpin::app::command::{Command, Scope, SessionKind};
+use linchpin::app::command::Command;
 use linchpin::app::draft::Draft;
-use linchpin::app::study::Stage;
+use linchpin::app::study::{Scope, SessionKind, Stage, StudyCommand};
 use linchpin::app::{App, Dirs};
 use linchpin::domain::card::CardPhase;
 use linchpin::domain::event::{Change, Confidence, Due, ReviewSource};
@@ -47,7 +47,7 @@ fn right_and_wrong_answers_of_every_kind_are_logged() {
 fn the_answer_is_on_the_disk_when_the_verdict_shows() {
     let mut fixture = AppFixture::studying();
     let key = fixture.key();
-    fixture.apply(Command::Answer(Response::Typed("busan".into())));
+    fixture.apply(Command::Study(StudyCommand::Answer(Response::Typed("busan".into()))));
     let Stage::Graded { verdict, rating, .. } = &fixture.active_card().stage else { panic!("a verdict") };
     assert_eq!((verdict.score, *rating), (1.0, Rating::Good));
     let events = fixture.stored_events();
@@ -61,17 +61,17 @@ fn the_answer_is_on_the_disk_when_the_verdict_shows() {
 #[test]
 fn a_draft_counts_only_when_checked_and_an_empty_one_never() {
     let mut fixture = AppFixture::studying();
-    fixture.apply(Command::Check);
+    fixture.apply(Command::Study(StudyCommand::Check));
     assert!(fixture.is_asking(), "checking an empty field does nothing");
-    fixture.apply(Command::SetDraft(Draft::Typed("Busan".into())));
+    fixture.apply(Command::Study(StudyCommand::SetDraft(Draft::Typed("Busan".into()))));
     assert!(fixture.stored_events().is_empty());
-    fixture.apply(Command::Check);
+    fixture.apply(Command::Study(StudyCommand::Check));
     assert_eq!(fixture.last_review().score, 1.0);
-    fixture.apply(Command::SetDraft(Draft::Typed("Seoul".into())));
-    fixture.apply(Command::Check);
-    fixture.apply(Command::Answer(Response::GaveUp));
-    fixture.apply(Command::ShowAnswer);
-    fixture.apply(Command::ShowHint);
+    fixture.apply(Command::Study(StudyCommand::SetDraft(Draft::Typed("Seoul".into()))));
+    fixture.apply(Command::Study(StudyCommand::Check));
+    fixture.apply(Command::Study(StudyCommand::Answer(Response::GaveUp)));
+    fixture.apply(Command::Study(StudyCommand::ShowAnswer));
+    fixture.apply(Command::Study(StudyCommand::ShowHint));
     assert_eq!(fixture.stored_events().len(), 1, "one question has one answer");
 }
 
@@ -81,9 +81,9 @@ fn a_recalled_card_counts_only_once_the_learner_has_rated_it() {
         let mut fixture = AppFixture::studying();
         fixture.study_until("recall");
         let (key, before) = (fixture.key(), fixture.stored_events().len());
-        fixture.apply(Command::Rate(rating));
+        fixture.apply(Command::Study(StudyCommand::Rate(rating)));
         assert!(fixture.is_asking(), "not before the answer shows");
-        fixture.apply(Command::ShowAnswer);
+        fixture.apply(Command::Study(StudyCommand::ShowAnswer));
         let Stage::Revealed { outcomes, revealed, .. } = fixture.active_card().stage else {
             panic!("revealed")
         };
@@ -91,7 +91,7 @@ fn a_recalled_card_counts_only_once_the_learner_has_rated_it() {
         // Thinking about the rating does not shorten the interval, whether it is in days or in minutes.
         fixture.now = time::later(&fixture.now, 3 * time::MINUTE);
         fixture.app.tick(&fixture.now);
-        fixture.apply(Command::Rate(rating));
+        fixture.apply(Command::Study(StudyCommand::Rate(rating)));
         let promised = interval_text(outcomes[usize::from(rating.number()) - 1].due, &revealed);
         let given = fixture.state(&key).due.expect("answered");
         assert_eq!(interval_text(given, &fixture.now), promised);
@@ -119,7 +119,7 @@ fn every_verdict_can_be_overruled_and_grants_the_interval_on_its_button() {
             let Stage::Graded { outcomes, .. } = fixture.active_card().stage.clone() else {
                 panic!("a verdict")
             };
-            fixture.apply(Command::Rate(rating));
+            fixture.apply(Command::Study(StudyCommand::Rate(rating)));
             let promised = outcomes[usize::from(rating.number()) - 1];
             let state = fixture.state(&key);
             assert_eq!((state.due, state.phase), (Some(promised.due), promised.phase));
@@ -136,8 +136,8 @@ fn a_guess_comes_back_soon_and_is_logged_as_a_guess() {
     let mut fixture = AppFixture::studying();
     let key = fixture.key();
     fixture.answer(true);
-    fixture.apply(Command::MarkGuessed);
-    fixture.apply(Command::MarkGuessed);
+    fixture.apply(Command::Study(StudyCommand::MarkGuessed));
+    fixture.apply(Command::Study(StudyCommand::MarkGuessed));
     assert_eq!(fixture.state(&key).phase, CardPhase::Learning { step: 0 });
     let events = fixture.stored_events();
     assert_eq!(events.len(), 2, "marked twice, logged once");
@@ -154,14 +154,14 @@ fn a_guess_comes_back_soon_and_is_logged_as_a_guess() {
 fn a_wrong_answer_cannot_be_marked_as_a_guess() {
     let mut fixture = AppFixture::studying();
     fixture.answer(false);
-    fixture.apply(Command::MarkGuessed);
+    fixture.apply(Command::Study(StudyCommand::MarkGuessed));
     assert_eq!(fixture.stored_events().len(), 1);
 }
 
 #[test]
 fn a_used_hint_is_logged_for_its_card_only() {
     let mut fixture = AppFixture::studying();
-    fixture.apply(Command::ShowHint);
+    fixture.apply(Command::Study(StudyCommand::ShowHint));
     fixture.study(true);
     assert!(fixture.last_review().hint_used);
     fixture.study(true);
@@ -171,19 +171,22 @@ fn a_used_hint_is_logged_for_its_card_only() {
 #[test]
 fn giving_up_counts_as_wrong_and_shows_the_answer() {
     let mut fixture = AppFixture::studying();
-    fixture.apply(Command::GiveUp);
+    fixture.apply(Command::Study(StudyCommand::GiveUp));
     let Stage::Graded { verdict, response, .. } = &fixture.active_card().stage else { panic!("a verdict") };
     assert_eq!((verdict.score, response), (0.0, &Response::GaveUp));
 }
 
 #[test]
 fn a_recall_card_given_up_and_not_rated_counts_as_again() {
-    for (how, rating) in [(Command::GiveUp, Rating::Again), (Command::ShowAnswer, Rating::Good)] {
+    for (how, rating) in [
+        (Command::Study(StudyCommand::GiveUp), Rating::Again),
+        (Command::Study(StudyCommand::ShowAnswer), Rating::Good),
+    ] {
         let mut fixture = AppFixture::studying();
         fixture.study_until("recall");
         fixture.apply(how);
         assert_eq!(fixture.active_card().proposed_rating(), rating);
-        fixture.apply(Command::Continue);
+        fixture.apply(Command::Study(StudyCommand::Continue));
         assert_eq!(fixture.last_review().rating, rating);
     }
 }
@@ -231,7 +234,7 @@ fn the_limit_of_new_cards_a_day_is_shared_by_all_decks_in_turns() {
     let mut decks: HashMap<&str, usize> = HashMap::new();
     cards.iter().for_each(|key| *decks.entry(&*key.deck).or_default() += 1);
     assert_eq!(decks, HashMap::from([("rok-us-alliance", 7), ("korean-terms", 7), ("kinds", 6)]));
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     assert_eq!((fixture.app.figures().to_learn, fixture.app.figures().to_review), (0, 0));
     fixture.start(kinds(), SessionKind::Today);
     assert!(fixture.is_finished(), "the limit is shared by all decks");
@@ -259,18 +262,18 @@ fn the_minutes_of_a_day_limit_the_day_and_not_each_session() {
     let mut fixture = AppFixture::new();
     fixture.start(Scope::Deck("rok-us-alliance".into()), SessionKind::ExtraNew(60));
     while !fixture.is_finished() {
-        fixture.apply(Command::ShowAnswer);
-        fixture.apply(Command::Rate(Rating::Easy));
+        fixture.apply(Command::Study(StudyCommand::ShowAnswer));
+        fixture.apply(Command::Study(StudyCommand::Rate(Rating::Easy)));
     }
     fixture.apply(Command::Set(Setting::NewCardsADay(0)));
     fixture.apply(Command::Set(Setting::MinutesADay(Some(5))));
     fixture.pass_days(200);
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     let (first, later) = (fixture.app.figures().to_review, fixture.app.figures().postponed);
     assert!(first > 5 && later > 5, "five minutes are enough for some: {first}, {later}");
     fixture.start(Scope::All, SessionKind::Today);
     fixture.finish();
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     assert_eq!(fixture.app.figures().to_review, 0, "the five minutes are used up");
     assert!(fixture.app.figures().postponed >= later, "the other cards wait");
 }
@@ -331,7 +334,7 @@ fn practice_is_logged_and_leaves_the_schedule_alone() {
     assert_eq!(fixture.states(), before);
     assert_eq!(fixture.stored_events().len(), written + 11);
     assert_eq!(fixture.last_review().source, ReviewSource::Practice);
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     assert_eq!(fixture.counts(), counts);
 }
 
@@ -342,10 +345,10 @@ fn overruling_or_guessing_in_practice_leaves_the_schedule_alone() {
     let before = fixture.states();
     fixture.start(kinds(), SessionKind::Practice);
     fixture.answer(true);
-    fixture.apply(Command::MarkGuessed);
+    fixture.apply(Command::Study(StudyCommand::MarkGuessed));
     fixture.next_card();
     fixture.answer(true);
-    fixture.apply(Command::Rate(Rating::Easy));
+    fixture.apply(Command::Study(StudyCommand::Rate(Rating::Easy)));
     assert_eq!(fixture.states(), before);
 }
 
@@ -359,8 +362,8 @@ fn practice_takes_the_cards_with_the_lowest_recall() {
         let mut keys = HashSet::new();
         while !fixture.is_finished() {
             keys.insert(fixture.key());
-            fixture.apply(Command::ShowAnswer);
-            fixture.apply(Command::Rate(Rating::Easy));
+            fixture.apply(Command::Study(StudyCommand::ShowAnswer));
+            fixture.apply(Command::Study(StudyCommand::Rate(Rating::Easy)));
         }
         learned.push(keys);
         fixture.pass_days(days);
@@ -377,8 +380,8 @@ fn buried_cards_count_as_due_tomorrow() {
     fixture.finish();
     fixture.pass_days(90);
     fixture.start(kinds(), SessionKind::Today);
-    fixture.apply(Command::Bury);
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::Bury));
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     assert_eq!((fixture.app.figures().to_review, fixture.app.figures().due_tomorrow), (10, 1));
     fixture.pass_days(1);
     assert_eq!(fixture.app.figures().to_review, 11);
@@ -390,16 +393,16 @@ fn an_answer_that_cannot_be_saved_keeps_its_draft_and_shows_an_error() {
     let mut reader =
         App::open_read_only(Dirs::in_folder(fixture.folder()), &fixture.now).expect("reading is allowed");
     let now = fixture.now;
-    reader.apply(Command::Start(kinds(), SessionKind::Today), &now);
+    reader.apply(Command::Study(StudyCommand::Start(kinds(), SessionKind::Today)), &now);
     let draft = Draft::Typed("Busan".into());
-    reader.apply(Command::SetDraft(draft.clone()), &now);
-    reader.apply(Command::Check, &now);
+    reader.apply(Command::Study(StudyCommand::SetDraft(draft.clone())), &now);
+    reader.apply(Command::Study(StudyCommand::Check), &now);
     let active = reader.active_session().and_then(|study| study.active_card()).expect("still there");
     assert!(matches!(active.stage, Stage::Answering), "no verdict without a saved answer");
     assert_eq!(active.draft, draft);
     let notice = reader.notice().expect("a notice shows");
     assert!(notice.is_error && notice.text.starts_with("This answer is not saved yet."), "{notice:?}");
-    for command in [Command::Suspend, Command::Bury] {
+    for command in [Command::Study(StudyCommand::Suspend), Command::Study(StudyCommand::Bury)] {
         reader.apply(command, &now);
         assert!(reader.notice().is_some_and(|notice| notice.is_error));
         assert!(reader.active_session().and_then(|study| study.active_card()).is_some());
@@ -413,12 +416,12 @@ fn the_next_start_restores_states_and_counts() {
     let mut fixture = AppFixture::studying();
     fixture.study(true);
     fixture.study(false);
-    fixture.apply(Command::Suspend);
+    fixture.apply(Command::Study(StudyCommand::Suspend));
     fixture.answer(true);
-    fixture.apply(Command::Rate(Rating::Easy));
+    fixture.apply(Command::Study(StudyCommand::Rate(Rating::Easy)));
     fixture.apply(Command::Undo);
-    fixture.apply(Command::Bury);
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::Bury));
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     let (states, counts) = (fixture.states(), fixture.counts());
     let fixture = fixture.reopen();
     assert_eq!((fixture.states(), fixture.counts()), (states, counts));
@@ -431,7 +434,7 @@ fn a_session_past_the_rollover_goes_on_and_the_new_day_is_counted() {
     fixture.now = time::at("2026-11-24T04:05[Asia/Seoul]");
     fixture.app.tick(&fixture.now);
     fixture.finish();
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     assert_eq!(fixture.app.figures().day, fixture.now.day());
     assert_eq!(fixture.app.figures().to_learn, 10, "ten of today's twenty were learned after the rollover");
 }

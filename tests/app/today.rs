@@ -1,7 +1,8 @@
 //! What Today offers, in the order of its buttons. What it offers before an exam is in `exam_figures`.
 
 use linchpin::app::attempt::TestCommand;
-use linchpin::app::command::{Command, Scope, SessionKind};
+use linchpin::app::command::Command;
+use linchpin::app::study::{Scope, SessionKind, StudyCommand};
 use linchpin::app::{Setting, today};
 use linchpin::domain::attempt::TestSetup;
 use linchpin::domain::rating::Rating;
@@ -17,7 +18,7 @@ fn offers(fixture: &AppFixture) -> Vec<Command> {
 
 #[test]
 fn today_offers_due_cards_first_then_more_new_ones_then_practice() {
-    let all = |kind| Command::Start(Scope::All, kind);
+    let all = |kind| Command::Study(StudyCommand::Start(Scope::All, kind));
     let mut fixture = AppFixture::new();
     assert_eq!(offers(&fixture), [all(SessionKind::Today)]);
     assert_eq!(today::commands_after_session(&fixture.app), [all(SessionKind::ExtraNew(10))]);
@@ -31,7 +32,7 @@ fn today_offers_due_cards_first_then_more_new_ones_then_practice() {
 
     fixture.start(Scope::All, SessionKind::ExtraNew(1));
     fixture.finish();
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     assert_eq!(offers(&fixture), [all(SessionKind::ExtraNew(10)), all(SessionKind::Practice)]);
     assert_eq!(today::commands_after_session(&fixture.app), offers(&fixture));
 
@@ -41,7 +42,7 @@ fn today_offers_due_cards_first_then_more_new_ones_then_practice() {
         for kind in [SessionKind::Today, SessionKind::ExtraNew(500)] {
             fixture.start(Scope::All, kind);
             fixture.finish();
-            fixture.apply(Command::EndSession);
+            fixture.apply(Command::Study(StudyCommand::EndSession));
         }
     }
     assert_eq!(offers(&fixture), [all(SessionKind::Practice)]);
@@ -55,7 +56,10 @@ fn an_unfinished_test_is_offered_after_the_cards() {
     fixture.apply(Command::Test(TestCommand::BeginWith(setup)));
     fixture.apply(Command::Test(TestCommand::Pause));
     let go_on = Command::Test(TestCommand::Continue);
-    assert_eq!(offers(&fixture), [Command::Start(Scope::All, SessionKind::Today), go_on]);
+    assert_eq!(
+        offers(&fixture),
+        [Command::Study(StudyCommand::Start(Scope::All, SessionKind::Today)), go_on]
+    );
 }
 
 #[test]
@@ -63,15 +67,18 @@ fn after_a_break_the_number_of_most_valuable_cards_follows_from_the_minutes_of_a
     let mut fixture = AppFixture::new();
     fixture.start(Scope::Deck("rok-us-alliance".into()), SessionKind::ExtraNew(80));
     while !fixture.is_finished() {
-        fixture.apply(Command::ShowAnswer);
-        fixture.apply(Command::Rate(Rating::Easy));
+        fixture.apply(Command::Study(StudyCommand::ShowAnswer));
+        fixture.apply(Command::Study(StudyCommand::Rate(Rating::Easy)));
     }
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     assert_eq!(today::most_valuable_count(&fixture.app), None, "no break, no backlog");
     fixture.pass_days(200);
     assert_eq!(today::most_valuable_count(&fixture.app), Some(20), "without a limit a few");
-    let all = Command::Start(Scope::All, SessionKind::Today);
-    assert_eq!(offers(&fixture), [Command::Start(Scope::All, SessionKind::MostValuable(20)), all]);
+    let all = Command::Study(StudyCommand::Start(Scope::All, SessionKind::Today));
+    assert_eq!(
+        offers(&fixture),
+        [Command::Study(StudyCommand::Start(Scope::All, SessionKind::MostValuable(20))), all]
+    );
     for minutes in [5, 10, 15] {
         fixture.apply(Command::Set(Setting::MinutesADay(Some(minutes))));
         let cards = fixture.app.figures().cards_left_in(minutes);
@@ -81,6 +88,6 @@ fn after_a_break_the_number_of_most_valuable_cards_follows_from_the_minutes_of_a
     let cards = today::most_valuable_count(&fixture.app).expect("a backlog");
     fixture.start(Scope::All, SessionKind::MostValuable(cards));
     assert_eq!(fixture.finish().len(), cards);
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     assert_eq!(today::most_valuable_count(&fixture.app), None, "the time of today is over");
 }

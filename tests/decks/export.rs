@@ -1,7 +1,7 @@
 //! Decks are exported as tables that can be imported again, and as a quiz to print that reveals no answers.
 
 use linchpin::domain::deck::Deck;
-use linchpin::domain::question::{Answer, Kind, Question};
+use linchpin::domain::question::{Answer, Kind, Question, RecallAnswer, TypedAnswer};
 use linchpin::formats::import::{read, sniff};
 use linchpin::formats::{export, ron_deck};
 use linchpin::library::SHIPPED;
@@ -32,13 +32,13 @@ fn an_exported_table_imports_with_everything_that_it_can_hold() {
                 (&question.hint, &question.explain, &question.tags)
             );
             match &question.answer {
-                Answer::Typed { accepted, .. } => {
+                Answer::Typed(TypedAnswer { accepted, .. }) => {
                     assert!(
-                        matches!(&again.answer, Answer::Typed { accepted: read, .. } if read == accepted)
+                        matches!(&again.answer, Answer::Typed(TypedAnswer { accepted: read, .. }) if read == accepted)
                     );
                 }
-                Answer::Recall { back, reverse, .. } => assert!(
-                    matches!(&again.answer, Answer::Recall { back: read, reverse: both, .. } if read == back && both == reverse)
+                Answer::Recall(RecallAnswer { back, reverse, .. }) => assert!(
+                    matches!(&again.answer, Answer::Recall(RecallAnswer { back: read, reverse: both, .. }) if read == back && both == reverse)
                 ),
                 answer @ (Answer::Number { .. }
                 | Answer::Date { .. }

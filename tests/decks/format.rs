@@ -8,7 +8,10 @@ use jiff::civil;
 use linchpin::domain::cloze::Cloze;
 use linchpin::domain::deck::Deck;
 use linchpin::domain::grade::date::format_date;
-use linchpin::domain::question::{Answer, Bin, Kind, OrderItem, Question, WrongOption};
+use linchpin::domain::question::{
+    Answer, Bin, ChoiceAnswer, ChoicesAnswer, DateAnswer, Kind, NumberAnswer, OrderItem, Question,
+    RecallAnswer, TypedAnswer, WrongOption,
+};
 use linchpin::formats::ron_deck::tree::{Node, StructBody, Value};
 use linchpin::formats::ron_deck::{decode, parse, parse_tree, question_id_from_prompt};
 use proptest::prelude::*;
@@ -84,7 +87,7 @@ Deck(
         id_is_written: true,
         topic: "war".to_owned(),
         prompt: "When?".to_owned(),
-        answer: Answer::Number { value: 1950.0, within: 0.0, unit: None },
+        answer: Answer::Number(NumberAnswer { value: 1950.0, within: 0.0, unit: None }),
         hint: Some("H".to_owned()),
         explain: Some("E".to_owned()),
         cite: strings(&["p1", "p2"]),
@@ -119,23 +122,29 @@ fn only_a_few_fields_are_required() {
 
 #[test]
 fn recall_answers_are_parsed() {
-    let short = Answer::Recall { back: "x".to_owned(), reverse: false, reverse_prompt: None };
+    let short = Answer::Recall(RecallAnswer { back: "x".to_owned(), reverse: false, reverse_prompt: None });
     assert_eq!(answer("P", "Recall(\"x\")"), short);
     assert_eq!(answer("P", "Recall(back: \"x\")"), short);
     assert_eq!(
         answer("P", "Recall(back: \"x\", reverse: true, reverse_prompt: \"y\")"),
-        Answer::Recall { back: "x".to_owned(), reverse: true, reverse_prompt: Some("y".to_owned()) }
+        Answer::Recall(RecallAnswer {
+            back: "x".to_owned(),
+            reverse: true,
+            reverse_prompt: Some("y".to_owned())
+        })
     );
 }
 
 #[test]
 fn typed_answers_are_parsed() {
-    let typed = |accepted: &[&str]| Answer::Typed {
-        accepted: strings(accepted),
-        strict: false,
-        reading: None,
-        readings: Default::default(),
-        also_reverse: Vec::new(),
+    let typed = |accepted: &[&str]| {
+        Answer::Typed(TypedAnswer {
+            accepted: strings(accepted),
+            strict: false,
+            reading: None,
+            readings: Default::default(),
+            also_reverse: Vec::new(),
+        })
     };
     assert_eq!(answer("P", "Typed(\"a\")"), typed(&["a"]));
     assert_eq!(answer("P", "Typed([\"a\", \"b\",])"), typed(&["a", "b"]));
@@ -145,13 +154,13 @@ fn typed_answers_are_parsed() {
             "P",
             "Typed(accepted: [\"동맹\"], strict: true, reading: \"dongmaeng\", also_reverse: [\"alliance\"])"
         ),
-        Answer::Typed {
+        Answer::Typed(TypedAnswer {
             accepted: strings(&["동맹"]),
             strict: true,
             reading: Some("dongmaeng".to_owned()),
             readings: Default::default(),
             also_reverse: strings(&["alliance"]),
-        }
+        })
     );
 }
 
@@ -186,7 +195,7 @@ fn confusable_words_are_parsed() {
 
 #[test]
 fn number_answers_are_parsed() {
-    let number = |value| Answer::Number { value, within: 0.0, unit: None };
+    let number = |value| Answer::Number(NumberAnswer { value, within: 0.0, unit: None });
     for (text, value) in [
         ("1953", 1953.0),
         ("-2.5", -2.5),
@@ -207,13 +216,13 @@ fn number_answers_are_parsed() {
     }
     assert_eq!(
         answer("P", "Number(value: 1953, within: 2, unit: \"years\")"),
-        Answer::Number { value: 1953.0, within: 2.0, unit: Some("years".to_owned()) }
+        Answer::Number(NumberAnswer { value: 1953.0, within: 2.0, unit: Some("years".to_owned()) })
     );
 }
 
 #[test]
 fn date_and_bool_answers_are_parsed() {
-    let date = |within_days| Answer::Date { value: civil::date(2023, 4, 26), within_days };
+    let date = |within_days| Answer::Date(DateAnswer { value: civil::date(2023, 4, 26), within_days });
     assert_eq!(answer("P", "Date(\"2023-04-26\")"), date(0));
     assert_eq!(answer("P", "Date(value: \"2023-04-26\", within_days: 1)"), date(1));
     for (text, day, shown) in [
@@ -224,7 +233,7 @@ fn date_and_bool_answers_are_parsed() {
         ("+1953-07-27", civil::date(1953, 7, 27), "27 July 1953"),
     ] {
         let read = answer("P", &format!("Date(\"{text}\")"));
-        assert_eq!(read, Answer::Date { value: day, within_days: 0 }, "{text}");
+        assert_eq!(read, Answer::Date(DateAnswer { value: day, within_days: 0 }), "{text}");
         assert_eq!(format_date(day), shown);
     }
     assert_eq!(answer("P", "Bool(true)"), Answer::Bool(true));
@@ -239,11 +248,11 @@ fn choice_and_choices_answers_are_parsed() {
     ];
     assert_eq!(
         answer("P", "Choice(right: \"a\", wrong: [\"b\", (\"c\", \"because\")])"),
-        Answer::Choice { right: "a".to_owned(), wrong: wrong.clone() }
+        Answer::Choice(ChoiceAnswer { right: "a".to_owned(), wrong: wrong.clone() })
     );
     assert_eq!(
         answer("P", "Choices(right: [\"a\", \"A\"], wrong: [\"b\", (\"c\", \"because\")])"),
-        Answer::Choices { right: strings(&["a", "A"]), wrong }
+        Answer::Choices(ChoicesAnswer { right: strings(&["a", "A"]), wrong })
     );
 }
 

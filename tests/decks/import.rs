@@ -6,7 +6,7 @@ mod mistakes;
 mod tables;
 mod writing;
 
-use linchpin::domain::question::{Answer, Question};
+use linchpin::domain::question::{Answer, Question, RecallAnswer, TypedAnswer};
 use linchpin::formats::import::{ImportError, ImportOptions, ImportedQuestions, SniffedFile, read, sniff};
 
 /// Imports a file with the options that `sniff` guesses.
@@ -38,9 +38,9 @@ fn question_lines(imported: &ImportedQuestions) -> Vec<String> {
 
 fn answer(question: &Question) -> String {
     match &question.answer {
-        Answer::Recall { back, reverse: false, .. } => format!("Recall: {back}"),
-        Answer::Recall { back, .. } => format!("Both: {back}"),
-        Answer::Typed { accepted, .. } => format!("Typed: {}", accepted.join(" | ")),
+        Answer::Recall(RecallAnswer { back, reverse: false, .. }) => format!("Recall: {back}"),
+        Answer::Recall(RecallAnswer { back, .. }) => format!("Both: {back}"),
+        Answer::Typed(TypedAnswer { accepted, .. }) => format!("Typed: {}", accepted.join(" | ")),
         other => other.kind().to_string(),
     }
 }

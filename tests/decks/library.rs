@@ -6,11 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
+use linchpin::background::RepaintSignal;
 use linchpin::domain::deck::Deck;
 use linchpin::domain::ids::CardKey;
 use linchpin::formats::ron_deck;
 use linchpin::library::{
-    DeckFolders, Library, LibraryProblemKind, LibraryWatcher, Origin, SHIPPED, TextHash,
+    DeckFolders, Library, LibraryProblemKind, LibraryWatcher, Origin, ParsedFile, SHIPPED, TextHash,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -46,7 +47,7 @@ impl LibraryFixture {
         let mut library = Library::open(&self.folders);
         let cache = self.folders.cache.as_ref().expect("an index");
         if let Some(writing) = library.write_index(cache, None) {
-            writing.join().expect("the index is written");
+            writing.join();
         }
         library
     }
@@ -55,9 +56,10 @@ impl LibraryFixture {
     fn watch(&self, library: &Library) -> (LibraryWatcher, Arc<AtomicUsize>) {
         let wakes = Arc::new(AtomicUsize::new(0));
         let count = wakes.clone();
-        let watch = LibraryWatcher::start(self.folders.clone(), library, move || {
+        let wake = RepaintSignal::new(move || {
             count.fetch_add(1, Ordering::Relaxed);
         });
+        let watch = LibraryWatcher::start(self.folders.clone(), library, wake);
         (watch.expect("the folders are watched"), wakes)
     }
 
@@ -310,6 +312,59 @@ fn loading_again_keeps_the_decks_that_did_not_change() {
 }
 
 #[test]
+fn a_file_is_parsed_once_lints_included_until_its_text_changes() {
+    let fixture = LibraryFixture::new();
+    let path = fixture.file("a.ron");
+    let sound = text("a", &[1950]);
+    let faulty = sound.replace("Number(1950)", "Numbr(1950)");
+    // What has to be parsed for this is another value in every copy of the library.
+    let known = |library: &Library, text: &str| {
+        let [one, two] = [library, library].map(|library| library.clone().parse_once(&path, text));
+        Arc::ptr_eq(&one, &two).then_some(one)
+    };
+    let codes = |parsed: &ParsedFile| parsed.diagnostics.iter().map(|found| found.code).collect::<Vec<_>>();
+
+    write(&path, &sound);
+    let first = fixture.start();
+    let found = known(&first, &sound).expect("loading has parsed it");
+    assert_eq!(codes(&found), ["no-explanation"]);
+    let deck = &first.deck("a").expect("a deck").deck;
+    assert!(found.deck.as_ref().is_some_and(|found| Arc::ptr_eq(found, deck)), "in memory once");
+    let unchanged = Library::reload(&fixture.folders, first.decks());
+    assert!(Arc::ptr_eq(&known(&unchanged, &sound).expect("kept"), &found));
+
+    write(&path, &faulty);
+    let broken = Library::reload(&fixture.folders, unchanged.decks());
+    let found = known(&broken, &faulty).expect("loading has parsed it");
+    assert!(!broken.problems().is_empty() && known(&broken, &sound).is_none());
+    let still_broken = Library::reload(&fixture.folders, broken.decks());
+    assert_eq!(still_broken.problems(), broken.problems());
+    assert!(
+        Arc::ptr_eq(&known(&still_broken, &faulty).expect("kept"), &found),
+        "nor is it parsed at each load"
+    );
+
+    // No deck has ever been read from this one.
+    let other = fixture.file("b.ron");
+    write(&other, &faulty.replace("\"a\"", "\"b\""));
+    let mut library = Library::reload(&fixture.folders, still_broken.decks());
+    let text = fs::read_to_string(&other).expect("a file");
+    let [one, two] = [library.clone(), library.clone()].map(|mut library| library.parse_once(&other, &text));
+    assert!(Arc::ptr_eq(&one, &two));
+
+    // A deck from the index is parsed when somebody asks, and then never again.
+    fs::remove_file(&other).expect("a file");
+    write(&path, &sound);
+    fixture.start();
+    library = fixture.start();
+    assert!(known(&library, &sound).is_none());
+    let found = library.parse_once(&path, &sound);
+    assert_eq!(codes(&found), ["no-explanation"]);
+    let reloaded = Library::reload(&fixture.folders, library.decks());
+    assert!(Arc::ptr_eq(&known(&reloaded, &sound).expect("kept"), &found));
+}
+
+#[test]
 fn a_deck_is_replaced_in_place_and_not_parsed_again() {
     let fixture = LibraryFixture::new();
     let path = fixture.file("a.ron");
@@ -463,7 +518,7 @@ fn wait_for(watch: &mut LibraryWatcher, library: &mut Library, what: &str, fits:
     while !fits(library) {
         assert!(begin.elapsed() < Duration::from_secs(30), "{what} is not noticed");
         std::thread::sleep(Duration::from_millis(10));
-        if let Some(new) = watch.poll(library) {
+        if let Some(new) = watch.poll(library).expect("it loads") {
             *library = new;
         }
     }
@@ -490,7 +545,7 @@ fn loading_does_not_trigger_another_load() {
 fn rest(watch: &mut LibraryWatcher, library: &mut Library) {
     for _ in 0..20 {
         std::thread::sleep(Duration::from_millis(50));
-        if let Some(newer) = watch.poll(library) {
+        if let Some(newer) = watch.poll(library).expect("it loads") {
             *library = newer;
         }
     }

@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use linchpin::domain::deck::Deck;
 use linchpin::domain::grade::{grade, right_response, self_grade_score};
 use linchpin::domain::ids::Facet;
-use linchpin::domain::question::{Answer, Kind, WrongOption};
+use linchpin::domain::question::{Answer, ChoiceAnswer, ChoicesAnswer, Kind, TypedAnswer, WrongOption};
 use linchpin::domain::rating::Rating;
-use linchpin::domain::task::{Task, TaskForm};
+use linchpin::domain::task::{RecallTask, Task, TaskForm};
 use linchpin::formats::ron_deck;
 use linchpin::library::SHIPPED;
 use unicode_normalization::is_nfc;
@@ -32,7 +32,9 @@ fn wrong_options(deck: &Deck) -> Vec<&WrongOption> {
     deck.questions
         .iter()
         .flat_map(|question| match &question.answer {
-            Answer::Choice { wrong, .. } | Answer::Choices { wrong, .. } => wrong.as_slice(),
+            Answer::Choice(ChoiceAnswer { wrong, .. }) | Answer::Choices(ChoicesAnswer { wrong, .. }) => {
+                wrong.as_slice()
+            }
             _ => &[],
         })
         .collect()
@@ -122,7 +124,7 @@ fn the_korean_deck_is_typed_both_ways() {
     let deck = korean();
     assert!(deck.questions.len() >= 25, "{}", deck.questions.len());
     for question in deck.questions.iter() {
-        let Answer::Typed { strict, also_reverse, .. } = &question.answer else {
+        let Answer::Typed(TypedAnswer { strict, also_reverse, .. }) = &question.answer else {
             panic!("{} is not typed", question.id)
         };
         assert!(*strict, "{}: spelling is what a language deck is about", question.id);
@@ -134,7 +136,7 @@ fn the_korean_deck_is_typed_both_ways() {
 #[test]
 fn korean_answers_are_composed_hangul_with_a_reading() {
     for question in korean().questions.iter() {
-        let Answer::Typed { accepted, reading, .. } = &question.answer else { continue };
+        let Answer::Typed(TypedAnswer { accepted, reading, .. }) = &question.answer else { continue };
         for answer in accepted {
             assert!(is_nfc(answer), "{answer} is decomposed");
             assert!(
@@ -160,7 +162,7 @@ fn every_card_accepts_its_own_right_answer_in_any_order() {
                     let task = Task::new(&deck, &deck.questions[index], &key.facet, seed, by_typing);
                     assert!(!task.prompt.trim().is_empty(), "{key}");
                     let score = match task.form {
-                        TaskForm::Recall { ref back } => {
+                        TaskForm::Recall(RecallTask { ref back }) => {
                             assert!(!back.trim().is_empty(), "{key}");
                             self_grade_score(Rating::Good)
                         }

@@ -3,7 +3,7 @@
 use linchpin::domain::cloze::Cloze;
 use linchpin::domain::grade::{Correctness, Marks, Verdict, grade, right_response};
 use linchpin::domain::question::{Answer, Bin};
-use linchpin::domain::task::{Response, Task, TaskForm};
+use linchpin::domain::task::{Response, SortTask, Task, TaskForm};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -78,7 +78,7 @@ fn bins(sizes: &[usize]) -> Task {
 
 /// The verdict on putting each item where `place` says; it gets the item's index as shown and its right bin.
 fn sorted(task: &Task, mut place: impl FnMut(usize, usize) -> Option<usize>) -> Verdict {
-    let TaskForm::Sort { items, .. } = &task.form else { panic!("no bins") };
+    let TaskForm::Sort(SortTask { items, .. }) = &task.form else { panic!("no bins") };
     let given = items.iter().enumerate().map(|(at, item)| place(at, item.bin)).collect();
     grade(task, &Response::Sort(given))
 }

@@ -11,9 +11,12 @@ use linchpin::domain::grade::{
     Correctness, Marks, OptionMark, Verdict, grade, right_response, self_grade_score,
 };
 use linchpin::domain::ids::Facet;
-use linchpin::domain::question::{Answer, Bin, OrderItem, Question, WrongOption};
+use linchpin::domain::question::{
+    Answer, Bin, ChoiceAnswer, ChoicesAnswer, DateAnswer, NumberAnswer, OrderItem, Question, RecallAnswer,
+    TypedAnswer, WrongOption,
+};
 use linchpin::domain::rating::Rating;
-use linchpin::domain::task::{Response, Task, TaskForm};
+use linchpin::domain::task::{MatchTask, Response, Task, TaskForm};
 
 use crate::fixtures::question;
 
@@ -22,13 +25,13 @@ fn words(words: &[&str]) -> Vec<String> {
 }
 
 fn typed(accepted: &[&str], strict: bool) -> Answer {
-    Answer::Typed {
+    Answer::Typed(TypedAnswer {
         accepted: words(accepted),
         strict,
         reading: None,
         readings: Default::default(),
         also_reverse: Vec::new(),
-    }
+    })
 }
 
 /// The task of the first of the answers, in a deck that has them all.
@@ -304,7 +307,7 @@ fn another_word_is_never_a_slip() {
 /// In a question of any kind: another answer of the deck, an option, an item, a word of the prompt.
 #[test]
 fn another_text_of_the_deck_is_not_a_slip() {
-    let choice = Answer::Choice { right: "x".to_owned(), wrong: wrong(&["the alliamce"]) };
+    let choice = Answer::Choice(ChoiceAnswer { right: "x".to_owned(), wrong: wrong(&["the alliamce"]) });
     let items = |texts: &[&str]| {
         texts.iter().map(|text| OrderItem { text: (*text).to_owned(), note: None }).collect::<Vec<_>>()
     };
@@ -346,7 +349,7 @@ fn the_reverse_card_has_its_own_prompt() {
     let mut question = question("q", typed_one("동맹"));
     question.prompt = "an allience, as its author spells it".to_owned();
     question.confusable = vec![WrongOption { text: "allianse".to_owned(), why: None }];
-    if let Answer::Typed { also_reverse, .. } = &mut question.answer {
+    if let Answer::Typed(TypedAnswer { also_reverse, .. }) = &mut question.answer {
         *also_reverse = words(&["alliances of states"]);
     }
     let deck = Deck::new("d", String::new(), None, None, None, IndexMap::new(), vec![question]);
@@ -379,7 +382,8 @@ fn a_wrong_option_is_wrong_when_it_is_typed() {
         WrongOption { text: "efferent neurons".to_owned(), why: Some("They carry signals away.".to_owned()) },
         WrongOption { text: "interneurons".to_owned(), why: None },
     ];
-    let mut question = question("q", Answer::Choice { right: "afferent neurons".to_owned(), wrong });
+    let mut question =
+        question("q", Answer::Choice(ChoiceAnswer { right: "afferent neurons".to_owned(), wrong }));
     question.typed = words(&["afferent neurons"]);
     let task = task_of(question, true);
     for (typed, note) in [
@@ -532,7 +536,7 @@ fn a_number_is_formatted_plainly() {
 
 #[test]
 fn a_number_within_its_tolerance_is_right() {
-    let exact = task(Answer::Number { value: 1953.0, within: 0.0, unit: None });
+    let exact = task(Answer::Number(NumberAnswer { value: 1953.0, within: 0.0, unit: None }));
     assert_verdicts(
         &exact,
         &[
@@ -545,7 +549,7 @@ fn a_number_within_its_tolerance_is_right() {
             ("", 0.0, "No answer"),
         ],
     );
-    let near = task(Answer::Number { value: 2.5, within: 0.1, unit: Some("km".to_owned()) });
+    let near = task(Answer::Number(NumberAnswer { value: 2.5, within: 0.1, unit: Some("km".to_owned()) }));
     assert_verdicts(
         &near,
         &[
@@ -555,7 +559,7 @@ fn a_number_within_its_tolerance_is_right() {
         ],
     );
     for value in [f64::NAN, f64::INFINITY] {
-        let task = task(Answer::Number { value, within: f64::INFINITY, unit: None });
+        let task = task(Answer::Number(NumberAnswer { value, within: f64::INFINITY, unit: None }));
         assert_eq!(grade(&task, &right_response(&task)).score, 0.0);
         assert_eq!(text(&task, "5").score, 0.0);
     }
@@ -616,7 +620,7 @@ fn a_date_is_parsed_in_every_common_notation() {
 
 #[test]
 fn a_date_within_its_tolerance_is_right() {
-    let exact = task(Answer::Date { value: date(1953, 10, 1), within_days: 0 });
+    let exact = task(Answer::Date(DateAnswer { value: date(1953, 10, 1), within_days: 0 }));
     assert_verdicts(
         &exact,
         &[
@@ -629,7 +633,7 @@ fn a_date_within_its_tolerance_is_right() {
             ("  ", 0.0, "No answer"),
         ],
     );
-    let near = task(Answer::Date { value: date(1953, 10, 1), within_days: 3 });
+    let near = task(Answer::Date(DateAnswer { value: date(1953, 10, 1), within_days: 3 }));
     assert_verdicts(&near, &[("1953-09-28", 1.0, "Right: the exact answer is 1 October 1953")]);
     assert_eq!(format_date(date(2023, 4, 26)), "26 April 2023");
     assert_eq!(format_date(date(-43, 3, 15)), "15 March 44 BC");
@@ -661,7 +665,7 @@ fn a_bool_answer_is_wholly_right_or_wrong() {
 
 #[test]
 fn a_choice_needs_exactly_the_right_option() {
-    let task = task(Answer::Choice { right: "a".to_owned(), wrong: wrong(&["b", "c"]) });
+    let task = task(Answer::Choice(ChoiceAnswer { right: "a".to_owned(), wrong: wrong(&["b", "c"]) }));
     let a = indices(&options(&task), &["a"])[0];
     for (picks, score, headline) in [
         (vec![a], 1.0, RIGHT),
@@ -678,7 +682,10 @@ fn a_choice_needs_exactly_the_right_option() {
 
 #[test]
 fn wrong_picks_cost_as_much_as_right_ones_earn() {
-    let task = task(Answer::Choices { right: words(&["a", "b", "c", "d"]), wrong: wrong(&["x", "y", "z"]) });
+    let task = task(Answer::Choices(ChoicesAnswer {
+        right: words(&["a", "b", "c", "d"]),
+        wrong: wrong(&["x", "y", "z"]),
+    }));
     for (picks, score, headline) in [
         (&["a", "b", "c", "d"][..], 1.0, RIGHT),
         (&["a", "b", "c"], 0.75, "3 of 4"),
@@ -765,7 +772,7 @@ fn a_match_is_scored_by_its_pairs() {
     }
     // Equal right sides are interchangeable, but each belongs to one left side only.
     let alike = pairs(&[("a", "x"), ("b", "x"), ("c", "y")]);
-    let TaskForm::Match { right_of, .. } = &alike.form else { panic!("pairs") };
+    let TaskForm::Match(MatchTask { right_of, .. }) = &alike.form else { panic!("pairs") };
     let swapped = vec![Some(right_of[1]), Some(right_of[0]), Some(right_of[2])];
     assert_eq!(grade(&alike, &Response::Match(swapped)).score, 1.0);
     let twice = vec![Some(right_of[0]), Some(right_of[0]), Some(right_of[2])];
@@ -812,14 +819,15 @@ fn giving_up_marks_the_right_answer() {
         panic!("gap marks")
     };
     assert_eq!((gaps[1].letters.typed.len(), with_brackets(&gaps[1].letters.expected).as_str()), (0, "[b]"));
-    let number = give_up(Answer::Number { value: 1.0, within: 0.0, unit: None });
+    let number = give_up(Answer::Number(NumberAnswer { value: 1.0, within: 0.0, unit: None }));
     assert_eq!((number.headline.as_str(), number.marks), ("Not known", Marks::None));
 }
 
 #[test]
 fn a_recalled_answer_is_scored_by_its_self_grade() {
     assert_eq!(Rating::ALL.map(self_grade_score), [0.0, 1.0, 1.0, 1.0]);
-    let task = task(Answer::Recall { back: "b".to_owned(), reverse: false, reverse_prompt: None });
+    let task =
+        task(Answer::Recall(RecallAnswer { back: "b".to_owned(), reverse: false, reverse_prompt: None }));
     for response in [Response::Recall, Response::GaveUp] {
         assert_eq!(grade(&task, &response), Verdict::new(0.0, "", Marks::None));
     }

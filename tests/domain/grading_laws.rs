@@ -9,8 +9,10 @@ use linchpin::domain::grade::number::{format_number, parse_number};
 use linchpin::domain::grade::typed::normalise;
 use linchpin::domain::grade::{Marks, grade, right_response};
 use linchpin::domain::ids::Facet;
-use linchpin::domain::question::{Answer, Bin, OrderItem, WrongOption};
-use linchpin::domain::task::{Response, Task, TaskForm};
+use linchpin::domain::question::{
+    Answer, Bin, ChoiceAnswer, ChoicesAnswer, DateAnswer, NumberAnswer, OrderItem, TypedAnswer, WrongOption,
+};
+use linchpin::domain::task::{OrderTask, Response, Task, TaskForm};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use unicode_normalization::UnicodeNormalization;
@@ -69,14 +71,14 @@ fn answer() -> impl Strategy<Value = Answer> {
     let items = |size| prop::collection::vec(label(), size);
     prop_oneof![
         3 => (accepted(), any::<bool>()).prop_map(|(accepted, strict)| {
-            Answer::Typed { accepted, strict, reading: None, readings: Default::default(), also_reverse: Vec::new() }
+            Answer::Typed(TypedAnswer { accepted, strict, reading: None, readings: Default::default(), also_reverse: Vec::new() })
         }),
         2 => (number(), 0.0..5.0, prop::option::of("[a-z%$년]{1,5}"))
-            .prop_map(|(value, within, unit)| Answer::Number { value, within, unit }),
-        2 => (date(), 0_u32..40).prop_map(|(value, within_days)| Answer::Date { value, within_days }),
+            .prop_map(|(value, within, unit)| Answer::Number(NumberAnswer { value, within, unit })),
+        2 => (date(), 0_u32..40).prop_map(|(value, within_days)| Answer::Date(DateAnswer { value, within_days })),
         1 => any::<bool>().prop_map(Answer::Bool),
-        1 => (label(), wrong()).prop_map(|(right, wrong)| Answer::Choice { right, wrong }),
-        2 => (items(1..5), wrong()).prop_map(|(right, wrong)| Answer::Choices { right, wrong }),
+        1 => (label(), wrong()).prop_map(|(right, wrong)| Answer::Choice(ChoiceAnswer { right, wrong })),
+        2 => (items(1..5), wrong()).prop_map(|(right, wrong)| Answer::Choices(ChoicesAnswer { right, wrong })),
         2 => (prop::collection::vec((text(), accepted()), 1..4), any::<bool>()).prop_map(|(gaps, any_order)| {
             let gap = |accepted| ClozePiece::Gap(Gap { group: None, accepted, hint: None });
             let pieces = gaps.into_iter().flat_map(|(text, accepted)| [ClozePiece::Text(text), gap(accepted)]);
@@ -107,13 +109,13 @@ fn task() -> impl Strategy<Value = Task> {
 
 fn typed_task(accepted: &str, strict: bool) -> Task {
     let accepted = vec![accepted.to_owned()];
-    let answer = Answer::Typed {
+    let answer = Answer::Typed(TypedAnswer {
         accepted,
         strict,
         reading: None,
         readings: IndexMap::new(),
         also_reverse: Vec::new(),
-    };
+    });
     task_among(vec![answer], 0)
 }
 
@@ -149,7 +151,7 @@ fn fitting(task: &Task, indices: Vec<usize>, texts: Vec<String>) -> Response {
         TaskForm::Bool { .. } => Response::Bool(indices.len().is_multiple_of(2)),
         TaskForm::Choice { .. } | TaskForm::Choices { .. } => Response::Choice(indices),
         TaskForm::Cloze { .. } => Response::Cloze(texts),
-        TaskForm::Order { items } if indices.len() > 4 => {
+        TaskForm::Order(OrderTask { items }) if indices.len() > 4 => {
             let mut order: Vec<usize> = (0..items.len()).collect();
             order.sort_by_key(|item| indices.get(*item).copied());
             Response::Order(order)

@@ -3,14 +3,14 @@
 
 use jiff::civil::date;
 use linchpin::domain::grade::{grade, unreadable_reason};
-use linchpin::domain::question::Answer;
+use linchpin::domain::question::{Answer, DateAnswer, NumberAnswer};
 use linchpin::domain::task::{Response, Task};
 
 use crate::fixtures::task;
 
 fn number(value: f64, unit: &str, language: Option<&str>) -> Task {
     let unit = (!unit.is_empty()).then(|| unit.to_owned());
-    task(Answer::Number { value, within: 0.0, unit }, language)
+    task(Answer::Number(NumberAnswer { value, within: 0.0, unit }), language)
 }
 
 /// "right", "wrong" or "unreadable", and the note.
@@ -207,7 +207,7 @@ fn the_language_of_the_deck_decides_the_decimal_mark() {
 
 #[test]
 fn a_date_is_right_however_it_is_written() {
-    let day = |language| task(Answer::Date { value: date(1953, 7, 6), within_days: 0 }, language);
+    let day = |language| task(Answer::Date(DateAnswer { value: date(1953, 7, 6), within_days: 0 }), language);
     for typed in [
         "6 July 1953",
         "6 juillet 1953",
@@ -229,7 +229,7 @@ fn a_date_is_right_however_it_is_written() {
     assert_eq!(verdict_on(&day(Some("en-US")), "6/7/1953").0, "wrong");
     assert_eq!(verdict_on(&day(Some("en-US")), "7/6/1953").0, "right");
     assert_eq!(verdict_on(&day(Some("fr")), "7/6/1953").0, "wrong");
-    let late = task(Answer::Date { value: date(1953, 7, 27), within_days: 0 }, Some("fr"));
+    let late = task(Answer::Date(DateAnswer { value: date(1953, 7, 27), within_days: 0 }), Some("fr"));
     assert_eq!(verdict_on(&late, "7/27/1953").0, "right");
     for typed in ["6 July '53", "6 July", "July 1953", "6/7/53", "30 Feb 1953", "6 jui 1953", "6 mar가 1953"]
     {
@@ -238,7 +238,7 @@ fn a_date_is_right_however_it_is_written() {
     for typed in ["7 July 1953", "6 juin 1953", "6 July 1954", "6 July 1953 BC"] {
         assert_eq!(verdict_on(&day(None), typed).0, "wrong", "{typed}");
     }
-    let ides = task(Answer::Date { value: date(-43, 3, 15), within_days: 0 }, None);
+    let ides = task(Answer::Date(DateAnswer { value: date(-43, 3, 15), within_days: 0 }), None);
     for typed in ["15 March 44 BC", "15 mars 44 BCE", "March 15, 44 B.C."] {
         assert_eq!(verdict_on(&ides, typed).0, "right", "{typed}");
     }

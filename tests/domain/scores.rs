@@ -13,7 +13,8 @@ use linchpin::domain::schedule::Scheduler;
 use linchpin::domain::score::charts::ChartData;
 use linchpin::domain::score::confusion::confusions;
 use linchpin::domain::score::scored_cards::ScoredCards;
-use linchpin::domain::score::{self, Period, Score, wilson_95};
+use linchpin::domain::score::table::TopicTable;
+use linchpin::domain::score::{Period, Score, wilson_95};
 use linchpin::domain::task::Response;
 use linchpin::formats::ron_deck;
 
@@ -71,17 +72,22 @@ impl Log {
         now
     }
 
+    fn table(&self, now: &Moment) -> TopicTable {
+        let (deck, never) = (deck(), std::sync::atomic::AtomicBool::new(false));
+        let cards = ScoredCards::of([&deck], &self.progress, &never).expect("not cancelled");
+        TopicTable::compute(&cards, &self.rules.model, now.day(), Period::All, &never).expect("not cancelled")
+    }
+
     fn dates(&self, now: &Moment) -> Score {
-        score::topic_scores(&deck(), &self.progress, &self.rules.model, now.day())[0].score.clone()
+        self.table(now).rows[0].score.clone()
     }
 }
 
 #[test]
 fn topics_come_in_the_decks_order_with_the_empty_ones() {
-    let log = Log::default();
-    let topics = score::topic_scores(&deck(), &log.progress, &log.rules.model, morning().day());
+    let topics = Log::default().table(&morning()).rows;
     let names: Vec<(&str, usize)> =
-        topics.iter().map(|topic| (topic.name.as_str(), topic.score.cards)).collect();
+        topics.iter().map(|topic| (topic.key.name.as_str(), topic.score.cards)).collect();
     assert_eq!(names, [("Dates", 4), ("Places", 1), ("None", 0)]);
     let none = &topics[2].score;
     assert_eq!((none.mastery(), none.coverage(), none.accuracy.share()), (None, None, None));
@@ -243,8 +249,7 @@ fn the_total_score_is_the_sum_over_its_topics() {
     let mut log = Log::default();
     let now = log.learn_well("a", &morning());
     log.answer("e", Rating::Again, &now);
-    let topics = score::topic_scores(&deck(), &log.progress, &log.rules.model, now.day());
-    let total = score::total_score(&topics);
+    let total = log.table(&now).total.score;
     assert_eq!((total.cards, total.seen, total.accuracy.answers, total.accuracy.right), (5, 2, 7, 6));
     assert_eq!(total.last_studied, Some(now.day()));
 }

@@ -3,7 +3,7 @@
 use eframe::egui::{self, Key, Modifiers, Vec2};
 use egui_kittest::kittest::Queryable;
 use linchpin::domain::grade::right_response;
-use linchpin::domain::task::{Response, TaskForm};
+use linchpin::domain::task::{ChoiceTask, RecallTask, Response, TaskForm};
 
 use crate::Gallery;
 use crate::fixtures::{DataFolder, NOW, WindowFixture, WindowOptions};
@@ -29,13 +29,15 @@ pub fn answer(window: &mut WindowFixture, right: bool) {
     let form = active.task.form.clone();
     let wanted = right_response(&active.task);
     match (&form, wanted) {
-        (TaskForm::Recall { back }, _) => window.type_text(back.clone().get(..12).unwrap_or("something")),
+        (TaskForm::Recall(RecallTask { back }), _) => {
+            window.type_text(back.clone().get(..12).unwrap_or("something"))
+        }
         (TaskForm::Date { .. }, Response::Typed(text)) => {
             window.type_text(if right { &text } else { "1 January 1949" })
         }
         (_, Response::Typed(text)) => window.type_text(if right { &text } else { "1949" }),
         (_, Response::Bool(value)) => window.press(if value == right { Key::Num1 } else { Key::Num2 }),
-        (TaskForm::Choice { options }, _) => {
+        (TaskForm::Choice(ChoiceTask { options }), _) => {
             let at = options.iter().position(|option| option.is_right == right).expect("such an option");
             window.press(DIGITS[at]);
         }
@@ -75,7 +77,7 @@ fn complete_test(window: &mut WindowFixture) {
         window.press(Key::PageDown);
     }
     window.press_with(Modifiers::COMMAND, Key::Enter);
-    while window.app().is_self_grading() {
+    while window.app().tests().is_self_grading() {
         window.press(Key::Num2);
     }
 }
@@ -87,7 +89,7 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     complete_test(&mut window);
     window.wait_for_attempts(1);
     gallery.screenshot(&mut window, &format!("test-report-{theme}"));
-    window.harness.get_by_label("Sure, but wrong").scroll_to_me();
+    window.harness.get_by_label("Confident mistakes").scroll_to_me();
     window.settle();
     gallery.screenshot(&mut window, &format!("test-report-lower-{theme}"));
     drop(window);
@@ -121,7 +123,7 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     window.press(Key::Space);
     window.press_with(Modifiers::COMMAND, Key::Enter);
     window.press_with(Modifiers::COMMAND, Key::Enter);
-    while window.app().is_self_grading() {
+    while window.app().tests().is_self_grading() {
         gallery.screenshot(&mut window, &format!("test-judging-{theme}"));
         window.press(Key::Num3);
     }
@@ -150,7 +152,7 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
         window.press_with(Modifiers::COMMAND, Key::Enter);
         gallery.screenshot(&mut window, &format!("test-overview-{name}-{theme}"));
         window.press_with(Modifiers::COMMAND, Key::Enter);
-        while window.app().is_self_grading() {
+        while window.app().tests().is_self_grading() {
             window.press(Key::Num2);
         }
         gallery.screenshot(&mut window, &format!("test-report-{name}-{theme}"));

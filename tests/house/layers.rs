@@ -1,6 +1,6 @@
 //! Which layer may use which: `domain <- formats <- library`, `domain <- store`, all of these `<- app`,
 //! `app <- ui <- main`, `app <- cli <- main`. `atomic_file` uses none of them, and whoever writes files uses it.
-//! `text` uses `domain` alone, and whoever shows texts uses it.
+//! `background` uses none of them either, and whoever starts threads uses it. `text` uses `domain` alone, and whoever shows texts uses it.
 
 use std::fmt::Write;
 
@@ -18,21 +18,31 @@ struct Layer {
 /// Crates that only the window may use.
 const TOOLKIT: [&str; 4] = ["eframe", "egui", "egui_plot", "winit"];
 
-const LAYERS: [Layer; 10] = [
+const LAYERS: [Layer; 11] = [
     // Pure: the same results on every machine and at every time.
     Layer { name: "domain", knows: &[], never: &PURE },
     Layer { name: "text", knows: &["domain"], never: &PURE },
     Layer { name: "formats", knows: &["domain", "text"], never: &PURE },
     // Only the standard library: what it does to files can be read in one place.
     Layer { name: "atomic_file", knows: &[], never: &NO_CRATES },
+    // It knows nothing of what it runs.
+    Layer { name: "background", knows: &[], never: &NO_CRATES },
     Layer { name: "store", knows: &["domain", "atomic_file"], never: &TOOLKIT },
-    Layer { name: "library", knows: &["domain", "text", "formats", "atomic_file"], never: &TOOLKIT },
     Layer {
-        name: "app",
-        knows: &["domain", "text", "formats", "store", "library", "atomic_file"],
+        name: "library",
+        knows: &["domain", "text", "formats", "atomic_file", "background"],
         never: &TOOLKIT,
     },
-    Layer { name: "ui", knows: &["domain", "text", "formats", "store", "library", "app"], never: &["clap"] },
+    Layer {
+        name: "app",
+        knows: &["domain", "text", "formats", "store", "library", "atomic_file", "background"],
+        never: &TOOLKIT,
+    },
+    Layer {
+        name: "ui",
+        knows: &["domain", "text", "formats", "store", "library", "app", "background"],
+        never: &["clap"],
+    },
     Layer {
         name: "cli",
         knows: &["domain", "text", "formats", "store", "library", "app", "atomic_file"],
@@ -259,4 +269,22 @@ fn one_module_writes_files() {
     }
     assert!(faults.is_empty(), "{faults}");
     assert!(excepted.len() == WRITES_ITSELF.len(), "an exception that nothing needs any more");
+}
+
+#[test]
+fn one_module_starts_threads() {
+    let mut faults = String::new();
+    for file in source::files().iter().filter(|file| file.path != "background.rs") {
+        for (index, line) in file.lines.iter().enumerate() {
+            if ["thread::spawn", "thread::Builder"].iter().any(|call| line.contains(call)) {
+                let _ = writeln!(
+                    faults,
+                    "{}: use background::BackgroundTask: {}",
+                    file.place(index),
+                    line.trim()
+                );
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
 }

@@ -129,14 +129,14 @@ fn the_list_of_high_confidence_errors_is_found_studied_and_left_by_keys() {
     window.answer(false);
     window.press(Key::Space);
     window.press_with(Modifiers::COMMAND, Key::Num3);
-    tab_to(&mut window, "Sure, but wrong: 1 to put right");
+    tab_to(&mut window, "Confident mistakes: 1 to correct");
     window.press(Key::Enter);
     assert_eq!(*window.app().scores().page(), ScoresPage::HighConfidenceErrors);
     window.harness.get_by_label("Study this one");
     let events = window.app().store().events().expect("the log").len();
     window.press(Key::Escape);
     assert_eq!(*window.app().scores().page(), ScoresPage::Topics);
-    tab_to(&mut window, "Sure, but wrong: 1 to put right");
+    tab_to(&mut window, "Confident mistakes: 1 to correct");
     window.press(Key::Enter);
     // The link is gone, and with it the focus.
     window.press(Key::Space);
@@ -146,7 +146,7 @@ fn the_list_of_high_confidence_errors_is_found_studied_and_left_by_keys() {
     assert_eq!(window.app().store().events().expect("the log").len(), events, "looking writes nothing");
     window.answer(true);
     window.press_with(Modifiers::COMMAND, Key::Num3);
-    window.harness.get_by_label("Sure, but wrong");
+    window.harness.get_by_label("Confident mistakes");
     assert!(window.app().figures().high_confidence_errors.is_empty(), "the corrected card leaves the list");
 }
 
@@ -156,12 +156,12 @@ fn an_empty_list_offers_to_ask_for_confidence_on_every_question() {
     window.press(Key::Space);
     window.answer(true);
     window.press_with(Modifiers::COMMAND, Key::Num3);
-    tab_to(&mut window, "Sure, but wrong");
+    tab_to(&mut window, "Confident mistakes");
     window.press(Key::Enter);
-    window.harness.get_by_label_contains("Nothing here yet.");
+    window.harness.get_by_label_contains("Nothing yet.");
     window.press(Key::Space);
     assert!(window.app().settings().ask_confidence);
-    window.harness.get_by_label_contains("Nothing to put right.");
+    window.harness.get_by_label_contains("Nothing to correct.");
     window.press(Key::Space);
     assert_eq!(*window.app().scores().page(), ScoresPage::Topics);
     window.press_with(Modifiers::COMMAND, Key::Num1);

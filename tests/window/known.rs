@@ -33,7 +33,7 @@ fn after_six_failures_out_of_six_no_page_counts_anything_as_known() {
         }
         let label = if page == "By passage" { "being learned" } else { "being learned, of " };
         assert!(window.shows(label), "{page}");
-        for claim in ["You know", "recall now 100", "recall 100", "known well", "just learned", "slipping"] {
+        for claim in ["You know", "recall now 100", "recall 100", "known well", "just learned", "fading"] {
             assert!(!window.shows(claim), "{page}: {claim}");
         }
     }

@@ -103,7 +103,7 @@ fn every_column_header_sorts_and_says_so() {
     only_the_alliance(&mut window);
     let by_author = drawn_topics(&window);
     click(&mut window, "Sort by recall now");
-    window.harness.get_by_label("Recall now, sorted upwards");
+    window.harness.get_by_label("Recall now, sorted ascending");
     let table = window.app().scores().table().expect("a table").clone();
     let recall = |topic: &String| {
         let row = table.rows.iter().find(|row| row.key.topic == *topic).expect("a row");
@@ -114,8 +114,8 @@ fn every_column_header_sorts_and_says_so() {
     let known: Vec<f64> = upwards.iter().filter_map(recall).collect();
     assert!(known.len() >= 5 && known.is_sorted(), "{known:?}");
     assert!(upwards[known.len()..].iter().all(|topic| recall(topic).is_none()), "the unseen come last");
-    click(&mut window, "Recall now, sorted upwards");
-    window.harness.get_by_label("Recall now, sorted downwards");
+    click(&mut window, "Recall now, sorted ascending");
+    window.harness.get_by_label("Recall now, sorted descending");
     let known: Vec<f64> = drawn_topics(&window).iter().filter_map(recall).collect();
     assert!(known.iter().rev().is_sorted(), "{known:?}");
     for head in ["topic", "mastery", "seen", "accuracy", "95\u{a0}% (n)", "30 days", "due"] {
@@ -141,7 +141,7 @@ fn a_period_is_chosen_by_its_digit() {
     }
     press(&mut window, Key::Num4);
     assert_eq!(window.app().scores().period(), Period::All);
-    window.harness.get_by_label_contains("Study days. On 58 of 76 days since 9 September 2026");
+    window.harness.get_by_label_contains("Study days. You studied on 58 of 76 days since 9 September 2026");
 }
 
 #[test]
@@ -197,7 +197,8 @@ fn the_page_of_a_topic_lists_confusions_and_links_to_its_questions() {
     let detail = window.app().scores().topic().expect("the topic").clone();
     let confusion = detail.confusions.first().expect("something was confused");
     assert!(confusion.count > 2);
-    let label = format!("Took “{}” for “{}”, {} times", confusion.given, confusion.right, confusion.count);
+    let label =
+        format!("Answered “{}” instead of “{}”, {} times", confusion.given, confusion.right, confusion.count);
     assert!(window.harness.query_all_by_label(&label).next().is_some(), "{label}");
     assert_eq!(
         window.harness.query_all_by_label_contains("Study passage ").count(),
@@ -225,7 +226,7 @@ fn the_source_is_listed_by_passage_and_each_passage_can_be_studied() {
         let words = match standing {
             KnowledgeLevel::Known => "known well",
             KnowledgeLevel::Shaky => "shaky",
-            KnowledgeLevel::Declining => "slipping",
+            KnowledgeLevel::Declining => "fading",
             KnowledgeLevel::Learning => "being learned",
             KnowledgeLevel::JustLearned => "just learned",
             KnowledgeLevel::Unseen => "not studied yet",
@@ -278,14 +279,14 @@ fn charts_are_described_in_words_and_value_by_value() {
     let mut window = open_as(WindowOptions { size: vec2(1280.0, 2600.0), ..WindowOptions::new(&folder) });
     let titles = [
         "Due in the next days",
-        "Predicted against actual",
+        "Predicted and actual scores",
         "Study days",
         "Retention by month",
         "Minutes a day",
         "Recall today",
         "Stability",
         "Accuracy by kind",
-        "Confidence against accuracy",
+        "Accuracy by confidence",
     ];
     for title in titles {
         let begin = format!("{title}. ");
@@ -300,7 +301,7 @@ fn charts_are_described_in_words_and_value_by_value() {
         window.press(Key::ArrowLeft);
     }
     let today = due.backlog + due.days[0];
-    let label = format!("Today: {today} cards, {} of them from earlier days", due.backlog);
+    let label = format!("Today: {today} cards, {} of them overdue", due.backlog);
     window.harness.get_by_label(&label);
     window.press(Key::ArrowRight);
     assert!(window.harness.query_by_label(&label).is_none());

@@ -7,12 +7,12 @@ use super::PausedAttempt;
 use crate::app::ActiveCard;
 use crate::app::draft::Draft;
 use crate::domain::attempt::{
-    AttemptEvent, AttemptPhase, DrawnTest, ItemState, LoggedAttemptEvent, TestAttempt, TestClock, is_blank,
+    AttemptEvent, AttemptPhase, DrawnTest, ItemState, LoggedAttemptEvent, TestAttempt, TestClock,
 };
 use crate::domain::card::CardState;
 use crate::domain::day::{Moment, Stamp};
 use crate::domain::grade::unreadable_reason;
-use crate::domain::task::{Response, Task, TaskForm};
+use crate::domain::task::{Response, Task};
 use crate::store::AttemptId;
 
 /// Pause in typing after which an answer is saved, in milliseconds.
@@ -58,15 +58,13 @@ pub enum AnswerStatus {
 
 /// How complete an answer to `task` is.
 pub(super) fn answer_status(task: &Task, response: &Response) -> AnswerStatus {
-    if is_blank(response) {
-        return AnswerStatus::Unanswered;
+    if response.is_blank() {
+        AnswerStatus::Unanswered
+    } else if response.is_complete() && unreadable_reason(task, response).is_none() {
+        AnswerStatus::Answered
+    } else {
+        AnswerStatus::Unfinished
     }
-    let is_whole = match response {
-        Response::Cloze(texts) => texts.iter().all(|text| !text.trim().is_empty()),
-        Response::Match(of) | Response::Sort(of) => of.iter().all(Option::is_some),
-        response => unreadable_reason(task, response).is_none(),
-    };
-    if is_whole { AnswerStatus::Answered } else { AnswerStatus::Unfinished }
 }
 
 impl ActiveAttempt {
@@ -156,8 +154,8 @@ impl ActiveAttempt {
     /// Indices of the recall answers that wait for the learner's own grade.
     pub fn items_to_self_grade(&self) -> impl Iterator<Item = usize> + '_ {
         let is_waiting = |(item, state): &(usize, &ItemState)| {
-            let is_given = state.response.as_ref().is_some_and(|response| !is_blank(response));
-            let is_recalled = matches!(self.tasks[*item].form, TaskForm::Recall { .. });
+            let is_given = state.response.as_ref().is_some_and(|response| !response.is_blank());
+            let is_recalled = self.tasks[*item].form.is_self_graded();
             state.self_grade.is_none() && is_given && is_recalled
         };
         self.attempt.items().iter().enumerate().filter(is_waiting).map(|(item, _)| item)
@@ -190,7 +188,7 @@ impl ActiveAttempt {
         let response = self.active_card.draft.response();
         Some(AttemptEvent::Answer {
             item: self.attempt.current_item(),
-            response: response.filter(|response| !is_blank(response)),
+            response: response.filter(|response| !response.is_blank()),
         })
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::app::command::CommandInfo;
 use crate::app::draft::Draft;
+use crate::app::study::StudyCommand;
 use crate::domain::attempt::{SelfGrade, TestSetup};
 use crate::domain::event::Confidence;
 use crate::domain::task::Response;
@@ -91,6 +92,30 @@ pub enum ReportFormat {
 }
 
 impl TestCommand {
+    /// The command that does in a test what this one does in a study session. `None` for what a test does not have.
+    pub fn from_study(command: &StudyCommand) -> Option<Self> {
+        match command {
+            StudyCommand::SetDraft(draft) => Some(TestCommand::SetDraft(draft.clone())),
+            StudyCommand::Answer(response) => Some(TestCommand::Answer(response.clone())),
+            StudyCommand::SetConfidence(confidence) => Some(TestCommand::SetConfidence(*confidence)),
+            StudyCommand::Check => Some(TestCommand::Next),
+            StudyCommand::Start(..)
+            | StudyCommand::EndSession
+            | StudyCommand::ShowAnswer
+            | StudyCommand::GiveUp
+            | StudyCommand::Rate(_)
+            | StudyCommand::Continue
+            | StudyCommand::MarkGuessed
+            | StudyCommand::AcceptAnswer
+            | StudyCommand::AcceptSlip
+            | StudyCommand::RejectSlip
+            | StudyCommand::ShowHint
+            | StudyCommand::ToggleReason
+            | StudyCommand::Suspend
+            | StudyCommand::Bury => None,
+        }
+    }
+
     /// Label, help and key; `None` for commands that only a widget issues.
     pub fn info(&self) -> Option<CommandInfo> {
         let info = |label, help, key| Some(CommandInfo { label, help, key });

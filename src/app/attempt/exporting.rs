@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use super::ReportFormat;
-use crate::app::{App, Effect};
+use super::{ReportFormat, Tests};
+use crate::app::Effect;
+use crate::app::core::Core;
 use crate::domain::attempt::CompletedAttempt;
 use crate::formats::export;
 use crate::library::file::{self, Encoding};
@@ -30,40 +31,35 @@ impl ReportFormat {
     /// # Errors
     /// When the file cannot be written.
     pub fn write(self, path: &Path, completed: &CompletedAttempt, day: &str) -> std::io::Result<bool> {
+        file::create(path, |out| out.write_all(&self.bytes(completed, day)))
+    }
+
+    fn bytes(self, completed: &CompletedAttempt, day: &str) -> Vec<u8> {
         // Spreadsheets only recognize UTF-8 by its byte order mark.
         let encoding = if self == ReportFormat::Csv { Encoding::Utf8WithBom } else { Encoding::Utf8 };
-        file::create(path, &self.text(completed, day), encoding)
+        file::encode(&self.text(completed, day), encoding).into_owned()
     }
 }
 
-impl App {
+impl Tests {
     /// Writes the open report to the export folder and shows it: a page in the browser, a table as a file in
     /// its folder.
-    pub(super) fn export_report(&mut self, format: ReportFormat) -> Option<Effect> {
-        let open = self.tests.report.as_ref()?;
+    pub(super) fn export_report(&mut self, core: &mut Core, format: ReportFormat) -> Option<Effect> {
+        let open = self.report.as_ref()?;
         let date = open.started.day.date();
         let day = crate::app::words::date(open.started.day);
-        let folder = self.dirs.data.join("exports");
+        let folder = core.export_folder();
         let completed = open.completed.clone();
         let stem = format!("test-{date}-{}", completed.test.code);
-        let named = |stem: &str| folder.join(format!("{stem}.{}", format.extension()));
-        let is_there = |stem: &str| named(stem).symlink_metadata().is_ok();
-        let path = named(&crate::formats::import::unique_name(&stem, is_there));
-        let written = std::fs::create_dir_all(&folder).and_then(|()| format.write(&path, &completed, &day));
-        match written {
-            Ok(true) => {
-                self.notify(format!("Written to {}", path.display()));
+        let content = format.bytes(&completed, &day);
+        match file::create_numbered(&folder, &stem, format.extension(), |out| out.write_all(&content)) {
+            Ok(path) => {
+                core.notify(format!("Written to {}", path.display()));
                 Some(Effect::ShowWritten { file: path, in_folder: format == ReportFormat::Csv })
             }
-            Ok(false) => {
-                self.notify_error(format!(
-                    "{} was made by another program just now: try again.",
-                    path.display()
-                ));
-                None
-            }
             Err(error) => {
-                self.notify_error(format!("{} cannot be written ({error}).", path.display()));
+                let path = folder.join(format!("{stem}.{}", format.extension()));
+                core.notify_error(format!("{} cannot be written ({error}).", path.display()));
                 None
             }
         }

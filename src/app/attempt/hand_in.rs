@@ -1,9 +1,10 @@
 //! Handing in a test: the learner grades recall answers, then everything is graded and logged in one
 //! transaction.
 
-use super::{ActiveAttempt, OpenReport};
+use super::{ActiveAttempt, OpenReport, Tests};
+use crate::app::Screen;
+use crate::app::core::Core;
 use crate::app::study::outcome_of;
-use crate::app::{App, Screen};
 use crate::domain::attempt::{
     AttemptEvent, AttemptPhase, CompletedAttempt, ItemReport, SelfGrade, TestAttempt, TestReport,
 };
@@ -17,37 +18,37 @@ use crate::store::NewEvent;
 /// What undo says after a test was handed in.
 const NOTHING_TO_UNDO: &str = "Nothing to undo: a test that was handed in stands.";
 
-impl App {
+impl Tests {
     /// Ends answering. `by_time` is true if the time limit did it.
-    pub(super) fn hand_in(&mut self, by_time: bool, now: &Moment) {
-        self.tick_test_clock(now);
-        let Some(active) = &self.tests.active else { return };
+    pub(super) fn hand_in(&mut self, core: &mut Core, by_time: bool, now: &Moment) {
+        self.tick_clock(now);
+        let Some(active) = &self.active else { return };
         if active.attempt.phase() != AttemptPhase::Running {
             return;
         }
         let events: Vec<AttemptEvent> =
             active.unsaved_event().into_iter().chain([AttemptEvent::HandIn { by_time }]).collect();
-        self.self_grade_or_close(events, now);
+        self.self_grade_or_close(core, events, now);
     }
 
     /// Sets the learner's own grade of the answer on screen.
-    pub(super) fn self_grade(&mut self, self_grade: SelfGrade, now: &Moment) {
-        let Some(active) = &self.tests.active else { return };
+    pub(super) fn self_grade(&mut self, core: &mut Core, self_grade: SelfGrade, now: &Moment) {
+        let Some(active) = &self.active else { return };
         if active.attempt.phase() != AttemptPhase::SelfGrading {
             return;
         }
         let item = active.current_item();
-        self.self_grade_or_close(vec![AttemptEvent::SelfGrade { item, grade: self_grade }], now);
+        self.self_grade_or_close(core, vec![AttemptEvent::SelfGrade { item, grade: self_grade }], now);
     }
 
     /// Writes events. With the last missing grade, the whole test is graded and logged in the same
     /// transaction.
-    fn self_grade_or_close(&mut self, mut events: Vec<AttemptEvent>, now: &Moment) {
-        let Some(active) = &self.tests.active else { return };
+    fn self_grade_or_close(&mut self, core: &mut Core, mut events: Vec<AttemptEvent>, now: &Moment) {
+        let Some(active) = &self.active else { return };
         let mut after = active.clone();
         after.apply(&events.iter().map(|event| active.logged_event(event.clone(), now)).collect::<Vec<_>>());
         if after.items_to_self_grade().next().is_some() {
-            if self.log_attempt_events(events, now) {
+            if self.log_attempt_events(core, events, now) {
                 self.show_next_to_self_grade(now);
             }
             return;
@@ -61,7 +62,7 @@ impl App {
         logged.iter().for_each(|event| attempt.apply(event));
         let id = active.id;
         let report = TestReport::new(&active.test, &attempt);
-        let changes = self.answer_events(active, &attempt, &report, now);
+        let changes = self.answer_events(core, active, &attempt, &report, now);
         let new: Vec<NewEvent<'_>> = changes
             .iter()
             .map(|(stamp, card, change, record)| NewEvent {
@@ -71,26 +72,26 @@ impl App {
                 answer: Some(record),
             })
             .collect();
-        match self.store.append_attempt_events(id, &logged, &new) {
+        match core.store.append_attempt_events(id, &logged, &new) {
             Ok(ids) => {
                 let written = ids.into_iter().zip(&changes);
-                self.fold_in(written.map(|(id, (stamp, card, change, _))| (id, *stamp, card, change)));
-                self.undo.clear(NOTHING_TO_UNDO);
-                if let Some(ActiveAttempt { id, started, test, .. }) = self.tests.active.take() {
+                core.fold_in(written.map(|(id, (stamp, card, change, _))| (id, *stamp, card, change)));
+                core.undo.clear(NOTHING_TO_UNDO);
+                if let Some(ActiveAttempt { id, started, test, .. }) = self.active.take() {
                     let completed = CompletedAttempt { test, attempt, report };
-                    self.tests.report = Some(OpenReport::new(id, started, completed));
+                    self.report = Some(OpenReport::new(id, started, completed));
                 }
-                self.tests.history.invalidate();
-                self.reload_paused_attempt();
-                self.screen = Screen::Test;
+                self.history.invalidate();
+                self.reload_paused_attempt(core);
+                core.screen = Screen::Test;
             }
-            Err(error) => self.notify_error(format!("The test is not handed in yet. {error}")),
+            Err(error) => core.notify_error(format!("The test is not handed in yet. {error}")),
         }
     }
 
     /// Shows the next answer that waits for the learner's own grade.
     pub(super) fn show_next_to_self_grade(&mut self, now: &Moment) {
-        if let Some(active) = self.tests.active.as_mut() {
+        if let Some(active) = self.active.as_mut() {
             active.show(active.current_item(), now);
         }
     }
@@ -100,6 +101,7 @@ impl App {
     /// never shown, or was cut off by the time limit, or whose answer cannot be read.
     fn answer_events(
         &self,
+        core: &Core,
         active: &ActiveAttempt,
         attempt: &TestAttempt,
         report: &TestReport,
@@ -114,15 +116,15 @@ impl App {
             .iter()
             .filter(|item| is_evidence(item))
             .map(|item| {
-                let card = self.current_card_key(&item.card).clone();
+                let card = core.current_card_key(&item.card).clone();
                 let (kind, score) = (item.task.kind, item.verdict.score);
                 let guessed = item.confidence == Some(Confidence::Guess);
                 let rating = Rating::from_verdict(&item.verdict, guessed && score > 0.0);
                 // The test may have been paused for days since the answer.
                 let answered_at_ms = item.answered_at_ms.unwrap_or(now.ms());
-                let answered_at = now.between(&active.started, answered_at_ms, self.settings.rollover_hour);
-                let scheduler = self.scheduler_of(&card, answered_at.day());
-                let outcomes = scheduler.outcomes(&card, kind, self.progress.state(&card), &answered_at);
+                let answered_at = now.between(&active.started, answered_at_ms, core.settings.rollover_hour);
+                let scheduler = core.scheduler_of(&card, answered_at.day());
+                let outcomes = scheduler.outcomes(&card, kind, core.progress.state(&card), &answered_at);
                 let review = Review {
                     source,
                     kind,

@@ -1,13 +1,14 @@
 //! Completed tests: the list, read on a background thread, and the open report.
 
-use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
-use crate::app::{App, Screen};
+use super::Tests;
+use crate::app::core::Core;
+use crate::background::BackgroundTask;
 use crate::domain::attempt::{AttemptSummary, CompletedAttempt, ScoreChange, change_since_previous};
 use crate::domain::day::Stamp;
 use crate::store::{AttemptId, Store, StoreError, StoredAttempt};
+use crate::text::background as text;
 
 /// A completed test as the list shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +56,7 @@ impl OpenReport {
 pub(super) struct AttemptHistory {
     list: Option<AttemptList>,
     is_current: bool,
-    reading: Option<Receiver<Result<AttemptList, StoreError>>>,
+    reading: Option<BackgroundTask<Result<AttemptList, StoreError>>>,
 }
 
 impl AttemptHistory {
@@ -87,77 +88,62 @@ fn read_attempts(store: &Store) -> Result<AttemptList, StoreError> {
     Ok(AttemptList { list: tests, unreadable })
 }
 
-fn read_attempts_from(folder: &Path) -> Result<AttemptList, StoreError> {
-    read_attempts(&Store::open_read_only(folder)?)
-}
-
-impl App {
+impl Tests {
     /// Reads the completed tests on this thread.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn completed_attempts(&self) -> Result<AttemptList, StoreError> {
-        read_attempts(&self.store)
+    pub fn completed(core: &Core) -> Result<AttemptList, StoreError> {
+        read_attempts(&core.store)
     }
 
     /// A completed test and when it was started; `None` if there is no completed, readable test of this id.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn completed_attempt(&self, id: AttemptId) -> Result<Option<(Stamp, CompletedAttempt)>, StoreError> {
-        let Some(stored) = self.store.attempt(id)? else { return Ok(None) };
+    pub fn completed_attempt(
+        core: &Core,
+        id: AttemptId,
+    ) -> Result<Option<(Stamp, CompletedAttempt)>, StoreError> {
+        let Some(stored) = core.store.attempt(id)? else { return Ok(None) };
         let completed =
             stored.test.ok().and_then(|test| CompletedAttempt::from_events(Arc::new(test), &stored.events));
         Ok(completed.map(|completed| (stored.started, completed)))
     }
 
-    /// Starts reading the list if it is shown and out of date.
-    pub(in crate::app) fn refresh_tests(&mut self) {
-        self.count_matching_questions();
-        let history = &mut self.tests.history;
-        if self.screen != Screen::Test || history.is_current || history.reading.is_some() {
+    /// Updates what the screen shows. Call it while the screen is shown.
+    pub(in crate::app) fn refresh(&mut self, core: &mut Core) {
+        self.count_matching_questions(core);
+        let history = &mut self.history;
+        if history.is_current || history.reading.is_some() {
             return;
         }
         history.is_current = true;
-        if !self.repaint.is_connected() {
-            match read_attempts(&self.store) {
-                Ok(list) => history.list = Some(list),
-                Err(error) => self.notify_error(error.to_string()),
-            }
-            return;
-        }
-        let (sender, reading) = channel();
-        let (folder, wake) = (self.dirs.data.clone(), self.repaint.clone());
-        std::thread::spawn(move || {
-            // The receiver is gone once the window is closed.
-            let _ = sender.send(read_attempts_from(&folder));
-            wake.request_repaint();
-        });
-        history.reading = Some(reading);
+        let folder = core.dirs.data.clone();
+        history.reading = Some(BackgroundTask::start("tests", core.repaint.clone(), move |_| {
+            Some(Store::open_read_only(&folder).and_then(|store| read_attempts(&store)))
+        }));
+        // Without a window the list is there already.
+        self.poll_history(core);
     }
 
-    pub(super) fn poll_history(&mut self) {
-        let history = &mut self.tests.history;
-        let Some(result) = history.reading.as_ref().map(Receiver::try_recv) else { return };
+    pub(super) fn poll_history(&mut self, core: &mut Core) {
+        let history = &mut self.history;
+        let Some(result) = history.reading.as_ref().and_then(BackgroundTask::poll_result) else { return };
+        history.reading = None;
         match result {
-            Ok(Ok(list)) => (history.list, history.reading) = (Some(list), None),
-            Ok(Err(error)) => {
-                history.reading = None;
-                self.notify_error(error.to_string());
-            }
-            Err(TryRecvError::Disconnected) => history.reading = None,
-            Err(TryRecvError::Empty) => {}
+            Ok(Ok(list)) => history.list = Some(list),
+            Ok(Err(error)) => core.notify_error(error.to_string()),
+            Err(_) => core.notify_error(text::unfinished(text::TESTS)),
         }
     }
 
     /// Opens the report of a test, or shows an error if it cannot be read.
-    pub(super) fn open_report(&mut self, id: AttemptId) {
-        match self.completed_attempt(id) {
-            Ok(Some((started, completed))) => {
-                self.tests.report = Some(OpenReport::new(id, started, completed))
-            }
-            Ok(None) => self.notify_error("This test cannot be read."),
-            Err(error) => self.notify_error(error.to_string()),
+    pub(super) fn open_report(&mut self, core: &mut Core, id: AttemptId) {
+        match Self::completed_attempt(core, id) {
+            Ok(Some((started, completed))) => self.report = Some(OpenReport::new(id, started, completed)),
+            Ok(None) => core.notify_error("This test cannot be read."),
+            Err(error) => core.notify_error(error.to_string()),
         }
     }
 }

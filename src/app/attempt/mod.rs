@@ -8,17 +8,17 @@ mod history;
 mod slips;
 mod taking;
 
-use std::path::Path;
 use std::sync::Arc;
 
-use super::{ActiveCard, App, Effect, Screen};
+use super::core::Core;
+use super::{ActiveCard, Effect, Screen};
 use crate::domain::attempt::{
     AttemptPhase, ChosenTopic, DrawnTest, TestAttempt, TestCode, TestReport, TestSetup, count_candidates,
 };
 use crate::domain::day::{Moment, Stamp};
 use crate::domain::ids::CardKey;
 use crate::domain::seed::seed_of;
-use crate::store::{AttemptId, Store, StoreError, StoredAttempt};
+use crate::store::{AttemptId, StoreError, StoredAttempt};
 
 pub use active::{ActiveAttempt, AnswerStatus};
 pub use command::{ReportFormat, TestCommand};
@@ -86,13 +86,15 @@ impl PausedAttempt {
 
 impl Tests {
     /// Reads the paused test and the last setup.
-    pub(super) fn load(store: &Store, config: &Path, now: &Moment) -> Result<Self, StoreError> {
-        let text = std::fs::read_to_string(config.join(FILE)).unwrap_or_default();
+    pub(super) fn load(core: &mut Core, now: &Moment) -> Result<Self, StoreError> {
+        let text = std::fs::read_to_string(core.dirs.config.join(FILE)).unwrap_or_default();
         // An unreadable setup is only an inconvenience: the default is used. The file is preserved, see
         // `UNREADABLE`.
         let setup: TestSetup = ron::from_str(&text).unwrap_or_default();
-        let paused = PausedAttempt::newest(store.unfinished_attempts()?);
-        Ok(Self { setup: setup.normalized(), code: fresh_code(now), paused, ..Self::default() })
+        let paused = PausedAttempt::newest(core.store.unfinished_attempts()?);
+        let tests = Self { setup: setup.normalized(), code: fresh_code(now), paused, ..Self::default() };
+        tests.note_pending_cards(core);
+        Ok(tests)
     }
 
     /// The setup of the next test.
@@ -171,11 +173,11 @@ impl Tests {
         (self.report, self.asks_discard) = (None, false);
     }
 
-    /// The cards of tests that are not handed in yet: their answers will be logged later.
-    pub(super) fn cards_to_log(&self) -> Vec<CardKey> {
+    /// Notes the cards of tests that are not handed in yet: their answers will be logged later.
+    pub(super) fn note_pending_cards(&self, core: &mut Core) {
         let tests = [self.active.as_ref().map(|it| &it.test), self.paused.as_ref().map(|it| &it.test)];
         let tests = tests.into_iter().flatten();
-        tests.flat_map(|test| test.items.iter().map(|item| test.card(item))).collect()
+        core.pending_cards = tests.flat_map(|test| test.items.iter().map(|item| test.card(item))).collect();
     }
 }
 
@@ -184,19 +186,19 @@ fn fresh_code(now: &Moment) -> String {
     TestCode::new(seed_of(&format!("code {}", now.ms()))).to_string()
 }
 
-impl App {
-    pub(super) fn apply_test(&mut self, command: TestCommand, now: &Moment) -> Option<Effect> {
+impl Tests {
+    pub(super) fn apply(&mut self, core: &mut Core, command: TestCommand, now: &Moment) -> Option<Effect> {
         match command {
             TestCommand::SetSetup(setup) => {
-                self.tests.setup = setup.normalized();
-                self.tests.matching_questions = None;
+                self.setup = setup.normalized();
+                self.matching_questions = None;
                 // Losing the setup is only an inconvenience. A folder that cannot be written is reported
                 // where it matters.
                 let _ = super::ron_file::save_preserving_unreadable(
-                    &self.dirs.config,
+                    &core.dirs.config,
                     FILE,
                     UNREADABLE,
-                    &self.tests.setup,
+                    &self.setup,
                 );
             }
             TestCommand::Prepare { deck, topic, questions } => {
@@ -208,79 +210,76 @@ impl App {
                     topics,
                     question_count: number,
                     kinds: Vec::new(),
-                    ..self.tests.setup.clone()
+                    ..self.setup.clone()
                 };
-                self.apply_test(TestCommand::SetSetup(setup), now);
-                self.tests.close_report();
-                self.tests.shows_history = false;
-                self.screen = Screen::Test;
+                self.apply(core, TestCommand::SetSetup(setup), now);
+                self.close_report();
+                self.shows_history = false;
+                core.screen = Screen::Test;
             }
-            TestCommand::SetCode(code) => self.tests.code = code,
-            TestCommand::NewCode => self.tests.code = fresh_code(now),
-            TestCommand::ShowHistory(shows) => self.tests.shows_history = shows,
-            TestCommand::Begin => self.begin_test(&self.tests.setup.clone(), now),
-            TestCommand::BeginWith(setup) => self.begin_test(&setup, now),
-            TestCommand::Continue => self.continue_test(now),
+            TestCommand::SetCode(code) => self.code = code,
+            TestCommand::NewCode => self.code = fresh_code(now),
+            TestCommand::ShowHistory(shows) => self.shows_history = shows,
+            TestCommand::Begin => self.begin_test(core, &self.setup.clone(), now),
+            TestCommand::BeginWith(setup) => self.begin_test(core, &setup, now),
+            TestCommand::Continue => self.continue_test(core, now),
             TestCommand::Pause => {
-                self.pause_test(now);
+                self.pause(core, now);
             }
-            TestCommand::AskDiscard(asks) => self.tests.asks_discard = asks,
-            TestCommand::Discard => self.discard_test(now),
-            TestCommand::SelfGrade(self_grade) => self.self_grade(self_grade, now),
-            TestCommand::HandIn => self.hand_in(false, now),
+            TestCommand::AskDiscard(asks) => self.asks_discard = asks,
+            TestCommand::Discard => self.discard_test(core, now),
+            TestCommand::SelfGrade(self_grade) => self.self_grade(core, self_grade, now),
+            TestCommand::HandIn => self.hand_in(core, false, now),
             TestCommand::OpenReport(id) => {
-                self.screen = Screen::Test;
-                self.open_report(id);
+                core.screen = Screen::Test;
+                self.open_report(core, id);
             }
             TestCommand::CloseReport => {
-                self.tests.close_report();
-                self.tests.shows_history = true;
+                self.close_report();
+                self.shows_history = true;
             }
             TestCommand::ExpandItem(item) => {
-                if let Some(report) = &mut self.tests.report {
+                if let Some(report) = &mut self.report {
                     report.expanded_item = item;
                 }
             }
             TestCommand::RepeatSetup => {
-                if let Some(report) = self.tests.report.take() {
-                    self.tests.setup = report.completed.test.setup.clone();
-                    self.tests.matching_questions = None;
-                    self.tests.code = fresh_code(now);
-                    self.tests.shows_history = false;
+                if let Some(report) = self.report.take() {
+                    self.setup = report.completed.test.setup.clone();
+                    self.matching_questions = None;
+                    self.code = fresh_code(now);
+                    self.shows_history = false;
                 }
             }
-            TestCommand::ResolveSlip { item, accepted } => self.resolve_report_slip(item, accepted, now),
-            TestCommand::ExportReport(format) => return self.export_report(format),
-            in_test => self.apply_to_active_attempt(in_test, now),
+            TestCommand::ResolveSlip { item, accepted } => {
+                self.resolve_report_slip(core, item, accepted, now)
+            }
+            TestCommand::ExportReport(format) => return self.export_report(core, format),
+            in_test => self.apply_to_active_attempt(core, in_test, now),
         }
         None
     }
 
-    /// The current key of a card of a test: its question may have been reworded since.
-    pub(super) fn current_card_key<'a>(&'a self, old_key: &'a CardKey) -> &'a CardKey {
-        self.progress.current_key(old_key, |key| self.card_locations().contains_key(key))
-    }
-
     /// The cards answered wrongly in a test, in its order; cards that no longer exist are left out.
-    pub fn mistakes_of(&self, report: &TestReport) -> Vec<CardKey> {
+    pub fn mistakes_of(core: &Core, report: &TestReport) -> Vec<CardKey> {
         let cards = report
             .items
             .iter()
             .filter(|item| item.is_mistake())
-            .map(|item| self.current_card_key(&item.card));
-        cards.filter(|card| self.card_locations().contains_key(*card)).cloned().collect()
+            .map(|item| core.current_card_key(&item.card));
+        cards.filter(|card| core.card_locations().contains_key(*card)).cloned().collect()
     }
 
     /// Counts the questions that match the setup, if that is shown and the number is out of date.
-    fn count_matching_questions(&mut self) {
-        if self.screen == Screen::Test && self.tests.matching_questions.is_none() {
-            let decks = self.library.decks().iter().map(|loaded| &loaded.deck);
-            self.tests.matching_questions = Some(count_candidates(&self.tests.setup, decks));
+    fn count_matching_questions(&mut self, core: &Core) {
+        if self.matching_questions.is_none() {
+            let decks = core.library.decks().iter().map(|loaded| &loaded.deck);
+            self.matching_questions = Some(count_candidates(&self.setup, decks));
         }
     }
 
     /// Whether the test on screen waits for the learner's own grades.
     pub fn is_self_grading(&self) -> bool {
-        self.tests.active.as_ref().is_some_and(|active| active.attempt.phase() == AttemptPhase::SelfGrading)
+        self.active.as_ref().is_some_and(|active| active.attempt.phase() == AttemptPhase::SelfGrading)
     }
 }

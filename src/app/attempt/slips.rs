@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::OpenReport;
-use crate::app::App;
+use super::{OpenReport, Tests};
+use crate::app::core::{Core, CoreChange};
 use crate::app::study::outcome_of;
 use crate::domain::attempt::{AttemptEvent, CompletedAttempt, ItemReport, LoggedAttemptEvent};
 use crate::domain::card::CardState;
@@ -23,10 +23,10 @@ struct LoggedAnswer {
     state_before: CardState,
 }
 
-impl App {
+impl Tests {
     /// Says whether a slip was meant to be the right answer; the same value again removes the decision.
-    pub(super) fn resolve_report_slip(&mut self, item: usize, accepted: bool, now: &Moment) {
-        let Some(open) = &self.tests.report else { return };
+    pub(super) fn resolve_report_slip(&mut self, core: &mut Core, item: usize, accepted: bool, now: &Moment) {
+        let Some(open) = &self.report else { return };
         let CompletedAttempt { test, attempt, report } = &*open.completed;
         let Some(item_before) = report.items.get(item).filter(|item| item.is_slip) else { return };
         let accepted = Some(accepted).filter(|_| item_before.slip_accepted != Some(accepted));
@@ -37,8 +37,10 @@ impl App {
         let Some(completed) = CompletedAttempt::grade(test.clone(), attempt) else { return };
         let (id, started, expanded_item) = (open.id, open.started, open.expanded_item);
         // An answer that was not logged stays out of the log.
-        let changes = match self.find_logged_answer(item_before) {
-            Some(logged) => self.corrected_answer(&logged, &completed.report.items[item], &started, now),
+        let changes = match self.find_logged_answer(core, item_before) {
+            Some(logged) => {
+                self.corrected_answer(core, &logged, &completed.report.items[item], &started, now)
+            }
             None => Vec::new(),
         };
         let new: Vec<NewEvent<'_>> = changes
@@ -50,25 +52,24 @@ impl App {
                 answer: record.as_ref(),
             })
             .collect();
-        match self.store.append_attempt_events(id, &[logged], &new) {
+        match core.store.append_attempt_events(id, &[logged], &new) {
             Ok(ids) => {
                 let written = ids.into_iter().zip(&changes);
-                self.fold_in(written.map(|(id, (stamp, card, change, _))| (id, *stamp, card, change)));
-                self.requeue(changes.iter().map(|(_, card, ..)| card), now);
-                self.tests.report =
-                    Some(OpenReport { id, started, completed: Arc::new(completed), expanded_item });
-                self.tests.history.invalidate();
+                core.fold_in(written.map(|(id, (stamp, card, change, _))| (id, *stamp, card, change)));
+                core.note(CoreChange::Cards(changes.iter().map(|(_, card, ..)| card.clone()).collect()));
+                self.report = Some(OpenReport { id, started, completed: Arc::new(completed), expanded_item });
+                self.history.invalidate();
             }
-            Err(error) => self.notify_error(error.to_string()),
+            Err(error) => core.notify_error(error.to_string()),
         }
     }
 
     /// The logged answer to an item; `None` if it was not logged.
-    fn find_logged_answer(&self, item: &ItemReport) -> Option<LoggedAnswer> {
-        let card = self.current_card_key(&item.card).clone();
+    fn find_logged_answer(&self, core: &Core, item: &ItemReport) -> Option<LoggedAnswer> {
+        let card = core.current_card_key(&item.card).clone();
         let answered_at_ms = item.answered_at_ms?;
         let mut found: Option<LoggedAnswer> = None;
-        self.progress.card(&card)?.replay(|state_before, entry| {
+        core.progress.card(&card)?.replay(|state_before, entry| {
             let Change::Answer(review) = entry.change else { return };
             let is_of_test = matches!(review.source, ReviewSource::Test | ReviewSource::TestUnscheduled);
             let distance_ms = |stamp: &Stamp| stamp.utc_ms.abs_diff(answered_at_ms);
@@ -82,7 +83,7 @@ impl App {
             }
         });
         let is_the_answer = |found: &LoggedAnswer| {
-            let record = self.store.answer_record(found.id).ok().flatten();
+            let record = core.store.answer_record(found.id).ok().flatten();
             record.is_some_and(|record| record.response == item.response)
         };
         found.filter(is_the_answer)
@@ -92,6 +93,7 @@ impl App {
     /// time.
     fn corrected_answer(
         &self,
+        core: &Core,
         logged: &LoggedAnswer,
         item: &ItemReport,
         started: &Stamp,
@@ -101,8 +103,8 @@ impl App {
         let score = item.verdict.score;
         let guessed = item.confidence == Some(Confidence::Guess);
         let rating = Rating::from_verdict(&item.verdict, guessed && score > 0.0);
-        let answered_at = now.between(started, stamp.utc_ms, self.settings.rollover_hour);
-        let outcomes = self.scheduler_of(card, answered_at.day()).outcomes(
+        let answered_at = now.between(started, stamp.utc_ms, core.settings.rollover_hour);
+        let outcomes = core.scheduler_of(card, answered_at.day()).outcomes(
             card,
             review.kind,
             state_before,

@@ -6,33 +6,61 @@ use super::dialog::Dialog;
 use super::editor::{Editor, next_kind};
 use super::form::QuestionForm;
 use super::inspection::Inspection;
-use super::saving::{EditLabel, IS_SHIPPED};
-use super::{DeckCommand, DeckPage, PageSubject};
-use crate::app::{App, Effect, Screen, words};
+use super::{DeckCommand, DeckPage, Decks, PageSubject};
+use crate::app::core::deck_files::{EditLabel, IS_SHIPPED};
+use crate::app::core::{Core, CoreChange};
+use crate::app::moves::rekey_changes;
+use crate::app::{Effect, Outcome, Screen, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
-use crate::domain::diagnostic::Diagnostic;
 use crate::domain::identity::QuestionKey;
 use crate::domain::question::Question;
 use crate::formats::ron_deck::edit;
-use crate::library::{LibraryProblemKind, Origin};
+use crate::library::Origin;
 
 /// Shown when a conflict must be resolved before anything is written.
 const CONFLICT: &str =
     "This question was changed in the file meanwhile: choose one of the two versions first.";
 
-impl App {
-    pub(in crate::app) fn apply_decks(&mut self, command: DeckCommand, now: &Moment) -> Option<Effect> {
+impl Decks {
+    /// The deck that a command is going to edit, by id: its file is read again before.
+    pub(in crate::app) fn deck_to_edit(&self, core: &Core, command: &DeckCommand) -> Option<Arc<str>> {
+        let shown = || self.page_deck(core).map(|deck| deck.id.clone());
+        match command {
+            DeckCommand::Save(_) => self.deck_of_editor(core),
+            DeckCommand::SetTopic(_)
+            | DeckCommand::Delete
+            | DeckCommand::MoveQuestion(_)
+            | DeckCommand::PinIds => shown(),
+            DeckCommand::Confirm => match self.dialog.as_ref()? {
+                Dialog::Paste { .. } => shown(),
+                Dialog::Details(details) if !details.title.trim().is_empty() => shown(),
+                Dialog::Unsaved => self.deck_of_editor(core),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The deck of the editor, if its question can be saved.
+    fn deck_of_editor(&self, core: &Core) -> Option<Arc<str>> {
+        let editor = self.editor.as_ref().filter(|editor| editor.conflict.is_none())?;
+        let can_save = editor.written_question().is_ok() && core.library.deck(&editor.deck).is_some();
+        can_save.then(|| editor.deck.clone())
+    }
+
+    /// Runs a command.
+    pub(in crate::app) fn apply(&mut self, core: &mut Core, command: DeckCommand, now: &Moment) -> Outcome {
         match command {
             DeckCommand::ShowLibrary => {
-                self.decks.page = None;
-                self.screen = Screen::Decks;
+                self.page = None;
+                core.screen = Screen::Decks;
             }
-            DeckCommand::Open(id) => self.open_page(PageSubject::Deck(id)),
-            DeckCommand::OpenProblems(path) => self.open_page(PageSubject::File(path)),
+            DeckCommand::Open(id) => self.open_page(core, PageSubject::Deck(id)),
+            DeckCommand::OpenProblems(path) => self.open_page(core, PageSubject::File(path)),
             DeckCommand::SetView(view) => {
-                let deck = self.page_deck().cloned();
-                if let (Some(page), Some(deck)) = (&mut self.decks.page, deck) {
+                let deck = self.page_deck(core).cloned();
+                if let (Some(page), Some(deck)) = (&mut self.page, deck) {
                     page.view = view;
                     page.table.apply_view(&deck, &page.view);
                     // Questions that the filter hides must not be changed. Only selected questions are looked
@@ -44,198 +72,191 @@ impl App {
                 }
             }
             DeckCommand::Select(change) => {
-                let deck = self.page_deck().cloned();
-                if let (Some(page), Some(deck)) = (&mut self.decks.page, deck) {
+                let deck = self.page_deck(core).cloned();
+                if let (Some(page), Some(deck)) = (&mut self.page, deck) {
                     page.select(change, &deck);
                 }
             }
-            DeckCommand::Suspend => self.suspend_cards(&self.selected_cards(), now),
-            DeckCommand::Resume => self.resume_cards(&self.selected_cards(), now),
-            DeckCommand::Reset => self.reset_cards(&self.selected_cards(), now),
-            DeckCommand::SetTopic(topic) => self.set_topic(&topic, now),
-            DeckCommand::Delete => self.delete_selected(now),
-            DeckCommand::MoveQuestion(up) => self.move_selected(up, now),
-            DeckCommand::NewQuestion => self.begin_question(now),
-            DeckCommand::Edit(id) => self.edit_question(&id, now),
+            DeckCommand::Suspend => core.suspend_cards(&self.selected_cards(core), now),
+            DeckCommand::Resume => core.resume_cards(&self.selected_cards(core), now),
+            DeckCommand::Reset => core.reset_cards(&self.selected_cards(core), now),
+            DeckCommand::SetTopic(topic) => self.set_topic(core, &topic, now),
+            DeckCommand::Delete => self.delete_selected(core, now),
+            DeckCommand::MoveQuestion(up) => self.move_selected(core, up, now),
+            DeckCommand::NewQuestion => self.begin_question(core, now),
+            DeckCommand::Edit(id) => self.edit_question(core, &id, now),
             DeckCommand::SetForm(form) => {
-                if let Some(editor) = &mut self.decks.editor {
+                if let Some(editor) = &mut self.editor {
                     // The deck may be missing for a while; what is typed is kept.
-                    let deck = self.library.deck(&editor.deck).map(|loaded| loaded.deck.clone());
+                    let deck = core.library.deck(&editor.deck).map(|loaded| loaded.deck.clone());
                     editor.set_form(*form, deck.as_deref(), now);
                 }
             }
             DeckCommand::Preview(command) => {
-                self.with_editor(|editor, deck| editor.answer_preview(*command, deck, now));
+                self.with_editor(core, |editor, deck| editor.answer_preview(command, deck, now));
             }
-            DeckCommand::Save(another) => self.save_question(another, now),
+            DeckCommand::Save(another) => self.save_question(core, another, now),
             DeckCommand::CloseEditor => {
-                if self.decks.editor.as_ref().is_some_and(Editor::is_changed) {
-                    self.decks.dialog = Some(Dialog::Unsaved);
+                if self.editor.as_ref().is_some_and(Editor::is_changed) {
+                    self.dialog = Some(Dialog::Unsaved);
                 } else {
-                    self.decks.editor = None;
+                    self.editor = None;
                 }
             }
             DeckCommand::Discard => {
-                self.decks.editor = None;
-                self.decks.dialog = None;
+                self.editor = None;
+                self.dialog = None;
             }
             DeckCommand::KeepMine => {
-                self.with_editor(|editor, deck| editor.resolve_conflict(true, deck, now))
+                self.with_editor(core, |editor, deck| editor.resolve_conflict(true, deck, now))
             }
             DeckCommand::TakeTheirs => {
-                self.with_editor(|editor, deck| editor.resolve_conflict(false, deck, now))
+                self.with_editor(core, |editor, deck| editor.resolve_conflict(false, deck, now))
             }
-            DeckCommand::SetDialog(dialog) => self.decks.dialog = Some(self.prefilled(dialog)),
-            DeckCommand::Confirm => self.confirm(now),
-            DeckCommand::CloseDialog => self.decks.dialog = None,
-            DeckCommand::Copy(id) => self.copy_deck(&id, now),
-            DeckCommand::OpenFile(path, line) => return Some(Effect::OpenFile(path, line)),
+            DeckCommand::SetDialog(dialog) => self.dialog = Some(self.prefilled(core, dialog)),
+            DeckCommand::Confirm => return self.confirm(core, now),
+            DeckCommand::CloseDialog => self.dialog = None,
+            DeckCommand::Copy(id) => self.copy_deck(core, &id),
+            DeckCommand::OpenFile(path, line) => return Effect::OpenFile(path, line).into(),
             DeckCommand::ToggleLints => {
-                if let Some(page) = &mut self.decks.page {
+                if let Some(page) = &mut self.page {
                     page.lints_shown = !page.lints_shown;
                 }
             }
-            DeckCommand::PinIds => self.pin_ids(now),
+            DeckCommand::PinIds => self.pin_ids(core, now),
             DeckCommand::Fix(path, at) => {
-                let errors = self.decks.page.as_ref().map(|page| &page.inspection.errors);
+                let errors = self.page.as_ref().map(|page| &page.inspection.errors);
                 if let Some(diagnostic) =
                     errors.and_then(|errors| errors.get(at)).map(|it| it.diagnostic.clone())
                 {
-                    self.fix_diagnostic(&path, &diagnostic, now);
+                    return self.fix_diagnostic(core, &path, &diagnostic);
                 }
             }
-            DeckCommand::FixAll(path) => self.fix_all_diagnostics(&path, now),
-            DeckCommand::ChooseFolder => return Some(Effect::ChooseFolder),
-            DeckCommand::ChooseImport => return Some(Effect::ChooseImport),
-            DeckCommand::BeginImport(path) => self.begin_import(path),
+            DeckCommand::FixAll(path) => return self.fix_all_diagnostics(core, &path),
+            DeckCommand::ChooseFolder => return Effect::ChooseFolder.into(),
+            DeckCommand::ChooseImport => return Effect::ChooseImport.into(),
+            DeckCommand::BeginImport(path) => self.begin_import(core, path),
             DeckCommand::SetImport(options) => {
-                if let Some(import) = &mut self.decks.import {
+                if let Some(import) = &mut self.import {
                     import.set_options(*options);
                 }
             }
             DeckCommand::SetImportTitle(title) => {
-                if let Some(import) = &mut self.decks.import {
+                if let Some(import) = &mut self.import {
                     import.title = title;
                 }
             }
-            DeckCommand::FinishImport => self.finish_import(),
-            DeckCommand::CancelImport => {
-                if let Some(import) = self.decks.import.take() {
-                    import.cancel();
-                }
-            }
-            DeckCommand::Export(format) => return self.export_deck(format, now),
-            DeckCommand::ChooseImage => return self.choose_image(),
-            DeckCommand::SetImage(file) => self.take_image(file, now),
+            DeckCommand::FinishImport => self.finish_import(core),
+            // Dropping it cancels it.
+            DeckCommand::CancelImport => self.import = None,
+            DeckCommand::Export(format) => return self.export_deck(core, format, now).into(),
+            DeckCommand::ChooseImage => return self.choose_image(core).into(),
+            DeckCommand::SetImage(file) => self.take_image(core, file, now),
         }
-        None
+        Outcome::Done
     }
 
-    /// Brings the deck page up to date.
-    pub(in crate::app) fn refresh_page(&mut self, now: &Moment) {
-        if self.screen != Screen::Decks || self.active_session.is_some() {
-            return;
+    /// Follows a change that was not made by this feature.
+    pub(in crate::app) fn follow(&mut self, core: &Core, change: &CoreChange, now: &Moment) {
+        match change {
+            CoreChange::Rekeyed(rekeyed) => {
+                if let Some(editor) = &mut self.editor {
+                    editor.rekey(rekeyed);
+                }
+            }
+            CoreChange::Decks => self.with_editor(core, |editor, deck| editor.sync_with_file(deck, now)),
+            CoreChange::Stale => self.invalidate(),
+            CoreChange::Cards(_) | CoreChange::LeaveSession | CoreChange::StaleFigures => {}
         }
-        let Some(page) = &mut self.decks.page else { return };
+    }
+
+    /// Brings the deck page up to date. Call it while the screen is shown.
+    pub(in crate::app) fn refresh(&mut self, core: &mut Core, now: &Moment) {
+        let Some(page) = &mut self.page else { return };
         if !page.is_stale {
             return;
         }
         page.is_stale = false;
-        let known = |origin: &Origin| -> Vec<Diagnostic> {
-            let of_file = self.library.problems().iter().filter(|problem| problem.origin == *origin);
-            of_file
-                .filter_map(|problem| match &problem.kind {
-                    LibraryProblemKind::Diagnostic(diagnostic) => Some(diagnostic.clone()),
-                    _ => None,
-                })
-                .collect()
-        };
         match &page.subject {
             PageSubject::Deck(id) => {
-                let Some(loaded) = self.library.deck(id) else {
-                    self.decks.page = None;
+                let Some(loaded) = core.library.deck(id) else {
+                    self.page = None;
                     return;
                 };
                 let deck = &loaded.deck;
-                let model = &self.scheduler.model;
+                let model = &core.scheduler.model;
                 page.table =
-                    super::table::QuestionTable::new(deck, &self.progress, model, now.day(), &page.view);
+                    super::table::QuestionTable::new(deck, &core.progress, model, now.day(), &page.view);
                 if page.view.topic.as_ref().is_some_and(|topic| !deck.topics.contains_key(topic)) {
                     page.view.topic = None;
                     page.table.apply_view(deck, &page.view);
                 }
-                if let Origin::File(path) = &loaded.origin {
-                    page.inspection = Inspection::read(path, known(&loaded.origin));
+                if let Origin::File(path) = loaded.origin.clone() {
+                    page.inspection = Inspection::read(&path, &mut core.library);
                 }
             }
             PageSubject::File(path) => {
                 let origin = Origin::File(path.clone());
                 // The file was fixed meanwhile and is a deck now.
-                if let Some(loaded) = self.library.decks().iter().find(|loaded| loaded.origin == origin) {
+                if let Some(loaded) = core.library.decks().iter().find(|loaded| loaded.origin == origin) {
                     let subject = PageSubject::Deck(loaded.deck.id.clone());
-                    self.open_page(subject);
-                    return self.refresh_page(now);
+                    self.open_page(core, subject);
+                    return self.refresh(core, now);
                 }
-                page.inspection = Inspection::read(path, known(&origin));
+                page.inspection = Inspection::read(path, &mut core.library);
                 if page.inspection.errors.is_empty() && !path.exists() {
-                    self.decks.page = None;
+                    self.page = None;
                 }
             }
         }
     }
 
-    /// Updates the editor after decks changed.
-    pub(super) fn sync_editor(&mut self, now: &Moment) {
-        self.with_editor(|editor, deck| editor.sync_with_file(deck, now));
-    }
-
-    pub(super) fn open_page(&mut self, subject: PageSubject) {
-        self.active_session = None;
-        self.screen = Screen::Decks;
-        if self.decks.page.as_ref().is_none_or(|page| page.subject != subject) {
-            self.decks.page = Some(DeckPage::new(subject));
+    pub(super) fn open_page(&mut self, core: &mut Core, subject: PageSubject) {
+        core.show(Screen::Decks);
+        if self.page.as_ref().is_none_or(|page| page.subject != subject) {
+            self.page = Some(DeckPage::new(subject));
         }
     }
 
-    pub(super) fn with_editor(&mut self, change: impl FnOnce(&mut Editor, &Deck)) {
-        let Some(editor) = &mut self.decks.editor else { return };
-        if let Some(loaded) = self.library.deck(&editor.deck) {
+    pub(super) fn with_editor(&mut self, core: &Core, change: impl FnOnce(&mut Editor, &Deck)) {
+        let Some(editor) = &mut self.editor else { return };
+        if let Some(loaded) = core.library.deck(&editor.deck) {
             change(editor, &loaded.deck);
         }
     }
 
-    pub(super) fn begin_question(&mut self, now: &Moment) {
-        let Some(deck) = self.page_deck().cloned() else { return };
-        if self.own_file(&deck.id).is_none() {
-            self.notify_error(IS_SHIPPED);
+    pub(super) fn begin_question(&mut self, core: &mut Core, now: &Moment) {
+        let Some(deck) = self.page_deck(core).cloned() else { return };
+        if core.own_file(&deck.id).is_none() {
+            core.notify_error(IS_SHIPPED);
             return;
         }
-        let current = self.decks.page.as_ref().and_then(|page| page.current.clone());
+        let current = self.page.as_ref().and_then(|page| page.current.clone());
         let before = current
             .and_then(|id| deck.questions.iter().find(|question| question.id == id))
             .or(deck.questions.last());
-        let topic = match (self.decks.page.as_ref().and_then(|page| page.view.topic.clone()), before) {
+        let topic = match (self.page.as_ref().and_then(|page| page.view.topic.clone()), before) {
             (Some(topic), _) => topic,
             (None, Some(before)) => before.topic.clone(),
             (None, None) => deck.topics.keys().next().cloned().unwrap_or_default(),
         };
         let form = QuestionForm::new(next_kind(before.map(|question| &**question)), &topic);
-        self.decks.editor = Some(Editor::for_new_question(&deck, form, now));
+        self.editor = Some(Editor::for_new_question(&deck, form, now));
     }
 
-    fn edit_question(&mut self, id: &str, now: &Moment) {
-        let Some(deck) = self.page_deck().cloned() else { return };
-        if self.decks.editor.as_ref().is_some_and(Editor::is_changed) {
-            self.decks.dialog = Some(Dialog::Unsaved);
+    fn edit_question(&mut self, core: &Core, id: &str, now: &Moment) {
+        let Some(deck) = self.page_deck(core).cloned() else { return };
+        if self.editor.as_ref().is_some_and(Editor::is_changed) {
+            self.dialog = Some(Dialog::Unsaved);
             return;
         }
         if let Some(question) = deck.questions.iter().find(|question| *question.id == *id) {
-            self.decks.editor = Some(Editor::for_question(&deck, question, now));
+            self.editor = Some(Editor::for_question(&deck, question, now));
         }
     }
 
-    pub(super) fn save_question(&mut self, another: bool, now: &Moment) {
-        let Some(editor) = &mut self.decks.editor else { return };
+    pub(super) fn save_question(&mut self, core: &mut Core, another: bool, now: &Moment) {
+        let Some(editor) = &mut self.editor else { return };
         let question = match editor.written_question() {
             Ok(question) => question,
             Err(_) => {
@@ -244,24 +265,17 @@ impl App {
             }
         };
         if editor.conflict.is_some() {
-            self.notify_error(CONFLICT);
+            core.notify_error(CONFLICT);
             return;
         }
         let deck_id = editor.deck.clone();
-        if self.library.deck(&deck_id).is_none() {
-            self.notify_error(
+        if core.library.deck(&deck_id).is_none() {
+            core.notify_error(
                 "Not saved: the file of this deck is gone. What you wrote stays here until it is back.",
             );
             return;
         }
-        // A change by another program is loaded first; if it touched this question, both versions are shown.
-        let is_current = self.reload_if_changed(&deck_id, now);
-        let Some(editor) = self.decks.editor.as_ref().filter(|_| is_current) else { return };
-        if editor.conflict.is_some() {
-            self.notify_error(CONFLICT);
-            return;
-        }
-        let Some(deck) = self.library.deck(&deck_id).map(|loaded| loaded.deck.clone()) else { return };
+        let Some(deck) = core.library.deck(&deck_id).map(|loaded| loaded.deck.clone()) else { return };
         let at = editor.question.as_ref().and_then(|id| deck.questions.iter().position(|it| it.id == *id));
         let is_taken = |(other, each): (usize, &Arc<Question>)| each.id == question.id && Some(other) != at;
         if deck.questions.iter().enumerate().any(is_taken) {
@@ -271,7 +285,7 @@ impl App {
                     "Another question of this deck asks the same. Say what sets them apart, or give an id."
                 }
             };
-            self.notify_error(message);
+            core.notify_error(message);
             return;
         }
         let mut label = EditLabel::new(format!("the change of “{}”", words::excerpt(&question.prompt)));
@@ -281,7 +295,7 @@ impl App {
         if let Some(old) = id.as_ref().filter(|old| **old != question.id) {
             // Rewording a question in the editor keeps its identity, so its progress moves along.
             let key = |id: &Arc<str>| QuestionKey { deck: deck_id.clone(), question: id.clone() };
-            let moves = self.rekey_changes(key(old), key(&question.id)).into_iter();
+            let moves = rekey_changes(core, key(old), key(&question.id)).into_iter();
             events.extend(moves.map(|(card, change)| (card, change, None)));
             label.rekeyed = Some((key(old), key(&question.id)));
         }
@@ -292,33 +306,40 @@ impl App {
             }
             None => edit::insert_questions(text, deck, deck.questions.len(), std::slice::from_ref(&new)),
         };
-        if self.edit_deck(&deck_id, label, make, events, now) {
-            self.after_saving(&deck_id, &question, another, now);
+        if core.edit_deck(&deck_id, label, make, events, now) {
+            self.after_saving(core, &deck_id, &question, another, now);
         }
     }
 
-    fn after_saving(&mut self, deck_id: &str, question: &Question, another: bool, now: &Moment) {
-        let Some(deck) = self.library.deck(deck_id).map(|loaded| loaded.deck.clone()) else { return };
-        let Some(editor) = &mut self.decks.editor else { return };
+    fn after_saving(
+        &mut self,
+        core: &mut Core,
+        deck_id: &str,
+        question: &Question,
+        another: bool,
+        now: &Moment,
+    ) {
+        let Some(deck) = core.library.deck(deck_id).map(|loaded| loaded.deck.clone()) else { return };
+        let Some(editor) = &mut self.editor else { return };
         let written = editor.questions_written + 1;
         if another {
             let form = editor.form.next();
             let mut editor = Editor::for_new_question(&deck, form, now);
             editor.questions_written = written;
-            self.decks.editor = Some(editor);
-            self.notify(format!("Saved. {} written.", words::count(written, "question")));
+            self.editor = Some(editor);
+            core.notify(format!("Saved. {} written.", words::count(written, "question")));
         } else {
-            self.decks.editor = None;
-            self.notify("Saved.");
+            self.editor = None;
+            core.notify("Saved.");
         }
-        if let Some(page) = &mut self.decks.page {
+        if let Some(page) = &mut self.page {
             page.current = Some(question.id.clone());
             page.selected.clear();
         }
     }
 
-    fn set_topic(&mut self, topic: &str, now: &Moment) {
-        let Some((deck, selected)) = self.selected_questions(now) else { return };
+    fn set_topic(&mut self, core: &mut Core, topic: &str, now: &Moment) {
+        let Some((deck, selected)) = self.selected_questions(core) else { return };
         if !deck.topics.contains_key(topic) {
             return;
         }
@@ -334,28 +355,28 @@ impl App {
                 edit::replace_question(text, deck, at, &new)
             })
         };
-        if self.edit_deck(&deck.id, label, make, Vec::new(), now) {
-            self.notify(format!("{} moved to “{name}”.", words::count(count, "question")));
+        if core.edit_deck(&deck.id, label, make, Vec::new(), now) {
+            core.notify(format!("{} moved to “{name}”.", words::count(count, "question")));
         }
     }
 
-    fn delete_selected(&mut self, now: &Moment) {
-        let Some((deck, selected)) = self.selected_questions(now) else { return };
+    fn delete_selected(&mut self, core: &mut Core, now: &Moment) {
+        let Some((deck, selected)) = self.selected_questions(core) else { return };
         let count = words::count(selected.len(), "question");
         let label = EditLabel::new(format!("deleting {count}"));
         let make =
             move |text: &str, deck: &Deck| edit::edit_each(text, deck, &selected, edit::remove_question);
-        if self.edit_deck(&deck.id, label, make, Vec::new(), now) {
-            if let Some(page) = &mut self.decks.page {
+        if core.edit_deck(&deck.id, label, make, Vec::new(), now) {
+            if let Some(page) = &mut self.page {
                 page.selected.clear();
                 page.current = None;
             }
-            self.notify(format!("{count} deleted. Their answers are kept. Ctrl Z brings them back."));
+            core.notify(format!("{count} deleted. Their answers are kept. Ctrl Z brings them back."));
         }
     }
 
-    fn move_selected(&mut self, up: bool, now: &Moment) {
-        let Some((deck, selected)) = self.selected_questions(now) else { return };
+    fn move_selected(&mut self, core: &mut Core, up: bool, now: &Moment) {
+        let Some((deck, selected)) = self.selected_questions(core) else { return };
         let [at] = selected.as_slice() else { return };
         let from = *at;
         let Some(to) = (if up { from.checked_sub(1) } else { Some(from + 1) }) else { return };
@@ -363,7 +384,7 @@ impl App {
             return;
         }
         let label = EditLabel::new(format!("moving “{}”", words::excerpt(&deck.questions[from].prompt)));
-        self.edit_deck(
+        core.edit_deck(
             &deck.id,
             label,
             move |text, deck| edit::move_question(text, deck, from, to),
@@ -372,37 +393,30 @@ impl App {
         );
     }
 
-    fn pin_ids(&mut self, now: &Moment) {
-        let Some(id) = self.page_deck().map(|deck| deck.id.clone()) else { return };
-        if !self.reload_if_changed(&id, now) {
-            return;
-        }
-        let Some(deck) = self.page_deck().cloned() else { return };
+    fn pin_ids(&mut self, core: &mut Core, now: &Moment) {
+        let Some(deck) = self.page_deck(core).cloned() else { return };
         let without = deck.questions.iter().filter(|question| !question.id_is_written).count();
         if without == 0 {
-            self.notify("Every question has its id already.");
+            core.notify("Every question has its id already.");
             return;
         }
         let label = EditLabel::new(format!("writing {}", words::count(without, "id")));
         let make = |text: &str, deck: &Deck| edit::pin_ids(text, deck).map(|(edit, _)| edit);
-        if self.edit_deck(&deck.id, label, make, Vec::new(), now) {
-            self.notify(format!("{} written.", words::count(without, "id")));
+        if core.edit_deck(&deck.id, label, make, Vec::new(), now) {
+            core.notify(format!("{} written.", words::count(without, "id")));
         }
     }
 
-    /// The deck of the page as its file is now, and the indices of the selected questions. `None`, with an
-    /// error where one is needed, if the deck cannot be changed or nothing is selected.
-    fn selected_questions(&mut self, now: &Moment) -> Option<(Arc<Deck>, Vec<usize>)> {
-        let id = self.page_deck()?.id.clone();
-        if self.own_file(&id).is_none() {
-            self.notify_error(IS_SHIPPED);
+    /// The deck of the page, and the indices of the selected questions. `None`, with an error where one is
+    /// needed, if the deck cannot be changed or nothing is selected.
+    fn selected_questions(&self, core: &mut Core) -> Option<(Arc<Deck>, Vec<usize>)> {
+        let id = self.page_deck(core)?.id.clone();
+        if core.own_file(&id).is_none() {
+            core.notify_error(IS_SHIPPED);
             return None;
         }
-        if !self.reload_if_changed(&id, now) {
-            return None;
-        }
-        let deck = self.page_deck()?.clone();
-        let selected = self.decks.page.as_ref()?.selected_in(&deck);
+        let deck = self.page_deck(core)?.clone();
+        let selected = self.page.as_ref()?.selected_in(&deck);
         (!selected.is_empty()).then_some((deck, selected))
     }
 }

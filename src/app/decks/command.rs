@@ -7,8 +7,8 @@ use super::dialog::Dialog;
 use super::exporting::DeckExportFormat;
 use super::form::QuestionForm;
 use super::table::QuestionTableView;
-use crate::app::Command;
 use crate::app::command::CommandInfo;
+use crate::app::study::StudyCommand;
 use crate::formats::import::ImportOptions;
 
 /// A command for decks and their questions.
@@ -42,8 +42,8 @@ pub enum DeckCommand {
     Edit(Arc<str>),
     /// Changes the form of the editor.
     SetForm(Box<QuestionForm>),
-    /// Answers the preview: a command of a study session.
-    Preview(Box<Command>),
+    /// A study command for the preview of the question in the editor.
+    Preview(StudyCommand),
     /// Saves the question; `true` continues with another new one.
     Save(bool),
     /// Closes the editor, after asking if there are unsaved changes.

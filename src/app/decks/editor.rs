@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::form::{FormProblem, QuestionForm};
-use crate::app::Command;
-use crate::app::study::ActiveCard;
+use crate::app::core::rekeyed::Rekeyed;
+use crate::app::study::{ActiveCard, StudyCommand};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::identity::QuestionKey;
@@ -114,18 +114,18 @@ impl Editor {
     }
 
     /// Follows a question whose key changed.
-    pub fn rekey(&mut self, new_key: &dyn Fn(&CardKey) -> Option<CardKey>) {
+    pub(in crate::app) fn rekey(&mut self, rekeyed: &Rekeyed) {
         let Some(id) = &self.question else { return };
-        if let Some(new) = new_key(&CardKey::new(self.deck.clone(), id.clone(), Facet::Front)) {
+        if let Some(new) = rekeyed.new_key(&CardKey::new(self.deck.clone(), id.clone(), Facet::Front)) {
             self.deck = new.deck;
             self.question = Some(new.question);
         }
     }
 
     /// Runs a study command on the preview.
-    pub fn answer_preview(&mut self, command: Command, deck: &Deck, now: &Moment) {
+    pub fn answer_preview(&mut self, command: StudyCommand, deck: &Deck, now: &Moment) {
         match (&mut self.preview, command) {
-            (Some(_), Command::Continue) => self.update_preview(deck, now),
+            (Some(_), StudyCommand::Continue) => self.update_preview(deck, now),
             (Some(card), command) => card.apply_preview(command, now),
             (None, _) => {}
         }

@@ -1,12 +1,12 @@
 //! Exports a deck for other programs and for paper.
 
-use std::path::PathBuf;
-
-use crate::app::{App, Effect};
+use super::Decks;
+use crate::app::Effect;
+use crate::app::core::Core;
 use crate::domain::day::Moment;
 use crate::domain::seed::seed_of;
 use crate::formats::export;
-use crate::formats::import::{slug, unique_name};
+use crate::formats::import::slug;
 use crate::library::file::{self, Encoding};
 
 /// The file format of an exported deck.
@@ -18,15 +18,15 @@ pub enum DeckExportFormat {
     Quiz,
 }
 
-impl App {
-    /// The folder that exports are written to.
-    pub(in crate::app) fn export_folder(&self) -> PathBuf {
-        self.dirs.data.join("exports")
-    }
-
+impl Decks {
     /// Writes the deck of the page and shows it: a quiz in the browser, a table as a file in its folder.
-    pub(super) fn export_deck(&mut self, format: DeckExportFormat, now: &Moment) -> Option<Effect> {
-        let deck = self.page_deck()?.clone();
+    pub(super) fn export_deck(
+        &self,
+        core: &mut Core,
+        format: DeckExportFormat,
+        now: &Moment,
+    ) -> Option<Effect> {
+        let deck = self.page_deck(core)?.clone();
         let (text, extension) = match format {
             DeckExportFormat::Csv => (export::csv::table(&deck), "csv"),
             // The shuffle is stable within a day.
@@ -37,27 +37,20 @@ impl App {
         };
         let stem = slug(&deck.title);
         let stem = if stem.is_empty() { "deck" } else { &stem };
-        let folder = self.export_folder();
-        let is_there = |stem: &str| folder.join(format!("{stem}.{extension}")).symlink_metadata().is_ok();
-        let path = folder.join(format!("{}.{extension}", unique_name(stem, is_there)));
+        let folder = core.export_folder();
         // Spreadsheets only recognize UTF-8 by its byte order mark.
         let encoding = if format == DeckExportFormat::Csv { Encoding::Utf8WithBom } else { Encoding::Utf8 };
-        let result = std::fs::create_dir_all(&folder).and_then(|()| file::create(&path, &text, encoding));
-        match result {
-            Ok(false) => {
-                self.notify_error(format!(
-                    "{} was made by another program just now: try again.",
-                    path.display()
-                ));
-                None
-            }
-            Ok(true) => {
+        match file::create_numbered(&folder, stem, extension, |out| {
+            out.write_all(&file::encode(&text, encoding))
+        }) {
+            Ok(path) => {
                 tracing::info!(questions = deck.questions.len(), "deck exported");
-                self.notify(format!("Written to {}", path.display()));
+                core.notify(format!("Written to {}", path.display()));
                 Some(Effect::ShowWritten { file: path, in_folder: format == DeckExportFormat::Csv })
             }
             Err(error) => {
-                self.notify_error(format!("{} cannot be written ({error}).", path.display()));
+                let path = folder.join(format!("{stem}.{extension}"));
+                core.notify_error(format!("{} cannot be written ({error}).", path.display()));
                 None
             }
         }

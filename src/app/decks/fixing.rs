@@ -2,65 +2,65 @@
 
 use std::path::Path;
 
-use crate::app::App;
-use crate::app::undo::{FileEdit, UndoEntry};
-use crate::app::words;
-use crate::domain::day::Moment;
+use super::Decks;
+use crate::app::core::Core;
+use crate::app::core::undo::{FileEdit, UndoEntry};
+use crate::app::{Outcome, words};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::edit::Edit;
-use crate::formats::ron_deck::{self, fix};
-use crate::library::{TextHash, file};
+use crate::formats::ron_deck::fix;
+use crate::library::{Library, TextHash, file};
 
-impl App {
+impl Decks {
     /// Applies the fix of one diagnostic.
-    pub(super) fn fix_diagnostic(&mut self, path: &Path, diagnostic: &Diagnostic, now: &Moment) {
-        let Some(fix) = &diagnostic.fix else { return };
+    pub(super) fn fix_diagnostic(&self, core: &mut Core, path: &Path, diagnostic: &Diagnostic) -> Outcome {
+        let Some(fix) = &diagnostic.fix else { return Outcome::Done };
         let title = fix.title.clone();
         // The file may have been saved since the page was drawn, so the same diagnostic must still be at the
         // same position.
-        let edit = |text: &str| {
-            let found = ron_deck::parse(text).diagnostics;
-            let same = found.into_iter().find(|it| {
+        let edit = |library: &mut Library, text: &str| {
+            let parsed = library.parse_once(path, text);
+            let same = parsed.diagnostics.iter().find(|it| {
                 (it.code, it.line, it.column) == (diagnostic.code, diagnostic.line, diagnostic.column)
             });
-            same.and_then(|it| it.fix).map(|fix| fix.edit)
+            same.and_then(|it| it.fix.as_ref()).map(|fix| fix.edit.clone())
         };
-        if self.rewrite(path, format!("“{title}”"), edit, now) {
-            self.notify(format!("Done: {title}. Ctrl Z takes it back."));
+        if Self::rewrite(core, path, format!("“{title}”"), edit) {
+            core.notify(format!("Done: {title}. Ctrl Z takes it back."));
         }
+        Outcome::ReloadDecks
     }
 
     /// Applies every unambiguous fix.
-    pub(super) fn fix_all_diagnostics(&mut self, path: &Path, now: &Moment) {
+    pub(super) fn fix_all_diagnostics(&self, core: &mut Core, path: &Path) -> Outcome {
         let mut done = 0;
-        let edit = |text: &str| {
+        let edit = |_: &mut Library, text: &str| {
             let report = fix::fix(text);
             done = report.applied.len();
             (done > 0).then(|| Edit::between(text, &report.text, 0))
         };
-        if self.rewrite(path, "mending the file".to_owned(), edit, now) {
-            self.notify(format!("{} mended. Ctrl Z takes it back.", words::count(done, "fault")));
+        if Self::rewrite(core, path, "mending the file".to_owned(), edit) {
+            core.notify(format!("{} mended. Ctrl Z takes it back.", words::count(done, "fault")));
         }
+        Outcome::ReloadDecks
     }
 
-    /// Edits a file as a whole, with undo, and reloads it. Returns false and shows an error if that fails, or
-    /// if `edit` finds nothing to change.
+    /// Edits a file as a whole, with undo; the decks must be loaded again. Returns false and shows an error if
+    /// that fails, or if `edit` finds nothing to change.
     fn rewrite(
-        &mut self,
+        core: &mut Core,
         path: &Path,
         label: String,
-        edit: impl FnOnce(&str) -> Option<Edit>,
-        now: &Moment,
+        edit: impl FnOnce(&mut Library, &str) -> Option<Edit>,
     ) -> bool {
-        let Some(read) = self.read_deck_file(path) else { return false };
-        let Some(edit) = edit(&read.text) else {
-            self.notify_error("The file was changed meanwhile: look at what is told now.");
-            self.reload_decks(now);
+        let Some(read) = core.read_deck_file(path) else { return false };
+        let Some(edit) = edit(&mut core.library, &read.text) else {
+            core.notify_error("The file was changed meanwhile: look at what is told now.");
             return false;
         };
         let fixed_text = edit.apply(&read.text);
         if let Err(error) = file::write(path, &fixed_text, read.encoding) {
-            self.notify_error(format!("Not saved: {} cannot be written ({error}).", path.display()));
+            core.notify_error(format!("Not saved: {} cannot be written ({error}).", path.display()));
             return false;
         }
         let file = FileEdit {
@@ -71,8 +71,7 @@ impl App {
             hash_after: TextHash::of(&fixed_text),
             rekeyed: None,
         };
-        self.undo.push(UndoEntry::Edit { label, file, events: Vec::new(), cards: Vec::new() });
-        self.reload_decks(now);
+        core.undo.push(UndoEntry::Edit { label, file, events: Vec::new(), cards: Vec::new() });
         true
     }
 }

@@ -10,7 +10,10 @@ use crate::domain::cloze::{Cloze, ClozeError};
 use crate::domain::grade::date::parse_dates;
 use crate::domain::grade::number::format_number;
 use crate::domain::image::ImageRef;
-use crate::domain::question::{Answer, Bin, Kind, OrderItem, Question, WrongOption};
+use crate::domain::question::{
+    Answer, Bin, ChoiceAnswer, ChoicesAnswer, DateAnswer, Kind, NumberAnswer, OrderItem, Question,
+    RecallAnswer, TypedAnswer, WrongOption,
+};
 use crate::formats::images::{format_field, parse_field};
 use crate::formats::ron_deck::{question_id_from_prompt, read_date, write_date};
 
@@ -184,33 +187,33 @@ impl QuestionForm {
         };
         form.confusable = wrong_lines(&question.confusable);
         match &question.answer {
-            Answer::Recall { back, reverse, reverse_prompt } => {
+            Answer::Recall(RecallAnswer { back, reverse, reverse_prompt }) => {
                 form.back.clone_from(back);
                 form.reverse = *reverse;
                 form.reverse_prompt = or_empty(reverse_prompt);
             }
-            Answer::Typed { accepted, strict, also_reverse, .. } => {
+            Answer::Typed(TypedAnswer { accepted, strict, also_reverse, .. }) => {
                 form.accepted.clone_from(accepted);
                 form.strict = *strict;
                 form.readings = readings_of(&question.answer, accepted);
                 form.also_reverse.clone_from(also_reverse);
                 form.reverse_readings = readings_of(&question.answer, also_reverse);
             }
-            Answer::Number { value, within, unit } => {
+            Answer::Number(NumberAnswer { value, within, unit }) => {
                 form.number = format_number(*value);
                 form.within = if *within == 0.0 { String::new() } else { format_number(*within) };
                 form.unit = or_empty(unit);
             }
-            Answer::Date { value, within_days } => {
+            Answer::Date(DateAnswer { value, within_days }) => {
                 form.date = write_date(*value);
                 form.within_days = if *within_days == 0 { String::new() } else { within_days.to_string() };
             }
             Answer::Bool(truth) => form.truth = *truth,
-            Answer::Choice { right, wrong } => {
+            Answer::Choice(ChoiceAnswer { right, wrong }) => {
                 form.right = vec![right.clone()];
                 form.wrong = wrong_lines(wrong);
             }
-            Answer::Choices { right, wrong } => {
+            Answer::Choices(ChoicesAnswer { right, wrong }) => {
                 form.right.clone_from(right);
                 form.wrong = wrong_lines(wrong);
             }
@@ -349,11 +352,11 @@ impl QuestionForm {
 
     fn answer(&self) -> Result<Answer, &'static str> {
         Ok(match self.kind {
-            Kind::Recall => Answer::Recall {
+            Kind::Recall => Answer::Recall(RecallAnswer {
                 back: non_empty(&self.back).ok_or("Write the answer.")?,
                 reverse: self.reverse,
                 reverse_prompt: non_empty(&self.reverse_prompt).filter(|_| self.reverse),
-            },
+            }),
             Kind::Typed => {
                 let accepted = non_empty_lines(&self.accepted);
                 if accepted.is_empty() {
@@ -365,7 +368,7 @@ impl QuestionForm {
                     readings.entry(word).or_insert(reading);
                 }
                 let reading = accepted.first().and_then(|first| readings.shift_remove(first));
-                Answer::Typed { accepted, strict: self.strict, reading, readings, also_reverse }
+                Answer::Typed(TypedAnswer { accepted, strict: self.strict, reading, readings, also_reverse })
             }
             Kind::Number => {
                 let value = parse_number_field(&self.number, "Write the number, such as 1953 or 3.5.")?;
@@ -378,7 +381,7 @@ impl QuestionForm {
                 if within < 0.0 {
                     return Err("How far off it may be cannot be negative.");
                 }
-                Answer::Number { value, within, unit: non_empty(&self.unit) }
+                Answer::Number(NumberAnswer { value, within, unit: non_empty(&self.unit) })
             }
             Kind::Date => {
                 let value = self.day().ok_or("Write the date as year-month-day, such as 1953-07-27.")?;
@@ -386,7 +389,7 @@ impl QuestionForm {
                     Some(text) => text.parse().map_err(|_| "How many days off may it be? Write a number.")?,
                     None => 0,
                 };
-                Answer::Date { value, within_days }
+                Answer::Date(DateAnswer { value, within_days })
             }
             Kind::Bool => Answer::Bool(self.truth),
             Kind::Choice | Kind::Choices => self.choice()?,
@@ -465,8 +468,11 @@ impl QuestionForm {
                 Err("Only one option may be right here; for several choose “Multiple answers”.")
             }
             _ if wrong.is_empty() => Err("Write at least one option that is wrong."),
-            (Kind::Choices, _) => Ok(Answer::Choices { right, wrong }),
-            _ => Ok(Answer::Choice { right: right.into_iter().next().unwrap_or_default(), wrong }),
+            (Kind::Choices, _) => Ok(Answer::Choices(ChoicesAnswer { right, wrong })),
+            _ => Ok(Answer::Choice(ChoiceAnswer {
+                right: right.into_iter().next().unwrap_or_default(),
+                wrong,
+            })),
         }
     }
 

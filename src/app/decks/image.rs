@@ -3,62 +3,64 @@
 
 use std::path::{Path, PathBuf};
 
+use super::Decks;
 use super::dialog::Dialog;
-use crate::app::{App, Effect};
+use crate::app::Effect;
+use crate::app::core::Core;
 use crate::domain::day::Moment;
 use crate::domain::image::ImageRef;
 use crate::library::image_lints::image_folder;
 use crate::library::images::{check_file, copy_into, path_in_folder, unused_file_name};
 
-impl App {
+impl Decks {
     /// The folder for images of the question in the editor; `None` for a deck that cannot be changed.
-    fn image_folder(&self) -> Option<PathBuf> {
-        let (path, _) = self.own_file(&self.decks.editor.as_ref()?.deck)?;
+    fn image_folder(&self, core: &Core) -> Option<PathBuf> {
+        let (path, _) = core.own_file(&self.editor.as_ref()?.deck)?;
         Some(image_folder(&path).to_owned())
     }
 
     /// Asks the window to let the learner choose an image.
-    pub(super) fn choose_image(&self) -> Option<Effect> {
-        self.image_folder().map(Effect::ChooseImage)
+    pub(super) fn choose_image(&self, core: &Core) -> Option<Effect> {
+        self.image_folder(core).map(Effect::ChooseImage)
     }
 
     /// Uses a file as the question's image: from the deck's folder at once, from elsewhere after asking.
-    pub(super) fn take_image(&mut self, file: PathBuf, now: &Moment) {
-        let Some(folder) = self.image_folder() else { return };
+    pub(super) fn take_image(&mut self, core: &mut Core, file: PathBuf, now: &Moment) {
+        let Some(folder) = self.image_folder(core) else { return };
         let shown = file_name(&file);
         if let Err(problem) = check_file(&file, false) {
             let message = format!("Not taken: {}. To use it, {}.", problem.message(&shown), problem.help());
-            self.notify_error(message);
+            core.notify_error(message);
             return;
         }
         let inside = path_in_folder(&folder, &file)
             .filter(|path| ImageRef { file: path.clone(), alt: String::new() }.path_error().is_none());
         match inside {
-            Some(path) => self.set_image(path, now),
+            Some(path) => self.set_image(core, path, now),
             None => {
                 let name = unused_file_name(&folder, &file);
-                self.decks.dialog = Some(Dialog::CopyImage { file, name });
+                self.dialog = Some(Dialog::CopyImage { file, name });
             }
         }
     }
 
     /// Copies a file to the deck's folder and uses it as the question's image.
-    pub(super) fn copy_image(&mut self, file: &Path, name: String, now: &Moment) {
-        let Some(folder) = self.image_folder() else { return };
+    pub(super) fn copy_image(&mut self, core: &mut Core, file: &Path, name: String, now: &Moment) {
+        let Some(folder) = self.image_folder(core) else { return };
         match copy_into(&folder, file, &name) {
             Ok(()) => {
-                self.notify(format!("Copied beside the deck as {name}. Say in a few words what it shows."));
-                self.set_image(name, now);
+                core.notify(format!("Copied beside the deck as {name}. Say in a few words what it shows."));
+                self.set_image(core, name, now);
             }
             Err(error) => {
                 let message = format!("{} is not copied to {}: {error}.", file_name(file), folder.display());
-                self.notify_error(message);
+                core.notify_error(message);
             }
         }
     }
 
-    fn set_image(&mut self, file: String, now: &Moment) {
-        self.with_editor(|editor, deck| {
+    fn set_image(&mut self, core: &Core, file: String, now: &Moment) {
+        self.with_editor(core, |editor, deck| {
             let mut form = editor.form.clone();
             form.image = file;
             editor.set_form(form, Some(deck), now);

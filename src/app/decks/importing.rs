@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::app::import::{ImportJob, ImportJobError, NewDeck, WrittenDeck};
-use crate::app::{App, RepaintSignal, words};
-use crate::domain::day::Moment;
-use crate::formats::import::{ImportError, ImportOptions, ImportedQuestions, SniffedFile};
+use super::{Decks, PageSubject};
+use crate::app::core::Core;
+use crate::app::import::{self, ImportJob, ImportJobError, NewDeck, WrittenDeck};
+use crate::app::words;
+use crate::background::RepaintSignal;
+use crate::formats::import::{ImportOptions, ImportedQuestions, SniffedFile};
 
 /// A file that is being imported as a deck.
 #[derive(Debug)]
@@ -51,8 +53,7 @@ pub enum ImportView<'a> {
 
 impl DeckImport {
     fn begin(path: PathBuf, repaint: RepaintSignal) -> Self {
-        let signal = repaint.clone();
-        let job = ImportJob::open(path.clone(), move || signal.request_repaint());
+        let job = import::spawn_open(path.clone(), repaint.clone());
         Self { path, title: String::new(), stage: ImportStage::Reading(job), repaint }
     }
 
@@ -79,24 +80,10 @@ impl DeckImport {
 
     /// Changes the options and converts the file again.
     pub fn set_options(&mut self, options: ImportOptions) {
-        let signal = self.repaint.clone();
         if let ImportStage::Preview(shown) = &mut self.stage {
-            if let Some(job) = &shown.converting {
-                job.cancel();
-            }
-            shown.options = options;
-            let (sniffed, options) = (shown.sniffed.clone(), shown.options.clone());
-            shown.converting = Some(ImportJob::convert(sniffed, options, move || signal.request_repaint()));
-        }
-    }
-
-    /// Cancels the work in progress.
-    pub fn cancel(&self) {
-        match &self.stage {
-            ImportStage::Reading(job) => job.cancel(),
-            ImportStage::Writing(job) => job.cancel(),
-            ImportStage::Preview(shown) => shown.converting.iter().for_each(ImportJob::cancel),
-            ImportStage::Failed(_) => {}
+            shown.options = options.clone();
+            shown.converting =
+                Some(import::spawn_convert(shown.sniffed.clone(), options, self.repaint.clone()));
         }
     }
 
@@ -105,16 +92,14 @@ impl DeckImport {
         let ImportStage::Preview(shown) = &mut self.stage else { return };
         let Some(imported) = shown.imported.take().filter(|it| !it.questions.is_empty()) else { return };
         let new = NewDeck { title: self.title.clone(), ..NewDeck::default() };
-        let signal = self.repaint.clone();
-        let job =
-            ImportJob::write(folder.to_owned(), imported, new, taken_ids, move || signal.request_repaint());
+        let job = import::spawn_write(folder.to_owned(), imported, new, taken_ids, self.repaint.clone());
         self.stage = ImportStage::Writing(job);
     }
 
     /// Collects what a thread has finished. Returns the deck once it is written.
     fn poll(&mut self) -> Option<WrittenDeck> {
         match &mut self.stage {
-            ImportStage::Reading(job) => match job.poll()? {
+            ImportStage::Reading(job) => match result_of(job)? {
                 Ok(sniffed) => {
                     self.title.clone_from(&sniffed.title);
                     let (sniffed, options) = (Arc::new(sniffed.clone()), sniffed.options);
@@ -129,19 +114,15 @@ impl DeckImport {
                 }
                 Err(failure) => self.fail(&failure),
             },
-            ImportStage::Preview(shown) => match shown.converting.as_ref()?.poll()? {
+            ImportStage::Preview(shown) => match result_of(shown.converting.as_ref()?)? {
                 Ok(imported) => {
                     shown.imported = Some(imported);
                     shown.converting = None;
                     None
                 }
-                Err(ImportJobError::Import(ImportError::Cancelled)) => {
-                    shown.converting = None;
-                    None
-                }
                 Err(failure) => self.fail(&failure),
             },
-            ImportStage::Writing(job) => match job.poll()? {
+            ImportStage::Writing(job) => match result_of(job)? {
                 Ok(written) => Some(written),
                 Err(failure) => self.fail(&failure),
             },
@@ -155,46 +136,43 @@ impl DeckImport {
     }
 }
 
-impl App {
+fn result_of<T>(job: &ImportJob<T>) -> Option<Result<T, ImportJobError>> {
+    Some(job.poll_result()?.unwrap_or_else(|unfinished| Err(unfinished.into())))
+}
+
+impl Decks {
     /// Starts an import.
-    pub(super) fn begin_import(&mut self, path: PathBuf) {
-        if self.active_session.is_some() {
-            self.notify("End the session first (Esc); then the file can be imported.");
-            return;
-        }
-        if let Some(other) = self.decks.import.take() {
-            other.cancel();
-        }
-        self.screen = crate::app::Screen::Decks;
-        self.decks.import = Some(DeckImport::begin(path, self.repaint.clone()));
+    pub(super) fn begin_import(&mut self, core: &mut Core, path: PathBuf) {
+        core.screen = crate::app::Screen::Decks;
+        self.import = Some(DeckImport::begin(path, core.repaint.clone()));
     }
 
     /// Starts writing the imported deck.
-    pub(super) fn finish_import(&mut self) {
-        let taken_ids = self.library.decks().iter().map(|loaded| loaded.deck.id.to_string()).collect();
-        let folder = self.dirs.decks();
-        if let Some(import) = &mut self.decks.import {
+    pub(super) fn finish_import(&mut self, core: &mut Core) {
+        let taken_ids = core.library.decks().iter().map(|loaded| loaded.deck.id.to_string()).collect();
+        let folder = core.dirs.decks();
+        if let Some(import) = &mut self.import {
             import.write(&folder, taken_ids);
         }
     }
 
     /// Collects the results of an import, and opens the deck once it is written.
-    pub(in crate::app) fn poll_import(&mut self, now: &Moment) {
-        let Some(written) = self.decks.import.as_mut().and_then(DeckImport::poll) else { return };
-        self.decks.import = None;
-        match self.load_new_file(&written.path, now) {
+    pub(in crate::app) fn poll(&mut self, core: &mut Core, in_session: bool) {
+        let Some(written) = self.import.as_mut().and_then(DeckImport::poll) else { return };
+        self.import = None;
+        match core.load_new_file(&written.path) {
             Some(id) => {
                 // A session that was started meanwhile continues.
-                if self.active_session.is_none() {
-                    self.apply_decks(super::DeckCommand::Open(id), now);
+                if !in_session {
+                    self.open_page(core, PageSubject::Deck(id));
                 }
-                self.notify(format!(
+                core.notify(format!(
                     "{} imported into “{}”.",
                     words::count(written.questions, "question"),
                     written.title
                 ));
             }
-            None => self.notify_error(format!("{} was written and cannot be read.", written.path.display())),
+            None => core.notify_error(format!("{} was written and cannot be read.", written.path.display())),
         }
     }
 }

@@ -3,15 +3,14 @@
 use std::path::Path;
 
 use crate::domain::diagnostic::{Diagnostic, Severity};
-use crate::formats::ron_deck;
 use crate::library::file::{self, DeckReadError};
-use crate::library::image_lints;
+use crate::library::{Library, LibraryProblemKind, image_lints};
 
 /// Number of lines shown before and after the line of a diagnostic.
 const CONTEXT_LINES: usize = 2;
-/// Files up to this size are parsed again for their page. For larger ones the diagnostics from loading must
-/// do.
-const MAX_REPARSED_BYTES: u64 = 1 << 20;
+/// Of files up to this size, lints are shown too: they may have to be parsed for that. For larger ones the errors
+/// from loading must do.
+const MAX_PARSED_BYTES: u64 = 1 << 20;
 
 /// The diagnostics of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,17 +33,26 @@ pub struct DiagnosticSnippet {
 }
 
 impl Inspection {
-    /// Reads a file again and collects its diagnostics. `known` are those from loading, for files that cannot
-    /// be read or are too large.
-    pub fn read(path: &Path, known: Vec<Diagnostic>) -> Self {
-        let is_small = std::fs::metadata(path).is_ok_and(|data| data.len() <= MAX_REPARSED_BYTES);
+    /// Collects what the library has found in a file, and reads the lines around it.
+    pub(super) fn read(path: &Path, library: &mut Library) -> Self {
+        // For files that cannot be read or are too large.
+        let known: Vec<Diagnostic> = library
+            .problems()
+            .iter()
+            .filter(|problem| problem.origin.is_file(path))
+            .filter_map(|problem| match &problem.kind {
+                LibraryProblemKind::Diagnostic(diagnostic) => Some(diagnostic.clone()),
+                _ => None,
+            })
+            .collect();
+        let is_small = std::fs::metadata(path).is_ok_and(|data| data.len() <= MAX_PARSED_BYTES);
         if !is_small && known.is_empty() {
             return Self::default();
         }
         match file::read(path) {
             Ok((text, _)) if is_small => {
-                let parsed = ron_deck::parse(&text);
-                let mut diagnostics = parsed.diagnostics;
+                let parsed = library.parse_once(path, &text);
+                let mut diagnostics = parsed.diagnostics.clone();
                 if let Some(deck) = &parsed.deck {
                     // Only image headers are read: whole images would take too long for a page.
                     image_lints::merge(&mut diagnostics, image_lints::lint(path, &text, deck, false));

@@ -13,7 +13,6 @@ mod image;
 pub mod importing;
 pub mod inspection;
 pub mod paste;
-mod saving;
 pub mod table;
 
 use std::collections::HashSet;
@@ -22,9 +21,8 @@ use std::sync::Arc;
 
 pub use command::{DeckCommand, SelectionChange};
 pub use dialog::{DeckDetails, Dialog, PathPurpose};
-pub(super) use saving::{EditLabel, ReapplyOutcome};
 
-use crate::app::App;
+use crate::app::core::Core;
 use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
 use editor::Editor;
@@ -39,8 +37,6 @@ pub struct Decks {
     editor: Option<Editor>,
     dialog: Option<Dialog>,
     import: Option<DeckImport>,
-    /// The text of a deck file that was just read, for the edit that follows.
-    fresh_text: Option<saving::FileText>,
 }
 
 /// The page of one deck file.
@@ -92,18 +88,6 @@ impl Decks {
     /// The dialog, if one is open.
     pub fn dialog(&self) -> Option<&Dialog> {
         self.dialog.as_ref()
-    }
-
-    /// Makes the editor follow a question whose key changed.
-    pub(super) fn rekey(&mut self, new_key: &dyn Fn(&CardKey) -> Option<CardKey>) {
-        if let Some(editor) = &mut self.editor {
-            editor.rekey(new_key);
-        }
-    }
-
-    /// Drops the text that was read for an edit: the file may change from now on.
-    pub(super) fn clear_fresh_text(&mut self) {
-        self.fresh_text = None;
     }
 
     /// Marks the table as out of date.
@@ -171,23 +155,18 @@ impl DeckPage {
     }
 }
 
-impl App {
-    /// The state of the Decks screen.
-    pub fn decks(&self) -> &Decks {
-        &self.decks
-    }
-
+impl Decks {
     /// The deck of the page; `None` if a library or an unreadable file is shown.
-    pub fn page_deck(&self) -> Option<&Arc<Deck>> {
-        match &self.decks.page.as_ref()?.subject {
-            PageSubject::Deck(id) => self.library.deck(id).map(|loaded| &loaded.deck),
+    pub fn page_deck<'a>(&self, core: &'a Core) -> Option<&'a Arc<Deck>> {
+        match &self.page.as_ref()?.subject {
+            PageSubject::Deck(id) => core.library.deck(id).map(|loaded| &loaded.deck),
             PageSubject::File(_) => None,
         }
     }
 
     /// The cards of the selected questions.
-    pub(super) fn selected_cards(&self) -> Vec<CardKey> {
-        let (Some(page), Some(deck)) = (&self.decks.page, self.page_deck()) else { return Vec::new() };
+    pub(super) fn selected_cards(&self, core: &Core) -> Vec<CardKey> {
+        let (Some(page), Some(deck)) = (&self.page, self.page_deck(core)) else { return Vec::new() };
         page.selected_in(deck)
             .into_iter()
             .flat_map(|at| {

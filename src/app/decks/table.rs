@@ -12,7 +12,7 @@ use crate::domain::deck::Deck;
 use crate::domain::event::Due;
 use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
-use crate::domain::question::{Answer, Kind, Question};
+use crate::domain::question::{Kind, Question, TextRole};
 use crate::domain::queue::is_due;
 use crate::domain::rating::Rating;
 
@@ -354,39 +354,13 @@ fn sooner(a: Due, b: Due) -> Due {
 
 /// Calls `each` for every text of a question that a search looks into, except the prompt.
 fn for_each_text(question: &Question, mut each: impl FnMut(&str)) {
-    match &question.answer {
-        Answer::Recall { back, reverse_prompt, .. } => {
-            each(back);
-            reverse_prompt.iter().for_each(|text| each(text));
+    question.answer.for_each_text(|role, text| match role {
+        TextRole::Back | TextRole::Option | TextRole::Accepted | TextRole::Reading | TextRole::Value => {
+            each(&text);
         }
-        Answer::Typed { accepted, reading, readings, also_reverse, .. } => {
-            let words = accepted.iter().chain(reading).chain(readings.values()).chain(also_reverse);
-            words.for_each(|text| each(text));
-        }
-        Answer::Number { value, unit, .. } => {
-            each(&value.to_string());
-            unit.iter().for_each(|text| each(text));
-        }
-        Answer::Date { value, .. } => each(&value.to_string()),
-        Answer::Bool(_) | Answer::Cloze(_) => {}
-        Answer::Choice { right, wrong } => {
-            each(right);
-            wrong.iter().for_each(|option| each(&option.text));
-        }
-        Answer::Choices { right, wrong } => {
-            right.iter().for_each(|text| each(text));
-            wrong.iter().for_each(|option| each(&option.text));
-        }
-        Answer::Order(items) => items.iter().for_each(|item| each(&item.text)),
-        Answer::Match(pairs) => pairs.iter().for_each(|(left, right)| {
-            each(left);
-            each(right);
-        }),
-        Answer::Sort(bins) => bins.iter().for_each(|bin| {
-            each(&bin.name);
-            bin.items.iter().for_each(|item| each(item));
-        }),
-    }
+        // Gaps are in the prompt, and reasons are not what one looks for.
+        TextRole::Gap | TextRole::Note => {}
+    });
     each(&question.id);
     question.tags.iter().for_each(|tag| each(tag));
 }

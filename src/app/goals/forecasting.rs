@@ -1,10 +1,8 @@
 //! Computes forecasts on a background thread; the previous ones are shown meanwhile.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
-use crate::app::RepaintSignal;
-use crate::app::background::BackgroundTask;
+use crate::background::{BackgroundTask, RepaintSignal};
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::forecast::{Forecast, ForecastInput};
@@ -55,7 +53,8 @@ impl ForecastJob {
 
 /// Starts the job on a background thread.
 pub(super) fn spawn(job: ForecastJob, wake: RepaintSignal) -> BackgroundTask<GoalForecast> {
-    BackgroundTask::spawn(wake, |is_cancelled, guard, report| {
-        job.run(|| !is_cancelled.load(Ordering::Relaxed), || drop(guard), report);
+    BackgroundTask::spawn("forecasts", wake, |task| {
+        job.run(|| !task.is_cancelled(), || task.release(), &mut |forecast| task.report(forecast));
+        None
     })
 }

@@ -1,9 +1,11 @@
 //! An exam that is today or tomorrow: what to study and what to say.
 
-use crate::app::App;
-use crate::app::command::{Command, SessionKind};
+use super::Goals;
+use crate::app::command::Command;
+use crate::app::core::Core;
 use crate::app::figures::ExamToday;
 use crate::app::goals::GoalCommand;
+use crate::app::study::{SessionKind, StudyCommand};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::Forecast;
 use crate::domain::goal::Goal;
@@ -39,24 +41,29 @@ pub struct ImminentExam<'a> {
     weakest_command: Command,
 }
 
-impl App {
+impl Goals {
     /// The next exam, if it is today or tomorrow and has cards.
-    pub fn imminent_exam(&self, today: StudyDay) -> Option<ImminentExam<'_>> {
-        self.imminent_exam_at(self.next_exam(today)?.0, today)
+    pub fn imminent_exam<'a>(&'a self, core: &'a Core, today: StudyDay) -> Option<ImminentExam<'a>> {
+        self.imminent_exam_at(core, Self::next_exam(core, today)?.0, today)
     }
 
     /// The exam at an index of the settings, if it is today or tomorrow and has cards.
-    pub fn imminent_exam_at(&self, at: usize, today: StudyDay) -> Option<ImminentExam<'_>> {
-        let goal = self.settings.goals.get(at)?;
-        let deck = &self.library.deck(&goal.deck)?.deck.title;
+    pub fn imminent_exam_at<'a>(
+        &'a self,
+        core: &'a Core,
+        at: usize,
+        today: StudyDay,
+    ) -> Option<ImminentExam<'a>> {
+        let goal = core.settings.goals.get(at)?;
+        let deck = &core.library.deck(&goal.deck)?.deck.title;
         if goal.is_over(today) || goal.days_left(today) > 1 {
             return None;
         }
-        let forecast = self.goals.forecast(at).filter(|forecast| forecast.day == today);
+        let forecast = self.forecast(at).filter(|forecast| forecast.day == today);
         if forecast.is_some_and(|forecast| forecast.total.cards == 0) {
             return None;
         }
-        let exam_today = self.figures.exams.get(at)?;
+        let exam_today = core.figures.exams.get(at)?;
         Some(ImminentExam {
             goal_index: at,
             goal,
@@ -64,11 +71,11 @@ impl App {
             forecast,
             today: exam_today,
             is_today: !goal.is_ahead(today),
-            study_command: self.study_command(goal),
-            weakest_command: Command::Start(
-                self.goal_scope(goal),
+            study_command: Self::study_command(core, goal),
+            weakest_command: Command::Study(StudyCommand::Start(
+                Self::goal_scope(core, goal),
                 SessionKind::Weakest(exam_today.weakest_review.cards),
-            ),
+            )),
         })
     }
 }

@@ -12,19 +12,19 @@ pub use command::GoalCommand;
 use forecasting::{ForecastJob, GoalForecast};
 pub use form::GoalForm;
 
-use super::background::BackgroundTask;
-use super::command::{Command, Scope, SessionKind};
+use super::command::Command;
+use super::core::undo::UndoEntry;
+use super::core::{Core, CoreChange};
+use super::screen::Screen;
 use super::settings::range;
-use super::undo::UndoEntry;
+use super::study::{Scope, SessionKind, StudyCommand};
 use super::words;
-use super::{App, Screen};
+use crate::background::{BackgroundState, BackgroundTask};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::Forecast;
 use crate::domain::goal::Goal;
 use crate::domain::goal::session_workload::whole_minutes;
-use crate::domain::goal::today::ActiveGoal;
-use crate::domain::ids::CardKey;
-use crate::domain::schedule::Scheduler;
+use crate::text::background as text;
 
 /// Number of days that an exam is still mentioned after it.
 const DAYS_MENTIONED_AFTER: u32 = 14;
@@ -37,8 +37,6 @@ pub struct Goals {
     return_to: Option<GoalPage>,
     /// One for each goal of the settings; `None` until it is computed.
     forecasts: Vec<Option<Forecast>>,
-    /// Goals whose exam is ahead, with their schedulers.
-    active: Vec<ActiveGoal>,
     forecasting: Option<BackgroundTask<GoalForecast>>,
     are_stale: bool,
     /// Whether the learner is being asked how much time is left for an imminent exam.
@@ -79,12 +77,7 @@ impl Goals {
 
     /// Whether a forecast is being computed.
     pub fn is_forecasting(&self) -> bool {
-        self.forecasting.is_some()
-    }
-
-    /// The goals that the scheduler follows.
-    pub(super) fn active(&self) -> &[ActiveGoal] {
-        &self.active
+        self.forecasting.as_ref().is_some_and(|task| !task.is_cancelled())
     }
 
     /// Marks the forecasts as out of date.
@@ -121,16 +114,11 @@ impl Goals {
     }
 }
 
-impl App {
-    /// Forecasts and rules of the exams.
-    pub fn goals(&self) -> &Goals {
-        &self.goals
-    }
-
+impl Goals {
     /// The exam to mention today, with its index: the next one, else the latest one of the last days.
-    pub fn next_exam(&self, today: StudyDay) -> Option<(usize, &Goal)> {
-        let goals = self.settings.goals.iter().enumerate();
-        let in_library = goals.filter(|(_, goal)| self.library.deck(&goal.deck).is_some());
+    pub fn next_exam(core: &Core, today: StudyDay) -> Option<(usize, &Goal)> {
+        let goals = core.settings.goals.iter().enumerate();
+        let in_library = goals.filter(|(_, goal)| core.library.deck(&goal.deck).is_some());
         let (over, ahead): (Vec<_>, Vec<_>) = in_library.partition(|(_, goal)| goal.is_over(today));
         let next = ahead.into_iter().min_by_key(|(_, goal)| goal.exam);
         next.or_else(|| {
@@ -140,32 +128,18 @@ impl App {
         })
     }
 
-    /// The scheduler for a card: that of the exam that covers it, or the learner's general one.
-    pub fn scheduler_of(&self, card: &CardKey, today: StudyDay) -> &Scheduler {
-        if self.goals.active.is_empty() {
-            return &self.scheduler;
-        }
-        let topic = self
-            .card_locations()
-            .get(card)
-            .map(|(deck, question)| self.library.decks()[*deck].deck.questions[*question].topic.as_str());
-        topic
-            .and_then(|topic| ActiveGoal::covering(&self.goals.active, &card.deck, topic, today))
-            .map_or(&self.scheduler, |followed| &followed.scheduler)
-    }
-
     /// The command that starts the session for an exam.
-    pub fn study_command(&self, goal: &Goal) -> Command {
-        Command::Start(self.goal_scope(goal), SessionKind::Today)
+    pub fn study_command(core: &Core, goal: &Goal) -> Command {
+        Command::Study(StudyCommand::Start(Self::goal_scope(core, goal), SessionKind::Today))
     }
 
     /// The cards of an exam.
-    pub(super) fn goal_scope(&self, goal: &Goal) -> Scope {
+    pub(super) fn goal_scope(core: &Core, goal: &Goal) -> Scope {
         match goal.topics.as_slice() {
             [] => Scope::Deck(goal.deck.clone()),
             [topic] => Scope::Topic { deck: goal.deck.clone(), topic: topic.clone() },
             _ => {
-                let decks = self.library.decks().iter().map(|loaded| &loaded.deck);
+                let decks = core.library.decks().iter().map(|loaded| &loaded.deck);
                 let cards = decks.filter(|deck| deck.id == goal.deck).flat_map(|deck| {
                     deck.cards()
                         .filter(|(_, at)| goal.covers(&deck.id, &deck.questions[*at].topic))
@@ -176,77 +150,82 @@ impl App {
         }
     }
 
-    pub(super) fn apply_goal(&mut self, command: GoalCommand, now: &Moment) {
+    /// Runs a command. A new exam is proposed for `shown_deck`, the deck on screen.
+    pub(super) fn apply(
+        &mut self,
+        core: &mut Core,
+        command: GoalCommand,
+        shown_deck: Option<Arc<str>>,
+        now: &Moment,
+    ) {
         if command != GoalCommand::AskMinutes {
-            self.goals.asks_minutes = false;
+            self.asks_minutes = false;
         }
         match command {
             GoalCommand::Open(at) => {
-                let at = at.or((!self.settings.goals.is_empty()).then_some(0));
-                match at.filter(|at| *at < self.settings.goals.len()) {
-                    Some(at) => self.show_goal(Some(at), None),
-                    None => self.begin_goal(now),
+                let at = at.or((!core.settings.goals.is_empty()).then_some(0));
+                match at.filter(|at| *at < core.settings.goals.len()) {
+                    Some(at) => self.show_goal(core, Some(at), None),
+                    None => self.begin_goal(core, shown_deck, now),
                 }
             }
-            GoalCommand::New => self.begin_goal(now),
+            GoalCommand::New => self.begin_goal(core, shown_deck, now),
             GoalCommand::Edit => {
-                let at = self.goals.page.as_ref().and_then(|page| page.goal_index);
-                if let Some(goal) = at.and_then(|at| self.settings.goals.get(at)) {
+                let at = self.page.as_ref().and_then(|page| page.goal_index);
+                if let Some(goal) = at.and_then(|at| core.settings.goals.get(at)) {
                     let form = GoalForm::of(goal);
-                    self.show_goal(at, Some(form));
+                    self.show_goal(core, at, Some(form));
                 }
             }
             GoalCommand::SetForm(form) => {
-                if let Some(page) = self.goals.page.as_mut().filter(|page| page.form.is_some()) {
+                if let Some(page) = self.page.as_mut().filter(|page| page.form.is_some()) {
                     page.form = Some(*form);
                 }
             }
-            GoalCommand::Save => self.save_goal(now),
-            GoalCommand::Back => match self.goals.page.take() {
+            GoalCommand::Save => self.save_goal(core, now),
+            GoalCommand::Back => match self.page.take() {
                 Some(GoalPage { goal_index: Some(at), form: Some(_), opened_from }) => {
-                    self.goals.page = Some(GoalPage { goal_index: Some(at), form: None, opened_from });
+                    self.page = Some(GoalPage { goal_index: Some(at), form: None, opened_from });
                 }
-                Some(GoalPage { opened_from, .. }) => self.screen = opened_from,
+                Some(GoalPage { opened_from, .. }) => core.screen = opened_from,
                 None => {}
             },
-            GoalCommand::Remove => self.remove_goal(now),
-            GoalCommand::AskMinutes => self.goals.asks_minutes = !self.goals.asks_minutes,
-            GoalCommand::SetMinutes { at, minutes } => self.set_minutes(at, minutes, now),
+            GoalCommand::Remove => self.remove_goal(core, now),
+            GoalCommand::AskMinutes => self.asks_minutes = !self.asks_minutes,
+            GoalCommand::SetMinutes { at, minutes } => self.set_minutes(core, at, minutes, now),
         }
     }
 
-    fn show_goal(&mut self, at: Option<usize>, form: Option<GoalForm>) {
-        let opened_from = self.goals.page.as_ref().map_or(self.screen, |page| page.opened_from);
-        self.goals.return_to = None;
-        self.active_session = None;
-        self.screen = Screen::Scores;
-        self.goals.page = Some(GoalPage { goal_index: at, form, opened_from });
+    fn show_goal(&mut self, core: &mut Core, at: Option<usize>, form: Option<GoalForm>) {
+        let opened_from = self.page.as_ref().map_or(core.screen, |page| page.opened_from);
+        self.return_to = None;
+        core.show(Screen::Scores);
+        self.page = Some(GoalPage { goal_index: at, form, opened_from });
     }
 
-    fn begin_goal(&mut self, now: &Moment) {
+    fn begin_goal(&mut self, core: &mut Core, shown_deck: Option<Arc<str>>, now: &Moment) {
         // Propose the deck on screen, else the one studied most.
-        let shown = self.scores.deck().cloned();
         let most = || {
-            let decks = self.figures.decks.iter().filter(|deck| deck.total.seen > 0);
+            let decks = core.figures.decks.iter().filter(|deck| deck.total.seen > 0);
             decks.max_by_key(|deck| deck.total.seen).map(|deck| deck.id.clone())
         };
-        let first = || self.library.decks().first().map(|loaded| loaded.deck.id.clone());
-        match shown.or_else(most).or_else(first) {
-            Some(deck) => self.show_goal(None, Some(GoalForm::new(deck, now.day()))),
-            None => self.notify("An exam date is for a deck, and there is none yet."),
+        let first = || core.library.decks().first().map(|loaded| loaded.deck.id.clone());
+        match shown_deck.or_else(most).or_else(first) {
+            Some(deck) => self.show_goal(core, None, Some(GoalForm::new(deck, now.day()))),
+            None => core.notify("An exam date is for a deck, and there is none yet."),
         }
     }
 
-    fn save_goal(&mut self, now: &Moment) {
-        let Some(GoalPage { goal_index: at, form: Some(form), .. }) = self.goals.page.clone() else { return };
+    fn save_goal(&mut self, core: &mut Core, now: &Moment) {
+        let Some(GoalPage { goal_index: at, form: Some(form), .. }) = self.page.clone() else { return };
         let mut goal = match form.goal(now.day()) {
             Ok(goal) => goal,
             Err(error) => {
-                self.notify_error(format!("{error}."));
+                core.notify_error(format!("{error}."));
                 return;
             }
         };
-        let mut goals = self.settings.goals.clone();
+        let mut goals = core.settings.goals.clone();
         let (at, label) = match at.filter(|at| *at < goals.len()) {
             Some(at) => {
                 // A new name does not make the plan invalid.
@@ -262,34 +241,34 @@ impl App {
                 (goals.len() - 1, format!("setting a date for {}", goal.name))
             }
         };
-        self.change_goals(label, goals, now);
-        self.show_goal(Some(at), None);
+        self.change_goals(core, label, goals, now);
+        self.show_goal(core, Some(at), None);
     }
 
-    fn remove_goal(&mut self, now: &Moment) {
-        let Some(GoalPage { goal_index: Some(at), opened_from, .. }) = self.goals.page.clone() else {
+    fn remove_goal(&mut self, core: &mut Core, now: &Moment) {
+        let Some(GoalPage { goal_index: Some(at), opened_from, .. }) = self.page.clone() else {
             return;
         };
-        let mut goals = self.settings.goals.clone();
+        let mut goals = core.settings.goals.clone();
         if at >= goals.len() {
             return;
         }
         let goal = goals.remove(at);
-        (self.goals.page, self.screen) = (None, opened_from);
-        if self.change_goals(format!("removing {}", goal.name), goals, now) {
-            self.notify(format!(
+        (self.page, core.screen) = (None, opened_from);
+        if self.change_goals(core, format!("removing {}", goal.name), goals, now) {
+            core.notify(format!(
                 "{} removed: the schedule is back to normal. Ctrl Z brings it back.",
                 goal.name
             ));
         }
     }
 
-    fn set_minutes(&mut self, at: usize, minutes: Option<u32>, now: &Moment) {
-        let mut goals = self.settings.goals.clone();
+    fn set_minutes(&mut self, core: &mut Core, at: usize, minutes: Option<u32>, now: &Moment) {
+        let mut goals = core.settings.goals.clone();
         let Some(goal) = goals.get_mut(at) else { return };
         // The limit covers the whole day, so what was studied today already is added.
         let studied_minutes =
-            self.figures.exams.get(at).map_or(0, |today| whole_minutes(today.spent_seconds));
+            core.figures.exams.get(at).map_or(0, |today| whole_minutes(today.spent_seconds));
         let (least, most) = (*range::MINUTES.start(), *range::MINUTES.end());
         let minutes = minutes.map(|minutes| minutes.saturating_add(studied_minutes).clamp(least, most));
         if goal.minutes_a_day == minutes {
@@ -297,129 +276,133 @@ impl App {
         }
         (goal.minutes_a_day, goal.plan) = (minutes, None);
         let label = format!("changing your time for {}", goal.name);
-        self.change_goals(label, goals, now);
+        self.change_goals(core, label, goals, now);
     }
 
     /// Changes the goals as one undo entry. Returns whether they were saved.
-    fn change_goals(&mut self, label: String, goals: Vec<Goal>, now: &Moment) -> bool {
-        let before = std::mem::replace(&mut self.settings.goals, goals.clone());
+    fn change_goals(&mut self, core: &mut Core, label: String, goals: Vec<Goal>, now: &Moment) -> bool {
+        let before = std::mem::replace(&mut core.settings.goals, goals.clone());
         if before == goals {
             return true;
         }
-        self.undo.push(UndoEntry::Goals { label, before, after: goals });
-        self.goals_changed(now)
+        core.undo.push(UndoEntry::Goals { label, before, after: goals });
+        self.goals_changed(core, now)
     }
 
     /// Restores goals for undo and redo. Returns whether they were saved.
-    pub(super) fn restore_goals(&mut self, goals: &[Goal], now: &Moment) -> bool {
-        let before = std::mem::replace(&mut self.settings.goals, goals.to_vec());
-        if let Some(page) = &self.goals.page
+    pub(super) fn restore_goals(
+        &mut self,
+        core: &mut Core,
+        goals: &[Goal],
+        in_session: bool,
+        now: &Moment,
+    ) -> bool {
+        let before = std::mem::replace(&mut core.settings.goals, goals.to_vec());
+        if let Some(page) = &self.page
             && page.goal_index.is_some_and(|at| at >= goals.len())
         {
-            (self.screen, self.goals.page) = (page.opened_from, None);
+            (core.screen, self.page) = (page.opened_from, None);
         }
         // The index may belong to another exam now.
-        self.goals.return_to = None;
+        self.return_to = None;
         // A restored exam is shown if the learner is where it could be removed; elsewhere it would interrupt
         // something.
-        let is_here = matches!(self.screen, Screen::Today | Screen::Scores) && self.active_session.is_none();
+        let is_here = matches!(core.screen, Screen::Today | Screen::Scores) && !in_session;
         if is_here && goals.len() > before.len() {
             let same = |(a, b): (&Goal, &Goal)| a.name == b.name && a.deck == b.deck && a.exam == b.exam;
             let at = goals.iter().zip(&before).take_while(|pair| same(*pair)).count();
-            self.show_goal(Some(at), None);
+            self.show_goal(core, Some(at), None);
         }
-        self.goals_changed(now)
+        self.goals_changed(core, now)
     }
 
-    fn goals_changed(&mut self, now: &Moment) -> bool {
-        self.goals.cancel();
-        self.goals.forecasts.clear();
-        self.refresh_goal_rules(now);
-        self.invalidate();
-        self.save_settings()
-    }
-
-    /// Computes the schedulers of the exams ahead.
-    pub(super) fn refresh_goal_rules(&mut self, now: &Moment) {
-        self.goals.active = ActiveGoal::all(&self.settings.goals, &self.scheduler, now.day());
+    fn goals_changed(&mut self, core: &mut Core, now: &Moment) -> bool {
+        self.cancel();
+        self.forecasts.clear();
+        core.refresh_goal_rules(now);
+        core.invalidate();
+        core.save_settings()
     }
 
     /// Starts computing out-of-date forecasts. Without a window nobody needs them.
-    pub(super) fn refresh_goals(&mut self, now: &Moment) {
-        if !self.goals.are_stale || !self.has_no_card() || !self.repaint.is_connected() {
+    pub(super) fn refresh(&mut self, core: &mut Core, now: &Moment) {
+        if !self.are_stale || !core.repaint.is_connected() {
             return;
         }
-        self.goals.cancel();
-        self.goals.are_stale = false;
-        let job = self.forecasting_job(now);
+        self.cancel();
+        self.are_stale = false;
+        let job = Self::forecasting_job(core, now);
         if !job.goals.is_empty() {
-            self.goals.forecasting = Some(forecasting::spawn(job, self.repaint.clone()));
+            let task = forecasting::spawn(job, core.repaint.clone());
+            core.register_progress_reader(task.canceller());
+            self.forecasting = Some(task);
         }
     }
 
     /// Computes the forecasts of a deck, or of all decks, on this thread: for the terminal.
-    pub fn forecast_now(&mut self, deck: Option<&str>, now: &Moment) {
+    pub(super) fn forecast_now(&mut self, core: &mut Core, deck: Option<&str>, now: &Moment) {
         let mut all = Vec::new();
-        let mut job = self.forecasting_job(now);
+        let mut job = Self::forecasting_job(core, now);
         job.goals.retain(|(_, goal, _)| deck.is_none_or(|id| *goal.deck == *id));
         job.run(|| true, || {}, &mut |forecast| all.push(forecast));
-        self.apply_forecasts(all, now);
-        // The plans change which cards are due today.
-        self.refresh(now);
+        self.apply_forecasts(core, all, now);
     }
 
-    fn forecasting_job(&mut self, now: &Moment) -> ForecastJob {
-        let goals = self.settings.goals.iter().enumerate();
+    fn forecasting_job(core: &Core, now: &Moment) -> ForecastJob {
+        let goals = core.settings.goals.iter().enumerate();
         let goals = goals
             .filter(|(_, goal)| !goal.is_over(now.day()) && !goal.is_too_far(now.day()))
             .filter_map(|(at, goal)| {
-                let deck = self.library.deck(&goal.deck)?;
+                let deck = core.library.deck(&goal.deck)?;
                 Some((at, goal.clone(), Arc::clone(&deck.deck)))
             });
         ForecastJob {
             goals: goals.collect(),
-            progress: self.progress.clone(),
-            scheduler: self.scheduler.clone(),
+            progress: core.progress.clone(),
+            scheduler: core.scheduler.clone(),
             today: now.day(),
         }
     }
 
     /// Collects finished forecasts.
-    pub(super) fn poll_goals(&mut self, now: &Moment) {
-        let Some(forecasting) = &self.goals.forecasting else { return };
-        let (forecasts, is_done) = forecasting.poll();
-        if is_done {
-            self.goals.forecasting = None;
+    pub(super) fn poll(&mut self, core: &mut Core, now: &Moment) {
+        let Some(forecasting) = &self.forecasting else { return };
+        let (forecasts, state) = forecasting.poll();
+        if state != BackgroundState::Running {
+            self.forecasting = None;
         }
-        self.apply_forecasts(forecasts, now);
+        if state == BackgroundState::Failed {
+            core.notify_error(text::unfinished(text::FORECASTS));
+        }
+        self.apply_forecasts(core, forecasts, now);
     }
 
-    fn apply_forecasts(&mut self, all: Vec<GoalForecast>, now: &Moment) {
+    fn apply_forecasts(&mut self, core: &mut Core, all: Vec<GoalForecast>, now: &Moment) {
         let mut is_new = false;
         for (at, forecast) in all {
-            let Some(goal) = self.settings.goals.get_mut(at) else { continue };
+            let Some(goal) = core.settings.goals.get_mut(at) else { continue };
             let plan = forecast.plan.as_ref().map(|planned| planned.plan);
             if plan.is_some() && goal.plan != plan {
                 goal.plan = plan;
                 is_new = true;
             }
-            self.goals.forecasts.resize(self.settings.goals.len(), None);
-            self.goals.forecasts[at] = Some(forecast);
+            self.forecasts.resize(core.settings.goals.len(), None);
+            self.forecasts[at] = Some(forecast);
         }
         if is_new {
-            self.refresh_goal_rules(now);
-            self.figures_are_stale = true;
-            if self.store.is_writable() {
+            core.refresh_goal_rules(now);
+            core.note(CoreChange::StaleFigures);
+            if core.store.is_writable() {
                 // Plans that cannot be saved are computed again at the next start.
-                let _ = plans::save_plans(&self.settings.goals, &self.dirs.cache);
+                let _ = plans::save_plans(&core.settings.goals, &core.dirs.cache);
             }
         }
     }
 
     /// "Exam in 12 days: 78 % (74–82 %) expected with 25 minutes today"
-    pub fn exam_summary(&self, at: usize, today: StudyDay) -> Option<String> {
-        let goal = self.settings.goals.get(at)?;
-        let minutes = self.figures.exams.get(at).map_or(0, |today| today.session.minutes());
-        Some(words::exam_summary(goal, self.goals.forecast(at), minutes, today))
+    pub fn exam_summary(&self, core: &Core, at: usize, today: StudyDay) -> Option<String> {
+        let goal = core.settings.goals.get(at)?;
+        let minutes = core.figures.exams.get(at).map_or(0, |today| today.session.minutes());
+        Some(words::exam_summary(goal, self.forecast(at), minutes, today))
     }
 }

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::atomic_file::{self, Durability};
+use crate::app::ron_file;
 use crate::domain::goal::{ExamPlan, Goal};
 
 const FILE: &str = "plans.ron";
@@ -26,10 +26,5 @@ pub(in crate::app) fn load_plans(goals: &mut [Goal], cache: &Path) {
 /// When the file cannot be written; the previous one stays.
 pub(super) fn save_plans(goals: &[Goal], cache: &Path) -> std::io::Result<()> {
     let plans: Vec<(&Goal, ExamPlan)> = goals.iter().filter_map(|goal| Some((goal, goal.plan?))).collect();
-    let text = ron::ser::to_string_pretty(&plans, ron::ser::PrettyConfig::default())
-        .map_err(std::io::Error::other)?;
-    std::fs::create_dir_all(cache)?;
-    // Not synced, because that can take longer than a frame, and a damaged file only costs another
-    // computation.
-    atomic_file::replace(&cache.join(FILE), Durability::Cache, |out| out.write_all(text.as_bytes()))
+    ron_file::save_to_cache(cache, FILE, &plans)
 }

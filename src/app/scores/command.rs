@@ -49,7 +49,7 @@ impl ScoresCommand {
                 info("Look at a topic", "Its questions by weakness, its confusions, its passages.", "Enter")
             }
             ScoresCommand::Open(ScoresPage::HighConfidenceErrors) => {
-                info("Sure, but wrong", "The answers that you were sure of and that were not right.", "W")
+                info("Confident mistakes", "The answers you were sure of that were not right.", "W")
             }
             ScoresCommand::Open(ScoresPage::Topics) | ScoresCommand::Back => {
                 info("All topics", "Back to the table.", "Esc")

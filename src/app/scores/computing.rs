@@ -6,9 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::detail::WrongAnswers;
 use super::{ScoresPage, TopicDetail};
-use crate::app::RepaintSignal;
-use crate::app::background::BackgroundTask;
 use crate::app::overconfidence::{MistakeSummary, UnreadMistake};
+use crate::background::{BackgroundTask, RepaintSignal};
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::event::EventId;
@@ -138,9 +137,11 @@ impl ScoresJob {
 
 /// Starts the job on a background thread.
 pub(super) fn spawn(job: ScoresJob, data: PathBuf, wake: RepaintSignal) -> BackgroundTask<ScoresUpdate> {
-    BackgroundTask::spawn(wake, move |is_cancelled, guard, report| {
+    BackgroundTask::spawn("scores", wake, move |task| {
+        let open = || open_for_reading(&data).map(Box::new);
         // A cancelled job has no result that anybody needs.
-        let _ = job.run(is_cancelled, || drop(guard), || open_for_reading(&data).map(Box::new), report);
+        let _ = job.run(task.cancel_flag(), || task.release(), open, &mut |update| task.report(update));
+        None
     })
 }
 

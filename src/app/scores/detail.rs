@@ -78,9 +78,9 @@ impl App {
     pub fn confusions_in(&self, deck: &Deck, period: Period, today: StudyDay) -> Vec<Confusion> {
         let cards: Vec<(CardKey, usize)> = deck.cards().collect();
         let keys = cards.iter().map(|(key, question)| (*question, key));
-        let wrong = WrongAnswers::of(keys, &self.progress, period, today);
+        let wrong = WrongAnswers::of(keys, &self.core.progress, period, today);
         // The flag is never set, so this cannot be cancelled.
-        wrong.confusions(deck, &self.store, &AtomicBool::new(false)).unwrap_or_default()
+        wrong.confusions(deck, &self.core.store, &AtomicBool::new(false)).unwrap_or_default()
     }
 }
 

@@ -1,30 +1,33 @@
 //! The Scores screen: what it shows, and its computation on a background thread.
 
+pub mod columns;
 pub mod command;
 mod computing;
 pub mod detail;
 
-use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+pub use columns::{ScoresColumn, TopicFigures};
 pub use command::ScoresCommand;
 use computing::{ScoresJob, ScoresUpdate};
 pub use detail::TopicDetail;
 
 use serde::{Deserialize, Serialize};
 
-use super::background::BackgroundTask;
+use super::core::Core;
 use super::decks::DeckCommand;
-use super::overconfidence::MistakeSummary;
-use super::{App, Command, Screen};
+use super::overconfidence::{MistakeSummary, unread_mistakes};
+use super::{Command, Outcome, Screen};
+use crate::background::{BackgroundState, BackgroundTask};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::EventId;
 use crate::domain::score::Period;
 use crate::domain::score::charts::ChartData;
 use crate::domain::score::passages::PassageScore;
-use crate::domain::score::table::{TopicRow, TopicTable};
+use crate::domain::score::table::TopicTable;
+use crate::text::background as text;
 
 /// Up to this many cards and events in total, everything is computed within a fraction of a frame.
 const MAX_SYNC_SIZE: usize = 4_000;
@@ -90,33 +93,6 @@ pub enum ScoresPage {
     HighConfidenceErrors,
 }
 
-/// A column of the table of topics.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ScoresColumn {
-    /// The topic's name.
-    Topic,
-    /// Share of cards that were seen.
-    Coverage,
-    /// Share of cards that are mastered.
-    Mastery,
-    /// Mean predicted recall today.
-    Recall,
-    /// Share of right answers.
-    Accuracy,
-    /// Number of answers.
-    Answers,
-    /// Mean score of answers.
-    Score,
-    /// Change of mean recall over 30 days.
-    Trend,
-    /// Median time of an answer.
-    Time,
-    /// Cards due.
-    Due,
-    /// Last day on which the topic was studied.
-    LastStudied,
-}
-
 /// The order of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScoresSort {
@@ -124,16 +100,6 @@ pub struct ScoresSort {
     pub column: ScoresColumn,
     /// Largest first; for names, from Z to A.
     pub descending: bool,
-}
-
-impl ScoresColumn {
-    /// Whether the first click sorts in descending order: what needs attention comes first.
-    fn begins_descending(self) -> bool {
-        matches!(
-            self,
-            ScoresColumn::Time | ScoresColumn::Due | ScoresColumn::LastStudied | ScoresColumn::Answers
-        )
-    }
 }
 
 impl Scores {
@@ -194,7 +160,7 @@ impl Scores {
 
     /// Whether a background thread is computing scores.
     pub fn is_computing(&self) -> bool {
-        self.computing.is_some()
+        self.computing.as_ref().is_some_and(|task| !task.is_cancelled())
     }
 
     /// Row indices of the table in the order to show.
@@ -206,34 +172,16 @@ impl Scores {
             table.rows.iter().filter(|row| row.score.seen > 0).map(|row| &*row.key.deck).collect();
         order.sort_by_key(|at| !studied.contains(&*table.rows[*at].key.deck));
         if let Some(ScoresSort { column, descending }) = self.sort {
-            order.sort_by(|a, b| {
-                let (a, b) = (self.sort_value(column, *a, table), self.sort_value(column, *b, table));
-                compare(&a, &b, descending)
-            });
+            let value = |row: &usize| (column.spec().value)(&self.figures(table, *row));
+            order.sort_by(|a, b| value(a).compare(&value(b), descending));
         }
         order
     }
 
-    fn sort_value<'a>(&self, column: ScoresColumn, at: usize, table: &'a TopicTable) -> SortValue<'a> {
-        let row: &TopicRow = &table.rows[at];
-        let score = &row.score;
-        let number = |value: Option<f64>| value.map_or(SortValue::None, SortValue::Number);
-        match column {
-            ScoresColumn::Topic => SortValue::Text(&row.key.name),
-            ScoresColumn::Coverage => number(score.coverage()),
-            ScoresColumn::Mastery => number(score.mastery()),
-            ScoresColumn::Recall => number(score.recall_now()),
-            ScoresColumn::Accuracy => number(score.accuracy.share()),
-            ScoresColumn::Answers => SortValue::Number(score.accuracy.answers as f64),
-            ScoresColumn::Score => number(score.accuracy.mean_score()),
-            ScoresColumn::Trend => {
-                let trends = self.charts.as_ref().map(|charts| &charts.trends);
-                number(trends.and_then(|trends| trends.get(at)?.change()))
-            }
-            ScoresColumn::Time => number(row.median_ms.map(f64::from)),
-            ScoresColumn::Due => SortValue::Number(score.due as f64),
-            ScoresColumn::LastStudied => number(score.last_studied.map(|day| f64::from(day.0))),
-        }
+    /// What the columns show of a row of the table.
+    pub fn figures<'a>(&'a self, table: &'a TopicTable, row: usize) -> TopicFigures<'a> {
+        let trends = self.charts.as_ref().map(|charts| charts.trends.as_slice());
+        TopicFigures { row: &table.rows[row], trend: trends.and_then(|trends| trends.get(row)) }
     }
 
     /// Marks the page as out of date. The page of high-confidence errors is made from the figures.
@@ -252,16 +200,7 @@ impl Scores {
         self.stale = StaleParts::default();
     }
 
-    /// Cancels the running computation, and waits until it releases the progress, usually within a
-    /// millisecond.
-    pub(super) fn cancel(&mut self) {
-        if let Some(task) = self.computing.take() {
-            task.cancel();
-            self.invalidate();
-        }
-    }
-
-    fn apply(&mut self, update: ScoresUpdate) {
+    fn take_update(&mut self, update: ScoresUpdate) {
         match update {
             ScoresUpdate::Table(table) => self.table = Some(table),
             ScoresUpdate::Charts(charts) => self.charts = Some(charts),
@@ -277,41 +216,16 @@ impl Scores {
     }
 }
 
-/// A value to sort rows by.
-enum SortValue<'a> {
-    Text(&'a str),
-    Number(f64),
-    None,
-}
-
-/// Compares two rows; rows without a value come last in both directions.
-fn compare(a: &SortValue<'_>, b: &SortValue<'_>, descending: bool) -> Ordering {
-    let directed = |order: Ordering| if descending { order.reverse() } else { order };
-    match (a, b) {
-        (SortValue::Text(a), SortValue::Text(b)) => directed(a.cmp(b)),
-        (SortValue::Number(a), SortValue::Number(b)) => directed(a.total_cmp(b)),
-        (SortValue::None, SortValue::None) => Ordering::Equal,
-        (SortValue::None, _) => Ordering::Greater,
-        (_, SortValue::None) => Ordering::Less,
-        (_, _) => Ordering::Equal,
-    }
-}
-
-impl App {
-    /// The state of the Scores screen.
-    pub fn scores(&self) -> &Scores {
-        &self.scores
-    }
-
+impl Scores {
     /// The decks that the scores cover.
-    pub fn scored_decks(&self) -> impl Iterator<Item = &Arc<Deck>> {
-        let only = self.scores.view.deck.clone();
-        let decks = self.library.decks().iter().map(|loaded| &loaded.deck);
+    pub fn scored_decks<'a>(&self, core: &'a Core) -> impl Iterator<Item = &'a Arc<Deck>> + use<'a> {
+        let only = self.view.deck.clone();
+        let decks = core.library.decks().iter().map(|loaded| &loaded.deck);
         decks.filter(move |deck| only.as_ref().is_none_or(|only| *only == deck.id))
     }
 
-    pub(super) fn apply_scores(&mut self, command: ScoresCommand, now: &Moment) {
-        let scores = &mut self.scores;
+    pub(super) fn apply(&mut self, command: ScoresCommand) -> Outcome {
+        let scores = self;
         match command {
             ScoresCommand::SetDeck(deck) if scores.view.deck != deck => {
                 scores.view.deck = deck;
@@ -326,24 +240,27 @@ impl App {
             ScoresCommand::SortBy(column) => {
                 let descending = match scores.sort {
                     Some(sort) if sort.column == column => !sort.descending,
-                    _ => column.begins_descending(),
+                    _ => column.spec().begins_descending,
                 };
                 scores.sort = Some(ScoresSort { column, descending });
             }
             ScoresCommand::ToggleColumns => scores.view.all_columns = !scores.view.all_columns,
-            ScoresCommand::Open(page) => self.open_scores_page(page),
-            ScoresCommand::Back => self.open_scores_page(ScoresPage::Topics),
+            ScoresCommand::Open(page) => scores.open_page(page),
+            ScoresCommand::Back => scores.open_page(ScoresPage::Topics),
             ScoresCommand::EditQuestion(deck, question) => {
-                self.apply(Command::Go(Screen::Decks), now);
-                self.apply(Command::Deck(DeckCommand::Open(deck)), now);
-                self.apply(Command::Deck(DeckCommand::Edit(question)), now);
+                return Outcome::Then(vec![
+                    Command::Go(Screen::Decks),
+                    Command::Deck(DeckCommand::Open(deck)),
+                    Command::Deck(DeckCommand::Edit(question)),
+                ]);
             }
             ScoresCommand::SetDeck(_) | ScoresCommand::SetPeriod(_) => {}
         }
+        Outcome::Done
     }
 
-    fn open_scores_page(&mut self, page: ScoresPage) {
-        let scores = &mut self.scores;
+    fn open_page(&mut self, page: ScoresPage) {
+        let scores = self;
         if scores.page != page {
             scores.page = page;
             (scores.topic, scores.passages) = (None, None);
@@ -352,82 +269,83 @@ impl App {
         }
     }
 
-    /// Starts computing what is out of date, if it is on screen.
-    pub(super) fn refresh_scores(&mut self, now: &Moment) {
-        if self.screen != Screen::Scores || self.active_session.is_some() {
-            return;
-        }
-        self.close_removed_pages(now);
-        let StaleParts { table, charts, page } = self.scores.stale;
-        let charts = charts && self.scores.page == ScoresPage::Topics;
+    /// Starts computing what is out of date. Call it while the screen is shown.
+    pub(super) fn refresh(&mut self, core: &mut Core, now: &Moment) {
+        self.close_removed_pages(core);
+        let StaleParts { table, charts, page } = self.stale;
+        let charts = charts && self.page == ScoresPage::Topics;
         if !(table || charts || page) {
             return;
         }
-        if let Some(task) = self.scores.computing.take() {
+        if let Some(task) = self.computing.take() {
             task.cancel();
         }
         let job = ScoresJob {
-            decks: self.scored_decks().cloned().collect(),
-            page_deck: self.scores_page_deck(),
-            progress: self.progress.clone(),
-            model: self.scheduler.model.clone(),
+            decks: self.scored_decks(core).cloned().collect(),
+            page_deck: self.page_deck(core),
+            progress: core.progress.clone(),
+            model: core.scheduler.model.clone(),
             today: now.day(),
-            period: self.scores.view.period,
-            page: self.scores.page.clone(),
+            period: self.view.period,
+            page: self.page.clone(),
             with_table: table,
             with_charts: charts,
             with_page: page,
-            mistakes: match self.scores.page {
-                ScoresPage::HighConfidenceErrors if page => self.unread_mistakes(),
+            mistakes: match self.page {
+                ScoresPage::HighConfidenceErrors if page => unread_mistakes(core),
                 _ => Vec::new(),
             },
         };
-        self.scores.stale =
-            StaleParts { table: false, charts: self.scores.stale.charts && !charts, page: false };
-        if self.repaint.is_connected()
-            && self.progress.event_count() + self.library.card_locations().len() > MAX_SYNC_SIZE
+        self.stale = StaleParts { table: false, charts: self.stale.charts && !charts, page: false };
+        if core.repaint.is_connected()
+            && core.progress.event_count() + core.library.card_locations().len() > MAX_SYNC_SIZE
         {
-            self.scores.computing = Some(computing::spawn(job, self.dirs.data.clone(), self.repaint.clone()));
+            let task = computing::spawn(job, core.dirs.data.clone(), core.repaint.clone());
+            core.register_progress_reader(task.canceller());
+            self.computing = Some(task);
             return;
         }
-        for update in job.run_sync(&self.store) {
-            self.scores.apply(update);
+        for update in job.run_sync(&core.store) {
+            self.take_update(update);
         }
     }
 
     /// Collects finished parts.
-    pub(super) fn poll_scores(&mut self) {
-        let Some(task) = &self.scores.computing else { return };
-        let (updates, is_done) = task.poll();
+    pub(super) fn poll(&mut self, core: &mut Core) {
+        let Some(task) = &self.computing else { return };
+        let (updates, state) = task.poll();
         for update in updates {
-            self.scores.apply(update);
+            self.take_update(update);
         }
-        if is_done {
-            self.scores.computing = None;
+        if state != BackgroundState::Running {
+            self.computing = None;
+        }
+        if state == BackgroundState::Failed {
+            core.notify_error(text::unfinished(text::SCORES));
         }
     }
 
-    fn scores_page_deck(&self) -> Option<Arc<Deck>> {
-        let id = match &self.scores.page {
+    fn page_deck(&self, core: &Core) -> Option<Arc<Deck>> {
+        let id = match &self.page {
             ScoresPage::Topics | ScoresPage::HighConfidenceErrors => return None,
             ScoresPage::Topic { deck, .. } | ScoresPage::Passages(deck) => deck,
         };
-        self.library.deck(id).map(|loaded| loaded.deck.clone())
+        core.library.deck(id).map(|loaded| loaded.deck.clone())
     }
 
     /// Returns to the topics if the deck or the topic on screen was removed.
-    fn close_removed_pages(&mut self, now: &Moment) {
-        if self.scores.view.deck.as_ref().is_some_and(|id| self.library.deck(id).is_none()) {
-            self.apply_scores(ScoresCommand::SetDeck(None), now);
+    fn close_removed_pages(&mut self, core: &Core) {
+        if self.view.deck.as_ref().is_some_and(|id| core.library.deck(id).is_none()) {
+            self.apply(ScoresCommand::SetDeck(None));
         }
-        let deck = self.scores_page_deck();
-        let is_removed = match &self.scores.page {
+        let deck = self.page_deck(core);
+        let is_removed = match &self.page {
             ScoresPage::Topics | ScoresPage::HighConfidenceErrors => false,
             ScoresPage::Topic { topic, .. } => !deck.is_some_and(|deck| deck.topics.contains_key(topic)),
             ScoresPage::Passages(_) => deck.is_none_or(|deck| deck.source.is_none()),
         };
         if is_removed {
-            self.open_scores_page(ScoresPage::Topics);
+            self.open_page(ScoresPage::Topics);
         }
     }
 }

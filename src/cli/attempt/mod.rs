@@ -12,7 +12,7 @@ use super::terminal::Terminal;
 use super::{CliError, in_one_line, known_deck, open_read_only, print_message, rollover_hour, scope};
 use crate::app::attempt::{AttemptListItem, ReportFormat, TestCommand};
 use crate::app::clock::Clock;
-use crate::app::command::Scope;
+use crate::app::study::Scope;
 use crate::app::{App, Command, Dirs, words};
 use crate::domain::attempt::{ChosenTopic, CompletedAttempt, Mix, TestSetup};
 use crate::domain::question::Kind;

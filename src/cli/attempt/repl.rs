@@ -8,7 +8,7 @@ use super::report;
 use crate::app::attempt::{ActiveAttempt, AnswerStatus, TestCommand};
 use crate::app::clock::Clock;
 use crate::app::{App, Command, words};
-use crate::cli::input::parse_response;
+use crate::cli::kinds::parse_response;
 use crate::cli::show;
 use crate::cli::terminal::{InputLine, PrintStyle, Terminal};
 use crate::domain::attempt::{AttemptPhase, SelfGrade};

@@ -1,31 +1,32 @@
 //! The scores as JSON. `linchpin stats --help` documents its names and meanings, which must not change.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::exams_and_tests::{self, CompletedTestReport, ExamReport, HighConfidenceErrorReport};
 use super::{DeckScores, StatsOptions};
 use crate::app::App;
+use crate::app::scores::columns::FIELDS;
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::expectation::Expectation;
+use crate::domain::score::Accuracy;
 use crate::domain::score::charts::{ChartData, RECALL_BINS, STABILITY_DAYS};
 use crate::domain::score::confusion::Confusion;
 use crate::domain::score::passages::PassageScore;
 use crate::domain::score::table::TopicRow;
 use crate::domain::score::trend::Trend;
-use crate::domain::score::{Accuracy, Score};
 use crate::store::StoreError;
 
 /// What `stats --json` prints.
 #[derive(Debug, Serialize)]
-pub(super) struct StatsReport {
+pub(super) struct StatsReport<'a> {
     /// The study day of the scores, as `YYYY-MM-DD`.
     study_day: String,
     /// Number of study days looked back on; null for all.
     period_days: Option<u32>,
     /// No answer counts for more seconds than this.
     longest_answer_seconds: u32,
-    decks: Vec<DeckStatsReport>,
+    decks: Vec<DeckStatsReport<'a>>,
     due: DueReport,
     days: Vec<DayReport>,
     retention: RetentionReport,
@@ -40,13 +41,13 @@ pub(super) struct StatsReport {
 }
 
 #[derive(Debug, Serialize)]
-struct DeckStatsReport {
+struct DeckStatsReport<'a> {
     id: String,
     title: String,
     /// All topics together.
-    total: ScoreReport,
+    total: ScoreReport<'a>,
     /// The topics in the order of the deck.
-    topics: Vec<TopicStatsReport>,
+    topics: Vec<TopicStatsReport<'a>>,
     /// The passages of its source.
     passages: Vec<PassageReport>,
     /// The most frequent confusions first.
@@ -64,12 +65,12 @@ struct ConfusionReport {
 }
 
 #[derive(Debug, Serialize)]
-struct TopicStatsReport {
+struct TopicStatsReport<'a> {
     /// The topic's key in the deck file.
     topic: String,
     name: String,
     #[serde(flatten)]
-    figures: ScoreReport,
+    figures: ScoreReport<'a>,
     trend: Vec<Option<f64>>,
     trend_change: Option<f64>,
 }
@@ -89,25 +90,15 @@ struct PassageReport {
     expected: ExpectedReport,
 }
 
-/// The scores of a topic or a deck. Shares are from 0 to 1, and null where there are no cards or answers.
-#[derive(Debug, Serialize)]
-struct ScoreReport {
-    cards: usize,
-    suspended: usize,
-    seen: usize,
-    new: usize,
-    due: usize,
-    mastery: Option<f64>,
-    coverage: Option<f64>,
-    recall_now: Option<f64>,
-    known: usize,
-    being_learned: usize,
-    #[serde(flatten)]
-    expected: ExpectedReport,
-    #[serde(flatten)]
-    accuracy: AccuracyReport,
-    median_ms: Option<u32>,
-    last_studied: Option<String>,
+/// The scores of a topic or a deck, by the names of [`FIELDS`].
+#[derive(Debug)]
+struct ScoreReport<'a>(&'a TopicRow);
+
+impl Serialize for ScoreReport<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fields = FIELDS.iter().filter(|field| field.is_in_json);
+        serializer.collect_map(fields.map(|field| (field.name, (field.value)(self.0))))
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -197,12 +188,12 @@ struct ConfidenceReport {
 ///
 /// # Errors
 /// When the completed tests cannot be read.
-pub(super) fn report(
+pub(super) fn report<'a>(
     app: &App,
-    decks: &[DeckScores<'_>],
+    decks: &'a [DeckScores<'_>],
     charts: &ChartData,
     options: StatsOptions<'_>,
-) -> Result<StatsReport, StoreError> {
+) -> Result<StatsReport<'a>, StoreError> {
     let (settings, period) = (app.settings(), options.period);
     Ok(StatsReport {
         study_day: date(charts.today),
@@ -254,11 +245,11 @@ pub(super) fn report(
     })
 }
 
-fn deck(scores: &DeckScores<'_>) -> DeckStatsReport {
+fn deck<'a>(scores: &'a DeckScores<'_>) -> DeckStatsReport<'a> {
     DeckStatsReport {
         id: scores.deck.id.to_string(),
         title: scores.deck.title.clone(),
-        total: (&scores.table.total).into(),
+        total: ScoreReport(&scores.table.total),
         topics: scores.table.rows.iter().zip(&scores.trends).map(topic).collect(),
         passages: scores.passages.iter().map(passage).collect(),
         confusions: scores.confusions.iter().map(|it| confusion(scores.deck, it)).collect(),
@@ -277,11 +268,11 @@ fn confusion(deck: &Deck, confusion: &Confusion) -> ConfusionReport {
     }
 }
 
-fn topic((row, trend): (&TopicRow, &Trend)) -> TopicStatsReport {
+fn topic<'a>((row, trend): (&'a TopicRow, &Trend)) -> TopicStatsReport<'a> {
     TopicStatsReport {
         topic: row.key.topic.clone(),
         name: row.key.name.clone(),
-        figures: row.into(),
+        figures: ScoreReport(row),
         trend: trend.points().to_vec(),
         trend_change: trend.change(),
     }
@@ -347,28 +338,6 @@ fn calibration(charts: &ChartData) -> Vec<CalibrationReport> {
 
 fn date(day: StudyDay) -> String {
     day.date().to_string()
-}
-
-impl From<&TopicRow> for ScoreReport {
-    fn from(row: &TopicRow) -> Self {
-        let score: &Score = &row.score;
-        Self {
-            cards: score.cards,
-            suspended: score.suspended,
-            seen: score.seen,
-            new: score.new_cards,
-            due: score.due,
-            mastery: score.mastery(),
-            coverage: score.coverage(),
-            recall_now: score.recall_now(),
-            known: score.known(),
-            being_learned: score.learning,
-            expected: (&score.expected).into(),
-            accuracy: (&score.accuracy).into(),
-            median_ms: row.median_ms,
-            last_studied: score.last_studied.map(date),
-        }
-    }
 }
 
 impl From<&Expectation> for ExpectedReport {

@@ -19,6 +19,4 @@ pub use drawn_test::{CardSnapshot, DrawnTest, TestItem, count_candidates};
 pub use history::{AttemptSummary, CompletedAttempt, ScoreChange, change_since_previous};
 pub use report::{ItemReport, TestReport, TestTally, TestTopicReport};
 pub use setup::{ChosenTopic, Mix, TestSetup, limits};
-pub use test_attempt::{
-    AttemptEvent, AttemptPhase, ItemState, LoggedAttemptEvent, SelfGrade, TestAttempt, is_blank,
-};
+pub use test_attempt::{AttemptEvent, AttemptPhase, ItemState, LoggedAttemptEvent, SelfGrade, TestAttempt};

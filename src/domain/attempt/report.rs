@@ -5,13 +5,13 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::drawn_test::DrawnTest;
-use super::test_attempt::{SelfGrade, TestAttempt, is_blank};
+use super::test_attempt::{SelfGrade, TestAttempt};
 use crate::domain::event::Confidence;
 use crate::domain::expectation::Expectation;
 use crate::domain::grade::{Marks, Verdict, grade, unreadable_reason};
 use crate::domain::ids::CardKey;
 use crate::domain::score::wilson_95;
-use crate::domain::task::{Response, Task, TaskForm};
+use crate::domain::task::{Response, Task};
 
 /// The graded result of a test.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,18 +121,18 @@ impl TestReport {
             .enumerate()
             .map(|(index, (item, state))| {
                 let task = test.task(item);
-                let response = state.response.clone().filter(|response| !is_blank(response));
+                let response = state.response.clone().filter(|response| !response.is_blank());
                 // Text that is not a number or a date counts as unanswered here, just as it did during the
                 // test.
                 let answered =
                     response.as_ref().is_some_and(|given| unreadable_reason(&task, given).is_none());
                 let response = response.unwrap_or(Response::GaveUp);
-                let verdict = match &task.form {
-                    TaskForm::Recall { .. } => self_graded_verdict(answered, state.self_grade),
-                    _ if response == Response::GaveUp => {
-                        Verdict { headline: "Not answered".to_owned(), ..grade(&task, &response) }
-                    }
-                    _ => grade(&task, &response),
+                let verdict = if task.form.is_self_graded() {
+                    self_graded_verdict(answered, state.self_grade)
+                } else if response == Response::GaveUp {
+                    Verdict { headline: "Not answered".to_owned(), ..grade(&task, &response) }
+                } else {
+                    grade(&task, &response)
                 };
                 let verdict = match attempt.recorded_score(index) {
                     Some(score) => with_recorded_score(verdict, score),

@@ -320,15 +320,3 @@ impl TestAttempt {
         self.ended_at_ms
     }
 }
-
-/// Whether a response is empty. A response that needs no input, such as an order, is never empty.
-pub fn is_blank(response: &Response) -> bool {
-    match response {
-        Response::Typed(text) => text.trim().is_empty(),
-        Response::Choice(picks) => picks.is_empty(),
-        Response::Cloze(texts) => texts.iter().all(|text| text.trim().is_empty()),
-        Response::Match(of) | Response::Sort(of) => of.iter().all(Option::is_none),
-        Response::GaveUp => true,
-        Response::Recall | Response::Bool(_) | Response::Order(_) => false,
-    }
-}

@@ -9,7 +9,7 @@ use super::number::plain::digit_value;
 use super::{Marks, Verdict};
 
 /// The message for a text that is not a date.
-pub(super) const UNREADABLE: &str = "That is not a date: write it as 1999-12-31 or 31 December 1999";
+const UNREADABLE: &str = "That is not a date: write it as 1999-12-31 or 31 December 1999";
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -60,7 +60,7 @@ const ERAS: [(&str, &str); 8] = [
 /// Longer texts are not read, in characters.
 const MAX_CHARS: usize = 100;
 
-pub(super) fn grade(value: Date, within_days: u32, locale: LocaleFormat, typed: &str) -> Verdict {
+pub(in crate::domain) fn grade(value: Date, within_days: u32, locale: LocaleFormat, typed: &str) -> Verdict {
     if typed.trim().is_empty() {
         return Verdict::no_answer(Marks::None);
     }
@@ -86,6 +86,11 @@ pub(super) fn grade(value: Date, within_days: u32, locale: LocaleFormat, typed: 
     } else {
         verdict(0.0, format!("Wrong: the answer is {answer}"))
     }
+}
+
+/// Why a text cannot be graded, as a message to the learner; `None` where it is a date.
+pub(in crate::domain) fn unreadable_reason(text: &str, locale: LocaleFormat) -> Option<&'static str> {
+    read_dates(text, locale).is_empty().then_some(UNREADABLE)
 }
 
 /// Every date that `text` may plausibly mean, without repeats; empty when it is not a date.

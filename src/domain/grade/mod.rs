@@ -1,56 +1,28 @@
-//! Grading: from a task and a response to a verdict. Each kind has its own file; all rules are pure
-//! functions.
+//! Grading: from a task and a response to a verdict. Here are the rules of comparing texts, numbers and dates; what
+//! each kind does with them stands in its own file in `kind`. All rules are pure functions.
 
 mod accents;
 mod align;
 mod alternatives;
-mod assignment;
 mod case;
 mod characters;
-mod choice;
-mod cloze;
 pub mod date;
 mod dictionary;
 mod fold;
 pub mod locale;
-mod matching;
 pub mod number;
-mod order;
 mod signs;
 mod slip;
-mod sort;
 pub mod typed;
 
 use super::rating::Rating;
-use super::task::{Response, Task, TaskForm, TaskPiece, TypedForm};
+use super::task::{Response, Task};
 
 /// Why a response cannot be graded at all, as a message to the learner: the text is not a number, or not a
 /// date. Asking again is kinder than marking it wrong; whoever does not know the answer can say so. `None`:
 /// it can be graded.
 pub fn unreadable_reason(task: &Task, response: &Response) -> Option<&'static str> {
-    let Response::Typed(text) = response else { return None };
-    match &task.form {
-        TaskForm::Number { value, unit, locale, .. } => {
-            match number::read_numbers(text, unit.as_deref(), *locale) {
-                // "44 BC" for an answer of 44: the prompt already says which years are meant.
-                Ok(readings)
-                    if *value > 0.0
-                        && readings.iter().all(|reading| reading.value < 0.0)
-                        && !has_sign(text) =>
-                {
-                    Some(number::NumberError::ExtraText.message())
-                }
-                Ok(_) => None,
-                Err(error) => Some(error.message()),
-            }
-        }
-        TaskForm::Date { locale, .. } if date::read_dates(text, *locale).is_empty() => Some(date::UNREADABLE),
-        _ => None,
-    }
-}
-
-fn has_sign(text: &str) -> bool {
-    text.trim_start().starts_with(characters::is_dash) || text.to_lowercase().contains("minus")
+    if let Response::Typed(text) = response { task.form.unreadable_reason(text) } else { None }
 }
 
 /// The result of grading a response.
@@ -154,8 +126,13 @@ impl Verdict {
         Self { score, headline: headline.into(), marks, almost: false, note: None }
     }
 
+    /// The verdict on a response that does not fit the task.
+    pub(super) fn wrong() -> Self {
+        Self::new(0.0, "Wrong", Marks::None)
+    }
+
     /// The verdict on an empty response.
-    fn no_answer(marks: Marks) -> Self {
+    pub(super) fn no_answer(marks: Marks) -> Self {
         Self::new(0.0, "No answer", marks)
     }
 }
@@ -166,29 +143,7 @@ impl Verdict {
 /// A [`TaskForm::Recall`] has no score of its own (0, no headline): it follows from the learner's rating, see
 /// [`self_grade_score`].
 pub fn grade(task: &Task, response: &Response) -> Verdict {
-    match (&task.form, response) {
-        (TaskForm::Recall { .. }, _) => Verdict::new(0.0, "", Marks::None),
-        (form, Response::GaveUp) => Verdict::new(0.0, "Not known", unanswered(form)),
-        (TaskForm::Typed(form), Response::Typed(typed)) => typed::grade(form, typed),
-        (TaskForm::Number { value, within, unit, locale }, Response::Typed(typed)) => {
-            number::grade(*value, *within, unit.as_deref(), *locale, typed)
-        }
-        (TaskForm::Date { value, within_days, locale }, Response::Typed(typed)) => {
-            date::grade(*value, *within_days, *locale, typed)
-        }
-        (TaskForm::Bool { right }, Response::Bool(said)) => choice::grade_bool(*right, *said),
-        (TaskForm::Choice { options }, Response::Choice(picks)) => choice::grade_choice(options, picks),
-        (TaskForm::Choices { options }, Response::Choice(picks)) => choice::grade_choices(options, picks),
-        (TaskForm::Cloze { pieces, any_order }, Response::Cloze(typed)) => {
-            cloze::grade(pieces, *any_order, typed)
-        }
-        (TaskForm::Order { items }, Response::Order(order)) => order::grade(items, order),
-        (TaskForm::Match { lefts, rights, right_of }, Response::Match(given)) => {
-            matching::grade(lefts, rights, right_of, given)
-        }
-        (TaskForm::Sort { bins, items }, Response::Sort(given)) => sort::grade(bins, items, given),
-        (_, _) => Verdict::new(0.0, "Wrong", Marks::None),
-    }
+    task.form.grade(response)
 }
 
 /// The score stored for a self-graded answer: 0 for Again, 1 for the other ratings.
@@ -202,50 +157,16 @@ pub fn self_grade_score(rating: Rating) -> f64 {
 /// A wholly right response: [`grade`] gives it a score of 1 (except for [`TaskForm::Recall`], which has no
 /// score of its own).
 pub fn right_response(task: &Task) -> Response {
-    match &task.form {
-        TaskForm::Recall { .. } => Response::Recall,
-        TaskForm::Typed(form) => Response::Typed(form.accepted.first().cloned().unwrap_or_default()),
-        TaskForm::Number { value, .. } => Response::Typed(number::format_number(*value)),
-        TaskForm::Date { value, .. } => Response::Typed(date::format_date(*value)),
-        TaskForm::Bool { right } => Response::Bool(*right),
-        TaskForm::Choice { options } | TaskForm::Choices { options } => {
-            Response::Choice((0..options.len()).filter(|index| options[*index].is_right).collect())
-        }
-        TaskForm::Cloze { pieces, .. } => {
-            let first = |answer: &TypedForm| answer.accepted.first().cloned().unwrap_or_default();
-            Response::Cloze(pieces.iter().filter_map(TaskPiece::gap).map(first).collect())
-        }
-        TaskForm::Order { items } => {
-            let mut order: Vec<usize> = (0..items.len()).collect();
-            order.sort_by_key(|index| items[*index].right_position);
-            Response::Order(order)
-        }
-        TaskForm::Match { right_of, .. } => Response::Match(right_of.iter().copied().map(Some).collect()),
-        TaskForm::Sort { items, .. } => Response::Sort(items.iter().map(|item| Some(item.bin)).collect()),
-    }
-}
-
-/// The marks after giving up: the right answer, with nothing given.
-fn unanswered(form: &TaskForm) -> Marks {
-    match form {
-        TaskForm::Recall { .. } | TaskForm::Number { .. } | TaskForm::Date { .. } => Marks::None,
-        TaskForm::Typed(form) => Marks::Typed(typed::unanswered(form)),
-        TaskForm::Bool { right } => choice::bool_marks(*right, None),
-        TaskForm::Choice { options } | TaskForm::Choices { options } => choice::marks(options, &[]),
-        TaskForm::Cloze { pieces, .. } => cloze::grade(pieces, false, &[]).marks,
-        TaskForm::Order { .. } => Marks::Order(Vec::new()),
-        TaskForm::Match { lefts, .. } => Marks::Parts(vec![false; lefts.len()]),
-        TaskForm::Sort { items, .. } => Marks::Parts(vec![false; items.len()]),
-    }
+    task.form.right_response()
 }
 
 /// A fraction as a score; 0 of 0 is 0.
-fn share(part: usize, whole: usize) -> f64 {
+pub(super) fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 /// A number for headlines; small ones as words.
-fn number_word(number: usize) -> String {
+pub(super) fn number_word(number: usize) -> String {
     match number {
         1 => "one".to_owned(),
         2 => "two".to_owned(),
@@ -253,24 +174,4 @@ fn number_word(number: usize) -> String {
         4 => "four".to_owned(),
         more => more.to_string(),
     }
-}
-
-/// For each part, whether it was assigned correctly. For part `i`, `labels[i]` is its text, `wanted[i]` its
-/// right target and `given[i]` the learner's. Parts with equal texts are interchangeable.
-fn parts_right<K: PartialEq>(labels: &[&str], wanted: &[Option<K>], given: &[Option<K>]) -> Vec<bool> {
-    let is_correct = |part: usize, owner: usize| given[part].is_some() && given[part] == wanted[owner];
-    let mut right: Vec<bool> = (0..labels.len()).map(|part| is_correct(part, part)).collect();
-    let mut taken = right.clone();
-    for part in 0..labels.len() {
-        if right[part] {
-            continue;
-        }
-        let twin = (0..labels.len())
-            .find(|twin| !taken[*twin] && labels[*twin] == labels[part] && is_correct(part, *twin));
-        if let Some(twin) = twin {
-            taken[twin] = true;
-            right[part] = true;
-        }
-    }
-    right
 }

@@ -18,12 +18,12 @@ const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=3;
 const MAX_ALIGNED_CHARS: usize = 500;
 
 /// The verdict on one typed text.
-pub(super) struct TypedVerdict {
-    pub(super) score: f64,
-    pub(super) headline: String,
-    pub(super) almost: bool,
-    pub(super) note: Option<String>,
-    pub(super) marks: TypedMarks,
+pub(in crate::domain) struct TypedVerdict {
+    pub(in crate::domain) score: f64,
+    pub(in crate::domain) headline: String,
+    pub(in crate::domain) almost: bool,
+    pub(in crate::domain) note: Option<String>,
+    pub(in crate::domain) marks: TypedMarks,
 }
 
 impl TypedVerdict {
@@ -42,13 +42,13 @@ impl TypedVerdict {
     }
 }
 
-pub(super) fn grade(form: &TypedForm, typed: &str) -> Verdict {
+pub(in crate::domain) fn grade(form: &TypedForm, typed: &str) -> Verdict {
     let TypedVerdict { score, headline, almost, note, marks } = grade_typed_text(form, typed);
     Verdict { score, headline, marks: Marks::Typed(marks), almost, note }
 }
 
 /// Grades `typed` against the accepted answers.
-pub(super) fn grade_typed_text(form: &TypedForm, typed: &str) -> TypedVerdict {
+pub(in crate::domain) fn grade_typed_text(form: &TypedForm, typed: &str) -> TypedVerdict {
     if let Some(same) = form.accepted.iter().find(|accepted| accepted.trim() == typed.trim()) {
         return TypedVerdict::right(align::agreeing(typed, same));
     }
@@ -132,7 +132,7 @@ fn letter_count(letters: usize) -> String {
 }
 
 /// The marks of an empty text: the first accepted answer, with no letter agreeing.
-pub(super) fn unanswered(form: &TypedForm) -> TypedMarks {
+pub(in crate::domain) fn unanswered(form: &TypedForm) -> TypedMarks {
     let mut marks = align::agreeing("", form.accepted.first().map_or("", String::as_str));
     for (_, agrees) in &mut marks.expected {
         *agrees = false;

@@ -51,40 +51,21 @@ pub(super) fn similarity(before: &Question, after: &Question) -> Option<f64> {
 
 /// The prompt without the contents of its gaps.
 fn prompt_without_answers(question: &Question) -> String {
-    match &question.answer {
-        Answer::Cloze(cloze) => cloze.without_answers(),
-        // The question may have been a cloze before, or become one.
-        _ => Cloze::parse(&question.prompt)
-            .map_or_else(|_| question.prompt.clone(), |cloze| cloze.without_answers()),
+    if let Answer::Cloze(cloze) = &question.answer {
+        return cloze.without_answers();
     }
+    // The question may have been a cloze before, or become one.
+    Cloze::parse(&question.prompt).map_or_else(|_| question.prompt.clone(), |cloze| cloze.without_answers())
 }
 
 /// Whether at least half of the shorter answer occurs in the other one, whatever their kinds.
 fn has_same_answer(before: &Question, after: &Question) -> bool {
-    let (one, other) = (answer_parts(&before.answer), answer_parts(&after.answer));
+    let keys = |question: &Question| -> Vec<String> {
+        question.answer.comparable_parts().iter().map(|part| answer_key(part)).collect()
+    };
+    let (one, other) = (keys(before), keys(after));
     let shared = one.iter().filter(|part| other.contains(part)).count();
     shared > 0 && shared * 2 >= one.len().min(other.len())
-}
-
-/// The right answer as parts that can be compared between kinds of question.
-fn answer_parts(answer: &Answer) -> Vec<String> {
-    let parts: Vec<String> = match answer {
-        Answer::Recall { back, .. } => vec![back.clone()],
-        Answer::Typed { accepted, .. } => accepted.clone(),
-        Answer::Number { value, .. } => vec![value.to_string()],
-        Answer::Date { value, .. } => vec![value.to_string()],
-        Answer::Bool(value) => vec![value.to_string()],
-        Answer::Choice { right, .. } => vec![right.clone()],
-        Answer::Choices { right, .. } => right.clone(),
-        Answer::Cloze(cloze) => cloze.gaps().flat_map(|gap| gap.accepted.clone()).collect(),
-        Answer::Order(items) => items.iter().map(|item| item.text.clone()).collect(),
-        Answer::Match(pairs) => pairs.iter().map(|(left, right)| format!("{left}\n{right}")).collect(),
-        Answer::Sort(bins) => bins
-            .iter()
-            .flat_map(|bin| bin.items.iter().map(move |item| format!("{item}\n{}", bin.name)))
-            .collect(),
-    };
-    parts.iter().map(|part| answer_key(part)).collect()
 }
 
 /// A part of an answer as it is compared. Unlike in prompts, punctuation counts, because an answer may
@@ -101,15 +82,16 @@ fn numbers(text: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::question::{ChoiceAnswer, TypedAnswer};
 
     fn typed(prompt: &str, answer: &str) -> Question {
-        let answer = Answer::Typed {
+        let answer = Answer::Typed(TypedAnswer {
             accepted: vec![answer.into()],
             strict: false,
             reading: None,
             readings: Default::default(),
             also_reverse: vec![],
-        };
+        });
         question(prompt, answer)
     }
 
@@ -141,7 +123,7 @@ mod tests {
         ] {
             assert!(is_same_question(&before, &typed(prompt, answer)), "{prompt}");
         }
-        let choice = Answer::Choice { right: "Paris".into(), wrong: vec![] };
+        let choice = Answer::Choice(ChoiceAnswer { right: "Paris".into(), wrong: vec![] });
         assert!(is_same_question(&before, &question("Which city is the capital of France?", choice)));
     }
 

@@ -18,11 +18,9 @@ pub use period::Period;
 
 use super::card::{Card, CardPhase, CardState};
 use super::day::StudyDay;
-use super::deck::Deck;
 use super::event::{Due, ReviewSource};
 use super::expectation::{Expectation, expected_score};
 use super::memory::MemoryModel;
-use super::progress::Progress;
 use super::queue::is_due;
 
 /// A card is mastered if its recall is at least this after [`MASTERY_DAYS`] without study.
@@ -69,17 +67,6 @@ pub struct Score {
     pub last_studied: Option<StudyDay>,
 }
 
-/// The score of one topic.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TopicScore {
-    /// The topic's key in its deck.
-    pub topic: String,
-    /// The topic's name.
-    pub name: String,
-    /// The score of its cards.
-    pub score: Score,
-}
-
 impl Score {
     /// Share of mastered cards, 0 to 1. Unseen cards count as not mastered. `None` without cards.
     pub fn mastery(&self) -> Option<f64> {
@@ -124,61 +111,6 @@ impl Score {
         self.suspended += other.suspended;
         self.last_studied = self.last_studied.max(other.last_studied);
     }
-}
-
-/// The scores of a deck's topics, in the deck's order.
-pub fn topic_scores(
-    deck: &Deck,
-    progress: &Progress,
-    model: &MemoryModel,
-    today: StudyDay,
-) -> Vec<TopicScore> {
-    let cards = deck.cards().map(|(key, index)| TopicCard {
-        topic: deck.questions[index].topic.as_str(),
-        blind_chance: deck.questions[index].answer.blind_chance(),
-        state: progress.state(&key),
-        card: progress.card(&key),
-    });
-    topic_scores_of(deck, cards, model, today)
-}
-
-/// A card with everything that its score needs.
-#[derive(Clone, Copy, Debug)]
-pub struct TopicCard<'a> {
-    /// Key of its topic.
-    pub topic: &'a str,
-    /// The probability that a blind guess is right, 0 to 1.
-    pub blind_chance: f64,
-    /// Its current state.
-    pub state: &'a CardState,
-    /// Its history, if it has any.
-    pub card: Option<&'a Card>,
-}
-
-/// The same for a caller that has already looked up the deck's cards.
-pub fn topic_scores_of<'a>(
-    deck: &'a Deck,
-    cards: impl IntoIterator<Item = TopicCard<'a>>,
-    model: &MemoryModel,
-    today: StudyDay,
-) -> Vec<TopicScore> {
-    let mut scores: indexmap::IndexMap<&str, Score> =
-        deck.topics.keys().map(|key| (key.as_str(), Score::default())).collect();
-    for TopicCard { topic, blind_chance, state, card } in cards {
-        let score = scores.entry(topic).or_default();
-        score.add_state((state, card), blind_chance, model, today);
-        if !state.suspended {
-            score.add_answers(card, Period::All, today, |_| {});
-        }
-    }
-    scores
-        .into_iter()
-        .map(|(topic, score)| TopicScore {
-            topic: topic.to_owned(),
-            name: deck.topic_name(topic).to_owned(),
-            score,
-        })
-        .collect()
 }
 
 impl Score {
@@ -232,15 +164,6 @@ impl Score {
             }
         }
     }
-}
-
-/// The score of all topics together.
-pub fn total_score<'a>(topics: impl IntoIterator<Item = &'a TopicScore>) -> Score {
-    let mut sum = Score::default();
-    for topic in topics {
-        sum.absorb(&topic.score);
-    }
-    sum
 }
 
 fn ratio(part: usize, whole: usize) -> Option<f64> {

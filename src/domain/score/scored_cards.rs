@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::domain::card::{Card, CardState};
 use crate::domain::deck::Deck;
+use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
+use crate::domain::question::Question;
 
 /// A card as it is scored.
 #[derive(Clone, Copy, Debug)]
@@ -49,8 +51,9 @@ pub struct Cancelled;
 
 /// How many cards are processed between two checks whether the computation was cancelled.
 pub(super) const CARDS_PER_CANCEL_CHECK: usize = 64;
-/// Up to this many cards a single thread is faster than several.
-const MAX_CARDS_FOR_ONE_THREAD: usize = 2_000;
+/// How many cards are summed up at a stretch. Longer sums are made of the sums of such parts, whatever the number of
+/// processors, so that they are rounded in the same way on every machine.
+const CARDS_PER_PART: usize = 4_000;
 
 impl<'a> ScoredCards<'a> {
     /// Looks up every card of the decks.
@@ -61,6 +64,20 @@ impl<'a> ScoredCards<'a> {
         decks: impl IntoIterator<Item = &'a Deck>,
         progress: &'a Progress,
         cancel: &AtomicBool,
+    ) -> Result<Self, Cancelled> {
+        Self::visiting(decks, progress, cancel, |_, _, _| {})
+    }
+
+    /// The same for a caller that needs more of the cards than their scores: `visit` gets the key, the question and
+    /// the state of each, in order.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `cancel` is set meanwhile.
+    pub fn visiting(
+        decks: impl IntoIterator<Item = &'a Deck>,
+        progress: &'a Progress,
+        cancel: &AtomicBool,
+        mut visit: impl FnMut(CardKey, &'a Question, &'a CardState),
     ) -> Result<Self, Cancelled> {
         let longest_answer_ms = progress.longest_answer_ms();
         let mut scored = Self { longest_answer_ms, ..Self::default() };
@@ -84,19 +101,16 @@ impl<'a> ScoredCards<'a> {
                     None => continue,
                 };
                 let card = progress.card(&card_key);
-                scored.cards.push(ScoredCard {
-                    topic,
-                    blind_chance: question.answer.blind_chance(),
-                    state: card.map_or_else(|| progress.state(&card_key), Card::state),
-                    card,
-                });
+                let state = card.map_or_else(|| progress.state(&card_key), Card::state);
+                let blind_chance = question.answer.blind_chance();
+                scored.cards.push(ScoredCard { topic, blind_chance, state, card });
+                visit(card_key, question, state);
             }
         }
         Ok(scored)
     }
 
-    /// Folds all cards into `T`. Every processor folds one part of the cards, and the results are joined in
-    /// order.
+    /// Folds all cards into `T`. The processors share the parts of the cards, and the results are joined in order.
     ///
     /// # Errors
     /// [`Cancelled`] when `cancel` is set meanwhile.
@@ -119,26 +133,26 @@ impl<'a> ScoredCards<'a> {
             }
             Ok(sum)
         };
-        let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
-        if self.cards.len() <= MAX_CARDS_FOR_ONE_THREAD || processors == 1 {
+        if self.cards.len() <= CARDS_PER_PART {
             return part(&self.cards);
         }
-        let parts: Vec<Result<T, Cancelled>> = std::thread::scope(|scope| {
-            let handles: Vec<_> = self
-                .cards
-                .chunks(self.cards.len().div_ceil(processors))
-                .map(|cards| scope.spawn(|| part(cards)))
-                .collect();
+        let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let parts: Vec<&[ScoredCard<'a>]> = self.cards.chunks(CARDS_PER_PART).collect();
+        let fold_each =
+            |parts: &[&[ScoredCard<'a>]]| parts.iter().map(|cards| part(cards)).collect::<Vec<_>>();
+        let sums: Vec<Result<T, Cancelled>> = std::thread::scope(|scope| {
+            let shares = parts.chunks(parts.len().div_ceil(processors));
+            let handles: Vec<_> = shares.map(|share| scope.spawn(|| fold_each(share))).collect();
             // A panic in a thread becomes a panic here, just as it would without threads.
             handles
                 .into_iter()
-                .map(|handle| handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .flat_map(|handle| handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
                 .collect()
         });
-        let mut sum = empty();
-        for part in parts {
-            join(&mut sum, part?);
+        let mut total = empty();
+        for sum in sums {
+            join(&mut total, sum?);
         }
-        Ok(sum)
+        Ok(total)
     }
 }

@@ -1,64 +1,20 @@
 //! Responses and right answers of a test as plain text, one string per part of the answer.
 
 use crate::domain::attempt::ItemReport;
-use crate::domain::grade::{Marks, right_response};
+use crate::domain::grade::Marks;
 use crate::domain::question::Question;
 use crate::domain::task::{Response, Task, TaskForm};
 use crate::domain::typed_feedback::{TypedFeedback, for_gaps, join_letters, with_reading};
 use crate::formats::markdown::plain_with_files;
 
-/// The response to a task as text: one string per gap, item, pair or chosen option; one for the other kinds.
-/// Empty if the task was not answered.
+/// The response to a task as plain text, in the parts of [`TaskForm::response_parts`].
 pub fn response_parts(task: &Task, response: &Response) -> Vec<String> {
-    let at = |texts: &[String], index: usize| {
-        texts.get(index).map(|text| plain_with_files(text)).unwrap_or_default()
-    };
-    match (&task.form, response) {
-        (_, Response::Typed(text)) => vec![text.clone()],
-        (_, Response::Bool(value)) => vec![if *value { "True" } else { "False" }.to_owned()],
-        (TaskForm::Choice { options } | TaskForm::Choices { options }, Response::Choice(picks)) => picks
-            .iter()
-            .filter_map(|pick| options.get(*pick))
-            .map(|option| plain_with_files(&option.text))
-            .collect(),
-        (_, Response::Cloze(texts)) => {
-            let is_blank = |text: &String| text.trim().is_empty();
-            texts.iter().map(|text| if is_blank(text) { "–".to_owned() } else { text.clone() }).collect()
-        }
-        (TaskForm::Order { items }, Response::Order(order)) => (1..)
-            .zip(order.iter().filter_map(|item| items.get(*item)))
-            .map(|(number, item)| format!("{number}. {}", plain_with_files(&item.text)))
-            .collect(),
-        (TaskForm::Match { lefts, rights, .. }, Response::Match(assigned)) => lefts
-            .iter()
-            .zip(assigned)
-            .map(|(left, right)| {
-                let right = right.map_or("–".to_owned(), |right| at(rights, right));
-                format!("{} – {right}", plain_with_files(left))
-            })
-            .collect(),
-        (TaskForm::Sort { bins, items }, Response::Sort(assigned)) => items
-            .iter()
-            .zip(assigned)
-            .map(|(item, bin)| {
-                let bin = bin.map_or("–".to_owned(), |bin| at(bins, bin));
-                format!("{} – {bin}", plain_with_files(&item.text))
-            })
-            .collect(),
-        _ => Vec::new(),
-    }
+    task.form.response_parts(response, &plain_with_files)
 }
 
 /// The right answer of a task, in the same parts as [`response_parts`]. Numbers include their unit.
 pub fn right_parts(task: &Task) -> Vec<String> {
-    match &task.form {
-        TaskForm::Recall { back } => vec![plain_with_files(back)],
-        TaskForm::Number { unit: Some(unit), .. } => response_parts(task, &right_response(task))
-            .into_iter()
-            .map(|value| format!("{value} {unit}"))
-            .collect(),
-        _ => response_parts(task, &right_response(task)),
-    }
+    task.form.right_parts(&plain_with_files)
 }
 
 /// Like [`right_parts`], with the reading of each word where the question gives one.
@@ -72,7 +28,7 @@ pub fn also_accepted(question: &Question, item: &ItemReport) -> Option<String> {
     let texts = match (&item.task.form, &item.verdict.marks) {
         (TaskForm::Typed(form), Marks::Typed(marks)) => vec![TypedFeedback::new(form, marks)],
         (form, Marks::Cloze(marks)) => for_gaps(form, marks),
-        _ => return None,
+        (_, _) => return None,
     };
     let others = texts.into_iter().map(|texts| {
         // On screen the nearest accepted answer is compared letter by letter; here it is listed with the others.

@@ -2,8 +2,8 @@
 
 use crate::domain::deck::Deck;
 
-pub use super::answer_cell::{answer_cell, kind_name};
 use super::cells::push_row;
+pub use crate::formats::answer_cell::{answer_cell, kind_name};
 
 /// The columns, in order. [`crate::formats::import`] recognizes them by these names.
 pub const COLUMNS: [&str; 8] = ["prompt", "answer", "topic", "tags", "explanation", "hint", "kind", "id"];

@@ -1,6 +1,5 @@
 //! Exports: decks, reviews, scores and test reports as CSV for other programs, and as HTML for printing.
 
-mod answer_cell;
 mod answer_parts;
 mod cells;
 pub mod csv;

@@ -7,7 +7,10 @@ use rand::seq::SliceRandom;
 
 use crate::domain::cloze::{Cloze, ClozePiece};
 use crate::domain::grade::{date, number};
-use crate::domain::question::{Answer, Bin, Question, WrongOption};
+use crate::domain::question::{
+    Answer, Bin, ChoiceAnswer, ChoicesAnswer, DateAnswer, NumberAnswer, Question, RecallAnswer, TypedAnswer,
+    WrongOption,
+};
 use crate::domain::seed::{Seed, rng, seed_of};
 
 /// Stands for a gap while the prompt goes through the Markdown parser. A private-use character that texts do not
@@ -34,17 +37,20 @@ impl PrintedQuestion {
     /// Lays out a question. The shuffling depends on the seed, the deck's id and the question's id only.
     pub(super) fn new(deck: &str, question: &Question, seed: Seed) -> Self {
         let mut rng = rng(seed_of(&format!("{seed}/{deck}/{}", question.id)));
-        let mut prompt = match &question.answer {
-            Answer::Cloze(cloze) => cloze_prompt(cloze),
-            _ => block_html(&question.prompt),
+        let mut prompt = if let Answer::Cloze(cloze) = &question.answer {
+            cloze_prompt(cloze)
+        } else {
+            block_html(&question.prompt)
         };
         if let Some(image) = &question.image {
             let _ = write!(prompt, "<p><span class=\"picture\">{}</span></p>", escape_html(image));
         }
         let (answer_area, right) = match &question.answer {
-            Answer::Recall { back, .. } => (LINE_HTML.repeat(3), block_html(back)),
-            Answer::Typed { accepted, .. } => (LINE_HTML.to_owned(), escape_html(&accepted.join(" / "))),
-            Answer::Number { value, within, unit } => {
+            Answer::Recall(RecallAnswer { back, .. }) => (LINE_HTML.repeat(3), block_html(back)),
+            Answer::Typed(TypedAnswer { accepted, .. }) => {
+                (LINE_HTML.to_owned(), escape_html(&accepted.join(" / ")))
+            }
+            Answer::Number(NumberAnswer { value, within, unit }) => {
                 let unit = unit.as_deref().map(|unit| format!(" {}", escape_html(unit))).unwrap_or_default();
                 let mut right = format!("{}{unit}", number::format_number(*value));
                 if *within != 0.0 {
@@ -52,7 +58,7 @@ impl PrintedQuestion {
                 }
                 (format!("{SHORT_LINE_HTML}{unit}"), right)
             }
-            Answer::Date { value, within_days } => {
+            Answer::Date(DateAnswer { value, within_days }) => {
                 let mut right = date::format_date(*value);
                 match within_days {
                     0 => {}
@@ -65,8 +71,10 @@ impl PrintedQuestion {
                 let right = if *value { "True" } else { "False" };
                 (checkboxes(["True", "False"].into_iter().map(escape_html), true), right.to_owned())
             }
-            Answer::Choice { right, wrong } => choice(std::slice::from_ref(right), wrong, true, &mut rng),
-            Answer::Choices { right, wrong } => choice(right, wrong, false, &mut rng),
+            Answer::Choice(ChoiceAnswer { right, wrong }) => {
+                choice(std::slice::from_ref(right), wrong, true, &mut rng)
+            }
+            Answer::Choices(ChoicesAnswer { right, wrong }) => choice(right, wrong, false, &mut rng),
             // The answer is written into the gaps of the prompt.
             Answer::Cloze(cloze) => (String::new(), cloze_key(cloze)),
             Answer::Order(items) => {

@@ -116,10 +116,11 @@ fn write_topics(out: &mut String, attempt: &CompletedAttempt) {
 
 /// Writes one question with the response, its score, and the right answer where needed.
 fn write_item(out: &mut String, question: &Question, item: &ItemReport) {
-    let prompt = match &item.task.form {
+    let prompt = if let TaskForm::Cloze(_) = &item.task.form {
         // The prompt shows each gap as a row of underscores, which Markdown would read as emphasis or a rule.
-        TaskForm::Cloze { .. } => format!("<p>{}</p>", escape_html(&plain_with_files(&item.task.prompt))),
-        _ => block_html(&item.task.prompt),
+        format!("<p>{}</p>", escape_html(&plain_with_files(&item.task.prompt)))
+    } else {
+        block_html(&item.task.prompt)
     };
     let sign = match item.verdict.correctness() {
         Correctness::Right => "✓",
@@ -141,7 +142,7 @@ fn write_item(out: &mut String, question: &Question, item: &ItemReport) {
     if let Some(note) = &item.verdict.note {
         let _ = write!(out, "\n<p>{}</p>", escape_html(note));
     }
-    if needs_right_answer(item) || matches!(item.task.form, TaskForm::Recall { .. }) {
+    if needs_right_answer(item) || item.task.form.is_self_graded() {
         let right = parts_html(&right_parts_with_readings(question, &item.task));
         let _ = write!(out, "\n<p>Right answer: <span class=\"right\">{right}</span></p>");
         if let Some(others) = also_accepted(question, item) {

@@ -1,8 +1,9 @@
 //! The answer kind that a row asks for, and reading an answer of that kind.
 
-use jiff::civil;
+#![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
-use crate::domain::question::Answer;
+use crate::domain::question::{Answer, Kind};
+use crate::formats::answer_cell;
 
 use super::ImportAs;
 use super::rows::answer_as;
@@ -14,26 +15,19 @@ pub(super) enum RowKind {
     Unspecified(ImportAs),
     /// Recall or both ways, whatever the prompt contains.
     Fixed(ImportAs),
-    /// Accepted answers separated by ` | `, as in exported tables.
-    Typed,
-    Number,
-    Date,
-    Bool,
-    Cloze,
+    /// The notation of exported tables.
+    Exported(Kind),
 }
 
 /// Reads a cell of the `kind` column: an answer kind by name, or the name of an Anki note type.
 pub(super) fn row_kind(kind: &str, import_as: ImportAs) -> RowKind {
     match kind {
         "" => RowKind::Unspecified(import_as),
-        "Typed" => RowKind::Typed,
-        "Number" => RowKind::Number,
-        "Date" => RowKind::Date,
-        "Bool" => RowKind::Bool,
-        "Cloze" => RowKind::Cloze,
         "Both" => RowKind::Fixed(ImportAs::Both),
-        "Recall" | "Choice" | "Choices" | "Order" | "Match" | "Sort" => RowKind::Fixed(ImportAs::Recall),
         other => {
+            if let Some(kind) = Kind::from_name(other) {
+                return RowKind::Exported(kind);
+            }
             let other = other.to_lowercase();
             if import_as != ImportAs::ByLength {
                 RowKind::Unspecified(import_as)
@@ -54,57 +48,18 @@ pub(super) fn answer_of_kind(kind: RowKind, back: &str, plain: &str) -> Answer {
         RowKind::Unspecified(import_as) | RowKind::Fixed(import_as) => {
             Some(answer_as(import_as, back, plain))
         }
-        RowKind::Typed => typed(plain),
-        RowKind::Number => number(plain),
-        RowKind::Date => date(plain),
-        RowKind::Bool => plain.parse().ok().map(Answer::Bool),
-        RowKind::Cloze => None,
+        RowKind::Exported(kind) => match kind {
+            Kind::Typed => answer_cell::read_typed(plain),
+            Kind::Number => answer_cell::read_number(plain),
+            Kind::Date => answer_cell::read_date(plain),
+            Kind::Bool => plain.parse().ok().map(Answer::Bool),
+            // Without gaps in the prompt it is none.
+            Kind::Cloze => None,
+            // Written for people only.
+            Kind::Recall | Kind::Choice | Kind::Choices | Kind::Order | Kind::Match | Kind::Sort => {
+                Some(answer_as(ImportAs::Recall, back, plain))
+            }
+        },
     };
     read.unwrap_or_else(|| answer_as(ImportAs::ByLength, back, plain))
-}
-
-fn typed(plain: &str) -> Option<Answer> {
-    let accepted: Vec<String> =
-        plain.split(" | ").map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect();
-    (!accepted.is_empty()).then_some(Answer::Typed {
-        accepted,
-        strict: false,
-        reading: None,
-        readings: Default::default(),
-        also_reverse: Vec::new(),
-    })
-}
-
-/// `1953`, `1953 ± 2`, `1953 ± 2 years`, `28500 troops`.
-fn number(plain: &str) -> Option<Answer> {
-    let (value, rest) = split_first_word(plain);
-    let (within, unit) = match rest.strip_prefix('±') {
-        Some(rest) => {
-            let (within, unit) = split_first_word(rest.trim_start());
-            (parse_finite(within).filter(|within| *within >= 0.0)?, unit)
-        }
-        None => (0.0, rest),
-    };
-    let unit = (!unit.is_empty()).then(|| unit.to_owned());
-    Some(Answer::Number { value: parse_finite(value)?, within, unit })
-}
-
-/// `2023-04-26`, `2023-04-26 ± 3`.
-fn date(plain: &str) -> Option<Answer> {
-    let (value, rest) = split_first_word(plain);
-    let value: civil::Date = value.parse().ok()?;
-    let within_days = match rest.strip_prefix('±') {
-        Some(days) => days.trim().parse().ok()?,
-        None if rest.is_empty() => 0,
-        None => return None,
-    };
-    Some(Answer::Date { value, within_days })
-}
-
-fn parse_finite(text: &str) -> Option<f64> {
-    text.parse::<f64>().ok().filter(|number| number.is_finite())
-}
-
-fn split_first_word(text: &str) -> (&str, &str) {
-    text.split_once(char::is_whitespace).map_or((text, ""), |(word, rest)| (word, rest.trim_start()))
 }

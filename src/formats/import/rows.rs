@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::domain::cloze::Cloze;
-use crate::domain::question::Answer;
-use crate::formats::export::csv;
+use crate::domain::question::{Answer, Kind, RecallAnswer, TypedAnswer};
+use crate::formats::answer_cell::answer_cell;
 
 use super::collect::{Collector, RawQuestion};
 use super::html::{self, MediaCounts};
@@ -95,7 +95,7 @@ impl RowConverter<'_> {
             Some(gaps) => {
                 // Anki calls this field "Back Extra". In tables exported from here the cell only repeats the gaps.
                 let extra = self.role_markdown(cells, ColumnRole::Answer);
-                if !extra.is_empty() && *extra != csv::answer_cell(&gaps.1) {
+                if !extra.is_empty() && *extra != answer_cell(&gaps.1) {
                     explain = Some(match explain {
                         Some(explain) => format!("{extra}\n\n{explain}"),
                         None => extra.into_owned(),
@@ -202,7 +202,7 @@ impl RowConverter<'_> {
 
 /// The prompt in our notation and its Cloze. `None` if it has no gaps, or the row asks for another kind.
 fn cloze_question(prompt: &str, kind: RowKind) -> Result<Option<(String, Answer)>, SkipReason> {
-    if !prompt.contains("{{") || !matches!(kind, RowKind::Unspecified(_) | RowKind::Cloze) {
+    if !prompt.contains("{{") || !matches!(kind, RowKind::Unspecified(_) | RowKind::Exported(Kind::Cloze)) {
         return Ok(None);
     }
     let prompt = if gaps::has_anki_gap(prompt) { gaps::from_anki(prompt)? } else { prompt.to_owned() };
@@ -220,11 +220,11 @@ pub(super) fn answer_as(import_as: ImportAs, back: &str, plain: &str) -> Answer 
     match import_as {
         ImportAs::Typed if can_be_typed => typed_answer(plain),
         ImportAs::ByLength if can_be_typed && is_short => typed_answer(plain),
-        import_as => Answer::Recall {
+        import_as => Answer::Recall(RecallAnswer {
             back: back.to_owned(),
             reverse: import_as == ImportAs::Both,
             reverse_prompt: None,
-        },
+        }),
     }
 }
 
@@ -233,13 +233,13 @@ fn typed_answer(plain: &str) -> Answer {
         true => plain.split_whitespace().collect::<Vec<_>>().join(" "),
         false => plain.to_owned(),
     };
-    Answer::Typed {
+    Answer::Typed(TypedAnswer {
         accepted: vec![words],
         strict: false,
         reading: None,
         readings: Default::default(),
         also_reverse: Vec::new(),
-    }
+    })
 }
 
 fn split_tags(text: &str) -> Vec<String> {

@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::domain::question::Answer;
-
 use super::convert::{ConvertContext, ParsedQuestion};
 use super::diagnostics::DiagnosticBuilder;
 use super::question_id::id_text;
@@ -31,7 +29,7 @@ pub(super) fn check_duplicate_prompts(context: &mut ConvertContext<'_, '_>, ques
                 .related(*entry.get(), "asked here as well"),
             ),
         }
-        let Some(text) = reverse_prompt(&question.answer) else { continue };
+        let Some(text) = question.answer.reverse_prompt() else { continue };
         match reverse.entry(loosely_normalized(text)) {
             Entry::Vacant(entry) => {
                 entry.insert(parsed.answer_span);
@@ -46,19 +44,6 @@ pub(super) fn check_duplicate_prompts(context: &mut ConvertContext<'_, '_>, ques
                 .related(*entry.get(), "asked here as well"),
             ),
         }
-    }
-}
-
-/// The prompt of the reverse card, if the answer has one.
-fn reverse_prompt(answer: &Answer) -> Option<&str> {
-    match answer {
-        Answer::Recall { back, reverse: true, reverse_prompt } => {
-            Some(reverse_prompt.as_deref().unwrap_or(back))
-        }
-        Answer::Typed { accepted, also_reverse, .. } if !also_reverse.is_empty() => {
-            accepted.first().map(String::as_str)
-        }
-        _ => None,
     }
 }
 

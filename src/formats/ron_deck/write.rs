@@ -4,10 +4,9 @@ use std::fmt::Write;
 
 use indexmap::IndexMap;
 
-use super::write_date;
+use super::kinds;
 use crate::domain::deck::{Deck, Source};
-use crate::domain::grade::number::format_number;
-use crate::domain::question::{Answer, Question, WrongOption};
+use crate::domain::question::{Question, WrongOption};
 
 /// One unit of indentation.
 const INDENT: &str = "    ";
@@ -22,12 +21,6 @@ pub(super) struct WriteOptions {
     /// Whether the reading of the first accepted answer is written next to its word, instead of in the field
     /// `reading`. `None` means: next to its word if other words have readings.
     pub inline_reading: Option<bool>,
-}
-
-impl WriteOptions {
-    fn inlines_reading(self, accepted: &[String], readings: &IndexMap<String, String>) -> bool {
-        self.inline_reading.unwrap_or_else(|| accepted.iter().any(|word| readings.contains_key(word)))
-    }
 }
 
 /// Writes a whole deck file.
@@ -74,7 +67,7 @@ pub fn question(question: &Question, depth: usize) -> String {
 
 /// The fields of a question after its id and topic, each with the text of its value. Empty fields are left out.
 fn fields(question: &Question, depth: usize, options: WriteOptions) -> Vec<(&'static str, String)> {
-    let answer = answer(&question.answer, depth, options);
+    let answer = kinds::write(&question.answer, depth, options);
     let mut fields = vec![("prompt", quoted(&question.prompt)), ("answer", answer)];
     for (name, value) in
         [("hint", &question.hint), ("explain", &question.explain), ("image", &question.image)]
@@ -95,110 +88,6 @@ fn fields(question: &Question, depth: usize, options: WriteOptions) -> Vec<(&'st
         fields.push(("confusable", list(texts_with_notes(&question.confusable), depth)));
     }
     fields
-}
-
-/// Writes an answer. Lists that are too long for a line are broken over several, indented by `depth` units.
-fn answer(answer: &Answer, depth: usize, options: WriteOptions) -> String {
-    let is_short = match answer {
-        Answer::Recall { reverse, reverse_prompt, .. } => !reverse && reverse_prompt.is_none(),
-        Answer::Typed { accepted, strict, reading, readings, also_reverse } => {
-            let is_inline = reading.is_none() || options.inlines_reading(accepted, readings);
-            !strict && also_reverse.is_empty() && is_inline
-        }
-        Answer::Number { within, unit, .. } => *within == 0.0 && unit.is_none(),
-        Answer::Date { within_days, .. } => *within_days == 0,
-        _ => true,
-    };
-    if (!is_short || options.named_fields)
-        && let Some((name, parts)) = named_form(answer, depth, options)
-    {
-        return named_struct(name, &parts, depth);
-    }
-    match answer {
-        Answer::Recall { back, .. } => format!("Recall({})", quoted(back)),
-        Answer::Typed { accepted, .. } => {
-            let words = accepted.iter().map(|word| with_note(word, answer.reading_of(word)));
-            format!("Typed({})", list(words, depth))
-        }
-        Answer::Number { value, .. } => format!("Number({})", format_number(*value)),
-        Answer::Date { value, .. } => format!("Date(\"{}\")", write_date(*value)),
-        Answer::Bool(value) => format!("Bool({value})"),
-        Answer::Choice { right, wrong } => named_struct(
-            "Choice",
-            &[format!("right: {}", quoted(right)), wrong_field(wrong, depth + 1)],
-            depth,
-        ),
-        Answer::Choices { right, wrong } => {
-            let right = format!("right: {}", list(right.iter().map(|each| quoted(each)), depth + 1));
-            named_struct("Choices", &[right, wrong_field(wrong, depth + 1)], depth)
-        }
-        Answer::Cloze(cloze) => if cloze.any_order { "Cloze(any_order: true)" } else { "Cloze" }.to_owned(),
-        Answer::Order(items) => {
-            let items = items.iter().map(|item| with_note(&item.text, item.note.as_deref()));
-            format!("Order({})", list(items, depth))
-        }
-        Answer::Match(pairs) => {
-            let pairs = pairs.iter().map(|(left, right)| format!("({}, {})", quoted(left), quoted(right)));
-            format!("Match({})", list(pairs, depth))
-        }
-        Answer::Sort(bins) => {
-            let entries = bins.iter().map(|bin| {
-                format!(
-                    "{}: {}",
-                    quoted(&bin.name),
-                    list(bin.items.iter().map(|item| quoted(item)), depth + 1)
-                )
-            });
-            format!("Sort({})", bracketed('{', entries, '}', depth))
-        }
-    }
-}
-
-/// The name and the fields of an answer in its named form; `None` for kinds with only one form.
-fn named_form(answer: &Answer, depth: usize, options: WriteOptions) -> Option<(&'static str, Vec<String>)> {
-    Some(match answer {
-        Answer::Recall { back, reverse, reverse_prompt } => {
-            let mut parts = vec![format!("back: {}", quoted(back))];
-            parts.extend(reverse.then(|| "reverse: true".to_owned()));
-            parts.extend(reverse_prompt.as_ref().map(|prompt| format!("reverse_prompt: {}", quoted(prompt))));
-            ("Recall", parts)
-        }
-        Answer::Typed { accepted, strict, reading, readings, also_reverse } => {
-            // Readings are written next to their words, except that of the first word if it is the only one.
-            let inline = options.inlines_reading(accepted, readings);
-            let reading_of = |word: &String| match reading {
-                Some(reading) if accepted.first() == Some(word) => inline.then_some(reading.as_str()),
-                _ => readings.get(word).map(String::as_str),
-            };
-            let with_readings = |words: &[String]| {
-                list(words.iter().map(|word| with_note(word, reading_of(word))), depth + 1)
-            };
-            let mut parts = vec![format!("accepted: {}", with_readings(accepted))];
-            parts.extend(strict.then(|| "strict: true".to_owned()));
-            let separate = reading.as_ref().filter(|_| !inline);
-            parts.extend(separate.map(|reading| format!("reading: {}", quoted(reading))));
-            if !also_reverse.is_empty() {
-                parts.push(format!("also_reverse: {}", with_readings(also_reverse)));
-            }
-            ("Typed", parts)
-        }
-        Answer::Number { value, within, unit } => {
-            let mut parts = vec![format!("value: {}", format_number(*value))];
-            if *within != 0.0 {
-                parts.push(format!("within: {}", format_number(*within)));
-            }
-            parts.extend(unit.as_ref().map(|unit| format!("unit: {}", quoted(unit))));
-            ("Number", parts)
-        }
-        Answer::Date { value, within_days } => {
-            let mut parts = vec![format!("value: \"{}\"", write_date(*value))];
-            if *within_days != 0 {
-                parts.push(format!("within_days: {within_days}"));
-            }
-            ("Date", parts)
-        }
-        _ => return None,
-    })
 }
 
 /// Writes a question on one line, for a comparison with its text in a file.
@@ -270,22 +159,21 @@ fn source(source: &Source) -> String {
     out
 }
 
-fn wrong_field(wrong: &[WrongOption], depth: usize) -> String {
-    format!("wrong: {}", list(texts_with_notes(wrong), depth))
-}
-
-fn texts_with_notes(words: &[WrongOption]) -> impl Iterator<Item = String> {
+/// Texts, each with its note if it has one.
+pub(super) fn texts_with_notes(words: &[WrongOption]) -> impl Iterator<Item = String> {
     words.iter().map(|word| with_note(&word.text, word.why.as_deref()))
 }
 
-fn with_note(value: &str, note: Option<&str>) -> String {
+/// A text, or a pair of a text and a note.
+pub(super) fn with_note(value: &str, note: Option<&str>) -> String {
     match note {
         Some(note) => format!("({}, {})", quoted(value), quoted(note)),
         None => quoted(value),
     }
 }
 
-fn named_struct(name: &str, parts: &[String], depth: usize) -> String {
+/// `Name(parts)`, on one line if that is short enough.
+pub(super) fn named_struct(name: &str, parts: &[String], depth: usize) -> String {
     let one_line = format!("{name}({})", parts.join(", "));
     if fits(&one_line, depth) {
         return one_line;
@@ -299,11 +187,18 @@ fn named_struct(name: &str, parts: &[String], depth: usize) -> String {
     out
 }
 
-fn list(items: impl Iterator<Item = String>, depth: usize) -> String {
+/// `[items]`, on one line if that is short enough.
+pub(super) fn list(items: impl Iterator<Item = String>, depth: usize) -> String {
     bracketed('[', items, ']', depth)
 }
 
-fn bracketed(open: char, items: impl Iterator<Item = String>, close: char, depth: usize) -> String {
+/// Items between brackets, on one line if that is short enough.
+pub(super) fn bracketed(
+    open: char,
+    items: impl Iterator<Item = String>,
+    close: char,
+    depth: usize,
+) -> String {
     let items: Vec<String> = items.collect();
     let one_line = format!("{open}{}{close}", items.join(", "));
     if fits(&one_line, depth) {

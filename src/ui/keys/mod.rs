@@ -16,12 +16,12 @@ use super::screens::study::answer_id;
 use crate::app::decks::DeckCommand;
 use crate::app::draft::Draft;
 use crate::app::goals::GoalCommand;
-use crate::app::study::{ActiveCard, SessionState, Stage};
+use crate::app::study::{ActiveCard, SessionState, Stage, StudyCommand};
 use crate::app::{App, Command, Screen, Setting, today};
 use crate::domain::day::StudyDay;
 use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
-use crate::domain::task::{Response, TaskForm};
+use crate::domain::task::{ChoiceTask, Response, TaskForm};
 use digits::DIGITS;
 
 /// What the keys of this frame do.
@@ -69,13 +69,13 @@ pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool) -> 
         actions.toggle_palette = true;
     }
     if app.active_session().is_some() && !had_text_focus && keys.consume_plain(Key::Escape) {
-        actions.commands.push(Command::EndSession);
+        actions.commands.push(Command::Study(StudyCommand::EndSession));
     }
     match app.active_session().map(|study| (study, study.state())) {
         Some((_, SessionState::Card(card))) => card_keys(&mut keys, card, &mut actions),
         Some((_, state @ (SessionState::Waiting(_) | SessionState::Finished))) => {
             if keys.consume_confirm() {
-                actions.commands.push(Command::EndSession);
+                actions.commands.push(Command::Study(StudyCommand::EndSession));
             }
             if matches!(state, SessionState::Finished) {
                 for command in today::commands_after_session(app) {
@@ -237,14 +237,17 @@ fn card_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActio
             }
             for (key, rating) in DIGITS.into_iter().zip(Rating::ALL) {
                 if keys.consume_plain_or_alt(key) {
-                    out.push(Command::Rate(rating));
+                    out.push(Command::Study(StudyCommand::Rate(rating)));
                 }
             }
             if !card.acceptable_answers().is_empty() && keys.consume_plain_or_alt(Key::A) {
-                out.push(Command::AcceptAnswer);
+                out.push(Command::Study(StudyCommand::AcceptAnswer));
             }
             if card.can_resolve_slip() {
-                for (key, command) in [(Key::A, Command::AcceptSlip), (Key::X, Command::RejectSlip)] {
+                for (key, command) in [
+                    (Key::A, Command::Study(StudyCommand::AcceptSlip)),
+                    (Key::X, Command::Study(StudyCommand::RejectSlip)),
+                ] {
                     if keys.consume_plain_or_alt(key) {
                         out.push(command);
                     }
@@ -252,13 +255,16 @@ fn card_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActio
             }
             // Before the self-grade of a Recall card, G means a confidence of "guess". The code above has consumed
             // it then, so it does not mark a guess here.
-            for (key, command) in [(Key::G, Command::MarkGuessed), (Key::W, Command::ToggleReason)] {
+            for (key, command) in [
+                (Key::G, Command::Study(StudyCommand::MarkGuessed)),
+                (Key::W, Command::Study(StudyCommand::ToggleReason)),
+            ] {
                 if keys.consume_plain_or_alt(key) {
                     out.push(command);
                 }
             }
             if keys.consume_confirm() {
-                out.push(Command::Continue);
+                out.push(Command::Study(StudyCommand::Continue));
             }
             if let Some(url) = deck.source.as_ref().and_then(|source| source.url.clone())
                 && keys.consume_plain_or_alt(Key::R)
@@ -272,7 +278,7 @@ fn card_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActio
 
 /// The keys that set the confidence before the verdict.
 fn confidence_keys(keys: &mut KeyReader<'_>, out: &mut Vec<Command>) {
-    for command in Confidence::ALL.map(Command::SetConfidence) {
+    for command in Confidence::ALL.map(StudyCommand::SetConfidence).map(Command::Study) {
         if letter_key(command.key()).is_some_and(|key| keys.consume_plain_or_alt(key)) {
             out.push(command);
         }
@@ -280,7 +286,9 @@ fn confidence_keys(keys: &mut KeyReader<'_>, out: &mut Vec<Command>) {
 }
 
 fn suspend_or_bury_keys(keys: &mut KeyReader<'_>, out: &mut Vec<Command>) {
-    for (key, command) in [(Key::S, Command::Suspend), (Key::B, Command::Bury)] {
+    for (key, command) in
+        [(Key::S, Command::Study(StudyCommand::Suspend)), (Key::B, Command::Study(StudyCommand::Bury))]
+    {
         if keys.consume_plain_or_alt(key) {
             out.push(command);
         }
@@ -290,10 +298,10 @@ fn suspend_or_bury_keys(keys: &mut KeyReader<'_>, out: &mut Vec<Command>) {
 fn question_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
     let out = &mut actions.commands;
     if keys.consume_plain_or_alt(Key::H) {
-        out.push(Command::ShowHint);
+        out.push(Command::Study(StudyCommand::ShowHint));
     }
     if keys.consume_plain_or_alt(Key::X) {
-        out.push(Command::GiveUp);
+        out.push(Command::Study(StudyCommand::GiveUp));
     }
     confidence_keys(keys, out);
     suspend_or_bury_keys(keys, out);
@@ -306,20 +314,20 @@ fn answer_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyAct
     match &card.task.form {
         TaskForm::Recall { .. } => {
             if keys.consume_confirm() {
-                out.push(Command::ShowAnswer);
+                out.push(Command::Study(StudyCommand::ShowAnswer));
             }
         }
         TaskForm::Bool { .. } => {
             for (key, value) in [(Key::Num1, true), (Key::T, true), (Key::Num2, false), (Key::F, false)] {
                 if keys.consume_plain_or_alt(key) {
-                    out.push(Command::Answer(Response::Bool(value)));
+                    out.push(Command::Study(StudyCommand::Answer(Response::Bool(value))));
                 }
             }
         }
-        TaskForm::Choice { options } => {
+        TaskForm::Choice(ChoiceTask { options }) => {
             for (option, key) in DIGITS.into_iter().take(options.len()).enumerate() {
                 if keys.consume_plain_or_alt(key) {
-                    out.push(Command::Answer(Response::Choice(vec![option])));
+                    out.push(Command::Study(StudyCommand::Answer(Response::Choice(vec![option]))));
                 }
             }
         }
@@ -335,19 +343,21 @@ fn answer_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyAct
             for digit in keys.consume_digits() {
                 draft = draft.as_ref().unwrap_or(&card.draft).press_digit(digit).or(draft);
             }
-            out.extend(draft.map(Command::SetDraft));
+            out.extend(draft.map(StudyCommand::SetDraft).map(Command::Study));
             for (key, step) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {
                 // Shift first: the bare arrow also matches with Shift held.
                 let carry = !keys.is_on_widget && keys.consume(Modifiers::SHIFT, key);
                 if carry || (!keys.is_on_widget && keys.consume_plain_or_alt(key)) {
-                    out.extend(card.draft.move_cursor(step, carry).map(Command::SetDraft));
+                    out.extend(
+                        card.draft.move_cursor(step, carry).map(StudyCommand::SetDraft).map(Command::Study),
+                    );
                 }
             }
             if keys.consume_plain_or_alt(Key::Backspace) {
-                out.extend(card.draft.undo_placement().map(Command::SetDraft));
+                out.extend(card.draft.undo_placement().map(StudyCommand::SetDraft).map(Command::Study));
             }
             if !keys.is_on_widget && keys.consume_plain(Key::Enter) {
-                out.push(Command::Check);
+                out.push(Command::Study(StudyCommand::Check));
             }
         }
     }
@@ -396,7 +406,7 @@ fn typing_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyAct
         }
     }
     if card.draft.is_complete() {
-        actions.commands.push(Command::Check);
+        actions.commands.push(Command::Study(StudyCommand::Check));
     } else {
         actions.focus_gap = Some(0);
     }

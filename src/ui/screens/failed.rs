@@ -2,12 +2,31 @@
 
 use eframe::egui::Ui;
 
+use crate::background::Unfinished;
 use crate::store::StoreError;
 use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
+
+/// Why the program could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The progress file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A fault of the program.
+    #[error("Linchpin made a mistake. What happened is in its log; please report this.")]
+    Unfinished(#[from] Unfinished),
+}
+
+impl OpenError {
+    /// Whether the progress file is damaged, so that a backup would help.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, OpenError::Store(error) if error.is_damage())
+    }
+}
 
 /// What the learner chose to do about a progress file that cannot be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,26 +43,26 @@ pub enum Remedy {
 
 /// Draws what went wrong and a button for each remedy. Restoring is offered only if the file is damaged and
 /// `has_backup` says that there is a sound backup.
-pub fn show(ui: &mut Ui, tokens: &Tokens, error: &StoreError, has_backup: bool) -> Option<Remedy> {
+pub fn show(ui: &mut Ui, tokens: &Tokens, error: &OpenError, has_backup: bool) -> Option<Remedy> {
     let top = column::top_space(ui, 120.0);
     column::centred(ui, "failed", COLUMN_WIDTH, top, |ui| {
         let title = match error {
-            StoreError::InUse { .. } => text::general::ALREADY_OPEN,
-            StoreError::Newer { .. } => text::general::NEWER_PROGRESS,
-            StoreError::Damaged { .. } => text::general::DAMAGED_PROGRESS,
+            OpenError::Store(StoreError::InUse { .. }) => text::general::ALREADY_OPEN,
+            OpenError::Store(StoreError::Newer { .. }) => text::general::NEWER_PROGRESS,
+            OpenError::Store(StoreError::Damaged { .. }) => text::general::DAMAGED_PROGRESS,
             _ => text::general::UNREADABLE_PROGRESS,
         };
         ui.label(TextSize::Title.strong(title, tokens.ink));
         ui.add_space(8.0);
         ui.label(TextSize::Body.text(error.to_string(), tokens.ink));
-        if matches!(error, StoreError::Damaged { .. }) {
+        if error.is_damage() {
             let advice = if has_backup { text::general::CAN_RESTORE } else { text::general::NO_BACKUP };
             ui.label(TextSize::Body.text(advice, tokens.ink));
         }
         ui.add_space(16.0);
         let mut remedy = None;
         ui.horizontal_wrapped(|ui| {
-            if matches!(error, StoreError::Damaged { .. }) && has_backup {
+            if error.is_damage() && has_backup {
                 let restore = Button::new(text::general::RESTORE_BACKUP, ButtonStyle::Primary);
                 if restore.show(ui, tokens).clicked() {
                     remedy = Some(Remedy::RestoreBackup);

@@ -4,9 +4,9 @@ use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec
 
 use super::goal;
 use crate::app::attempt::TestCommand;
-use crate::app::command::{Scope, SessionKind};
 use crate::app::figures::{DeckFigures, Figures};
 use crate::app::goals::imminent::ImminentExam;
+use crate::app::study::{Scope, SessionKind, StudyCommand};
 use crate::app::today::{most_valuable_count, primary, read_source, secondary};
 use crate::app::{App, Command, Screen};
 use crate::domain::day::Moment;
@@ -32,7 +32,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Com
         };
         ui.add_space(24.0);
         command = decks(ui, tokens, app).or(command);
-        command = declining_topic(ui, tokens, app.figures()).or(command);
+        command = weakest_topic(ui, tokens, app.figures()).or(command);
         command
     })
 }
@@ -97,10 +97,10 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         if let Some(primary) = primary(app) {
             let label = match &primary {
-                Command::Start(_, SessionKind::MostValuable(cards)) => {
+                Command::Study(StudyCommand::Start(_, SessionKind::MostValuable(cards))) => {
                     text::today::start_with_most_valuable(*cards)
                 }
-                Command::Start(_, SessionKind::Today) if !figures.has_history() => {
+                Command::Study(StudyCommand::Start(_, SessionKind::Today)) if !figures.has_history() => {
                     text::today::start_with(figures.to_learn.min(figures.new_available))
                 }
                 other => other.label().to_owned(),
@@ -112,10 +112,12 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
                 let so_far = continue_test_label(app);
                 let label = match &other {
                     Command::Test(TestCommand::Continue) => &so_far,
-                    Command::Start(_, SessionKind::Today) if app.settings().minutes_a_day.is_some() => {
+                    Command::Study(StudyCommand::Start(_, SessionKind::Today))
+                        if app.settings().minutes_a_day.is_some() =>
+                    {
                         text::today::WITH_NEW_CARDS
                     }
-                    Command::Start(_, SessionKind::Today) => text::today::ALL_CARDS,
+                    Command::Study(StudyCommand::Start(_, SessionKind::Today)) => text::today::ALL_CARDS,
                     other => other.label(),
                 };
                 if Button::new(label, ButtonStyle::Secondary).key(key_of(&other)).show(ui, tokens).clicked() {
@@ -140,7 +142,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
 /// The key of a secondary command on this screen. All cards of today are on A, because Space begins with fewer of them.
 pub fn key_of(command: &Command) -> &'static str {
     match command {
-        Command::Start(_, SessionKind::Today) => "A",
+        Command::Study(StudyCommand::Start(_, SessionKind::Today)) => "A",
         other => other.key(),
     }
 }
@@ -197,7 +199,10 @@ fn decks(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         for loaded in app.library().decks() {
             let Some(figures) = app.figures().deck(&loaded.deck.id) else { continue };
             if deck_row(ui, tokens, loaded, figures) {
-                command = Some(Command::Start(Scope::Deck(loaded.deck.id.clone()), SessionKind::Today));
+                command = Some(Command::Study(StudyCommand::Start(
+                    Scope::Deck(loaded.deck.id.clone()),
+                    SessionKind::Today,
+                )));
             }
             column::hairline(ui, tokens);
         }
@@ -266,16 +271,15 @@ fn count_cell(ui: &mut Ui, tokens: &Tokens, number: usize, unit: &str) {
     });
 }
 
-fn declining_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Command> {
-    let slipping = figures.declining_topic.as_ref()?;
+fn weakest_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Command> {
+    let weakest = figures.weakest_topic.as_ref()?;
+    let topic = &weakest.row;
     let mut command = None;
     // Cards in their learning steps have not been forgotten, and their predicted recall of tomorrow would look like a
     // jump. So for a topic with such cards the heading and the text are others.
-    let is_learning = slipping.score.learning > 0;
-    ui.label(TextSize::Lead.strong(
-        if is_learning { text::today::WEAKEST_TOPIC } else { text::today::FADING_TOPIC },
-        tokens.ink,
-    ));
+    let is_learning = topic.score.learning > 0;
+    let heading = if is_learning { text::today::WEAKEST_TOPIC } else { text::today::FADING_TOPIC };
+    ui.label(TextSize::Lead.strong(heading, tokens.ink));
     ui.add_space(8.0);
     column::card(ui, tokens, Margin::symmetric(20, 16), |ui| {
         ui.horizontal(|ui| {
@@ -285,30 +289,30 @@ fn declining_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Co
             ui.allocate_ui_with_layout(vec2(text_width, 44.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(text_width);
                 ui.spacing_mut().item_spacing.y = 2.0;
-                ui.add(egui::Label::new(TextSize::Body.strong(&slipping.name, tokens.ink)).truncate());
+                ui.add(egui::Label::new(TextSize::Body.strong(&topic.key.name, tokens.ink)).truncate());
                 let below = if is_learning {
-                    text::scores::known_text(&slipping.score).unwrap_or_default()
+                    text::scores::known_text(&topic.score).unwrap_or_default()
                 } else {
                     text::today::fading(
-                        slipping.score.cards_with_memory,
-                        slipping.recall_now,
-                        slipping.recall_tomorrow,
+                        topic.score.cards_with_memory,
+                        weakest.recall_now,
+                        weakest.recall_tomorrow,
                     )
                 };
                 ui.add(egui::Label::new(TextSize::Caption.text(below, tokens.muted)).truncate());
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let start = Command::Start(
-                    Scope::Topic { deck: slipping.deck.clone(), topic: slipping.topic.clone() },
+                let start = Command::Study(StudyCommand::Start(
+                    Scope::Topic { deck: topic.key.deck.clone(), topic: topic.key.topic.clone() },
                     SessionKind::Ahead,
-                );
+                ));
                 if Button::new(start.label(), ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
                     command = Some(start);
                 }
                 if !narrow {
                     ui.add_space(8.0);
-                    let label = text::today::recall_of(&slipping.name);
-                    gauge::bar(ui, tokens, 160.0, slipping.recall_now, tokens.accent, &label);
+                    let label = text::today::recall_of(&topic.key.name);
+                    gauge::bar(ui, tokens, 160.0, weakest.recall_now, tokens.accent, &label);
                 }
             });
         });

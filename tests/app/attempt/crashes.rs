@@ -2,6 +2,7 @@
 
 use linchpin::app::attempt::TestCommand;
 use linchpin::app::draft::Draft;
+use linchpin::app::study::StudyCommand;
 use linchpin::app::{App, Command, Dirs, Screen};
 use linchpin::domain::attempt::{AttemptPhase, SelfGrade, TestSetup};
 use linchpin::domain::event::Confidence;
@@ -53,7 +54,7 @@ fn apply_step(fixture: &mut AppFixture, command: &TestCommand) {
 }
 
 fn self_grade_all(fixture: &mut AppFixture) {
-    while fixture.app.is_self_grading() {
+    while fixture.app.tests().is_self_grading() {
         apply_test(fixture, TestCommand::SelfGrade(SelfGrade::Partly));
     }
 }
@@ -213,7 +214,7 @@ fn a_test_whose_last_answer_cannot_be_saved_stays_open() {
     apply_test(&mut fixture, TestCommand::SetDraft(Draft::Typed("Busan".to_owned())));
     fill_the_disk(&fixture, true);
     let goal = linchpin::app::goals::GoalCommand::New;
-    let start = Command::Start(kinds(), linchpin::app::command::SessionKind::Today);
+    let start = Command::Study(StudyCommand::Start(kinds(), linchpin::app::study::SessionKind::Today));
     for command in [Command::Go(Screen::Scores), start, Command::Goal(goal), Command::Quit] {
         fixture.now = later(&fixture.now, 100);
         assert_eq!(fixture.app.apply(command.clone(), &fixture.now), None, "{command:?}");

@@ -8,7 +8,7 @@ use linchpin::domain::attempt::{AttemptPhase, CompletedAttempt, Mix, SelfGrade, 
 use linchpin::domain::event::{Change, Confidence, Review};
 use linchpin::domain::grade;
 use linchpin::domain::ids::CardKey;
-use linchpin::domain::task::{Response, TaskForm};
+use linchpin::domain::task::{RecallTask, Response, TaskForm};
 
 use crate::fixtures::AppFixture;
 use crate::fixtures::time::later;
@@ -60,7 +60,7 @@ pub fn active_attempt(fixture: &AppFixture) -> &ActiveAttempt {
 pub fn right_response(fixture: &AppFixture) -> Response {
     let task = &active_attempt(fixture).active_card().task;
     match &task.form {
-        TaskForm::Recall { back } => Response::Typed(back.clone()),
+        TaskForm::Recall(RecallTask { back }) => Response::Typed(back.clone()),
         _ => grade::right_response(task),
     }
 }
@@ -85,7 +85,7 @@ pub fn answer_where(fixture: &mut AppFixture, wanted: impl Fn(usize) -> bool) {
 /// Hands in, and grades every recall answer as right.
 pub fn hand_in(fixture: &mut AppFixture) {
     apply_test(fixture, TestCommand::HandIn);
-    while fixture.app.is_self_grading() {
+    while fixture.app.tests().is_self_grading() {
         apply_test(fixture, TestCommand::SelfGrade(SelfGrade::Right));
     }
 }

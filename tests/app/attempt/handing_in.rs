@@ -1,6 +1,7 @@
 //! Handing in: once, in time, and into the log.
 
 use linchpin::app::attempt::{AnswerStatus, TestCommand};
+use linchpin::app::study::StudyCommand;
 use linchpin::app::{Command, Setting};
 use linchpin::domain::attempt::{Mix, TestSetup};
 use linchpin::domain::card::CardState;
@@ -60,7 +61,7 @@ fn a_test_that_counts_schedules_its_cards_as_study_would() {
 fn a_test_is_handed_in_once_and_cannot_change_afterwards() {
     let mut fixture = AppFixture::studying();
     let studied = fixture.study(true);
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     begin_attempt(&mut fixture, graded_kinds(), "K7Q-F2M");
     answer(&mut fixture);
     fixture.apply(Command::Undo);
@@ -251,11 +252,11 @@ fn answers_belong_to_the_day_of_answering_however_late_the_test_is_completed() {
     apply_test(&mut fixture, TestCommand::ShowItem(10));
     apply_test(&mut fixture, TestCommand::HandIn);
     let handed_in = fixture.now.ms();
-    assert!(fixture.app.is_self_grading());
+    assert!(fixture.app.tests().is_self_grading());
     let mut fixture = fixture.reopen();
     fixture.pass_days(2);
     apply_test(&mut fixture, TestCommand::Continue);
-    while fixture.app.is_self_grading() {
+    while fixture.app.tests().is_self_grading() {
         apply_test(&mut fixture, TestCommand::SelfGrade(linchpin::domain::attempt::SelfGrade::Right));
     }
     let events = fixture.stored_events();

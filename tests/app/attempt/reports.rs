@@ -1,14 +1,15 @@
 //! The report of a test: its scores, the prediction of before, overconfidence and mistakes.
 
 use linchpin::app::attempt::TestCommand;
-use linchpin::app::command::{Command, Scope, SessionKind};
+use linchpin::app::command::Command;
+use linchpin::app::study::{Scope, SessionKind, StudyCommand};
 use linchpin::domain::attempt::{SelfGrade, TestSetup};
 use linchpin::domain::event::Confidence;
 use linchpin::domain::expectation::expected_score;
 use linchpin::domain::grade::{grade, right_response};
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
-use linchpin::domain::task::{Response, TaskForm};
+use linchpin::domain::task::{ChoiceTask, Response, TaskForm};
 
 use super::driver::{
     active_attempt, all_kinds, answer, answer_where, apply_test, attempt_with, begin_attempt,
@@ -24,7 +25,7 @@ fn half_right(form: &TaskForm, right: Response) -> Response {
             Response::Order(order)
         }
         (TaskForm::Choices { .. }, Response::Choice(picks)) => Response::Choice(picks[..1].to_vec()),
-        (TaskForm::Choice { options }, Response::Choice(picks)) => {
+        (TaskForm::Choice(ChoiceTask { options }), Response::Choice(picks)) => {
             Response::Choice(vec![(picks[0] + 1) % options.len()])
         }
         (_, Response::Match(mut of)) => {
@@ -82,7 +83,7 @@ fn the_predicted_score_is_that_of_before_the_test() {
     }
     // Finished once: some graduated, the others are still being learned and do not count as known.
     fixture.finish();
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     fixture.pass_days(3);
     begin_attempt(&mut fixture, TestSetup { moves_schedule: true, ..all_kinds() }, "K7Q-F2M");
     let test = active_attempt(&fixture).test.clone();

@@ -1,6 +1,7 @@
 //! A question may be reworded while a test runs: its answer is logged for the card that the question has at the end.
 
 use linchpin::app::attempt::TestCommand;
+use linchpin::app::study::StudyCommand;
 use linchpin::app::{Command, Screen};
 use linchpin::domain::attempt::TestSetup;
 
@@ -27,13 +28,11 @@ fn leave_after_one_answer(was_studied: bool) -> AppFixture {
     let mut fixture = AppFixture::new();
     fixture.save_deck("own.ron", &text(TYPO));
     if was_studied {
-        fixture.start(
-            linchpin::app::command::Scope::Deck("own".into()),
-            linchpin::app::command::SessionKind::Today,
-        );
+        fixture
+            .start(linchpin::app::study::Scope::Deck("own".into()), linchpin::app::study::SessionKind::Today);
         fixture.study(true);
         fixture.study(true);
-        fixture.apply(Command::EndSession);
+        fixture.apply(Command::Study(StudyCommand::EndSession));
     }
     begin_attempt(&mut fixture, TestSetup { decks: vec!["own".into()], ..all_kinds() }, "K7Q-F2M");
     answer(&mut fixture);

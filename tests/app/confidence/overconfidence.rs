@@ -1,8 +1,9 @@
 //! The list of high-confidence errors: answers that were sure and wrong.
 
 use linchpin::app::Command;
-use linchpin::app::command::SessionKind;
+use linchpin::app::core::card_changes::CardCommand;
 use linchpin::app::overconfidence;
+use linchpin::app::study::{SessionKind, StudyCommand};
 use linchpin::domain::event::Confidence;
 use linchpin::domain::overconfidence::add_accuracy_by_confidence;
 use linchpin::domain::score::Accuracy;
@@ -14,7 +15,7 @@ use crate::fixtures::{AppFixture, kinds};
 fn marking_a_guess_afterwards_does_not_raise_the_accuracy_of_guesses() {
     let mut fixture = AppFixture::studying();
     fixture.answer(true);
-    fixture.apply(Command::MarkGuessed);
+    fixture.apply(Command::Study(StudyCommand::MarkGuessed));
     let key = fixture.key();
     let mut sums = [Accuracy::default(); 3];
     add_accuracy_by_confidence(&mut sums, fixture.app.progress().card(&key).expect("answered"), |_| true);
@@ -29,7 +30,7 @@ fn answer_wrongly_when_sure(fixture: &mut AppFixture) {
 }
 
 fn listed(fixture: &mut AppFixture) -> Vec<(String, Vec<String>)> {
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     let figures = fixture.app.figures();
     let of = |topic: &overconfidence::TopicMistakes| {
         (topic.topic.clone(), topic.mistakes.iter().map(|it| it.card.question.to_string()).collect())
@@ -112,9 +113,9 @@ fn suspended_cards_are_left_out_of_the_list_and_its_session() {
     let mut fixture = AppFixture::studying();
     let key = fixture.key();
     answer_wrongly_when_sure(&mut fixture);
-    fixture.apply(Command::EndSession);
-    fixture.apply(Command::SuspendCards(vec![key.clone()]));
+    fixture.apply(Command::Study(StudyCommand::EndSession));
+    fixture.apply(Command::Card(CardCommand::Suspend(vec![key.clone()])));
     assert!(listed(&mut fixture).is_empty());
-    fixture.apply(Command::ResumeCards(vec![key]));
+    fixture.apply(Command::Card(CardCommand::Resume(vec![key])));
     assert_eq!(listed(&mut fixture).len(), 1);
 }

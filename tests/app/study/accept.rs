@@ -3,12 +3,10 @@
 use std::path::PathBuf;
 
 use linchpin::app::Command;
-use linchpin::app::study::Stage;
+use linchpin::app::study::{SessionKind, Stage, StudyCommand};
 use linchpin::domain::event::Change;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::task::Response;
-
-use linchpin::app::command::SessionKind;
 
 use crate::fixtures::{AppFixture, KINDS, kinds, korean};
 
@@ -27,7 +25,7 @@ fn at_question(question: &str) -> AppFixture {
     let mut fixture = AppFixture::new();
     fixture.start(kinds(), SessionKind::Today);
     while &*fixture.key().question != question {
-        fixture.apply(Command::Bury);
+        fixture.apply(Command::Study(StudyCommand::Bury));
     }
     fixture
 }
@@ -36,11 +34,11 @@ fn at_question(question: &str) -> AppFixture {
 fn an_accepted_answer_counts_as_right_from_now_on_until_it_is_undone() {
     let mut fixture = at_question("typed");
     let card = fixture.key();
-    fixture.apply(Command::Answer(Response::Typed("Pusan City".to_owned())));
+    fixture.apply(Command::Study(StudyCommand::Answer(Response::Typed("Pusan City".to_owned()))));
     assert_eq!(verdict(&fixture), (0.0, Rating::Again));
     let wrong = fixture.state(&card);
 
-    fixture.apply(Command::AcceptAnswer);
+    fixture.apply(Command::Study(StudyCommand::AcceptAnswer));
     assert_eq!(verdict(&fixture), (1.0, Rating::Good));
     let text = std::fs::read_to_string(deck_file(&fixture)).expect("the deck");
     assert_eq!(text, KINDS.replace("Typed([\"Busan\"])", "Typed([\"Busan\", \"Pusan City\"])"));
@@ -59,15 +57,15 @@ fn an_accepted_answer_counts_as_right_from_now_on_until_it_is_undone() {
     assert_eq!(fixture.state(&card), right, "the log says the same");
     fixture.start(kinds(), SessionKind::Practice);
     assert_eq!(fixture.key(), card);
-    fixture.apply(Command::Answer(Response::Typed("pusan city".to_owned())));
+    fixture.apply(Command::Study(StudyCommand::Answer(Response::Typed("pusan city".to_owned()))));
     assert_eq!(verdict(&fixture).0, 1.0);
 }
 
 #[test]
 fn a_gap_can_accept_one_more_answer() {
     let mut fixture = at_question("cloze");
-    fixture.apply(Command::Answer(Response::Cloze(vec!["pact".to_owned()])));
-    fixture.apply(Command::AcceptAnswer);
+    fixture.apply(Command::Study(StudyCommand::Answer(Response::Cloze(vec!["pact".to_owned()]))));
+    fixture.apply(Command::Study(StudyCommand::AcceptAnswer));
     assert_eq!(verdict(&fixture).0, 1.0);
     let text = std::fs::read_to_string(deck_file(&fixture)).expect("the deck");
     assert_eq!(text, KINDS.replace("{{treaty}}", "{{treaty|pact}}"));
@@ -84,10 +82,10 @@ fn only_a_wrong_typed_answer_can_be_accepted() {
         ("number", Response::Typed("1954".to_owned())),
     ] {
         let mut fixture = at_question(question);
-        fixture.apply(Command::Answer(response.clone()));
+        fixture.apply(Command::Study(StudyCommand::Answer(response.clone())));
         let events = fixture.stored_events().len();
         let before = verdict(&fixture);
-        fixture.apply(Command::AcceptAnswer);
+        fixture.apply(Command::Study(StudyCommand::AcceptAnswer));
         assert_eq!(
             (verdict(&fixture), fixture.stored_events().len()),
             (before, events),
@@ -101,8 +99,8 @@ fn only_a_wrong_typed_answer_can_be_accepted() {
 fn accepting_an_answer_in_a_shipped_deck_counts_as_right_and_leaves_the_deck_alone() {
     let mut fixture = AppFixture::new();
     fixture.start(korean(), SessionKind::Today);
-    fixture.apply(Command::Answer(Response::Typed("어쩌면".to_owned())));
-    fixture.apply(Command::AcceptAnswer);
+    fixture.apply(Command::Study(StudyCommand::Answer(Response::Typed("어쩌면".to_owned()))));
+    fixture.apply(Command::Study(StudyCommand::AcceptAnswer));
     assert_eq!(verdict(&fixture), (1.0, Rating::Good));
     assert!(fixture.notice().contains("shipped"), "{}", fixture.notice());
     let retracted =
@@ -116,9 +114,9 @@ fn accepting_an_answer_in_a_shipped_deck_counts_as_right_and_leaves_the_deck_alo
 fn an_accepted_answer_can_be_overruled_like_any_other() {
     let mut fixture = at_question("typed");
     let card = fixture.key();
-    fixture.apply(Command::Answer(Response::Typed("Pusan City".to_owned())));
-    fixture.apply(Command::AcceptAnswer);
-    fixture.apply(Command::Rate(Rating::Hard));
+    fixture.apply(Command::Study(StudyCommand::Answer(Response::Typed("Pusan City".to_owned()))));
+    fixture.apply(Command::Study(StudyCommand::AcceptAnswer));
+    fixture.apply(Command::Study(StudyCommand::Rate(Rating::Hard)));
     let history = fixture.app.progress().card(&card).expect("it was answered");
     let counts: Vec<_> = history.reviews().map(|(_, review)| (review.score, review.rating)).collect();
     assert_eq!(counts, [(1.0, Rating::Hard)]);

@@ -1,7 +1,8 @@
 //! Several cards changed at once, from outside a session.
 
 use linchpin::app::Command;
-use linchpin::app::command::SessionKind;
+use linchpin::app::core::card_changes::CardCommand;
+use linchpin::app::study::{SessionKind, StudyCommand};
 use linchpin::domain::event::Change;
 use linchpin::domain::ids::CardKey;
 
@@ -11,7 +12,7 @@ use crate::fixtures::{AppFixture, kinds};
 fn three_answered() -> (AppFixture, Vec<CardKey>) {
     let mut fixture = AppFixture::studying();
     let cards = (0..3).map(|_| fixture.study(true)).collect();
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     (fixture, cards)
 }
 
@@ -19,7 +20,7 @@ fn three_answered() -> (AppFixture, Vec<CardKey>) {
 fn cards_suspended_together_come_back_together() {
     let (mut fixture, cards) = three_answered();
     let before = fixture.states();
-    fixture.apply(Command::SuspendCards(cards.clone()));
+    fixture.apply(Command::Card(CardCommand::Suspend(cards.clone())));
     assert_eq!(fixture.notice(), "3 cards suspended. Ctrl Z brings them back.");
     assert!(cards.iter().all(|card| fixture.state(card).suspended));
     let suspended = fixture.states();
@@ -29,7 +30,7 @@ fn cards_suspended_together_come_back_together() {
     fixture.apply(Command::Redo);
     assert_eq!(fixture.notice(), "Done again: suspending 3 cards");
     assert_eq!(fixture.states(), suspended);
-    fixture.apply(Command::ResumeAll("kinds".into()));
+    fixture.apply(Command::Card(CardCommand::ResumeAll("kinds".into())));
     assert_eq!(fixture.states(), before);
     fixture.apply(Command::Undo);
     assert_eq!(fixture.states(), suspended);
@@ -39,7 +40,7 @@ fn cards_suspended_together_come_back_together() {
 fn cards_reset_together_are_new_until_it_is_undone() {
     let (mut fixture, cards) = three_answered();
     let before = fixture.states();
-    fixture.apply(Command::ResetCards(cards));
+    fixture.apply(Command::Card(CardCommand::Reset(cards)));
     assert!(fixture.states().is_empty());
     assert_eq!(fixture.stored_events().len(), 6, "the answers stay in the log");
     fixture.apply(Command::Undo);
@@ -51,12 +52,12 @@ fn cards_reset_together_are_new_until_it_is_undone() {
 #[test]
 fn events_are_written_only_for_cards_that_change() {
     let (mut fixture, cards) = three_answered();
-    fixture.apply(Command::SuspendCards(cards[..1].to_vec()));
-    fixture.apply(Command::SuspendCards(cards.clone()));
+    fixture.apply(Command::Card(CardCommand::Suspend(cards[..1].to_vec())));
+    fixture.apply(Command::Card(CardCommand::Suspend(cards.clone())));
     let suspensions =
         fixture.stored_events().into_iter().filter(|event| event.change == Change::Suspend).count();
     assert_eq!(suspensions, 3);
-    fixture.apply(Command::SuspendCards(cards));
+    fixture.apply(Command::Card(CardCommand::Suspend(cards)));
     assert_eq!(fixture.notice(), "They are suspended already.");
     fixture.apply(Command::Undo);
     assert_eq!(fixture.notice(), "Undone: suspending 2 cards");
@@ -67,7 +68,7 @@ fn the_active_card_leaves_the_session_when_it_is_suspended_from_outside() {
     let mut fixture = AppFixture::new();
     fixture.start(kinds(), SessionKind::Today);
     let card = fixture.key();
-    fixture.apply(Command::SuspendCards(vec![card.clone()]));
+    fixture.apply(Command::Card(CardCommand::Suspend(vec![card.clone()])));
     assert_ne!(fixture.key(), card);
     fixture.apply(Command::Undo);
     assert!(!fixture.state(&card).suspended);

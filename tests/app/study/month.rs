@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use linchpin::app::Command;
-use linchpin::app::command::{Scope, SessionKind};
+use linchpin::app::study::{Scope, SessionKind, StudyCommand};
 use linchpin::domain::card::{CardPhase, CardState};
 use linchpin::domain::event::Due;
 use linchpin::domain::ids::CardKey;
@@ -81,7 +81,7 @@ fn thirty_days_of_study_follow_the_plan_of_every_day() {
                 "{key} came with its sibling on day {day}"
             );
         }
-        fixture.apply(Command::EndSession);
+        fixture.apply(Command::Study(StudyCommand::EndSession));
         assert_eq!(fixture.app.figures().to_review, 0);
         fixture.pass_days(1);
         fixture.now = later(

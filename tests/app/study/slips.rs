@@ -1,9 +1,8 @@
 //! A typing slip: the learner resolves it, the log has the decision, and one undo reverts all of it.
 
 use linchpin::app::Command;
-use linchpin::app::command::{Scope, SessionKind};
 use linchpin::app::draft::Draft;
-use linchpin::app::study::Stage;
+use linchpin::app::study::{Scope, SessionKind, Stage, StudyCommand};
 use linchpin::domain::card::{CardPhase, CardState};
 use linchpin::domain::event::Change;
 use linchpin::domain::grade::Correctness;
@@ -25,7 +24,7 @@ fn after_a_slip() -> (AppFixture, CardKey) {
     let mut fixture = AppFixture::new();
     fixture.save_deck("slips.ron", SLIPS);
     fixture.start(Scope::Deck("slips".into()), SessionKind::Today);
-    fixture.apply(Command::Answer(Response::Typed(SLIP.to_owned())));
+    fixture.apply(Command::Study(StudyCommand::Answer(Response::Typed(SLIP.to_owned()))));
     let card = fixture.key();
     (fixture, card)
 }
@@ -53,9 +52,10 @@ fn a_slip_is_half_a_point_and_hard_until_the_learner_resolves_it() {
 
 #[test]
 fn an_accepted_slip_counts_as_right_and_a_rejected_one_as_wrong() {
-    for (command, score, rating) in
-        [(Command::AcceptSlip, 1.0, Rating::Good), (Command::RejectSlip, 0.0, Rating::Again)]
-    {
+    for (command, score, rating) in [
+        (Command::Study(StudyCommand::AcceptSlip), 1.0, Rating::Good),
+        (Command::Study(StudyCommand::RejectSlip), 0.0, Rating::Again),
+    ] {
         let (mut fixture, card) = after_a_slip();
         let events = fixture.stored_events().len();
         fixture.apply(command);
@@ -76,14 +76,14 @@ fn an_accepted_slip_counts_as_right_and_a_rejected_one_as_wrong() {
 #[test]
 fn accepting_a_slip_leaves_the_deck_alone() {
     let (mut fixture, _) = after_a_slip();
-    fixture.apply(Command::AcceptSlip);
+    fixture.apply(Command::Study(StudyCommand::AcceptSlip));
     let text = std::fs::read_to_string(fixture.folder().join("decks/slips.ron")).expect("the deck");
     assert_eq!(text, SLIPS);
 }
 
 #[test]
 fn undo_removes_a_resolved_slip_with_its_answer_and_redo_restores_both() {
-    for command in [Command::AcceptSlip, Command::RejectSlip] {
+    for command in [Command::Study(StudyCommand::AcceptSlip), Command::Study(StudyCommand::RejectSlip)] {
         let (mut fixture, card) = after_a_slip();
         fixture.apply(command);
         let (decided, counted) = (fixture.state(&card), counts(&fixture, &card));
@@ -107,9 +107,9 @@ fn only_an_unresolved_slip_can_be_resolved() {
     for response in ["neurotransmitter", "hormone", "transmitter substance"] {
         let (mut fixture, card) = after_a_slip();
         fixture.apply(Command::Undo);
-        fixture.apply(Command::Answer(Response::Typed(response.to_owned())));
+        fixture.apply(Command::Study(StudyCommand::Answer(Response::Typed(response.to_owned()))));
         let (before, events) = (verdict_of(&fixture), fixture.stored_events().len());
-        for command in [Command::AcceptSlip, Command::RejectSlip] {
+        for command in [Command::Study(StudyCommand::AcceptSlip), Command::Study(StudyCommand::RejectSlip)] {
             fixture.apply(command);
         }
         assert_eq!(
@@ -121,20 +121,20 @@ fn only_an_unresolved_slip_can_be_resolved() {
     let (mut fixture, _) = after_a_slip();
     fixture.apply(Command::Undo);
     let events = fixture.stored_events().len();
-    fixture.apply(Command::AcceptSlip);
+    fixture.apply(Command::Study(StudyCommand::AcceptSlip));
     assert_eq!(fixture.stored_events().len(), events, "nothing is answered yet");
 }
 
 #[test]
 fn a_slip_can_be_graded_or_marked_as_a_guess() {
     let (mut fixture, card) = after_a_slip();
-    fixture.apply(Command::Rate(Rating::Easy));
+    fixture.apply(Command::Study(StudyCommand::Rate(Rating::Easy)));
     assert_eq!(counts(&fixture, &card), [(0.5, Rating::Easy)]);
 
     let (mut fixture, card) = after_a_slip();
-    fixture.apply(Command::MarkGuessed);
+    fixture.apply(Command::Study(StudyCommand::MarkGuessed));
     assert_eq!(counts(&fixture, &card), [(0.5, Rating::Again)]);
-    fixture.apply(Command::AcceptSlip);
+    fixture.apply(Command::Study(StudyCommand::AcceptSlip));
     assert_eq!(counts(&fixture, &card), [(1.0, Rating::Good)], "the last decision counts");
     fixture.apply(Command::Undo);
     assert_eq!(fixture.state(&card).phase, CardPhase::New);
@@ -143,11 +143,11 @@ fn a_slip_can_be_graded_or_marked_as_a_guess() {
 #[test]
 fn resolving_a_slip_in_practice_leaves_the_schedule_alone() {
     let (mut fixture, card) = after_a_slip();
-    fixture.apply(Command::AcceptSlip);
+    fixture.apply(Command::Study(StudyCommand::AcceptSlip));
     let scheduled = fixture.state(&card);
     fixture.start(Scope::Cards([card.clone()].into()), SessionKind::Practice);
-    fixture.apply(Command::Answer(Response::Typed(SLIP.to_owned())));
-    fixture.apply(Command::RejectSlip);
+    fixture.apply(Command::Study(StudyCommand::Answer(Response::Typed(SLIP.to_owned()))));
+    fixture.apply(Command::Study(StudyCommand::RejectSlip));
     assert_eq!(fixture.state(&card), scheduled);
     assert_eq!(counts(&fixture, &card), [(1.0, Rating::Good), (0.0, Rating::Again)]);
 }

@@ -1,7 +1,7 @@
 //! Undo and redo through the whole program.
 
 use linchpin::app::Command;
-use linchpin::app::command::{Scope, SessionKind};
+use linchpin::app::study::{Scope, SessionKind, StudyCommand};
 use linchpin::domain::card::CardPhase;
 use linchpin::domain::event::{Change, Due};
 use linchpin::domain::memory::MemoryModel;
@@ -53,7 +53,7 @@ fn undoing_twenty_answers_leaves_nothing_and_redoing_them_restores_everything() 
     for _ in 0..20 {
         fixture.apply(Command::Undo);
     }
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     assert_eq!(fixture.counts(), at_the_start);
 }
 
@@ -73,7 +73,7 @@ fn undo_removes_an_overruled_answer_in_one_step() {
     let mut fixture = AppFixture::studying();
     let key = fixture.key();
     fixture.answer(true);
-    fixture.apply(Command::Rate(Rating::Easy));
+    fixture.apply(Command::Study(StudyCommand::Rate(Rating::Easy)));
     assert!(matches!(fixture.state(&key).due, Some(Due::Day(_))));
     fixture.apply(Command::Undo);
     assert!(fixture.states().is_empty());
@@ -88,7 +88,7 @@ fn undo_removes_an_overruled_answer_in_one_step() {
 fn undo_after_a_guess_removes_guess_and_answer() {
     let mut fixture = AppFixture::studying();
     fixture.answer(true);
-    fixture.apply(Command::MarkGuessed);
+    fixture.apply(Command::Study(StudyCommand::MarkGuessed));
     fixture.apply(Command::Undo);
     assert!(fixture.states().is_empty());
     assert!(fixture.is_asking());
@@ -99,7 +99,7 @@ fn undo_works_after_the_session_has_ended_and_says_what_it_did() {
     let mut fixture = AppFixture::studying();
     fixture.study(true);
     fixture.study(true);
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     fixture.apply(Command::Undo);
     assert!(fixture.notice().starts_with("Undone: the answer to “"), "{}", fixture.notice());
     assert_eq!(fixture.states().len(), 1);
@@ -120,7 +120,11 @@ fn undo_from_the_end_of_a_session_goes_back_into_it() {
 
 #[test]
 fn a_new_answer_after_undo_leaves_nothing_to_redo() {
-    for new in [Command::Suspend, Command::Bury, Command::Answer(linchpin::domain::task::Response::GaveUp)] {
+    for new in [
+        Command::Study(StudyCommand::Suspend),
+        Command::Study(StudyCommand::Bury),
+        Command::Study(StudyCommand::Answer(linchpin::domain::task::Response::GaveUp)),
+    ] {
         let mut fixture = AppFixture::studying();
         fixture.study(true);
         fixture.apply(Command::Undo);
@@ -135,7 +139,7 @@ fn a_new_answer_after_undo_leaves_nothing_to_redo() {
 
 #[test]
 fn suspending_and_burying_can_be_undone_and_redone() {
-    for command in [Command::Suspend, Command::Bury] {
+    for command in [Command::Study(StudyCommand::Suspend), Command::Study(StudyCommand::Bury)] {
         let mut fixture = AppFixture::studying();
         let key = fixture.key();
         fixture.apply(command);
@@ -155,12 +159,12 @@ fn restoring_a_card_suspended_after_its_verdict_leaves_the_next_card_in_place() 
     let mut fixture = AppFixture::studying();
     let key = fixture.key();
     fixture.answer(true);
-    fixture.apply(Command::Rate(Rating::Easy));
+    fixture.apply(Command::Study(StudyCommand::Rate(Rating::Easy)));
     fixture.apply(Command::Undo);
     fixture.answer(true);
     // Overruling to Easy would go on to the next card; marking a guess stays on the verdict.
-    fixture.apply(Command::MarkGuessed);
-    fixture.apply(Command::Suspend);
+    fixture.apply(Command::Study(StudyCommand::MarkGuessed));
+    fixture.apply(Command::Study(StudyCommand::Suspend));
     let next = fixture.key();
     assert_ne!(next, key);
     fixture.apply(Command::Undo);
@@ -179,7 +183,7 @@ fn a_graduated_card_buried_after_its_verdict_and_restored_waits_for_its_day() {
         let will_graduate = fixture.state(&key).reviews == 1 && *key.question == *"number";
         fixture.answer(true);
         if will_graduate {
-            fixture.apply(Command::Bury);
+            fixture.apply(Command::Study(StudyCommand::Bury));
             fixture.apply(Command::Undo);
             assert!(matches!(fixture.state(&key).due, Some(Due::Day(_))));
             assert!(!fixture.finish().contains(&key), "shown a third time on one day");
@@ -194,7 +198,7 @@ fn a_graduated_card_buried_after_its_verdict_and_restored_waits_for_its_day() {
 fn undoing_an_answer_of_an_earlier_session_makes_its_card_new_in_this_one() {
     let mut fixture = AppFixture::studying();
     let key = fixture.study(true);
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     // The card comes first in the next session: its ten minutes are over.
     fixture.now = later(&fixture.now, 11 * MINUTE);
     fixture.start(kinds(), SessionKind::Today);
@@ -216,7 +220,7 @@ fn undoing_an_answer_of_an_earlier_session_keeps_a_card_on_a_learning_step_in_th
     let mut fixture = AppFixture::studying();
     let key = fixture.study(false);
     fixture.study(true);
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     fixture.start(kinds(), SessionKind::Today);
     assert_ne!(fixture.key(), key, "it waits on its learning step");
     fixture.apply(Command::Undo);
@@ -231,9 +235,9 @@ fn redoing_an_answer_of_an_earlier_session_removes_its_card_from_this_one() {
     let mut fixture = AppFixture::studying();
     let key = fixture.key();
     fixture.answer(true);
-    fixture.apply(Command::Rate(Rating::Easy));
+    fixture.apply(Command::Study(StudyCommand::Rate(Rating::Easy)));
     fixture.apply(Command::Undo);
-    fixture.apply(Command::EndSession);
+    fixture.apply(Command::Study(StudyCommand::EndSession));
     fixture.start(kinds(), SessionKind::Today);
     assert_eq!(fixture.key(), key);
     fixture.apply(Command::Redo);
@@ -267,11 +271,11 @@ fn undo_restores_typed_text_and_picked_options() {
     for (question, response) in answers {
         let mut fixture = AppFixture::studying();
         fixture.study_until(question);
-        fixture.apply(Command::Answer(response.clone()));
+        fixture.apply(Command::Study(StudyCommand::Answer(response.clone())));
         fixture.apply(Command::Undo);
         assert!(fixture.is_asking());
         assert_eq!(fixture.active_card().draft.response(), Some(response), "{question}");
-        fixture.apply(Command::Check);
+        fixture.apply(Command::Study(StudyCommand::Check));
         assert!(!fixture.is_asking(), "{question}: the restored answer can be checked at once");
     }
 }

@@ -1,6 +1,6 @@
 //! Edits keep the layout of the author.
 
-use linchpin::domain::question::{Answer, Question};
+use linchpin::domain::question::{Answer, Question, TypedAnswer};
 use linchpin::formats::ron_deck::edit::{
     insert_questions, move_question, remove_question, replace_question, set_topics,
 };
@@ -52,7 +52,7 @@ fn a_changed_value_stays_in_its_line() {
         [r#"-      prompt: "One?", // asked first"#, r#"+      prompt: "Uno?", // asked first"#]
     );
     assert_eq!(
-        edited(0, |it| if let Answer::Typed { accepted, .. } = &mut it.answer {
+        edited(0, |it| if let Answer::Typed(TypedAnswer { accepted, .. }) = &mut it.answer {
             accepted.push("one".into())
         }),
         [r#"-      answer: Typed(["1"]),"#, r#"+      answer: Typed(["1", "one"]),"#]

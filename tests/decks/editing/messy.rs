@@ -2,7 +2,10 @@
 
 use indexmap::IndexMap;
 use linchpin::domain::cloze::Cloze;
-use linchpin::domain::question::{Answer, Bin, OrderItem, Question, WrongOption};
+use linchpin::domain::question::{
+    Answer, Bin, ChoiceAnswer, ChoicesAnswer, DateAnswer, NumberAnswer, OrderItem, Question, RecallAnswer,
+    TypedAnswer, WrongOption,
+};
 use linchpin::formats::ron_deck::write_date;
 use rand::seq::{IndexedRandom, SliceRandom};
 use rand::{RngExt, SeedableRng};
@@ -127,7 +130,7 @@ impl DeckGenerator {
             0 => {
                 let reverse = self.chance(50);
                 let reverse_prompt = if reverse { self.maybe() } else { None };
-                Answer::Recall { back: self.text(), reverse, reverse_prompt }
+                Answer::Recall(RecallAnswer { back: self.text(), reverse, reverse_prompt })
             }
             1 => {
                 let accepted = self.texts(1, 3);
@@ -136,26 +139,26 @@ impl DeckGenerator {
                 for word in accepted.iter().skip(1).chain(&also_reverse) {
                     readings.extend(self.maybe().map(|reading| (word.clone(), reading)));
                 }
-                Answer::Typed {
+                Answer::Typed(TypedAnswer {
                     accepted,
                     strict: self.chance(30),
                     reading: self.maybe(),
                     readings,
                     also_reverse,
-                }
+                })
             }
-            2 => Answer::Number {
+            2 => Answer::Number(NumberAnswer {
                 value: [1953.0, -2.5, 0.0, 1e15, 0.125][self.below(5)],
                 within: [0.0, 0.0, 2.0, 0.5][self.below(4)],
                 unit: self.maybe(),
-            },
-            3 => Answer::Date {
+            }),
+            3 => Answer::Date(DateAnswer {
                 value: jiff::civil::date([2023, 79, -43][self.below(3)], 4, 1 + self.below(28) as i8),
                 within_days: [0, 0, 3][self.below(3)],
-            },
+            }),
             4 => Answer::Bool(self.chance(50)),
-            5 => Answer::Choice { right: self.text(), wrong: self.options() },
-            6 => Answer::Choices { right: self.texts(1, 3), wrong: self.options() },
+            5 => Answer::Choice(ChoiceAnswer { right: self.text(), wrong: self.options() }),
+            6 => Answer::Choices(ChoicesAnswer { right: self.texts(1, 3), wrong: self.options() }),
             7 => {
                 Answer::Cloze(Cloze { any_order: self.chance(30), ..Cloze::parse("{{a}}").expect("a cloze") })
             }
@@ -360,10 +363,10 @@ impl DeckWriter<'_> {
     fn answer(&mut self, answer: &Answer) {
         let short = self.generator.chance(70);
         match answer {
-            Answer::Recall { back, reverse: false, reverse_prompt: None } if short => {
+            Answer::Recall(RecallAnswer { back, reverse: false, reverse_prompt: None }) if short => {
                 self.entries("Recall(", ")", 1, |writer, _| writer.text(back));
             }
-            Answer::Recall { back, reverse, reverse_prompt } => self.fields(
+            Answer::Recall(RecallAnswer { back, reverse, reverse_prompt }) => self.fields(
                 "Recall(",
                 vec![
                     ("back", Value::Text(back)),
@@ -371,7 +374,7 @@ impl DeckWriter<'_> {
                     ("reverse_prompt", Value::Maybe(reverse_prompt.as_ref())),
                 ],
             ),
-            Answer::Typed { accepted, strict: false, reading: None, readings, also_reverse }
+            Answer::Typed(TypedAnswer { accepted, strict: false, reading: None, readings, also_reverse })
                 if short && also_reverse.is_empty() =>
             {
                 match accepted.as_slice() {
@@ -385,7 +388,7 @@ impl DeckWriter<'_> {
                     }),
                 }
             }
-            Answer::Typed { accepted, strict, reading, readings, also_reverse } => {
+            Answer::Typed(TypedAnswer { accepted, strict, reading, readings, also_reverse }) => {
                 // The first reading is in its own field or in a pair with its word.
                 let in_pair = self.generator.chance(50);
                 let with_readings = |words: &'_ [String], first: Option<&'_ String>| -> Vec<_> {
@@ -407,10 +410,10 @@ impl DeckWriter<'_> {
                     ],
                 )
             }
-            Answer::Number { value, within: 0.0, unit: None } if short => {
+            Answer::Number(NumberAnswer { value, within: 0.0, unit: None }) if short => {
                 self.out.push_str(&format!("Number({value})"));
             }
-            Answer::Number { value, within, unit } => self.fields(
+            Answer::Number(NumberAnswer { value, within, unit }) => self.fields(
                 "Number(",
                 vec![
                     ("value", Value::Word(value.to_string())),
@@ -418,10 +421,10 @@ impl DeckWriter<'_> {
                     ("unit", Value::Maybe(unit.as_ref())),
                 ],
             ),
-            Answer::Date { value, within_days: 0 } if short => {
+            Answer::Date(DateAnswer { value, within_days: 0 }) if short => {
                 self.out.push_str(&format!("Date(\"{}\")", write_date(*value)));
             }
-            Answer::Date { value, within_days } => self.fields(
+            Answer::Date(DateAnswer { value, within_days }) => self.fields(
                 "Date(",
                 vec![
                     ("value", Value::Word(format!("\"{}\"", write_date(*value)))),
@@ -429,10 +432,10 @@ impl DeckWriter<'_> {
                 ],
             ),
             Answer::Bool(value) => self.out.push_str(&format!("Bool({value})")),
-            Answer::Choice { right, wrong } => {
+            Answer::Choice(ChoiceAnswer { right, wrong }) => {
                 self.fields("Choice(", vec![("right", Value::Text(right)), ("wrong", Value::Options(wrong))]);
             }
-            Answer::Choices { right, wrong } => {
+            Answer::Choices(ChoicesAnswer { right, wrong }) => {
                 self.fields(
                     "Choices(",
                     vec![("right", Value::Texts(right)), ("wrong", Value::Options(wrong))],

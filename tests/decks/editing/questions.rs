@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use linchpin::domain::cloze::Cloze;
-use linchpin::domain::question::{Answer, Question};
+use linchpin::domain::question::{
+    Answer, ChoiceAnswer, ChoicesAnswer, NumberAnswer, Question, RecallAnswer, TypedAnswer,
+};
 use linchpin::formats::ron_deck::edit::{
     AnswerField, EditError, add_accepted, insert_questions, move_question, pin_ids, read_question,
     remove_question, replace_question,
@@ -45,13 +47,15 @@ fn with_one_change(generator: &mut DeckGenerator, question: &Question) -> Questi
         6 => new.formerly.insert(0, "old/zero".to_owned()),
         7 => new.topic = "unused".to_owned(),
         _ => match &mut new.answer {
-            Answer::Typed { accepted, .. } => accepted.push(text),
-            Answer::Choice { wrong, .. } | Answer::Choices { wrong, .. } => wrong[0].why = Some(text),
+            Answer::Typed(TypedAnswer { accepted, .. }) => accepted.push(text),
+            Answer::Choice(ChoiceAnswer { wrong, .. }) | Answer::Choices(ChoicesAnswer { wrong, .. }) => {
+                wrong[0].why = Some(text)
+            }
             Answer::Order(items) => items[1].text = text,
             Answer::Match(pairs) => pairs.swap(0, 1),
             Answer::Sort(bins) => bins[1].items.push(text),
-            Answer::Recall { reverse, .. } => *reverse = true,
-            Answer::Number { value, .. } => *value += 1.0,
+            Answer::Recall(RecallAnswer { reverse, .. }) => *reverse = true,
+            Answer::Number(NumberAnswer { value, .. }) => *value += 1.0,
             _ => new.hint = Some(text),
         },
     }
@@ -167,7 +171,7 @@ proptest! {
         let answer = ["new: answer", "a|b", "동맹 조약", "brace}", "back\\"][generator.below(5)];
         for (at, question) in deck.questions.iter().enumerate() {
             let field = match &question.answer {
-                Answer::Typed { also_reverse, .. } if !also_reverse.is_empty() && generator.chance(50) => AnswerField::Reverse,
+                Answer::Typed(TypedAnswer { also_reverse, .. }) if !also_reverse.is_empty() && generator.chance(50) => AnswerField::Reverse,
                 Answer::Cloze(_) => AnswerField::Gap(generator.below(2)),
                 _ => AnswerField::Front,
             };
@@ -181,8 +185,8 @@ proptest! {
             let (_, changed) = checked(&text, &deck, &edit);
             let question = &changed.questions[at];
             let accepted = match (&question.answer, field) {
-                (Answer::Typed { also_reverse, .. }, AnswerField::Reverse) => also_reverse,
-                (Answer::Typed { accepted, .. }, _) => accepted,
+                (Answer::Typed(TypedAnswer { also_reverse, .. }), AnswerField::Reverse) => also_reverse,
+                (Answer::Typed(TypedAnswer { accepted, .. }), _) => accepted,
                 (Answer::Cloze(cloze), AnswerField::Gap(gap)) => &cloze.gaps().nth(gap).expect("a gap").accepted,
                 _ => &question.typed,
             };

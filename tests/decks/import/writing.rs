@@ -4,7 +4,8 @@ use std::fs;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
-use linchpin::app::import::{ImportJob, ImportJobError, NewDeck, open, write};
+use linchpin::app::import::{ImportJobError, NewDeck, open, spawn_convert, spawn_open, spawn_write, write};
+use linchpin::background::RepaintSignal;
 use linchpin::formats::import::{ImportError, read};
 use linchpin::formats::ron_deck;
 
@@ -54,24 +55,21 @@ fn import_jobs_run_in_the_background_and_signal_when_they_are_done() {
     let path = folder.path().join("words.txt");
     fs::write(&path, "동맹\talliance\n").unwrap();
     let (sender, woken) = channel();
-    let wake = || {
-        let sender = sender.clone();
-        move || sender.send(()).unwrap()
-    };
-    let job = ImportJob::open(path, wake());
+    let wake = RepaintSignal::new(move || sender.send(()).unwrap());
+    let job = spawn_open(path, wake.clone());
     woken.recv().unwrap();
-    let sniffed = Arc::new(job.poll().unwrap().unwrap());
-    let job = ImportJob::convert(sniffed.clone(), sniffed.options.clone(), wake());
+    let sniffed = Arc::new(job.poll_result().unwrap().unwrap().unwrap());
+    let job = spawn_convert(sniffed.clone(), sniffed.options.clone(), wake.clone());
     woken.recv().unwrap();
-    let imported = job.poll().unwrap().unwrap();
-    let job = ImportJob::write(folder.path().join("decks"), imported, new(""), Vec::new(), wake());
+    let imported = job.poll_result().unwrap().unwrap().unwrap();
+    let job = spawn_write(folder.path().join("decks"), imported, new(""), Vec::new(), wake.clone());
     woken.recv().unwrap();
-    let written = job.poll().unwrap().unwrap();
+    let written = job.poll_result().unwrap().unwrap().unwrap();
     assert_eq!((&*written.title, written.questions), ("words", 1));
 
-    let missing = ImportJob::open(folder.path().join("no.txt"), wake());
+    let missing = spawn_open(folder.path().join("no.txt"), wake);
     woken.recv().unwrap();
-    assert!(matches!(missing.poll(), Some(Err(ImportJobError::Unreadable { .. }))));
+    assert!(matches!(missing.poll_result(), Some(Ok(Err(ImportJobError::Unreadable { .. })))));
 }
 
 #[test]

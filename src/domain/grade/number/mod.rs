@@ -6,6 +6,7 @@ pub(super) mod plain;
 mod units;
 mod words;
 
+use super::characters::is_dash;
 use super::locale::LocaleFormat;
 use super::{Marks, Verdict};
 use plain::plain;
@@ -93,7 +94,7 @@ impl NumberReading {
     }
 }
 
-pub(super) fn grade(
+pub(in crate::domain) fn grade(
     value: f64,
     within: f64,
     unit: Option<&str>,
@@ -123,6 +124,23 @@ pub(super) fn grade(
     };
     let note = (readings.len() > 1).then(|| right.note());
     Verdict { note, ..verdict(1.0, headline) }
+}
+
+/// Why a text cannot be graded, as a message to the learner; `None` where it is a number.
+pub(in crate::domain) fn unreadable_reason(
+    text: &str,
+    value: f64,
+    unit: Option<&str>,
+    locale: LocaleFormat,
+) -> Option<&'static str> {
+    let readings = match read_numbers(text, unit, locale) {
+        Ok(readings) => readings,
+        Err(error) => return Some(error.message()),
+    };
+    let has_sign = text.trim_start().starts_with(is_dash) || text.to_lowercase().contains("minus");
+    // "44 BC" for an answer of 44: the prompt already says which years are meant.
+    let is_other_era = value > 0.0 && readings.iter().all(|reading| reading.value < 0.0) && !has_sign;
+    is_other_era.then(|| NumberError::ExtraText.message())
 }
 
 /// The number that `text` means in the notation of programs, with a decimal point wherever a mark could be

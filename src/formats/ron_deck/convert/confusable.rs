@@ -1,15 +1,16 @@
 //! The field `confusable`: words that are easily mistaken for the answer.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::domain::question::{Answer, WrongOption};
+use crate::domain::question::{Answer, TextRole, WrongOption};
 use crate::formats::ron_deck::check::loosely_normalized;
 use crate::formats::ron_deck::diagnostics::DiagnosticBuilder;
 use crate::formats::ron_deck::tree::{Node, excerpt};
 
 use super::ConvertContext;
-use super::options::spanned_texts;
 use super::read::present;
+use super::texts::spanned_texts;
 
 impl ConvertContext<'_, '_> {
     /// Reads `confusable: ["efferent", ("marital law", "That is about marriage.")]`. `answer` is the question's
@@ -28,7 +29,7 @@ impl ConvertContext<'_, '_> {
         self.check_distinct(&spanned, "duplicate-item", "confusable word");
         if let Some(answer) = answer {
             let accepted: HashSet<String> =
-                accepted_texts(answer, typed).into_iter().map(loosely_normalized).collect();
+                accepted_texts(answer, typed).iter().map(|text| loosely_normalized(text)).collect();
             for (word, span) in &spanned {
                 if accepted.contains(&loosely_normalized(word)) {
                     let message = format!("“{}” is both accepted and confusable", excerpt(word));
@@ -48,12 +49,17 @@ impl ConvertContext<'_, '_> {
 }
 
 /// All texts that count as right when typed.
-fn accepted_texts<'q>(answer: &'q Answer, typed: &'q [String]) -> Vec<&'q str> {
-    let words: Vec<&String> = match answer {
-        Answer::Typed { accepted, also_reverse, .. } => accepted.iter().chain(also_reverse).collect(),
-        Answer::Cloze(cloze) => cloze.gaps().flat_map(|gap| &gap.accepted).collect(),
-        Answer::Choice { right, .. } if !typed.is_empty() => typed.iter().chain([right]).collect(),
-        _ => Vec::new(),
-    };
-    words.into_iter().map(String::as_str).collect()
+fn accepted_texts<'q>(answer: &'q Answer, typed: &'q [String]) -> Vec<Cow<'q, str>> {
+    let mut texts = Vec::new();
+    answer.for_each_text(|role, text| {
+        if matches!(role, TextRole::Accepted | TextRole::Gap) {
+            texts.push(text);
+        }
+    });
+    if let Answer::Choice(choice) = answer
+        && !typed.is_empty()
+    {
+        texts.extend(typed.iter().chain([&choice.right]).map(Cow::from));
+    }
+    texts
 }

@@ -1,11 +1,9 @@
 //! Converts the syntax tree to a deck, and reports everything in it that has no valid meaning.
 
-mod answer;
 mod confusable;
-mod options;
 mod question;
 mod read;
-mod typed;
+mod texts;
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -19,7 +17,8 @@ use crate::domain::question::Question;
 use super::diagnostics::{DiagnosticBuilder, DiagnosticSink};
 use super::tree::{Node, Span, StructBody, Value};
 use super::{check, keywords, lint};
-use read::present;
+pub(super) use read::present;
+pub(super) use texts::{SpannedText, spanned_texts};
 
 /// The format numbers that this version reads, whole numbers only. A newer one raises the end; the start stays,
 /// because decks of the first format are read for ever.

@@ -211,7 +211,11 @@ impl ConvertContext<'_, '_> {
 
     /// Maps a byte range of a decoded text to a span of the file: exact if the text has no escapes, otherwise the
     /// span of the whole text.
-    pub(super) fn span_inside(&self, node: &Node<'_>, part: std::ops::Range<usize>) -> Span {
+    pub(in crate::formats::ron_deck) fn span_inside(
+        &self,
+        node: &Node<'_>,
+        part: std::ops::Range<usize>,
+    ) -> Span {
         let Value::Text(Cow::Borrowed(text)) = &node.value else { return node.span };
         let written = self.text.get(node.span.range()).unwrap_or("");
         match written.find(text).filter(|_| text.get(part.clone()).is_some()) {

@@ -7,14 +7,14 @@ use crate::formats::ron_deck::tree::{Node, Span, StructBody, StructField, Value,
 use crate::formats::ron_deck::{keywords, write};
 
 /// The value of an optional field, treating `None` in the file like a missing field.
-pub(super) fn present<'n, 'a>(node: Option<&'n Node<'a>>) -> Option<&'n Node<'a>> {
+pub(in crate::formats::ron_deck) fn present<'n, 'a>(node: Option<&'n Node<'a>>) -> Option<&'n Node<'a>> {
     node.filter(|node| node.value != Value::Name("None"))
 }
 
 impl DiagnosticSink<'_> {
     /// Puts fields into the order of `known`, and reports unknown and repeated ones. `owner` is used in messages like
     /// "Choice has no field …".
-    pub(super) fn sort_fields<'n, 'a, const N: usize>(
+    pub(in crate::formats::ron_deck) fn sort_fields<'n, 'a, const N: usize>(
         &mut self,
         owner: &str,
         fields: &'n [StructField<'a>],
@@ -65,7 +65,7 @@ impl DiagnosticSink<'_> {
     }
 
     /// Reports a required field that is missing, unless a part of the question could not be read.
-    pub(super) fn required<'n, 'a>(
+    pub(in crate::formats::ron_deck) fn required<'n, 'a>(
         &mut self,
         node: Option<&'n Node<'a>>,
         owner: &str,
@@ -85,7 +85,7 @@ impl DiagnosticSink<'_> {
     }
 
     /// Reports that a value of another type was expected.
-    pub(super) fn wrong_type(
+    pub(in crate::formats::ron_deck) fn wrong_type(
         &mut self,
         node: &Node<'_>,
         what: &str,
@@ -97,7 +97,7 @@ impl DiagnosticSink<'_> {
 
     /// Like [`DiagnosticSink::wrong_type`], with a fix where it is certain what was meant: its title, and the new
     /// text.
-    pub(super) fn wrong_type_with_fix(
+    pub(in crate::formats::ron_deck) fn wrong_type_with_fix(
         &mut self,
         node: &Node<'_>,
         what: &str,
@@ -117,7 +117,11 @@ impl DiagnosticSink<'_> {
     }
 
     /// Reads a text, which may be empty.
-    pub(super) fn any_text<'n>(&mut self, node: &'n Node<'_>, what: &str) -> Option<&'n str> {
+    pub(in crate::formats::ron_deck) fn any_text<'n>(
+        &mut self,
+        node: &'n Node<'_>,
+        what: &str,
+    ) -> Option<&'n str> {
         if let Value::Text(text) = &node.value {
             return Some(text);
         }
@@ -146,7 +150,7 @@ impl DiagnosticSink<'_> {
     }
 
     /// Reads a text that must not be blank.
-    pub(super) fn text(&mut self, node: &Node<'_>, what: &str) -> Option<String> {
+    pub(in crate::formats::ron_deck) fn text(&mut self, node: &Node<'_>, what: &str) -> Option<String> {
         let text = self.any_text(node, what)?;
         if text.trim().is_empty() {
             let diagnostic = DiagnosticBuilder::error("empty-text", node.span, format!("{what} is empty"));
@@ -157,13 +161,17 @@ impl DiagnosticSink<'_> {
     }
 
     /// Reads an optional text. `None` if it is missing or blank.
-    pub(super) fn optional_text(&mut self, node: Option<&Node<'_>>, what: &str) -> Option<String> {
+    pub(in crate::formats::ron_deck) fn optional_text(
+        &mut self,
+        node: Option<&Node<'_>>,
+        what: &str,
+    ) -> Option<String> {
         let text = self.any_text(present(node)?, what)?;
         (!text.trim().is_empty()).then(|| text.to_owned())
     }
 
     /// Reads a list of any values. `example` is used in help texts.
-    pub(super) fn list<'n, 'a>(
+    pub(in crate::formats::ron_deck) fn list<'n, 'a>(
         &mut self,
         node: &'n Node<'a>,
         what: &str,
@@ -190,7 +198,7 @@ impl DiagnosticSink<'_> {
     }
 
     /// Reads a list of texts that must not be blank. `None` if any entry is invalid.
-    pub(super) fn texts(&mut self, node: &Node<'_>, what: &str) -> Option<Vec<String>> {
+    pub(in crate::formats::ron_deck) fn texts(&mut self, node: &Node<'_>, what: &str) -> Option<Vec<String>> {
         let items = self.list(node, what, "[\"…\", \"…\"]")?;
         let entry_is = format!("each entry of {what}");
         // Collect first, so that every entry is checked even after an error.
@@ -199,17 +207,21 @@ impl DiagnosticSink<'_> {
     }
 
     /// Reads an optional list of texts; empty if it is missing or invalid.
-    pub(super) fn optional_texts(&mut self, node: Option<&Node<'_>>, what: &str) -> Vec<String> {
+    pub(in crate::formats::ron_deck) fn optional_texts(
+        &mut self,
+        node: Option<&Node<'_>>,
+        what: &str,
+    ) -> Vec<String> {
         present(node).and_then(|node| self.texts(node, what)).unwrap_or_default()
     }
 
     /// Reads an optional boolean; `false` if it is missing or invalid.
-    pub(super) fn flag(&mut self, node: Option<&Node<'_>>, what: &str) -> bool {
+    pub(in crate::formats::ron_deck) fn flag(&mut self, node: Option<&Node<'_>>, what: &str) -> bool {
         present(node).and_then(|node| self.boolean(node, what)).unwrap_or(false)
     }
 
     /// Reads a boolean.
-    pub(super) fn boolean(&mut self, node: &Node<'_>, what: &str) -> Option<bool> {
+    pub(in crate::formats::ron_deck) fn boolean(&mut self, node: &Node<'_>, what: &str) -> Option<bool> {
         if let Value::Bool(value) = node.value {
             return Some(value);
         }
@@ -230,7 +242,7 @@ impl DiagnosticSink<'_> {
     }
 
     /// Reads a finite number.
-    pub(super) fn number(&mut self, node: &Node<'_>, what: &str) -> Option<f64> {
+    pub(in crate::formats::ron_deck) fn number(&mut self, node: &Node<'_>, what: &str) -> Option<f64> {
         match &node.value {
             Value::Number(value) if value.is_finite() => return Some(*value),
             Value::Number(_) => {
@@ -263,7 +275,7 @@ impl DiagnosticSink<'_> {
     }
 
     /// The beginning of a node's source text, for messages.
-    pub(super) fn source_excerpt(&self, node: &Node<'_>) -> String {
+    pub(in crate::formats::ron_deck) fn source_excerpt(&self, node: &Node<'_>) -> String {
         excerpt(self.line_index.text_at(node.span))
     }
 }

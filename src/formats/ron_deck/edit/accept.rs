@@ -33,13 +33,17 @@ pub fn add_accepted(
         return Err(EditError::Empty("the answer"));
     }
     let mut question = deck.questions.get(at).map(|it| (**it).clone()).ok_or(EditError::Stale)?;
-    let accepted = match (&mut question.answer, field) {
-        (Answer::Typed { accepted, .. }, AnswerField::Front) => accepted,
-        (Answer::Typed { also_reverse, .. }, AnswerField::Reverse) if !also_reverse.is_empty() => {
-            also_reverse
+    let accepted = match &mut question.answer {
+        Answer::Typed(typed) => match field {
+            AnswerField::Front => Some(&mut typed.accepted),
+            AnswerField::Reverse => Some(&mut typed.also_reverse).filter(|accepted| !accepted.is_empty()),
+            AnswerField::Gap(_) => None,
+        },
+        Answer::Choice(_) => {
+            Some(&mut question.typed).filter(|typed| field == AnswerField::Front && !typed.is_empty())
         }
-        (Answer::Choice { .. }, AnswerField::Front) if !question.typed.is_empty() => &mut question.typed,
-        (Answer::Cloze(cloze), AnswerField::Gap(gap)) => {
+        Answer::Cloze(cloze) => {
+            let AnswerField::Gap(gap) = field else { return Err(EditError::NotTyped) };
             let known = cloze.gaps().nth(gap).ok_or(EditError::NotTyped)?;
             if known.accepted.iter().any(|known| known == answer) {
                 return Ok(Edit::default());
@@ -50,8 +54,16 @@ pub fn add_accepted(
             question.prompt = prompt;
             return replace_question(text, deck, at, &question);
         }
-        _ => return Err(EditError::NotTyped),
+        Answer::Recall(_)
+        | Answer::Number(_)
+        | Answer::Date(_)
+        | Answer::Bool(_)
+        | Answer::Choices(_)
+        | Answer::Order(_)
+        | Answer::Match(_)
+        | Answer::Sort(_) => None,
     };
+    let accepted = accepted.ok_or(EditError::NotTyped)?;
     if accepted.iter().any(|known| known == answer) {
         return Ok(Edit::default());
     }

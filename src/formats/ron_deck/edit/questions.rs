@@ -62,11 +62,11 @@ pub fn replace_question(text: &str, deck: &Deck, at: usize, new: &Question) -> R
 fn unchanged_fields(old: &Question, new: &Question) -> Vec<&'static str> {
     let id = old.id_is_written == new.id_is_written && (old.id == new.id || !new.id_is_written);
     // The gaps of a Cloze are in its prompt, and compared there.
-    let same_gaps = |old: &Answer, new: &Answer| match (old, new) {
-        (Answer::Cloze(old), Answer::Cloze(new)) => old.any_order == new.any_order,
-        _ => false,
-    };
-    let answer = old.answer == new.answer || same_gaps(&old.answer, &new.answer);
+    let same_gaps = matches!(
+        (&old.answer, &new.answer),
+        (Answer::Cloze(old), Answer::Cloze(new)) if old.any_order == new.any_order
+    );
+    let answer = old.answer == new.answer || same_gaps;
     [
         ("id", id),
         ("topic", old.topic == new.topic),

@@ -134,10 +134,7 @@ fn current_unreadable_reason(active: &ActiveAttempt) -> Option<&'static str> {
 /// Other commands stay as they are.
 pub fn into_test_command(command: Command) -> Command {
     match command {
-        Command::SetDraft(draft) => Command::Test(TestCommand::SetDraft(draft)),
-        Command::Answer(response) => Command::Test(TestCommand::Answer(response)),
-        Command::SetConfidence(confidence) => Command::Test(TestCommand::SetConfidence(confidence)),
-        Command::Check => Command::Test(TestCommand::Next),
+        Command::Study(study) => TestCommand::from_study(&study).map_or(Command::Study(study), Command::Test),
         other => other,
     }
 }

@@ -13,7 +13,7 @@ pub use history::{row_id, row_ids};
 pub use overview::{cell_id, column_count};
 
 use crate::app::attempt::{ReportFormat, TestCommand};
-use crate::app::command::{Scope, SessionKind};
+use crate::app::study::{Scope, SessionKind, StudyCommand};
 use crate::app::{App, Command};
 use crate::domain::attempt::AttemptPhase;
 use crate::domain::day::Moment;
@@ -75,8 +75,9 @@ pub fn code_id() -> Id {
 pub fn primary(app: &App) -> Option<Command> {
     if let Some(open) = app.tests().report() {
         let mistakes = app.mistakes_of(&open.completed.report);
-        return (!mistakes.is_empty())
-            .then(|| Command::Start(Scope::Cards(mistakes.into()), SessionKind::AllInScope));
+        return (!mistakes.is_empty()).then(|| {
+            Command::Study(StudyCommand::Start(Scope::Cards(mistakes.into()), SessionKind::AllInScope))
+        });
     }
     if app.tests().shows_history() {
         return None;

@@ -7,7 +7,7 @@ use super::library::file_name;
 use crate::app::decks::DeckCommand;
 use crate::app::decks::importing::{DeckImport, ImportPreview, ImportView};
 use crate::app::{Command, words};
-use crate::domain::question::{Answer, Question};
+use crate::domain::question::{Answer, ChoiceAnswer, Question, RecallAnswer, TypedAnswer};
 use crate::formats::import::{ColumnRole, ImportLayout, ImportOptions, ImportedQuestions};
 use crate::formats::markdown;
 use crate::ui::icons;
@@ -235,12 +235,12 @@ fn result_preview(ui: &mut Ui, tokens: &Tokens, imported: &ImportedQuestions) {
 
 fn answer_text(question: &Question) -> String {
     match &question.answer {
-        Answer::Recall { back, .. } => back.clone(),
-        Answer::Typed { accepted, .. } => accepted.join(" / "),
+        Answer::Recall(RecallAnswer { back, .. }) => back.clone(),
+        Answer::Typed(TypedAnswer { accepted, .. }) => accepted.join(" / "),
         Answer::Cloze(cloze) => {
             cloze.gaps().filter_map(|gap| gap.accepted.first()).cloned().collect::<Vec<_>>().join(", ")
         }
-        Answer::Choice { right, .. } => right.clone(),
+        Answer::Choice(ChoiceAnswer { right, .. }) => right.clone(),
         _ => String::new(),
     }
 }

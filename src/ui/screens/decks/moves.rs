@@ -3,6 +3,7 @@
 
 use eframe::egui::{self, Ui, vec2};
 
+use crate::app::moves::MoveCommand;
 use crate::app::{App, Command};
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
@@ -28,10 +29,13 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
                 for (index, choice) in question.choices.iter().enumerate() {
                     let label = format!("Yes: {}", choice.label);
                     if Button::new(&label, ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
-                        command = Some(Command::MoveProgress { number: question.number, choice: index });
+                        command = Some(Command::Move(MoveCommand::Accept {
+                            number: question.number,
+                            choice: index,
+                        }));
                     }
                 }
-                let reject = Command::RejectMatch(question.number);
+                let reject = Command::Move(MoveCommand::Reject(question.number));
                 if Button::new("No, keep apart", ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
                     command = Some(reject);
                 }

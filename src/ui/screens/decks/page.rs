@@ -3,9 +3,9 @@
 use eframe::egui::{self, Align, Layout, Ui, vec2};
 
 use super::{diagnostics, library, table};
-use crate::app::command::{Scope, SessionKind};
 use crate::app::decks::exporting::DeckExportFormat;
 use crate::app::decks::{DeckCommand, DeckDetails, DeckPage, Dialog, PageSubject, SelectionChange};
+use crate::app::study::{Scope, SessionKind, StudyCommand};
 use crate::app::{App, Command, words};
 use crate::domain::day::Moment;
 use crate::formats::import::ImportAs;
@@ -145,7 +145,7 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command>
     if !deck.questions.is_empty()
         && Button::new("Study", ButtonStyle::Primary).small().show(ui, tokens).clicked()
     {
-        command = Some(Command::Start(Scope::Deck(deck.id.clone()), SessionKind::Today));
+        command = Some(Command::Study(StudyCommand::Start(Scope::Deck(deck.id.clone()), SessionKind::Today)));
     }
     let second = match &loaded.origin {
         Origin::File(_) => DeckCommand::NewQuestion,

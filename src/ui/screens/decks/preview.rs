@@ -7,7 +7,7 @@ use eframe::egui::{Margin, Ui};
 use crate::app::Command;
 use crate::app::decks::DeckCommand;
 use crate::app::decks::editor::Editor;
-use crate::app::study::Stage;
+use crate::app::study::{Stage, StudyCommand};
 use crate::ui::images;
 use crate::ui::screens::study;
 use crate::ui::theme::{TextSize, Tokens};
@@ -15,7 +15,8 @@ use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
 
 /// Draws the preview. `folder` is where images of the deck are; `None` for a deck without one. Its commands come back
-/// wrapped in [`DeckCommand::Preview`], and links do not open.
+/// wrapped in [`DeckCommand::Preview`], and other
+/// commands, such as opening a link, are left out.
 pub fn show(ui: &mut Ui, tokens: &Tokens, editor: &Editor, folder: Option<&Path>) -> Option<Command> {
     ui.label(TextSize::Caption.text("Preview: try it", tokens.muted));
     let mut command = None;
@@ -31,11 +32,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, editor: &Editor, folder: Option<&Path>
         if matches!(card.stage, Stage::Graded { .. }) {
             ui.add_space(8.0);
             if Button::new("Try again", ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
-                command = Some(Command::Continue);
+                command = Some(Command::Study(StudyCommand::Continue));
             }
         }
     });
-    command
-        .filter(|command| !matches!(command, Command::OpenLink(_)))
-        .map(|command| Command::Deck(DeckCommand::Preview(Box::new(command))))
+    match command? {
+        Command::Study(command) => Some(Command::Deck(DeckCommand::Preview(command))),
+        _ => None,
+    }
 }

@@ -1,62 +1,10 @@
-//! The columns of the table of topics, and which of them fit into its width.
+//! Which columns of the table of topics fit into its width.
 
 use crate::app::scores::ScoresColumn;
+use crate::app::scores::columns::{COLUMNS, ColumnSpec};
 
 /// Space at both ends of a row, in points.
 pub const PAD: f32 = 12.0;
-
-/// A column of the table.
-pub struct ColumnSpec {
-    /// What the column shows, and sorts by.
-    pub column: ScoresColumn,
-    /// The heading.
-    pub name: &'static str,
-    /// What its figures mean, for the tooltip of the heading.
-    pub help: &'static str,
-    /// Width in points. Not used for the topic's name, which takes what is left.
-    width: f32,
-    /// The higher, the sooner the column goes when there is no room. Columns of rank 0 always stay.
-    drop_rank: u8,
-}
-
-/// All columns, from left to right.
-pub const COLUMNS: [ColumnSpec; 11] = [
-    spec(ScoresColumn::Topic, "Topic", "By name.", 0.0, 0),
-    spec(
-        ScoresColumn::Mastery,
-        "Mastery",
-        "The share of cards that you would still know after 30 days without study.",
-        80.0,
-        2,
-    ),
-    spec(ScoresColumn::Coverage, "Seen", "The cards answered at least once.", 74.0, 6),
-    spec(
-        ScoresColumn::Recall,
-        "Recall now",
-        "What you would know today, of the cards seen. Cards being learned count as not yet.",
-        64.0,
-        0,
-    ),
-    spec(ScoresColumn::Accuracy, "Accuracy", "The share of answers that were right.", 84.0, 1),
-    spec(
-        ScoresColumn::Answers,
-        "95\u{a0}% (n)",
-        "Where the true accuracy lies with 95\u{a0}%, and the number of answers.",
-        98.0,
-        4,
-    ),
-    spec(ScoresColumn::Score, "Score", "The mean score: partly right answers count in part.", 70.0, 7),
-    spec(
-        ScoresColumn::Trend,
-        "30 days",
-        "Recall over the last 30 days, cards being learned as not yet.",
-        96.0,
-        5,
-    ),
-    spec(ScoresColumn::Time, "Median", "The middle time from question to answer.", 78.0, 8),
-    spec(ScoresColumn::Due, "Due", "Cards due today.", 56.0, 0),
-    spec(ScoresColumn::LastStudied, "Studied", "The last study day.", 116.0, 9),
-];
 
 /// Width of the bar in the recall column, in points.
 const BAR_WIDTH: f32 = 112.0;
@@ -67,16 +15,6 @@ const LAST_RANK: u8 = 9;
 /// Widest room that is reserved for a topic's name, in points. It is smaller if figures come first.
 const MAX_NAME_WIDTH: f32 = 236.0;
 const MAX_NAME_WIDTH_FIGURES_FIRST: f32 = 160.0;
-
-const fn spec(
-    column: ScoresColumn,
-    name: &'static str,
-    help: &'static str,
-    width: f32,
-    rank: u8,
-) -> ColumnSpec {
-    ColumnSpec { column, name, help, width, drop_rank: rank }
-}
 
 /// A column that fits, with its place in the row.
 pub struct ColumnPosition {
@@ -93,7 +31,7 @@ pub struct TopicColumns {
     /// The columns that fit, from left to right.
     pub shown: Vec<ColumnPosition>,
     /// The columns without room, from left to right.
-    pub hidden: Vec<ScoresColumn>,
+    pub hidden: Vec<&'static ColumnSpec>,
     /// Width of the bar in the recall column, in points. 0 if it has no room.
     pub bar_width: f32,
 }
@@ -125,7 +63,7 @@ impl TopicColumns {
         let mut hidden = Vec::new();
         for spec in &COLUMNS {
             if spec.drop_rank > max_rank {
-                hidden.push(spec.column);
+                hidden.push(spec);
                 continue;
             }
             let width = match spec.column {

@@ -4,10 +4,10 @@ use eframe::egui::{self, Align, Layout, Ui, vec2};
 
 use super::Link;
 use crate::app::scores::{ScoresCommand, ScoresPage};
-use crate::app::{App, Command, words};
+use crate::app::{App, Command};
 use crate::domain::day::StudyDay;
-use crate::domain::expectation::Expectation;
 use crate::domain::score::Period;
+use crate::text::scores as text;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::chip::Chip;
 use crate::ui::widgets::keycap;
@@ -27,7 +27,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<
     ui.spacing_mut().item_spacing.y = 4.0;
     let mut command = None;
     let is_wide = ui.available_width() >= ONE_LINE_MIN_WIDTH;
-    let title = TextSize::Title.strong("Scores", tokens.ink);
+    let title = TextSize::Title.strong(text::TITLE, tokens.ink);
     if is_wide {
         title_with_chips(
             ui,
@@ -84,7 +84,8 @@ pub fn chips(ui: &Ui, app: &App, with_deck: bool) -> Chips {
     let scores = app.scores();
     let several = app.library().decks().len() > 1;
     let title = scores.deck().and_then(|id| app.library().deck(id)).map(|loaded| loaded.deck.title.as_str());
-    let deck = (with_deck && several).then(|| Chip::menu(ui, "Deck", title.unwrap_or("All decks"), "D"));
+    let deck =
+        (with_deck && several).then(|| Chip::menu(ui, text::DECK, title.unwrap_or(text::ALL_DECKS), "D"));
     let periods = Period::EACH.map(|period| {
         let key = ScoresCommand::SetPeriod(period).info().map_or("", |info| info.key);
         (period, Chip::option(ui, period.label(), key, period == scores.period()))
@@ -99,7 +100,7 @@ pub fn draw_chips(ui: &mut Ui, tokens: &Tokens, app: &App, chips: Chips) -> Opti
     if let Some(chip) = chips.deck {
         let response = chip.show(ui, tokens);
         open_by_key(ui, &response);
-        let mut choices = vec![MenuChoice::new(None, "All decks")];
+        let mut choices = vec![MenuChoice::new(None, text::ALL_DECKS)];
         let decks = app.library().decks().iter().map(|loaded| &loaded.deck);
         choices.extend(decks.map(|deck| MenuChoice::new(Some(deck.id.clone()), &deck.title)));
         if let Some(deck) = menu_button::list(ui, tokens, &response, &choices) {
@@ -126,42 +127,27 @@ fn sentence(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) {
     let Some(table) = app.scores().table() else { return };
     let score = &table.total.score;
     if score.seen == 0 {
-        let words = if score.cards == 0 {
-            "There is no card here yet."
-        } else {
-            "Nothing answered yet. After your first session this page tells how every topic stands."
-        };
-        ui.label(TextSize::Body.text(words, tokens.muted));
+        let text = if score.cards == 0 { text::NO_CARDS } else { text::NOTHING_ANSWERED };
+        ui.label(TextSize::Body.text(text, tokens.muted));
         return;
     }
     if score.recall_now().is_none() {
-        let words =
-            "What you would answer right today is told once you have studied: tests alone were taken here.";
-        ui.label(TextSize::Body.text(words, tokens.muted));
+        ui.label(TextSize::Body.text(text::ONLY_TESTED, tokens.muted));
         return;
     }
-    let (right, range) = expectation_text(&score.expected);
     let mut job = egui::text::LayoutJob::default();
     let mut add = |text: &str, font: egui::FontId, color: egui::Color32| {
         let line_height = Some(TextSize::Body.line_height());
         job.append(text, 0.0, egui::TextFormat { font_id: font, color, line_height, ..Default::default() });
     };
-    add("You would answer ", TextSize::Body.regular(), tokens.muted);
-    add(&right, TextSize::Body.semibold(), tokens.ink);
-    let last = score.last_studied.map(|day| words::days_ago(day, today));
-    let last = last.map_or(String::new(), |last| format!(" Last studied {last}."));
-    add(&format!(" right today ({range}).{last}"), TextSize::Body.regular(), tokens.muted);
+    let [before, stressed, after] = text::summary(score, today);
+    add(&before, TextSize::Body.regular(), tokens.muted);
+    add(&stressed, TextSize::Body.semibold(), tokens.ink);
+    add(&after, TextSize::Body.regular(), tokens.muted);
     ui.label(job);
-    if let Some(known) = words::known_text(score) {
-        let besides = words::seen_but_not_known_text(score);
-        ui.label(TextSize::Body.text(format!("{known}. {besides}").trim_end(), tokens.muted));
+    if let Some(known) = text::known_sentences(score) {
+        ui.label(TextSize::Body.text(known, tokens.muted));
     }
-}
-
-/// The expected number of right answers and its 95 % range: "63 of 78" and "59–67".
-pub fn expectation_text(expected: &Expectation) -> (String, String) {
-    let (low, high) = expected.interval_95();
-    (format!("{:.0} of {}", expected.mean, expected.cards), format!("{low:.0}–{high:.0}"))
 }
 
 /// Draws the links of the page on one line.
@@ -186,7 +172,7 @@ pub fn breadcrumb(ui: &mut Ui, tokens: &Tokens, deck: &str) -> Option<Command> {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let back = Command::Scores(ScoresCommand::Back);
-        let response = keycap::key_hint(ui, tokens, back.key(), "Scores");
+        let response = keycap::key_hint(ui, tokens, back.key(), text::TITLE);
         if response.on_hover_text(back.label()).clicked() {
             command = Some(back);
         }
@@ -208,7 +194,7 @@ pub fn source_chooser(
     if with_source.len() < 2 {
         return None;
     }
-    let response = Chip::menu(ui, "Source", &deck.title, "D").show(ui, tokens);
+    let response = Chip::menu(ui, text::SOURCE, &deck.title, "D").show(ui, tokens);
     open_by_key(ui, &response);
     let choices: Vec<_> =
         with_source.iter().map(|deck| MenuChoice::new(deck.id.clone(), &deck.title)).collect();

@@ -1,7 +1,6 @@
 //! The Scores screen: the table of topics with charts, and the pages of a topic, of a source's passages, and of errors
 //! with high confidence.
 
-mod cell_text;
 mod charts;
 mod columns;
 mod heading;
@@ -14,13 +13,14 @@ use eframe::egui::{Id, Ui};
 
 use super::{goal, overconfidence};
 use crate::app::attempt::TestCommand;
-use crate::app::command::{Scope, SessionKind};
 use crate::app::history_export::HistoryTable;
 use crate::app::scores::{ScoresCommand, ScoresPage};
+use crate::app::study::{Scope, SessionKind, StudyCommand};
 use crate::app::{App, Command};
 use crate::domain::day::StudyDay;
 use crate::domain::score::Period;
 use crate::domain::score::study_set::StudySet;
+use crate::text::scores as text;
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
@@ -83,7 +83,7 @@ fn topics(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Co
 
 /// Shown in place of figures while they are being computed.
 fn loading(ui: &mut Ui, tokens: &Tokens) {
-    ui.label(TextSize::Body.text("Going through your answers…", tokens.muted));
+    ui.label(TextSize::Body.text(text::LOADING, tokens.muted));
 }
 
 /// Whether Space does anything on the page, without building its command.
@@ -129,7 +129,7 @@ pub fn links(app: &App, today: StudyDay) -> Vec<Link> {
             links.extend(has_history.then(|| overconfidence_link(app)));
             if app.scores().shows_all_columns() {
                 let command = Command::Scores(ScoresCommand::ToggleColumns);
-                links.push(Link { label: "Fewer columns".to_owned(), key: command.key(), command });
+                links.push(Link { label: text::FEWER_COLUMNS.to_owned(), key: command.key(), command });
             } else {
                 links.push(link(Command::Scores(ScoresCommand::ToggleColumns)));
             }
@@ -174,11 +174,7 @@ fn test_button(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
 fn overconfidence_link(app: &App) -> Link {
     let count: usize = app.figures().high_confidence_errors.iter().map(|topic| topic.mistakes.len()).sum();
     let command = Command::Scores(ScoresCommand::Open(ScoresPage::HighConfidenceErrors));
-    let label = match count {
-        0 => command.label().to_owned(),
-        count => format!("{}: {count} to put right", command.label()),
-    };
-    Link { label, key: command.key(), command }
+    Link { label: text::mistakes_link(command.label(), count), key: command.key(), command }
 }
 
 /// The commands of the page, for the command palette.
@@ -225,7 +221,7 @@ pub fn read_source(app: &App) -> Option<Command> {
 
 /// The command that begins a session on exactly these cards.
 fn study(set: &StudySet) -> Command {
-    Command::Start(Scope::Cards(set.cards().clone()), SessionKind::AllInScope)
+    Command::Study(StudyCommand::Start(Scope::Cards(set.cards().clone()), SessionKind::AllInScope))
 }
 
 /// The id of a row of the page's list, for the keyboard. `index` is the row's position in the list.

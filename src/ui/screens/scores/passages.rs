@@ -9,6 +9,7 @@ use crate::app::{App, Command, words};
 use crate::domain::deck::{Deck, Source};
 use crate::domain::score::KnowledgeLevel;
 use crate::domain::score::passages::PassageScore;
+use crate::text::scores as text;
 use crate::ui::icons;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
@@ -26,7 +27,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, deck: &Arc<str>) -> Option<
     let mut command = heading::breadcrumb(ui, tokens, &deck.title);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
-        ui.label(TextSize::Title.strong("By passage", tokens.ink));
+        ui.label(TextSize::Title.strong(text::BY_PASSAGE, tokens.ink));
         command = heading::source_chooser(ui, tokens, app, deck).or(command.take());
     });
     command = source_line(ui, tokens, deck).or(command);
@@ -42,8 +43,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, deck: &Arc<str>) -> Option<
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         if let Some(weakest) = weakest(passages) {
             let label = match weakest.score.recall_now() {
-                Some(_) => "Study the weakest passage",
-                None => "Study the first passage",
+                Some(_) => text::STUDY_WEAKEST_PASSAGE,
+                None => text::STUDY_FIRST_PASSAGE,
             };
             if Button::new(label, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
                 command = Some(super::study(&weakest.cards));
@@ -60,12 +61,12 @@ fn source_line(ui: &mut Ui, tokens: &Tokens, deck: &Deck) -> Option<Command> {
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
-        ui.label(TextSize::Body.text("The source, tinted by what you would recall today.", tokens.muted));
+        ui.label(TextSize::Body.text(text::BY_PASSAGE_HELP, tokens.muted));
         let text = source_text(source);
         match &source.url {
             Some(url) => {
                 let link = Button::new(&text, ButtonStyle::Link).icon(icons::EXTERNAL).show(ui, tokens);
-                if link.on_hover_text(format!("{} (R)", source.title)).clicked() {
+                if link.on_hover_text(text::open_source(&source.title)).clicked() {
                     command = Some(Command::OpenLink(url.clone()));
                 }
             }
@@ -113,18 +114,6 @@ fn row_style(level: Option<KnowledgeLevel>, tokens: &Tokens) -> (Color32, Color3
     }
 }
 
-fn level_text(level: Option<KnowledgeLevel>) -> &'static str {
-    match level {
-        Some(KnowledgeLevel::Known) => "known well",
-        Some(KnowledgeLevel::Shaky) => "shaky",
-        Some(KnowledgeLevel::Declining) => "slipping",
-        Some(KnowledgeLevel::Learning) => "being learned",
-        Some(KnowledgeLevel::JustLearned) => "just learned",
-        Some(KnowledgeLevel::Unseen) => "not studied yet",
-        None => "no question",
-    }
-}
-
 /// Draws a row for each passage. A click studies it. `id` gives the id of a row by its index.
 pub fn rows(
     ui: &mut Ui,
@@ -150,27 +139,14 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
     let (number_width, recall_width) = if narrow { (44.0, 92.0) } else { (NUMBER_WIDTH, RECALL_WIDTH) };
     let text_width = (width - number_width - recall_width - PAD).max(60.0);
     let gist = ui.painter().layout(passage.gist.clone(), TextSize::Body.regular(), tokens.ink, text_width);
-    let (seen, all) = (passage.score.seen, passage.cards.len());
-    // If only some of the cards were seen, the recall is of few of them, so the row says it.
-    let questions = match 0 < seen && seen < all {
-        true => format!("{seen} of {all} cards seen"),
-        false => words::count(passage.cards.questions(), "question"),
-    };
+    let size = text::passage_size(passage);
     let height = (gist.size().y + 2.0 * PAD).max(52.0);
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     let can_study = !passage.cards.is_empty();
     let response = ui.interact(rect, id, if can_study { Sense::click() } else { Sense::hover() });
     response.widget_info(|| {
-        let recall = passage.score.recall_now().map(|recall| format!("recall {}, ", words::percent(recall)));
-        let recall = recall.unwrap_or_default();
-        let study = if can_study { "Study passage" } else { "Passage" };
-        let label = format!(
-            "{study} {}: {}, {recall}{}, {questions}",
-            passage.number,
-            passage.gist,
-            level_text(level)
-        );
-        WidgetInfo::labeled(if can_study { Role::Button } else { Role::Label }, true, label)
+        let role = if can_study { Role::Button } else { Role::Label };
+        WidgetInfo::labeled(role, true, text::passage(passage, level))
     });
     if !ui.is_rect_visible(rect) && !response.has_focus() {
         return false;
@@ -212,21 +188,21 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
                 ui.painter().text(at, Align2::RIGHT_CENTER, share, TextSize::Body.semibold(), tokens.ink);
             let at = pos2(drawn.left() - 6.0, middle - 9.0);
             ui.painter().text(at, Align2::RIGHT_CENTER, icon, TextSize::Body.semibold(), edge);
-            below(questions, middle + 11.0);
+            below(size, middle + 11.0);
         }
         (Some(recall), None) if passage.score.known() > 0 && level == Some(KnowledgeLevel::Learning) => {
             let at = pos2(right, middle - 9.0);
             let (share, font) = (words::percent(recall), TextSize::Body.semibold());
             ui.painter().text(at, Align2::RIGHT_CENTER, share, font, tokens.ink);
-            below(format!("{} being learned", passage.score.learning), middle + 11.0);
+            below(text::being_learned(passage.score.learning), middle + 11.0);
         }
         _ if can_study => {
-            below(level_text(level).to_owned(), middle - 9.0);
-            below(questions, middle + 9.0);
+            below(text::level(level).to_owned(), middle - 9.0);
+            below(size, middle + 9.0);
         }
-        _ => below(level_text(level).to_owned(), middle),
+        _ => below(text::level(level).to_owned(), middle),
     }
-    let label = if can_study { "Study this passage" } else { "No question cites this passage" };
+    let label = if can_study { text::STUDY_PASSAGE } else { text::UNCITED_PASSAGE };
     let response =
         if can_study { response.on_hover_cursor(egui::CursorIcon::PointingHand) } else { response };
     response.on_hover_text(label).clicked()

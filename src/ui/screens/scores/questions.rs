@@ -13,6 +13,7 @@ use crate::domain::question::{Answer, Question};
 use crate::domain::score::KnowledgeLevel;
 use crate::domain::score::weakness::CardScore;
 use crate::formats::markdown;
+use crate::text::scores as text;
 use crate::ui::screens::decks::prompt_of;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
@@ -67,7 +68,7 @@ pub fn show(
             ui.painter().hline(inside.x_range(), rect.top(), Stroke::new(1.0, tokens.line));
         }
         let response = ui.interact(rect, id(index), Sense::click());
-        let label = format!("{prompt}: {}", card_text(card));
+        let label = format!("{prompt}: {}", text::card(card));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
         if response.hovered() {
             ui.painter().rect_filled(inside, 0, tokens.accent.gamma_multiply(0.05));
@@ -76,7 +77,7 @@ pub fn show(
         focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
         let response = response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_ui(|ui| {
             ui.label(TextSize::Body.text(&prompt, tokens.ink));
-            ui.label(TextSize::Caption.text(words::capitalised(&self::card_text(card)), tokens.muted));
+            ui.label(TextSize::Caption.text(words::capitalised(&text::card(card)), tokens.muted));
         });
         if response.clicked() {
             let edit = ScoresCommand::EditQuestion(deck.id.clone(), question.id.clone());
@@ -89,7 +90,7 @@ pub fn show(
 /// The prompt of a card on one line. Only the gaps that this card asks are in brackets.
 fn prompt_of_card(question: &Question, facet: &Facet) -> String {
     match (&question.answer, facet) {
-        (_, Facet::Reverse) => format!("Reversed: {}", prompt_of(question)),
+        (_, Facet::Reverse) => text::reversed(&prompt_of(question)),
         (Answer::Cloze(cloze), _) => {
             let text: String = cloze
                 .pieces
@@ -127,25 +128,20 @@ fn cells(ui: &Ui, tokens: &Tokens, columns: &CardColumns, rect: Rect, prompt: &s
     if columns.lapses > 0.0 {
         let cell = take(columns.lapses);
         if card.suspended {
-            write(cell, "suspended".to_owned());
+            write(cell, text::SUSPENDED.to_owned());
         } else if card.lapses > 0 {
-            write(cell, words::count(card.lapses as usize, "lapse"));
+            write(cell, text::lapses(card.lapses));
         }
     }
     if columns.accuracy > 0.0 {
         let cell = take(columns.accuracy);
-        let accuracy = &card.accuracy;
-        let text = match accuracy.answers {
-            0 => "–".to_owned(),
-            all => format!("{} of {all} right", accuracy.right),
-        };
-        write(cell, text);
+        write(cell, text::card_accuracy(&card.accuracy));
     }
     let recall = take(RECALL_WIDTH + columns.bar);
     let ink = if card.suspended { tokens.muted } else { tokens.ink };
     match card.knowledge_level() {
-        KnowledgeLevel::Unseen => write(recall, "new".to_owned()),
-        KnowledgeLevel::Learning => write(recall, "being learned".to_owned()),
+        KnowledgeLevel::Unseen => write(recall, text::NEW.to_owned()),
+        KnowledgeLevel::Learning => write(recall, text::BEING_LEARNED.to_owned()),
         level => {
             table::recall_cell(ui, tokens, recall, columns.bar - 24.0, (card.recall, level), body.clone());
         }
@@ -154,30 +150,6 @@ fn cells(ui: &Ui, tokens: &Tokens, columns: &CardColumns, rect: Rect, prompt: &s
     job.wrap = egui::text::TextWrapping::truncate_at_width((right - rect.left() - 2.0 * PAD).max(20.0));
     let galley = ui.painter().layout_job(job);
     ui.painter().galley(pos2(rect.left() + PAD, rect.center().y - galley.size().y / 2.0), galley, ink);
-}
-
-fn card_text(card: &CardScore) -> String {
-    let mut parts = Vec::new();
-    match card.recall {
-        Some(_) if card.is_being_learned => parts.push("being learned".to_owned()),
-        Some(recall) => {
-            let declining =
-                if card.knowledge_level() == KnowledgeLevel::Declining { ", slipping" } else { "" };
-            parts.push(format!("recall {}{declining}", words::percent(recall)));
-        }
-        None => parts.push("never answered".to_owned()),
-    }
-    if card.accuracy.answers > 0 {
-        let answers = words::count(card.accuracy.answers, "answer");
-        parts.push(format!("{} of {answers} right", card.accuracy.right));
-    }
-    if card.lapses > 0 {
-        parts.push(words::count(card.lapses as usize, "lapse"));
-    }
-    if card.suspended {
-        parts.push("suspended".to_owned());
-    }
-    parts.join(", ")
 }
 
 /// Draws which wrong answers were given for which right ones, the most frequent first.
@@ -189,11 +161,6 @@ pub fn confusions(ui: &mut Ui, tokens: &Tokens, deck: &Deck, detail: &TopicDetai
             if index > 0 {
                 column::hairline(ui, tokens);
             }
-            let times = match confusion.count {
-                1 => "once".to_owned(),
-                2 => "twice".to_owned(),
-                times => format!("{times} times"),
-            };
             let prompt = deck.questions.get(confusion.question).map(|it| prompt_of(it)).unwrap_or_default();
             let below = match confusion.part.as_str() {
                 "" => prompt,
@@ -202,14 +169,13 @@ pub fn confusions(ui: &mut Ui, tokens: &Tokens, deck: &Deck, detail: &TopicDetai
             egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 8)).show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 ui.spacing_mut().item_spacing.y = 2.0;
-                let taken = format!("Took “{}” for “{}”, {times}", confusion.given, confusion.right);
-                ui.label(TextSize::Body.text(taken, tokens.ink));
+                ui.label(TextSize::Body.text(text::confusion(confusion), tokens.ink));
                 ui.add(egui::Label::new(TextSize::Caption.text(below, tokens.muted)).truncate());
             });
         }
     });
     if confusions.len() > MAX_CONFUSIONS {
-        let more = words::count(confusions.len() - MAX_CONFUSIONS, "rarer one");
-        ui.label(TextSize::Caption.text(format!("And {more}."), tokens.muted));
+        let more = text::rarer_confusions(confusions.len() - MAX_CONFUSIONS);
+        ui.label(TextSize::Caption.text(more, tokens.muted));
     }
 }

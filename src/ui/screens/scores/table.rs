@@ -5,13 +5,16 @@ use eframe::egui::{
 };
 
 use super::columns::{ColumnPosition, PAD, TopicColumns};
-use super::{cell_text, row_id};
-use crate::app::scores::{ScoresColumn, ScoresCommand, ScoresPage};
+use super::row_id;
+use crate::app::core::card_changes::CardCommand;
+use crate::app::scores::columns::{COLUMNS, CellValue, ColumnAlignment};
+use crate::app::scores::{ScoresColumn, ScoresCommand, ScoresPage, TopicFigures};
 use crate::app::{App, Command, words};
 use crate::domain::day::StudyDay;
 use crate::domain::score::KnowledgeLevel;
-use crate::domain::score::table::{TopicRow, TopicTable};
+use crate::domain::score::table::TopicTable;
 use crate::domain::score::trend::{TREND_POINTS, Trend};
+use crate::text::scores as text;
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
@@ -46,20 +49,21 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTable, today: 
     let mut command = None;
     let id = |position| row_id(scores.page(), position);
     let all = list.show(ui, tokens, id, |ui, position, rect| {
-        let (at, row) = (order[position], &table.rows[order[position]]);
-        let deck = several_decks.then(|| app.library().deck(&row.key.deck)).flatten();
+        let topic = scores.figures(table, order[position]);
+        let key = &topic.row.key;
+        let deck = several_decks.then(|| app.library().deck(&key.deck)).flatten();
         let deck = deck.map(|loaded| loaded.deck.title.as_str());
-        let trend = trends.and_then(|trends| trends.get(at));
         ui.painter().hline(rect.shrink2(vec2(1.0, 0.0)).x_range(), rect.top(), Stroke::new(1.0, tokens.line));
         let response = ui.interact(rect, id(position), Sense::click());
         if response.hovered() {
             let background = rect.shrink2(vec2(1.0, 0.0));
             ui.painter().rect_filled(background, 0, tokens.accent.gamma_multiply(0.05));
         }
-        drawing.row(ui, rect, row, deck, trend);
+        drawing.row(ui, rect, &topic, deck);
         focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
-        if drawing.describe(response, row, deck, trend).clicked() {
-            let page = ScoresPage::Topic { deck: row.key.deck.clone(), topic: row.key.topic.clone() };
+        let response = drawing.describe(response, Role::Button, &topic, deck);
+        if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+            let page = ScoresPage::Topic { deck: key.deck.clone(), topic: key.topic.clone() };
             command = Some(Command::Scores(ScoresCommand::Open(page)));
         }
     });
@@ -73,10 +77,11 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTable, today: 
             sum
         });
         let mut total = table.total.clone();
-        "All topics".clone_into(&mut total.key.name);
-        drawing.row(ui, rect, &total, None, trend.as_ref());
+        text::ALL_TOPICS.clone_into(&mut total.key.name);
+        let total = TopicFigures { row: &total, trend: trend.as_ref() };
+        drawing.row(ui, rect, &total, None);
         let response = ui.interact(rect, ui.scope_id().with("total"), Sense::hover());
-        drawing.describe_total(response, &total, trend.as_ref());
+        drawing.describe(response, Role::Row, &total, None);
     }
     command
 }
@@ -94,9 +99,9 @@ pub fn suspended_cards(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTab
             continue;
         }
         ui.horizontal_wrapped(|ui| {
-            let text = format!("{} suspended in {}.", words::count(cards, "card"), deck.title);
+            let text = text::suspended_in(cards, &deck.title);
             ui.label(TextSize::Caption.text(text, tokens.muted));
-            let resume = Command::ResumeAll(deck.id.clone());
+            let resume = Command::Card(CardCommand::ResumeAll(deck.id.clone()));
             if Button::new(resume.label(), ButtonStyle::Link).show(ui, tokens).clicked() {
                 command = Some(resume);
             }
@@ -124,14 +129,11 @@ impl TablePainter<'_> {
         let sort = app.scores().sort();
         let mut command = None;
         for ColumnPosition { spec, left, width } in &self.columns.shown {
+            let name = spec.text.name;
             let rect = Rect::from_min_size(pos2(all.left() + left, all.top()), vec2(*width, HEADER_HEIGHT));
-            let response = ui.interact(rect, ui.scope_id().with(("sort", spec.name)), Sense::click());
+            let response = ui.interact(rect, ui.scope_id().with(("sort", name)), Sense::click());
             let sorted = sort.filter(|sort| sort.column == spec.column).map(|sort| sort.descending);
-            let label = match sorted {
-                Some(false) => format!("{}, sorted upwards", spec.name),
-                Some(true) => format!("{}, sorted downwards", spec.name),
-                None => format!("Sort by {}", spec.name.to_lowercase()),
-            };
+            let label = text::sort_heading(name, sorted);
             response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &label));
             let arrow = match sorted {
                 Some(false) => format!("{}\u{a0}", icons::UP),
@@ -140,16 +142,20 @@ impl TablePainter<'_> {
             };
             let ink = if sorted.is_some() || response.hovered() { tokens.ink } else { tokens.muted };
             let font = TextSize::Caption.regular();
-            if is_left_aligned(spec.column) {
-                let arrow = if arrow.is_empty() { arrow } else { format!("\u{a0}{}", arrow.trim_end()) };
-                let at = pos2(rect.left() + indent(spec.column), rect.center().y);
-                ui.painter().text(at, Align2::LEFT_CENTER, format!("{}{arrow}", spec.name), font, ink);
-            } else {
-                let text = format!("{arrow}{}", spec.name);
-                ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, text, font, ink);
+            match indent(spec.alignment) {
+                Some(indent) => {
+                    let arrow = if arrow.is_empty() { arrow } else { format!("\u{a0}{}", arrow.trim_end()) };
+                    let at = pos2(rect.left() + indent, rect.center().y);
+                    ui.painter().text(at, Align2::LEFT_CENTER, format!("{name}{arrow}"), font, ink);
+                }
+                None => {
+                    let text = format!("{arrow}{name}");
+                    ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, text, font, ink);
+                }
             }
             focus_ring(ui, &response, rect.shrink2(vec2(0.0, 5.0)), 4, tokens);
-            let response = response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(spec.help);
+            let response =
+                response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(spec.text.help);
             if response.clicked() {
                 command = Some(Command::Scores(ScoresCommand::SortBy(spec.column)));
             }
@@ -159,69 +165,40 @@ impl TablePainter<'_> {
 
     /// Draws the cells of a row. `deck` is its title, which is shown below the topic's name; `None` if all rows are of
     /// one deck.
-    fn row(&self, ui: &Ui, rect: Rect, row: &TopicRow, deck: Option<&str>, trend: Option<&Trend>) {
+    fn row(&self, ui: &Ui, rect: Rect, topic: &TopicFigures<'_>, deck: Option<&str>) {
         let tokens = self.tokens;
-        let (score, accuracy) = (&row.score, &row.score.accuracy);
-        let is_total = row.key.topic.is_empty();
+        let is_total = topic.row.key.topic.is_empty();
         let body = if is_total { TextSize::Body.semibold() } else { TextSize::Body.regular() };
         let middle = rect.center().y;
         for ColumnPosition { spec, left, width } in &self.columns.shown {
             let cell = Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(*width, rect.height()));
-            let right = |text: Option<String>, ink: Color32| match text {
-                Some(text) => self.right_text(ui, cell, text, body.clone(), ink),
-                None => self.right_text(ui, cell, "–".to_owned(), body.clone(), tokens.muted),
-            };
-            match spec.column {
-                ScoresColumn::Topic => match deck {
-                    None => self.left_text(ui, cell, middle, &row.key.name, body.clone(), tokens.ink),
-                    Some(deck) => {
-                        self.left_text(ui, cell, middle - 9.0, &row.key.name, body.clone(), tokens.ink);
-                        self.left_text(
-                            ui,
-                            cell,
-                            middle + 11.0,
-                            deck,
-                            TextSize::Caption.regular(),
-                            tokens.muted,
-                        );
-                    }
-                },
-                ScoresColumn::Mastery => right(score.mastery().map(words::percent), tokens.ink),
-                ScoresColumn::Coverage => {
-                    right(Some(format!("{}/{}", score.seen, score.cards)), tokens.muted);
-                }
-                ScoresColumn::Recall => {
-                    self.recall(ui, cell, (score.recall_now(), score.knowledge_level()), body.clone())
-                }
-                ScoresColumn::Accuracy => right(accuracy.share().map(words::percent), tokens.ink),
-                ScoresColumn::Answers => {
-                    let range = accuracy.interval().map(words::percent_range);
-                    let answers = short_count(accuracy.answers);
-                    right(range.map(|range| format!("{range}\u{a0}({answers})")), tokens.muted);
-                }
-                ScoresColumn::Score => right(accuracy.mean_score().map(words::percent), tokens.ink),
-                ScoresColumn::Trend => {
-                    if let Some(trend) = trend {
-                        self.sparkline(ui, cell.with_min_x(cell.left() + indent(spec.column)), trend);
+            let value = (spec.value)(topic);
+            match value {
+                CellValue::Name(name) => {
+                    let top = if deck.is_some() { middle - 9.0 } else { middle };
+                    self.left_text(ui, cell, top, name, body.clone(), tokens.ink);
+                    if let Some(deck) = deck {
+                        let font = TextSize::Caption.regular();
+                        self.left_text(ui, cell, middle + 11.0, deck, font, tokens.muted);
                     }
                 }
-                ScoresColumn::Time => right(row.median_ms.map(words::answer_time), tokens.muted),
-                ScoresColumn::Due => {
-                    let ink = if score.due == 0 { tokens.muted } else { tokens.ink };
-                    right(Some(score.due.to_string()), ink);
+                CellValue::Recall(recall, level) => {
+                    let bar = self.columns.bar_width - 24.0;
+                    recall_cell(ui, tokens, cell, bar, (recall, level), body.clone());
                 }
-                ScoresColumn::LastStudied => {
-                    let day = score.last_studied.map(|day| words::days_ago(day, self.today));
-                    let font = TextSize::Caption.regular();
-                    self.right_text(ui, cell, day.unwrap_or("–".to_owned()), font, tokens.muted);
+                CellValue::Trend(trend) => {
+                    let left = cell.left() + indent(spec.alignment).unwrap_or_default();
+                    trend.into_iter().for_each(|trend| self.sparkline(ui, cell.with_min_x(left), trend));
+                }
+                _ => {
+                    let text = value.text(self.today);
+                    let ink = if text.is_none() || value.is_secondary() { tokens.muted } else { tokens.ink };
+                    let is_small = matches!(value, CellValue::Day(_));
+                    let font = if is_small { TextSize::Caption.regular() } else { body.clone() };
+                    self.right_text(ui, cell, text.unwrap_or(text::NO_FIGURE.to_owned()), font, ink);
                 }
             }
         }
-    }
-
-    /// The bar and the share of the recall cell. A declining recall has another colour and an icon.
-    fn recall(&self, ui: &Ui, cell: Rect, recall: (Option<f64>, KnowledgeLevel), font: FontId) {
-        recall_cell(ui, self.tokens, cell, self.columns.bar_width - 24.0, recall, font);
     }
 
     fn sparkline(&self, ui: &Ui, cell: Rect, trend: &Trend) {
@@ -257,50 +234,35 @@ impl TablePainter<'_> {
         ui.painter().galley(at, galley, ink);
     }
 
-    fn accessible_label(&self, row: &TopicRow, deck: Option<&str>, trend: Option<&Trend>) -> String {
-        let name = deck.map_or_else(|| row.key.name.clone(), |deck| format!("{} ({deck})", row.key.name));
-        let columns = super::columns::COLUMNS.iter().map(|spec| spec.column).skip(1);
-        let figures: Vec<String> =
-            columns.filter_map(|column| cell_text::figure(column, row, trend, self.today)).collect();
-        format!("{name}: {}", figures.join(", "))
+    fn accessible_label(&self, topic: &TopicFigures<'_>, deck: Option<&str>) -> String {
+        let name = &topic.row.key.name;
+        let name = deck.map_or_else(|| name.clone(), |deck| format!("{name} ({deck})"));
+        let figures = COLUMNS.iter().skip(1).filter_map(|spec| (spec.words)(topic, self.today));
+        format!("{name}: {}", figures.collect::<Vec<_>>().join(", "))
     }
 
     fn describe(
         &self,
         response: Response,
-        row: &TopicRow,
+        role: Role,
+        topic: &TopicFigures<'_>,
         deck: Option<&str>,
-        trend: Option<&Trend>,
     ) -> Response {
-        response
-            .widget_info(|| WidgetInfo::labeled(Role::Button, true, self.accessible_label(row, deck, trend)));
-        response
-            .on_hover_cursor(egui::CursorIcon::PointingHand)
-            .on_hover_ui(|ui| self.tooltip(ui, row, trend))
+        response.widget_info(|| WidgetInfo::labeled(role, true, self.accessible_label(topic, deck)));
+        response.on_hover_ui(|ui| self.tooltip(ui, topic))
     }
 
-    fn describe_total(&self, response: Response, row: &TopicRow, trend: Option<&Trend>) {
-        response
-            .widget_info(|| WidgetInfo::labeled(Role::Row, true, self.accessible_label(row, None, trend)));
-        response.on_hover_ui(|ui| self.tooltip(ui, row, trend));
-    }
-
-    /// The name without cuts, and the columns that do not fit.
-    fn tooltip(&self, ui: &mut Ui, row: &TopicRow, trend: Option<&Trend>) {
-        ui.label(TextSize::Body.strong(&row.key.name, self.tokens.ink));
-        if let Some(known) = words::known_text(&row.score) {
-            let text = format!("{known}. {}", words::seen_but_not_known_text(&row.score));
-            ui.label(TextSize::Caption.text(text.trim_end(), self.tokens.muted));
+    /// The name without cuts, the columns that do not fit, and the trend, which is no text in its cell.
+    fn tooltip(&self, ui: &mut Ui, topic: &TopicFigures<'_>) {
+        ui.label(TextSize::Body.strong(&topic.row.key.name, self.tokens.ink));
+        if let Some(known) = text::known_sentences(&topic.row.score) {
+            ui.label(TextSize::Caption.text(known, self.tokens.muted));
         }
-        let hidden = self.columns.hidden.iter();
-        let columns =
-            hidden.chain([&ScoresColumn::Trend].into_iter().filter(|_| self.columns.hidden.is_empty()));
-        let mut shown = std::collections::HashSet::new();
-        for column in columns.chain([&ScoresColumn::Trend]) {
-            let text = cell_text::figure(*column, row, trend, self.today);
-            if let Some(text) = text.filter(|text| shown.insert(text.clone())) {
-                ui.label(TextSize::Caption.text(words::capitalised(&text), self.tokens.muted));
-            }
+        let hidden = &self.columns.hidden;
+        let is_trend_hidden = hidden.iter().any(|spec| spec.column == ScoresColumn::Trend);
+        let drawn = (!is_trend_hidden).then(|| ScoresColumn::Trend.spec());
+        for text in hidden.iter().copied().chain(drawn).filter_map(|spec| (spec.words)(topic, self.today)) {
+            ui.label(TextSize::Caption.text(words::capitalised(&text), self.tokens.muted));
         }
     }
 }
@@ -317,7 +279,7 @@ pub fn recall_cell(
 ) {
     let is_declining = level == KnowledgeLevel::Declining;
     let (text, ink) = match recall {
-        None => ("–".to_owned(), tokens.muted),
+        None => (text::NO_FIGURE.to_owned(), tokens.muted),
         Some(recall) if is_declining => {
             (format!("{}\u{a0}{}", icons::PROBLEM, words::percent(recall)), tokens.wrong)
         }
@@ -337,16 +299,11 @@ pub fn recall_cell(
     }
 }
 
-/// "1615", "12k": large numbers are shortened, because their last digits say nothing.
-fn short_count(number: usize) -> String {
-    if number < 10_000 { number.to_string() } else { format!("{}k", number / 1_000) }
-}
-
-fn is_left_aligned(column: ScoresColumn) -> bool {
-    matches!(column, ScoresColumn::Topic | ScoresColumn::Recall | ScoresColumn::Trend)
-}
-
-/// Space at the left of a column that is aligned to the left, in points.
-fn indent(column: ScoresColumn) -> f32 {
-    if matches!(column, ScoresColumn::Recall | ScoresColumn::Trend) { 2.0 * PAD } else { 0.0 }
+/// Space at the left of a column that is aligned to the left, in points. `None` for one aligned to the right.
+fn indent(alignment: ColumnAlignment) -> Option<f32> {
+    match alignment {
+        ColumnAlignment::Left => Some(0.0),
+        ColumnAlignment::Indented => Some(2.0 * PAD),
+        ColumnAlignment::Right => None,
+    }
 }

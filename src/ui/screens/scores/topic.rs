@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use eframe::egui::{Ui, vec2};
 
-use super::{cell_text, columns, heading, loading, passages, questions};
-use crate::app::scores::{ScoresColumn, ScoresPage, TopicDetail};
+use super::{heading, loading, passages, questions};
+use crate::app::scores::columns::ColumnSpec;
+use crate::app::scores::{ScoresColumn, ScoresPage, TopicDetail, TopicFigures};
 use crate::app::{App, Command, words};
 use crate::domain::day::StudyDay;
 use crate::domain::score::KnowledgeLevel;
-use crate::domain::score::table::TopicRow;
+use crate::text::scores as text;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 
@@ -33,27 +34,24 @@ pub fn show(
         return command;
     };
     ui.add_space(8.0);
-    figures(ui, tokens, &detail.row);
-    let trend = scores.table().zip(scores.charts()).and_then(|(table, charts)| {
+    let trend = scores.table().and_then(|table| {
         let at = table.rows.iter().position(|row| row.key == detail.row.key)?;
-        cell_text::trend(charts.trends.get(at)?)
+        scores.figures(table, at).trend
     });
-    if let Some(known) = words::known_text(&detail.row.score) {
-        let besides = words::seen_but_not_known_text(&detail.row.score);
-        ui.label(TextSize::Body.text(format!("{known}. {besides}").trim_end(), tokens.ink));
+    let topic = TopicFigures { row: &detail.row, trend };
+    figures(ui, tokens, &topic, today);
+    if let Some(known) = text::known_sentences(&detail.row.score) {
+        ui.label(TextSize::Body.text(known, tokens.ink));
     }
-    let studied = cell_text::figure(ScoresColumn::LastStudied, &detail.row, None, today);
-    let below: Vec<String> =
-        [studied, trend].into_iter().flatten().map(|it| words::capitalised(&it)).collect();
+    let below = [ScoresColumn::LastStudied, ScoresColumn::Trend].map(ScoresColumn::spec);
+    let below = below.into_iter().filter_map(|spec| (spec.words)(&topic, today));
+    let below: Vec<String> = below.map(|words| words::capitalised(&words)).collect();
     ui.label(TextSize::Caption.text(format!("{}.", below.join(". ")), tokens.muted));
     ui.add_space(12.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         if let Some(study) = study(detail) {
-            let label = match detail.unsuspended.questions() {
-                1 => "Study this one".to_owned(),
-                questions => format!("Study these {questions}"),
-            };
+            let label = text::study_these(detail.unsuspended.questions());
             if Button::new(&label, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
                 command = Some(study);
             }
@@ -62,7 +60,7 @@ pub fn show(
     });
     ui.add_space(16.0);
     if ui.available_width() >= 560.0 {
-        let title = TextSize::Lead.strong("Questions, weakest first", tokens.ink);
+        let title = TextSize::Lead.strong(text::QUESTIONS_BY_WEAKNESS, tokens.ink);
         heading::title_with_chips(
             ui,
             |ui| drop(ui.label(title)),
@@ -72,18 +70,18 @@ pub fn show(
             },
         );
     } else {
-        ui.label(TextSize::Lead.strong("Questions, weakest first", tokens.ink));
+        ui.label(TextSize::Lead.strong(text::QUESTIONS_BY_WEAKNESS, tokens.ink));
         ui.horizontal_wrapped(|ui| {
             command = heading::draw_chips(ui, tokens, app, chips).or(command.take());
         });
     }
     command = questions::show(ui, tokens, deck, scores.page(), detail).or(command);
     if !detail.confusions.is_empty() {
-        section_heading(ui, tokens, "Confused");
+        section_heading(ui, tokens, text::CONFUSED);
         questions::confusions(ui, tokens, deck, detail);
     }
     if !detail.passages.is_empty() {
-        section_heading(ui, tokens, "Passages of the source");
+        section_heading(ui, tokens, text::PASSAGES_OF_SOURCE);
         let id = |index| passage_row_id(scores.page(), index);
         command = passages::rows(ui, tokens, &detail.passages, id).or(command);
     }
@@ -107,34 +105,28 @@ pub fn study(detail: &TopicDetail) -> Option<Command> {
 }
 
 /// Draws the figures of the topic side by side, each above its name.
-fn figures(ui: &mut Ui, tokens: &Tokens, row: &TopicRow) {
-    let (score, accuracy) = (&row.score, &row.score.accuracy);
-    let percent = |share: Option<f64>| share.map_or("–".to_owned(), words::percent);
-    let accuracy_below = match accuracy.interval() {
-        Some(range) => format!("accuracy, {} (n {})", words::percent_range(range), accuracy.answers),
-        None => "accuracy".to_owned(),
+fn figures(ui: &mut Ui, tokens: &Tokens, topic: &TopicFigures<'_>, today: StudyDay) {
+    let score = &topic.row.score;
+    let level = score.knowledge_level();
+    let is_declining = level == KnowledgeLevel::Declining;
+    let figure = |spec: &ColumnSpec| match spec.column {
+        ScoresColumn::Coverage => text::part_of(score.seen, score.cards),
+        _ => (spec.value)(topic).text(today).unwrap_or(text::NO_FIGURE.to_owned()),
     };
-    let is_declining = score.knowledge_level() == KnowledgeLevel::Declining;
-    let recall_below = if is_declining { "recall now, slipping" } else { "recall now" };
     let figures = [
-        (ScoresColumn::Recall, percent(score.recall_now()), recall_below.to_owned()),
-        (ScoresColumn::Mastery, percent(score.mastery()), "mastery".to_owned()),
-        (ScoresColumn::Coverage, format!("{} of {}", score.seen, score.cards), "seen".to_owned()),
-        (ScoresColumn::Accuracy, percent(accuracy.share()), accuracy_below),
-        (ScoresColumn::Score, percent(accuracy.mean_score()), "mean score".to_owned()),
-        (
-            ScoresColumn::Time,
-            row.median_ms.map_or("–".to_owned(), words::answer_time),
-            "median time".to_owned(),
-        ),
-        (ScoresColumn::Due, score.due.to_string(), "due".to_owned()),
+        (ScoresColumn::Recall, text::recall_caption(level)),
+        (ScoresColumn::Mastery, text::MASTERY_CAPTION.to_owned()),
+        (ScoresColumn::Coverage, text::SEEN_CAPTION.to_owned()),
+        (ScoresColumn::Accuracy, text::accuracy_caption(&score.accuracy)),
+        (ScoresColumn::Score, text::MEAN_SCORE_CAPTION.to_owned()),
+        (ScoresColumn::Time, text::MEDIAN_TIME_CAPTION.to_owned()),
+        (ScoresColumn::Due, text::DUE_CAPTION.to_owned()),
     ];
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(28.0, 12.0);
-        for (column, figure, below) in figures {
+        for (column, below) in figures {
             let ink = if column == ScoresColumn::Recall && is_declining { tokens.wrong } else { tokens.ink };
-            let help =
-                columns::COLUMNS.iter().find(|spec| spec.column == column).map_or("", |spec| spec.help);
+            let figure = figure(column.spec());
             let figure_in_words = format!("{figure} {below}");
             let response = ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
@@ -146,7 +138,7 @@ fn figures(ui: &mut Ui, tokens: &Tokens, row: &TopicRow) {
                 let role = eframe::egui::Role::Group;
                 eframe::egui::WidgetInfo::labeled(role, true, &figure_in_words)
             });
-            response.on_hover_text(help);
+            response.on_hover_text(column.spec().text.help);
         }
     });
 }

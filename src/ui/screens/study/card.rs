@@ -3,13 +3,15 @@
 use eframe::egui::{self, Id, Ui, vec2};
 
 use super::{choices, cloze, confidence, match_sort, order, typed, verdict};
-use crate::app::study::{ActiveCard, Stage};
+use crate::app::study::{ActiveCard, Stage, StudyCommand};
 use crate::app::words;
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::grade::Verdict;
 use crate::domain::ids::Facet;
-use crate::domain::task::{Response, TaskForm};
+use crate::domain::task::{
+    ChoiceTask, ChoicesTask, ClozeTask, MatchTask, OrderTask, RecallTask, Response, SortTask, TaskForm,
+};
 use crate::formats::images::field_image;
 use crate::ui::icons;
 use crate::ui::images;
@@ -70,7 +72,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard, now: &Mo
                 confidence::feedback(ui, tokens, card);
             }
             _ => {
-                if let TaskForm::Recall { back } = &card.task.form {
+                if let TaskForm::Recall(RecallTask { back }) = &card.task.form {
                     column::card(ui, tokens, egui::Margin::same(16), |ui| {
                         markdown::show(ui, tokens, back, TextSize::Lead, false, tokens.ink);
                     });
@@ -132,7 +134,7 @@ pub fn show_preview(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) -> Option<C
     let caption = ui.label(TextSize::Caption.text(instruction, tokens.muted));
     prompt(ui, tokens, card, matches!(card.stage, Stage::Answering));
     if let Stage::Graded { verdict, response, .. } = &card.stage {
-        if let TaskForm::Recall { back } = &card.task.form {
+        if let TaskForm::Recall(RecallTask { back }) = &card.task.form {
             markdown::show(ui, tokens, back, TextSize::Lead, false, tokens.ink);
         } else {
             feedback(ui, tokens, card, verdict, response, false);
@@ -150,15 +152,15 @@ pub fn show_preview(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) -> Option<C
             let check =
                 Button::new("Check", ButtonStyle::Secondary).small().enabled(card.draft.is_complete());
             if check.show(ui, tokens).clicked() {
-                command = Some(Command::Check);
+                command = Some(Command::Study(StudyCommand::Check));
             }
         }
         if Button::new("Show answer", ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
-            command = Some(Command::ShowAnswer);
+            command = Some(Command::Study(StudyCommand::ShowAnswer));
         }
         let has_hint = question.hint.is_some() && !card.hint_shown;
         if has_hint && Button::new("Hint", ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
-            command = Some(Command::ShowHint);
+            command = Some(Command::Study(StudyCommand::ShowHint));
         }
     });
     command
@@ -196,7 +198,7 @@ pub fn show_in_report(
     response: &Response,
 ) -> Option<Command> {
     prompt(ui, tokens, card, false);
-    if let TaskForm::Recall { back } = &card.task.form {
+    if let TaskForm::Recall(RecallTask { back }) = &card.task.form {
         recall_feedback(ui, tokens, response, back);
         verdict::headline(ui, tokens, &card.task.form, verdict);
         verdict::note(ui, tokens, verdict);
@@ -214,7 +216,7 @@ pub fn show_for_self_grade(
     response: &Response,
 ) -> Option<Command> {
     prompt(ui, tokens, card, false);
-    if let TaskForm::Recall { back } = &card.task.form {
+    if let TaskForm::Recall(RecallTask { back }) = &card.task.form {
         recall_feedback(ui, tokens, response, back);
     }
     verdict::explanation(ui, tokens, card)
@@ -244,19 +246,23 @@ fn input(
     match &card.task.form {
         TaskForm::Recall { .. } => typed::input(ui, tokens, card, caption),
         TaskForm::Bool { .. } => choices::bool_input(ui, tokens, response),
-        TaskForm::Choice { options } => choices::choice_input(ui, tokens, options, response),
-        TaskForm::Choices { options } => choices::choices_input(ui, tokens, options, &card.draft),
+        TaskForm::Choice(ChoiceTask { options }) => choices::choice_input(ui, tokens, options, response),
+        TaskForm::Choices(ChoicesTask { options }) => {
+            choices::choices_input(ui, tokens, options, &card.draft)
+        }
         TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } => {
             typed::input(ui, tokens, card, caption)
         }
-        TaskForm::Cloze { pieces, .. } => {
+        TaskForm::Cloze(ClozeTask { pieces, .. }) => {
             cloze::input(ui, tokens, &card.task, pieces, &card.draft, |gap| typed::answer_id(card, gap))
         }
-        TaskForm::Order { items } => order::input(ui, tokens, items, &card.draft),
-        TaskForm::Match { lefts, rights, .. } => {
+        TaskForm::Order(OrderTask { items }) => order::input(ui, tokens, items, &card.draft),
+        TaskForm::Match(MatchTask { lefts, rights, .. }) => {
             match_sort::match_input(ui, tokens, lefts, rights, &card.draft)
         }
-        TaskForm::Sort { bins, items } => match_sort::sort_input(ui, tokens, bins, items, &card.draft),
+        TaskForm::Sort(SortTask { bins, items }) => {
+            match_sort::sort_input(ui, tokens, bins, items, &card.draft)
+        }
     }
 }
 
@@ -288,7 +294,7 @@ fn question_stage(
     let by_one_click = matches!(card.task.form, TaskForm::Bool { .. } | TaskForm::Choice { .. });
     if is_recall {
         if Button::new("Show answer", ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
-            command = Some(Command::ShowAnswer);
+            command = Some(Command::Study(StudyCommand::ShowAnswer));
         }
     } else if !by_one_click {
         ui.horizontal_wrapped(|ui| {
@@ -296,7 +302,7 @@ fn question_stage(
             let ready = card.draft.is_complete();
             let check = Button::new("Check", ButtonStyle::Primary).key("Enter").enabled(ready);
             if check.show(ui, tokens).clicked() {
-                command = Some(Command::Check);
+                command = Some(Command::Study(StudyCommand::Check));
             }
             if let Some(help) = key_help(&card.task.form) {
                 ui.label(TextSize::Caption.text(help, tokens.muted));
@@ -311,12 +317,14 @@ fn question_stage(
             && !card.hint_shown
             && keycap::key_hint(ui, tokens, &format!("{alt}H"), "Hint").clicked()
         {
-            command = Some(Command::ShowHint);
+            command = Some(Command::Study(StudyCommand::ShowHint));
         }
         if keycap::key_hint(ui, tokens, &format!("{alt}X"), "I don’t know").clicked() {
-            command = Some(Command::GiveUp);
+            command = Some(Command::Study(StudyCommand::GiveUp));
         }
-        for (key, action) in [("S", Command::Suspend), ("B", Command::Bury)] {
+        for (key, action) in
+            [("S", Command::Study(StudyCommand::Suspend)), ("B", Command::Study(StudyCommand::Bury))]
+        {
             if keycap::key_hint(ui, tokens, &format!("{alt}{key}"), action.label()).clicked() {
                 command = Some(action);
             }
@@ -364,22 +372,24 @@ fn feedback(
     match &card.task.form {
         TaskForm::Recall { .. } => {}
         TaskForm::Bool { .. } => choices::bool_feedback(ui, tokens, verdict),
-        TaskForm::Choice { options } => {
+        TaskForm::Choice(ChoiceTask { options }) => {
             choices::feedback(ui, tokens, options, false, verdict, response, scroll_into_view)
         }
-        TaskForm::Choices { options } => {
+        TaskForm::Choices(ChoicesTask { options }) => {
             choices::feedback(ui, tokens, options, true, verdict, response, scroll_into_view)
         }
         TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } => {
             typed::feedback(ui, tokens, card, verdict, response);
             return;
         }
-        TaskForm::Cloze { pieces, .. } => cloze::feedback(ui, tokens, card, pieces, verdict, response),
-        TaskForm::Order { items } => order::feedback(ui, tokens, items, verdict, response),
-        TaskForm::Match { lefts, rights, right_of } => {
+        TaskForm::Cloze(ClozeTask { pieces, .. }) => {
+            cloze::feedback(ui, tokens, card, pieces, verdict, response)
+        }
+        TaskForm::Order(OrderTask { items }) => order::feedback(ui, tokens, items, verdict, response),
+        TaskForm::Match(MatchTask { lefts, rights, right_of }) => {
             match_sort::match_feedback(ui, tokens, lefts, rights, right_of, verdict, response);
         }
-        TaskForm::Sort { bins, items } => {
+        TaskForm::Sort(SortTask { bins, items }) => {
             match_sort::sort_feedback(ui, tokens, bins, items, verdict, response)
         }
     }

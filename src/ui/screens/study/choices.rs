@@ -4,6 +4,7 @@ use eframe::egui::Ui;
 
 use crate::app::Command;
 use crate::app::draft::Draft;
+use crate::app::study::StudyCommand;
 use crate::domain::grade::{Marks, OptionMark, Verdict};
 use crate::domain::task::{Response, TaskOption};
 use crate::ui::icons;
@@ -16,7 +17,7 @@ pub fn bool_input(ui: &mut Ui, tokens: &Tokens, response: Option<&Response>) -> 
     for (key, label, value) in [("1", "True", true), ("2", "False", false)] {
         let is_picked = response == Some(&Response::Bool(value));
         if picked_row(SelectableRow::new(label).key(key), is_picked).show(ui, tokens).clicked() {
-            command = Some(Command::Answer(Response::Bool(value)));
+            command = Some(Command::Study(StudyCommand::Answer(Response::Bool(value))));
         }
     }
     command
@@ -33,7 +34,7 @@ pub fn choice_input(
     for (index, option) in options.iter().enumerate() {
         let is_picked = matches!(response, Some(Response::Choice(picks)) if picks.contains(&index));
         if picked_row(SelectableRow::new(&option.text).key(index + 1), is_picked).show(ui, tokens).clicked() {
-            command = Some(Command::Answer(Response::Choice(vec![index])));
+            command = Some(Command::Study(StudyCommand::Answer(Response::Choice(vec![index]))));
         }
     }
     command
@@ -47,7 +48,7 @@ pub fn choices_input(ui: &mut Ui, tokens: &Tokens, options: &[TaskOption], draft
         let is_picked = picked.get(index).copied().unwrap_or(false);
         let row = picked_row(SelectableRow::new(&option.text).key(index + 1).check_box(), is_picked);
         if row.show(ui, tokens).clicked() {
-            command = draft.press_digit(index + 1).map(Command::SetDraft);
+            command = draft.press_digit(index + 1).map(StudyCommand::SetDraft).map(Command::Study);
         }
     }
     command

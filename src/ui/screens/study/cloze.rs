@@ -7,7 +7,7 @@ use eframe::egui::{
 
 use crate::app::Command;
 use crate::app::draft::Draft;
-use crate::app::study::ActiveCard;
+use crate::app::study::{ActiveCard, StudyCommand};
 use crate::domain::grade::{GapMark, Marks, Verdict};
 use crate::domain::task::{Response, Task, TaskPiece};
 use crate::domain::typed_feedback::{TypedFeedback, for_gaps};
@@ -83,7 +83,7 @@ pub fn input(
             }
         }
     });
-    (new != *texts).then_some(Command::SetDraft(Draft::Cloze(new)))
+    (new != *texts).then_some(Command::Study(StudyCommand::SetDraft(Draft::Cloze(new))))
 }
 
 /// Draws the text with what was typed into each gap, and the right answers.

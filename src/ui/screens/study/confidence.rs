@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Ui};
 
-use crate::app::study::ActiveCard;
+use crate::app::study::{ActiveCard, StudyCommand};
 use crate::app::words;
 use crate::app::{App, Command};
 use crate::domain::event::Confidence;
@@ -22,12 +22,15 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard) -> Opti
     }
     let alt = if card.is_typing_answer() { "Alt " } else { "" };
     let segments = [Confidence::Sure, Confidence::ThinkSo, Confidence::Guess].map(|value| {
-        let command = Command::SetConfidence(value);
+        let command = Command::Study(StudyCommand::SetConfidence(value));
         Segment { value, label: command.label(), key: format!("{alt}{}", command.key()) }
     });
     let question = TextSize::Caption.text(QUESTION, tokens.muted);
-    let choose =
-        |ui: &mut Ui| segmented(ui, tokens, QUESTION, &segments, card.confidence).map(Command::SetConfidence);
+    let choose = |ui: &mut Ui| {
+        segmented(ui, tokens, QUESTION, &segments, card.confidence)
+            .map(StudyCommand::SetConfidence)
+            .map(Command::Study)
+    };
     // In a narrow window the choice goes below the question.
     let row = if width_with_keys(ui, &segments) + QUESTION_WIDTH <= ui.available_width() {
         ui.horizontal(|ui| {

@@ -5,6 +5,7 @@ use eframe::egui::{self, CornerRadius, Frame, Margin, Role, Sense, Stroke, Ui, W
 
 use crate::app::Command;
 use crate::app::draft::{Assignment, Draft};
+use crate::app::study::StudyCommand;
 use crate::domain::grade::{Marks, Verdict};
 use crate::domain::task::{Response, TaskSortItem};
 use crate::ui::icons;
@@ -80,8 +81,10 @@ fn bin_box(
             if bin_label(ui, tokens, name, bin)
                 && let Some(held) = assignment.held
             {
-                command =
-                    draft.with_assignment(|assignment| assignment.assign(held, bin)).map(Command::SetDraft);
+                command = draft
+                    .with_assignment(|assignment| assignment.assign(held, bin))
+                    .map(StudyCommand::SetDraft)
+                    .map(Command::Study);
             }
             for item in assignment.items_in(bin) {
                 let Some(text) = items.get(item).map(|item| item.text.as_str()) else { continue };
@@ -91,14 +94,18 @@ fn bin_box(
                 response.dnd_set_drag_payload(DraggedItem(item));
                 drag_ghost(&response, tokens, text);
                 if response.clicked() {
-                    command =
-                        draft.with_assignment(|assignment| pick_up(assignment, item)).map(Command::SetDraft);
+                    command = draft
+                        .with_assignment(|assignment| pick_up(assignment, item))
+                        .map(StudyCommand::SetDraft)
+                        .map(Command::Study);
                 }
             }
         });
     if let Some(dragged) = inner.response.dnd_release_payload::<DraggedItem>() {
-        command =
-            draft.with_assignment(|assignment| assignment.assign(dragged.0, bin)).map(Command::SetDraft);
+        command = draft
+            .with_assignment(|assignment| assignment.assign(dragged.0, bin))
+            .map(StudyCommand::SetDraft)
+            .map(Command::Study);
     }
     command
 }
@@ -147,7 +154,8 @@ fn unplaced_row(
         .clicked()
         .then(|| draft.with_assignment(|assignment| assignment.held = Some(item)))
         .flatten()
-        .map(Command::SetDraft)
+        .map(StudyCommand::SetDraft)
+        .map(Command::Study)
 }
 
 fn pick_up(assignment: &mut Assignment, item: usize) {
@@ -202,8 +210,10 @@ pub fn match_input(
             response.dnd_set_drag_payload(DraggedItem(left));
             drag_ghost(&response, tokens, text);
             if response.clicked() {
-                command =
-                    draft.with_assignment(|assignment| pick_up(assignment, left)).map(Command::SetDraft);
+                command = draft
+                    .with_assignment(|assignment| pick_up(assignment, left))
+                    .map(StudyCommand::SetDraft)
+                    .map(Command::Study);
             }
         }
         let ui = &mut uis[1];
@@ -217,13 +227,16 @@ pub fn match_input(
             if response.clicked()
                 && let Some(held) = assignment.held
             {
-                command =
-                    draft.with_assignment(|assignment| assignment.assign(held, right)).map(Command::SetDraft);
+                command = draft
+                    .with_assignment(|assignment| assignment.assign(held, right))
+                    .map(StudyCommand::SetDraft)
+                    .map(Command::Study);
             }
             if let Some(dragged) = response.dnd_release_payload::<DraggedItem>() {
                 command = draft
                     .with_assignment(|assignment| assignment.assign(dragged.0, right))
-                    .map(Command::SetDraft);
+                    .map(StudyCommand::SetDraft)
+                    .map(Command::Study);
             }
         }
     });

@@ -20,7 +20,7 @@ pub use typed::answer_id;
 
 use top_bar::TopBar;
 
-use crate::app::study::SessionState;
+use crate::app::study::{SessionState, StudyCommand};
 use crate::app::{ActiveSession, App, Command};
 use crate::domain::day::Moment;
 use crate::ui::theme::Tokens;
@@ -38,7 +38,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession, now:
             let topic =
                 study.active_card().map(|card| card.deck.topic_name(&card.question().topic).to_owned());
             let bar = TopBar {
-                leave: Command::EndSession,
+                leave: Command::Study(StudyCommand::EndSession),
                 unit: "Card",
                 count_text: format!("{at} of {total}"),
                 share: if total == 0 { 1.0 } else { answered as f64 / total as f64 },

@@ -4,6 +4,7 @@ use eframe::egui::{self, Ui};
 
 use crate::app::Command;
 use crate::app::draft::Draft;
+use crate::app::study::StudyCommand;
 use crate::app::words;
 use crate::domain::grade::{Marks, Verdict};
 use crate::domain::task::{Response, TaskOrderItem};
@@ -28,7 +29,7 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, items: &[TaskOrderItem], draft: &Draf
         }
         let response = row.show(ui, tokens);
         if response.clicked() {
-            command = draft.press_digit(position + 1).map(Command::SetDraft);
+            command = draft.press_digit(position + 1).map(StudyCommand::SetDraft).map(Command::Study);
         }
         rows.push((position, response));
     }
@@ -41,7 +42,7 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, items: &[TaskOrderItem], draft: &Draf
         // The dragged row is counted too once the pointer is below its centre.
         let to = if to > *from { to - 1 } else { to };
         if to != *from {
-            command = draft.moved(*from, to).map(Command::SetDraft);
+            command = draft.moved(*from, to).map(StudyCommand::SetDraft).map(Command::Study);
         }
     }
     command

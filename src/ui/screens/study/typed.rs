@@ -6,10 +6,10 @@ use eframe::egui::{self, CornerRadius, Frame, Id, Label, Margin, Stroke, TextEdi
 use super::verdict;
 use crate::app::Command;
 use crate::app::draft::Draft;
-use crate::app::study::ActiveCard;
+use crate::app::study::{ActiveCard, StudyCommand};
 use crate::app::words::{right_value, tolerance};
 use crate::domain::grade::{Correctness, Marks, Verdict};
-use crate::domain::task::{Response, TaskForm, TypedForm};
+use crate::domain::task::{NumberTask, Response, TaskForm, TypedForm};
 use crate::domain::typed_feedback::{TypedFeedback, join_letters};
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::{column, letter_diff};
@@ -27,7 +27,7 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard, caption: Id) -> Op
     let focused = ui.memory(|memory| memory.has_focus(id));
     let line = if focused { tokens.accent } else { tokens.line };
     let unit = match &card.task.form {
-        TaskForm::Number { unit, .. } => unit.as_deref(),
+        TaskForm::Number(NumberTask { unit, .. }) => unit.as_deref(),
         _ => None,
     };
     column::outlined(ui, tokens, line, |ui| {
@@ -55,7 +55,7 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard, caption: Id) -> Op
             }
         });
     });
-    (text != *draft).then_some(Command::SetDraft(Draft::Typed(text)))
+    (text != *draft).then_some(Command::Study(StudyCommand::SetDraft(Draft::Typed(text))))
 }
 
 /// Draws what was typed and what is right, in a frame of the verdict's colour.

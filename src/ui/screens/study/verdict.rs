@@ -3,7 +3,7 @@
 use eframe::egui::{self, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::typed::verdict_color;
-use crate::app::study::{ActiveCard, Stage, outcome_of};
+use crate::app::study::{ActiveCard, Stage, StudyCommand, outcome_of};
 use crate::app::words;
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
@@ -89,7 +89,7 @@ pub fn footer(
     let decided = if card.can_resolve_slip() { slip_buttons(ui, tokens, is_low) } else { None };
     let command = if practice && is_graded {
         let button = Button::new("Continue", ButtonStyle::Primary).key("Space").show(ui, tokens);
-        button.clicked().then_some(Command::Continue)
+        button.clicked().then_some(Command::Study(StudyCommand::Continue))
     } else {
         rating_buttons(ui, tokens, outcomes, rating, answered_at(card, now), is_low, practice)
     };
@@ -100,7 +100,10 @@ pub fn footer(
 fn slip_buttons(ui: &mut Ui, tokens: &Tokens, is_low: bool) -> Option<Command> {
     let mut command = None;
     ui.columns_const(|uis: &mut [Ui; 2]| {
-        for (ui, action) in uis.iter_mut().zip([Command::AcceptSlip, Command::RejectSlip]) {
+        for (ui, action) in uis
+            .iter_mut()
+            .zip([Command::Study(StudyCommand::AcceptSlip), Command::Study(StudyCommand::RejectSlip)])
+        {
             let button = Button::new(action.label(), ButtonStyle::Secondary).key(action.key()).wide();
             let button = if is_low { button.small() } else { button };
             if button.show(ui, tokens).clicked() {
@@ -189,7 +192,7 @@ fn rating_buttons(
                 false => interval_text(outcome.due, &now),
             };
             if rating_button(ui, tokens, outcome.rating, interval, outcome.rating == chosen, is_low) {
-                command = Some(Command::Rate(outcome.rating));
+                command = Some(Command::Study(StudyCommand::Rate(outcome.rating)));
             }
         }
     });
@@ -245,22 +248,22 @@ pub fn actions(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard) -> Op
                 command = Some(action);
             }
         };
-        hint(ui, "Space", "continue", Command::Continue);
+        hint(ui, "Space", "continue", Command::Study(StudyCommand::Continue));
         if let Stage::Graded { verdict, guessed: false, .. } = &card.stage
             && verdict.score > 0.0
         {
-            hint(ui, "G", "I guessed", Command::MarkGuessed);
+            hint(ui, "G", "I guessed", Command::Study(StudyCommand::MarkGuessed));
         }
         if !card.acceptable_answers().is_empty() {
-            hint(ui, "A", "accept my answer", Command::AcceptAnswer);
+            hint(ui, "A", "accept my answer", Command::Study(StudyCommand::AcceptAnswer));
         }
         if app.can_undo_redo().0 {
             hint(ui, "Ctrl Z", "undo", Command::Undo);
         }
-        hint(ui, "S", "suspend", Command::Suspend);
+        hint(ui, "S", "suspend", Command::Study(StudyCommand::Suspend));
         if !is_practice(app) {
             let text = if card.reason_shown { "hide the reason" } else { "why this interval?" };
-            hint(ui, "W", text, Command::ToggleReason);
+            hint(ui, "W", text, Command::Study(StudyCommand::ToggleReason));
         }
     });
     command

@@ -2,7 +2,8 @@
 
 use eframe::egui::{Margin, Ui, vec2};
 
-use crate::app::summary::{Summary, TopicSummary, outlook};
+use crate::app::study::StudyCommand;
+use crate::app::study::summary::{Summary, TopicSummary, outlook};
 use crate::app::today::commands_after_session;
 use crate::app::words;
 use crate::app::{ActiveSession, App, Command};
@@ -32,7 +33,7 @@ pub fn waiting(
         ui.add_space(20.0);
         let mut command = None;
         if Button::new("Stop here", ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
-            command = Some(Command::EndSession);
+            command = Some(Command::Study(StudyCommand::EndSession));
         }
         ui.add_space(24.0);
         summary(ui, tokens, app, study);
@@ -58,7 +59,7 @@ pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession) 
             ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
             let back = if app.goals().returns_to_page() { "Back to the exam" } else { "Back to Today" };
             if Button::new(back, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
-                command = Some(Command::EndSession);
+                command = Some(Command::Study(StudyCommand::EndSession));
             }
             // Keys without a modifier reach these too, see `keys`.
             for other in commands_after_session(app) {

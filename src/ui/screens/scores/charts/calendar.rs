@@ -3,14 +3,13 @@
 use eframe::egui::{self, Color32, CornerRadius, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::{ChartContext, GAP, PAD, SUMMARY_GAP, draw_card, heading_height, time};
-use crate::app::words;
 use crate::domain::day::StudyDay;
 use crate::domain::score::charts::StudiedDay;
+use crate::text::scores as text;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::chart;
 
-const TITLE: &str = "Study days";
 /// Height of the labels above the weeks or below the days, in points.
 const LABEL_HEIGHT: f32 = 20.0;
 /// Most days that are drawn as one strip.
@@ -31,11 +30,11 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, context: ChartContext<'_>) {
     let summary = summary(context, days);
     let inner = width - 2.0 * PAD;
     let layout = CalendarLayout::new(inner, first, days, context.data.today);
-    let chart = super::ChartCard { title: TITLE, summary, height: layout.height(), graph: None };
+    let chart = super::ChartCard { title: text::CALENDAR, summary, height: layout.height(), graph: None };
     let heading = heading_height(ui, &chart, width);
     let height = PAD + heading + SUMMARY_GAP + layout.height() + PAD - 4.0;
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
-    draw_card(ui, tokens, rect, TITLE, &chart.summary, heading, |ui| {
+    draw_card(ui, tokens, rect, text::CALENDAR, &chart.summary, heading, |ui| {
         draw(ui, tokens, context, &layout, &chart.summary);
     });
 }
@@ -45,20 +44,11 @@ fn summary(context: ChartContext<'_>, days: u32) -> String {
         context.data.days.iter().filter(|studied| studied.accuracy.answers > 0).collect();
     let answers: usize = studied.iter().map(|studied| studied.accuracy.answers).sum();
     match studied.first() {
-        None => "No day with answers in this time.".to_owned(),
-        Some(oldest) if context.period.days().is_none() => format!(
-            "On {} of {} since {}: {} in all. The stronger the colour, the more.",
-            studied.len(),
-            words::count(days as usize, "day"),
-            words::date(oldest.day),
-            words::count(answers, "answer")
-        ),
-        Some(_) => format!(
-            "On {} of the last {}: {} in all. The stronger the colour, the more.",
-            studied.len(),
-            words::count(days as usize, "day"),
-            words::count(answers, "answer")
-        ),
+        None => text::NO_STUDY_DAY.to_owned(),
+        Some(oldest) => {
+            let since = context.period.days().is_none().then_some(oldest.day);
+            text::calendar(studied.len(), days, since, answers)
+        }
     }
 }
 
@@ -154,8 +144,9 @@ fn draw(ui: &mut Ui, tokens: &Tokens, context: ChartContext<'_>, layout: &Calend
         |day: StudyDay| days.binary_search_by_key(&day, |studied| studied.day).ok().map(|at| &days[at]);
     let size = vec2(ui.available_width(), layout.height());
     let (rect, response) = chart::allocate(ui, size, || {
-        let day_texts = days.iter().map(|studied| day_text(studied.day, Some(studied), layout.today));
-        format!("{TITLE}. {summary} {}", day_texts.collect::<Vec<_>>().join("; "))
+        let day_texts =
+            days.iter().map(|studied| text::calendar_day(studied.day, Some(studied), layout.today));
+        format!("{}. {summary} {}", text::CALENDAR, day_texts.collect::<Vec<_>>().join("; "))
     });
     if !ui.is_rect_visible(rect) {
         return;
@@ -180,25 +171,14 @@ fn draw(ui: &mut Ui, tokens: &Tokens, context: ChartContext<'_>, layout: &Calend
     if let Some(day) = highlighted {
         let cell = layout.rect(rect.min, day);
         ui.painter().rect_stroke(cell, 2, Stroke::new(2.0, tokens.ink), StrokeKind::Outside);
-        chart::show_tooltip(ui, &response, cell.center_top(), &day_text(day, studied_day(day), layout.today));
+        chart::show_tooltip(
+            ui,
+            &response,
+            cell.center_top(),
+            &text::calendar_day(day, studied_day(day), layout.today),
+        );
     }
     focus_ring(ui, &response, rect, 4, tokens);
-}
-
-fn day_text(day: StudyDay, studied: Option<&StudiedDay>, today: StudyDay) -> String {
-    let date = match day.date().year() == today.date().year() {
-        true => words::weekday_and_date(day),
-        false => words::date(day),
-    };
-    match studied.filter(|studied| studied.accuracy.answers > 0) {
-        None => format!("{date}: no answers"),
-        Some(studied) => format!(
-            "{date}: {}, {} right, {}",
-            words::count(studied.accuracy.answers, "answer"),
-            words::percent(studied.accuracy.share().unwrap_or(0.0)),
-            words::duration(studied.answer_ms)
-        ),
-    }
 }
 
 /// How many answers give a day the strongest shade. It is the 90th percentile, not the maximum, so that one long day
@@ -244,8 +224,8 @@ fn labels(ui: &Ui, tokens: &Tokens, layout: &CalendarLayout, rect: Rect) {
     for block in 0..layout.blocks {
         let top = rect.top() + block as f32 * (layout.block_height() + GAP);
         if layout.step >= 10.0 {
-            for (row, name) in [(0, "Mon"), (3, "Thu"), (6, "Sun")] {
-                let y = top + LABEL_HEIGHT + row as f32 * layout.step + layout.cell / 2.0;
+            for (row, name) in text::WEEKDAYS {
+                let y = top + LABEL_HEIGHT + f32::from(row) * layout.step + layout.cell / 2.0;
                 text(pos2(rect.left(), y), egui::Align2::LEFT_CENTER, name.to_owned());
             }
         }

@@ -1,33 +1,22 @@
 //! The chart of predicted recall against the actual scores.
 
 use super::{ChartCard, ChartContext, axes};
-use crate::app::words;
 use crate::domain::score::wilson_95;
+use crate::text::scores as text;
 use crate::ui::widgets::chart::{ChartMark, ChartStyle, Graph, Reference};
-
-const TITLE: &str = "Predicted against actual";
 
 /// The chart, with a point for each bin of predicted recall. Its summary says whether the predictions were too high.
 pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
     let bins = &context.data.calibration;
     let answers: usize = bins.iter().map(|bin| bin.actual.answers).sum();
     let scored: f64 = bins.iter().map(|bin| bin.actual.score_sum).sum();
-    let Some((low, high)) = wilson_95(scored, answers) else {
-        return ChartCard::empty(TITLE, "Needs answers to the same card on two different days.");
+    let Some(interval) = wilson_95(scored, answers) else {
+        return ChartCard::empty(text::CALIBRATION_CHART, text::CALIBRATION_CHART_EMPTY);
     };
     let predicted =
         bins.iter().map(|bin| bin.predicted * bin.actual.answers as f64).sum::<f64>() / answers as f64;
-    let verdict = match predicted {
-        predicted if predicted > high => "predictions were too hopeful",
-        predicted if predicted < low => "you did better than predicted",
-        _ => "as predicted",
-    };
-    let summary = format!(
-        "Of cards that had waited for a day or more: {} predicted, {} scored; {verdict}.",
-        words::percent(predicted),
-        words::percent(scored / answers as f64)
-    );
-    ChartCard::new(TITLE, summary, move |_| graph(context))
+    let summary = text::calibration_chart(predicted, scored / answers as f64, interval);
+    ChartCard::new(text::CALIBRATION_CHART, summary, move |_| graph(context))
 }
 
 fn graph(context: ChartContext<'_>) -> Graph {
@@ -37,13 +26,8 @@ fn graph(context: ChartContext<'_>) -> Graph {
         .iter()
         .filter_map(|bin| {
             let (score, interval) = bin.actual.mean_score().zip(bin.actual.score_interval())?;
-            let description = format!(
-                "{} predicted: {} scored in {} ({})",
-                words::percent(bin.predicted),
-                words::percent(score),
-                words::count(bin.actual.answers, "answer"),
-                words::percent_range(interval)
-            );
+            let answers = bin.actual.answers;
+            let description = text::calibration_chart_point(bin.predicted, score, interval, answers);
             Some(ChartMark { interval: Some(interval), ..ChartMark::new(bin.predicted, score, description) })
         })
         .collect();

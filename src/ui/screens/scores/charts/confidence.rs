@@ -1,9 +1,7 @@
 //! The chart of accuracy by stated confidence.
 
 use super::{ChartCard, ChartContext, kinds};
-use crate::app::words;
-
-const NAMES: [&str; 3] = ["Guess", "Think so", "Sure"];
+use crate::text::scores as text;
 
 /// The chart. `None` if the learner never stated a confidence in the period.
 pub fn chart(context: ChartContext<'_>) -> Option<ChartCard<'_>> {
@@ -12,18 +10,9 @@ pub fn chart(context: ChartContext<'_>) -> Option<ChartCard<'_>> {
         return None;
     }
     let [guess, _, sure] = accuracies;
-    let summary = match (sure.share(), guess.share()) {
-        (Some(sure), Some(guess)) => format!(
-            "When you were sure, {} was right; when you guessed, {}.",
-            words::percent(sure),
-            words::percent(guess)
-        ),
-        (Some(sure), None) => format!("When you were sure, {} was right.", words::percent(sure)),
-        (None, Some(guess)) => format!("When you guessed, {} was right.", words::percent(guess)),
-        (None, None) => "You were never quite sure, and never only guessed.".to_owned(),
-    };
-    let card = ChartCard::new("Confidence against accuracy", summary, move |_| {
-        kinds::accuracy_graph(NAMES.into_iter().zip(accuracies).rev())
+    let summary = text::confidence_chart(sure.share(), guess.share());
+    let card = ChartCard::new(text::CONFIDENCE_CHART, summary, move |_| {
+        kinds::accuracy_graph(text::CONFIDENCE_NAMES.into_iter().zip(accuracies).rev())
     });
-    Some(ChartCard { height: kinds::height(NAMES.len()), ..card })
+    Some(ChartCard { height: kinds::height(text::CONFIDENCE_NAMES.len()), ..card })
 }

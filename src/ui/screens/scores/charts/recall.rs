@@ -3,31 +3,20 @@
 use super::{ChartCard, ChartContext};
 use crate::app::words;
 use crate::domain::score::charts::RECALL_BINS;
+use crate::text::scores as text;
 use crate::ui::widgets::chart::{ChartMark, Graph};
-
-const TITLE: &str = "Recall today";
 
 /// The chart, with a bar for each tenth of recall. Only cards that were seen count.
 pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
     let bins = &context.data.recall;
     let seen: usize = bins.iter().sum();
     if seen == 0 {
-        return ChartCard::empty(TITLE, "Needs a card that was answered.");
+        return ChartCard::empty(text::RECALL_CHART, text::NEEDS_SEEN_CARD);
     }
     let well = bins[RECALL_BINS - 1];
     let poorly: usize = bins[..RECALL_BINS / 2].iter().sum();
-    let summary = format!(
-        "Of {} seen, {well} would be recalled today with {} or more, and {poorly} with less than {}.",
-        words::count(seen, "card"),
-        words::percent(0.9),
-        words::percent(0.5)
-    );
-    let summary = match context.data.learning {
-        0 => summary,
-        1 => format!("{summary} 1 is being learned and counts as not yet."),
-        learning => format!("{summary} {learning} are being learned and count as not yet."),
-    };
-    ChartCard::new(TITLE, summary, move |width| graph(context, width))
+    let summary = text::recall_chart(seen, well, poorly, context.data.learning);
+    ChartCard::new(text::RECALL_CHART, summary, move |width| graph(context, width))
 }
 
 fn graph(context: ChartContext<'_>, width: f32) -> Graph {
@@ -37,8 +26,7 @@ fn graph(context: ChartContext<'_>, width: f32) -> Graph {
         .iter()
         .enumerate()
         .map(|(bin, cards)| {
-            let range = words::percent_range((share(bin), share(bin + 1)));
-            let description = format!("{range}\u{a0}%: {}", words::count(*cards, "card"));
+            let description = text::recall_chart_bar((share(bin), share(bin + 1)), *cards);
             ChartMark {
                 strong: bin + 1 == RECALL_BINS,
                 ..ChartMark::new(bin as f64, *cards as f64, description)

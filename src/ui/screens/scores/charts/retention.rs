@@ -1,15 +1,12 @@
 //! The chart of actual retention by month, against the desired retention.
 
 use super::{ChartCard, ChartContext, axes};
-use crate::app::words;
 use crate::domain::score::wilson_95;
+use crate::text::scores as text;
 use crate::ui::widgets::chart::{ChartMark, ChartStyle, Graph, Reference};
 
-const TITLE: &str = "Retention by month";
 /// Width of a month's name, in points.
 const MONTH_WIDTH: f32 = 44.0;
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The chart, with a point for each month of the period. Only answers to cards that had waited for a day or more count.
 pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
@@ -17,32 +14,20 @@ pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
     let reviewed: usize = months.iter().map(|month| month.reviewed).sum();
     let recalled: usize = months.iter().map(|month| month.recalled).sum();
     let Some(interval) = wilson_95(recalled as f64, reviewed) else {
-        return ChartCard::empty(TITLE, "Needs answers to cards that had waited for a day or more.");
+        return ChartCard::empty(text::RETENTION_CHART, text::RETENTION_CHART_EMPTY);
     };
-    let summary = format!(
-        "You still knew {} of what came back after days ({}, n {reviewed}); you aim at {}.",
-        words::percent(recalled as f64 / reviewed as f64),
-        words::percent_range(interval),
-        words::percent(context.target)
-    );
-    ChartCard::new(TITLE, summary, move |width| graph(context, width))
+    let retained = recalled as f64 / reviewed as f64;
+    let summary = text::retention_chart(retained, interval, reviewed, context.target);
+    ChartCard::new(text::RETENTION_CHART, summary, move |width| graph(context, width))
 }
 
 fn graph(context: ChartContext<'_>, width: f32) -> Graph {
     let months = &context.data.retention;
-    let name = |month: i8| MONTHS.get(usize::try_from(month - 1).unwrap_or(0)).copied().unwrap_or("");
     let marks: Vec<ChartMark> = months
         .iter()
         .enumerate()
         .map(|(index, month)| {
-            let description = format!(
-                "{} {}: {} of {} ({})",
-                name(month.month),
-                month.year,
-                words::percent(month.share()),
-                words::count(month.reviewed, "answer"),
-                words::percent_range(month.interval())
-            );
+            let description = text::retention_chart_point(month);
             ChartMark {
                 interval: Some(month.interval()),
                 ..ChartMark::new(index as f64, month.share(), description)
@@ -58,9 +43,11 @@ fn graph(context: ChartContext<'_>, width: f32) -> Graph {
         style: ChartStyle::Points,
         position_range: (-0.6, marks.len() as f64 - 0.4),
         values: (low, 1.0),
-        position_labels: labels.map(|(index, month)| (index as f64, name(month.month).to_owned())).collect(),
+        position_labels: labels
+            .map(|(index, month)| (index as f64, text::month_name(month.month).to_owned()))
+            .collect(),
         value_labels,
-        reference: Some(Reference::Level(context.target, format!("aim {}", words::percent(context.target)))),
+        reference: Some(Reference::Level(context.target, text::retention_target(context.target))),
         marks,
     }
 }

@@ -1,29 +1,21 @@
 //! The chart of time spent, by day or by several days.
 
 use super::{ChartCard, ChartContext, axes};
-use crate::app::words;
 use crate::domain::day::StudyDay;
+use crate::text::scores as text;
 use crate::ui::widgets::chart::{ChartMark, Graph};
 
 /// The chart. A bar is one day, a week or several weeks, depending on the period.
 pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
     let (first, days) = span(context);
     let group = axes::days_per_bar(days);
-    let title = match group {
-        1 => "Minutes a day",
-        7 => "Minutes a week",
-        _ => "Minutes spent",
-    };
+    let title = text::time_chart_title(group);
     let studied = &context.data.days;
     let all: u64 = studied.iter().map(|day| day.answer_ms).sum();
     if studied.is_empty() {
-        return ChartCard::empty(title, "No day with answers in this time.");
+        return ChartCard::empty(title, text::NO_STUDY_DAY);
     }
-    let summary = format!(
-        "{} on a day with answers, {} in all.",
-        words::capitalised(&words::duration(all / studied.len() as u64)),
-        words::duration(all)
-    );
+    let summary = text::time_chart(all / studied.len() as u64, all);
     ChartCard::new(title, summary, move |width| graph(context, first, days, group, width))
 }
 
@@ -49,13 +41,9 @@ fn graph(context: ChartContext<'_>, first: StudyDay, days: u32, group: u32, widt
     let today = context.data.today;
     let mark = |(bar, ms): (usize, &u64)| {
         let from = first.plus(bar as u32 * group);
-        let when = match group {
-            1 => words::weekday_and_date(from),
-            group => format!("The {group} days from {}", words::short_date(from, today)),
-        };
-        let spent = if *ms == 0 { "nothing".to_owned() } else { words::duration(*ms) };
+        let description = text::time_chart_bar(from, group, today, *ms);
         let strong = bar + 1 == bars;
-        ChartMark { strong, ..ChartMark::new(bar as f64, *ms as f64 / 60_000.0, format!("{when}: {spent}")) }
+        ChartMark { strong, ..ChartMark::new(bar as f64, *ms as f64 / 60_000.0, description) }
     };
     let marks = ms.iter().enumerate().map(mark).collect();
     Graph::bars(marks, axes::date_labels(first, bars, group, width))

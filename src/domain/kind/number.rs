@@ -1,0 +1,129 @@
+//! Number: type a number. How numbers are read and compared is in [`crate::domain::grade::number`].
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    AnswerInput, AnswerPart, CardSides, Kind, Response, ShownCard, TaskForm, TaskPart, TextRole, WrongAnswer,
+    text_parts, wrong_text,
+};
+use crate::domain::grade::locale::LocaleFormat;
+use crate::domain::grade::number::{self, format_number};
+use crate::domain::grade::{Marks, Verdict};
+use crate::domain::ids::Facet;
+
+/// The answer of a Number question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NumberAnswer {
+    /// The correct value.
+    pub value: f64,
+    /// Largest deviation that is still correct, in the same unit.
+    pub within: f64,
+    /// Shown after the field; the learner need not type it.
+    pub unit: Option<String>,
+}
+
+/// A Number task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NumberTask {
+    /// The correct value.
+    pub value: f64,
+    /// Largest deviation that is still correct, in the same unit.
+    pub within: f64,
+    /// Shown after the field.
+    pub unit: Option<String>,
+    /// How numbers are written in the deck's language.
+    pub locale: LocaleFormat,
+}
+
+impl AnswerPart for NumberAnswer {
+    const KIND: Kind = Kind::Number;
+
+    fn sides(&self) -> CardSides<'_> {
+        CardSides::Front
+    }
+
+    fn task(&self, card: &ShownCard<'_>) -> (String, TaskForm) {
+        let Self { value, within, unit } = self.clone();
+        (card.prompt(), TaskForm::Number(NumberTask { value, within, unit, locale: card.locale() }))
+    }
+
+    fn for_each_text<'a>(&'a self, visit: &mut dyn FnMut(TextRole, Cow<'a, str>)) {
+        visit(TextRole::Value, self.value.to_string().into());
+        self.unit.iter().for_each(|unit| visit(TextRole::Value, unit.into()));
+    }
+
+    fn right_text(&self, _: &str, _: &Facet) -> String {
+        with_unit(format_number(self.value), self.unit.as_deref())
+    }
+
+    fn comparable_parts(&self) -> Vec<String> {
+        vec![self.value.to_string()]
+    }
+
+    fn blind_chance(&self) -> f64 {
+        0.0
+    }
+
+    fn wrong_answers(&self, _: &Facet, response: &Response, _: &[String]) -> Vec<WrongAnswer> {
+        wrong_text(&format_number(self.value), response)
+    }
+}
+
+impl NumberTask {
+    /// The right number with its unit.
+    pub fn right_value(&self) -> String {
+        with_unit(format_number(self.value), self.unit.as_deref())
+    }
+}
+
+impl TaskPart for NumberTask {
+    fn grade(&self, response: &Response) -> Verdict {
+        let Response::Typed(text) = response else { return Verdict::wrong() };
+        number::grade(self.value, self.within, self.unit.as_deref(), self.locale, text)
+    }
+
+    fn unanswered(&self) -> Marks {
+        Marks::None
+    }
+
+    fn right_response(&self) -> Response {
+        Response::Typed(format_number(self.value))
+    }
+
+    fn instruction(&self) -> &'static str {
+        "type a number"
+    }
+
+    fn shown_options(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn blind_chance(&self) -> f64 {
+        0.0
+    }
+
+    fn input(&self) -> AnswerInput {
+        AnswerInput::Text
+    }
+
+    fn unreadable_reason(&self, text: &str) -> Option<&'static str> {
+        number::unreadable_reason(text, self.value, self.unit.as_deref(), self.locale)
+    }
+
+    fn response_parts(&self, response: &Response, _: &dyn Fn(&str) -> String) -> Vec<String> {
+        text_parts(response)
+    }
+
+    fn right_parts(&self, _: &dyn Fn(&str) -> String) -> Vec<String> {
+        vec![self.right_value()]
+    }
+}
+
+fn with_unit(value: String, unit: Option<&str>) -> String {
+    match unit {
+        Some(unit) => format!("{value} {unit}"),
+        None => value,
+    }
+}
