@@ -466,3 +466,172 @@ pub fn last_version_stays(problem: &str) -> String {
 
 /// Changed decks were loaded.
 pub const RELOADED: &str = "Your decks were reloaded.";
+
+/// A question of the editor was changed in its file.
+pub const CONFLICT: &str =
+    "This question was changed in the file meanwhile: choose one of the two versions first.";
+
+/// The file of the editor's question is gone.
+pub const FILE_GONE: &str =
+    "Not saved: the file of this deck is gone. What you wrote stays here until it is back.";
+
+/// The written id is that of another question.
+pub const ID_TAKEN: &str = "Another question of this deck has this ID.";
+
+/// The prompt is that of another question.
+pub const PROMPT_TAKEN: &str =
+    "Another question of this deck has the same prompt. Reword one of them, or enter an ID.";
+
+/// The editor's question was saved.
+pub const SAVED: &str = "Saved.";
+
+/// The editor's question was saved and the next one is begun; `questions` counts those since the editor was opened.
+pub fn saved_of_several(questions: usize) -> String {
+    format!("Saved. {} added so far.", count(questions, "question"))
+}
+
+/// Questions got another topic.
+pub fn moved_to_topic(questions: usize, topic: &str) -> String {
+    format!("{} moved to “{topic}”.", count(questions, "question"))
+}
+
+/// Questions were deleted.
+pub fn deleted(questions: usize) -> String {
+    let history = if questions == 1 { "its history is" } else { "their history is" };
+    format!("{} deleted; {history} kept. Ctrl Z undoes.", count(questions, "question"))
+}
+
+/// No question is without an id.
+pub const IDS_WRITTEN_ALREADY: &str = "Every question already has an ID.";
+
+/// Ids were written into the file.
+pub fn ids_written(ids: usize) -> String {
+    format!("{} written.", count(ids, "ID"))
+}
+
+/// Pasted questions were added.
+pub fn added(questions: usize) -> String {
+    format!("{} added. Ctrl Z undoes.", count(questions, "question"))
+}
+
+/// A path was given for a folder.
+pub fn not_a_folder(path: impl Display) -> String {
+    format!("{path} is not a folder.")
+}
+
+/// A deck was to be copied.
+pub const UNREADABLE_FILE: &str = "The deck’s file cannot be read.";
+
+/// A deck was copied.
+pub const COPIED: &str = "This copy is yours to change.";
+
+/// A deck cannot be copied; `why` has no full stop.
+pub fn not_copied(why: impl Display) -> String {
+    format!("The deck cannot be copied: {why}.")
+}
+
+/// One quick fix was made; `title` says what it did.
+pub fn fixed(title: &str) -> String {
+    format!("Done: {title}. Ctrl Z undoes.")
+}
+
+/// All quick fixes were made.
+pub fn all_fixed(problems: usize) -> String {
+    format!("{} fixed. Ctrl Z undoes.", count(problems, "problem"))
+}
+
+/// There is nothing to fix any more.
+pub const CHANGED_MEANWHILE: &str = "The file was changed meanwhile: the list of problems is new.";
+
+/// A file cannot be the image of a question; neither text has a full stop.
+pub fn image_refused(problem: &str, help: &str) -> String {
+    format!("Not added: {problem}. To use it, {help}.")
+}
+
+/// An image was copied to the folder of the deck.
+pub fn image_copied(name: &str) -> String {
+    format!("Copied next to the deck as {name}. Describe in a few words what it shows.")
+}
+
+/// An image cannot be copied there.
+pub fn image_not_copied(file: &str, folder: impl Display, why: impl Display) -> String {
+    format!("{file} could not be copied to {folder}: {why}.")
+}
+
+/// A list is being read.
+pub const READING_FILE: &str = "Reading the file";
+
+/// An imported deck is being written.
+pub const WRITING_DECK: &str = "Writing the deck";
+
+/// A list was imported.
+pub fn imported(questions: usize, deck: &str) -> String {
+    format!("{} imported into “{deck}”.", count(questions, "question"))
+}
+
+/// An imported deck was written, but not loaded.
+pub fn written_but_unreadable(path: impl Display) -> String {
+    format!("{path} was written, but cannot be read.")
+}
+
+/// A pasted line whose question is there.
+pub fn already_there(prompt: &str) -> String {
+    format!("“{prompt}” is already in this deck")
+}
+
+/// The only topic of a new deck.
+pub const FIRST_TOPIC: &str = "General";
+
+/// Cards that were never answered.
+pub const STATUS_NEW: &str = "New";
+/// Cards on learning steps.
+pub const STATUS_LEARNING: &str = "Learning";
+/// Cards that are due.
+pub const STATUS_DUE: &str = "Due";
+/// Cards that are not asked.
+pub const STATUS_SUSPENDED: &str = "Suspended";
+/// Leeches.
+pub const STATUS_LEECH: &str = "Often forgotten";
+
+// Steps that can be undone.
+
+/// A question was changed in the editor.
+pub fn change_of(prompt: &str) -> String {
+    format!("the change of “{prompt}”")
+}
+
+/// Questions got another topic.
+pub fn moving_to_topic(questions: usize) -> String {
+    format!("moving {} to another topic", count(questions, "question"))
+}
+
+/// Questions were deleted.
+pub fn deleting(questions: usize) -> String {
+    format!("deleting {}", count(questions, "question"))
+}
+
+/// A question was moved up or down.
+pub fn moving(prompt: &str) -> String {
+    format!("moving “{prompt}”")
+}
+
+/// Ids were written into the file.
+pub fn writing_ids(ids: usize) -> String {
+    format!("writing {}", count(ids, "ID"))
+}
+
+/// Pasted questions were added.
+pub fn adding(questions: usize) -> String {
+    format!("adding {}", count(questions, "question"))
+}
+
+/// Title, description or topics were changed.
+pub const CHANGE_OF_DETAILS: &str = "the change of the deck’s details";
+
+/// One quick fix.
+pub fn fix(title: &str) -> String {
+    format!("“{title}”")
+}
+
+/// All quick fixes.
+pub const FIXING_FILE: &str = "fixing the file";

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::domain::deck::Deck;
 use crate::domain::question::Question;
 use crate::formats::import::{ImportAs, ImportOptions, read, sniff};
+use crate::text::{self, words};
 
 /// The result of interpreting a pasted text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,8 +43,7 @@ pub fn questions(
     };
     for question in imported.questions {
         if taken_ids.contains(&question.id) {
-            let words = crate::app::words::excerpt(&question.prompt);
-            pasted.skipped.push(format!("“{words}” is asked in this deck already"));
+            pasted.skipped.push(text::decks::already_there(&words::excerpt(&question.prompt)));
             pasted.skipped_count += 1;
         } else {
             pasted.questions.push(Question { topic: topic.to_owned(), ..question });
