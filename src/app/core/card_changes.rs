@@ -1,5 +1,6 @@
 //! Changes to several cards at once from outside a session; one undo reverts all of them.
 
+use crate::text;
 use std::sync::Arc;
 
 use super::Core;
@@ -8,7 +9,6 @@ use crate::domain::card::CardState;
 use crate::domain::day::Moment;
 use crate::domain::event::Change;
 use crate::domain::ids::CardKey;
-use crate::text;
 
 /// A command for cards outside of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]

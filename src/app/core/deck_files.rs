@@ -1,6 +1,7 @@
 //! Edits deck files: only the changed part is replaced, the file is written to a temporary name and renamed,
 //! and undo reverses the edit.
 
+use crate::text;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,7 +16,6 @@ use crate::domain::ids::CardKey;
 use crate::formats::ron_deck::edit::{self, Edit, EditError};
 use crate::library::file::{self, DeckReadError, Encoding};
 use crate::library::{Origin, ParsedFile, TextHash};
-use crate::text;
 
 /// The text of a deck file that was just read.
 #[derive(Debug)]

@@ -1,5 +1,6 @@
 //! Runs the commands of the Decks screen.
 
+use crate::text::{self, words};
 use std::sync::Arc;
 
 use super::dialog::Dialog;
@@ -17,7 +18,10 @@ use crate::domain::identity::QuestionKey;
 use crate::domain::question::Question;
 use crate::formats::ron_deck::edit;
 use crate::library::Origin;
-use crate::text::{self, words};
+
+/// Shown when a conflict must be resolved before anything is written.
+const CONFLICT: &str =
+    "This question was changed in the file meanwhile: choose one of the two versions first.";
 
 impl Decks {
     /// The deck that a command is going to edit, by id: its file is read again before.
@@ -262,26 +266,30 @@ impl Decks {
             }
         };
         if editor.conflict.is_some() {
-            core.notify_error(text::decks::CONFLICT);
+            core.notify_error(CONFLICT);
             return;
         }
         let deck_id = editor.deck.clone();
         if core.library.deck(&deck_id).is_none() {
-            core.notify_error(text::decks::FILE_GONE);
+            core.notify_error(
+                "Not saved: the file of this deck is gone. What you wrote stays here until it is back.",
+            );
             return;
         }
         let Some(deck) = core.library.deck(&deck_id).map(|loaded| loaded.deck.clone()) else { return };
         let at = editor.question.as_ref().and_then(|id| deck.questions.iter().position(|it| it.id == *id));
         let is_taken = |(other, each): (usize, &Arc<Question>)| each.id == question.id && Some(other) != at;
         if deck.questions.iter().enumerate().any(is_taken) {
-            core.notify_error(if question.id_is_written {
-                text::decks::ID_TAKEN
-            } else {
-                text::decks::PROMPT_TAKEN
-            });
+            let message = match question.id_is_written {
+                true => "Another question of this deck has this id.",
+                false => {
+                    "Another question of this deck asks the same. Say what sets them apart, or give an id."
+                }
+            };
+            core.notify_error(message);
             return;
         }
-        let mut label = EditLabel::new(text::decks::change_of(&words::excerpt(&question.prompt)));
+        let mut label = EditLabel::new(format!("the change of “{}”", words::excerpt(&question.prompt)));
         let new = question.clone();
         let id = editor.question.clone();
         let mut events = Vec::new();
@@ -320,10 +328,10 @@ impl Decks {
             let mut editor = Editor::for_new_question(&deck, form, now);
             editor.questions_written = written;
             self.editor = Some(editor);
-            core.notify(text::decks::saved_of_several(written));
+            core.notify(format!("Saved. {} written.", words::count(written, "question")));
         } else {
             self.editor = None;
-            core.notify(text::decks::SAVED);
+            core.notify("Saved.");
         }
         if let Some(page) = &mut self.page {
             page.current = Some(question.id.clone());
@@ -336,7 +344,8 @@ impl Decks {
         if !deck.topics.contains_key(topic) {
             return;
         }
-        let label = EditLabel::new(text::decks::moving_to_topic(selected.len()));
+        let label =
+            EditLabel::new(format!("moving {} to another topic", words::count(selected.len(), "question")));
         let name = deck.topic_name(topic).to_owned();
         let count = selected.len();
         let topic = topic.to_owned();
@@ -348,14 +357,14 @@ impl Decks {
             })
         };
         if core.edit_deck(&deck.id, label, make, Vec::new(), now) {
-            core.notify(text::decks::moved_to_topic(count, &name));
+            core.notify(format!("{} moved to “{name}”.", words::count(count, "question")));
         }
     }
 
     fn delete_selected(&mut self, core: &mut Core, now: &Moment) {
         let Some((deck, selected)) = self.selected_questions(core) else { return };
-        let count = selected.len();
-        let label = EditLabel::new(text::decks::deleting(count));
+        let count = words::count(selected.len(), "question");
+        let label = EditLabel::new(format!("deleting {count}"));
         let make =
             move |text: &str, deck: &Deck| edit::edit_each(text, deck, &selected, edit::remove_question);
         if core.edit_deck(&deck.id, label, make, Vec::new(), now) {
@@ -363,7 +372,7 @@ impl Decks {
                 page.selected.clear();
                 page.current = None;
             }
-            core.notify(text::decks::deleted(count));
+            core.notify(format!("{count} deleted. Their answers are kept. Ctrl Z brings them back."));
         }
     }
 
@@ -375,7 +384,7 @@ impl Decks {
         if to >= deck.questions.len() {
             return;
         }
-        let label = EditLabel::new(text::decks::moving(&words::excerpt(&deck.questions[from].prompt)));
+        let label = EditLabel::new(format!("moving “{}”", words::excerpt(&deck.questions[from].prompt)));
         core.edit_deck(
             &deck.id,
             label,
@@ -389,13 +398,13 @@ impl Decks {
         let Some(deck) = self.page_deck(core).cloned() else { return };
         let without = deck.questions.iter().filter(|question| !question.id_is_written).count();
         if without == 0 {
-            core.notify(text::decks::IDS_WRITTEN_ALREADY);
+            core.notify("Every question has its id already.");
             return;
         }
-        let label = EditLabel::new(text::decks::writing_ids(without));
+        let label = EditLabel::new(format!("writing {}", words::count(without, "id")));
         let make = |text: &str, deck: &Deck| edit::pin_ids(text, deck).map(|(edit, _)| edit);
         if core.edit_deck(&deck.id, label, make, Vec::new(), now) {
-            core.notify(text::decks::ids_written(without));
+            core.notify(format!("{} written.", words::count(without, "id")));
         }
     }
 

@@ -11,7 +11,6 @@ use crate::domain::day::Moment;
 use crate::domain::image::ImageRef;
 use crate::library::image_lints::image_folder;
 use crate::library::images::{check_file, copy_into, path_in_folder, unused_file_name};
-use crate::text;
 
 impl Decks {
     /// The folder for images of the question in the editor; `None` for a deck that cannot be changed.
@@ -30,7 +29,7 @@ impl Decks {
         let Some(folder) = self.image_folder(core) else { return };
         let shown = file_name(&file);
         if let Err(problem) = check_file(&file, false) {
-            let message = text::decks::image_refused(&problem.message(&shown), &problem.help());
+            let message = format!("Not taken: {}. To use it, {}.", problem.message(&shown), problem.help());
             core.notify_error(message);
             return;
         }
@@ -50,11 +49,11 @@ impl Decks {
         let Some(folder) = self.image_folder(core) else { return };
         match copy_into(&folder, file, &name) {
             Ok(()) => {
-                core.notify(text::decks::image_copied(&name));
+                core.notify(format!("Copied beside the deck as {name}. Say in a few words what it shows."));
                 self.set_image(core, name, now);
             }
             Err(error) => {
-                let message = text::decks::image_not_copied(&file_name(file), folder.display(), error);
+                let message = format!("{} is not copied to {}: {error}.", file_name(file), folder.display());
                 core.notify_error(message);
             }
         }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::domain::deck::Deck;
 use crate::domain::question::Question;
 use crate::formats::import::{ImportAs, ImportOptions, read, sniff};
-use crate::text::{self, words};
 
 /// The result of interpreting a pasted text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,7 +42,8 @@ pub fn questions(
     };
     for question in imported.questions {
         if taken_ids.contains(&question.id) {
-            pasted.skipped.push(text::decks::already_there(&words::excerpt(&question.prompt)));
+            let words = crate::app::words::excerpt(&question.prompt);
+            pasted.skipped.push(format!("“{words}” is asked in this deck already"));
             pasted.skipped_count += 1;
         } else {
             pasted.questions.push(Question { topic: topic.to_owned(), ..question });

@@ -8,6 +8,7 @@ pub mod command;
 mod open_moves;
 mod progress_index;
 
+use crate::text::{self, words};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -22,7 +23,6 @@ use crate::domain::identity::{
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::library::Library;
-use crate::text::{self, words};
 use progress_index::{CardsByQuestion, ProgressIndex, card_moves};
 
 pub use command::MoveCommand;
