@@ -419,3 +419,197 @@ pub fn row_skipped(line: u32, reason: impl Display, excerpt: &str) -> String {
 pub fn more_rows_skipped(rows: usize) -> String {
     format!("and {rows} more")
 }
+
+// Notices
+
+/// A question was saved.
+pub const SAVED: &str = "Saved.";
+/// The question that is edited was changed in the file too.
+pub const CONFLICT: &str =
+    "This question was changed in the file meanwhile: choose one of the two versions first.";
+/// The deck of the question that is edited does not exist any more.
+pub const DECK_GONE: &str =
+    "Not saved: the file of this deck is gone. What you wrote stays here until it is back.";
+/// The id of a question is taken.
+pub const ID_TAKEN: &str = "Another question of this deck has this id.";
+/// A question without an id of its own has the prompt of another one.
+pub const PROMPT_TAKEN: &str =
+    "Another question of this deck asks the same. Say what sets them apart, or give an id.";
+/// Every question has an id in the file.
+pub const IDS_PINNED_ALREADY: &str = "Every question has its id already.";
+/// The file of a deck to copy cannot be read.
+pub const COPY_UNREADABLE: &str = "The deck’s file cannot be read.";
+/// The copy of a deck is there.
+pub const COPIED: &str = "This copy is yours to change.";
+/// An edit of a deck inside the program.
+pub const SHIPPED_IS_FIXED: &str = "A shipped deck cannot be changed. Make a copy of it to edit.";
+/// A fix no longer applies.
+pub const FIX_OUTDATED: &str = "The file was changed meanwhile: look at what is told now.";
+/// After an edit the file would not be a deck.
+pub const EDIT_UNREADABLE: &str = "Not saved: the deck could not be read afterwards. Nothing was changed.";
+/// After [`not_saved`]: the edit was reverted.
+pub const FILE_UNCHANGED: &str = "The file is as it was.";
+/// After [`not_saved`]: the edit could not be reverted.
+pub const FILE_CHANGED: &str = "The file was changed.";
+/// An import reads its file.
+pub const READING_FILE: &str = "Reading the file";
+/// An import writes its deck.
+pub const WRITING_DECK: &str = "Writing the deck";
+
+/// One of several new questions was saved.
+pub fn saved_and_next(questions: usize) -> String {
+    format!("Saved. {} written.", count(questions, "question"))
+}
+
+/// An edit failed.
+pub fn not_saved(error: impl Display) -> String {
+    format!("Not saved: {error}.")
+}
+
+/// An edit failed because the answers that belong to it could not be saved; `outcome` is [`FILE_UNCHANGED`] or
+/// [`FILE_CHANGED`].
+pub fn not_saved_with_events(error: impl Display, outcome: &str) -> String {
+    format!("Not saved. {error} {outcome}")
+}
+
+/// An edit could not be written.
+pub fn not_saved_to(path: impl Display, error: impl Display) -> String {
+    format!("Not saved: {path} cannot be written ({error}).")
+}
+
+/// Questions got another topic.
+pub fn moved_to_topic(questions: usize, topic: &str) -> String {
+    format!("{} moved to “{topic}”.", count(questions, "question"))
+}
+
+/// Questions were deleted.
+pub fn deleted(questions: usize) -> String {
+    format!("{} deleted. Their answers are kept. Ctrl Z brings them back.", count(questions, "question"))
+}
+
+/// Ids were written into the file.
+pub fn ids_pinned(ids: usize) -> String {
+    format!("{} written.", count(ids, "id"))
+}
+
+/// Pasted questions were added.
+pub fn added(questions: usize) -> String {
+    format!("{} added. Ctrl Z takes them out again.", count(questions, "question"))
+}
+
+/// A path that should be a folder.
+pub fn not_a_folder(path: impl Display) -> String {
+    format!("{path} is no folder.")
+}
+
+/// A deck could not be copied.
+pub fn not_copied(error: impl Display) -> String {
+    format!("The deck cannot be copied: {error}.")
+}
+
+/// A deck was exported.
+pub fn exported(path: impl Display) -> String {
+    format!("Written to {path}")
+}
+
+/// A file could not be written.
+pub fn not_written(path: impl Display, error: impl Display) -> String {
+    format!("{path} cannot be written ({error}).")
+}
+
+/// A file could not be read.
+pub fn not_readable(path: impl Display, error: impl Display) -> String {
+    format!("{path} cannot be read: {error}.")
+}
+
+/// A problem was fixed; `title` says how.
+pub fn fixed(title: &str) -> String {
+    format!("Done: {title}. Ctrl Z takes it back.")
+}
+
+/// Several problems were fixed.
+pub fn all_fixed(problems: usize) -> String {
+    format!("{} mended. Ctrl Z takes it back.", count(problems, "fault"))
+}
+
+/// A deck file has errors, so that it cannot be edited.
+pub fn has_errors(path: impl Display) -> String {
+    format!("{path} was changed by another program and cannot be used as it is: mend its faults first.")
+}
+
+/// An edit cannot be undone or redone.
+pub fn changed_since(path: impl Display) -> String {
+    format!("{path} was changed since, so this cannot be undone: mend it there by hand.")
+}
+
+/// A file cannot be used as an image; `problem` and `help` begin in lower case.
+pub fn image_refused(problem: &str, help: &str) -> String {
+    format!("Not taken: {problem}. To use it, {help}.")
+}
+
+/// An image was copied to the deck's folder.
+pub fn image_copied(name: &str) -> String {
+    format!("Copied beside the deck as {name}. Say in a few words what it shows.")
+}
+
+/// An image could not be copied.
+pub fn image_not_copied(name: &str, folder: impl Display, error: impl Display) -> String {
+    format!("{name} is not copied to {folder}: {error}.")
+}
+
+/// An import is done.
+pub fn imported(questions: usize, title: &str) -> String {
+    format!("{} imported into “{title}”.", count(questions, "question"))
+}
+
+/// An import is done, but its deck cannot be read.
+pub fn imported_unreadable(path: impl Display) -> String {
+    format!("{path} was written and cannot be read.")
+}
+
+/// Why a pasted question is skipped.
+pub fn asked_already(prompt: &str) -> String {
+    format!("“{prompt}” is asked in this deck already")
+}
+
+// Edits, as they follow "Undone: "
+
+/// The title, the description or the topics of a deck were changed.
+pub const EDIT_OF_DETAILS: &str = "the change of the deck’s details";
+/// Problems of a file were fixed.
+pub const EDIT_OF_FILE: &str = "mending the file";
+
+/// A question was changed.
+pub fn edit_of_question(prompt: &str) -> String {
+    format!("the change of “{prompt}”")
+}
+
+/// Questions got another topic.
+pub fn edit_of_topic(questions: usize) -> String {
+    format!("moving {} to another topic", count(questions, "question"))
+}
+
+/// Questions were deleted.
+pub fn deletion(questions: usize) -> String {
+    format!("deleting {}", count(questions, "question"))
+}
+
+/// A question was moved within its file.
+pub fn move_in_file(prompt: &str) -> String {
+    format!("moving “{prompt}”")
+}
+
+/// Ids were written into the file.
+pub fn pinning(ids: usize) -> String {
+    format!("writing {}", count(ids, "id"))
+}
+
+/// Pasted questions were added.
+pub fn addition(questions: usize) -> String {
+    format!("adding {}", count(questions, "question"))
+}
+
+/// A problem was fixed; `title` says how.
+pub fn fix(title: &str) -> String {
+    format!("“{title}”")
+}
