@@ -426,29 +426,28 @@ pub fn more_rows_skipped(rows: usize) -> String {
 pub const SAVED: &str = "Saved.";
 /// The question that is edited was changed in the file too.
 pub const CONFLICT: &str =
-    "This question was changed in the file meanwhile: choose one of the two versions first.";
+    "This question was also changed in the file: choose one of the two versions first.";
 /// The deck of the question that is edited does not exist any more.
-pub const DECK_GONE: &str =
-    "Not saved: the file of this deck is gone. What you wrote stays here until it is back.";
+pub const DECK_GONE: &str = "Not saved: the deck’s file is gone. What you wrote stays here until it is back.";
 /// The id of a question is taken.
-pub const ID_TAKEN: &str = "Another question of this deck has this id.";
+pub const ID_TAKEN: &str = "Another question in this deck has this ID.";
 /// A question without an id of its own has the prompt of another one.
 pub const PROMPT_TAKEN: &str =
-    "Another question of this deck asks the same. Say what sets them apart, or give an id.";
+    "Another question in this deck asks the same. Reword one of them, or give this one an ID.";
 /// Every question has an id in the file.
-pub const IDS_PINNED_ALREADY: &str = "Every question has its id already.";
+pub const IDS_PINNED_ALREADY: &str = "Every question already has its ID in the file.";
 /// The file of a deck to copy cannot be read.
-pub const COPY_UNREADABLE: &str = "The deck’s file cannot be read.";
+pub const COPY_UNREADABLE: &str = "The deck’s file can’t be read.";
 /// The copy of a deck is there.
-pub const COPIED: &str = "This copy is yours to change.";
+pub const COPIED: &str = "This copy is yours: you can change it.";
 /// An edit of a deck inside the program.
-pub const SHIPPED_IS_FIXED: &str = "A shipped deck cannot be changed. Make a copy of it to edit.";
+pub const SHIPPED_IS_FIXED: &str = "Built-in decks can’t be changed. Make a copy to edit.";
 /// A fix no longer applies.
-pub const FIX_OUTDATED: &str = "The file was changed meanwhile: look at what is told now.";
+pub const FIX_OUTDATED: &str = "The file was changed in the meantime: check the problems listed now.";
 /// After an edit the file would not be a deck.
-pub const EDIT_UNREADABLE: &str = "Not saved: the deck could not be read afterwards. Nothing was changed.";
+pub const EDIT_UNREADABLE: &str = "Not saved: the result would not be a readable deck. Nothing was changed.";
 /// After [`not_saved`]: the edit was reverted.
-pub const FILE_UNCHANGED: &str = "The file is as it was.";
+pub const FILE_UNCHANGED: &str = "The file is unchanged.";
 /// After [`not_saved`]: the edit could not be reverted.
 pub const FILE_CHANGED: &str = "The file was changed.";
 /// An import reads its file.
@@ -458,7 +457,7 @@ pub const WRITING_DECK: &str = "Writing the deck";
 
 /// One of several new questions was saved.
 pub fn saved_and_next(questions: usize) -> String {
-    format!("Saved. {} written.", count(questions, "question"))
+    format!("Saved. {} so far.", count(questions, "question"))
 }
 
 /// An edit failed.
@@ -484,27 +483,28 @@ pub fn moved_to_topic(questions: usize, topic: &str) -> String {
 
 /// Questions were deleted.
 pub fn deleted(questions: usize) -> String {
-    format!("{} deleted. Their answers are kept. Ctrl Z brings them back.", count(questions, "question"))
+    let (its, it) = if questions == 1 { ("its", "it") } else { ("their", "them") };
+    format!("{} deleted; {its} history is kept. Ctrl Z restores {it}.", count(questions, "question"))
 }
 
 /// Ids were written into the file.
 pub fn ids_pinned(ids: usize) -> String {
-    format!("{} written.", count(ids, "id"))
+    format!("{} added. Ctrl Z to undo.", count(ids, "ID"))
 }
 
 /// Pasted questions were added.
 pub fn added(questions: usize) -> String {
-    format!("{} added. Ctrl Z takes them out again.", count(questions, "question"))
+    format!("{} added. Ctrl Z to undo.", count(questions, "question"))
 }
 
 /// A path that should be a folder.
 pub fn not_a_folder(path: impl Display) -> String {
-    format!("{path} is no folder.")
+    format!("{path} is not a folder.")
 }
 
 /// A deck could not be copied.
 pub fn not_copied(error: impl Display) -> String {
-    format!("The deck cannot be copied: {error}.")
+    format!("The deck can’t be copied: {error}.")
 }
 
 /// A deck was exported.
@@ -524,37 +524,37 @@ pub fn not_readable(path: impl Display, error: impl Display) -> String {
 
 /// A problem was fixed; `title` says how.
 pub fn fixed(title: &str) -> String {
-    format!("Done: {title}. Ctrl Z takes it back.")
+    format!("Done: {title}. Ctrl Z to undo.")
 }
 
 /// Several problems were fixed.
 pub fn all_fixed(problems: usize) -> String {
-    format!("{} mended. Ctrl Z takes it back.", count(problems, "fault"))
+    format!("{} fixed. Ctrl Z to undo.", count(problems, "error"))
 }
 
 /// A deck file has errors, so that it cannot be edited.
 pub fn has_errors(path: impl Display) -> String {
-    format!("{path} was changed by another program and cannot be used as it is: mend its faults first.")
+    format!("{path} was changed by another program and can’t be used as it is: fix its errors first.")
 }
 
 /// An edit cannot be undone or redone.
 pub fn changed_since(path: impl Display) -> String {
-    format!("{path} was changed since, so this cannot be undone: mend it there by hand.")
+    format!("{path} was changed since then, so this can’t be undone: edit the file by hand.")
 }
 
 /// A file cannot be used as an image; `problem` and `help` begin in lower case.
 pub fn image_refused(problem: &str, help: &str) -> String {
-    format!("Not taken: {problem}. To use it, {help}.")
+    format!("Not used: {problem}. To use it, {help}.")
 }
 
 /// An image was copied to the deck's folder.
 pub fn image_copied(name: &str) -> String {
-    format!("Copied beside the deck as {name}. Say in a few words what it shows.")
+    format!("Copied to the deck’s folder as {name}. Describe in a few words what it shows.")
 }
 
 /// An image could not be copied.
 pub fn image_not_copied(name: &str, folder: impl Display, error: impl Display) -> String {
-    format!("{name} is not copied to {folder}: {error}.")
+    format!("{name} can’t be copied to {folder}: {error}.")
 }
 
 /// An import is done.
@@ -564,24 +564,24 @@ pub fn imported(questions: usize, title: &str) -> String {
 
 /// An import is done, but its deck cannot be read.
 pub fn imported_unreadable(path: impl Display) -> String {
-    format!("{path} was written and cannot be read.")
+    format!("{path} was written, but can’t be read.")
 }
 
 /// Why a pasted question is skipped.
 pub fn asked_already(prompt: &str) -> String {
-    format!("“{prompt}” is asked in this deck already")
+    format!("“{prompt}” is already asked in this deck")
 }
 
 // Edits, as they follow "Undone: "
 
 /// The title, the description or the topics of a deck were changed.
-pub const EDIT_OF_DETAILS: &str = "the change of the deck’s details";
+pub const EDIT_OF_DETAILS: &str = "editing the deck’s details";
 /// Problems of a file were fixed.
-pub const EDIT_OF_FILE: &str = "mending the file";
+pub const EDIT_OF_FILE: &str = "fixing the file";
 
 /// A question was changed.
 pub fn edit_of_question(prompt: &str) -> String {
-    format!("the change of “{prompt}”")
+    format!("editing “{prompt}”")
 }
 
 /// Questions got another topic.
@@ -601,7 +601,7 @@ pub fn move_in_file(prompt: &str) -> String {
 
 /// Ids were written into the file.
 pub fn pinning(ids: usize) -> String {
-    format!("writing {}", count(ids, "id"))
+    format!("adding {}", count(ids, "ID"))
 }
 
 /// Pasted questions were added.

@@ -22,28 +22,28 @@ pub fn more_moves(moves: usize) -> String {
 // Notices and questions of the program
 
 /// Progress was moved as the learner said.
-pub const MOVED: &str = "The progress goes on under the new question. Ctrl Z undoes.";
+pub const MOVED: &str = "Progress moved to the new question. Ctrl Z to undo.";
 /// The learner said that two questions are not the same.
-pub const REJECTED: &str = "Kept apart. What was learned stays, in case its question comes back.";
+pub const REJECTED: &str = "Kept separate. What you learned is kept, in case its question comes back.";
 
 /// Progress was moved to the copy of a deck.
 pub fn moved_to_copy(questions: usize, title: &str) -> String {
-    format!("Progress of {} goes on in “{title}”. Ctrl Z undoes.", count(questions, "question"))
+    format!("Progress of {} moved to “{title}”. Ctrl Z to undo.", count(questions, "question"))
 }
 
 /// The question `name` was reworded.
 pub fn moved_along(name: &str) -> String {
-    format!("Progress of “{name}” moved along with its new wording. Ctrl Z undoes.")
+    format!("Progress of “{name}” moved along with its new wording. Ctrl Z to undo.")
 }
 
 /// The question `name` was known under another name, while its old deck was not there.
 pub fn found_again(name: &str) -> String {
-    format!("Progress of “{name}” was found under its former name. Ctrl Z undoes.")
+    format!("Progress of “{name}” was found under its earlier name. Ctrl Z to undo.")
 }
 
 /// Several questions were reworded.
 pub fn several_moved_along(questions: usize) -> String {
-    format!("Progress of {questions} questions moved along with their new wording. Ctrl Z undoes.")
+    format!("Progress of {questions} questions moved along with their new wording. Ctrl Z to undo.")
 }
 
 /// Several questions of a deck are gone, and as many new ones resemble them.
@@ -65,17 +65,17 @@ pub fn questions_of(questions: usize, deck: &str) -> String {
 
 /// A question is gone from a deck, and another one resembles it.
 pub fn is_gone(name: &str, deck: &str) -> String {
-    format!("“{name}” is gone from “{deck}”. Is this what became of it?")
+    format!("“{name}” is gone from “{deck}”. Is this its new version?")
 }
 
 // Moves, as they follow "Undone: "
 
 /// The learner said that questions are not the same.
-pub const REJECTION: &str = "keeping progress and new questions apart";
+pub const REJECTION: &str = "keeping progress and new questions separate";
 
 /// Progress was moved to the copy of a deck.
 pub fn move_to_copy(questions: usize, title: &str) -> String {
-    format!("carrying the progress of {} over to “{title}”", count(questions, "question"))
+    format!("moving the progress of {} to “{title}”", count(questions, "question"))
 }
 
 /// Progress was moved to one question, called `name`, or to several.

@@ -113,12 +113,12 @@ pub fn test_score(sum: &str, outcomes: &str, prediction: &str) -> String {
 
 /// The change of the score since the last test of the same setup, such as "+12 %".
 pub fn change_of_setup(change: &str) -> String {
-    format!("{change} since the last test with the same settings.")
+    format!("{change} since the previous test with the same settings.")
 }
 
 /// The change of a score since the last test.
 pub fn change(change: &str) -> String {
-    format!("{change} since the last one")
+    format!("{change} since the previous test")
 }
 
 /// Instead of an answer.
