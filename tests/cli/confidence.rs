@@ -47,7 +47,7 @@ fn confidence_is_set_by_a_colon_command_before_the_answer() {
         "{}",
         session.screen
     );
-    assert!(session.screen.contains("You guessed, and guessed right"), "{}", session.screen);
+    assert!(session.screen.contains("You guessed right, but you may not know it yet"), "{}", session.screen);
     assert!(!session.screen.contains("g says that you guessed"), "{}", session.screen);
     assert!(session.send("g").contains("It is marked as a guess already."), "{}", session.screen);
     assert_eq!(answers(&cli).last(), Some(&(Some(Confidence::Guess), Rating::Again)));

@@ -123,7 +123,7 @@ fn wrong_answers_undo_redo_hints_and_guesses_work() {
     assert!(session.screen.contains("[1 Again 1 min]"), "{}", session.screen);
     assert!(session.send("g").contains("It was wrong"));
     assert!(session.send("7").contains("Enter goes on"));
-    assert!(session.send(":w").contains("This was the first answer to this card."), "{}", session.screen);
+    assert!(session.send(":w").contains("This was your first answer to this card."), "{}", session.screen);
     assert_eq!(total(&stats(), "every-kind")["answers"], 2);
 
     // Undo, redo, undo, and another answer.

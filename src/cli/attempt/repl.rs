@@ -14,11 +14,11 @@ use crate::cli::terminal::{InputLine, PrintStyle, Terminal};
 use crate::domain::attempt::{AttemptPhase, SelfGrade};
 use crate::domain::day::{Moment, Stamp};
 use crate::domain::task::{Response, TaskForm};
-use crate::formats::export::report::duration_text;
 use crate::formats::export::{response_parts, right_parts};
 use crate::formats::markdown::plain_with_files;
 use crate::text::terminal::attempt as texts;
 use crate::text::terminal::study::{RIGHT_ANSWER, YOUR_ANSWER, unknown_command};
+use crate::text::words::duration_text;
 
 /// Interval of the ticks given to the test's clock for the time spent waiting for a line, in milliseconds. A gap of
 /// more than a minute would count as sleep of the computer.

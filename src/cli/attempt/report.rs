@@ -8,13 +8,13 @@ use crate::cli::layout::{fit, width};
 use crate::cli::terminal::{PrintStyle, Terminal};
 use crate::domain::attempt::{AttemptPhase, CompletedAttempt, ScoreChange};
 use crate::domain::grade::Correctness;
-use crate::formats::export::report::{
-    deck_titles, duration_text, interval_text, outcome_counts_text, points_text, prediction_text, slip_text,
-};
+use crate::formats::export::report::deck_titles;
 use crate::formats::export::{also_accepted, needs_right_answer, response_parts, right_parts_with_readings};
 use crate::formats::markdown::plain_with_files;
+use crate::text::attempt::{interval_text, outcome_counts_text, points_text, prediction_text, slip_text};
 use crate::text::terminal::attempt as texts;
 use crate::text::terminal::study::{ALSO_ACCEPTED, RIGHT_ANSWER, YOUR_ANSWER, passage};
+use crate::text::words::duration_text;
 
 /// Longest name of a topic in columns; a longer one is truncated.
 const MAX_NAME_WIDTH: usize = 44;
