@@ -420,6 +420,16 @@ pub fn more_rows_skipped(rows: usize) -> String {
     format!("and {rows} more")
 }
 
+// New decks
+
+/// The name of the topic that a new deck has.
+pub const FIRST_TOPIC: &str = "General";
+
+/// The title of a copy.
+pub fn copy_of(title: &str) -> String {
+    format!("{title} (copy)")
+}
+
 // Notices
 
 /// A question was saved.
@@ -454,6 +464,28 @@ pub const FILE_CHANGED: &str = "The file was changed.";
 pub const READING_FILE: &str = "Reading the file";
 /// An import writes its deck.
 pub const WRITING_DECK: &str = "Writing the deck";
+
+/// All selected cards are suspended.
+pub const SUSPENDED_ALREADY: &str = "They are already suspended.";
+/// No selected card is suspended.
+pub const NONE_SUSPENDED: &str = "None of them is suspended.";
+/// No selected card was answered yet.
+pub const NEW_ALREADY: &str = "They are already new.";
+
+/// Cards were suspended.
+pub fn cards_suspended(cards: usize) -> String {
+    format!("{} suspended. Ctrl Z to undo.", count(cards, "card"))
+}
+
+/// Cards were resumed.
+pub fn cards_resumed(cards: usize) -> String {
+    format!("{} resumed. Ctrl Z to undo.", count(cards, "card"))
+}
+
+/// The progress of cards was reset.
+pub fn cards_reset(cards: usize) -> String {
+    format!("{} reset to new. Ctrl Z to undo.", count(cards, "card"))
+}
 
 /// One of several new questions was saved.
 pub fn saved_and_next(questions: usize) -> String {
@@ -573,6 +605,18 @@ pub fn asked_already(prompt: &str) -> String {
 }
 
 // Edits, as they follow "Undone: "
+
+/// Cards were suspended.
+pub const SUSPENDING: &str = "suspending";
+/// Cards were resumed.
+pub const RESUMING: &str = "resuming";
+/// The progress of cards was reset.
+pub const RESETTING: &str = "resetting";
+
+/// `verb` is [`SUSPENDING`] and so on.
+pub fn change_of_cards(verb: &str, cards: usize) -> String {
+    format!("{verb} {}", count(cards, "card"))
+}
 
 /// The title, the description or the topics of a deck were changed.
 pub const EDIT_OF_DETAILS: &str = "editing the deck’s details";

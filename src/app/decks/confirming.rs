@@ -63,7 +63,7 @@ impl Decks {
         }
         let name = slug_or(title, "deck");
         let id = unique_name(&name, |id| core.library.deck(id).is_some()).into_owned();
-        let topics = IndexMap::from([("general".to_owned(), "General".to_owned())]);
+        let topics = IndexMap::from([("general".to_owned(), texts::FIRST_TOPIC.to_owned())]);
         let deck = Deck::new(id, title.to_owned(), None, None, None, topics, Vec::new());
         let folder = core.dirs.decks();
         if let Some(id) = core.write_new_deck(&folder, &name, &write::deck(&deck)) {
@@ -154,7 +154,7 @@ impl Decks {
             }
             Origin::File(path) => file::read(path).ok().map(|(text, _)| text),
         };
-        let title = format!("{} (copy)", loaded.deck.title);
+        let title = texts::copy_of(&loaded.deck.title);
         let new_id = unique_name(&format!("{id}-copy"), |id| core.library.deck(id).is_some()).into_owned();
         let Some(text) = text else {
             core.notify_error(texts::COPY_UNREADABLE);
