@@ -419,3 +419,50 @@ pub fn row_skipped(line: u32, reason: impl Display, excerpt: &str) -> String {
 pub fn more_rows_skipped(rows: usize) -> String {
     format!("and {rows} more")
 }
+
+// Notices of deck files.
+
+/// A built-in deck was to be edited.
+pub const BUILT_IN: &str = "Built-in decks can’t be changed. Make a copy to edit.";
+
+/// An edit was not made; `why` has no full stop.
+pub fn not_saved(why: impl Display) -> String {
+    format!("Not saved: {why}.")
+}
+
+/// The file that was to be edited has errors now.
+pub fn changed_with_errors(path: impl Display) -> String {
+    format!("{path} was changed by another program and has errors: fix them first.")
+}
+
+/// An edit cannot be undone, or done again.
+pub fn changed_since(path: impl Display) -> String {
+    format!("{path} was changed since, so this can’t be undone here: change it in the file.")
+}
+
+/// An edit would have damaged the file.
+pub const EDIT_UNREADABLE: &str = "Not saved: the deck could not be read afterwards. Nothing was changed.";
+
+/// An edit could not be written.
+pub fn not_saved_to(path: impl Display, why: impl Display) -> String {
+    format!("Not saved: {path} cannot be written ({why}).")
+}
+
+/// The events of an edit could not be written; `error` is a sentence.
+pub fn events_not_saved(error: impl Display, is_file_restored: bool) -> String {
+    let outcome = if is_file_restored { "The file is as it was." } else { "The file was changed." };
+    format!("Not saved. {error} {outcome}")
+}
+
+/// The folders are not watched.
+pub fn not_watched(folder: impl Display, why: impl Display) -> String {
+    format!("Changes to your decks load at the next start only: {folder} cannot be watched ({why}).")
+}
+
+/// A changed deck has errors; `problem` is a sentence.
+pub fn last_version_stays(problem: &str) -> String {
+    format!("{problem} The last good version stays in use.")
+}
+
+/// Changed decks were loaded.
+pub const RELOADED: &str = "Your decks were reloaded.";

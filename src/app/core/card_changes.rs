@@ -1,10 +1,10 @@
 //! Changes to several cards at once from outside a session; one undo reverts all of them.
 
+use crate::text;
 use std::sync::Arc;
 
 use super::Core;
 use crate::app::command::CommandInfo;
-use crate::app::words;
 use crate::domain::card::CardState;
 use crate::domain::day::Moment;
 use crate::domain::event::Change;
@@ -50,15 +50,15 @@ impl Core {
     }
 
     pub(in crate::app) fn suspend_cards(&mut self, cards: &[CardKey], now: &Moment) {
-        self.change_cards("suspending", cards, Change::Suspend, now, |state| !state.suspended);
+        self.change_cards(cards, Change::Suspend, now, |state| !state.suspended);
     }
 
     pub(in crate::app) fn resume_cards(&mut self, cards: &[CardKey], now: &Moment) {
-        self.change_cards("resuming", cards, Change::Resume, now, |state| state.suspended);
+        self.change_cards(cards, Change::Resume, now, |state| state.suspended);
     }
 
     pub(in crate::app) fn reset_cards(&mut self, cards: &[CardKey], now: &Moment) {
-        self.change_cards("resetting", cards, Change::Reset, now, |state| {
+        self.change_cards(cards, Change::Reset, now, |state| {
             *state != CardState { suspended: state.suspended, ..CardState::default() }
         });
     }
@@ -74,7 +74,6 @@ impl Core {
     /// Applies `change` to the cards for which `matters` says that it makes a difference.
     fn change_cards(
         &mut self,
-        verb: &str,
         cards: &[CardKey],
         change: Change,
         now: &Moment,
@@ -85,16 +84,8 @@ impl Core {
             .filter(|key| matters(self.progress.state(key)))
             .map(|key| (key.clone(), change.clone()))
             .collect();
-        let count = words::count(changes.len(), "card");
-        let notice = match (changes.len(), &change) {
-            (0, Change::Suspend) => "They are suspended already.".to_owned(),
-            (0, Change::Resume) => "None of them is suspended.".to_owned(),
-            (0, _) => "They are new already.".to_owned(),
-            (_, Change::Suspend) => format!("{count} suspended. Ctrl Z brings them back."),
-            (_, Change::Resume) => format!("{count} back in study. Ctrl Z suspends again."),
-            (_, _) => format!("{count} new again. Ctrl Z gives the progress back."),
-        };
-        if self.commit_group(format!("{verb} {count}"), changes, now) {
+        let notice = text::study::cards_changed(changes.len(), &change);
+        if self.commit_group(text::study::changing_cards(changes.len(), &change), changes, now) {
             self.notify(notice);
         }
     }

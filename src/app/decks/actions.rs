@@ -1,5 +1,6 @@
 //! Runs the commands of the Decks screen.
 
+use crate::text::{self, words};
 use std::sync::Arc;
 
 use super::dialog::Dialog;
@@ -7,10 +8,10 @@ use super::editor::{Editor, next_kind};
 use super::form::QuestionForm;
 use super::inspection::Inspection;
 use super::{DeckCommand, DeckPage, Decks, PageSubject};
-use crate::app::core::deck_files::{EditLabel, IS_SHIPPED};
+use crate::app::core::deck_files::EditLabel;
 use crate::app::core::{Core, CoreChange};
 use crate::app::moves::rekey_changes;
-use crate::app::{Effect, Outcome, Screen, words};
+use crate::app::{Effect, Outcome, Screen};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::identity::QuestionKey;
@@ -228,7 +229,7 @@ impl Decks {
     pub(super) fn begin_question(&mut self, core: &mut Core, now: &Moment) {
         let Some(deck) = self.page_deck(core).cloned() else { return };
         if core.own_file(&deck.id).is_none() {
-            core.notify_error(IS_SHIPPED);
+            core.notify_error(text::decks::BUILT_IN);
             return;
         }
         let current = self.page.as_ref().and_then(|page| page.current.clone());
@@ -412,7 +413,7 @@ impl Decks {
     fn selected_questions(&self, core: &mut Core) -> Option<(Arc<Deck>, Vec<usize>)> {
         let id = self.page_deck(core)?.id.clone();
         if core.own_file(&id).is_none() {
-            core.notify_error(IS_SHIPPED);
+            core.notify_error(text::decks::BUILT_IN);
             return None;
         }
         let deck = self.page_deck(core)?.clone();

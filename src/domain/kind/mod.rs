@@ -310,6 +310,11 @@ trait AnswerPart {
         AnswerText { response: response.text(shown), right }
     }
 
+    /// See [`Answer::accepted_mut`].
+    fn accepted_mut(&mut self, _facet: &Facet) -> Option<&mut Vec<String>> {
+        None
+    }
+
     /// See [`Answer::comparable_parts`].
     fn comparable_parts(&self) -> Vec<String>;
 
@@ -416,6 +421,11 @@ impl Answer {
 
     pub(super) fn answer_text(&self, response: &Response, shown: &[String], right: String) -> AnswerText {
         of_kind!(Answer, self, part => part.answer_text(response, shown, right))
+    }
+
+    /// The accepted answers of a card that is typed as a whole; `None` for other kinds, and where there is no such card.
+    pub fn accepted_mut(&mut self, facet: &Facet) -> Option<&mut Vec<String>> {
+        of_kind!(Answer, self, part => part.accepted_mut(facet))
     }
 
     /// The right answer as parts that can be compared between kinds of question.

@@ -94,6 +94,14 @@ impl AnswerPart for TypedAnswer {
         self.accepted_on(facet).first().cloned().unwrap_or_default()
     }
 
+    fn accepted_mut(&mut self, facet: &Facet) -> Option<&mut Vec<String>> {
+        match facet {
+            Facet::Front => Some(&mut self.accepted),
+            Facet::Reverse => Some(&mut self.also_reverse).filter(|accepted| !accepted.is_empty()),
+            Facet::Gap(_) => None,
+        }
+    }
+
     fn comparable_parts(&self) -> Vec<String> {
         self.accepted.clone()
     }
