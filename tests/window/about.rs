@@ -7,7 +7,7 @@ use linchpin::app::licences::Licences;
 
 use crate::fixtures::{DataFolder, WindowFixture, WindowOptions};
 
-const TITLE: &str = "Licences of what it is built from";
+const TITLE: &str = "Licences of the software it is built with";
 
 fn is_open(window: &WindowFixture) -> bool {
     window.harness.query_by_label(TITLE).is_some()
@@ -90,7 +90,7 @@ fn another_screen_replaces_about_and_a_session_does_not_show_it() {
     assert!(window.app().active_session().is_some());
     window.press_with(Modifiers::COMMAND, Key::K);
     window.type_text("about");
-    assert!(window.harness.query_by_label_contains("Nothing here is called that").is_some());
+    assert!(window.harness.query_by_label_contains("No matches.").is_some());
 }
 
 #[test]

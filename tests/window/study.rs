@@ -484,9 +484,9 @@ fn a_damaged_progress_file_shows_an_error_and_is_left_alone() {
     std::fs::write(&file, "this is not a database, and long enough to be looked at twice").expect("a file");
     let before = std::fs::read(&file).expect("the file");
     let mut window = open(&folder);
-    window.harness.get_by_label("The progress file is damaged");
+    window.harness.get_by_label("Your progress file is damaged");
     window.press(Key::Space);
-    window.harness.get_by_label("The progress file is damaged");
+    window.harness.get_by_label("Your progress file is damaged");
     assert_eq!(std::fs::read(&file).expect("the file"), before);
 }
 

@@ -8,6 +8,7 @@ use crate::app::{App, Command};
 use crate::domain::attempt::{AttemptPhase, SelfGrade};
 use crate::domain::grade::unreadable_reason;
 use crate::domain::task::{Response, TaskForm};
+use crate::text;
 use crate::ui::icons;
 use crate::ui::images;
 use crate::ui::screens::study::top_bar::TopBar;
@@ -56,25 +57,25 @@ fn top_bar(active: &ActiveAttempt) -> TopBar {
     let (total, leave) = (active.test.items.len(), Command::Test(TestCommand::Pause));
     if active.attempt.phase() == AttemptPhase::SelfGrading {
         let ungraded = active.items_to_self_grade().count();
-        let count_text = format!("{ungraded} to judge");
-        return TopBar { leave, unit: "Answers", count_text, share: 1.0, chip: None, chip_always: false };
+        let count_text = text::attempt::to_self_grade(ungraded);
+        return TopBar {
+            leave,
+            unit: text::attempt::ANSWERS,
+            count_text,
+            share: 1.0,
+            chip: None,
+            chip_always: false,
+        };
     }
     let answered = total - active.unfinished_items().len();
     TopBar {
         leave,
-        unit: "Question",
-        count_text: format!("{} of {total}", active.current_item() + 1),
+        unit: text::attempt::QUESTION,
+        count_text: text::attempt::position(active.current_item() + 1, total),
         share: answered as f64 / total as f64,
-        chip: active.remaining_ms().map(time_left),
+        chip: active.remaining_ms().map(text::attempt::time_left),
         chip_always: true,
     }
-}
-
-/// "12:40 left". `remaining_ms` is in milliseconds.
-fn time_left(remaining_ms: i64) -> String {
-    // Rounded up, so that 0:00 shows only when the time is over.
-    let seconds = (remaining_ms + 999) / 1_000;
-    format!("{}:{:02} left", seconds / 60, seconds % 60)
 }
 
 fn question(
@@ -103,10 +104,11 @@ fn question(
                     ui.label(TextSize::Caption.text(help, tokens.muted));
                 }
                 if let Some(why) = current_unreadable_reason(active) {
-                    let text = format!("{} {why}", icons::PARTLY);
-                    ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.partly)).wrap());
+                    let why = format!("{} {why}", icons::PARTLY);
+                    ui.add(egui::Label::new(TextSize::Caption.text(why, tokens.partly)).wrap());
                 } else if active.is_saved() && active.response().is_some() {
-                    ui.label(TextSize::Caption.text(format!("{} Saved", icons::CHECK), tokens.muted));
+                    let saved = format!("{} {}", icons::CHECK, text::attempt::SAVED);
+                    ui.label(TextSize::Caption.text(saved, tokens.muted));
                 }
             });
             if with_buttons {
@@ -153,7 +155,7 @@ fn navigation_buttons(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> O
         if previous.show(ui, tokens).clicked() {
             command = Some(TestCommand::Previous);
         }
-        let (flag, key) = (if is_flagged { "Flagged" } else { "Flag" }, format!("{alt}L"));
+        let (flag, key) = (if is_flagged { text::attempt::FLAGGED } else { "Flag" }, format!("{alt}L"));
         let flag = Button::new(flag, ButtonStyle::Secondary).key(&key).small().selected(is_flagged);
         if flag.show(ui, tokens).clicked() {
             command = Some(TestCommand::Flag);
@@ -176,8 +178,7 @@ fn self_grade_page(ui: &mut Ui, tokens: &Tokens, app: &App, active: &ActiveAttem
     let folder = app.library().image_folder(&card.deck.id);
     column::centred(ui, &id, COLUMN_WIDTH, top, |ui| {
         images::with_image_context(ui, folder, &id, |ui| {
-            let caption = "Handed in · what was your answer worth?";
-            ui.label(TextSize::Caption.text(caption, tokens.muted));
+            ui.label(TextSize::Caption.text(text::attempt::SELF_GRADE, tokens.muted));
             ui.add_space(4.0);
             let response = active.response().unwrap_or(&Response::GaveUp);
             let mut command = show_for_self_grade(ui, tokens, card, response);
