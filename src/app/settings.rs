@@ -9,6 +9,7 @@ use crate::domain::event::DEFAULT_LONGEST_ANSWER_MS;
 use crate::domain::goal::Goal;
 use crate::domain::memory::MemoryModel;
 use crate::domain::schedule::Scheduler;
+use crate::text;
 
 const FILE: &str = "settings.ron";
 /// The name that an unreadable settings file is moved to.
@@ -127,24 +128,19 @@ impl Settings {
     /// kept.
     pub fn load(config: &Path) -> (Self, Option<String>) {
         let path = config.join(FILE);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
+        let content = match std::fs::read_to_string(&path) {
+            Ok(content) => content,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (Self::default(), None),
             Err(error) => {
-                return (Self::default(), Some(format!("{} cannot be read: {error}.", path.display())));
+                return (Self::default(), Some(text::general::cannot_be_read(path.display(), error)));
             }
         };
-        match ron::from_str::<Self>(&text) {
+        match ron::from_str::<Self>(&content) {
             Ok(settings) => (settings.clamped(), None),
             Err(error) => {
-                let place = error.span.start;
-                let problem = format!(
-                    "{}:{}:{}: {}, so the defaults hold. When you change a setting, this file is set aside as {UNREADABLE}.",
-                    path.display(),
-                    place.line,
-                    place.col,
-                    error.code
-                );
+                let start = error.span.start;
+                let place = format!("{}:{}:{}", path.display(), start.line, start.col);
+                let problem = text::settings::unreadable(&place, error.code, UNREADABLE);
                 (Self::default(), Some(problem))
             }
         }

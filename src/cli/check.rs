@@ -10,7 +10,6 @@ use super::snippet::{line_and_column, render};
 use super::terminal::columns;
 use super::{CliError, print_message};
 use crate::app::Dirs;
-use crate::app::words;
 use crate::domain::diagnostic::{Diagnostic, Fix, Severity};
 use crate::domain::edit::Splice;
 use crate::formats::ron_deck::{
@@ -18,6 +17,7 @@ use crate::formats::ron_deck::{
     tree::{StructBody, Value},
 };
 use crate::library::{SHIPPED, image_lints};
+use crate::text::terminal as texts;
 
 /// What `check --json` prints.
 #[derive(Debug, Serialize)]
@@ -129,8 +129,8 @@ pub fn run(
     };
     if files.is_empty() {
         print_message(&match only_own {
-            true => format!("no decks of your own yet: put *.ron files into {}", own_folder[0].display()),
-            false => "there are no *.ron files there".to_owned(),
+            true => texts::no_own_decks(own_folder[0].display()),
+            false => texts::NO_DECK_FILES.to_owned(),
         });
     }
     let mut checked: Vec<CheckedFile> = files.iter().map(|path| check_file(path, options.fix)).collect();
@@ -165,13 +165,7 @@ pub fn run(
             }
         }
         let questions: usize = checked.iter().map(|file| file.questions).sum();
-        let counted = [
-            words::count(checked.len(), "file"),
-            words::count(questions, "sound question"),
-            words::count(errors, "error"),
-            words::count(lints, "lint"),
-        ];
-        writeln!(out, "{}", counted.join(", "))?;
+        writeln!(out, "{}", texts::check_total(checked.len(), questions, errors, lints))?;
     }
     Ok(errors == 0)
 }
@@ -184,7 +178,7 @@ fn deck_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
             files.push(path.clone());
             continue;
         }
-        let unreadable = |error| CliError::Failed(format!("{} cannot be read: {error}", path.display()));
+        let unreadable = |error| CliError::Failed(texts::not_readable(path.display(), error));
         let mut inside = Vec::new();
         for entry in std::fs::read_dir(path).map_err(unreadable)? {
             inside.push(entry.map_err(unreadable)?.path());

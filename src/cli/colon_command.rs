@@ -10,6 +10,7 @@ use crate::app::Command;
 use crate::app::study::{ActiveCard, Stage, StudyCommand};
 use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
+use crate::text::terminal::study as texts;
 
 impl StudyRepl<'_> {
     /// Runs a command. For a line that only looks like a command it prints how to type an answer.
@@ -21,8 +22,7 @@ impl StudyRepl<'_> {
                 return Ok(Flow::Reprompt);
             }
             StudyInput::Unknown(line) | StudyInput::Text(line) => {
-                let message = format!("{line} is no command: :? shows all. Begin an answer with two colons.");
-                self.terminal.print_wrapped("  ", PrintStyle::Plain, &message)?;
+                self.terminal.print_wrapped("  ", PrintStyle::Plain, &texts::unknown_command(line))?;
                 return Ok(Flow::Reprompt);
             }
         };
@@ -40,9 +40,9 @@ impl StudyRepl<'_> {
             StudyCommand::ShowHint => self.hint(card)?,
             StudyCommand::SetConfidence(confidence) => self.set_confidence(confidence)?,
             StudyCommand::Suspend => {
-                return self.suspend_or_bury(study_command, "Suspended: not asked any more.");
+                return self.suspend_or_bury(study_command, texts::SUSPENDED);
             }
-            StudyCommand::Bury => return self.suspend_or_bury(study_command, "Put off until tomorrow."),
+            StudyCommand::Bury => return self.suspend_or_bury(study_command, texts::BURIED),
             StudyCommand::GiveUp => match stage {
                 Some(Stage::Answering) => {
                     self.apply(Command::Study(StudyCommand::GiveUp))?;
@@ -51,11 +51,7 @@ impl StudyRepl<'_> {
                 Some(Stage::Revealed { outcomes, revealed, .. }) => {
                     return self.self_grade(&outcomes, Rating::Again, &revealed);
                 }
-                _ => self.terminal.print_wrapped(
-                    "  ",
-                    PrintStyle::Plain,
-                    "The answer is given; 1 to 4 grades it otherwise.",
-                )?,
+                _ => self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::ANSWERED_ALREADY)?,
             },
             StudyCommand::ToggleReason => match stage {
                 Some(Stage::Graded { outcomes, rating, answered, .. }) => {
@@ -64,11 +60,7 @@ impl StudyRepl<'_> {
                 Some(Stage::Revealed { outcomes, revealed, .. }) => {
                     show::reason(self.terminal, card, &outcomes, Rating::Good, &revealed)?;
                 }
-                _ => self.terminal.print_wrapped(
-                    "  ",
-                    PrintStyle::Plain,
-                    "There is no interval before the answer.",
-                )?,
+                _ => self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::NO_INTERVAL_YET)?,
             },
             other => return self.run_as_it_is(Command::Study(other)),
         }
@@ -89,16 +81,16 @@ impl StudyRepl<'_> {
     fn set_confidence(&mut self, confidence: Confidence) -> io::Result<()> {
         let card = self.app.active_session().and_then(|study| study.active_card());
         if !card.is_some_and(ActiveCard::can_set_confidence) {
-            return self.terminal.print_wrapped("  ", PrintStyle::Plain, "That is said before the verdict.");
+            return self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::CONFIDENCE_TOO_LATE);
         }
         self.apply(Command::Study(StudyCommand::SetConfidence(confidence)))?;
         let confidence =
             self.app.active_session().and_then(|study| study.active_card()).and_then(|card| card.confidence);
         let words = match confidence {
-            Some(Confidence::Sure) => "You are sure. The same again takes it back.",
-            Some(Confidence::ThinkSo) => "You think so. The same again takes it back.",
-            Some(Confidence::Guess) => "You are guessing. The same again takes it back.",
-            None => "Taken back.",
+            Some(Confidence::Sure) => texts::MARKED_SURE,
+            Some(Confidence::ThinkSo) => texts::MARKED_THINK_SO,
+            Some(Confidence::Guess) => texts::MARKED_GUESS,
+            None => texts::CONFIDENCE_REMOVED,
         };
         self.terminal.print_wrapped("  ", PrintStyle::Plain, words)
     }
@@ -106,14 +98,14 @@ impl StudyRepl<'_> {
     /// Shows the hint, if the question has one and is not answered yet.
     fn hint(&mut self, card: &ActiveCard) -> io::Result<()> {
         if !matches!(card.stage, Stage::Answering) {
-            return self.terminal.print_wrapped("  ", PrintStyle::Plain, "A hint is for before the answer.");
+            return self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::HINT_TOO_LATE);
         }
         let Some(hint) = card.question().hint.clone() else {
-            return self.terminal.print_wrapped("  ", PrintStyle::Plain, "This question has no hint.");
+            return self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::NO_HINT);
         };
         self.apply(Command::Study(StudyCommand::ShowHint))?;
         self.terminal.print_wrapped(
-            "  Hint: ",
+            &format!("  {}", texts::HINT),
             PrintStyle::Plain,
             &crate::formats::markdown::plain_with_files(&hint),
         )
@@ -122,26 +114,26 @@ impl StudyRepl<'_> {
     /// Undoes the last answer, suspension or burial.
     pub(super) fn undo(&mut self) -> io::Result<Flow> {
         if !self.app.can_undo_redo().0 {
-            self.terminal.print_wrapped("  ", PrintStyle::Plain, "Nothing to undo.")?;
+            self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::NOTHING_TO_UNDO)?;
             return Ok(Flow::Reprompt);
         }
         self.apply(Command::Undo)?;
-        self.print_unless_failed("Taken back; :r does it again.")
+        self.print_unless_failed(texts::UNDONE)
     }
 
     /// Redoes what was undone.
     pub(super) fn redo(&mut self) -> io::Result<Flow> {
         if !self.app.can_undo_redo().1 {
-            self.terminal.print_wrapped("  ", PrintStyle::Plain, "Nothing to redo.")?;
+            self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::NOTHING_TO_REDO)?;
             return Ok(Flow::Reprompt);
         }
         self.apply(Command::Redo)?;
-        self.print_unless_failed("Done again.")
+        self.print_unless_failed(texts::REDONE)
     }
 
     fn suspend_or_bury(&mut self, command: StudyCommand, words: &str) -> io::Result<Flow> {
         self.apply(Command::Study(command))?;
-        self.print_unless_failed(&format!("{words} :u brings it back."))
+        self.print_unless_failed(words)
     }
 
     /// Prints the text unless the last command failed, and goes on with the session.

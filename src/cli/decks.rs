@@ -8,6 +8,7 @@ use super::layout::{fit, safe_text, width};
 use super::{CliError, print_json};
 use crate::app::{App, words};
 use crate::library::{LibraryProblem, LibraryProblemKind, Origin};
+use crate::text::terminal as texts;
 
 /// What `decks --json` prints.
 #[derive(Debug, Serialize)]
@@ -93,20 +94,13 @@ pub fn run(app: &App, json: bool, out: &mut impl Write) -> Result<(), CliError> 
     let ids = rows.iter().map(|row| width(&row.id)).max().unwrap_or(0);
     for row in &rows {
         let known = row.known_in_words.as_ref().map_or_else(String::new, |known| format!("; {known}"));
-        let problems = match row.problems {
-            0 => String::new(),
-            problems => format!(", {}", words::count(problems, "problem")),
-        };
         writeln!(out, "{}  {}", fit(&row.id, ids), safe_text(&row.title))?;
         writeln!(
             out,
-            "{:ids$}  {}, {}, {} due, {} new{problems}{known}; {}",
+            "{:ids$}  {}{known}; {}",
             "",
-            words::count(row.questions, "question"),
-            words::count(row.cards, "card"),
-            row.due,
-            row.new,
-            safe_text(row.path.as_deref().unwrap_or("inside the program"))
+            texts::deck_figures(row.questions, row.cards, row.due, row.new, row.problems),
+            safe_text(row.path.as_deref().unwrap_or(texts::INSIDE_THE_PROGRAM))
         )?;
     }
     for problem in library.problems() {
@@ -127,11 +121,9 @@ pub fn problem_line(problem: &LibraryProblem) -> String {
 
 fn message(problem: &LibraryProblem) -> String {
     match &problem.kind {
-        LibraryProblemKind::Unreadable(error) => format!("cannot be read: {error}"),
+        LibraryProblemKind::Unreadable(error) => texts::unreadable(error),
         LibraryProblemKind::Diagnostic(fault) => fault.to_string(),
-        LibraryProblemKind::DuplicateId { id, first } => {
-            format!("left out: its id {id:?} is that of {first}; give one of them another id")
-        }
+        LibraryProblemKind::DuplicateId { id, first } => texts::duplicate_deck_id(id, first),
     }
 }
 

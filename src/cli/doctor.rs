@@ -4,13 +4,13 @@ use std::io::Write;
 use std::path::Path;
 
 use super::{CliError, decks};
-use crate::app::words;
 use crate::app::{Dirs, moves};
 use crate::domain::day::Moment;
 use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
 use crate::library::Library;
 use crate::store::Store;
+use crate::text::terminal as texts;
 
 /// Prints where the files are, whether the progress is intact and which problems decks have. Returns whether there are
 /// no problems.
@@ -18,25 +18,25 @@ use crate::store::Store;
 /// # Errors
 /// When nothing can be printed.
 pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, CliError> {
-    writeln!(out, "Linchpin {}, SQLite {}", env!("CARGO_PKG_VERSION"), rusqlite::version())?;
+    writeln!(out, "{}", texts::versions(env!("CARGO_PKG_VERSION"), rusqlite::version()))?;
     writeln!(out)?;
-    let suffix = |path: &Path| if path.exists() { "" } else { " (not there yet)" };
+    let suffix = |path: &Path| if path.exists() { "" } else { texts::NOT_THERE_YET };
     let backups = dirs.data.join("backups");
     let own_decks = dirs.decks();
     let settings = dirs.config.join("settings.ron");
     let logs = dirs.logs();
     for (name, path) in [
-        ("Data", &dirs.data),
-        ("Own decks", &own_decks),
-        ("Backups", &backups),
-        ("Log", &logs),
-        ("Settings", &settings),
+        (texts::DATA, &dirs.data),
+        (texts::OWN_DECKS, &own_decks),
+        (texts::BACKUPS, &backups),
+        (texts::LOG, &logs),
+        (texts::SETTINGS, &settings),
     ] {
         writeln!(out, "{name:<13}{}{}", path.display(), suffix(path))?;
     }
     let newest = Store::newest_backup(&dirs.data);
-    let newest = newest.map_or_else(|| "none yet".to_owned(), |path| path.display().to_string());
-    writeln!(out, "{:<13}{newest}", "Last backup")?;
+    let newest = newest.map_or_else(|| texts::NO_BACKUP_YET.to_owned(), |path| path.display().to_string());
+    writeln!(out, "{:<13}{newest}", texts::LAST_BACKUP)?;
     writeln!(out)?;
 
     let mut is_well = true;
@@ -51,15 +51,14 @@ pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, CliError> {
         Library::open(&crate::app::core::deck_folders(dirs, &crate::app::Settings::load(&dirs.config).0));
     let orphan_count = orphans(dirs, &library);
     if orphan_count > 0 {
-        let questions = words::count(orphan_count, "question");
-        writeln!(out, "✓ {questions} with progress that no deck has now; it is kept, should they come back")?;
+        writeln!(out, "✓ {}", texts::progress_without_deck(orphan_count))?;
     }
-    let found = words::count(library.decks().len(), "deck");
+    let found = library.decks().len();
     if library.problems().is_empty() {
-        writeln!(out, "✓ {found}, no problems")?;
+        writeln!(out, "✓ {}", texts::decks_sound(found))?;
     } else {
         is_well = false;
-        writeln!(out, "✗ {found}, {}:", words::count(library.problems().len(), "problem"))?;
+        writeln!(out, "✗ {}", texts::decks_with_problems(found, library.problems().len()))?;
         for problem in library.problems() {
             writeln!(out, "  {}", super::layout::safe_text(&decks::problem_line(problem)))?;
         }
@@ -75,12 +74,10 @@ fn check_progress(dirs: &Dirs) -> Result<String, String> {
     let looked = || {
         let store = Store::open_read_only(&dirs.data)?;
         if !store.path().exists() {
-            return Ok(format!("{}: no progress yet", store.path().display()));
+            return Ok(texts::no_progress_yet(store.path().display()));
         }
         store.check()?;
-        let events = store.events()?.len();
-        let entries = if events == 1 { "entry" } else { "entries" };
-        Ok(format!("{}: sound, {events} {entries}", store.path().display()))
+        Ok(texts::progress_sound(store.path().display(), store.events()?.len()))
     };
     looked().map_err(|error: crate::store::StoreError| error.to_string())
 }
@@ -99,7 +96,7 @@ fn orphans(dirs: &Dirs, library: &Library) -> usize {
 pub fn back_up(dirs: &Dirs, now: &Moment, out: &mut impl Write) -> Result<(), CliError> {
     let store = Store::open_read_only(&dirs.data)?;
     if !store.path().exists() {
-        return Err(CliError::Failed(format!("there is no progress in {} yet", dirs.data.display())));
+        return Err(CliError::Failed(texts::nothing_to_back_up(dirs.data.display())));
     }
     let path = store.backup(now.ms())?;
     writeln!(out, "{}", path.display())?;

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::args::ExportArguments;
 use super::{CliError, print_message};
 use crate::app::clock::Clock;
-use crate::app::words;
 use crate::app::{Dirs, history_export};
 use crate::domain::deck::Deck;
 use crate::domain::diagnostic::Severity;
@@ -15,6 +14,7 @@ use crate::formats::export;
 use crate::formats::ron_deck;
 use crate::library::Library;
 use crate::library::file;
+use crate::text::terminal as texts;
 
 /// Writes a deck, or the reviews or scores.
 ///
@@ -73,8 +73,8 @@ fn write(
             writeln!(out, "{}", path.display())?;
             Ok(())
         }
-        Ok(false) => Err(CliError::Failed(format!("{} is there already: name another file", path.display()))),
-        Err(error) => Err(CliError::Failed(format!("{} cannot be written: {error}", path.display()))),
+        Ok(false) => Err(CliError::Failed(texts::file_exists(path.display()))),
+        Err(error) => Err(CliError::Failed(texts::file_not_written(path.display(), error))),
     }
 }
 
@@ -87,22 +87,15 @@ fn find_deck(dirs: &Dirs, id_or_path: &str) -> Result<Arc<Deck>, CliError> {
     let path = Path::new(id_or_path);
     if !path.exists() {
         let ids: Vec<&str> = library.decks().iter().map(|it| &*it.deck.id).collect();
-        let message = format!("there is no deck and no file {id_or_path:?}; there are {}", ids.join(", "));
-        return Err(CliError::Usage(message));
+        return Err(CliError::Usage(texts::unknown_deck_or_file(id_or_path, &ids.join(", "))));
     }
-    let failed = |why: String| CliError::Failed(format!("{id_or_path} cannot be read: {why}"));
+    let failed = |why: String| CliError::Failed(texts::not_readable(id_or_path, why));
     let (text, _) = file::read(path).map_err(|error| failed(error.to_string()))?;
     let parsed = ron_deck::parse(&text);
     let errors =
         parsed.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     if errors > 0 {
-        let error_count = words::count(errors, "fault");
-        print_message(&format!(
-            "{id_or_path} has {error_count}: only its sound questions are written. See linchpin check {id_or_path}"
-        ));
+        print_message(&texts::only_sound_questions(id_or_path, errors));
     }
-    parsed
-        .deck
-        .map(Arc::new)
-        .ok_or_else(|| failed(format!("it holds no sound deck; see linchpin check {id_or_path}")))
+    parsed.deck.map(Arc::new).ok_or_else(|| failed(texts::no_sound_deck(id_or_path)))
 }

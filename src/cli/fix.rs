@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::layout::safe_text;
-use crate::app::words;
 use crate::atomic_file;
 use crate::formats::ron_deck::fix::fix_and_pin_ids;
 use crate::library::file::{self, Encoding};
+use crate::text::terminal as texts;
 
 /// What was fixed in a file, as `check --json` prints it.
 #[derive(Clone, Debug, Serialize)]
@@ -88,14 +88,14 @@ impl FixedFile {
     pub fn print(&self, path: &str, out: &mut impl Write) -> io::Result<()> {
         let path = safe_text(path);
         for AppliedFixReport { line, code, message, .. } in &self.mended {
-            writeln!(out, "{path}:{line}: fixed: {} [{code}]", safe_text(message))?;
+            writeln!(out, "{path}:{line}: {}", texts::fixed(&safe_text(message), code))?;
         }
         if self.ids > 0 {
-            writeln!(out, "{path}: fixed: {} written", words::count(self.ids, "id"))?;
+            writeln!(out, "{path}: {}", texts::fixed_ids(self.ids))?;
         }
         if let Some(encoding) = self.encoding {
-            writeln!(out, "{path}: fixed: saved as UTF-8; it was {encoding}")?;
+            writeln!(out, "{path}: {}", texts::fixed_encoding(encoding))?;
         }
-        writeln!(out, "{path}: the file as it was is kept as {}\n", safe_text(&self.kept))
+        writeln!(out, "{path}: {}\n", texts::original_kept(&safe_text(&self.kept)))
     }
 }

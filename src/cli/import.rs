@@ -8,7 +8,6 @@ use super::layout::{fit, safe_text};
 use super::{CliError, print_message};
 use crate::app::Dirs;
 use crate::app::import::{self, NewDeck};
-use crate::app::words;
 use crate::domain::question::{Answer, Question};
 use crate::formats::export;
 use crate::formats::import::{
@@ -16,6 +15,7 @@ use crate::formats::import::{
 };
 use crate::formats::markdown;
 use crate::library::Library;
+use crate::text::terminal as texts;
 
 /// Number of rows and of questions that a preview shows.
 const PREVIEW_ROWS: usize = 5;
@@ -29,19 +29,17 @@ const MAX_LISTED_ROWS: usize = 20;
 pub fn run(dirs: &Dirs, arguments: &ImportArguments, out: &mut impl Write) -> Result<bool, CliError> {
     let several = arguments.files.len() > 1;
     if several && (arguments.title.is_some() || arguments.id.is_some()) {
-        return Err(CliError::Usage("--title and --id name one deck: import one file at a time".to_owned()));
+        return Err(CliError::Usage(texts::IMPORT_ONE_AT_A_TIME.to_owned()));
     }
     let roles = parse_roles(&arguments.columns)?;
     let library = Library::load(&dirs.data);
     let mut taken_ids: Vec<String> = library.decks().iter().map(|it| it.deck.id.to_string()).collect();
     if let Some(id) = &arguments.id {
         if !import::is_valid_id(id) {
-            return Err(CliError::Usage(format!("the id {id:?} must have neither spaces nor a / in it")));
+            return Err(CliError::Usage(texts::invalid_id(id)));
         }
         if taken_ids.contains(id) {
-            return Err(CliError::Usage(format!(
-                "there is a deck with the id {id:?} already: choose another"
-            )));
+            return Err(CliError::Usage(texts::id_taken(id)));
         }
     }
     let mut all_well = true;
@@ -93,8 +91,8 @@ fn import_file(
     })?;
     let written = import::write(&dirs.decks(), imported, &new, taken_ids)
         .map_err(|error| CliError::Failed(error.to_string()))?;
-    let questions = words::count(written.questions, "question");
-    writeln!(out, "{questions} in {} ({})", written.path.display(), safe_text(&written.id))?;
+    let line = texts::imported(written.questions, written.path.display(), &safe_text(&written.id));
+    writeln!(out, "{line}")?;
     taken_ids.push(written.id);
     Ok(())
 }
@@ -103,7 +101,7 @@ fn parse_roles(names: &[String]) -> Result<Vec<ColumnRole>, CliError> {
     let read = |name: &String| {
         ColumnRole::from_name(name.trim()).ok_or_else(|| {
             let known: Vec<&str> = ColumnRole::ALL.into_iter().map(ColumnRole::name).collect();
-            CliError::Usage(format!("columns hold nothing called {name:?}; there are {}", known.join(", ")))
+            CliError::Usage(texts::unknown_column_role(name, &known.join(", ")))
         })
     };
     names.iter().map(read).collect()
@@ -158,15 +156,11 @@ fn print_layout(
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     if options.layout == ImportLayout::Hashcards {
-        writeln!(out, "  Questions in Markdown")?;
+        writeln!(out, "  {}", texts::MARKDOWN_QUESTIONS)?;
         return Ok(());
     }
-    let separator = match options.separator.as_str() {
-        "\t" => "tabs".to_owned(),
-        other => format!("{other:?}"),
-    };
-    let html = if options.is_html { ", HTML" } else { "" };
-    writeln!(out, "  {}, parted by {separator}{html}", words::count(options.roles.len(), "column"))?;
+    let separator = Some(options.separator.as_str()).filter(|separator| *separator != "\t");
+    writeln!(out, "  {}", texts::table_layout(options.roles.len(), separator, options.is_html))?;
     let headings = sniffed.headings(options);
     let rows = sniffed.preview_rows(options, PREVIEW_ROWS + usize::from(options.has_headings));
     let rows = rows.get(usize::from(options.has_headings)..).unwrap_or(&[]);
@@ -181,9 +175,7 @@ fn print_layout(
 }
 
 fn print_questions(imported: &ImportedQuestions, out: &mut impl Write) -> Result<(), CliError> {
-    let found = words::count(imported.questions.len(), "question");
-    let topics = words::count(imported.topics.len(), "topic");
-    writeln!(out, "  {found} in {topics}")?;
+    writeln!(out, "  {}", texts::questions_in_topics(imported.questions.len(), imported.topics.len()))?;
     for question in imported.questions.iter().take(PREVIEW_ROWS) {
         let kind = fit(kind(question), 6);
         writeln!(out, "  {kind}  {}", fit(&one_line(question), 90).trim_end())?;
@@ -197,10 +189,11 @@ fn kind(question: &Question) -> &'static str {
 
 fn one_line(question: &Question) -> String {
     let prompt = markdown::plain(&question.prompt);
-    match &question.answer {
-        Answer::Cloze(_) => prompt,
-        answer => format!("{prompt} → {}", export::csv::answer_cell(answer)),
+    // The answers of a cloze are in its prompt.
+    if let Answer::Cloze(_) = &question.answer {
+        return prompt;
     }
+    format!("{prompt} → {}", export::csv::answer_cell(&question.answer))
 }
 
 /// Passes lines about skipped rows, and the remarks of the import, to `print`.
@@ -209,12 +202,11 @@ fn report_skipped(
     mut print: impl FnMut(&str) -> std::io::Result<()>,
 ) -> Result<(), CliError> {
     for row in imported.skipped.rows.iter().take(MAX_LISTED_ROWS) {
-        let excerpt = if row.excerpt.is_empty() { String::new() } else { format!(" ({})", row.excerpt) };
-        print(&safe_text(&format!("left out, {row}{excerpt}")))?;
+        print(&safe_text(&texts::row_skipped(row, &row.excerpt)))?;
     }
     let more = imported.skipped.total.saturating_sub(MAX_LISTED_ROWS);
     if more > 0 {
-        print(&format!("and {} more", words::count(more, "row")))?;
+        print(&texts::more_rows_skipped(more))?;
     }
     for remark in &imported.remarks {
         print(remark)?;

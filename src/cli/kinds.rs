@@ -17,6 +17,7 @@ use crate::domain::task::{
 };
 use crate::domain::typed_feedback::{TypedFeedback, for_gaps, join_letters};
 use crate::formats::markdown::plain_with_files;
+use crate::text::terminal::study as texts;
 
 /// The beginning of a line, which sets its indentation, and its text.
 type FeedbackLine = (String, String);
@@ -27,19 +28,19 @@ type FeedbackLine = (String, String);
 /// When nothing can be printed.
 pub fn options(terminal: &mut Terminal, form: &TaskForm) -> io::Result<()> {
     match form {
-        TaskForm::Bool { .. } => numbered(terminal, ["true", "false"])?,
+        TaskForm::Bool { .. } => numbered(terminal, [texts::TRUE, texts::FALSE])?,
         TaskForm::Choice(ChoiceTask { options }) | TaskForm::Choices(ChoicesTask { options }) => {
             numbered(terminal, options.iter().map(|it| it.text.as_str()))?
         }
         TaskForm::Order(OrderTask { items }) => numbered(terminal, items.iter().map(|it| it.text.as_str()))?,
         TaskForm::Match(MatchTask { lefts, rights, .. }) => {
             numbered(terminal, lefts.iter().map(String::as_str))?;
-            terminal.print_wrapped("  ", PrintStyle::Faint, "with")?;
+            terminal.print_wrapped("  ", PrintStyle::Faint, texts::MATCH_WITH)?;
             numbered(terminal, rights.iter().map(String::as_str))?;
         }
         TaskForm::Sort(SortTask { bins, items }) => {
             numbered(terminal, bins.iter().map(String::as_str))?;
-            terminal.print_wrapped("  ", PrintStyle::Faint, "for each of these, in turn")?;
+            terminal.print_wrapped("  ", PrintStyle::Faint, texts::SORT_THESE)?;
             for item in items {
                 terminal.print_wrapped("  –  ", PrintStyle::Plain, &plain_with_files(&item.text))?;
             }
@@ -70,38 +71,34 @@ pub fn parse_response(form: &TaskForm, text: &str) -> Result<Response, String> {
     match form {
         TaskForm::Recall { .. } => match text {
             "" => Ok(Response::Recall),
-            _ => Err("Press Enter to see the answer; nothing is typed here.".to_owned()),
+            _ => Err(texts::NOTHING_TO_TYPE.to_owned()),
         },
         TaskForm::Typed(_) => match text {
-            "" => Err("Type the answer, or :x if you do not know it.".to_owned()),
+            "" => Err(texts::TYPE_ANSWER.to_owned()),
             _ => Ok(Response::Typed(text.to_owned())),
         },
         TaskForm::Number(NumberTask { unit, locale, .. }) => {
             match number::read_numbers(text, unit.as_deref(), *locale) {
                 Ok(_) => Ok(Response::Typed(text.to_owned())),
-                Err(NumberError::NotANumber) => {
-                    Err("Type a number, such as 1953 or 2.5, or :x if you do not know it.".to_owned())
-                }
-                Err(unread) => Err(format!("{}, or type :x if you do not know it.", unread.message())),
+                Err(NumberError::NotANumber) => Err(texts::TYPE_NUMBER.to_owned()),
+                Err(unread) => Err(texts::unread_number(&unread.message())),
             }
         }
-        TaskForm::Date { .. } if date::parse_dates(text).is_empty() => {
-            Err("Type a date, such as 2023-04-26 or 26 April 2023, or :x if you do not know it.".to_owned())
-        }
+        TaskForm::Date { .. } if date::parse_dates(text).is_empty() => Err(texts::TYPE_DATE.to_owned()),
         TaskForm::Date { .. } => Ok(Response::Typed(text.to_owned())),
         TaskForm::Bool { .. } => match text.to_lowercase().as_str() {
             "1" | "t" | "true" => Ok(Response::Bool(true)),
             "2" | "f" | "false" => Ok(Response::Bool(false)),
-            _ => Err("Type t or 1 for true, f or 2 for false.".to_owned()),
+            _ => Err(texts::TYPE_TRUE_OR_FALSE.to_owned()),
         },
         TaskForm::Choice(ChoiceTask { options }) => parse_index(text, options.len())
             .map(|option| Response::Choice(vec![option]))
-            .map_err(|_| format!("Type the number of one option, 1 to {}.", options.len())),
+            .map_err(|_| texts::type_option(options.len())),
         TaskForm::Choices(ChoicesTask { options }) => parse_choices(text, options.len()),
         TaskForm::Order(OrderTask { items }) => parse_order(text, items.len()),
         TaskForm::Match(MatchTask { lefts, rights, .. }) => parse_match(text, lefts.len(), rights.len()),
         TaskForm::Sort(SortTask { bins, items }) => parse_sort(text, items.len(), bins.len()),
-        TaskForm::Cloze { .. } => Err("Type one gap a line.".to_owned()),
+        TaskForm::Cloze { .. } => Err(texts::ONE_GAP_PER_LINE.to_owned()),
     }
 }
 
@@ -127,31 +124,29 @@ fn first_duplicate(numbers: &[usize]) -> Option<usize> {
 }
 
 fn parse_choices(text: &str, options: usize) -> Result<Response, String> {
-    let usage = format!("Type the numbers of the options that apply, 1 to {options}, such as 1 3.");
+    let usage = texts::type_options(options);
     let mut picked = parse_indices(text, options).map_err(|()| usage.clone())?;
     if picked.is_empty() {
         return Err(usage);
     }
     if let Some(number) = first_duplicate(&picked) {
-        return Err(format!("{number} is there twice. {usage}"));
+        return Err(texts::twice(number, &usage));
     }
     picked.sort_unstable();
     Ok(Response::Choice(picked))
 }
 
 fn parse_order(text: &str, items: usize) -> Result<Response, String> {
-    let usage = format!("Type all {items} numbers in the right order, the first one first.");
+    let usage = texts::type_order(items);
     let order = parse_indices(text, items).map_err(|()| usage.clone())?;
     if let Some(number) = first_duplicate(&order) {
-        return Err(format!("{number} is there twice. {usage}"));
+        return Err(texts::twice(number, &usage));
     }
     if order.len() != items { Err(usage) } else { Ok(Response::Order(order)) }
 }
 
 fn parse_match(text: &str, lefts: usize, rights: usize) -> Result<Response, String> {
-    let usage = format!(
-        "Type pairs such as 1-3 2-1, or for each of the {lefts} the number of its partner in turn, such as 3 1."
-    );
+    let usage = texts::type_pairs(lefts);
     let mut of = vec![None; lefts];
     for (turn, part) in split_numbers(text).enumerate() {
         let (left, right) = match part.split_once(['-', '–', '=']) {
@@ -161,25 +156,24 @@ fn parse_match(text: &str, lefts: usize, rights: usize) -> Result<Response, Stri
         };
         let (Ok(left), Ok(right)) = (left, right) else { return Err(usage) };
         if of[left].is_some() {
-            return Err(format!("{} on the left is there twice. {usage}", left + 1));
+            return Err(texts::twice_on_the_left(left + 1, &usage));
         }
         if of.contains(&Some(right)) {
-            return Err(format!("{} on the right is there twice. {usage}", right + 1));
+            return Err(texts::twice_on_the_right(right + 1, &usage));
         }
         of[left] = Some(right);
     }
     match of.iter().position(Option::is_none) {
-        Some(left) => Err(format!("{} on the left has no partner yet. {usage}", left + 1)),
+        Some(left) => Err(texts::without_partner(left + 1, &usage)),
         None => Ok(Response::Match(of)),
     }
 }
 
 fn parse_sort(text: &str, items: usize, bins: usize) -> Result<Response, String> {
-    let usage =
-        format!("Type the number of its group (1 to {bins}) for each of the {items} items, in their order.");
+    let usage = texts::type_groups(bins, items);
     let of = parse_indices(text, bins).map_err(|()| usage.clone())?;
     if of.len() != items {
-        return Err(format!("That is {} of {items}. {usage}", of.len()));
+        return Err(texts::groups_typed(of.len(), items, &usage));
     }
     Ok(Response::Sort(of.into_iter().map(Some).collect()))
 }
@@ -199,9 +193,9 @@ pub fn option_lines(terminal: &mut Terminal, card: &ActiveCard, verdict: &Verdic
     };
     for (nth, (TaskOption { text, why, .. }, mark)) in options.iter().zip(marks).enumerate() {
         let (sign, ink, words) = match mark {
-            OptionMark::Hit => ('✓', PrintStyle::Right, "right, picked"),
-            OptionMark::Miss => ('✓', PrintStyle::Right, "right"),
-            OptionMark::FalseAlarm => ('✗', PrintStyle::Wrong, "picked"),
+            OptionMark::Hit => ('✓', PrintStyle::Right, texts::OPTION_RIGHT_PICKED),
+            OptionMark::Miss => ('✓', PrintStyle::Right, texts::OPTION_RIGHT),
+            OptionMark::FalseAlarm => ('✗', PrintStyle::Wrong, texts::OPTION_PICKED),
             OptionMark::CorrectRejection => continue,
         };
         let line = format!("{} ({words})", plain_with_files(text));
@@ -224,7 +218,7 @@ pub fn feedback_lines(card: &ActiveCard, verdict: &Verdict, response: &Response)
             vec![right_answer_line(format!("{}{within}", words::right_value(form).unwrap_or_default()))]
         }
         TaskForm::Bool(BoolTask { right: value }) => {
-            vec![right_answer_line(if *value { "true" } else { "false" }.to_owned())]
+            vec![right_answer_line(if *value { texts::TRUE } else { texts::FALSE }.to_owned())]
         }
         form @ TaskForm::Cloze { .. } => cloze_lines(answer, form, verdict),
         TaskForm::Order(OrderTask { items }) => {
@@ -235,7 +229,7 @@ pub fn feedback_lines(card: &ActiveCard, verdict: &Verdict, response: &Response)
                     item.note.as_ref().map_or(String::new(), |note| format!(" ({})", plain_with_files(note)));
                 (format!("{:>3}  ", position + 1), format!("{}{note}", plain_with_files(&item.text)))
             });
-            headed("The right order:", rows)
+            headed(texts::RIGHT_ORDER, rows)
         }
         TaskForm::Match(MatchTask { lefts, rights, right_of }) => {
             let rows = lefts.iter().enumerate().map(|(left, text)| {
@@ -245,7 +239,7 @@ pub fn feedback_lines(card: &ActiveCard, verdict: &Verdict, response: &Response)
                     format!("{} – {}", plain_with_files(text), plain_with_files(partner)),
                 )
             });
-            headed("What belongs together:", rows)
+            headed(texts::RIGHT_PAIRS, rows)
         }
         TaskForm::Sort(SortTask { bins, items }) => {
             let rows = items.iter().enumerate().map(|(nth, item)| {
@@ -255,7 +249,7 @@ pub fn feedback_lines(card: &ActiveCard, verdict: &Verdict, response: &Response)
                     format!("{} – {}", plain_with_files(&item.text), plain_with_files(bin)),
                 )
             });
-            headed("Where they belong:", rows)
+            headed(texts::RIGHT_GROUPS, rows)
         }
         // Shown by the marks of the options, or by the back of the card.
         TaskForm::Choice { .. } | TaskForm::Choices { .. } | TaskForm::Recall { .. } => Vec::new(),
@@ -263,7 +257,7 @@ pub fn feedback_lines(card: &ActiveCard, verdict: &Verdict, response: &Response)
 }
 
 fn right_answer_line(line: String) -> FeedbackLine {
-    ("  Right answer: ".to_owned(), line)
+    (format!("  {}", texts::RIGHT_ANSWER), line)
 }
 
 /// The lines below a heading.
@@ -284,39 +278,45 @@ fn typed_lines(
     response: &Response,
 ) -> Vec<FeedbackLine> {
     let Marks::Typed(marks) = &verdict.marks else { return Vec::new() };
-    let texts = TypedFeedback::new(form, marks);
+    let feedback = TypedFeedback::new(form, marks);
     let mut rows = Vec::new();
-    if texts.is_near && !texts.is_main && *response != Response::GaveUp {
-        rows.push(("  You typed: ".to_owned(), bracketed(&texts.typed)));
+    if feedback.is_near && !feedback.is_main && *response != Response::GaveUp {
+        rows.push((format!("  {}", texts::YOU_TYPED), bracketed(&feedback.typed)));
     }
     // The reading (such as the pronunciation) of the word before it.
     let with_reading = |letters: &[(String, bool)]| {
         let reading = answer.reading_of(&join_letters(letters));
         format!("{}{}", bracketed(letters), reading.map_or(String::new(), |it| format!(" ({it})")))
     };
-    rows.extend(texts.nearest.map(|nearest| ("  Comes nearest: ".to_owned(), with_reading(nearest))));
-    rows.push(right_answer_line(with_reading(&texts.main)));
-    rows.extend(texts.others_text(answer).map(|others| ("  Also accepted: ".to_owned(), others)));
+    rows.extend(
+        feedback.nearest.map(|nearest| (format!("  {}", texts::COMES_NEAREST), with_reading(nearest))),
+    );
+    rows.push(right_answer_line(with_reading(&feedback.main)));
+    rows.extend(feedback.others_text(answer).map(|others| (format!("  {}", texts::ALSO_ACCEPTED), others)));
     rows
 }
 
 fn cloze_lines(answer: &Answer, form: &TaskForm, verdict: &Verdict) -> Vec<FeedbackLine> {
     let Marks::Cloze(marks) = &verdict.marks else { return Vec::new() };
-    let rows = for_gaps(form, marks).into_iter().zip(marks).enumerate().map(|(gap, (texts, mark))| {
+    let rows = for_gaps(form, marks).into_iter().zip(marks).enumerate().map(|(gap, (feedback, mark))| {
         let sign = match mark {
             GapMark { score, .. } if *score >= 1.0 => '✓',
             GapMark { almost: true, .. } => '≈',
             _ => '✗',
         };
-        let mut line = bracketed(&texts.main);
-        if !mark.letters.typed.is_empty() && !texts.is_main {
-            line.push_str(&format!(" (typed: {})", bracketed(&texts.typed)));
+        let mut line = bracketed(&feedback.main);
+        if !mark.letters.typed.is_empty() && !feedback.is_main {
+            line.push_str(&format!(" ({})", texts::gap_typed(&bracketed(&feedback.typed))));
         }
-        line.extend(texts.nearest.map(|nearest| format!(" (comes nearest: {})", bracketed(nearest))));
-        line.extend(texts.others_text(answer).map(|others| format!(" (also accepted: {others})")));
+        line.extend(
+            feedback.nearest.map(|nearest| format!(" ({})", texts::gap_comes_nearest(&bracketed(nearest)))),
+        );
+        line.extend(
+            feedback.others_text(answer).map(|others| format!(" ({})", texts::gap_also_accepted(&others))),
+        );
         (format!("  {sign} {}  ", gap + 1), line)
     });
-    headed("What belongs in the gaps:", rows)
+    headed(texts::RIGHT_GAPS, rows)
 }
 
 /// Puts the letters that differ into brackets, so that the difference shows without colour.

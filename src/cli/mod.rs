@@ -36,6 +36,7 @@ use crate::app::{App, Dirs, Settings, licences, logging};
 use crate::domain::day::Moment;
 use crate::library::LoadedDeck;
 use crate::store::StoreError;
+use crate::text::terminal as texts;
 use args::{Arguments, CliCommand, StudyArguments};
 use terminal::Terminal;
 
@@ -90,7 +91,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, open_window: OpenWindow) ->
         // The reader has seen enough, as in `linchpin decks | head -1`.
         Err(CliError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(CliError::Io(error)) => {
-            print_message(&format!("the terminal cannot be read or written: {error}"));
+            print_message(&texts::terminal_failed(error));
             ExitCode::from(1)
         }
     }
@@ -111,11 +112,7 @@ fn execute(arguments: Arguments, open_window: OpenWindow) -> Result<bool, CliErr
         Some(_) => false,
     };
     if writes_progress && at.is_some() && dirs.is_system_default() {
-        return Err(CliError::Usage(
-            "--at would write answers of another time into your own progress: \
-             name another folder with --data-dir as well"
-                .to_owned(),
-        ));
+        return Err(CliError::Usage(texts::AT_NEEDS_DATA_DIR.to_owned()));
     }
     // Commands that only read write no log. The window starts its log itself, once there is a display.
     match &command {
@@ -175,10 +172,9 @@ fn window_or_terminal(dirs: Dirs, clock: Clock, open_window: OpenWindow) -> Resu
     }
     tracing::warn!(why, "no window can be opened");
     if !is_terminal {
-        let message = format!("no window can be opened here: {why}. In a terminal, run: linchpin study");
-        return Err(CliError::Failed(message));
+        return Err(CliError::Failed(texts::no_window(&why)));
     }
-    print_message(&format!("no window can be opened here: {why}. Studying in the terminal."));
+    print_message(&texts::studying_in_terminal(&why));
     study_in_terminal(dirs, &clock, StudyArguments::default())
 }
 
@@ -207,12 +203,9 @@ fn scope(app: &App, deck: Option<&str>, topic: Option<&str>) -> Result<Scope, Cl
         [deck] => Ok(Scope::Topic { deck: deck.clone(), topic: topic.to_owned() }),
         [] => {
             let topics: Vec<&str> = decks.flat_map(|it| it.deck.topics.keys()).map(String::as_str).collect();
-            Err(CliError::Usage(format!("there is no topic {topic:?}; there are {}", topics.join(", "))))
+            Err(CliError::Usage(texts::unknown_topic(topic, &topics.join(", "))))
         }
-        several => Err(CliError::Usage(format!(
-            "several decks have a topic {topic:?}: name one of {}",
-            several.join(", ")
-        ))),
+        several => Err(CliError::Usage(texts::topic_in_several_decks(topic, &several.join(", ")))),
     }
 }
 
@@ -220,7 +213,7 @@ fn scope(app: &App, deck: Option<&str>, topic: Option<&str>) -> Result<Scope, Cl
 fn known_deck<'a>(app: &'a App, id: &str) -> Result<&'a LoadedDeck, CliError> {
     app.library().deck(id).ok_or_else(|| {
         let ids: Vec<&str> = app.library().decks().iter().map(|it| &*it.deck.id).collect();
-        CliError::Usage(format!("there is no deck with the id {id:?}; there are {}", ids.join(", ")))
+        CliError::Usage(texts::unknown_deck(id, &ids.join(", ")))
     })
 }
 

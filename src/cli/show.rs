@@ -20,6 +20,7 @@ use crate::domain::schedule::{RatingOutcome, interval_text};
 use crate::domain::task::{ClozeTask, NumberTask, RecallTask, Response, Task, TaskForm, TaskPiece};
 use crate::formats::images::field_image;
 use crate::formats::markdown::{image_placeholder, plain_with_files};
+use crate::text::terminal::study as texts;
 
 /// Replaces a gap while the text around it is parsed as CommonMark. A private use character, which no deck should hold.
 const GAP: char = '\u{f8ff}';
@@ -31,7 +32,7 @@ pub fn question_header(study: &ActiveSession, card: &ActiveCard) -> String {
     let (at, total) = study.position();
     let instruction =
         instruction(question, &card.key.facet, deck.language.as_deref(), card.task.instruction());
-    format!("{at} of {total} · {} · {instruction}", deck.topic_name(&question.topic))
+    texts::question_header(at, total, deck.topic_name(&question.topic), &instruction)
 }
 
 /// Prints `header`, the prompt and the numbered options.
@@ -113,7 +114,7 @@ pub fn verdict(
     }
     if let Some(reading) = card.prompt_reading() {
         let line = format!("{} ({reading})", plain_with_files(&card.task.prompt));
-        terminal.print_wrapped("  Asked: ", PrintStyle::Plain, &line)?;
+        terminal.print_wrapped(&format!("  {}", texts::ASKED), PrintStyle::Plain, &line)?;
     }
     if let Some(note) = &verdict.note {
         terminal.print_wrapped("  ", PrintStyle::Plain, note)?;
@@ -143,7 +144,7 @@ fn explanation_and_source(terminal: &mut Terminal, card: &ActiveCard) -> io::Res
         let (Some(number), Some(gist)) = (source.passage_number(key), source.passages.get(key)) else {
             continue;
         };
-        let mut line = format!("Passage {number} · {}", plain_with_files(gist));
+        let mut line = texts::passage(number, &plain_with_files(gist));
         if let Some(author) = &source.author {
             line.push_str(&format!(" · {author}"));
             if let Some(year) = source.year() {
@@ -186,7 +187,7 @@ pub fn rated(terminal: &mut Terminal, outcome: &RatingOutcome, now: &Moment) -> 
 
 /// The interval after a rating, such as "Good: back in 10 min."
 pub fn due_line(outcome: &RatingOutcome, now: &Moment) -> String {
-    format!("{}: back in {}.", outcome.rating, interval_text(outcome.due, now))
+    texts::back_in(outcome.rating, &interval_text(outcome.due, now))
 }
 
 /// Prints the reason for the interval after a rating. Prints nothing for a card that is not scheduled.
@@ -214,12 +215,12 @@ pub fn help(terminal: &mut Terminal) -> io::Result<()> {
         terminal.print_wrapped(&format!("  :{typed}  "), PrintStyle::Plain, &format!("{label}. {help}"))?;
     }
     terminal.print_wrapped("  :?  ", PrintStyle::Plain, "Help. Shows these lines.")?;
-    terminal.print_wrapped("  ", PrintStyle::Faint, "An answer that begins with a colon is typed with two.")
+    terminal.print_wrapped("  ", PrintStyle::Faint, texts::COLON_IN_ANSWER)
 }
 
 /// Says when the next card of a waiting session is due; `until` in UTC milliseconds.
 pub fn next_card_line(until: i64, now: &Moment) -> String {
-    format!("Only cards that you are learning are left; the next one comes {}.", in_minutes(until, now))
+    texts::next_card(&in_minutes(until, now))
 }
 
 /// Prints how many answers of the session were right, by topic. Prints nothing for a session without answers.
@@ -229,9 +230,9 @@ pub fn summary(terminal: &mut Terminal, app: &App, study: &ActiveSession) -> io:
         return Ok(());
     }
     terminal.blank_line()?;
-    terminal.print_wrapped("", PrintStyle::Strong, &format!("{right} of {answers} right in this session"))?;
+    terminal.print_wrapped("", PrintStyle::Strong, &texts::session_score(right, answers))?;
     for TopicSummary { name, answers, right } in topics {
-        terminal.print_wrapped("  ", PrintStyle::Plain, &format!("{name}: {right} of {answers}"))?;
+        terminal.print_wrapped("  ", PrintStyle::Plain, &texts::topic_score(&name, right, answers))?;
     }
     Ok(())
 }

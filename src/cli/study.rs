@@ -17,6 +17,7 @@ use crate::domain::grade::Verdict;
 use crate::domain::rating::Rating;
 use crate::domain::schedule::RatingOutcome;
 use crate::domain::task::{Response, TaskForm};
+use crate::text::terminal::study as texts;
 
 /// A study session with the clock and the terminal it runs in.
 pub(super) struct StudyRepl<'a> {
@@ -49,11 +50,7 @@ pub fn run(
 ) -> io::Result<()> {
     let mut repl = StudyRepl { app, clock, terminal };
     repl.apply(Command::Study(StudyCommand::Start(scope, session_kind)))?;
-    repl.terminal.print_wrapped(
-        "",
-        PrintStyle::Faint,
-        "Type :? for all commands, :q to end; every answer is kept.",
-    )?;
+    repl.terminal.print_wrapped("", PrintStyle::Faint, texts::COMMANDS_AND_QUIT)?;
     loop {
         let now = repl.now();
         repl.app.tick(&now);
@@ -109,14 +106,13 @@ impl StudyRepl<'_> {
             show::question(self.terminal, &show::question_header(study, card), card)?;
         }
         if self.app.settings().ask_confidence {
-            let message = "How sure are you? Before the answer :sure, :think or :guess, if you like.";
-            self.terminal.print_wrapped("", PrintStyle::Faint, message)?;
+            self.terminal.print_wrapped("", PrintStyle::Faint, texts::HOW_SURE)?;
         }
         let prompt = show::answer_prompt(&card.task.form);
         match &card.task.form {
             TaskForm::Cloze { .. } => return self.cloze(card),
             TaskForm::Recall { .. } => {
-                self.terminal.print_wrapped("", PrintStyle::Faint, "Enter shows the answer.")?
+                self.terminal.print_wrapped("", PrintStyle::Faint, texts::ENTER_SHOWS_ANSWER)?
             }
             _ => {}
         }
@@ -141,11 +137,11 @@ impl StudyRepl<'_> {
     /// Reads the gaps of a Cloze, one line each; an empty line leaves a gap empty. `:u` first removes the last gap.
     fn cloze(&mut self, card: &ActiveCard) -> io::Result<Flow> {
         let Some(Response::Cloze(gaps)) = card.draft.response() else { return Ok(Flow::End) };
-        let mut texts: Vec<String> = Vec::new();
-        while texts.len() < gaps.len() {
-            let prompt = format!("[{}] > ", texts.len() + 1);
+        let mut gaps_typed: Vec<String> = Vec::new();
+        while gaps_typed.len() < gaps.len() {
+            let prompt = format!("[{}] > ", gaps_typed.len() + 1);
             let text = match self.read_input(&prompt)? {
-                Ok(StudyInput::Command(Command::Undo)) if texts.pop().is_some() => continue,
+                Ok(StudyInput::Command(Command::Undo)) if gaps_typed.pop().is_some() => continue,
                 Ok(StudyInput::Text(text)) => text,
                 Ok(other) => match self.run_colon_command(&other, card)? {
                     Flow::Reprompt => continue,
@@ -154,14 +150,13 @@ impl StudyRepl<'_> {
                 Err(Flow::Reprompt) => continue,
                 Err(flow) => return Ok(flow),
             };
-            texts.push(text);
-            if texts.len() == gaps.len() && texts.iter().all(String::is_empty) {
-                texts.clear();
-                let message = "Fill at least one gap, or type :x if you do not know any.";
-                self.terminal.print_wrapped("  ", PrintStyle::Plain, message)?;
+            gaps_typed.push(text);
+            if gaps_typed.len() == gaps.len() && gaps_typed.iter().all(String::is_empty) {
+                gaps_typed.clear();
+                self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::FILL_A_GAP)?;
             }
         }
-        self.apply(Command::Study(StudyCommand::Answer(Response::Cloze(texts))))?;
+        self.apply(Command::Study(StudyCommand::Answer(Response::Cloze(gaps_typed))))?;
         Ok(Flow::Continue)
     }
 
@@ -174,7 +169,7 @@ impl StudyRepl<'_> {
     ) -> io::Result<Flow> {
         show::back(self.terminal, card)?;
         show::intervals(self.terminal, outcomes, None, at)?;
-        self.terminal.print_wrapped("", PrintStyle::Faint, "How well did you know it, 1 to 4?")?;
+        self.terminal.print_wrapped("", PrintStyle::Faint, texts::HOW_WELL)?;
         loop {
             let text = match self.read_answer("> ", card)? {
                 Ok(text) => text,
@@ -190,8 +185,7 @@ impl StudyRepl<'_> {
                 text => parse_rating(text),
             };
             let Some(rating) = rating else {
-                let message = "Type 1 (forgotten), 2 (with trouble), 3 (recalled) or 4 (at once).";
-                self.terminal.print_wrapped("  ", PrintStyle::Plain, message)?;
+                self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::RATE_FROM_1_TO_4)?;
                 continue;
             };
             return self.self_grade(outcomes, rating, at);
@@ -237,13 +231,7 @@ impl StudyRepl<'_> {
         let may_be_a_guess = verdict.score > 0.0 && !guessed;
         let may_be_accepted = !card.acceptable_answers().is_empty();
         let is_slip = card.can_resolve_slip();
-        let guess = if may_be_a_guess { ", g if you guessed" } else { "" };
-        let accept = if may_be_accepted { ", a accepts your answer" } else { "" };
-        let decide = match is_slip {
-            true => ", a if that is what you meant, x if you did not know it",
-            false => "",
-        };
-        let usage = format!("Enter goes on, 1 to 4 grades it otherwise{guess}{accept}{decide}.");
+        let usage = texts::after_verdict(may_be_a_guess, may_be_accepted, is_slip);
         self.terminal.print_wrapped("", PrintStyle::Faint, &usage)?;
         loop {
             let text = match self.read_answer("> ", card)? {
@@ -267,7 +255,7 @@ impl StudyRepl<'_> {
                     return self.resolve_slip(Command::Study(StudyCommand::RejectSlip), outcomes, answered);
                 }
                 ("g" | "G", _) if guessed => {
-                    self.terminal.print_wrapped("  ", PrintStyle::Plain, "That is noted. Enter goes on.")?;
+                    self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::GUESS_NOTED)?;
                     continue;
                 }
                 ("g" | "G", _) if may_be_a_guess => {
@@ -276,11 +264,7 @@ impl StudyRepl<'_> {
                     Rating::Again
                 }
                 ("g" | "G", _) => {
-                    self.terminal.print_wrapped(
-                        "  ",
-                        PrintStyle::Plain,
-                        "It was not right, so it comes back soon anyway.",
-                    )?;
+                    self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::WRONG_COMES_BACK)?;
                     continue;
                 }
                 (_, Some(rating)) => {
@@ -333,14 +317,10 @@ impl StudyRepl<'_> {
         if !self.terminal.is_interactive {
             return self.offer_undo_before_end();
         }
-        self.terminal.print_wrapped("", PrintStyle::Faint, "Enter waits for it, :q ends the session.")?;
+        self.terminal.print_wrapped("", PrintStyle::Faint, texts::ENTER_WAITS)?;
         match self.read_input("> ")? {
             Ok(StudyInput::Text(text)) if text.is_empty() => {
-                self.terminal.print_wrapped(
-                    "",
-                    PrintStyle::Faint,
-                    "Waiting; Ctrl+C ends it, every answer is kept.",
-                )?;
+                self.terminal.print_wrapped("", PrintStyle::Faint, texts::WAITING)?;
                 while self.now().ms() < until {
                     // In small steps, because the computer may sleep in between.
                     std::thread::sleep(Duration::from_millis(500));
@@ -359,7 +339,7 @@ impl StudyRepl<'_> {
         let Some(study) = self.app.active_session() else { return Ok(Flow::End) };
         let is_empty = study.session().done().is_empty();
         let outlook = summary::outlook(study, self.app);
-        let headline = if is_empty { "Nothing to ask here now." } else { "Done." };
+        let headline = if is_empty { texts::NOTHING_TO_ASK } else { texts::DONE };
         self.terminal.blank_line()?;
         self.terminal.print_wrapped("", PrintStyle::Strong, &format!("{headline} {outlook}"))?;
         self.offer_undo_before_end()
@@ -372,7 +352,7 @@ impl StudyRepl<'_> {
         if !has_answers && !self.app.can_undo_redo().1 {
             return Ok(Flow::End);
         }
-        let usage = "Enter ends the session, :u takes the last answer back.";
+        let usage = texts::ENTER_ENDS;
         self.terminal.print_wrapped("", PrintStyle::Faint, usage)?;
         loop {
             let flow = match self.read_input("> ")? {

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, IsTerminal, StdinLock, StdoutLock, Write};
 
 use super::layout::{safe_text, wrap};
+use crate::text::terminal as texts;
 
 /// Longest line in bytes. A longer one is read to its end and refused.
 const MAX_LINE_BYTES: usize = 64 * 1024;
@@ -132,8 +133,8 @@ impl Terminal {
         }
         Ok(match String::from_utf8(bytes) {
             Ok(text) if text.len() <= MAX_LINE_BYTES => InputLine::Text(text),
-            Ok(_) => InputLine::Unusable("That line is too long for an answer."),
-            Err(_) => InputLine::Unusable("That line is not text in UTF-8."),
+            Ok(_) => InputLine::Unusable(texts::LINE_TOO_LONG),
+            Err(_) => InputLine::Unusable(texts::LINE_NOT_UTF8),
         })
     }
 

@@ -1,5 +1,195 @@
 //! Texts of the whole program: screens, undo, notices, the command palette.
 
+use std::fmt::Display;
+
+// The navigation.
+
+/// The name of the program, above the screens.
+pub const PROGRAM: &str = "Linchpin";
+
+/// The entry of the screen Decks for screen readers, while a question about moved progress waits there.
+pub const DECKS_WITH_QUESTION: &str = "Decks, action needed";
+
+// The start.
+
+/// Shown while opening takes long.
+pub const OPENING: &str = "Opening your progress and decks…";
+
+// The progress file cannot be opened.
+
+/// Another process has it.
+pub const ALREADY_OPEN: &str = "Linchpin is already open";
+
+/// A newer version wrote it.
+pub const NEWER_PROGRESS: &str = "Your progress is from a newer version of Linchpin";
+
+/// It cannot be read.
+pub const DAMAGED_PROGRESS: &str = "Your progress file is damaged";
+
+/// Any other reason.
+pub const UNREADABLE_PROGRESS: &str = "Your progress can’t be opened";
+
+/// What to do about a damaged file without a backup.
+pub const NO_BACKUP: &str = "There is no intact backup. Keep the file: its answers may still be recoverable. To start \
+    again from nothing, move it to another folder.";
+
+/// What to do about a damaged file with a backup.
+pub const CAN_RESTORE: &str = "The newest intact backup can replace it. The damaged file is kept next to it.";
+
+/// Puts the newest backup in place of a damaged file.
+pub const RESTORE_BACKUP: &str = "Restore newest backup";
+
+/// Opens the file again.
+pub const TRY_AGAIN: &str = "Try again";
+
+/// Opens the folder with the progress in the file manager.
+pub const OPEN_DATA_FOLDER: &str = "Open the data folder";
+
+/// Closes the window, or what lies over it.
+pub const CLOSE: &str = "Close";
+
+/// Below the reason: opening wrote nothing.
+pub const NOTHING_CHANGED: &str = "Nothing was changed.";
+
+// What the system is asked to do.
+
+/// The title of the dialog that chooses a list to import.
+pub const IMPORT_DIALOG: &str = "Import a list";
+
+/// What such files are called in the dialog.
+pub const LISTS: &str = "Lists";
+
+/// The title of the dialog that chooses a folder with decks.
+pub const FOLDER_DIALOG: &str = "Add a folder of decks";
+
+/// The title of the dialog that chooses an image.
+pub const IMAGE_DIALOG: &str = "Choose a picture";
+
+/// What such files are called in the dialog.
+pub const IMAGES: &str = "Pictures";
+
+/// No file manager could be started.
+pub fn no_file_manager(folder: impl Display) -> String {
+    format!("No file manager could be started to show {folder}.")
+}
+
+/// A file cannot be opened in an editor.
+pub fn cannot_open(path: impl Display, why: impl Display) -> String {
+    format!("{path} cannot be opened: {why}.")
+}
+
+// An image over the whole window.
+
+/// What the keys do there.
+pub const IMAGE_KEYS: &str = "+ − to zoom, 0 to fit, arrows to move";
+
+/// Opens it.
+pub const ENLARGE: &str = "Enlarge";
+
+/// The button that opens it, for screen readers; `label` describes the image.
+pub fn enlarge_image(label: &str) -> String {
+    format!("Enlarge the picture: {label}")
+}
+
+// Widgets, for screen readers.
+
+/// Makes a number smaller.
+pub fn less(name: &str) -> String {
+    format!("{name}: less")
+}
+
+/// Makes a number larger.
+pub fn more(name: &str) -> String {
+    format!("{name}: more")
+}
+
+// Choices.
+
+/// A setting that is turned off.
+pub const OFF: &str = "Off";
+
+/// A setting that is turned on.
+pub const ON: &str = "On";
+
+/// A rule that does not hold.
+pub const NO: &str = "No";
+
+/// A rule that holds.
+pub const YES: &str = "Yes";
+
+/// Without a limit of time.
+pub const NO_LIMIT: &str = "No limit";
+
+/// With a limit of time.
+pub const LIMIT: &str = "Limit";
+
+// Notices.
+
+/// There is no step to undo.
+pub const NOTHING_TO_UNDO: &str = "Nothing to undo.";
+
+/// There is no step to redo.
+pub const NOTHING_TO_REDO: &str = "Nothing to redo.";
+
+/// What was undone; `label` names the step.
+pub fn undone(label: &str) -> String {
+    format!("Undone: {label}")
+}
+
+/// What was done again.
+pub fn redone(label: &str) -> String {
+    format!("Redone: {label}")
+}
+
+/// A file was written.
+pub fn written_to(path: impl Display) -> String {
+    format!("Written to {path}")
+}
+
+/// A file was written, but the program that shows it could not be started.
+pub fn saved_without_showing(path: impl Display, in_folder: bool) -> String {
+    let program = if in_folder { "file manager" } else { "browser" };
+    format!("Saved to {path}; no {program} could be opened.")
+}
+
+/// A file cannot be written.
+pub fn cannot_be_written(path: impl Display, why: impl Display) -> String {
+    format!("{path} cannot be written ({why}).")
+}
+
+/// A file cannot be read.
+pub fn cannot_be_read(path: impl Display, why: impl Display) -> String {
+    format!("{path} cannot be read: {why}.")
+}
+
+/// A link that no browser may open.
+pub fn not_a_web_address(url: &str) -> String {
+    format!("{url} is not a web address, so it was not opened.")
+}
+
+/// A backup was written.
+pub fn backed_up(path: impl Display) -> String {
+    format!("Backed up to {path}")
+}
+
+/// The daily backup failed; `error` is a sentence.
+pub fn no_daily_backup(error: impl Display) -> String {
+    format!("The daily backup was not made. {error}")
+}
+
+// Exported tables.
+
+/// A table is being written.
+pub fn writing(name: &str) -> String {
+    format!("Writing {name}…")
+}
+
+/// Another table is not finished yet.
+pub const ALREADY_WRITING: &str = "A table is already being written.";
+
+/// Writing ended early.
+pub const TABLE_NOT_WRITTEN: &str = "The table was not written. Try again.";
+
 /// The commands, as buttons, the command palette and the terminal call them.
 pub mod commands {
     use crate::text::CommandText;

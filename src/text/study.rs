@@ -1,5 +1,176 @@
 //! Texts of studying: the card, its verdict, sessions.
 
+use std::fmt::Display;
+
+use super::words::{count, one_decimal, percent};
+use crate::domain::day::Moment;
+use crate::domain::event::Confidence;
+use crate::domain::grade::date::format_date;
+use crate::domain::grade::number::format_number;
+use crate::domain::ids::Facet;
+use crate::domain::question::{Answer, Question, TypedAnswer};
+use crate::domain::schedule::{IntervalReason, RatingOutcome, interval_text};
+use crate::domain::task::{DateTask, NumberTask, TaskForm};
+
+/// What to do with a card in a few words, such as "type the Korean"; `fallback` if there is nothing special
+/// to say.
+pub fn instruction(question: &Question, facet: &Facet, language: Option<&str>, fallback: &str) -> String {
+    match (&question.answer, language.unwrap_or(""), facet) {
+        (Answer::Typed(TypedAnswer { also_reverse, .. }), "ko", Facet::Front) if !also_reverse.is_empty() => {
+            "type the Korean".to_owned()
+        }
+        (Answer::Typed { .. }, "ko", Facet::Reverse) => "type the English".to_owned(),
+        _ => fallback.to_owned(),
+    }
+}
+
+/// The right number with its unit, or the right date; `None` for other kinds.
+pub fn right_value(form: &TaskForm) -> Option<String> {
+    match form {
+        TaskForm::Number(NumberTask { value, unit, .. }) => {
+            let unit = unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
+            Some(format!("{}{unit}", format_number(*value)))
+        }
+        TaskForm::Date(DateTask { value, .. }) => Some(format_date(*value)),
+        _ => None,
+    }
+}
+
+/// "right within 2": the tolerance of a number or a date; `None` if there is none.
+pub fn tolerance(form: &TaskForm) -> Option<String> {
+    match form {
+        TaskForm::Number(NumberTask { within, .. }) if *within > 0.0 => {
+            Some(format!("right within {}", format_number(*within)))
+        }
+        TaskForm::Date(DateTask { within_days, .. }) if *within_days > 0 => {
+            Some(format!("right within {}", count(*within_days as usize, "day")))
+        }
+        _ => None,
+    }
+}
+
+/// "sure", "think so", "guess".
+pub fn confidence_name(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Sure => "sure",
+        Confidence::ThinkSo => "think so",
+        Confidence::Guess => "guess",
+    }
+}
+
+/// A remark on the learner's confidence, after the verdict.
+pub fn confidence_remark(confidence: Confidence, is_right: bool) -> &'static str {
+    match (confidence, is_right) {
+        (Confidence::Sure, true) => "You were sure.",
+        (Confidence::Sure, false) => {
+            "You were sure. A surprise like this is the moment from which most is learned."
+        }
+        (Confidence::ThinkSo, _) => "You thought so.",
+        (Confidence::Guess, true) => "You guessed right, but you may not know it yet.",
+        (Confidence::Guess, false) => "You guessed.",
+    }
+}
+
+/// Why a card comes back when it does, in sentences.
+pub fn explain_interval(reason: &IntervalReason, outcome: &RatingOutcome, now: &Moment) -> Vec<String> {
+    let mut lines = Vec::new();
+    match (reason.recall_before, reason.stability_before) {
+        (Some(recall), Some(stability)) => lines.push(format!(
+            "Before this answer you had a {} chance of knowing it; its stability was {}.",
+            percent(recall),
+            stability_text(stability)
+        )),
+        (None, Some(stability)) => lines.push(format!(
+            "Before this answer you were still learning it; its stability was {}.",
+            stability_text(stability)
+        )),
+        _ => lines.push("This was your first answer to this card.".to_owned()),
+    }
+    lines.push(format!(
+        "After “{}” its stability is {}: so long until your recall falls to 90\u{a0}%. Its difficulty is {} of 10.",
+        outcome.rating,
+        stability_text(reason.stability_after),
+        one_decimal(reason.difficulty_after)
+    ));
+    let interval = interval_text(outcome.due, now);
+    match reason.exact_days {
+        Some(days) => {
+            let spread = reason.fuzz_days.map_or(String::new(), |(low, high)| {
+                format!(", varied between {low} and {high} so that cards learned together drift apart")
+            });
+            let review = if reason.is_pre_exam_review { ", with a last review before the exam" } else { "" };
+            lines.push(format!(
+                "Your target recall of {} gives {} days{spread}{review}. It comes back in {interval}.",
+                percent(f64::from(reason.desired_retention)),
+                one_decimal(days)
+            ));
+        }
+        None => lines.push(format!(
+            "You are still learning it: it comes back in {interval} before it is put off for days."
+        )),
+    }
+    lines
+}
+
+/// "20 min", "5 h", "2.3 days": a stability in days, in a unit that does not round it to nothing.
+fn stability_text(days: f32) -> String {
+    let hours = days * 24.0;
+    match hours {
+        hours if hours < 1.0 => format!("{:.0}\u{a0}min", (hours * 60.0).max(1.0)),
+        hours if hours < 24.0 => format!("{hours:.0}\u{a0}h"),
+        _ => format!("{} days", one_decimal(days)),
+    }
+}
+
+// Notices.
+
+/// A card was suspended.
+pub const SUSPENDED: &str = "Suspended. Ctrl Z brings it back.";
+
+/// A card was buried.
+pub const BURIED: &str = "Back tomorrow. Ctrl Z brings it back now.";
+
+/// An answer was accepted, and the learner's own deck accepts it from now on.
+pub const ACCEPTED_IN_DECK: &str = "Accepted, and added to the deck. Ctrl Z undoes both.";
+
+/// An answer was accepted, and the deck is built in.
+pub const ACCEPTED_ONCE: &str =
+    "Counted as right this time. Built-in decks can’t be changed; make a copy to accept it for good.";
+
+/// An answer could not be written; `error` is a sentence.
+pub fn not_saved(error: impl Display) -> String {
+    format!("This answer is not saved yet. {error}")
+}
+
+/// A file cannot be imported now.
+pub const END_SESSION_TO_IMPORT: &str = "End the session first (Esc); then the file can be imported.";
+
+/// Below the end of a session: how many due cards were put off; empty for none.
+pub fn due_cards_can_wait(cards: usize) -> String {
+    match cards {
+        0 => String::new(),
+        1 => "1 due card can wait.".to_owned(),
+        cards => format!("{cards} due cards can wait."),
+    }
+}
+
+// Steps that can be undone.
+
+/// An answer to the question with that prompt.
+pub fn answer_to(prompt: &str) -> String {
+    format!("the answer to “{prompt}”")
+}
+
+/// A card that was suspended or buried.
+pub fn setting_aside(prompt: &str) -> String {
+    format!("setting “{prompt}” aside")
+}
+
+/// Answers that were accepted.
+pub fn accepting(answers: &[&str]) -> String {
+    format!("accepting “{}”", answers.join("”, “"))
+}
+
 /// The commands, as buttons, the command palette and the terminal call them.
 pub mod commands {
     use crate::text::CommandText;

@@ -7,6 +7,7 @@ use super::{AppState, Window, text_editor};
 use crate::app::decks::PathPurpose;
 use crate::app::{Command, Effect};
 use crate::domain::day::Moment;
+use crate::text;
 
 impl Window {
     /// Applies the commands in order and carries out the effects they return.
@@ -18,10 +19,7 @@ impl Window {
                 Some(Effect::OpenFolder(folder)) => {
                     let opened = open::that_detached(&folder);
                     if opened.is_err() {
-                        app.report_error(format!(
-                            "No file manager could be opened for {}.",
-                            folder.display()
-                        ));
+                        app.report_error(text::general::no_file_manager(folder.display()));
                     }
                 }
                 Some(Effect::ShowWritten { file, in_folder }) => {
@@ -32,22 +30,33 @@ impl Window {
                 }
                 Some(Effect::ChooseImport) => {
                     let extensions = &["csv", "tsv", "txt", "md", "tab"];
-                    let dialog = FileDialog::pick_file(ctx, "Import a list", None, "Lists", extensions);
+                    let dialog = FileDialog::pick_file(
+                        ctx,
+                        text::general::IMPORT_DIALOG,
+                        None,
+                        text::general::LISTS,
+                        extensions,
+                    );
                     self.file_dialog = Some((dialog, PathPurpose::Import));
                 }
                 Some(Effect::ChooseFolder) => {
-                    let dialog = FileDialog::pick_folder(ctx, "Add a folder with decks");
+                    let dialog = FileDialog::pick_folder(ctx, text::general::FOLDER_DIALOG);
                     self.file_dialog = Some((dialog, PathPurpose::Folder));
                 }
                 Some(Effect::OpenFile(path, line)) => {
                     if let Err(error) = text_editor::open(&path, line) {
-                        app.report_error(format!("{} cannot be opened: {error}.", path.display()));
+                        app.report_error(text::general::cannot_open(path.display(), error));
                     }
                 }
                 Some(Effect::ChooseImage(folder)) => {
                     let extensions = &crate::domain::image::EXTENSIONS;
-                    let dialog =
-                        FileDialog::pick_file(ctx, "Choose a picture", Some(&folder), "Pictures", extensions);
+                    let dialog = FileDialog::pick_file(
+                        ctx,
+                        text::general::IMAGE_DIALOG,
+                        Some(&folder),
+                        text::general::IMAGES,
+                        extensions,
+                    );
                     self.file_dialog = Some((dialog, PathPurpose::Image));
                 }
                 Some(Effect::Quit) => ctx.send_viewport_cmd(ViewportCommand::Close),

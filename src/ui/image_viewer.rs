@@ -8,6 +8,7 @@ use super::images::{ImageContext, ImageDetail, ImageState, request_image};
 use super::theme::{IMAGE_BACKDROP, TextSize, Tokens};
 use super::widgets::button::{Button, ButtonStyle};
 use crate::domain::image::ImageRef;
+use crate::text;
 
 /// Factor by which a key makes the image larger or smaller.
 const SCALE_STEP: f32 = 1.25;
@@ -167,14 +168,13 @@ impl ImageViewer {
         ui.scope_builder(egui::UiBuilder::new().max_rect(inside), |ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 16.0;
-                closed = Button::new("Close", ButtonStyle::Secondary)
+                closed = Button::new(text::general::CLOSE, ButtonStyle::Secondary)
                     .small()
                     .key(crate::app::Shortcut::Escape)
                     .show(ui, tokens)
                     .clicked();
                 if inside.width() > 640.0 {
-                    let keys = "+ − closer, 0 whole, arrows move";
-                    ui.label(TextSize::Caption.text(keys, tokens.muted));
+                    ui.label(TextSize::Caption.text(text::general::IMAGE_KEYS, tokens.muted));
                 }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                     let words = TextSize::Body.text(self.image.alt.as_str(), tokens.ink);

@@ -12,6 +12,7 @@ use crate::app::clock::Clock;
 use crate::app::{App, Dirs, Settings};
 use crate::background::{BackgroundTask, RepaintSignal, Unfinished};
 use crate::store::StoreError;
+use crate::text;
 
 /// How long the page stays empty before it says what it waits for. Most starts are faster, and a text that
 /// flashes up would only disturb.
@@ -61,7 +62,7 @@ impl Opening {
             if rest.is_zero() {
                 let top = column::top_space(ui, 120.0);
                 column::centred(ui, "opening", super::theme::COLUMN_WIDTH, top, |ui| {
-                    ui.label(TextSize::Body.text("Opening your progress and your decks…", tokens.muted));
+                    ui.label(TextSize::Body.text(text::general::OPENING, tokens.muted));
                 });
             } else {
                 ui.ctx().request_repaint_after(rest);

@@ -165,7 +165,7 @@ fn on_the_eve_a_learner_who_studied_nothing_sees_the_same_figures_everywhere() {
     let morning = forecast.total.after_weakest_review.expect("a morning");
     assert!(morning.expected > forecast.expected().expected, "the morning brings something too");
     let reach = format!(
-        "85\u{a0}% cannot be reached by tomorrow. {} minutes tonight and {} in the morning come nearest: {}.",
+        "85\u{a0}% is out of reach by tomorrow. {} minutes tonight and {} in the morning would get you closest: {}.",
         all.minutes(),
         whole_minutes(forecast.weakest_review_seconds),
         words::percent(morning.expected)

@@ -42,10 +42,10 @@ fn complete_test(cli: &CliFixture, args: &[&str], most: usize) -> CliOutput {
         record.push_str(&answer(&mut session));
     }
     record.push_str(session.send(":i"));
-    if session.screen.contains("once more") {
+    if session.screen.contains(":i again") {
         record.push_str(session.send(":i"));
     }
-    while session.screen.contains("What was it worth") && !session.is_over {
+    while session.screen.contains("How good was your answer") && !session.is_over {
         record.push_str(session.send("3"));
     }
     let run = session.end();
@@ -67,14 +67,14 @@ fn a_test_is_answered_handed_in_and_reported() {
 
     let run = complete_test(&cli, &["own", "--mix", "random", "--minutes", "10", "--at", "2026-11-24"], 2);
     assert!(run.out.contains("2 of 6: 2 right, 4 open. Predicted"), "{}", run.out);
-    assert!(run.out.contains("4 questions are open. Type :i once more to hand in."), "{}", run.out);
+    assert!(run.out.contains("4 questions are not answered. Type :i again to hand in."), "{}", run.out);
     let list = cli.run(&["test", "--list"]).out;
     assert!(list.starts_with("  1  2026-11-23  6 of 6        My own\n  2  2026-11-24  2 of 6"), "{list}");
-    assert!(list.contains("−67\u{a0}% since the one before"), "{list}");
+    assert!(list.contains("−67\u{a0}% since the previous test"), "{list}");
     assert!(cli.run(&["test", "--report", "1"]).out.contains("6 of 6: 6 right. Predicted"));
     let wrong = cli.run(&["test", "--report", "3"]);
     assert_eq!(wrong.code, 2);
-    assert!(wrong.err.contains("there are 2 tests"), "{}", wrong.err);
+    assert!(wrong.err.contains("shows all tests"), "{}", wrong.err);
 }
 
 #[test]
@@ -119,14 +119,18 @@ fn answers_can_be_revisited_flagged_changed_and_cleared() {
     answer(&mut session);
     assert!(session.send(":sure").contains("· sure"), "{}", session.screen);
     assert!(session.send(":3").contains("3 of 3"));
-    assert!(session.send(":9").contains("There are questions 1 to 3."));
-    assert!(session.send(":what").contains("is no command"));
+    assert!(session.send(":9").contains("The questions are numbered from 1 to 3."));
+    assert!(session.send(":what").contains("is not a command"));
     assert!(session.send(":?").contains("Marks the question for later"));
-    assert!(session.send(":o").contains("1 of 3 answered. Open: 2, 3. Flagged: 2."), "{}", session.screen);
-    assert!(session.send(":i").contains("2 questions are open"));
+    assert!(
+        session.send(":o").contains("1 of 3 answered. Not answered: questions 2, 3. Flagged: question 2."),
+        "{}",
+        session.screen
+    );
+    assert!(session.send(":i").contains("2 questions are not answered"));
     assert!(session.send("no").contains("> "), "anything else hands nothing in");
     session.send(":q");
-    assert!(session.screen.contains("The test waits for you"), "{}", session.screen);
+    assert!(session.screen.contains("The test is paused"), "{}", session.screen);
 }
 
 #[test]
@@ -140,11 +144,11 @@ fn a_killed_or_paused_test_continues_before_another_can_begin() {
     session.child.wait().expect("gone");
     let other = cli.run(&["test", "own", "--at", MONDAY]);
     assert_eq!(other.code, 1);
-    assert!(other.err.contains("a test is not finished yet"), "{}", other.err);
-    assert!(cli.run(&["test", "--list"]).out.contains("No test yet."));
+    assert!(other.err.contains("there is an unfinished test"), "{}", other.err);
+    assert!(cli.run(&["test", "--list"]).out.contains("No tests yet."));
 
     let mut session = start_test(&cli, &[]);
-    assert!(session.screen.contains("The test goes on where it was left."), "{}", session.screen);
+    assert!(session.screen.contains("The test continues where you left it."), "{}", session.screen);
     assert!(third.ends_with(session.screen.split("\n\n").last().expect("a question")), "{}", session.screen);
     assert!(session.send(":o").contains("2 of 6 answered"), "{}", session.screen);
     drop(session.end());
@@ -178,7 +182,7 @@ fn reports_are_written_to_files_and_overwrite_nothing() {
     std::fs::write(table, "mine").expect("written");
     let run = cli.run(&["test", "--csv", table]);
     assert_eq!(run.code, 1);
-    assert!(run.err.contains("is there already"), "{}", run.err);
+    assert!(run.err.contains("already exists"), "{}", run.err);
     assert_eq!(std::fs::read_to_string(table).expect("a table"), "mine");
 }
 
@@ -188,7 +192,7 @@ fn wrong_arguments_are_explained() {
     for (args, expected) in [
         (vec!["test", "nothing"], "there is no deck"),
         (vec!["test", "own", "--topic", "three"], "there is no topic"),
-        (vec!["test", "own", "--kinds", "riddle"], "there is no kind of question"),
+        (vec!["test", "own", "--kinds", "riddle"], "there is no kind"),
         (vec!["test", "own", "--code", "K7Q"], "six letters and digits"),
         (vec!["test", "--list", "--html", "x"], "cannot be used with"),
     ] {
@@ -198,7 +202,7 @@ fn wrong_arguments_are_explained() {
     }
     let run = cli.run(&["test", "own", "--topic", "one", "--kinds", "order", "--at", MONDAY]);
     assert_eq!(run.code, 1);
-    assert!(run.err.contains("No question fits"), "{}", run.err);
+    assert!(run.err.contains("No matching questions"), "{}", run.err);
 }
 
 #[test]
@@ -206,7 +210,7 @@ fn a_test_without_more_input_is_paused() {
     let cli = with_own_deck();
     let run = piped(&cli, &["test", "own", "--at", MONDAY], b"\n\n");
     assert_eq!(run.code, 0);
-    assert!(run.out.contains("The test waits for you: linchpin test continues it."), "{}", run.out);
+    assert!(run.out.contains("The test is paused: linchpin test continues it."), "{}", run.out);
 }
 
 /// Runs the program with lines from a pipe.
@@ -228,8 +232,8 @@ fn without_a_report_the_test_to_be_graded_is_named() {
     let run = piped(&cli, &["test", "own", "--kinds", "recall", "--at", MONDAY], b"I thought\n:i\n");
     assert_eq!(run.code, 0, "{}", run.err);
     let list = cli.run(&["test", "--list"]);
-    let expected = "A test of 1 question is handed in and not graded yet: linchpin test continues it.";
-    assert!(list.out.contains("No test yet.") && list.out.contains(expected), "{}", list.out);
+    let expected = "A test of 1 question is handed in, but not graded yet: linchpin test continues it.";
+    assert!(list.out.contains("No tests yet.") && list.out.contains(expected), "{}", list.out);
     let page = cli.run(&["test", "--html", "report.html"]);
     assert!(page.err.contains(expected), "{}", page.err);
 }
@@ -246,7 +250,7 @@ fn a_slip_is_resolved_after_the_report_and_can_be_changed() {
     session.send(":i");
     let report = session.end().out;
     assert!(report.contains("0.5 of 6: 1 almost, 5 open."), "{report}");
-    let number = report.split("With --meant ").nth(1).and_then(|rest| rest.split(' ').next());
+    let number = report.split("--meant ").nth(1).and_then(|rest| rest.split(' ').next());
     let number = number.expect("it says how to decide");
 
     let meant = cli.run(&["test", "--report", "1", "--meant", number]);
@@ -262,6 +266,6 @@ fn a_slip_is_resolved_after_the_report_and_can_be_changed() {
     for no_slip in [other, "0", "7"] {
         let run = cli.run(&["test", "--meant", no_slip]);
         assert_eq!(run.code, 2, "{run:?}");
-        assert!(run.err.contains("is not almost right"), "{run:?}");
+        assert!(run.err.contains("was not almost right"), "{run:?}");
     }
 }

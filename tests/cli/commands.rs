@@ -41,7 +41,7 @@ fn check_prints_errors_with_their_place_and_fails() {
     // The tab is shown as spaces, so both lines agree on where the field begins.
     assert_eq!(lines[source].find("promt"), lines[source + 1].find("^^^^^"), "{}", checked.out);
     assert!(checked.out.contains("= help: "), "{}", checked.out);
-    assert!(lines.last().unwrap().starts_with("1 file, 0 sound questions, "), "{}", checked.out);
+    assert!(lines.last().unwrap().starts_with("1 file, 0 usable questions, "), "{}", checked.out);
 
     let json = cli.run(&["check", "--json", file]);
     assert_eq!(json.code, 1);
@@ -63,20 +63,20 @@ fn check_succeeds_with_lints_alone() {
     let checked = cli.run(&["check", path.to_str().unwrap()]);
     assert_eq!(checked.code, 0, "{checked:?}");
     assert!(checked.out.contains(": lint: "), "{}", checked.out);
-    assert!(checked.out.ends_with("1 file, 1 sound question, 0 errors, 1 lint\n"), "{}", checked.out);
+    assert!(checked.out.ends_with("1 file, 1 usable question, 0 errors, 1 lint\n"), "{}", checked.out);
 }
 
 #[test]
 fn check_takes_folders_and_the_learners_own_decks() {
     let cli = CliFixture::new();
     let none = cli.run(&["check"]);
-    assert_eq!((none.code, none.out.as_str()), (0, "0 files, 0 sound questions, 0 errors, 0 lints\n"));
+    assert_eq!((none.code, none.out.as_str()), (0, "0 files, 0 usable questions, 0 errors, 0 lints\n"));
     assert!(none.err.contains("no decks of your own yet"), "{}", none.err);
     assert!(files_in(cli.path()).is_empty());
 
     cli.write_deck("a.ron", SOUND);
     cli.write_deck("notes.txt", "no deck");
-    assert!(cli.run(&["check"]).out.starts_with("1 file, 1 sound question, 0 errors"));
+    assert!(cli.run(&["check"]).out.starts_with("1 file, 1 usable question, 0 errors"));
     let second = cli.write_deck("b.ron", SOUND);
     cli.write_deck("c.ron", &SOUND.replace("\"sound\"", "\"korean-terms\""));
     let own = cli.run(&["check"]);
@@ -203,7 +203,7 @@ fn a_second_writer_gets_an_error_and_readers_are_not_locked_out() {
     let doctor = cli.run(&["doctor"]);
     assert_eq!(doctor.code, 0, "{doctor:?}");
     assert!(
-        doctor.out.contains("sound, 1 entry") && doctor.out.contains(backup.out.trim()),
+        doctor.out.contains("intact, 1 entry") && doctor.out.contains(backup.out.trim()),
         "{}",
         doctor.out
     );
@@ -238,7 +238,7 @@ fn progress_without_a_question_is_kept_and_reported_by_the_doctor() {
     fs::remove_file(path).unwrap();
     let doctor = cli.run(&["doctor"]);
     assert_eq!(doctor.code, 0, "{doctor:?}");
-    assert!(doctor.out.contains("1 question with progress that no deck has now"), "{}", doctor.out);
+    assert!(doctor.out.contains("progress of 1 question no longer in any deck"), "{}", doctor.out);
     assert_eq!(Store::open_read_only(cli.path()).unwrap().events().unwrap().len(), 1);
 }
 
@@ -249,7 +249,7 @@ fn unreadable_settings_are_reported() {
     let stats = cli.run(&["stats"]);
     assert_eq!(stats.code, 0, "{stats:?}");
     assert!(
-        stats.err.contains("settings.ron:1:") && stats.err.contains("the defaults hold"),
+        stats.err.contains("settings.ron:1:") && stats.err.contains("the defaults apply"),
         "{}",
         stats.err
     );

@@ -32,8 +32,8 @@ fn confidence_is_set_by_a_colon_command_before_the_answer() {
     assert!(session.send(":think").contains("Taken back."), "{}", session.screen);
     assert!(session.send(":sure").contains("You are sure."), "{}", session.screen);
     assert!(session.send("axle").contains("✗ Wrong\n  Right answer: linchpin\n  You were sure. A surprise"));
-    assert!(session.send(":sure").contains("said before the verdict"), "{}", session.screen);
-    assert!(session.send(":u").contains("Taken back"), "{}", session.screen);
+    assert!(session.send(":sure").contains("say this before the verdict"), "{}", session.screen);
+    assert!(session.send(":u").contains("Undone"), "{}", session.screen);
     session.send("linchpin");
     assert!(session.screen.contains("  You were sure.\n"), "undo gave it back: {}", session.screen);
     session.send("");
@@ -47,9 +47,9 @@ fn confidence_is_set_by_a_colon_command_before_the_answer() {
         "{}",
         session.screen
     );
-    assert!(session.screen.contains("You guessed, and guessed right"), "{}", session.screen);
-    assert!(!session.screen.contains("g if you guessed"), "{}", session.screen);
-    assert!(session.send("g").contains("That is noted."), "{}", session.screen);
+    assert!(session.screen.contains("You guessed right, but you may not know it yet"), "{}", session.screen);
+    assert!(!session.screen.contains("g says that you guessed"), "{}", session.screen);
+    assert!(session.send("g").contains("It is marked as a guess already."), "{}", session.screen);
     assert_eq!(answers(&cli).last(), Some(&(Some(Confidence::Guess), Rating::Again)));
     assert!(session.send(":?").contains(":think  Think so."), "{}", session.screen);
     session.end();
@@ -60,6 +60,6 @@ fn the_terminal_asks_for_confidence_if_the_setting_says_so() {
     let cli = CliFixture::with_every_kind();
     cli.write("settings.ron", "(ask_confidence: true)");
     let session = cli.study(&["every-kind", "--at", MONDAY]);
-    assert!(session.screen.contains("How sure are you? Before the answer :sure, :think or :guess"));
+    assert!(session.screen.contains("How sure are you? You can type :sure, :think or :guess"));
     session.end();
 }

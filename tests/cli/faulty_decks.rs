@@ -109,7 +109,7 @@ fn a_folder_and_a_missing_file_are_reported_as_in_their_snapshot() {
     fs::create_dir(cli.path().join("decks.ron")).expect("a folder");
     fs::create_dir(cli.path().join("empty")).expect("a folder");
     let run = run_in(&cli, &["check", "decks.ron", "empty"]);
-    assert_eq!(run.err, "linchpin: there are no *.ron files there\n");
+    assert_eq!(run.err, "linchpin: no *.ron files found\n");
     assert_eq!(
         difference_to_snapshot("missing_file", &shell_session(&cli, &["check", "--fix", "nowhere.ron"])),
         None

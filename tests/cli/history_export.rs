@@ -68,7 +68,7 @@ fn exported_tables_go_to_the_output_or_to_a_new_file() {
     assert_eq!(std::fs::read_to_string(&path).unwrap(), format!("\u{feff}{}", all.out));
     let again = export(&["--scores", "--output", file]);
     assert_eq!(again.code, 1);
-    assert!(again.err.contains("is there already"), "{}", again.err);
+    assert!(again.err.contains("already exists"), "{}", again.err);
     assert_eq!(
         std::fs::read_to_string(&path).unwrap(),
         format!("\u{feff}{}", all.out),

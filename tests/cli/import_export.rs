@@ -29,9 +29,9 @@ fn an_import_becomes_a_listed_deck_without_errors() {
     assert_eq!(done.code, 0, "{done:?}");
     let path = cli.path().join("decks").join("한미-동맹.ron");
     assert_eq!(done.out, format!("2 questions in {} (한미-동맹)\n", path.display()));
-    assert!(done.err.contains("words.txt: left out, line 3: there is only 1 column"), "{}", done.err);
+    assert!(done.err.contains("words.txt: skipped line 3: there is only 1 column"), "{}", done.err);
     let checked = cli.run(&["check", path.to_str().unwrap()]);
-    assert!(checked.out.contains("2 sound questions, 0 errors"), "{}", checked.out);
+    assert!(checked.out.contains("2 usable questions, 0 errors"), "{}", checked.out);
     let listed = cli.json(&["decks", "--json"]);
     assert!(listed["decks"].as_array().unwrap().iter().any(|deck| deck["id"] == "한미-동맹"));
 
@@ -48,12 +48,12 @@ fn a_preview_shows_the_whole_deck_and_writes_nothing() {
     let shown = cli.run(&["import", "--preview", &file]);
     assert_eq!((shown.code, shown.err.as_str()), (0, ""), "{shown:?}");
     for part in [
-        "3 columns, parted by \",\"",
+        "3 columns, separated by \",\"",
         " 1 prompt       question: Korea? ·",
         " 3 topic ",
         "2 questions in 1 topic",
         "Typed   Korea? → Seoul",
-        "left out, line 3: the question is empty (x)",
+        "skipped line 3: the question is empty (x)",
     ] {
         assert!(shown.out.contains(part), "{part}: {}", shown.out);
     }
@@ -123,7 +123,7 @@ fn decks_are_exported_by_id_and_by_file_and_overwrite_nothing() {
     assert!(bytes.starts_with(b"\xEF\xBB\xBFprompt,answer,topic,"));
     let again = cli.run(&["export", "rok-us-alliance", "--csv", "--output", path]);
     assert_eq!(again.code, 1);
-    assert!(again.err.contains("is there already"), "{}", again.err);
+    assert!(again.err.contains("already exists"), "{}", again.err);
     assert_eq!(fs::read(&table).unwrap(), bytes);
 
     let back = cli.run(&["import", path, "--title", "Back"]);

@@ -48,7 +48,11 @@ fn days_later_only_due_cards_are_shown() {
     assert_eq!(answered, due);
     assert!(session.end().out.contains("Done."));
     let mut again = cli.study(&["every-kind", "--at", &at]);
-    assert!(again.is_over && again.screen.contains("Nothing to ask here now."), "{}", again.screen);
+    assert!(
+        again.is_over && again.screen.contains("There is nothing to study here now."),
+        "{}",
+        again.screen
+    );
     again.is_over = true;
     assert_eq!(again.end().code, 0);
 }
@@ -65,7 +69,7 @@ fn input_that_is_no_answer_is_explained_and_asked_for_again() {
     assert!(session.send("2").contains("✓ Hard: back in 6 min."), "{}", session.screen);
     let refused = [
         ("lynchpin", "", "Type the answer"),
-        ("lynchpin", ":what", "is no command"),
+        ("lynchpin", ":what", "is not a command"),
         ("war end", "late", "Type a number"),
         ("they meet", "1953", "Type a date"),
         ("Seoul", "3", "t or 1 for true"),
@@ -73,8 +77,8 @@ fn input_that_is_no_answer_is_explained_and_asked_for_again() {
         ("is red", "1 2", "1 to 4"),
         ("even", "1 9", "1 to 4"),
         ("Smallest", "1 2", "all 3 numbers"),
-        ("Smallest", "1 2 2", "2 is there twice"),
-        ("Who lives", "1-1 2-1 3-2", "1 on the right is there twice"),
+        ("Smallest", "1 2 2", "2 appears twice"),
+        ("Who lives", "1-1 2-1 3-2", "1 on the right appears twice"),
         ("Who lives", "1-1", "has no partner yet"),
         ("What is it?", "1 1 2", "3 of 4"),
     ];
@@ -88,7 +92,7 @@ fn input_that_is_no_answer_is_explained_and_asked_for_again() {
     }
     until(&mut session, "The [1: a paper]");
     session.send("");
-    assert!(session.send("").contains("Fill at least one gap"), "{}", session.screen);
+    assert!(session.send("").contains("Fill in at least one gap"), "{}", session.screen);
     session.send("treaty");
     assert!(session.send(":u").ends_with("[1] > "), "the last gap is taken back: {}", session.screen);
     session.send("treety");
@@ -110,23 +114,23 @@ fn wrong_answers_undo_redo_hints_and_guesses_work() {
     assert!(session.send(":u").contains("Nothing to undo."));
     assert!(session.send(":r").contains("Nothing to redo."));
     assert!(session.send(":h").contains("This question has no hint."));
-    assert!(session.send(":w").contains("There is no interval before the answer."));
+    assert!(session.send(":w").contains("There is no interval before you answer."));
     assert!(session.send(":?").contains(":x  I don't know"));
     session.screen = question;
     until(&mut session, "lynchpin");
     assert!(session.send(":h").contains("Hint: It holds a wheel"));
     assert!(session.send("::axle").contains("✗ Wrong\n  Right answer: linchpin\n"), "{}", session.screen);
     assert!(session.screen.contains("[1 Again 1 min]"), "{}", session.screen);
-    assert!(session.send("g").contains("It was not right"));
+    assert!(session.send("g").contains("It was wrong"));
     assert!(session.send("7").contains("Enter goes on"));
-    assert!(session.send(":w").contains("This was the first answer to this card."), "{}", session.screen);
+    assert!(session.send(":w").contains("This was your first answer to this card."), "{}", session.screen);
     assert_eq!(total(&stats(), "every-kind")["answers"], 2);
 
     // Undo, redo, undo, and another answer.
-    assert!(session.send(":u").contains("Taken back"));
+    assert!(session.send(":u").contains("Undone"));
     assert!(session.screen.contains("lynchpin"), "{}", session.screen);
     assert_eq!(total(&stats(), "every-kind")["answers"], 1);
-    assert!(session.send(":r").contains("Done again."));
+    assert!(session.send(":r").contains("Redone."));
     assert!(session.screen.contains("war end"), "{}", session.screen);
     assert_eq!(total(&stats(), "every-kind")["answers"], 2);
     session.send(":u");
@@ -137,7 +141,7 @@ fn wrong_answers_undo_redo_hints_and_guesses_work() {
         session.screen
     );
     assert!(session.send("g").contains("Again: back in 1 min."), "{}", session.screen);
-    assert!(session.send("g").contains("That is noted."), "{}", session.screen);
+    assert!(session.send("g").contains("It is marked as a guess already."), "{}", session.screen);
     session.send("");
 
     assert!(session.send("1954").contains("✗ "), "{}", session.screen);
@@ -149,7 +153,7 @@ fn wrong_answers_undo_redo_hints_and_guesses_work() {
         session.screen
     );
     session.send("");
-    assert!(session.send(":s").contains("Suspended: not asked any more."), "{}", session.screen);
+    assert!(session.send(":s").contains("Suspended: it is not asked any more."), "{}", session.screen);
     assert!(session.screen.contains("is red"), "{}", session.screen);
     let grass = session.option_number("grass");
     assert!(
@@ -158,7 +162,7 @@ fn wrong_answers_undo_redo_hints_and_guesses_work() {
         session.screen
     );
     session.send("");
-    assert!(session.send(":b").contains("Put off until tomorrow."), "{}", session.screen);
+    assert!(session.send(":b").contains("Buried until tomorrow."), "{}", session.screen);
     assert!(session.send(":q").contains("right in this session"), "{}", session.screen);
     assert!(session.is_over);
     assert_eq!(session.end().code, 0);
@@ -202,7 +206,7 @@ fn a_session_with_only_cards_on_learning_steps_says_when_they_are_due_and_ends()
     assert_eq!(session.end().code, 0);
     let run = cli.run(&["study", "every-kind", "--at", "2026-11-23T11:00"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
-    assert!(run.out.contains("the next one comes in 6"), "{}", run.out);
+    assert!(run.out.contains("the next one comes back in 6"), "{}", run.out);
 }
 
 #[test]
@@ -215,11 +219,11 @@ fn the_last_answer_of_a_session_can_be_undone() {
     session.send("4");
     assert!(session.screen.contains("Done.") && session.is_at_end(), "{}", session.screen);
     assert_eq!(answers(), Some(1));
-    assert!(session.send(":y").contains(":u takes the last answer back"), "{}", session.screen);
-    assert!(session.send(":u").contains("Taken back"), "{}", session.screen);
+    assert!(session.send(":y").contains("type :u to undo the last answer"), "{}", session.screen);
+    assert!(session.send(":u").contains("Undone"), "{}", session.screen);
     assert!(session.is_asking() && session.screen.contains("armistice"), "{}", session.screen);
     assert_eq!(answers(), Some(0));
-    assert!(session.send(":r").contains("Done again."), "{}", session.screen);
+    assert!(session.send(":r").contains("Redone."), "{}", session.screen);
     assert!(session.is_at_end(), "{}", session.screen);
     assert_eq!(answers(), Some(1));
     session.send(":u");
@@ -261,7 +265,7 @@ fn input_that_is_no_text_and_a_closed_output_do_no_harm() {
     lines.extend(b"\nlinchpin\r\n");
     child.stdin.take().unwrap().write_all(&lines).unwrap();
     let run = crate::fixtures::CliOutput::from(child.wait_with_output().unwrap());
-    assert!(run.out.contains("not text in UTF-8"), "{}", run.out);
+    assert!(run.out.contains("not UTF-8 text"), "{}", run.out);
     assert!(run.out.contains("too long"), "{}", run.out);
     assert_eq!((run.code, verdicts(&run.out)), (0, 2), "{}", run.out);
 
@@ -309,7 +313,7 @@ fn a_slip_is_resolved_by_a_and_x_or_graded() {
         let cli = CliFixture::new();
         let mut session = after_a_slip(&cli);
         assert!(session.screen.contains("[2 Hard"), "{}", session.screen);
-        let hint = "a if that is what you meant, x if you did not know it.";
+        let hint = "a says that you meant the right answer, x that you did not know it.";
         assert!(session.screen.replace('\n', " ").contains(hint), "{}", session.screen);
         assert!(session.send(typed).contains(expected), "{}", session.screen);
         assert!(session.screen.contains("[1]"), "the next question shows: {}", session.screen);

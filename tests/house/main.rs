@@ -1,6 +1,6 @@
 //! Rules about the source itself: layers know only those below them, one module writes files, no two types share a
-//! name, colours are defined in the themes, linked crates have allowed licences that the program shows, versions agree in
-//! all files, and the docs name only what exists.
+//! name, colours are defined in the themes, linked crates have allowed licences that the program shows, texts stand in
+//! `src/text`, versions agree in all files, and the docs name only what exists.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test ends where it cannot go on, and says so")]
 
@@ -9,4 +9,5 @@ mod licences;
 mod names;
 mod pages;
 mod source;
+mod texts;
 mod versions;

@@ -7,7 +7,7 @@ use linchpin::app::licences::Licences;
 
 use crate::fixtures::{DataFolder, WindowFixture, WindowOptions};
 
-const TITLE: &str = "Licences of what it is built from";
+const TITLE: &str = "Licences of the software it is built with";
 
 fn is_open(window: &WindowFixture) -> bool {
     window.harness.query_by_label(TITLE).is_some()

@@ -82,7 +82,7 @@ fn go_to(window: &mut WindowFixture, id: &str) {
 fn a_test_is_taken_handed_in_graded_and_reported_by_keys_alone() {
     let folder = DataFolder::new();
     let mut window = open(&folder);
-    assert!(window.shows("All 6 questions that fit, 10 min"));
+    assert!(window.shows("All 6 matching questions, 10 min"));
     window.press(Key::Space);
     assert_eq!(window.app().screen(), Screen::Test);
     assert!(
@@ -93,7 +93,7 @@ fn a_test_is_taken_handed_in_graded_and_reported_by_keys_alone() {
         answer_and_go_on(&mut window);
     }
     assert!(running(&window).overview, "the overview follows the last question");
-    assert!(window.shows("Nothing is open"));
+    assert!(window.shows("Every question is answered"));
     window.press_with(Modifiers::COMMAND, Key::Enter);
     assert_eq!(running(&window).attempt.phase(), AttemptPhase::SelfGrading);
     assert!(
@@ -109,7 +109,7 @@ fn a_test_is_taken_handed_in_graded_and_reported_by_keys_alone() {
 
     window.press(Key::Escape);
     window.wait_for_attempts(1);
-    assert!(window.shows("My own: 5.5 of 6. The first of its setup"));
+    assert!(window.shows("My own: 5.5 of 6. First test with these settings"));
     window.press(Key::E);
     let code = window.app().tests().code().to_owned();
     window.press(Key::N);
@@ -179,7 +179,7 @@ fn esc_leaves_the_test_and_it_continues_from_any_screen() {
     let at = running(&window).current_item();
     window.press(Key::Escape);
     assert!(window.app().tests().paused().is_some());
-    assert!(window.shows("Its time stands still"));
+    assert!(window.shows("The clock is stopped"));
     window.press_with(Modifiers::COMMAND, Key::Num1);
     window.press(Key::C);
     assert_eq!(running(&window).current_item(), at, "from Today");
@@ -194,7 +194,7 @@ fn esc_leaves_the_test_and_it_continues_from_any_screen() {
     window.press(Key::O);
     window.press(Key::Escape);
     assert!(!running(&window).overview);
-    let label = format!("Question {}, open", (at + 1) % 6 + 1);
+    let label = format!("Question {}, not answered", (at + 1) % 6 + 1);
     window.press(Key::O);
     window.focus(&label);
     window.press(Key::Enter);
@@ -240,9 +240,9 @@ fn a_test_is_discarded_only_after_a_confirmation() {
     window.press_with(Modifiers::COMMAND, Key::Num4);
     for _ in 0..2 {
         window.click("Give it up");
-        assert!(window.shows("there is no way back"));
+        assert!(window.shows("can’t get its answers back"));
         window.press(Key::Escape);
-        assert!(!window.shows("there is no way back"));
+        assert!(!window.shows("can’t get its answers back"));
     }
     window.press(Key::F);
     assert!(window.app().tests().paused().is_some(), "not before the confirmation");

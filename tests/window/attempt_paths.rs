@@ -107,8 +107,8 @@ fn unreadable_answers_stay_open_and_open_answers_are_not_wrong() {
     window.press(Key::C);
     window.press_with(Modifiers::COMMAND, Key::Enter);
     window.press_with(Modifiers::COMMAND, Key::Enter);
-    assert!(window.shows("1 wrong, 2 open. "));
-    assert!(window.harness.query_by_label("Study 1 mistake and 2 open").is_some());
+    assert!(window.shows("1 wrong, 2 not answered. "));
+    assert!(window.harness.query_by_label("Study 1 mistake and 2 unanswered").is_some());
     let report = &window.app().tests().report().expect("a report").completed.report;
     assert_eq!((report.mistake_count(), report.unanswered_count()), (1, 2));
     // The log has the wrong answer and the one that was seen and left empty, but nothing for the unreadable date.

@@ -137,7 +137,7 @@ fn a_list_is_pasted_and_an_unfinished_question_is_not_lost_by_mistake() {
     window.type_text("half a question");
     window.press(Key::Escape);
     window.press(Key::Escape);
-    window.harness.get_by_label("Save what you wrote?");
+    window.harness.get_by_label("Save your changes?");
     window.press(Key::Escape);
     assert_eq!(window.app().decks().editor().expect("still open").form.prompt, "half a question");
     window.press(Key::Escape);
@@ -225,7 +225,7 @@ fn a_list_from_another_program_is_previewed_before_it_becomes_a_deck() {
     window.drop_file(&list);
     window.wait_until("the preview", |window| window.app().decks().import().is_some_and(|it| !it.is_busy()));
     window.harness.get_by_label("Import 3 questions");
-    window.choose("First row", "Names of the columns");
+    window.choose("First row", "Column names");
     window.wait_until("the preview", |window| window.app().decks().import().is_some_and(|it| !it.is_busy()));
     window.harness.get_by_label("Import 2 questions");
     window.harness.get_by_label_contains("Line 4: the answer is empty");

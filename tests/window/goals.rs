@@ -136,7 +136,7 @@ fn an_exam_too_far_off_says_so_and_computes_no_forecast() {
     window.wait_for_forecasts();
     window.press_with(Modifiers::COMMAND, Key::Num3);
     window.press(Key::G);
-    assert!(window.shows("too far off to foresee") && !window.shows("Working out"));
+    assert!(window.shows("too far off to predict") && !window.shows("Working out"));
 }
 
 #[test]
@@ -286,7 +286,7 @@ fn today_shows_how_many_due_cards_the_plan_postpones() {
     let later = figures.postponed;
     assert!(later > 0 && due == figures.to_review + later, "{due}, {} and {later}", figures.to_review);
     assert!(window.shows("Welcome back"));
-    assert!(window.shows(&format!("{later} more can wait: the plan for your exam spreads them.")));
+    assert!(window.shows(&format!("{later} more can wait: your exam plan spreads them out.")));
 }
 
 #[test]
@@ -310,7 +310,7 @@ fn on_the_eve_today_leads_with_one_session_and_a_key_sets_less_time() {
         }
         assert!(window.shows("Your exam is tomorrow") && window.shows(&label));
         assert!(window.shows("Studying tonight brings you from") && window.shows(&expected));
-        assert!(window.shows("85\u{a0}% cannot be reached by tomorrow."));
+        assert!(window.shows("85\u{a0}% is out of reach by tomorrow."));
         for (topic, part) in &all.topics {
             let deck = &window.app().library().deck("rok-us-alliance").expect("shipped").deck;
             let row = format!(

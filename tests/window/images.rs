@@ -186,7 +186,7 @@ fn an_image_dropped_on_the_editor_is_copied_next_to_the_deck_after_a_confirmatio
     let elsewhere = folder.path().join("flag.png");
     write(&elsewhere, 60, 40, [0, 120, 60, 255]);
     window.drop_file(&elsewhere);
-    window.harness.get_by_label("Copy this picture beside the deck?");
+    window.harness.get_by_label("Copy this picture to the deck’s folder?");
     window.press(Key::Escape);
     assert_eq!(image_in_form(&window), "wide.png");
     assert!(!decks.join("flag-2.png").exists(), "nothing is copied without asking");

@@ -4,6 +4,7 @@ use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use linchpin::app::Screen;
 use linchpin::app::draft::Draft;
+use linchpin::app::kind::Arrangement;
 use linchpin::app::study::{SessionState, Stage};
 use linchpin::domain::event::{Change, Confidence};
 use linchpin::domain::grade::Correctness;
@@ -131,7 +132,9 @@ fn every_kind_can_be_answered_by_clicking_labelled_widgets() {
 fn put_in_order(window: &mut WindowFixture, wanted: &[&str]) {
     for (place, item) in wanted.iter().enumerate() {
         let shown = window.active_card().task.shown_options();
-        let Draft::Order { order, .. } = window.active_card().draft.clone() else { panic!("an arrangement") };
+        let Draft::Order(Arrangement { order, .. }) = window.active_card().draft.clone() else {
+            panic!("an arrangement");
+        };
         let there = shown[order[place]].clone();
         if there == *item {
             continue;
@@ -167,7 +170,7 @@ fn every_kind_can_be_answered_by_keys_alone_right_and_wrong() {
 fn an_order_can_be_dragged() {
     let mut window = studying(Kind::Order);
     let order_now = |window: &WindowFixture| match &window.active_card().draft {
-        Draft::Order { order, .. } => order.clone(),
+        Draft::Order(arrangement) => arrangement.order.clone(),
         other => panic!("no arrangement but {other:?}"),
     };
     let before = order_now(&window);
@@ -488,9 +491,9 @@ fn a_damaged_progress_file_shows_an_error_and_is_left_alone() {
     std::fs::write(&file, "this is not a database, and long enough to be looked at twice").expect("a file");
     let before = std::fs::read(&file).expect("the file");
     let mut window = open(&folder);
-    window.harness.get_by_label("The progress file is damaged");
+    window.harness.get_by_label("Your progress file is damaged");
     window.press(Key::Space);
-    window.harness.get_by_label("The progress file is damaged");
+    window.harness.get_by_label("Your progress file is damaged");
     assert_eq!(std::fs::read(&file).expect("the file"), before);
 }
 

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::Core;
 use crate::app::command::CommandInfo;
-use crate::app::words;
 use crate::domain::card::CardState;
 use crate::domain::day::Moment;
 use crate::domain::event::Change;
 use crate::domain::ids::CardKey;
+use crate::text::decks as texts;
 use crate::text::study::commands as text;
 
 /// A command for cards outside of a session.
@@ -49,15 +49,15 @@ impl Core {
     }
 
     pub(in crate::app) fn suspend_cards(&mut self, cards: &[CardKey], now: &Moment) {
-        self.change_cards("suspending", cards, Change::Suspend, now, |state| !state.suspended);
+        self.change_cards(texts::SUSPENDING, cards, Change::Suspend, now, |state| !state.suspended);
     }
 
     pub(in crate::app) fn resume_cards(&mut self, cards: &[CardKey], now: &Moment) {
-        self.change_cards("resuming", cards, Change::Resume, now, |state| state.suspended);
+        self.change_cards(texts::RESUMING, cards, Change::Resume, now, |state| state.suspended);
     }
 
     pub(in crate::app) fn reset_cards(&mut self, cards: &[CardKey], now: &Moment) {
-        self.change_cards("resetting", cards, Change::Reset, now, |state| {
+        self.change_cards(texts::RESETTING, cards, Change::Reset, now, |state| {
             *state != CardState { suspended: state.suspended, ..CardState::default() }
         });
     }
@@ -84,16 +84,16 @@ impl Core {
             .filter(|key| matters(self.progress.state(key)))
             .map(|key| (key.clone(), change.clone()))
             .collect();
-        let count = words::count(changes.len(), "card");
-        let notice = match (changes.len(), &change) {
-            (0, Change::Suspend) => "They are suspended already.".to_owned(),
-            (0, Change::Resume) => "None of them is suspended.".to_owned(),
-            (0, _) => "They are new already.".to_owned(),
-            (_, Change::Suspend) => format!("{count} suspended. Ctrl Z brings them back."),
-            (_, Change::Resume) => format!("{count} back in study. Ctrl Z suspends again."),
-            (_, _) => format!("{count} new again. Ctrl Z gives the progress back."),
+        let count = changes.len();
+        let notice = match (count, &change) {
+            (0, Change::Suspend) => texts::SUSPENDED_ALREADY.to_owned(),
+            (0, Change::Resume) => texts::NONE_SUSPENDED.to_owned(),
+            (0, _) => texts::NEW_ALREADY.to_owned(),
+            (_, Change::Suspend) => texts::cards_suspended(count),
+            (_, Change::Resume) => texts::cards_resumed(count),
+            (_, _) => texts::cards_reset(count),
         };
-        if self.commit_group(format!("{verb} {count}"), changes, now) {
+        if self.commit_group(texts::change_of_cards(verb, count), changes, now) {
             self.notify(notice);
         }
     }

@@ -9,6 +9,7 @@ use crate::app::settings::range;
 use crate::domain::day::StudyDay;
 use crate::domain::goal::{Goal, MAX_DAYS_AHEAD, TARGET_PERCENT};
 use crate::domain::grade::date::{format_date, parse_dates};
+use crate::text;
 
 /// Days until the exam in a new form.
 const DEFAULT_DAYS: u32 = 28;
@@ -34,13 +35,13 @@ pub struct GoalForm {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ExamDayError {
     /// The text is not a date.
-    #[error("That is not a date: write it as 2026-12-31 or 31 December 2026")]
+    #[error("{}", text::goals::NO_DATE)]
     Unreadable,
     /// The day is before today.
-    #[error("That day is over: choose today or a later one")]
+    #[error("{}", text::goals::PAST_DAY)]
     Past,
     /// The day is more than [`MAX_DAYS_AHEAD`] days ahead.
-    #[error("That is too far off to foresee: choose a day within {MAX_DAYS_AHEAD} days")]
+    #[error("{}", text::goals::day_too_far())]
     TooFar,
 }
 
@@ -94,7 +95,7 @@ impl GoalForm {
     pub fn goal(&self, today: StudyDay) -> Result<Goal, ExamDayError> {
         let name = self.name.trim();
         Ok(Goal {
-            name: if name.is_empty() { "Exam".to_owned() } else { name.to_owned() },
+            name: if name.is_empty() { text::goals::DEFAULT_NAME.to_owned() } else { name.to_owned() },
             deck: self.deck.clone(),
             topics: self.topics.iter().cloned().collect(),
             exam: self.exam(today)?,

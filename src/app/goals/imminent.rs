@@ -6,11 +6,12 @@ use crate::app::core::Core;
 use crate::app::figures::ExamToday;
 use crate::app::goals::GoalCommand;
 use crate::app::study::{SessionKind, StudyCommand};
-use crate::app::words;
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::Forecast;
 use crate::domain::goal::Goal;
 use crate::domain::goal::session_workload::{SessionWorkload, whole_minutes};
+use crate::text::goals::ImminentOutlook;
+use crate::text::{self, words};
 
 /// The hours from which and until which an evening is called "tonight".
 const TONIGHT_HOURS: (i8, i8) = (17, 4);
@@ -100,7 +101,7 @@ impl ImminentExam<'_> {
     /// "Study for it: 62 cards, about 55 minutes"
     pub fn label(&self) -> String {
         match self.session_size() {
-            Some(size) => format!("{}: {size}", self.verb()),
+            Some(size) => text::goals::verb_with_size(self.verb(), &size),
             None => self.verb().to_owned(),
         }
     }
@@ -109,15 +110,15 @@ impl ImminentExam<'_> {
     pub fn verb(&self) -> &'static str {
         let session = self.session();
         match (self.offers_weakest_review(), session.new_cards) {
-            (true, 0) => "Go through the weakest once more",
-            (true, new) if new < session.cards => "Go through the weakest, then new ones",
-            _ => "Study for it",
+            (true, 0) => text::goals::WEAKEST_ONCE_MORE,
+            (true, new) if new < session.cards => text::goals::WEAKEST_THEN_NEW,
+            _ => text::goals::STUDY_FOR_IT,
         }
     }
 
     /// "62 cards, about 55 minutes"; `None` until there is a forecast, because the size depends on its plan.
     pub fn session_size(&self) -> Option<String> {
-        self.forecast.map(|_| words::session_size(self.session()))
+        self.forecast.map(|_| text::goals::session_size(self.session()))
     }
 
     /// The command that asks for the available time; `None` if there is nothing to choose.
@@ -136,48 +137,38 @@ impl ImminentExam<'_> {
         let command = |minutes| Command::Goal(GoalCommand::SetMinutes { at: self.goal_index, minutes });
         let fewer = MINUTE_OFFERS.into_iter().filter(|minutes| *minutes < most).take(MAX_OFFERS);
         let mut offers: Vec<_> =
-            fewer.map(|minutes| (format!("{minutes} min"), command(Some(minutes)))).collect();
-        offers.push(("As long as it takes".to_owned(), command(None)));
+            fewer.map(|minutes| (words::minutes(minutes), command(Some(minutes)))).collect();
+        offers.push((text::goals::AS_LONG_AS_NEEDED.to_owned(), command(None)));
         offers
     }
 
     /// "Your exam is tomorrow"
     pub fn title(&self, now: &Moment) -> &'static str {
-        let is_today = self.is_today || now.stamp.local().0 >= self.goal.exam;
-        if is_today { "Your exam is today" } else { "Your exam is tomorrow" }
+        text::goals::imminent_title(self.is_today || now.stamp.local().0 >= self.goal.exam)
     }
 
     /// "Chemistry. Studying tonight brings you from 41 % to about 66 % (57–74 %)."
     pub fn description(&self, now: &Moment) -> String {
-        let name = if self.goal.name == "Exam" { self.deck } else { &self.goal.name };
+        let name = if self.goal.name == text::goals::DEFAULT_NAME { self.deck } else { &self.goal.name };
         let name = words::excerpt(name);
-        let Some(forecast) = self.forecast else { return format!("{name}. Working out what to expect…") };
-        let expected = words::expected_with_range(&forecast.expected());
-        let stop = words::percent(forecast.total.without_study.expected);
-        let what = match self.offers_weakest_review() {
-            false => format!("Studying {}", self.when(now)),
-            true if self.is_today && self.today.weakest_review.cards > 0 => {
-                "Going through the weakest".to_owned()
-            }
-            true if self.is_today => {
-                return format!("{name}. You have been through it all today: expect {expected}.");
-            }
-            true => return format!("{name}. You are done for today: expect {expected}."),
+        let Some(forecast) = self.forecast else { return text::goals::imminent_waiting(&name) };
+        let outlook = match (self.offers_weakest_review(), self.is_today) {
+            (false, _) => ImminentOutlook::Studying,
+            (true, true) if self.today.weakest_review.cards > 0 => ImminentOutlook::Weakest,
+            (true, true) => ImminentOutlook::AllDone,
+            (true, false) => ImminentOutlook::DoneForToday,
         };
-        // A gain that rounding hides is not promised.
-        if words::percent(forecast.expected().expected) == stop {
-            return format!("{name}. You can expect {expected}.");
-        }
-        format!("{name}. {what} brings you from {stop} to about {expected}.")
+        let without = forecast.total.without_study.expected;
+        text::goals::imminent_description(&name, outlook, self.when(now), without, &forecast.expected())
     }
 
     /// "tonight" in the evening, "now" on the day of the exam, else "today".
     pub fn when(&self, now: &Moment) -> &'static str {
         let (date, hour) = now.stamp.local();
         match hour {
-            _ if date >= self.goal.exam => "now",
-            hour if hour >= TONIGHT_HOURS.0 || hour < TONIGHT_HOURS.1 => "tonight",
-            _ => "today",
+            _ if date >= self.goal.exam => text::goals::NOW,
+            hour if hour >= TONIGHT_HOURS.0 || hour < TONIGHT_HOURS.1 => text::goals::TONIGHT,
+            _ => text::goals::TODAY,
         }
     }
 
@@ -185,44 +176,30 @@ impl ImminentExam<'_> {
     pub fn target_outlook(&self, now: &Moment) -> Option<String> {
         let forecast = self.forecast?;
         let planned = forecast.plan.as_ref()?;
-        let target = format!("{}\u{a0}%", self.goal.target_percent);
-        let when = self.when(now);
-        let by = if when == "now" { "any more" } else { "by tomorrow" };
+        let (target, when) = (self.goal.target_percent, self.when(now));
         let minutes_left =
             |minutes: u32| whole_minutes((f64::from(minutes) * 60.0 - self.today.spent_seconds).max(0.0));
-        let minutes = |minutes: u32| words::count(minutes as usize, "minute");
         if planned.reaches_target {
-            return Some(format!("That is enough for your target of {target}."));
+            return Some(text::goals::enough_for(target));
         }
         if let Some(enough) = planned.plan.enough_minutes {
-            return Some(format!("For {target} it would take {} {when}.", minutes(minutes_left(enough))));
+            return Some(text::goals::would_take(target, minutes_left(enough), when));
         }
         let morning = forecast.total.after_weakest_review.unwrap_or(forecast.expected());
         let (most, reaches) = match &planned.closest {
-            Some(nearest) => (minutes_left(nearest.minutes_a_day), nearest.score),
-            None => (self.today.session.minutes(), morning),
+            Some(nearest) => (minutes_left(nearest.minutes_a_day), nearest.score.expected),
+            None => (self.today.session.minutes(), morning.expected),
         };
         let in_the_morning = whole_minutes(forecast.weakest_review_seconds);
-        let study = match (most, in_the_morning) {
-            (0, 0) => None,
-            (0, morning) => Some(format!("{} in the morning", minutes(morning))),
-            (most, 0) => Some(format!("{} {when}", minutes(most))),
-            (most, morning) => Some(format!("{} {when} and {morning} in the morning", minutes(most))),
-        };
-        let cannot = format!("{target} cannot be reached {by}.");
+        let study = text::goals::evening_and_morning(most, in_the_morning, when);
+        let is_now = when == text::goals::NOW;
         Some(match study {
-            None => cannot,
-            Some(study)
-                if words::rounded_percent(reaches.expected) >= u32::from(self.goal.target_percent) =>
-            {
-                format!("For {target} it takes {study}.")
+            None => text::goals::cannot_be_reached(target, is_now, None),
+            Some(study) if words::rounded_percent(reaches) >= u32::from(target) => {
+                text::goals::takes(target, &study)
             }
-            Some(study) if self.goal.minutes_a_day.is_some() => {
-                format!("Without a limit it would be {study}: {}.", words::percent(reaches.expected))
-            }
-            Some(study) => {
-                format!("{cannot} {study} come nearest: {}.", words::percent(reaches.expected))
-            }
+            Some(study) if self.goal.minutes_a_day.is_some() => text::goals::without_limit(&study, reaches),
+            Some(study) => text::goals::cannot_be_reached(target, is_now, Some((&study, reaches))),
         })
     }
 }

@@ -8,12 +8,12 @@ pub mod command;
 mod open_moves;
 mod progress_index;
 
+use crate::text::words;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::core::Core;
 use super::core::rekeyed::Rekeyed;
-use super::words;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::Change;
@@ -23,6 +23,7 @@ use crate::domain::identity::{
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::library::Library;
+use crate::text::moves as texts;
 use progress_index::{CardsByQuestion, ProgressIndex, card_moves};
 
 pub use command::MoveCommand;
@@ -89,13 +90,12 @@ impl Moves {
             .collect();
         let cards = ProgressIndex::new(&core.progress).by_question(moves.iter().map(|pair| &pair.from));
         moves.retain(|pair| cards.contains_key(&pair.from));
-        let count = words::count(moves.len(), "question");
-        let label = format!("carrying the progress of {count} over to “{}”", copy.title);
+        let label = texts::move_to_copy(moves.len(), &copy.title);
         if !commit_moves(core, label, card_moves(&moves, &cards), now) {
             return 0;
         }
         if !moves.is_empty() {
-            core.notify(format!("Progress of {count} goes on in “{}”. Ctrl Z undoes.", copy.title));
+            core.notify(texts::moved_to_copy(moves.len(), &copy.title));
         }
         moves.len()
     }
@@ -130,7 +130,7 @@ impl Moves {
             .and_then(|to| question_prompt(core, &to))
             .map(|prompt| words::excerpt(&prompt))
             .unwrap_or_default();
-        if !commit_moves(core, describe_moves(moved, &name), changed, now) {
+        if !commit_moves(core, texts::moves(moved, &name), changed, now) {
             return;
         }
         // Cards without progress keep their position in the session.
@@ -141,9 +141,9 @@ impl Moves {
         let were_there = |pair: &&&ProgressMove| before.iter().any(|deck| deck.id == pair.from.deck);
         let text = match (moved, questions.iter().filter(were_there).count() + renamed_gaps.len()) {
             (0, _) => return,
-            (1, 1) => format!("Progress of “{name}” moved along with its new wording. Ctrl Z undoes."),
-            (1, _) => format!("Progress of “{name}” was found under its former name. Ctrl Z undoes."),
-            _ => format!("Progress of {moved} questions moved along with their new wording. Ctrl Z undoes."),
+            (1, 1) => texts::moved_along(&name),
+            (1, _) => texts::found_again(&name),
+            _ => texts::several_moved_along(moved),
         };
         core.append_notice(text);
     }
@@ -157,13 +157,6 @@ pub fn orphans(library: &Library, progress: &Progress) -> Vec<Orphan> {
         .flat_map(|loaded| loaded.deck.questions.iter().map(|question| (&*loaded.deck.id, &*question.id)))
         .collect();
     identity::orphans(progress, |key| in_use.contains(&(&*key.deck, &*key.question)))
-}
-
-fn describe_moves(count: usize, name: &str) -> String {
-    match count {
-        1 => format!("moving progress to “{name}”"),
-        _ => format!("moving progress of {count} questions"),
-    }
 }
 
 /// The decks to compare. A deck with errors, or one that cannot be read at the moment, counts in its

@@ -1,16 +1,18 @@
 //! Ambiguous moves: the learner is asked whether progress moves, and where to.
 
+use crate::text::words;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::progress_index::{CardsByQuestion, ProgressIndex, card_moves};
-use super::{MoveCommand, Moves, commit_moves, describe_moves, question_prompt, words};
+use super::{MoveCommand, Moves, commit_moves, question_prompt};
 use crate::app::core::Core;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::Change;
 use crate::domain::identity::{AmbiguousMove, ProgressMove, QuestionKey, has_progress};
 use crate::domain::ids::CardKey;
+use crate::text::moves as texts;
 
 /// A question to the learner: whether progress whose question was removed moves, and where to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,9 +61,9 @@ impl Moves {
             ProgressIndex::new(&core.progress).by_question(choice.moves.iter().map(|pair| &pair.from));
         let first = choice.moves.first().and_then(|pair| question_prompt(core, &pair.to));
         let name = first.map(|prompt| words::excerpt(&prompt)).unwrap_or_default();
-        let text = describe_moves(choice.moves.len(), &name);
+        let text = texts::moves(choice.moves.len(), &name);
         if commit_moves(core, text, card_moves(&choice.moves, &cards), now) {
-            core.notify("The progress goes on under the new question. Ctrl Z undoes.");
+            core.notify(texts::MOVED);
         }
     }
 
@@ -75,8 +77,8 @@ impl Moves {
             .flat_map(|choice| card_moves(&choice.moves, &cards))
             .map(|(card, other)| (card, Change::RejectMatch { other: Box::new(other) }))
             .collect();
-        if core.write_group("keeping progress and new questions apart", changes, now) {
-            core.notify("Kept apart. What was learned stays, in case its question comes back.");
+        if core.write_group(texts::REJECTION, changes, now) {
+            core.notify(texts::REJECTED);
         }
     }
 
@@ -95,14 +97,13 @@ impl Moves {
         let (text, choices) = match ambiguous {
             AmbiguousMove::Group { from, to, mut moves } => {
                 moves.retain(|pair| cards.contains_key(&pair.from));
-                let count = words::count(moves.len(), "question");
-                let seem = if moves.len() == 1 { "seems" } else { "seem" };
+                let (count, deck) = (moves.len(), title(&to));
                 let text = if from == to {
-                    format!("{count} of “{}” {seem} to have been reworded.", title(&to))
+                    texts::seem_reworded(count, &deck)
                 } else {
-                    format!("{count} {seem} to have moved from “{}” to “{}”.", title(&from), title(&to))
+                    texts::seem_moved(count, &title(&from), &deck)
                 };
-                let label = format!("{count} of “{}”", title(&to));
+                let label = texts::questions_of(count, &deck);
                 (text, vec![MoveChoice { label, moves }])
             }
             AmbiguousMove::Reworded { from, candidates } => {
@@ -117,10 +118,7 @@ impl Moves {
                     .filter(|deck| deck.id == from.deck)
                     .find_map(|deck| deck.questions.iter().find(|question| question.id == from.question));
                 let name = old.map_or_else(|| from.question.to_string(), |old| words::excerpt(&old.prompt));
-                (
-                    format!("“{name}” is gone from “{}”. Is this what became of it?", title(&from.deck)),
-                    choices,
-                )
+                (texts::is_gone(&name, &title(&from.deck)), choices)
             }
         };
         if choices.iter().all(|choice| choice.moves.is_empty()) {

@@ -61,12 +61,12 @@ pub fn parse_attempt_input(line: &str) -> AttemptInput {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::args::TEST_HELP;
+    use crate::text::terminal::help;
 
     #[test]
     fn the_help_of_the_command_line_names_everything_that_is_typed_in_a_test() {
         for (typed, ..) in colon_commands() {
-            assert!(TEST_HELP.contains(&format!(":{typed}")), "{typed}");
+            assert!(help::TEST.contains(&format!(":{typed}")), "{typed}");
         }
     }
 

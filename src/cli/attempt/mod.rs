@@ -17,6 +17,7 @@ use crate::app::{App, Command, Dirs, words};
 use crate::domain::attempt::{ChosenTopic, CompletedAttempt, Mix, TestSetup};
 use crate::domain::question::Kind;
 use crate::store::AttemptId;
+use crate::text::terminal::{attempt as texts, file_exists, file_not_written};
 
 /// Takes a test, lists the completed ones, shows or exports the report of one, or resolves its slips.
 ///
@@ -32,7 +33,7 @@ pub fn run(
         let (app, _) = open_read_only(dirs, clock)?;
         let tests = app.completed_attempts()?;
         if tests.unreadable > 0 {
-            print_message(&format!("{} cannot be read.", words::count(tests.unreadable, "test")));
+            print_message(&texts::unreadable_tests(tests.unreadable));
         }
         let tests = tests.list;
         if arguments.list {
@@ -53,10 +54,7 @@ pub fn run(
         return discard_paused(&mut app, clock).map(|()| true);
     }
     if app.tests().paused().is_some() && arguments.has_setup_options() {
-        return Err(CliError::Failed(
-            "a test is not finished yet: run linchpin test to continue it, or linchpin test --give-up"
-                .to_owned(),
-        ));
+        return Err(CliError::Failed(texts::UNFINISHED_TEST.to_owned()));
     }
     if app.tests().paused().is_none() {
         set_up(&mut app, clock, arguments)?;
@@ -78,7 +76,7 @@ fn apply(app: &mut App, clock: &Clock, command: TestCommand) -> Result<(), CliEr
 /// Discards the paused test.
 fn discard_paused(app: &mut App, clock: &Clock) -> Result<(), CliError> {
     if app.tests().paused().is_none() {
-        return Err(CliError::Failed("there is no test that is not finished".to_owned()));
+        return Err(CliError::Failed(texts::NO_UNFINISHED_TEST.to_owned()));
     }
     apply(app, clock, TestCommand::Discard)
 }
@@ -99,7 +97,7 @@ fn resolve_slips(
     for (number, _) in &decisions {
         let item = number.checked_sub(1).and_then(|at| completed.report.items.get(at));
         if !item.is_some_and(|item| item.is_slip) {
-            return Err(CliError::Usage(format!("question {number} of this test is not almost right")));
+            return Err(CliError::Usage(texts::not_a_slip(*number)));
         }
     }
     let id = test.id;
@@ -113,7 +111,7 @@ fn resolve_slips(
     }
     let tests = app.completed_attempts()?.list;
     let test = tests.iter().find(|test| test.id == id);
-    let test = test.ok_or_else(|| CliError::Failed("this test cannot be read".to_owned()))?;
+    let test = test.ok_or_else(|| CliError::Failed(texts::UNREADABLE_TEST.to_owned()))?;
     show_report(arguments, test, &read_test(app, id)?, out)
 }
 
@@ -137,9 +135,7 @@ fn set_up(app: &mut App, clock: &Clock, arguments: &TestArguments) -> Result<(),
     for name in &arguments.kinds {
         let found = Kind::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name));
         let names = Kind::ALL.map(Kind::name).join(", ");
-        kinds.push(found.ok_or_else(|| {
-            CliError::Usage(format!("there is no kind of question {name:?}; there are {names}"))
-        })?);
+        kinds.push(found.ok_or_else(|| CliError::Usage(texts::unknown_kind(name, &names)))?);
     }
     let mix = match arguments.mix {
         MixArgument::Balanced => Mix::Balanced,
@@ -157,7 +153,7 @@ fn set_up(app: &mut App, clock: &Clock, arguments: &TestArguments) -> Result<(),
     };
     if let Some(code) = &arguments.code {
         let code: crate::domain::attempt::TestCode =
-            code.parse().map_err(|error| CliError::Usage(format!("{code:?}: {error}")))?;
+            code.parse().map_err(|error| CliError::Usage(texts::bad_code(code, error)))?;
         apply(app, clock, TestCommand::SetCode(code.to_string()))?;
     }
     apply(app, clock, TestCommand::BeginWith(setup))
@@ -170,14 +166,13 @@ fn find_test<'a>(
     number: Option<usize>,
 ) -> Result<(&'a AttemptListItem, CompletedAttempt), CliError> {
     let test = match number {
-        Some(number) => number.checked_sub(1).and_then(|at| tests.get(at)).ok_or_else(|| {
-            let count = words::count(tests.len(), "test");
-            CliError::Usage(format!("there is no test {number}; there are {count}: see linchpin test --list"))
-        })?,
-        None => tests.last().ok_or_else(|| {
-            let unfinished = report::unfinished_line(app).map_or(String::new(), |line| format!(". {line}"));
-            CliError::Failed(format!("there is no test yet{unfinished}"))
-        })?,
+        Some(number) => number
+            .checked_sub(1)
+            .and_then(|at| tests.get(at))
+            .ok_or_else(|| CliError::Usage(texts::unknown_test(number)))?,
+        None => tests
+            .last()
+            .ok_or_else(|| CliError::Failed(texts::no_test_yet(report::unfinished_line(app).as_deref())))?,
     };
     let completed = read_test(app, test.id)?;
     Ok((test, completed))
@@ -185,7 +180,7 @@ fn find_test<'a>(
 
 fn read_test(app: &App, id: AttemptId) -> Result<CompletedAttempt, CliError> {
     let completed = app.completed_attempt(id)?.map(|(_, completed)| completed);
-    completed.ok_or_else(|| CliError::Failed("this test cannot be read".to_owned()))
+    completed.ok_or_else(|| CliError::Failed(texts::UNREADABLE_TEST.to_owned()))
 }
 
 /// Prints a report, or writes it to the files that the arguments name.
@@ -218,7 +213,7 @@ fn write_file(
 ) -> Result<(), CliError> {
     match format.write(path, completed, day) {
         Ok(true) => Ok(()),
-        Ok(false) => Err(CliError::Failed(format!("{} is there already: name another file", path.display()))),
-        Err(error) => Err(CliError::Failed(format!("{} cannot be written: {error}", path.display()))),
+        Ok(false) => Err(CliError::Failed(file_exists(path.display()))),
+        Err(error) => Err(CliError::Failed(file_not_written(path.display(), error))),
     }
 }

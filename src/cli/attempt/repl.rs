@@ -14,9 +14,11 @@ use crate::cli::terminal::{InputLine, PrintStyle, Terminal};
 use crate::domain::attempt::{AttemptPhase, SelfGrade};
 use crate::domain::day::{Moment, Stamp};
 use crate::domain::task::{Response, TaskForm};
-use crate::formats::export::report::duration_text;
 use crate::formats::export::{response_parts, right_parts};
 use crate::formats::markdown::plain_with_files;
+use crate::text::terminal::attempt as texts;
+use crate::text::terminal::study::{RIGHT_ANSWER, YOUR_ANSWER, unknown_command};
+use crate::text::words::duration_text;
 
 /// Interval of the ticks given to the test's clock for the time spent waiting for a line, in milliseconds. A gap of
 /// more than a minute would count as sleep of the computer.
@@ -37,17 +39,11 @@ pub fn run(app: &mut App, clock: &Clock, terminal: &mut Terminal) -> io::Result<
     let mut repl = AttemptRepl { app, clock, terminal };
     if repl.app.tests().paused().is_some() {
         repl.apply(TestCommand::Continue)?;
-        repl.terminal.print_wrapped("", PrintStyle::Faint, "The test goes on where it was left.")?;
+        repl.terminal.print_wrapped("", PrintStyle::Faint, texts::GOES_ON)?;
     }
     if let Some(active) = repl.app.tests().active() {
-        let time = active
-            .remaining_ms()
-            .map_or("no limit".to_owned(), |left| format!("{} left", duration_text(left)));
-        let about = format!(
-            "{}, {time}, code {}. Type :? for all commands.",
-            words::count(active.test.items.len(), "question"),
-            active.test.code
-        );
+        let left = active.remaining_ms().map(duration_text);
+        let about = texts::about_test(active.test.items.len(), left.as_deref(), &active.test.code);
         repl.terminal.print_wrapped("", PrintStyle::Faint, &about)?;
     }
     loop {
@@ -71,11 +67,7 @@ pub fn run(app: &mut App, clock: &Clock, terminal: &mut Terminal) -> io::Result<
                 history.iter().find(|test| test.id == report.id).and_then(|test| test.change.as_ref());
             report::print(repl.terminal, &completed, change, &day)
         }
-        None => repl.terminal.print_wrapped(
-            "",
-            PrintStyle::Plain,
-            "The test waits for you: linchpin test continues it.",
-        ),
+        None => repl.terminal.print_wrapped("", PrintStyle::Plain, texts::WAITS_FOR_YOU),
     }
 }
 
@@ -128,30 +120,28 @@ impl AttemptRepl<'_> {
         let card = active.active_card().clone();
         let flagged = active.attempt.items()[at].flagged;
         let response_now = active.response().cloned();
-        let left =
-            active.remaining_ms().map_or(String::new(), |left| format!(" · {} left", duration_text(left)));
-        let flag = if flagged { " · flagged" } else { "" };
-        let confidence =
-            card.confidence.map_or(String::new(), |it| format!(" · {}", words::confidence_name(it)));
         let is_recalled = matches!(card.task.form, TaskForm::Recall { .. });
-        let instruction = if is_recalled { "answer in your own words" } else { card.task.instruction() };
-        show::question(
-            self.terminal,
-            &format!("{} of {total} · {instruction}{left}{flag}{confidence}", at + 1),
-            &card,
-        )?;
+        let instruction = if is_recalled { texts::OWN_WORDS } else { card.task.instruction() };
+        let left = active.remaining_ms().map(|left| texts::time_left(&duration_text(left)));
+        let flag = flagged.then(|| texts::FLAGGED.to_owned());
+        let confidence = card.confidence.map(|confidence| words::confidence_name(confidence).to_owned());
+        let mut header = texts::question_header(at + 1, total, instruction);
+        for part in [left, flag, confidence].into_iter().flatten() {
+            header.push_str(&format!(" · {part}"));
+        }
+        show::question(self.terminal, &header, &card)?;
         if let Some(response) = &response_now {
             let text = response_parts(&card.task, response).join("; ");
-            self.terminal.print_wrapped("  Your answer: ", PrintStyle::Plain, &text)?;
+            self.terminal.print_wrapped(&format!("  {YOUR_ANSWER}"), PrintStyle::Plain, &text)?;
         }
         let gaps = match card.draft.response() {
-            Some(Response::Cloze(texts)) => texts.len(),
+            Some(Response::Cloze(gaps)) => gaps.len(),
             _ => 0,
         };
-        let mut texts: Vec<String> = Vec::new();
+        let mut gaps_typed: Vec<String> = Vec::new();
         loop {
             let prompt = if gaps > 0 {
-                format!("[{}] > ", texts.len() + 1)
+                format!("[{}] > ", gaps_typed.len() + 1)
             } else {
                 show::answer_prompt(&card.task.form)
             };
@@ -165,8 +155,7 @@ impl AttemptRepl<'_> {
                 Some(InputLine::End) => return Ok(false),
             };
             if self.active_attempt().is_none() {
-                let message = "The time was over before this line, which does not count.";
-                self.terminal.print_wrapped("  ", PrintStyle::Plain, message)?;
+                self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::TIME_WAS_OVER)?;
                 return Ok(true);
             }
             let text = match parse_attempt_input(&line) {
@@ -175,19 +164,17 @@ impl AttemptRepl<'_> {
                     None => continue,
                 },
                 AttemptInput::Unknown(line) => {
-                    let message =
-                        format!("{line} is no command: :? shows all. Begin an answer with two colons.");
-                    self.terminal.print_wrapped("  ", PrintStyle::Plain, &message)?;
+                    self.terminal.print_wrapped("  ", PrintStyle::Plain, &unknown_command(&line))?;
                     continue;
                 }
                 AttemptInput::Text(text) => text,
             };
-            if gaps > 0 && !(text.is_empty() && texts.is_empty() && response_now.is_some()) {
-                texts.push(text);
-                if texts.len() < gaps {
+            if gaps > 0 && !(text.is_empty() && gaps_typed.is_empty() && response_now.is_some()) {
+                gaps_typed.push(text);
+                if gaps_typed.len() < gaps {
                     continue;
                 }
-                let response = Response::Cloze(std::mem::take(&mut texts));
+                let response = Response::Cloze(std::mem::take(&mut gaps_typed));
                 return self.answer(response, &response_now);
             }
             if text.is_empty() {
@@ -249,11 +236,7 @@ impl AttemptRepl<'_> {
                 self.apply(TestCommand::ShowItem(number - 1))?;
             }
             AttemptColonCommand::GoTo(_) => {
-                self.terminal.print_wrapped(
-                    "  ",
-                    PrintStyle::Plain,
-                    &format!("There are questions 1 to {total}."),
-                )?;
+                self.terminal.print_wrapped("  ", PrintStyle::Plain, &texts::question_numbers(total))?;
                 return Ok(None);
             }
             AttemptColonCommand::Clear => {
@@ -275,19 +258,11 @@ impl AttemptRepl<'_> {
     /// Prints which questions are open and which are flagged.
     fn overview(&mut self) -> io::Result<()> {
         let Some(active) = self.active_attempt() else { return Ok(()) };
-        let numbers = |items: Vec<usize>| {
-            items.into_iter().map(|item| (item + 1).to_string()).collect::<Vec<_>>().join(", ")
-        };
+        let numbers = |items: Vec<usize>| items.into_iter().map(|item| item + 1).collect::<Vec<_>>();
         let (open, flagged) = (active.unfinished_items(), active.flagged_items());
         let total = active.test.items.len();
-        let mut text = format!("{} of {total} answered.", total - open.len());
-        if !open.is_empty() {
-            text.push_str(&format!(" Open: {}.", numbers(open)));
-        }
-        if !flagged.is_empty() {
-            text.push_str(&format!(" Flagged: {}.", numbers(flagged)));
-        }
-        text.push_str(" :i hands in.");
+        let answered = total - open.len();
+        let text = texts::overview(answered, total, &numbers(open), &numbers(flagged));
         self.terminal.blank_line()?;
         self.terminal.print_wrapped("  ", PrintStyle::Strong, &text)
     }
@@ -299,10 +274,7 @@ impl AttemptRepl<'_> {
             .filter(|item| active.answer_status(*item) != AnswerStatus::Answered)
             .count();
         if open > 0 {
-            let is_are = if open == 1 { "is" } else { "are" };
-            let ask =
-                format!("{} {is_are} open. Type :i once more to hand in.", words::count(open, "question"));
-            self.terminal.print_wrapped("  ", PrintStyle::Plain, &ask)?;
+            self.terminal.print_wrapped("  ", PrintStyle::Plain, &texts::confirm_hand_in(open))?;
             match self.read_line("> ")? {
                 Some(InputLine::Text(line))
                     if parse_attempt_input(&line)
@@ -322,17 +294,14 @@ impl AttemptRepl<'_> {
         let own_answer = active.response().map(|response| response_parts(&card.task, response).join("; "));
         self.terminal.blank_line()?;
         self.terminal.print_wrapped("", PrintStyle::Strong, &plain_with_files(&card.task.prompt))?;
-        self.terminal.print_wrapped("  Your answer: ", PrintStyle::Plain, &own_answer.unwrap_or_default())?;
+        let own_answer = own_answer.unwrap_or_default();
+        self.terminal.print_wrapped(&format!("  {YOUR_ANSWER}"), PrintStyle::Plain, &own_answer)?;
         self.terminal.print_wrapped(
-            "  Right answer: ",
+            &format!("  {RIGHT_ANSWER}"),
             PrintStyle::Plain,
             &right_parts(&card.task).join("; "),
         )?;
-        self.terminal.print_wrapped(
-            "",
-            PrintStyle::Faint,
-            "What was it worth: 1 wrong, 2 partly, 3 right?",
-        )?;
+        self.terminal.print_wrapped("", PrintStyle::Faint, texts::WHAT_WAS_IT_WORTH)?;
         loop {
             let Some(InputLine::Text(line)) = self.read_line("> ")? else { return Ok(false) };
             let index = line.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
@@ -345,11 +314,7 @@ impl AttemptRepl<'_> {
             {
                 return Ok(false);
             }
-            self.terminal.print_wrapped(
-                "  ",
-                PrintStyle::Plain,
-                "Type 1, 2 or 3; :q leaves it for later.",
-            )?;
+            self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::GRADE_FROM_1_TO_3)?;
         }
     }
 }

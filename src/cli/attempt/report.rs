@@ -8,11 +8,13 @@ use crate::cli::layout::{fit, width};
 use crate::cli::terminal::{PrintStyle, Terminal};
 use crate::domain::attempt::{AttemptPhase, CompletedAttempt, ScoreChange};
 use crate::domain::grade::Correctness;
-use crate::formats::export::report::{
-    deck_titles, duration_text, interval_text, outcome_counts_text, points_text, prediction_text, slip_text,
-};
+use crate::formats::export::report::deck_titles;
 use crate::formats::export::{also_accepted, needs_right_answer, response_parts, right_parts_with_readings};
 use crate::formats::markdown::plain_with_files;
+use crate::text::attempt::{interval_text, outcome_counts_text, points_text, prediction_text, slip_text};
+use crate::text::terminal::attempt as texts;
+use crate::text::terminal::study::{ALSO_ACCEPTED, RIGHT_ANSWER, YOUR_ANSWER, passage};
+use crate::text::words::duration_text;
 
 /// Longest name of a topic in columns; a longer one is truncated.
 const MAX_NAME_WIDTH: usize = 44;
@@ -30,22 +32,19 @@ pub fn print(
 ) -> io::Result<()> {
     let (test, report) = (&completed.test, &completed.report);
     terminal.blank_line()?;
-    let time = match report.limit_ms {
-        Some(limit) => format!("{} of {}", duration_text(report.spent_ms), duration_text(limit)),
-        None => duration_text(report.spent_ms),
-    };
-    let head = format!("{} · {day} · {time} · code {}", deck_titles(test), test.code);
+    let spent = duration_text(report.spent_ms);
+    let time = report.limit_ms.map_or(spent.clone(), |limit| texts::of(&spent, duration_text(limit)));
+    let head = texts::report_header(&deck_titles(test), day, &time, &test.code);
     terminal.print_wrapped("", PrintStyle::Faint, &head)?;
-    let sum = format!("{} of {}", points_text(report.total.points), report.total.questions);
+    let sum = texts::of(&points_text(report.total.points), report.total.questions);
     terminal.print_wrapped(
         "",
         PrintStyle::Strong,
-        &format!("{sum}: {}. {}.", outcome_counts_text(report), prediction_text(&report.total)),
+        &texts::test_score(&sum, &outcome_counts_text(report), &prediction_text(&report.total)),
     )?;
     terminal.print_wrapped("", PrintStyle::Plain, &format!("{}.", interval_text(&report.total)))?;
     if let Some(score_change) = score_change {
-        let text =
-            format!("{} since the one before of the same setup.", words::signed_percent(score_change.total));
+        let text = texts::change_of_setup(&words::signed_percent(score_change.total));
         terminal.print_wrapped("", PrintStyle::Plain, &text)?;
     }
     terminal.blank_line()?;
@@ -54,8 +53,8 @@ pub fn print(
         let change = score_change
             .and_then(|score_change| score_change.topics.get(at).copied().flatten())
             .map(words::signed_percent);
-        let change = change.map_or(String::new(), |change| format!(" {change} since the one before"));
-        let sum = format!("{} of {}", points_text(topic.tally.points), topic.tally.questions);
+        let change = change.map_or(String::new(), |change| format!(" {}", texts::change(&change)));
+        let sum = texts::of(&points_text(topic.tally.points), topic.tally.questions);
         let line = format!("  {}  {sum:<10}  ", fit(&topic.name, widest));
         terminal.print_wrapped(
             &line,
@@ -74,8 +73,8 @@ pub fn print(
         let line = format!("{number}. {} ({} s)", plain_with_files(&item.task.prompt), seconds);
         terminal.print_wrapped(mark, ink, &line)?;
         let answer = response_parts(&item.task, &item.response).join("; ");
-        let answer = if answer.is_empty() { "not answered".to_owned() } else { answer };
-        terminal.print_wrapped("     Your answer: ", PrintStyle::Plain, &answer)?;
+        let answer = if answer.is_empty() { texts::NOT_ANSWERED.to_owned() } else { answer };
+        terminal.print_wrapped(&format!("     {YOUR_ANSWER}"), PrintStyle::Plain, &answer)?;
         let (deck, question) = (test.deck(drawn), test.question(drawn));
         if item.is_slip {
             terminal.print_wrapped("     ", PrintStyle::Plain, &slip_text(item))?;
@@ -85,9 +84,9 @@ pub fn print(
         }
         if needs_right_answer(item) {
             let right = right_parts_with_readings(question, &item.task).join("; ");
-            terminal.print_wrapped("     Right answer: ", PrintStyle::Plain, &right)?;
+            terminal.print_wrapped(&format!("     {RIGHT_ANSWER}"), PrintStyle::Plain, &right)?;
             if let Some(others) = also_accepted(question, item) {
-                terminal.print_wrapped("     Also accepted: ", PrintStyle::Plain, &others)?;
+                terminal.print_wrapped(&format!("     {ALSO_ACCEPTED}"), PrintStyle::Plain, &others)?;
             }
         }
         if !item.is_mistake() {
@@ -104,18 +103,15 @@ pub fn print(
                 terminal.print_wrapped(
                     "     ",
                     PrintStyle::Faint,
-                    &format!("Passage {number} · {}", plain_with_files(gist)),
+                    &passage(number, &plain_with_files(gist)),
                 )?;
             }
         }
     }
-    let unresolved: Vec<String> = report.unresolved_slips().map(|at| (at + 1).to_string()).collect();
+    let unresolved: Vec<usize> = report.unresolved_slips().map(|at| at + 1).collect();
     if let Some(first) = unresolved.first() {
         terminal.blank_line()?;
-        let text = format!(
-            "Almost right: {}. With --meant {first} that counts as right, with --not-known {first} as wrong.",
-            unresolved.join(", ")
-        );
+        let text = texts::unresolved_slips(&unresolved, *first);
         terminal.print_wrapped("", PrintStyle::Plain, &text)?;
     }
     Ok(())
@@ -127,7 +123,7 @@ pub fn print(
 /// When nothing can be printed.
 pub fn list(app: &App, tests: &[AttemptListItem], out: &mut impl Write) -> io::Result<()> {
     if tests.is_empty() {
-        writeln!(out, "No test yet.")?;
+        writeln!(out, "{}", texts::NO_TESTS)?;
     }
     for (number, test) in (1..).zip(tests) {
         let total = &test.summary.total;
@@ -138,11 +134,11 @@ pub fn list(app: &App, tests: &[AttemptListItem], out: &mut impl Write) -> io::R
             .iter()
             .map(|id| app.library().deck(id).map_or(&**id, |loaded| loaded.deck.title.as_str()))
             .collect();
-        let decks = if decks.is_empty() { "All decks".to_owned() } else { decks.join(", ") };
+        let decks = if decks.is_empty() { texts::ALL_DECKS.to_owned() } else { decks.join(", ") };
         let score_change = test.change.as_ref().map_or(String::new(), |score_change| {
-            format!("  {} since the one before", words::signed_percent(score_change.total))
+            format!("  {}", texts::change(&words::signed_percent(score_change.total)))
         });
-        let sum = format!("{} of {}", points_text(total.points), total.questions);
+        let sum = texts::of(&points_text(total.points), total.questions);
         writeln!(out, "{number:>3}  {}  {sum:<12}  {decks}{score_change}", test.started.day.date())?;
     }
     match unfinished_line(app) {
@@ -154,10 +150,9 @@ pub fn list(app: &App, tests: &[AttemptListItem], out: &mut impl Write) -> io::R
 /// A line about the unfinished test; `None` when there is none.
 pub fn unfinished_line(app: &App) -> Option<String> {
     let paused = app.tests().paused()?;
-    let questions = words::count(paused.test.items.len(), "question");
-    let progress = match paused.attempt.phase() {
-        AttemptPhase::SelfGrading => "is handed in and not graded yet".to_owned(),
-        _ => format!("is not finished, {} answered", paused.answered()),
-    };
-    Some(format!("A test of {questions} {progress}: linchpin test continues it."))
+    let questions = paused.test.items.len();
+    Some(match paused.attempt.phase() {
+        AttemptPhase::SelfGrading => texts::self_grading(questions),
+        _ => texts::unfinished(questions, paused.answered()),
+    })
 }

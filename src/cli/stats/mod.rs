@@ -19,6 +19,7 @@ use crate::domain::score::passages::{PassageScore, passage_scores};
 use crate::domain::score::scored_cards::ScoredCards;
 use crate::domain::score::table::TopicTable;
 use crate::domain::score::trend::Trend;
+use crate::text::terminal as texts;
 
 /// The options of the command.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +66,7 @@ pub(super) fn run(
         .filter(|deck| options.deck.is_none_or(|id| *deck.id == *id))
         .collect();
     let (progress, model, today) = (app.progress(), &app.scheduler().model, now.day());
-    let cancelled = |_| CliError::Failed("the scores could not be computed".to_owned());
+    let cancelled = |_| CliError::Failed(texts::SCORES_FAILED.to_owned());
     let cancel = AtomicBool::new(false);
     let subjects = ScoredCards::of(decks.iter().map(|deck| &**deck), progress, &cancel).map_err(cancelled)?;
     let charts = ChartData::compute(&subjects, model, today, options.period, &cancel).map_err(cancelled)?;

@@ -6,6 +6,7 @@ use crate::domain::deck::{Deck, Source};
 use crate::domain::question::Question;
 use crate::domain::seed::Seed;
 use crate::formats::markdown;
+use crate::text::export as texts;
 
 use super::printed_question::{self, PrintedQuestion};
 
@@ -48,7 +49,8 @@ pub fn quiz_html(deck: &Deck, seed: Seed) -> String {
     if let Some(description) = &deck.description {
         let _ = writeln!(out, "<div class=\"faint\">{}</div>", printed_question::block_html(description));
     }
-    out.push_str("<div class=\"who\"><span>Name</span><span>Date</span></div>\n");
+    let _ =
+        writeln!(out, "<div class=\"who\"><span>{}</span><span>{}</span></div>", texts::NAME, texts::DATE);
     let printed: Vec<PrintedQuestion> =
         deck.questions.iter().map(|question| PrintedQuestion::new(&deck.id, question, seed)).collect();
     let mut topic = None;
@@ -78,7 +80,7 @@ pub fn quiz_html(deck: &Deck, seed: Seed) -> String {
 }
 
 fn write_answer_key(out: &mut String, deck: &Deck, printed: &[PrintedQuestion]) {
-    out.push_str("<section class=\"key\">\n<h1>Answers</h1>\n<ol class=\"questions\">\n");
+    let _ = writeln!(out, "<section class=\"key\">\n<h1>{}</h1>\n<ol class=\"questions\">", texts::ANSWERS);
     for (number, (question, printed)) in (1..).zip(deck.questions.iter().zip(printed)) {
         let _ = write!(
             out,
@@ -110,7 +112,7 @@ pub(super) fn write_source(out: &mut String, source: &Source) {
         source.url.as_deref(),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().map(printed_question::escape_html).collect();
-    let _ = writeln!(out, "<p class=\"faint\">Source: {}</p>", parts.join(", "));
+    let _ = writeln!(out, "<p class=\"faint\">{}</p>", texts::source(&parts.join(", ")));
 }
 
 /// Writes one paragraph for each source passage that the question cites.
@@ -120,6 +122,6 @@ pub(super) fn write_citations(out: &mut String, source: &Source, question: &Ques
             continue;
         };
         let gist = printed_question::escape_html(&markdown::plain(gist));
-        let _ = write!(out, "\n<p class=\"faint\">Passage {number}: {gist}</p>");
+        let _ = write!(out, "\n<p class=\"faint\">{}</p>", texts::passage(number, &gist));
     }
 }

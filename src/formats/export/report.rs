@@ -7,12 +7,16 @@ use super::printed_question::{block_html, escape_html, language_attribute};
 use super::{
     also_accepted, needs_right_answer, quiz_page, response_parts, right_parts, right_parts_with_readings,
 };
-use crate::domain::attempt::{CompletedAttempt, DrawnTest, ItemReport, TestReport, TestTally};
+use crate::domain::attempt::{CompletedAttempt, DrawnTest, ItemReport};
 use crate::domain::event::Confidence;
 use crate::domain::grade::Correctness;
 use crate::domain::question::Question;
 use crate::domain::task::TaskForm;
 use crate::formats::markdown::plain_with_files;
+use crate::text::attempt::{interval_text, outcome_counts_text, points_text, prediction_text, slip_text};
+use crate::text::export as texts;
+use crate::text::study::confidence_name;
+use crate::text::words::{count, duration_text};
 
 /// The columns of [`csv`], in order.
 pub const COLUMNS: [&str; 14] = [
@@ -44,7 +48,7 @@ table.topics td{border-bottom:1px solid var(--line);padding:.35em .6em .35em 0}t
 pub fn html(attempt: &CompletedAttempt, day: &str) -> String {
     let (test, report) = (&attempt.test, &attempt.report);
     let mut out = String::with_capacity(4096 + report.items.len() * 1200);
-    let title = escape_html(&format!("Test · {}", deck_titles(test)));
+    let title = escape_html(&texts::report_title(&deck_titles(test)));
     let language = test.decks.first().and_then(|deck| deck.language.as_deref());
     let _ = write!(
         out,
@@ -61,10 +65,12 @@ pub fn html(attempt: &CompletedAttempt, day: &str) -> String {
     let _ = write!(
         out,
         "<p class=\"faint\">{} · {limit} · code {}</p>\n\
-         <div class=\"who\"><span>Name</span><span>Date {}</span></div>\n\
+         <div class=\"who\"><span>{}</span><span>{} {}</span></div>\n\
          <p class=\"score\">{} <small>of {}</small></p>\n<p class=\"faint\">{}. {}. {}.</p>\n",
-        question_count_text(report.total.questions),
+        count(report.total.questions, "question"),
         test.code,
+        texts::NAME,
+        texts::DATE,
         escape_html(day),
         points_text(report.total.points),
         report.total.questions,
@@ -73,7 +79,7 @@ pub fn html(attempt: &CompletedAttempt, day: &str) -> String {
         interval_text(&report.total)
     );
     write_topics(&mut out, attempt);
-    out.push_str("<h2>Answers</h2>\n<ol class=\"questions\">\n");
+    let _ = writeln!(out, "<h2>{}</h2>\n<ol class=\"questions\">", texts::ANSWERS);
     for (number, (item, drawn)) in (1..).zip(report.items.iter().zip(&test.items)) {
         let (deck, question) = (test.deck(drawn), test.question(drawn));
         let _ = write!(out, "<li><span class=\"number\">{number}.</span>");
@@ -96,7 +102,7 @@ pub fn html(attempt: &CompletedAttempt, day: &str) -> String {
 
 /// Writes the table of scores by topic.
 fn write_topics(out: &mut String, attempt: &CompletedAttempt) {
-    out.push_str("<h2>By topic</h2>\n<table class=\"topics\">\n");
+    let _ = writeln!(out, "<h2>{}</h2>\n<table class=\"topics\">", texts::BY_TOPIC);
     for topic in &attempt.report.topics {
         let _ = writeln!(
             out,
@@ -132,7 +138,7 @@ fn write_item(out: &mut String, question: &Question, item: &ItemReport) {
         points_text(item.verdict.score),
         parts_html(&response_parts(&item.task, &item.response)),
         rounded_seconds(item),
-        item.confidence.map_or(String::new(), |it| format!(", said to be: {}", it.name().replace('-', " ")))
+        item.confidence.map_or(String::new(), |it| format!(", {}", texts::confidence(confidence_name(it))))
     );
     if item.is_slip {
         let _ = write!(out, "\n<p>{}</p>", escape_html(&slip_text(item)));
@@ -142,24 +148,19 @@ fn write_item(out: &mut String, question: &Question, item: &ItemReport) {
     }
     if needs_right_answer(item) || item.task.form.is_self_graded() {
         let right = parts_html(&right_parts_with_readings(question, &item.task));
-        let _ = write!(out, "\n<p>Right answer: <span class=\"right\">{right}</span></p>");
+        let _ = write!(out, "\n<p>{}<span class=\"right\">{right}</span></p>", texts::RIGHT_ANSWER);
         if let Some(others) = also_accepted(question, item) {
-            let _ = write!(out, "\n<p class=\"faint\">Also accepted: {}</p>", escape_html(&others));
+            let _ = write!(out, "\n<p class=\"faint\">{}{}</p>", texts::ALSO_ACCEPTED, escape_html(&others));
         }
     }
 }
 
-/// What a report says about an answer that is wrong only by a typing slip. Until the learner decides whether it
-/// counts, the text also says that it is worth half.
-pub fn slip_text(item: &ItemReport) -> String {
-    match item.slip_accepted {
-        None => format!("{}. A slip counts half until you decide.", item.verdict.headline),
-        Some(_) => format!("{}.", item.verdict.headline),
-    }
-}
-
 fn parts_html(parts: &[String]) -> String {
-    if parts.is_empty() { "<em>not answered</em>".to_owned() } else { escape_html(&parts.join("; ")) }
+    if parts.is_empty() {
+        format!("<em>{}</em>", texts::NOT_ANSWERED)
+    } else {
+        escape_html(&parts.join("; "))
+    }
 }
 
 /// The report as CSV, one row per question: comma separators, CRLF line ends, column names in the first row.
@@ -205,66 +206,6 @@ pub fn csv(attempt: &CompletedAttempt) -> String {
 
 fn rounded_seconds(item: &ItemReport) -> i64 {
     (item.spent_ms + 500) / 1_000
-}
-
-/// Points rounded to one decimal: "16.5", "16", "0.3".
-pub fn points_text(points: f64) -> String {
-    let rounded = (points * 10.0).round() / 10.0;
-    format!("{rounded}")
-}
-
-/// A duration in milliseconds, rounded to seconds: "12 min 40 s", "12 min", "40 s".
-pub fn duration_text(ms: i64) -> String {
-    let seconds = (ms + 500) / 1_000;
-    match (seconds / 60, seconds % 60) {
-        (0, seconds) => format!("{seconds} s"),
-        (minutes, 0) => format!("{minutes} min"),
-        (minutes, seconds) => format!("{minutes} min {seconds} s"),
-    }
-}
-
-/// The points predicted before the test with their 95 % interval: "Predicted 15.8 (13–18)".
-pub fn prediction_text(tally: &TestTally) -> String {
-    let (low, high) = tally.predicted.interval_95();
-    format!("Predicted {:.1} ({:.0}–{:.0})", tally.predicted.mean, low, high)
-}
-
-/// "12 right, 1 partly, 2 wrong, 5 open". Every question counts once, so that an open one is not also counted as
-/// wrong. Counts of zero are left out.
-pub fn outcome_counts_text(report: &TestReport) -> String {
-    let answered = |outcome| {
-        report.items.iter().filter(|item| item.answered && item.verdict.correctness() == outcome).count()
-    };
-    let counts = [
-        (answered(Correctness::Right), "right"),
-        (answered(Correctness::Almost), "almost"),
-        (answered(Correctness::Partly), "partly"),
-        (answered(Correctness::Wrong), "wrong"),
-        (report.unanswered_count(), "open"),
-    ];
-    let texts: Vec<String> = counts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
-        .collect();
-    texts.join(", ")
-}
-
-/// The score in percent, and the 95 % interval of the score on all questions of this sort, for a reader who wants to
-/// generalize beyond this test.
-pub fn interval_text(tally: &TestTally) -> String {
-    let (low, high) = tally.interval();
-    format!(
-        "{:.0}\u{a0}%; between {:.0} and {:.0}\u{a0}% of all such questions, with 95\u{a0}% certainty",
-        tally.share() * 100.0,
-        low * 100.0,
-        high * 100.0
-    )
-}
-
-/// A number of questions in words: "1 question", "20 questions".
-pub fn question_count_text(number: usize) -> String {
-    if number == 1 { "1 question".to_owned() } else { format!("{number} questions") }
 }
 
 /// The titles of the test's decks, separated by commas, for a heading.

@@ -44,17 +44,17 @@ impl fmt::Display for SkipReason {
             SkipReason::NoPrompt => f.write_str("the question is empty"),
             SkipReason::NoAnswer => f.write_str("the answer is empty"),
             SkipReason::TooFewColumns { found: 1, needed } => {
-                write!(f, "there is only 1 column where {needed} are needed")
+                write!(f, "there is only 1 column, but {needed} are needed")
             }
             SkipReason::TooFewColumns { found, needed } => {
-                write!(f, "there are only {found} columns where {needed} are needed")
+                write!(f, "there are only {found} columns, but {needed} are needed")
             }
-            SkipReason::UnclosedQuote => f.write_str("a quotation mark opens a column and is never closed"),
-            SkipReason::DuplicatePrompt { line } => write!(f, "the same is asked in line {line}"),
-            SkipReason::TooLong => f.write_str("a column is longer than 100,000 characters"),
-            SkipReason::EmptyGap => f.write_str("a gap holds no words"),
+            SkipReason::UnclosedQuote => f.write_str("a quotation mark is never closed"),
+            SkipReason::DuplicatePrompt { line } => write!(f, "line {line} asks the same"),
+            SkipReason::TooLong => f.write_str("a cell is longer than 100,000 characters"),
+            SkipReason::EmptyGap => f.write_str("a gap is empty"),
             SkipReason::NoGap => f.write_str("there is no gap: write the answer as [answer]"),
-            SkipReason::NoQuestion => f.write_str("this answer follows no question"),
+            SkipReason::NoQuestion => f.write_str("there is no question before this answer"),
         }
     }
 }

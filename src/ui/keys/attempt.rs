@@ -2,11 +2,11 @@
 
 use eframe::egui::Key;
 
-use super::{KeyActions, KeyReader, move_in_list, study};
+use super::{KeyActions, KeyReader, move_in_list};
 use crate::app::attempt::ActiveAttempt;
-use crate::app::draft::Draft;
 use crate::app::{App, Command};
 use crate::domain::attempt::AttemptPhase;
+use crate::ui::kind;
 use crate::ui::screens::attempt;
 
 /// The keys of a question of a test, and of the overview.
@@ -19,22 +19,11 @@ pub(super) fn read_active(keys: &KeyReader<'_>, active: &ActiveAttempt, actions:
         return;
     }
     let card = active.active_card();
-    if !card.is_typing_answer() {
-        let answers = study::answers(keys, card);
-        actions.commands.extend(answers.iter().filter_map(|answer| answer.in_test()).map(Command::Test));
-        return;
+    if card.is_typing_answer() {
+        actions.focus_gap = kind::next_field_in_attempt(keys, card);
     }
-    study::tab_to_gap(keys, card, actions);
-    // Enter goes to the next gap, and from the last one to the next question. Nothing has to be checked: a test keeps
-    // the answer as far as it is typed.
-    if let Draft::Cloze(texts) = &card.draft
-        && let Some(here) = study::gap_with_cursor(keys, card)
-        && here + 1 < texts.len()
-        && !keys.is_on_widget
-        && keys.consume_plain(Key::Enter)
-    {
-        actions.focus_gap = Some(here + 1);
-    }
+    let answers = kind::keys(keys, card);
+    actions.commands.extend(answers.iter().filter_map(|answer| answer.in_test()).map(Command::Test));
 }
 
 /// The keys of the history of tests.

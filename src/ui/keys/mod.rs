@@ -4,25 +4,24 @@
 //! The keys of commands are those of [`Command::of_page`]; written by hand is only what is no command with a key of its
 //! own: the digits of an answer, the rows of a list, the search of a page.
 
-use eframe::egui::{Context, Event, FocusDirection, Id, Key, Modifiers, Popup, TextEdit};
+use eframe::egui::{Context, Event, FocusDirection, Id, Key, Modifiers, Popup};
 
 mod about;
 pub(super) mod attempt;
 pub(super) mod decks;
 mod digits;
 pub(super) mod scores;
-mod study;
 
-use super::command_palette;
-use super::screens::{self, study::answer_id};
 use super::widgets::list::focused_row;
+use super::{command_palette, kind, screens};
 use crate::app::about::AboutCommand;
 use crate::app::attempt::TestCommand;
 use crate::app::command::AvailableCommand;
 use crate::app::decks::DeckCommand;
-use crate::app::draft::Draft;
 use crate::app::scores::ScoresCommand;
-use crate::app::{ActiveCard, App, Command, Screen, Setting, Shortcut};
+use crate::app::study::{ActiveCard, Stage};
+use crate::app::{App, Command, Screen, Setting, Shortcut};
+pub(in crate::ui) use digits::DIGITS;
 
 /// What the keys of this frame do.
 #[derive(Debug, Default)]
@@ -107,7 +106,7 @@ fn page_keys(keys: &KeyReader<'_>, app: &App, actions: &mut KeyActions) {
     keys.listen(&commands, false, &mut actions.commands);
     if let Some(session) = app.active_session() {
         if let Some(card) = session.active_card() {
-            study::read(keys, card, actions);
+            answer_keys(keys, card, actions);
         }
     } else if let Some(active) = app.tests().active() {
         attempt::read_active(keys, active, actions);
@@ -120,6 +119,17 @@ fn page_keys(keys: &KeyReader<'_>, app: &App, actions: &mut KeyActions) {
     if let Some(id) = actions.commands[from..].iter().find_map(|command| focus_after(app, command)) {
         keys.ctx.memory_mut(|memory| memory.request_focus(id));
     }
+}
+
+/// The keys that give an answer in a session.
+fn answer_keys(keys: &KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
+    if !matches!(card.stage, Stage::Answering) {
+        return;
+    }
+    if card.is_typing_answer() {
+        actions.focus_gap = kind::next_field(keys, card);
+    }
+    actions.commands.extend(kind::keys(keys, card).into_iter().map(Command::Study));
 }
 
 /// The widget that gets the focus when a key leaves a page: the one that opened it.
@@ -139,20 +149,7 @@ fn field_can_undo(ctx: &Context, app: &App) -> bool {
     // Outside of a session undo keys always belong to the field.
     let Some(study) = app.active_session() else { return true };
     let Some(card) = study.active_card() else { return false };
-    if card.is_restored() {
-        return false;
-    }
-    let texts = match &card.draft {
-        Draft::Typed(text) => std::slice::from_ref(text),
-        Draft::Cloze(texts) => texts.as_slice(),
-        _ => return false,
-    };
-    let focused = ctx.memory(|memory| memory.focused());
-    let here = texts.iter().enumerate().find(|(gap, _)| focused == Some(answer_id(card, *gap)));
-    let Some((gap, text)) = here else { return false };
-    let Some(state) = TextEdit::load_state(ctx, answer_id(card, gap)) else { return false };
-    let Some(range) = state.cursor.char_range() else { return !text.is_empty() };
-    !text.is_empty() || state.undoer().has_undo(&(range, text.clone()))
+    !card.is_restored() && kind::can_undo_text(ctx, card)
 }
 
 /// Drops the repetitions of held keys: a book lying on the space bar must not rate cards. Keys that move or delete may
@@ -220,11 +217,11 @@ fn move_in_list(keys: &KeyReader<'_>, rows: usize, row_id: impl Fn(usize) -> Id)
 
 /// Consumes the keys of a frame, as far as the focused widget does not need them.
 pub(super) struct KeyReader<'a> {
-    ctx: &'a Context,
+    pub(super) ctx: &'a Context,
     /// Keys without modifiers are typed into a text field. With Alt they are shortcuts.
     is_typing: bool,
     /// Another widget than a text field has the focus: Space and Enter click it.
-    is_on_widget: bool,
+    pub(super) is_on_widget: bool,
     /// A text field had the focus when the last frame ended: Esc only leaves it.
     leaves_field: bool,
 }
@@ -255,7 +252,7 @@ impl KeyReader<'_> {
             }
             Shortcut::CtrlEnter => self.consume(Modifiers::COMMAND, Key::Enter),
             Shortcut::Space => self.consume_confirm(),
-            Shortcut::Enter => !self.is_on_widget && self.consume_plain(Key::Enter),
+            Shortcut::Enter => self.consume_plain_off_widget(Key::Enter),
             Shortcut::Escape => !self.leaves_field && self.consume_plain(Key::Escape),
             Shortcut::Delete => !self.is_typing && self.consume_plain(Key::Delete),
             Shortcut::PageUp => self.consume_plain(Key::PageUp),
@@ -285,12 +282,12 @@ impl KeyReader<'_> {
     }
 
     /// Consumes every press of the key with these modifiers; returns whether there was one.
-    fn consume(&self, modifiers: Modifiers, key: Key) -> bool {
+    pub(super) fn consume(&self, modifiers: Modifiers, key: Key) -> bool {
         self.ctx.input_mut(|input| digits::consume(input, modifiers, key))
     }
 
     /// The key without modifiers unless a text is typed, or the key with Alt, which works inside a text field too.
-    fn consume_plain_or_alt(&self, key: Key) -> bool {
+    pub(super) fn consume_plain_or_alt(&self, key: Key) -> bool {
         let alt = self.consume(Modifiers::ALT, key);
         alt || (!self.is_typing && self.consume_plain(key))
     }
@@ -299,8 +296,13 @@ impl KeyReader<'_> {
         self.consume(Modifiers::NONE, key)
     }
 
+    /// The key without modifiers, unless another widget than a text field has the focus.
+    pub(super) fn consume_plain_off_widget(&self, key: Key) -> bool {
+        !self.is_on_widget && self.consume_plain(key)
+    }
+
     /// The digits pressed, 1 to 9 in order, with or without Alt.
-    fn consume_digits(&self) -> Vec<usize> {
+    pub(super) fn consume_digits(&self) -> Vec<usize> {
         let mut digits = Vec::new();
         self.ctx.input_mut(|input| {
             input.events.retain(|event| match event {

@@ -4,21 +4,14 @@ use eframe::egui::{self, Id, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::app::about::{AboutCommand, AboutPage};
 use crate::app::licences::{Licences, LinkedPart};
-use crate::app::{App, Command, words};
+use crate::app::{App, Command};
+use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
 use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::list::List;
-
-/// What the program is, for someone who finds it on a computer.
-const WHAT_IT_IS: &str = "A desktop program for quizzes and flashcards: read it once, keep it. It asks about what you \
-    read, and brings every question back on the day you are about to forget it. Everything stays on this computer: \
-    there is no account, and nothing is sent anywhere.";
-
-const OUR_LICENCE: &str = "You may use, change and pass it on under the MIT licence or the Apache licence 2.0, as you \
-    like.";
 
 /// Height of one entry of the list, in points.
 const ROW: f32 = 52.0;
@@ -56,29 +49,25 @@ fn overview(
     page: &AboutPage,
 ) -> Option<Command> {
     let mut command = back(ui, tokens, app.screen().label());
-    ui.label(TextSize::Title.strong("About Linchpin", tokens.ink));
-    ui.label(TextSize::Body.text(format!("Version {}", env!("CARGO_PKG_VERSION")), tokens.muted));
+    ui.label(TextSize::Title.strong(text::about::TITLE, tokens.ink));
+    ui.label(TextSize::Body.text(text::about::version(env!("CARGO_PKG_VERSION")), tokens.muted));
     ui.add_space(8.0);
-    for text in [WHAT_IT_IS, OUR_LICENCE] {
-        ui.add(egui::Label::new(TextSize::Body.text(text, tokens.ink)).wrap());
+    for paragraph in [text::about::WHAT_IT_IS, text::about::OUR_LICENCE] {
+        ui.add(egui::Label::new(TextSize::Body.text(paragraph, tokens.ink)).wrap());
     }
     ui.add_space(16.0);
-    ui.add(egui::Label::new(TextSize::Lead.strong("Licences of what it is built from", tokens.ink)).wrap());
+    ui.add(egui::Label::new(TextSize::Lead.strong(text::about::PARTS, tokens.ink)).wrap());
     let found = licences.search(&page.search);
     let mut search = page.search.clone();
-    TextField::new(search_id(), "Search parts")
+    TextField::new(search_id(), text::about::SEARCH)
         .hide_label()
-        .hint_text("Search by name or licence")
+        .hint_text(text::about::SEARCH_HINT)
         .icon(icons::SEARCH)
         .show(ui, tokens, &mut search);
     if search != page.search {
         command = Some(Command::About(AboutCommand::Search(search)));
     }
-    let count = match found.len() {
-        0 => "Nothing here is called that.".to_owned(),
-        all if all == licences.parts().len() => words::count(all, "part"),
-        some => format!("{some} of {}", words::count(licences.parts().len(), "part")),
-    };
+    let count = text::about::found(found.len(), licences.parts().len());
     ui.label(TextSize::Caption.text(count, tokens.muted));
     if found.is_empty() {
         return command;
@@ -102,7 +91,7 @@ fn overview(
 fn row(ui: &Ui, tokens: &Tokens, part: &LinkedPart, id: Id, rect: Rect) -> bool {
     let response = ui.interact(rect, id, Sense::click());
     let name = in_words(part);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name}, {}", part.licence)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text::about::part(&name, part.licence)));
     if response.hovered() {
         ui.painter().rect_filled(rect.shrink(1.0), 0, tokens.accent.gamma_multiply(0.05));
     }
@@ -121,7 +110,7 @@ fn row(ui: &Ui, tokens: &Tokens, part: &LinkedPart, id: Id, rect: Rect) -> bool 
 
 /// The page of one part: its licence, the link to its source, and the texts of the licence.
 fn licence(ui: &mut Ui, tokens: &Tokens, licences: &Licences, part: &LinkedPart) -> Option<Command> {
-    let mut command = back(ui, tokens, "About Linchpin");
+    let mut command = back(ui, tokens, text::about::TITLE);
     ui.add(egui::Label::new(TextSize::Title.strong(in_words(part), tokens.ink)).wrap());
     ui.add(egui::Label::new(TextSize::Body.text(part.licence, tokens.muted)).wrap());
     if !part.source.is_empty() && Button::new(part.source, ButtonStyle::Link).show(ui, tokens).clicked() {

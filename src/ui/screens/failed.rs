@@ -5,6 +5,7 @@ use eframe::egui::Ui;
 use crate::app::Shortcut;
 use crate::background::Unfinished;
 use crate::store::StoreError;
+use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
@@ -47,48 +48,46 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, error: &OpenError, has_backup: bool) -
     let top = column::top_space(ui, 120.0);
     column::centred(ui, "failed", COLUMN_WIDTH, top, |ui| {
         let title = match error {
-            OpenError::Store(StoreError::InUse { .. }) => "Linchpin is already open",
-            OpenError::Store(StoreError::Newer { .. }) => "This progress is from a newer Linchpin",
-            OpenError::Store(StoreError::Damaged { .. }) => "The progress file is damaged",
-            _ => "The progress cannot be opened",
+            OpenError::Store(StoreError::InUse { .. }) => text::general::ALREADY_OPEN,
+            OpenError::Store(StoreError::Newer { .. }) => text::general::NEWER_PROGRESS,
+            OpenError::Store(StoreError::Damaged { .. }) => text::general::DAMAGED_PROGRESS,
+            _ => text::general::UNREADABLE_PROGRESS,
         };
         ui.label(TextSize::Title.strong(title, tokens.ink));
         ui.add_space(8.0);
         ui.label(TextSize::Body.text(error.to_string(), tokens.ink));
-        if error.is_damage() && !has_backup {
-            let text = "There is no sound backup. Keep the file: its answers may still be read by other means. \
-                         To begin anew, move it to another folder.";
-            ui.label(TextSize::Body.text(text, tokens.ink));
-        }
-        if error.is_damage() && has_backup {
-            let text = "The newest sound backup can be put in its place; the damaged file is kept beside it.";
-            ui.label(TextSize::Body.text(text, tokens.ink));
+        if error.is_damage() {
+            let advice = if has_backup { text::general::CAN_RESTORE } else { text::general::NO_BACKUP };
+            ui.label(TextSize::Body.text(advice, tokens.ink));
         }
         ui.add_space(16.0);
         let mut remedy = None;
         ui.horizontal_wrapped(|ui| {
             if error.is_damage() && has_backup {
-                let restore = Button::new("Restore the newest backup", ButtonStyle::Primary);
+                let restore = Button::new(text::general::RESTORE_BACKUP, ButtonStyle::Primary);
                 if restore.show(ui, tokens).clicked() {
                     remedy = Some(Remedy::RestoreBackup);
                 }
             }
-            if Button::new("Try again", ButtonStyle::Secondary)
+            if Button::new(text::general::TRY_AGAIN, ButtonStyle::Secondary)
                 .key(Shortcut::Space)
                 .show(ui, tokens)
                 .clicked()
             {
                 remedy = Some(Remedy::TryAgain);
             }
-            if Button::new("Open the data folder", ButtonStyle::Secondary).show(ui, tokens).clicked() {
+            if Button::new(text::general::OPEN_DATA_FOLDER, ButtonStyle::Secondary).show(ui, tokens).clicked()
+            {
                 remedy = Some(Remedy::OpenFolder);
             }
-            if Button::new("Close", ButtonStyle::Secondary).key(Shortcut::Escape).show(ui, tokens).clicked() {
+            let close = Button::new(text::general::CLOSE, ButtonStyle::Secondary).key(Shortcut::Escape);
+            if close.show(ui, tokens).clicked() {
                 remedy = Some(Remedy::Quit);
             }
         });
         ui.add_space(16.0);
-        ui.label(TextSize::Caption.text(format!("{} Nothing was changed.", icons::INFO), tokens.muted));
+        let below = format!("{} {}", icons::INFO, text::general::NOTHING_CHANGED);
+        ui.label(TextSize::Caption.text(below, tokens.muted));
         remedy
     })
 }

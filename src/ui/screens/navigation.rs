@@ -3,6 +3,7 @@
 use eframe::egui::{self, Color32, CornerRadius, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::app::{Command, Screen};
+use crate::text;
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::keycap::Keycap;
@@ -23,7 +24,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, current: Screen, has_open_moves: bool)
                 ui.spacing_mut().item_spacing.y = 4.0;
                 ui.horizontal(|ui| {
                     ui.add_space(12.0);
-                    ui.label(TextSize::Lead.strong("Linchpin", tokens.ink));
+                    ui.label(TextSize::Lead.strong(text::general::PROGRAM, tokens.ink));
                 });
                 ui.add_space(20.0);
                 let mut chosen = None;
@@ -78,7 +79,7 @@ fn item(
     let (rect, _) = ui.allocate_exact_size(vec2(width, 40.0), Sense::hover());
     let response = ui.interact(rect, item_id(screen), Sense::click());
     let is_marked = has_open_moves && screen == Screen::Decks;
-    let accessible_label = if is_marked { "Decks, something to answer" } else { screen.label() };
+    let accessible_label = if is_marked { text::general::DECKS_WITH_QUESTION } else { screen.label() };
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_current, accessible_label));
     let fill = match (is_current, response.hovered()) {
         (true, _) => tokens.accent_fill,

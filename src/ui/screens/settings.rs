@@ -5,7 +5,8 @@ use eframe::egui::{self, Margin, Ui, vec2};
 use crate::app::Setting;
 use crate::app::about::AboutCommand;
 use crate::app::settings::{Theme, range};
-use crate::app::{App, Command, words};
+use crate::app::{App, Command};
+use crate::text::{self, words};
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
@@ -15,7 +16,7 @@ use crate::ui::widgets::stepper::{option_buttons, stepper};
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     let top = column::top_space(ui, 40.0);
     column::centred(ui, "settings", COLUMN_WIDTH, top, |ui| {
-        ui.label(TextSize::Title.strong("Settings", tokens.ink));
+        ui.label(TextSize::Title.strong(text::settings::TITLE, tokens.ink));
         ui.add_space(8.0);
         let changed = appearance(ui, tokens, app).or(answering(ui, tokens, app)).or(pace(ui, tokens, app));
         let changed = changed.map(Command::Set);
@@ -26,23 +27,27 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
 fn appearance(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
     let settings = app.settings();
     let mut new = None;
-    section(ui, tokens, "Look", |ui| {
-        setting_row(ui, tokens, "Theme", "", |ui| {
-            let themes = [(Theme::System, "System"), (Theme::Light, "Light"), (Theme::Dark, "Dark")];
+    section(ui, tokens, text::settings::APPEARANCE, |ui| {
+        setting_row(ui, tokens, text::settings::THEME, "", |ui| {
+            let themes = [
+                (Theme::System, text::settings::THEME_SYSTEM),
+                (Theme::Light, text::settings::THEME_LIGHT),
+                (Theme::Dark, text::settings::THEME_DARK),
+            ];
             new = option_buttons(ui, tokens, &themes, settings.theme).map(Setting::Theme);
         });
         column::hairline(ui, tokens);
-        setting_row(ui, tokens, "Text size", "Also Ctrl + and Ctrl −.", |ui| {
+        setting_row(ui, tokens, text::settings::TEXT_SIZE, text::settings::TEXT_SIZE_HELP, |ui| {
             let percent = i64::from(settings.text_percent);
             let limits = i64::from(*range::TEXT_PERCENT.start())..=i64::from(*range::TEXT_PERCENT.end());
-            let text = format!("{percent}\u{a0}%");
-            if let Some(value) = stepper(ui, tokens, "Text size", percent, limits, 10, &text) {
+            let text = words::whole_percent(percent);
+            if let Some(value) = stepper(ui, tokens, text::settings::TEXT_SIZE, percent, limits, 10, &text) {
                 new = u16::try_from(value).ok().map(Setting::TextPercent);
             }
         });
         column::hairline(ui, tokens);
-        setting_row(ui, tokens, "Motion", "Short fades, or none.", |ui| {
-            let options = [(false, "Short"), (true, "None")];
+        setting_row(ui, tokens, text::settings::MOTION, text::settings::MOTION_HELP, |ui| {
+            let options = [(false, text::settings::MOTION_SHORT), (true, text::settings::MOTION_NONE)];
             if let Some(value) = option_buttons(ui, tokens, &options, settings.reduce_motion) {
                 new = Some(Setting::ReduceMotion(value));
             }
@@ -54,11 +59,9 @@ fn appearance(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
 fn answering(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
     let settings = app.settings();
     let mut new = None;
-    section(ui, tokens, "Answering", |ui| {
-        let help = "Below every question, before its verdict; you may leave it alone. The keys Y, M and G work \
-                    either way.";
-        setting_row(ui, tokens, "Ask how sure I am", help, |ui| {
-            let options = [(false, "Off"), (true, "On")];
+    section(ui, tokens, text::settings::ANSWERING, |ui| {
+        setting_row(ui, tokens, text::settings::ASK_CONFIDENCE, text::settings::ASK_CONFIDENCE_HELP, |ui| {
+            let options = [(false, text::general::OFF), (true, text::general::ON)];
             if let Some(value) = option_buttons(ui, tokens, &options, settings.ask_confidence) {
                 new = Some(Setting::AskConfidence(value));
             }
@@ -70,39 +73,38 @@ fn answering(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
 fn pace(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
     let settings = app.settings();
     let mut new = None;
-    section(ui, tokens, "Pace", |ui| {
-        setting_row(ui, tokens, "New cards a day", "Over all decks, taken in turns.", |ui| {
+    section(ui, tokens, text::settings::PACE, |ui| {
+        setting_row(ui, tokens, text::settings::NEW_CARDS, text::settings::NEW_CARDS_HELP, |ui| {
             let value = i64::from(settings.new_cards_a_day);
             let limits = i64::from(*range::NEW_CARDS.start())..=i64::from(*range::NEW_CARDS.end());
-            if let Some(value) = stepper(ui, tokens, "New cards a day", value, limits, 5, &value.to_string())
-            {
+            let text = value.to_string();
+            if let Some(value) = stepper(ui, tokens, text::settings::NEW_CARDS, value, limits, 5, &text) {
                 new = u32::try_from(value).ok().map(Setting::NewCardsADay);
             }
         });
         column::hairline(ui, tokens);
-        let help = "How sure you want to be when a card comes back. Higher means more reviews.";
-        setting_row(ui, tokens, "Recall to aim at", help, |ui| {
+        setting_row(ui, tokens, text::settings::RETENTION, text::settings::RETENTION_HELP, |ui| {
             let value = i64::from(settings.retention_percent);
             let limits =
                 i64::from(*range::RETENTION_PERCENT.start())..=i64::from(*range::RETENTION_PERCENT.end());
-            let text = format!("{value}\u{a0}%");
-            if let Some(value) = stepper(ui, tokens, "Recall to aim at", value, limits, 1, &text) {
+            let text = words::whole_percent(value);
+            if let Some(value) = stepper(ui, tokens, text::settings::RETENTION, value, limits, 1, &text) {
                 new = u8::try_from(value).ok().map(Setting::RetentionPercent);
             }
         });
         column::hairline(ui, tokens);
-        let help = "Reviews beyond it wait, those that gain least first.";
-        setting_row(ui, tokens, "Time a day", help, |ui| {
+        setting_row(ui, tokens, text::settings::DAILY_TIME, text::settings::DAILY_TIME_HELP, |ui| {
             ui.horizontal_wrapped(|ui| {
                 let limited = settings.minutes_a_day.is_some();
-                let options = [(false, "No limit"), (true, "Limit")];
+                let options = [(false, text::general::NO_LIMIT), (true, text::general::LIMIT)];
                 if let Some(value) = option_buttons(ui, tokens, &options, limited) {
                     new = Some(Setting::MinutesADay(value.then_some(20)));
                 }
                 if let Some(minutes) = settings.minutes_a_day {
                     let limits = i64::from(*range::MINUTES.start())..=i64::from(*range::MINUTES.end());
-                    let text = format!("{minutes} min");
-                    let value = stepper(ui, tokens, "Time a day", i64::from(minutes), limits, 5, &text);
+                    let text = words::minutes(minutes);
+                    let value =
+                        stepper(ui, tokens, text::settings::DAILY_TIME, i64::from(minutes), limits, 5, &text);
                     if let Some(value) = value.and_then(|value| u32::try_from(value).ok()) {
                         new = Some(Setting::MinutesADay(Some(value)));
                     }
@@ -110,33 +112,25 @@ fn pace(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
             });
         });
         column::hairline(ui, tokens);
-        let help = "Answers before this hour belong to the day before.";
-        setting_row(ui, tokens, "A day begins at", help, |ui| {
+        setting_row(ui, tokens, text::settings::ROLLOVER, text::settings::ROLLOVER_HELP, |ui| {
             let value = i64::from(settings.rollover_hour);
             let limits = i64::from(*range::ROLLOVER_HOUR.start())..=i64::from(*range::ROLLOVER_HOUR.end());
-            let text = format!("{value:02}:00");
-            if let Some(value) = stepper(ui, tokens, "A day begins at", value, limits, 1, &text) {
+            let text = text::settings::full_hour(value);
+            if let Some(value) = stepper(ui, tokens, text::settings::ROLLOVER, value, limits, 1, &text) {
                 new = u8::try_from(value).ok().map(Setting::RolloverHour);
             }
         });
         column::hairline(ui, tokens);
-        let name = "Longest time that counts for one answer";
-        setting_row(
-            ui,
-            tokens,
-            name,
-            "Whatever goes beyond it is a break, and left out of your minutes.",
-            |ui| {
-                let seconds = settings.longest_answer_seconds;
-                let limits =
-                    i64::from(*range::LONGEST_ANSWER.start())..=i64::from(*range::LONGEST_ANSWER.end());
-                let text = words::seconds_or_minutes(seconds);
-                if let Some(value) = stepper(ui, tokens, name, i64::from(seconds), limits, 1, &text) {
-                    let next = next_answer_limit(seconds, value > i64::from(seconds));
-                    new = Some(Setting::LongestAnswerSeconds(next));
-                }
-            },
-        );
+        let name = text::settings::LONGEST_ANSWER;
+        setting_row(ui, tokens, name, text::settings::LONGEST_ANSWER_HELP, |ui| {
+            let seconds = settings.longest_answer_seconds;
+            let limits = i64::from(*range::LONGEST_ANSWER.start())..=i64::from(*range::LONGEST_ANSWER.end());
+            let text = words::seconds_or_minutes(seconds);
+            if let Some(value) = stepper(ui, tokens, name, i64::from(seconds), limits, 1, &text) {
+                let next = next_answer_limit(seconds, value > i64::from(seconds));
+                new = Some(Setting::LongestAnswerSeconds(next));
+            }
+        });
     });
     new
 }
@@ -155,37 +149,29 @@ fn next_answer_limit(seconds: u32, longer: bool) -> u32 {
 
 fn data(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     let mut command = None;
-    section(ui, tokens, "Your data", |ui| {
-        setting_row(
-            ui,
-            tokens,
-            "Progress",
-            &app.dirs().data.join("progress.db").display().to_string(),
-            |ui| {
-                ui.horizontal_wrapped(|ui| {
-                    for action in [Command::OpenDataFolder, Command::BackUp] {
-                        if Button::new(action.label(), ButtonStyle::Secondary)
-                            .small()
-                            .show(ui, tokens)
-                            .clicked()
-                        {
-                            command = Some(action);
-                        }
+    section(ui, tokens, text::settings::DATA, |ui| {
+        let file = app.dirs().data.join("progress.db").display().to_string();
+        setting_row(ui, tokens, text::settings::PROGRESS, &file, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                for action in [Command::OpenDataFolder, Command::BackUp] {
+                    let button = Button::new(action.label(), ButtonStyle::Secondary).small();
+                    if button.show(ui, tokens).clicked() {
+                        command = Some(action);
                     }
-                });
-            },
-        );
+                }
+            });
+        });
         column::hairline(ui, tokens);
-        setting_row(ui, tokens, "Your own decks", &app.dirs().decks().display().to_string(), |_| {});
+        setting_row(ui, tokens, text::settings::OWN_DECKS, &app.dirs().decks().display().to_string(), |_| {});
     });
     command
 }
 
 fn about(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
     let mut command = None;
-    section(ui, tokens, "About", |ui| {
-        let version = format!("Linchpin {}", env!("CARGO_PKG_VERSION"));
-        setting_row(ui, tokens, &version, "The licences of what it is built from.", |ui| {
+    section(ui, tokens, text::settings::ABOUT, |ui| {
+        let version = text::settings::version(env!("CARGO_PKG_VERSION"));
+        setting_row(ui, tokens, &version, text::settings::ABOUT_HELP, |ui| {
             let open = Command::About(AboutCommand::Open);
             if Button::new(open.label(), ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
                 command = Some(open);

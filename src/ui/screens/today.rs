@@ -8,9 +8,10 @@ use crate::app::figures::{DeckFigures, Figures};
 use crate::app::goals::{self, imminent::ImminentExam};
 use crate::app::study::{Scope, SessionKind, StudyCommand};
 use crate::app::today::{keys_of_secondary, most_valuable_count, primary, read_source, secondary};
-use crate::app::{App, Command, Screen, Shortcut, words};
+use crate::app::{App, Command, Screen, Shortcut};
 use crate::domain::day::Moment;
 use crate::library::LoadedDeck;
+use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TABLE_COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
@@ -49,7 +50,8 @@ fn exam_heading(
     let command = goal::imminent::heading(ui, tokens, app, exam, now, |ui| {
         let mut command = None;
         let page = goals::open(app);
-        if Button::new("Exam details", ButtonStyle::Secondary).key(page.key()).show(ui, tokens).clicked() {
+        let details = Button::new(text::today::EXAM_DETAILS, ButtonStyle::Secondary).key(page.key());
+        if details.show(ui, tokens).clicked() {
             command = Some(page);
         }
         if app.tests().paused().is_some() {
@@ -96,10 +98,10 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
         if let Some(primary) = primary(app) {
             let label = match &primary {
                 Command::Study(StudyCommand::Start(_, SessionKind::MostValuable(cards))) => {
-                    format!("Start with the {cards} that matter most")
+                    text::today::start_with_most_valuable(*cards)
                 }
                 Command::Study(StudyCommand::Start(_, SessionKind::Today)) if !figures.has_history() => {
-                    format!("Start with {}", figures.to_learn.min(figures.new_available))
+                    text::today::start_with(figures.to_learn.min(figures.new_available))
                 }
                 other => other.label().to_owned(),
             };
@@ -113,9 +115,9 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
                     Command::Study(StudyCommand::Start(_, SessionKind::Today))
                         if app.settings().minutes_a_day.is_some() =>
                     {
-                        "With new cards too"
+                        text::today::WITH_NEW_CARDS
                     }
-                    Command::Study(StudyCommand::Start(_, SessionKind::Today)) => "All of them",
+                    Command::Study(StudyCommand::Start(_, SessionKind::Today)) => text::today::ALL_CARDS,
                     other => other.label(),
                 };
                 if Button::new(label, ButtonStyle::Secondary)
@@ -129,7 +131,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
         }
         if !figures.has_history()
             && let Some(read) = read_source(app)
-            && Button::new("Read the article", ButtonStyle::Secondary)
+            && Button::new(text::today::READ_SOURCE, ButtonStyle::Secondary)
                 .key(read.key())
                 .icon(icons::EXTERNAL)
                 .show(ui, tokens)
@@ -145,72 +147,48 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
 fn continue_test_label(app: &App) -> String {
     let label = Command::Test(TestCommand::Continue).label();
     app.tests().paused().map_or_else(String::new, |left| {
-        format!("{label} ({} of {} answered)", left.answered(), left.test.items.len())
+        text::today::continue_test(label, left.answered(), left.test.items.len())
     })
 }
 
 fn title_and_text(app: &App, figures: &Figures, now: &Moment) -> (String, String) {
-    let known = words::known_text(&figures.total).map(|known| {
-        format!(" {known}. {}", words::seen_but_not_known_text(&figures.total)).trim_end().to_owned()
-    });
-    let known = known.unwrap_or_default();
-    let minutes = match figures.minutes() {
-        0 | 1 => "About a minute.".to_owned(),
-        minutes => format!("About {minutes} minutes."),
-    };
     if app.library().decks().is_empty() {
-        return (
-            "No deck to study".to_owned(),
-            format!("Put a deck file into {}.", app.dirs().decks().display()),
-        );
+        let folder = app.dirs().decks().display().to_string();
+        return (text::today::NO_DECK.to_owned(), text::today::put_a_deck_into(&folder));
     }
     if !figures.has_history() {
-        let below = format!(
-            "Read the article first, or begin right away: {} today, {}",
-            words::count(figures.to_learn, "new card"),
-            minutes.to_lowercase()
-        );
-        return ("Read it once, keep it".to_owned(), below);
+        let below = text::today::first_session(figures.to_learn, figures.minutes());
+        return (text::today::WELCOME.to_owned(), below);
     }
+    let known = text::today::known(&figures.total);
     // Always shown, because the other screens count these cards as due too.
-    let later = match figures.postponed {
-        0 => String::new(),
-        later if app.settings().minutes_a_day.is_some() => {
-            format!(" {later} more can wait: they are beyond your daily time.")
-        }
-        later => format!(" {later} more can wait: the plan for your exam spreads them."),
-    };
+    let later = text::today::postponed(figures.postponed, app.settings().minutes_a_day.is_some());
     match (figures.to_review, figures.to_learn) {
         (0, 0) => {
-            let tomorrow = words::comes_back_tomorrow(figures.due_tomorrow);
-            ("Done for today".to_owned(), format!("{tomorrow}{later}{known}"))
+            let tomorrow = text::today::comes_back_tomorrow(figures.due_tomorrow);
+            (text::today::DONE.to_owned(), words::join_sentences(&[&tomorrow, &later, &known]))
         }
         _ if let Some(cards) = most_valuable_count(app) => {
-            let below = format!(
-                "Cards have gathered meanwhile, and need not all be today: the first {cards} bring back most.{later}{known}"
-            );
-            ("Welcome back".to_owned(), below)
+            let why = text::today::backlog(cards);
+            (text::today::WELCOME_BACK.to_owned(), words::join_sentences(&[&why, &later, &known]))
         }
         (review, learn) => {
-            let title = match (review, learn) {
-                (0, learn) => format!("{learn} new"),
-                (review, 0) => format!("{review} to review"),
-                (review, learn) => format!("{review} to review, {learn} new"),
-            };
             let waiting = match figures.next_learning_ms {
                 Some(ms) if review + learn == 1 && ms > now.ms() => {
-                    format!(" Next {}.", words::in_minutes(ms, now))
+                    text::today::next_card(&words::in_minutes(ms, now))
                 }
                 _ => String::new(),
             };
-            (title, format!("{minutes}{waiting}{later}{known}"))
+            let minutes = text::today::about_minutes(figures.minutes());
+            let below = words::join_sentences(&[&minutes, &waiting, &later, &known]);
+            (text::today::cards_today(review, learn), below)
         }
     }
 }
 
 fn decks(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     let mut command = None;
-    ui.label(TextSize::Lead.strong("Decks", tokens.ink));
+    ui.label(TextSize::Lead.strong(text::today::DECKS, tokens.ink));
     ui.add_space(8.0);
     column::card(ui, tokens, Margin::ZERO, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -229,7 +207,7 @@ fn decks(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
             Layout::left_to_right(Align::Center),
             |ui| {
                 ui.add_space(20.0);
-                if Button::new("Add decks of your own", ButtonStyle::Link).show(ui, tokens).clicked() {
+                if Button::new(text::today::ADD_DECKS, ButtonStyle::Link).show(ui, tokens).clicked() {
                     command = Some(Command::Go(Screen::Decks));
                 }
             },
@@ -250,7 +228,7 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck, figures: &DeckFig
         ui.add_space(if narrow { 12.0 } else { 20.0 });
         if !narrow {
             let mastery = figures.total.mastery().unwrap_or(0.0);
-            gauge::ring(ui, tokens, mastery, &format!("{} mastered", words::percent(mastery)));
+            gauge::ring(ui, tokens, mastery, &text::today::mastered(mastery));
             ui.add_space(16.0);
         }
         let counts = 2.0 * COUNT_WIDTH;
@@ -260,17 +238,17 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck, figures: &DeckFig
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.add(egui::Label::new(TextSize::Body.strong(&deck.title, tokens.ink)).truncate());
             ui.add(
-                egui::Label::new(TextSize::Caption.text(words::deck_summary(loaded), tokens.muted))
+                egui::Label::new(TextSize::Caption.text(text::today::deck_summary(deck), tokens.muted))
                     .truncate(),
             );
         });
-        count_cell(ui, tokens, figures.to_review, "due");
-        count_cell(ui, tokens, figures.to_learn, "new");
+        count_cell(ui, tokens, figures.to_review, text::today::DUE);
+        count_cell(ui, tokens, figures.to_learn, text::today::NEW);
         ui.add_space(20.0);
     });
     let rect = inner.response.rect;
     let response = ui.interact(rect, id, Sense::click());
-    let label = format!("Study {}: {} due, {} new", deck.title, figures.to_review, figures.to_learn);
+    let label = text::today::study_deck(&deck.title, figures.to_review, figures.to_learn);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     if response.hovered() {
         ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
@@ -296,7 +274,8 @@ fn weakest_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Comm
     // Cards in their learning steps have not been forgotten, and their predicted recall of tomorrow would look like a
     // jump. So for a topic with such cards the heading and the text are others.
     let is_learning = topic.score.learning > 0;
-    ui.label(TextSize::Lead.strong(if is_learning { "Weakest topic" } else { "Slipping" }, tokens.ink));
+    let heading = if is_learning { text::today::WEAKEST_TOPIC } else { text::today::FADING_TOPIC };
+    ui.label(TextSize::Lead.strong(heading, tokens.ink));
     ui.add_space(8.0);
     column::card(ui, tokens, Margin::symmetric(20, 16), |ui| {
         ui.horizontal(|ui| {
@@ -308,13 +287,12 @@ fn weakest_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Comm
                 ui.spacing_mut().item_spacing.y = 2.0;
                 ui.add(egui::Label::new(TextSize::Body.strong(&topic.key.name, tokens.ink)).truncate());
                 let below = if is_learning {
-                    words::known_text(&topic.score).unwrap_or_default()
+                    text::scores::known_text(&topic.score).unwrap_or_default()
                 } else {
-                    format!(
-                        "{} · recall {} now, {} tomorrow",
-                        words::count(topic.score.cards_with_memory, "card"),
-                        words::percent(weakest.recall_now),
-                        words::percent(weakest.recall_tomorrow)
+                    text::today::fading(
+                        topic.score.cards_with_memory,
+                        weakest.recall_now,
+                        weakest.recall_tomorrow,
                     )
                 };
                 ui.add(egui::Label::new(TextSize::Caption.text(below, tokens.muted)).truncate());
@@ -329,7 +307,7 @@ fn weakest_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Comm
                 }
                 if !narrow {
                     ui.add_space(8.0);
-                    let label = format!("Recall of {}", topic.key.name);
+                    let label = text::today::recall_of(&topic.key.name);
                     gauge::bar(ui, tokens, 160.0, weakest.recall_now, tokens.accent, &label);
                 }
             });

@@ -9,6 +9,7 @@ use eframe::egui::{
 
 use super::button::focus_ring;
 use crate::domain::image::ImageRef;
+use crate::text;
 use crate::ui::icons;
 use crate::ui::image_viewer::ImageViewer;
 use crate::ui::images::{ImageContext, ImageDetail, ImageState, request_image};
@@ -177,13 +178,13 @@ fn enlarge_button(ui: &Ui, tokens: &Tokens, tile: &ImageTile, rect: Rect, id: Id
     let side = 28.0;
     let corner = Rect::from_min_size(rect.right_top() + vec2(4.0, 0.0), Vec2::splat(side));
     let response = ui.interact(corner, id, Sense::click());
-    let accessible_label = format!("Enlarge the picture: {}", tile.image.label());
+    let accessible_label = text::general::enlarge_image(tile.image.label());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &accessible_label));
     let ink = if response.hovered() || response.has_focus() { tokens.ink } else { tokens.muted };
     let icon = ui.painter().layout_no_wrap(icons::SEARCH.to_string(), TextSize::Body.regular(), ink);
     ui.painter().galley(corner.center() - icon.size() / 2.0, icon, ink);
     focus_ring(ui, &response, corner, 4, tokens);
-    if response.on_hover_text("Enlarge").on_hover_cursor(egui::CursorIcon::ZoomIn).clicked() {
+    if response.on_hover_text(text::general::ENLARGE).on_hover_cursor(egui::CursorIcon::ZoomIn).clicked() {
         tile.enlarge(ui);
     }
 }

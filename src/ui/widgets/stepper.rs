@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use eframe::egui::{self, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::button::{Button, ButtonStyle, focus_ring};
+use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 
@@ -21,14 +22,15 @@ pub fn stepper(
     let mut new = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        if icon_button(ui, tokens, icons::LESS, &format!("{name}: less"), value > *range.start()).clicked() {
+        if icon_button(ui, tokens, icons::LESS, &text::general::less(name), value > *range.start()).clicked()
+        {
             new = Some((value - step).max(*range.start()));
         }
         let galley = ui.painter().layout_no_wrap(text.to_owned(), TextSize::Body.semibold(), tokens.ink);
         let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x.max(84.0), 40.0), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {text}")));
         ui.painter().galley(rect.center() - galley.size() / 2.0, galley, tokens.ink);
-        if icon_button(ui, tokens, icons::MORE, &format!("{name}: more"), value < *range.end()).clicked() {
+        if icon_button(ui, tokens, icons::MORE, &text::general::more(name), value < *range.end()).clicked() {
             new = Some((value + step).min(*range.end()));
         }
     });

@@ -10,7 +10,7 @@ use linchpin::domain::grade::Correctness;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::task::Response;
-use linchpin::formats::export::report::outcome_counts_text;
+use linchpin::text::attempt::outcome_counts_text;
 
 use super::driver::{active_attempt, all_kinds, apply_test, begin_attempt, completed_attempt};
 use crate::fixtures::AppFixture;

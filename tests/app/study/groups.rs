@@ -21,14 +21,14 @@ fn cards_suspended_together_come_back_together() {
     let (mut fixture, cards) = three_answered();
     let before = fixture.states();
     fixture.apply(Command::Card(CardCommand::Suspend(cards.clone())));
-    assert_eq!(fixture.notice(), "3 cards suspended. Ctrl Z brings them back.");
+    assert_eq!(fixture.notice(), "3 cards suspended. Ctrl Z to undo.");
     assert!(cards.iter().all(|card| fixture.state(card).suspended));
     let suspended = fixture.states();
     fixture.apply(Command::Undo);
     assert_eq!(fixture.notice(), "Undone: suspending 3 cards");
     assert_eq!(fixture.states(), before);
     fixture.apply(Command::Redo);
-    assert_eq!(fixture.notice(), "Done again: suspending 3 cards");
+    assert_eq!(fixture.notice(), "Redone: suspending 3 cards");
     assert_eq!(fixture.states(), suspended);
     fixture.apply(Command::Card(CardCommand::ResumeAll("kinds".into())));
     assert_eq!(fixture.states(), before);
@@ -58,7 +58,7 @@ fn events_are_written_only_for_cards_that_change() {
         fixture.stored_events().into_iter().filter(|event| event.change == Change::Suspend).count();
     assert_eq!(suspensions, 3);
     fixture.apply(Command::Card(CardCommand::Suspend(cards)));
-    assert_eq!(fixture.notice(), "They are suspended already.");
+    assert_eq!(fixture.notice(), "They are already suspended.");
     fixture.apply(Command::Undo);
     assert_eq!(fixture.notice(), "Undone: suspending 2 cards");
 }

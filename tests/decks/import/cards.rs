@@ -25,7 +25,7 @@ fn every_kind_of_block_is_read() {
     assert_eq!(
         left_out(&imported),
         [
-            "line 18: this answer follows no question",
+            "line 18: there is no question before this answer",
             "line 19: there is no gap: write the answer as [answer]",
             "line 22: the answer is empty",
             "line 24: the question is empty",

@@ -12,7 +12,7 @@ fn a_quotation_mark_that_never_closes_costs_one_row() {
     }
     let imported = import("a.csv", &text);
     assert_eq!(imported.questions.len(), 998);
-    assert_eq!(left_out(&imported), ["line 2: a quotation mark opens a column and is never closed"]);
+    assert_eq!(left_out(&imported), ["line 2: a quotation mark is never closed"]);
     assert_eq!(imported.skipped.rows[0].excerpt, "\"open,1");
 }
 
@@ -28,8 +28,8 @@ fn bad_rows_are_listed_up_to_a_few_hundred_and_all_counted() {
         [
             "line 2: the question is empty",
             "line 3: the answer is empty",
-            "line 4: there is only 1 column where 2 are needed",
-            "line 6: the same is asked in line 5"
+            "line 4: there is only 1 column, but 2 are needed",
+            "line 6: line 5 asks the same"
         ]
     );
 }
@@ -38,7 +38,7 @@ fn bad_rows_are_listed_up_to_a_few_hundred_and_all_counted() {
 fn a_list_of_one_column_makes_no_question_and_reports_why() {
     let imported = import("words.txt", "동맹\n조약\n");
     assert!(imported.questions.is_empty());
-    assert_eq!(left_out(&imported)[0], "line 1: there is only 1 column where 2 are needed");
+    assert_eq!(left_out(&imported)[0], "line 1: there is only 1 column, but 2 are needed");
     assert!(import("head.csv", "front,back\n").questions.is_empty());
     assert_eq!(import("head.csv", "front,back\n").skipped.total, 0);
 }
@@ -48,7 +48,7 @@ fn a_very_long_line_is_skipped_and_the_rest_is_imported() {
     let text = format!("{}\tx\nshort?\t1\n", "가나다 ".repeat(750_000));
     let imported = import("a.txt", &text);
     assert_eq!(question_lines(&imported), ["short? = Typed: 1"]);
-    assert_eq!(left_out(&imported), ["line 1: a column is longer than 100,000 characters"]);
+    assert_eq!(left_out(&imported), ["line 1: a cell is longer than 100,000 characters"]);
     let one_line = import("b.txt", &"x".repeat(3_000_000));
     assert_eq!((one_line.questions.len(), one_line.skipped.total), (0, 1));
 }

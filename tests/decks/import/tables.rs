@@ -139,10 +139,7 @@ fn no_two_questions_get_the_same_key() {
     let ids: Vec<&str> = imported.questions.iter().map(|it| &*it.id).take(3).collect();
     assert_eq!(ids, ["x", "x-2", "y"]);
     assert_eq!(imported.questions.len(), 4);
-    assert_eq!(
-        left_out(&imported),
-        ["line 4: the same is asked in line 2", "line 6: the same is asked in line 2"]
-    );
+    assert_eq!(left_out(&imported), ["line 4: line 2 asks the same", "line 6: line 2 asks the same"]);
     // Clozes that differ in their gaps alone.
     let clozes = import("b.txt", "#html:true\n{{c1::a}} b c\tx\na {{c1::b}} c\tx\n{{c1::d}} b c\tx\n");
     assert_eq!(clozes.questions.len(), 3);

@@ -165,9 +165,10 @@ fn diagnostics_as_json_keep_their_form() {
     assert_unchanged("printed/fix.json", &printed(folder.path(), &["check", "--json", "--fix", deck]));
 }
 
-/// Scripts wait for the prompts, marks and words of the terminal.
+/// Prompts and marks never change, because scripts wait for them. The words between them are for people: they may be
+/// mended, and the snapshots then show what a change of words changes.
 #[test]
-fn the_terminal_keeps_its_prompts_and_words() {
+fn the_terminal_keeps_its_prompts_and_marks() {
     let lines = "\n".repeat(2)
         + "3\n"
         + &":h\nx\n\n1\n\n:u\n:r\n\nt\n\n1950\n\n:why\n\n1 2 3\n\n1-1 2-2 3-3\n\n".repeat(4)

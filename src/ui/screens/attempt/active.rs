@@ -7,12 +7,14 @@ use crate::app::attempt::{ActiveAttempt, TestCommand};
 use crate::app::{App, Command, Shortcut};
 use crate::domain::attempt::{AttemptPhase, SelfGrade};
 use crate::domain::grade::unreadable_reason;
-use crate::domain::task::{Response, TaskForm};
+use crate::domain::task::Response;
+use crate::text;
 use crate::ui::icons;
 use crate::ui::images;
+use crate::ui::kind::Presentation;
 use crate::ui::screens::study::top_bar::TopBar;
-use crate::ui::screens::study::{key_help, show_for_self_grade, show_in_attempt};
-use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens, WIDE_COLUMN_WIDTH};
+use crate::ui::screens::study::{show_for_self_grade, show_in_attempt};
+use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
 
@@ -56,25 +58,25 @@ fn top_bar(active: &ActiveAttempt) -> TopBar {
     let (total, leave) = (active.test.items.len(), Command::Test(TestCommand::Pause));
     if active.attempt.phase() == AttemptPhase::SelfGrading {
         let ungraded = active.items_to_self_grade().count();
-        let count_text = format!("{ungraded} to judge");
-        return TopBar { leave, unit: "Answers", count_text, share: 1.0, chip: None, chip_always: false };
+        let count_text = text::attempt::to_self_grade(ungraded);
+        return TopBar {
+            leave,
+            unit: text::attempt::ANSWERS,
+            count_text,
+            share: 1.0,
+            chip: None,
+            chip_always: false,
+        };
     }
     let answered = total - active.unfinished_items().len();
     TopBar {
         leave,
-        unit: "Question",
-        count_text: format!("{} of {total}", active.current_item() + 1),
+        unit: text::attempt::QUESTION,
+        count_text: text::attempt::position(active.current_item() + 1, total),
         share: answered as f64 / total as f64,
-        chip: active.remaining_ms().map(time_left),
+        chip: active.remaining_ms().map(text::attempt::time_left),
         chip_always: true,
     }
-}
-
-/// "12:40 left". `remaining_ms` is in milliseconds.
-fn time_left(remaining_ms: i64) -> String {
-    // Rounded up, so that 0:00 shows only when the time is over.
-    let seconds = (remaining_ms + 999) / 1_000;
-    format!("{}:{:02} left", seconds / 60, seconds % 60)
 }
 
 fn question(
@@ -85,28 +87,26 @@ fn question(
     with_buttons: bool,
 ) -> Option<Command> {
     let card = active.active_card();
-    let width = match card.task.form {
-        TaskForm::Match { .. } | TaskForm::Sort { .. } => WIDE_COLUMN_WIDTH,
-        _ => COLUMN_WIDTH,
-    };
+    let presentation = Presentation::of(&card.task.form);
     // A new id for every question, so that each begins scrolled to its top.
     let id = format!("test {} {}", card.key, card.shown_ms);
     let top = column::top_space(ui, 56.0);
     let folder = app.library().image_folder(&card.deck.id);
-    let drawn = column::centred(ui, &id, width, top, |ui| {
+    let drawn = column::centred(ui, &id, presentation.column_width, top, |ui| {
         images::with_image_context(ui, folder, &id, |ui| {
             let mut command = show_in_attempt(ui, tokens, app, card, active.response());
             ui.add_space(8.0);
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
-                if let Some(help) = key_help(&card.task.form) {
+                if let Some(help) = presentation.key_help {
                     ui.label(TextSize::Caption.text(help, tokens.muted));
                 }
                 if let Some(why) = current_unreadable_reason(active) {
-                    let text = format!("{} {why}", icons::PARTLY);
-                    ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.partly)).wrap());
+                    let why = format!("{} {why}", icons::PARTLY);
+                    ui.add(egui::Label::new(TextSize::Caption.text(why, tokens.partly)).wrap());
                 } else if active.is_saved() && active.response().is_some() {
-                    ui.label(TextSize::Caption.text(format!("{} Saved", icons::CHECK), tokens.muted));
+                    let saved = format!("{} {}", icons::CHECK, text::attempt::SAVED);
+                    ui.label(TextSize::Caption.text(saved, tokens.muted));
                 }
             });
             if with_buttons {
@@ -156,7 +156,7 @@ fn navigation_buttons(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> O
         if previous.show(ui, tokens).clicked() {
             command = Some(TestCommand::Previous);
         }
-        let flag = if is_flagged { "Flagged" } else { "Flag" };
+        let flag = if is_flagged { text::attempt::FLAGGED } else { "Flag" };
         let flag = Button::new(flag, ButtonStyle::Secondary)
             .key(key_of(TestCommand::Flag))
             .small()
@@ -181,8 +181,7 @@ fn self_grade_page(ui: &mut Ui, tokens: &Tokens, app: &App, active: &ActiveAttem
     let folder = app.library().image_folder(&card.deck.id);
     column::centred(ui, &id, COLUMN_WIDTH, top, |ui| {
         images::with_image_context(ui, folder, &id, |ui| {
-            let caption = "Handed in · what was your answer worth?";
-            ui.label(TextSize::Caption.text(caption, tokens.muted));
+            ui.label(TextSize::Caption.text(text::attempt::SELF_GRADE, tokens.muted));
             ui.add_space(4.0);
             let response = active.response().unwrap_or(&Response::GaveUp);
             let mut command = show_for_self_grade(ui, tokens, card, response);

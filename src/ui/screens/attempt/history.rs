@@ -3,10 +3,10 @@
 use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::app::attempt::{AttemptListItem, TestCommand};
-use crate::app::{App, Command, words};
+use crate::app::{App, Command};
 use crate::domain::day::Moment;
-use crate::formats::export::report::points_text;
 use crate::store::AttemptId;
+use crate::text::{self, words};
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::{column, gauge};
@@ -23,7 +23,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Com
     ui.add_space(8.0);
     let unreadable = app.tests().unreadable();
     if unreadable > 0 {
-        let message = format!("{} cannot be read.", words::count(unreadable, "test"));
+        let message = text::attempt::unreadable(unreadable);
         ui.add(egui::Label::new(TextSize::Body.text(message, tokens.ink)).wrap());
         ui.add_space(8.0);
     }
@@ -31,8 +31,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Com
         return None;
     }
     if list.is_empty() {
-        let none = "None yet. A test that you hand in is kept here with its report.";
-        ui.add(egui::Label::new(TextSize::Body.text(none, tokens.muted)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(text::attempt::NO_HISTORY, tokens.muted)).wrap());
         return None;
     }
     column::card(ui, tokens, Margin::ZERO, |ui| {
@@ -62,7 +61,7 @@ pub fn row_ids(app: &App) -> Vec<egui::Id> {
 fn row(ui: &mut Ui, tokens: &Tokens, app: &App, test: &AttemptListItem, now: &Moment) -> bool {
     let total = &test.summary.total;
     let day = words::capitalised(&words::days_ago(test.started.day, now.day()));
-    let sum = format!("{} of {}", points_text(total.points), total.questions);
+    let sum = text::attempt::points_of(total);
     let about = deck_titles(app, test);
     let change = change_text(test);
     let width = ui.available_width();
@@ -94,7 +93,7 @@ fn row(ui: &mut Ui, tokens: &Tokens, app: &App, test: &AttemptListItem, now: &Mo
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
-    let label = format!("Report of {day}, {about}: {sum}. {change}");
+    let label = text::attempt::history_row(&day, &about, total, &change);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     if response.hovered() {
         ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
@@ -111,12 +110,12 @@ fn deck_titles(app: &App, test: &AttemptListItem) -> String {
         .iter()
         .map(|id| app.library().deck(id).map_or(&**id, |loaded| loaded.deck.title.as_str()))
         .collect();
-    if titles.is_empty() { "All decks".to_owned() } else { titles.join(", ") }
+    if titles.is_empty() { text::attempt::ALL_DECKS.to_owned() } else { titles.join(", ") }
 }
 
 /// The change since the previous test of the same setup: of the whole, and of the topics that changed most.
 fn change_text(test: &AttemptListItem) -> String {
-    let Some(change) = &test.change else { return "The first of its setup".to_owned() };
+    let Some(change) = &test.change else { return text::attempt::FIRST_OF_SETUP.to_owned() };
     let mut topics: Vec<(&str, f64)> = test
         .summary
         .topics
@@ -126,12 +125,7 @@ fn change_text(test: &AttemptListItem) -> String {
         .filter(|(_, change)| change.abs() >= MIN_CHANGE)
         .collect();
     topics.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-    let mut text = match change.total.abs() < MIN_CHANGE {
-        true => "As the one before".to_owned(),
-        false => format!("{} since the one before", words::signed_percent(change.total)),
-    };
-    for (name, change) in topics.into_iter().take(MAX_NAMED_TOPICS) {
-        text.push_str(&format!(" · {name} {}", words::signed_percent(change)));
-    }
-    text
+    topics.truncate(MAX_NAMED_TOPICS);
+    let total = Some(change.total).filter(|change| change.abs() >= MIN_CHANGE);
+    text::attempt::change_since_previous(total, &topics)
 }

@@ -15,6 +15,7 @@ pub use overview::{cell_id, column_count};
 use crate::app::attempt::TestCommand;
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
+use crate::text;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
@@ -41,7 +42,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, shows_history: bool) -> Option<Command>
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
-        ui.label(TextSize::Title.strong("Test", tokens.ink));
+        ui.label(TextSize::Title.strong(text::attempt::TITLE, tokens.ink));
         ui.add_space(12.0);
         for history in [false, true] {
             let switch = Command::Test(TestCommand::ShowHistory(history));

@@ -4,14 +4,13 @@ use eframe::egui::{
     self, Context, CornerRadius, Id, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2,
 };
 
+use crate::app::Command;
 use crate::app::attempt::{ActiveAttempt, AnswerStatus, TestCommand};
-use crate::app::{Command, words};
+use crate::text::{self, words};
 use crate::ui::theme::{BUTTON_RADIUS, COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
 use crate::ui::widgets::column;
 
-/// How many question numbers a sentence lists.
-const MAX_NUMBERS: usize = 12;
 /// Size of a question's button, in points.
 const CELL_SIZE: Vec2 = vec2(52.0, 44.0);
 /// Space between two buttons, in points.
@@ -24,22 +23,15 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> Option<Comm
         let (unfinished, flagged, total) =
             (active.unfinished_items(), active.flagged_items(), active.test.items.len());
         let answered = total - unfinished.len();
-        ui.label(TextSize::Title.strong(format!("{answered} of {total} answered"), tokens.ink));
-        let message = match (unfinished.is_empty(), flagged.is_empty()) {
-            (true, true) => "Nothing is open. After handing in no answer can be changed.".to_owned(),
-            (true, false) => format!("Nothing is open. Flagged: {}.", item_numbers(&flagged)),
-            (false, true) => format!("Open: {}. An open question scores nothing.", item_numbers(&unfinished)),
-            (false, false) => {
-                format!("Open: {}. Flagged: {}.", item_numbers(&unfinished), item_numbers(&flagged))
-            }
-        };
+        ui.label(TextSize::Title.strong(text::attempt::answered(answered, total), tokens.ink));
+        let message = text::attempt::before_handing_in(&unfinished, &flagged);
         ui.add(egui::Label::new(TextSize::Body.text(message, tokens.muted)).wrap());
         ui.add_space(12.0);
         let mut command = grid(ui, tokens, active);
         ui.add_space(20.0);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-            let back = format!("Back to question {}", active.current_item() + 1);
+            let back = text::attempt::back_to_question(active.current_item() + 1);
             let (back_weight, in_weight) = match unfinished.is_empty() {
                 true => (ButtonStyle::Secondary, ButtonStyle::Primary),
                 false => (ButtonStyle::Primary, ButtonStyle::Secondary),
@@ -57,15 +49,6 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> Option<Comm
         });
         command.map(Command::Test)
     })
-}
-
-/// "4, 9 and 3 more", numbered from 1. `items` are indices from 0.
-fn item_numbers(items: &[usize]) -> String {
-    let numbers: Vec<String> = items.iter().take(MAX_NUMBERS).map(|item| (item + 1).to_string()).collect();
-    match items.len().saturating_sub(MAX_NUMBERS) {
-        0 => numbers.join(", "),
-        more => format!("{} and {more} more", numbers.join(", ")),
-    }
 }
 
 /// The id of the button of an item. `item` counts from 0.
@@ -102,8 +85,7 @@ fn grid(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> Option<TestComm
         }
     });
     ui.add_space(4.0);
-    let legend = "Filled: answered. A dot: flagged. Choose a question to go to it, by a click or by the arrow keys and Enter.";
-    ui.add(egui::Label::new(TextSize::Caption.text(legend, tokens.muted)).wrap());
+    ui.add(egui::Label::new(TextSize::Caption.text(text::attempt::OVERVIEW_LEGEND, tokens.muted)).wrap());
     command
 }
 
@@ -121,11 +103,11 @@ fn cell(
         response.scroll_to_me(None);
     }
     let state = match status {
-        AnswerStatus::Unanswered => "open",
-        AnswerStatus::Unfinished => "unfinished",
-        AnswerStatus::Answered => "answered",
+        AnswerStatus::Unanswered => text::attempt::STATE_UNANSWERED,
+        AnswerStatus::Unfinished => text::attempt::STATE_UNFINISHED,
+        AnswerStatus::Answered => text::attempt::STATE_ANSWERED,
     };
-    let label = format!("Question {}, {state}{}", item + 1, if is_flagged { ", flagged" } else { "" });
+    let label = text::attempt::overview_item(item + 1, state, is_flagged);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_current, &label));
     let fill = match status {
         AnswerStatus::Answered => tokens.accent_fill,

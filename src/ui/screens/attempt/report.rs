@@ -3,13 +3,12 @@
 use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::app::attempt::{OpenReport, ReportFormat, TestCommand, primary, slip_decisions};
-use crate::app::{ActiveCard, App, Command, Shortcut, words};
-use crate::domain::attempt::{CompletedAttempt, ItemReport, ScoreChange, TestReport, TestTally};
+use crate::app::{ActiveCard, App, Command, Shortcut};
+use crate::domain::attempt::{CompletedAttempt, ItemReport, ScoreChange};
 use crate::domain::grade::Correctness;
-use crate::formats::export::report::{
-    deck_titles, duration_text, outcome_counts_text, points_text, prediction_text, question_count_text,
-};
+use crate::formats::export::report::deck_titles;
 use crate::formats::export::{response_parts, right_parts};
+use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::images;
 use crate::ui::screens::study::show_in_report;
@@ -39,7 +38,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Optio
         topics(ui, tokens, past, change_since_previous(app, open));
         high_confidence_errors(ui, tokens, past);
         ui.add_space(28.0);
-        ui.label(TextSize::Lead.strong("Answers", tokens.ink));
+        ui.label(TextSize::Lead.strong(text::attempt::ALL_ANSWERS, tokens.ink));
         ui.add_space(4.0);
         column::card(ui, tokens, Margin::ZERO, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
@@ -64,19 +63,20 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Optio
 fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option<Command> {
     let (test, report) = (&open.completed.test, &open.completed.report);
     let mut command = None;
-    let time = match report.limit_ms {
-        Some(limit) => format!("{} of {}", duration_text(report.spent_ms), duration_text(limit)),
-        None => duration_text(report.spent_ms),
-    };
-    let ended = if report.timed_out { " · time was over" } else { "" };
-    let day = words::date(open.started.day);
-    let about = format!("Test · {} · {time}{ended} · {day}", question_count_text(report.total.questions));
+    let (total, day) = (&report.total, words::date(open.started.day));
+    let about = text::attempt::report_about(
+        total.questions,
+        report.spent_ms,
+        report.limit_ms,
+        report.timed_out,
+        &day,
+    );
     ui.add(egui::Label::new(TextSize::Caption.text(about, tokens.muted)).wrap());
-    let about = format!("{} · {} · code {}", deck_titles(test), test.setup.mix.label(), test.code);
+    let about = text::attempt::report_setup(&deck_titles(test), test.setup.mix, &test.code.to_string());
     ui.add(egui::Label::new(TextSize::Caption.text(about, tokens.muted)).wrap());
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
-        let sum = format!("{} of {}", points_text(report.total.points), report.total.questions);
+        let sum = text::attempt::points_of(total);
         let mut job = egui::text::LayoutJob::default();
         let style = |size: f32, strong: bool, ink| egui::TextFormat {
             font_id: egui::FontId::new(
@@ -87,39 +87,29 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
             valign: Align::BOTTOM,
             ..egui::TextFormat::default()
         };
-        job.append(&points_text(report.total.points), 0.0, style(48.0, true, tokens.ink));
-        job.append(&format!("of {}", report.total.questions), 14.0, style(24.0, false, tokens.muted));
+        job.append(&text::attempt::points_text(total.points), 0.0, style(48.0, true, tokens.ink));
+        job.append(&text::attempt::of_questions(total.questions), 14.0, style(24.0, false, tokens.muted));
         let galley = ui.painter().layout_job(job);
         let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &sum));
         ui.painter().galley(rect.min, galley, tokens.ink);
         ui.with_layout(Layout::right_to_left(Align::BOTTOM), |ui| {
             ui.add_space(0.0);
-            ui.add(
-                egui::Label::new(TextSize::Body.text(prediction_text(&report.total), tokens.muted))
-                    .truncate(),
-            );
+            let prediction = text::attempt::prediction_text(total);
+            ui.add(egui::Label::new(TextSize::Body.text(prediction, tokens.muted)).truncate());
         });
     });
-    let mut summary = format!("{}. {}", outcome_counts_text(report), score_range(&report.total));
-    if let Some(since) = change_since_previous(app, open) {
-        summary.push_str(&format!(" {} since the one before.", words::signed_percent(since.total)));
-    }
+    let change = change_since_previous(app, open).map(|change| change.total);
+    let summary = text::attempt::report_summary(report, change);
     ui.add(egui::Label::new(TextSize::Caption.text(summary, tokens.muted)).wrap());
-    if let Some(undecided) = undecided_text(report) {
+    if let Some(undecided) = text::attempt::undecided_slips(report) {
         ui.add(egui::Label::new(TextSize::Caption.text(undecided, tokens.ink)).wrap());
     }
     ui.add_space(12.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         if let Some(study) = primary(app) {
-            let label = match (report.mistake_count(), report.unanswered_count()) {
-                (1, 0) => "Study your mistake".to_owned(),
-                (mistakes, 0) => format!("Study your {mistakes} mistakes"),
-                (0, 1) => "Study the open one".to_owned(),
-                (0, open) => format!("Study the {open} open ones"),
-                (mistakes, open) => format!("Study {} and {open} open", words::count(mistakes, "mistake")),
-            };
+            let label = text::attempt::study_mistakes(report.mistake_count(), report.unanswered_count());
             if Button::new(&label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
                 command = Some(study);
             }
@@ -141,38 +131,14 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
     command
 }
 
-/// Says which answers are an unresolved slip of the fingers. `None` if there is none.
-fn undecided_text(report: &TestReport) -> Option<String> {
-    let numbers: Vec<String> = report.unresolved_slips().map(|at| (at + 1).to_string()).collect();
-    match numbers.as_slice() {
-        [] => None,
-        [one] => Some(format!("Question {one} is almost right: open it below and say what it was.")),
-        more => Some(format!(
-            "Questions {} are almost right: open them below and say what they were.",
-            more.join(", ")
-        )),
-    }
-}
-
 /// The change since the previous test of the same setup. `None` if there is no such test, or the list is not read yet.
 fn change_since_previous<'a>(app: &'a App, open: &OpenReport) -> Option<&'a ScoreChange> {
     let list = app.tests().history()?;
     list.iter().find(|test| test.id == open.id)?.change.as_ref()
 }
 
-/// The share of the points, and the range that the result allows for all such questions.
-fn score_range(tally: &TestTally) -> String {
-    let (low, high) = tally.interval();
-    format!(
-        "{}. Of all such questions you would know between {} and {}, with 95\u{a0}% certainty.",
-        words::percent(tally.share()),
-        words::percent(low),
-        words::percent(high)
-    )
-}
-
 fn topics(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt, since_previous: Option<&ScoreChange>) {
-    ui.label(TextSize::Lead.strong("By topic", tokens.ink));
+    ui.label(TextSize::Lead.strong(text::attempt::BY_TOPIC, tokens.ink));
     ui.add_space(4.0);
     column::card(ui, tokens, Margin::ZERO, |ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
@@ -188,9 +154,8 @@ fn topics(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt, since_previous:
                 (true, Some(_)) => 120.0,
             };
             let expected_width = if with_expected { EXPECTED_WIDTH } else { 0.0 };
-            let change = since_previous
-                .and_then(|since_previous| since_previous.topics.get(at).copied().flatten())
-                .map(words::signed_percent);
+            let change =
+                since_previous.and_then(|since_previous| since_previous.topics.get(at).copied().flatten());
             let change_width = if since_previous.is_some() && with_bar { CHANGE_WIDTH } else { 0.0 };
             let inner = ui.allocate_ui_with_layout(
                 vec2(width, ROW_HEIGHT),
@@ -206,37 +171,19 @@ fn topics(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt, since_previous:
                         let (rect, _) = ui.allocate_exact_size(vec2(bar_width, 6.0), Sense::hover());
                         gauge::paint_bar(ui, tokens, rect, topic.tally.share(), tokens.accent);
                     }
-                    let sum = format!("{} of {}", points_text(topic.tally.points), topic.tally.questions);
+                    let sum = text::attempt::points_of(&topic.tally);
                     cell(ui, SUM_WIDTH, true, TextSize::Body.text(&sum, tokens.ink));
                     if change_width > 0.0 {
-                        let change = change.clone().unwrap_or_default();
+                        let change = change.map_or_else(String::new, words::signed_percent);
                         cell(ui, change_width, true, TextSize::Caption.text(change, tokens.muted));
                     }
                     if with_expected {
-                        let (low, high) = topic.tally.predicted.interval_95();
-                        let prediction = format!("{:.1} ({low:.0}–{high:.0})", topic.tally.predicted.mean);
-                        cell(
-                            ui,
-                            expected_width,
-                            true,
-                            TextSize::Caption.text(format!("predicted {prediction}"), tokens.muted),
-                        );
+                        let predicted = text::attempt::predicted(&topic.tally);
+                        cell(ui, expected_width, true, TextSize::Caption.text(predicted, tokens.muted));
                     }
                 },
             );
-            let (low, high) = topic.tally.interval();
-            let change_text =
-                change.map_or(String::new(), |change| format!(", {change} since the one before"));
-            let label = format!(
-                "{}: {} of {}, {}, between {} and {} of all such questions, {}{change_text}",
-                topic.name,
-                points_text(topic.tally.points),
-                topic.tally.questions,
-                prediction_text(&topic.tally),
-                words::percent(low),
-                words::percent(high),
-                duration_text(topic.tally.spent_ms)
-            );
+            let label = text::attempt::topic_row(&topic.name, &topic.tally, change);
             let id = ui.scope_id().with(("topic of a test", at));
             let response = ui.interact(inner.response.rect, id, Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &label));
@@ -252,7 +199,7 @@ fn high_confidence_errors(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt)
     for (at, (item, test_item)) in surprises.enumerate() {
         if at == 0 {
             ui.add_space(28.0);
-            ui.label(TextSize::Lead.strong("Sure, but wrong", tokens.ink));
+            ui.label(TextSize::Lead.strong(text::scores::MISTAKES, tokens.ink));
         }
         ui.add_space(4.0);
         column::card(ui, tokens, Margin::symmetric(20, 16), |ui| {
@@ -275,7 +222,7 @@ fn high_confidence_errors(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt)
                     .iter()
                     .flat_map(|source| question.cite.iter().filter_map(|key| source.passage_number(key)));
                 for number in passages {
-                    ui.label(TextSize::Caption.text(format!("Passage {number}"), tokens.muted));
+                    ui.label(TextSize::Caption.text(text::scores::passage_number(number), tokens.muted));
                     ui.add_space(8.0);
                 }
             });
@@ -300,7 +247,7 @@ fn item_row(ui: &mut Ui, tokens: &Tokens, index: usize, item: &ItemReport, is_ex
     let (rect, response) = ui.allocate_exact_size(vec2(width, 58.0), Sense::click());
     response.widget_info(|| {
         let prompt = markdown::plain(&item.task.prompt);
-        let label = format!("Question {}, {}, {prompt}", index + 1, item.verdict.headline);
+        let label = text::attempt::report_item(index + 1, &item.verdict.headline, &prompt);
         WidgetInfo::selected(Role::Button, true, is_expanded, label)
     });
     if !ui.is_rect_visible(rect) {
@@ -314,7 +261,7 @@ fn item_row(ui: &mut Ui, tokens: &Tokens, index: usize, item: &ItemReport, is_ex
     let prompt = markdown::plain(&item.task.prompt);
     let mut parts = response_parts(&item.task, &item.response).join("; ");
     if parts.is_empty() {
-        parts = "Not answered".to_owned();
+        parts = text::attempt::NOT_ANSWERED.to_owned();
     }
     if item.is_mistake() {
         parts = format!("{parts}  →  {}", right_parts(&item.task).join("; "));
@@ -325,7 +272,7 @@ fn item_row(ui: &mut Ui, tokens: &Tokens, index: usize, item: &ItemReport, is_ex
     }
     focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
     let caption = |text: String| ui.painter().layout_no_wrap(text, TextSize::Caption.regular(), tokens.muted);
-    let points = caption(format!("{} · {seconds} s", points_text(item.verdict.score)));
+    let points = caption(text::attempt::points_and_seconds(item.verdict.score, seconds));
     let room = width - 48.0 - points.size().x - 28.0;
     let fit = |text: &str, font: egui::FontId, ink| {
         let text: String = text.chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
@@ -349,7 +296,7 @@ fn item_row(ui: &mut Ui, tokens: &Tokens, index: usize, item: &ItemReport, is_ex
 fn slip_buttons(ui: &mut Ui, tokens: &Tokens, index: usize, item: &ItemReport) -> Option<Command> {
     let mut command = None;
     if item.slip_accepted.is_none() {
-        ui.label(TextSize::Caption.text("A slip counts half until you say what it was.", tokens.muted));
+        ui.label(TextSize::Caption.text(text::attempt::SLIP_HELP, tokens.muted));
     }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
@@ -387,17 +334,7 @@ fn item_details(
             if item.is_slip {
                 command = slip_buttons(ui, tokens, index, item).or(command.take());
             }
-            let details = format!(
-                "{} · expected {:.2} before the test · {}{}",
-                duration_text(item.spent_ms),
-                item.expected,
-                card.deck.topic_name(&card.question().topic),
-                if item.flagged { " · flagged" } else { "" }
-            );
-            let details = match item.confidence {
-                Some(confidence) => format!("{details} · you said: {}", words::confidence_name(confidence)),
-                None => details,
-            };
+            let details = text::attempt::item_details(item, card.deck.topic_name(&card.question().topic));
             ui.add(egui::Label::new(TextSize::Caption.text(details, tokens.muted)).wrap());
         });
     });

@@ -4,10 +4,10 @@ use eframe::egui::{self, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::code_id;
 use crate::app::attempt::{PausedAttempt, TestCommand};
-use crate::app::{App, Command, Shortcut, words};
+use crate::app::{App, Command, Shortcut};
 use crate::domain::attempt::{AttemptPhase, ChosenTopic, Mix, TestSetup, limits};
 use crate::domain::question::Kind;
-use crate::formats::export::report::duration_text;
+use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::screens::settings::setting_row;
 use crate::ui::theme::{TextSize, Tokens};
@@ -21,9 +21,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     if let Some(paused) = app.tests().paused() {
         return paused_attempt(ui, tokens, paused, app.tests().asks_discard());
     }
-    let below =
-        "A fixed set of questions. You can go back and change answers; what was right shows at the end.";
-    ui.label(TextSize::Body.text(below, tokens.muted));
+    ui.label(TextSize::Body.text(text::attempt::WHAT_A_TEST_IS, tokens.muted));
     let mut command = None;
     let setup = app.tests().setup();
     ui.add_space(12.0);
@@ -35,24 +33,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         if begin.show(ui, tokens).clicked() {
             command = Some(Command::Test(TestCommand::Begin));
         }
-        ui.add(egui::Label::new(TextSize::Body.text(summary(setup, available), tokens.muted)).wrap());
+        let summary = text::attempt::setup_summary(setup.question_count as usize, available, setup.minutes);
+        ui.add(egui::Label::new(TextSize::Body.text(summary, tokens.muted)).wrap());
     });
     command = decks(ui, tokens, app, setup).map(set_setup).or(command);
     command = rules(ui, tokens, app, setup).or(command);
     kinds(ui, tokens, setup).map(set_setup).or(command)
-}
-
-/// "20 questions of 161 that fit, 15 min". `available` is how many questions fit the setup.
-fn summary(setup: &TestSetup, available: usize) -> String {
-    let number = setup.question_count as usize;
-    let time = setup.minutes.map_or("no time limit".to_owned(), |minutes| format!("{minutes} min"));
-    match available {
-        0 => "No question fits. Choose more decks, topics or kinds.".to_owned(),
-        available if available < number => {
-            format!("All {} that fit, {time}", words::count(available, "question"))
-        }
-        available => format!("{} of {available} that fit, {time}", words::count(number, "question")),
-    }
 }
 
 fn set_setup(setup: TestSetup) -> Command {
@@ -65,18 +51,15 @@ fn paused_attempt(
     paused: &PausedAttempt,
     asks_discard: bool,
 ) -> Option<Command> {
-    let number = paused.test.items.len();
-    let so_far = format!("{} of {} answered", paused.answered(), words::count(number, "question"));
-    let (title, below) = match (paused.attempt.phase(), paused.remaining_ms()) {
-        (AttemptPhase::SelfGrading, _) => (
-            "Handed in, not graded yet",
-            "Answers in your own words wait for you to say what they were worth.".to_owned(),
-        ),
-        (_, Some(remaining_ms)) => (
-            "A test waits for you",
-            format!("{so_far}, {} left. Its time stands still.", duration_text(remaining_ms)),
-        ),
-        (_, None) => ("A test waits for you", format!("{so_far}, without a limit.")),
+    let (title, below) = match paused.attempt.phase() {
+        AttemptPhase::SelfGrading => (text::attempt::UNGRADED, text::attempt::UNGRADED_HELP.to_owned()),
+        _ => {
+            let questions = paused.test.items.len();
+            (
+                text::attempt::PAUSED,
+                text::attempt::paused(paused.answered(), questions, paused.remaining_ms()),
+            )
+        }
     };
     ui.add_space(8.0);
     ui.label(TextSize::Lead.strong(title, tokens.ink));
@@ -101,8 +84,7 @@ fn paused_attempt(
     });
     if asks_discard {
         ui.add_space(12.0);
-        let warning = "Given up, it counts for nothing, and there is no way back to its answers.";
-        ui.add(egui::Label::new(TextSize::Body.text(warning, tokens.ink)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(text::attempt::DISCARD_WARNING, tokens.ink)).wrap());
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
             for test_command in [TestCommand::Discard, TestCommand::AskDiscard(false)] {
@@ -120,7 +102,7 @@ fn paused_attempt(
 /// The decks to ask about, each with its topics.
 fn decks(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<TestSetup> {
     let mut new = None;
-    section(ui, tokens, "Questions from", |ui| {
+    section(ui, tokens, text::attempt::QUESTIONS_FROM, |ui| {
         for (at, loaded) in app.library().decks().iter().enumerate() {
             let deck = &loaded.deck;
             if at > 0 {
@@ -162,8 +144,9 @@ fn decks(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<T
         if setup.decks.is_empty() && app.library().decks().len() > 1 {
             column::hairline(ui, tokens);
             ui.add_space(8.0);
-            let text = "To choose topics, untick the decks that are not asked about.";
-            ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).wrap());
+            ui.add(
+                egui::Label::new(TextSize::Caption.text(text::attempt::CHOOSE_TOPICS, tokens.muted)).wrap(),
+            );
             ui.add_space(8.0);
         }
     });
@@ -173,7 +156,7 @@ fn decks(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<T
 /// The kinds of question to ask.
 fn kinds(ui: &mut Ui, tokens: &Tokens, setup: &TestSetup) -> Option<TestSetup> {
     let mut new = None;
-    section(ui, tokens, "Kinds of question", |ui| {
+    section(ui, tokens, text::attempt::KINDS, |ui| {
         chips(ui, |ui| {
             for kind in Kind::ALL {
                 if toggle_chip(ui, tokens, kind.label(), setup.includes_kind(kind)) {
@@ -220,62 +203,49 @@ fn with_deck(app: &App, setup: &TestSetup, deck: &std::sync::Arc<str>, is_picked
 fn rules(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<Command> {
     let mut new = None;
     let mut command = None;
-    section(ui, tokens, "Rules", |ui| {
-        setting_row(ui, tokens, "Number of questions", "", |ui| {
+    section(ui, tokens, text::attempt::RULES, |ui| {
+        setting_row(ui, tokens, text::attempt::NUMBER, "", |ui| {
             let range = i64::from(*limits::NUMBER.start())..=i64::from(*limits::NUMBER.end());
             let (value, step) =
                 (i64::from(setup.question_count), if setup.question_count < 10 { 1 } else { 5 });
             let text = setup.question_count.to_string();
-            if let Some(value) = stepper(ui, tokens, "Number of questions", value, range, step, &text) {
+            if let Some(value) = stepper(ui, tokens, text::attempt::NUMBER, value, range, step, &text) {
                 new = u32::try_from(value)
                     .ok()
                     .map(|number| TestSetup { question_count: number, ..setup.clone() });
             }
         });
         column::hairline(ui, tokens);
-        setting_row(
-            ui,
-            tokens,
-            "Time",
-            "It stands still while the test is left or the computer sleeps.",
-            |ui| {
-                ui.vertical(|ui| {
-                    let options = [(false, "No limit"), (true, "Limit")];
-                    if let Some(value) = option_buttons(ui, tokens, &options, setup.minutes.is_some()) {
-                        new = Some(TestSetup { minutes: value.then_some(15), ..setup.clone() });
+        setting_row(ui, tokens, text::attempt::TIME, text::attempt::TIME_HELP, |ui| {
+            ui.vertical(|ui| {
+                let options = [(false, text::general::NO_LIMIT), (true, text::general::LIMIT)];
+                if let Some(value) = option_buttons(ui, tokens, &options, setup.minutes.is_some()) {
+                    new = Some(TestSetup { minutes: value.then_some(15), ..setup.clone() });
+                }
+                if let Some(value) = setup.minutes {
+                    let range = i64::from(*limits::MINUTES.start())..=i64::from(*limits::MINUTES.end());
+                    let (step, minutes) = (if value < 10 { 1 } else { 5 }, words::minutes(value));
+                    let value = i64::from(value);
+                    if let Some(value) =
+                        stepper(ui, tokens, text::attempt::TIME, value, range, step, &minutes)
+                    {
+                        new = Some(TestSetup { minutes: u32::try_from(value).ok(), ..setup.clone() });
                     }
-                    if let Some(value) = setup.minutes {
-                        let range = i64::from(*limits::MINUTES.start())..=i64::from(*limits::MINUTES.end());
-                        let step = if value < 10 { 1 } else { 5 };
-                        let text = format!("{value} min");
-                        if let Some(value) = stepper(ui, tokens, "Time", i64::from(value), range, step, &text)
-                        {
-                            new = Some(TestSetup { minutes: u32::try_from(value).ok(), ..setup.clone() });
-                        }
-                    }
-                });
-            },
-        );
+                }
+            });
+        });
         column::hairline(ui, tokens);
-        let help = match setup.mix {
-            Mix::Balanced => "As many of every topic, as far as they go.",
-            Mix::Weakest => {
-                "What you recall least comes first. It differs from person to person, with any code."
-            }
-            Mix::Random => "Any of them.",
-        };
-        setting_row(ui, tokens, "Mix", help, |ui| {
+        setting_row(ui, tokens, text::attempt::MIX, text::attempt::mix_help(setup.mix), |ui| {
             let options = Mix::ALL.map(|mix| (mix, mix.label()));
             if let Some(mix) = option_buttons(ui, tokens, &options, setup.mix) {
                 new = Some(TestSetup { mix, ..setup.clone() });
             }
         });
         column::hairline(ui, tokens);
-        let help = "The same code, decks and rules give the same test to anyone.";
-        setting_row(ui, tokens, "Code", help, |ui| {
+        setting_row(ui, tokens, text::attempt::CODE, text::attempt::CODE_HELP, |ui| {
             ui.horizontal_wrapped(|ui| {
                 let mut code = app.tests().code().to_owned();
-                let field = TextField::new(code_id(), "Code").hide_label().width(132.0);
+                let field = TextField::new(code_id(), text::attempt::CODE).hide_label().width(132.0);
                 if field.show(ui, tokens, &mut code).changed() {
                     command = Some(Command::Test(TestCommand::SetCode(code)));
                 }
@@ -289,18 +259,18 @@ fn rules(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<C
             });
         });
         column::hairline(ui, tokens);
-        let help = if setup.moves_schedule {
-            "Every answer moves its card, and new cards begin to be learned."
-        } else {
-            "Scores count it; no card comes back sooner or later."
-        };
-        setting_row(ui, tokens, "Counts for the schedule", help, |ui| {
-            if let Some(counts) =
-                option_buttons(ui, tokens, &[(false, "No"), (true, "Yes")], setup.moves_schedule)
-            {
-                new = Some(TestSetup { moves_schedule: counts, ..setup.clone() });
-            }
-        });
+        setting_row(
+            ui,
+            tokens,
+            text::attempt::COUNTS,
+            text::attempt::counts_help(setup.moves_schedule),
+            |ui| {
+                let options = [(false, text::general::NO), (true, text::general::YES)];
+                if let Some(counts) = option_buttons(ui, tokens, &options, setup.moves_schedule) {
+                    new = Some(TestSetup { moves_schedule: counts, ..setup.clone() });
+                }
+            },
+        );
     });
     new.map(set_setup).or(command)
 }

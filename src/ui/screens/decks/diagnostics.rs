@@ -4,10 +4,11 @@ use std::path::Path;
 
 use eframe::egui::{self, Align, Color32, CornerRadius, FontFamily, FontId, Frame, Layout, Ui};
 
+use crate::app::Command;
 use crate::app::decks::inspection::{DiagnosticSnippet, Inspection};
 use crate::app::decks::{DeckCommand, DeckPage};
 use crate::app::words::capitalised;
-use crate::app::{Command, words};
+use crate::text::decks as texts;
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
@@ -24,11 +25,10 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, path: &Path) -> Optio
     let Inspection { errors, lints } = &page.inspection;
     let mut command = None;
     if !errors.is_empty() {
-        let title = match errors.len() {
-            1 => "1 question can’t be used yet".to_owned(),
-            count => format!("{count} problems keep questions from being used"),
+        let title = match is_whole_file(errors) {
+            true => texts::UNUSABLE_FILE.to_owned(),
+            false => texts::unusable_questions(errors.len()),
         };
-        let title = if is_whole_file(errors) { "This file can’t be used yet".to_owned() } else { title };
         for (index, snippet) in errors.iter().take(MAX_SHOWN).enumerate() {
             let title = if index == 0 { title.as_str() } else { "" };
             command = error_card(ui, tokens, snippet, index, title, path).or(command);
@@ -42,19 +42,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, path: &Path) -> Optio
             }
         }
         if errors.len() > MAX_SHOWN {
-            let more = format!(
-                "And {} more. Mend these first; the file is read again when you save it.",
-                errors.len() - MAX_SHOWN
-            );
+            let more = texts::more_problems(errors.len() - MAX_SHOWN);
             ui.label(TextSize::Caption.text(more, tokens.muted));
         }
     }
     if !lints.is_empty() {
-        let label = format!(
-            "{} {}",
-            if page.lints_shown { "Hide" } else { "Show" },
-            words::count(lints.len(), "suggestion")
-        );
+        let label = texts::toggle_suggestions(page.lints_shown, lints.len());
         if Button::new(&label, ButtonStyle::Link).show(ui, tokens).clicked() {
             command = Some(Command::Deck(DeckCommand::ToggleLints));
         }
@@ -114,7 +107,7 @@ fn error_card(
 }
 
 fn position(ui: &mut Ui, tokens: &Tokens, snippet: &DiagnosticSnippet) {
-    let text = format!("line {}, column {}", snippet.diagnostic.line, snippet.diagnostic.column);
+    let text = texts::position(snippet.diagnostic.line, snippet.diagnostic.column);
     ui.label(TextSize::Caption.text(text, tokens.muted));
 }
 
@@ -177,7 +170,7 @@ fn lint_row(ui: &mut Ui, tokens: &Tokens, snippet: &DiagnosticSnippet, path: &Pa
     let mut command = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
-        let label = format!("line {}", snippet.diagnostic.line);
+        let label = texts::line(snippet.diagnostic.line);
         if Button::new(&label, ButtonStyle::Link).show(ui, tokens).clicked() {
             command = Some(Command::Deck(DeckCommand::OpenFile(path.to_owned(), snippet.diagnostic.line)));
         }

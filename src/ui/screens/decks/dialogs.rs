@@ -6,8 +6,9 @@ use eframe::egui::{self, Align2, Id, Key, Modifiers, Ui, vec2};
 
 use crate::app::decks::paste::{self, PastedQuestions};
 use crate::app::decks::{DeckCommand, DeckDetails, Dialog, PathPurpose};
-use crate::app::{App, Command, Shortcut, words};
+use crate::app::{App, Command, Shortcut};
 use crate::formats::import::ImportAs;
+use crate::text::decks as texts;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::field::TextField;
@@ -26,10 +27,10 @@ pub fn first_field(dialog: &Dialog) -> Option<Id> {
 
 /// What kind of answer the second column of a list becomes, with the label of the choice.
 pub const TARGETS: [(ImportAs, &str); 4] = [
-    (ImportAs::ByLength, "Short ones to type"),
-    (ImportAs::Typed, "To type"),
-    (ImportAs::Recall, "To recall"),
-    (ImportAs::Both, "Both ways round"),
+    (ImportAs::ByLength, texts::TYPE_SHORT_ANSWERS),
+    (ImportAs::Typed, texts::TYPE_ALL_ANSWERS),
+    (ImportAs::Recall, texts::FLASHCARDS),
+    (ImportAs::Both, texts::FLASHCARDS_BOTH_WAYS),
 ];
 
 fn id(name: &str, index: usize) -> Id {
@@ -76,46 +77,35 @@ fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<D
     let mut new = dialog.clone();
     let (confirm, ready) = match &mut new {
         Dialog::NewDeck { title } => {
-            ui.label(TextSize::Lead.strong("New deck", tokens.ink));
-            TextField::new(id("title", 0), "Title").size(TextSize::Lead).show(ui, tokens, title);
-            let words = "Topics, a description and what else belongs to it can be added later.";
-            ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).wrap());
-            ("Begin the deck", !title.trim().is_empty())
+            ui.label(TextSize::Lead.strong(texts::NEW_DECK, tokens.ink));
+            TextField::new(id("title", 0), texts::DECK_TITLE).size(TextSize::Lead).show(ui, tokens, title);
+            ui.add(egui::Label::new(TextSize::Caption.text(texts::DETAILS_LATER, tokens.muted)).wrap());
+            (texts::CREATE_DECK, !title.trim().is_empty())
         }
-        Dialog::Paste { text, target } => ("Add them", paste_form(ui, tokens, app, text, target)),
-        Dialog::Details(details) => ("Save", details_form(ui, tokens, details)),
+        Dialog::Paste { text, target } => (texts::ADD_QUESTIONS, paste_form(ui, tokens, app, text, target)),
+        Dialog::Details(details) => (texts::SAVE, details_form(ui, tokens, details)),
         Dialog::CopyImage { file, name } => {
-            ui.label(TextSize::Lead.strong("Copy this picture beside the deck?", tokens.ink));
-            let words = format!(
-                "A deck shows pictures of its own folder. {} is copied there as {name}; the original stays \
-                 where it is.",
-                file.display()
-            );
+            ui.label(TextSize::Lead.strong(texts::COPY_IMAGE, tokens.ink));
+            let words = texts::copy_image(file.display(), name);
             ui.add(egui::Label::new(TextSize::Body.text(words, tokens.ink)).wrap());
-            ("Copy it", true)
+            (texts::COPY_IMAGE_CONFIRM, true)
         }
         Dialog::Path { purpose, path } => {
             let (title, hint) = match purpose {
-                PathPurpose::Import => ("Which file?", "/home/you/words.csv"),
-                PathPurpose::Folder => ("Which folder?", "/home/you/decks"),
-                PathPurpose::Image => ("Which picture?", "/home/you/map.png"),
+                PathPurpose::Import => (texts::WHICH_FILE, "/home/you/words.csv"),
+                PathPurpose::Folder => (texts::WHICH_FOLDER, "/home/you/decks"),
+                PathPurpose::Image => (texts::WHICH_IMAGE, "/home/you/map.png"),
             };
             ui.label(TextSize::Lead.strong(title, tokens.ink));
-            TextField::new(id("path", 0), "Its path").hint_text(hint).show(ui, tokens, path);
-            let words =
-                "This desktop offers no dialog for choosing one. Dropping it on the window works too.";
-            ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).wrap());
-            ("Take it", !path.trim().is_empty())
+            TextField::new(id("path", 0), texts::PATH).hint_text(hint).show(ui, tokens, path);
+            ui.add(egui::Label::new(TextSize::Caption.text(texts::NO_FILE_DIALOG, tokens.muted)).wrap());
+            (texts::USE_PATH, !path.trim().is_empty())
         }
         Dialog::CarryProgress { questions, .. } => {
-            ui.label(TextSize::Lead.strong("Take what you know along?", tokens.ink));
-            let words = format!(
-                "You have answered {} of the original. The progress can go on in the copy; the original \
-                 then starts anew. Ctrl Z takes it back.",
-                words::count(*questions, "question")
-            );
+            ui.label(TextSize::Lead.strong(texts::CARRY_PROGRESS, tokens.ink));
+            let words = texts::carry_progress(*questions);
             ui.add(egui::Label::new(TextSize::Body.text(words, tokens.ink)).wrap());
-            ("Take it along", true)
+            (texts::CARRY_PROGRESS_CONFIRM, true)
         }
         Dialog::Unsaved => return unsaved(ui, tokens),
     };
@@ -128,12 +118,8 @@ fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<D
         if confirm.show(ui, tokens).clicked() && ready {
             command = Some(DeckCommand::Confirm);
         }
-        if Button::new("Cancel", ButtonStyle::Secondary)
-            .small()
-            .key(Shortcut::Escape)
-            .show(ui, tokens)
-            .clicked()
-        {
+        let cancel = Button::new(texts::CANCEL, ButtonStyle::Secondary).small().key(Shortcut::Escape);
+        if cancel.show(ui, tokens).clicked() {
             command = Some(DeckCommand::CloseDialog);
         }
     });
@@ -145,10 +131,9 @@ fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<D
 }
 
 fn paste_form(ui: &mut Ui, tokens: &Tokens, app: &App, text: &mut String, target: &mut ImportAs) -> bool {
-    ui.label(TextSize::Lead.strong("Paste a list", tokens.ink));
-    let words = "A line a question: the question, a tab (or = or –), its answer. A sentence with {{gaps}} needs no answer.";
-    ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).wrap());
-    TextField::new(id("paste", 0), "List").hide_label().rows(8).show(ui, tokens, text);
+    ui.label(TextSize::Lead.strong(texts::PASTE_LIST, tokens.ink));
+    ui.add(egui::Label::new(TextSize::Caption.text(texts::PASTE_LIST_HELP, tokens.muted)).wrap());
+    TextField::new(id("paste", 0), texts::LIST).hide_label().rows(8).show(ui, tokens, text);
     if let Some(new) = option_buttons(ui, tokens, &TARGETS, *target) {
         *target = new;
     }
@@ -165,13 +150,12 @@ fn paste_form(ui: &mut Ui, tokens: &Tokens, app: &App, text: &mut String, target
         read
     });
     if !text.trim().is_empty() {
-        let count = words::count(pasted.questions.len(), "question");
-        ui.label(TextSize::Body.text(count, tokens.ink));
+        ui.label(TextSize::Body.text(texts::questions(pasted.questions.len()), tokens.ink));
         for why in pasted.skipped.iter().take(4) {
-            ui.label(TextSize::Caption.text(format!("Left out: {why}."), tokens.wrong));
+            ui.label(TextSize::Caption.text(texts::line_skipped(why), tokens.wrong));
         }
         if pasted.skipped_count > 4 {
-            let more = format!("And {} more.", pasted.skipped_count - 4);
+            let more = texts::more_lines_skipped(pasted.skipped_count - 4);
             ui.label(TextSize::Caption.text(more, tokens.wrong));
         }
     }
@@ -179,29 +163,32 @@ fn paste_form(ui: &mut Ui, tokens: &Tokens, app: &App, text: &mut String, target
 }
 
 fn details_form(ui: &mut Ui, tokens: &Tokens, details: &mut DeckDetails) -> bool {
-    ui.label(TextSize::Lead.strong("Deck details", tokens.ink));
-    TextField::new(id("title", 0), "Title").show(ui, tokens, &mut details.title);
-    TextField::new(id("description", 0), "Description").rows(2).show(ui, tokens, &mut details.description);
-    ui.label(TextSize::Caption.text("Topics", tokens.muted));
+    ui.label(TextSize::Lead.strong(texts::DECK_DETAILS, tokens.ink));
+    TextField::new(id("title", 0), texts::DECK_TITLE).show(ui, tokens, &mut details.title);
+    TextField::new(id("description", 0), texts::DESCRIPTION).rows(2).show(
+        ui,
+        tokens,
+        &mut details.description,
+    );
+    ui.label(TextSize::Caption.text(texts::TOPICS, tokens.muted));
     if details.topics.last().is_none_or(|(key, name)| !key.is_empty() || !name.is_empty()) {
         details.topics.push(Default::default());
     }
     ui.spacing_mut().item_spacing.y = 4.0;
     for (index, (key, name)) in details.topics.iter_mut().enumerate() {
-        let label = format!("Topic {}", index + 1);
-        let hint = if key.is_empty() { "another topic" } else { key.as_str() };
+        let label = texts::topic_number(index + 1);
+        let hint = if key.is_empty() { texts::ANOTHER_TOPIC } else { key.as_str() };
         TextField::new(id("topic", index), &label).hide_label().hint_text(hint).show(ui, tokens, name);
     }
     if details.topics.last().is_some_and(|(key, name)| key.is_empty() && name.is_empty()) {
         details.topics.pop();
     }
-    let text = "A topic that has questions stays; one without is taken out when its name is emptied.";
-    ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).wrap());
+    ui.add(egui::Label::new(TextSize::Caption.text(texts::TOPICS_HELP, tokens.muted)).wrap());
     !details.title.trim().is_empty()
 }
 
 fn unsaved(ui: &mut Ui, tokens: &Tokens) -> Option<DeckCommand> {
-    ui.label(TextSize::Lead.strong("Save what you wrote?", tokens.ink));
+    ui.label(TextSize::Lead.strong(texts::UNSAVED, tokens.ink));
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         let mut button =
@@ -210,9 +197,9 @@ fn unsaved(ui: &mut Ui, tokens: &Tokens) -> Option<DeckCommand> {
                     command = Some(action);
                 }
             };
-        button(ui, "Save", Shortcut::Enter, ButtonStyle::Primary, DeckCommand::Confirm);
-        button(ui, "Discard", Shortcut::Char('D'), ButtonStyle::Secondary, DeckCommand::Discard);
-        button(ui, "Keep writing", Shortcut::Escape, ButtonStyle::Secondary, DeckCommand::CloseDialog);
+        button(ui, texts::SAVE, Shortcut::Enter, ButtonStyle::Primary, DeckCommand::Confirm);
+        button(ui, texts::DISCARD, Shortcut::Char('D'), ButtonStyle::Secondary, DeckCommand::Discard);
+        button(ui, texts::KEEP_WRITING, Shortcut::Escape, ButtonStyle::Secondary, DeckCommand::CloseDialog);
     });
     let by_key = ui.input_mut(|input| {
         if input.consume_key(Modifiers::NONE, Key::Enter) {

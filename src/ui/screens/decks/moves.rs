@@ -5,6 +5,7 @@ use eframe::egui::{self, Ui, vec2};
 
 use crate::app::moves::MoveCommand;
 use crate::app::{App, Command};
+use crate::text::moves as texts;
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
@@ -22,12 +23,11 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         column::outlined(ui, tokens, tokens.accent, |ui| {
             let text = format!("{}  {}", icons::INFO, question.text);
             ui.add(egui::Label::new(TextSize::Body.strong(text, tokens.ink)).wrap());
-            let below = "Its progress can go along. Nothing is lost either way.";
-            ui.label(TextSize::Caption.text(below, tokens.muted));
+            ui.label(TextSize::Caption.text(texts::NOTHING_IS_LOST, tokens.muted));
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
                 for (index, choice) in question.choices.iter().enumerate() {
-                    let label = format!("Yes: {}", choice.label);
+                    let label = texts::move_progress(&choice.label);
                     if Button::new(&label, ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
                         command = Some(Command::Move(MoveCommand::Accept {
                             number: question.number,
@@ -36,14 +36,14 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
                     }
                 }
                 let reject = Command::Move(MoveCommand::Reject(question.number));
-                if Button::new("No, keep apart", ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
+                if Button::new(texts::KEEP_APART, ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
                     command = Some(reject);
                 }
             });
         });
     }
     if count > MAX_SHOWN {
-        ui.label(TextSize::Caption.text(format!("And {} more to answer.", count - MAX_SHOWN), tokens.muted));
+        ui.label(TextSize::Caption.text(texts::more_moves(count - MAX_SHOWN), tokens.muted));
     }
     command
 }

@@ -9,6 +9,7 @@ use crate::app::{App, Command, words};
 use crate::domain::day::Moment;
 use crate::formats::import::ImportAs;
 use crate::library::{LoadedDeck, Origin};
+use crate::text::decks as texts;
 use crate::ui::icons;
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
@@ -56,8 +57,7 @@ fn broken_file_page(
     column::centred(ui, "file", TABLE_COLUMN_WIDTH, top, |ui| {
         let mut command = back_link(ui, tokens);
         ui.add(egui::Label::new(TextSize::Title.strong(library::file_name(path), tokens.ink)).wrap());
-        let below = "Not a deck yet. Mend what is told here in a text editor: the file is read again when you save it.";
-        ui.add(egui::Label::new(TextSize::Body.text(below, tokens.muted)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(texts::NOT_A_DECK_YET, tokens.muted)).wrap());
         ui.add_space(12.0);
         command = diagnostics::show(ui, tokens, page, path).or(command);
         command
@@ -65,7 +65,7 @@ fn broken_file_page(
 }
 
 fn back_link(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
-    let text = format!("{} Decks", icons::BACK);
+    let text = format!("{} {}", icons::BACK, texts::TITLE);
     let response = Button::new(&text, ButtonStyle::Link).show(ui, tokens);
     response.clicked().then_some(Command::Deck(DeckCommand::ShowLibrary))
 }
@@ -114,19 +114,22 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> Opti
 
 fn summary(loaded: &LoadedDeck) -> String {
     let deck = &loaded.deck;
-    let questions = words::count(deck.questions.len(), "question");
     match &loaded.origin {
-        Origin::File(path) => format!("{questions} · {}", library::file_name(path)),
-        Origin::Shipped(_) => format!("{questions} · shipped, and cannot be changed"),
+        Origin::File(path) => texts::own_deck(deck.questions.len(), &library::file_name(path)),
+        Origin::Shipped(_) => texts::shipped_deck(deck.questions.len()),
     }
+}
+
+/// The command of the button after "Study".
+fn second_command(loaded: &LoadedDeck) -> Command {
+    Command::Deck(match &loaded.origin {
+        Origin::File(_) => DeckCommand::NewQuestion,
+        Origin::Shipped(_) => DeckCommand::Copy(loaded.deck.id.clone()),
+    })
 }
 
 /// Estimated width of the buttons, in points.
 fn buttons_width(ui: &Ui, loaded: &LoadedDeck) -> f32 {
-    let second = match loaded.origin {
-        Origin::File(_) => "New question",
-        Origin::Shipped(_) => "Make a copy to edit",
-    };
     let width = |text: &str| {
         ui.painter()
             .layout_no_wrap(text.to_owned(), TextSize::Body.semibold(), egui::Color32::PLACEHOLDER)
@@ -134,28 +137,24 @@ fn buttons_width(ui: &Ui, loaded: &LoadedDeck) -> f32 {
             .x
     };
     // The padding of two small buttons, their keys, and the button "More".
-    let study = if loaded.deck.questions.is_empty() { 0.0 } else { width("Study") + 36.0 };
-    study + width(second) + 28.0 + 28.0 + 8.0 + width("More") + 50.0
+    let study = if loaded.deck.questions.is_empty() { 0.0 } else { width(texts::STUDY) + 36.0 };
+    study + width(second_command(loaded).label()) + 28.0 + 28.0 + 8.0 + width(texts::MORE) + 50.0
 }
 
 fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
     let deck = &loaded.deck;
     let mut command = None;
     if !deck.questions.is_empty()
-        && Button::new("Study", ButtonStyle::Primary).small().show(ui, tokens).clicked()
+        && Button::new(texts::STUDY, ButtonStyle::Primary).small().show(ui, tokens).clicked()
     {
         command = Some(Command::Study(StudyCommand::Start(Scope::Deck(deck.id.clone()), SessionKind::Today)));
     }
-    let second = match &loaded.origin {
-        Origin::File(_) => DeckCommand::NewQuestion,
-        Origin::Shipped(_) => DeckCommand::Copy(deck.id.clone()),
-    };
-    let second = Command::Deck(second);
+    let second = second_command(loaded);
     if Button::command(&second, ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
         command = Some(second);
     }
     let more: Vec<_> = menu(loaded, 1).into_iter().map(MenuChoice::command).collect();
-    if let Some(chosen) = menu_button::menu_button(ui, tokens, "More", "More", false, &more) {
+    if let Some(chosen) = menu_button::menu_button(ui, tokens, texts::MORE, texts::MORE, false, &more) {
         command = Some(chosen);
     }
     command
@@ -163,9 +162,8 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command>
 
 fn empty(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
     ui.add_space(24.0);
-    ui.label(TextSize::Lead.strong("No questions yet", tokens.ink));
-    let words = "Write the first one here, or paste a list: a line a question, with its answer behind it.";
-    ui.add(egui::Label::new(TextSize::Body.text(words, tokens.muted)).wrap());
+    ui.label(TextSize::Lead.strong(texts::NO_QUESTIONS_YET, tokens.ink));
+    ui.add(egui::Label::new(TextSize::Body.text(texts::FIRST_QUESTION, tokens.muted)).wrap());
     ui.add_space(8.0);
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
@@ -196,7 +194,7 @@ fn selection_bar(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, loaded: &LoadedD
         column::centred_without_scroll(ui, TABLE_COLUMN_WIDTH, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
-                let count = format!("{} picked", page.selected.len());
+                let count = texts::selected(page.selected.len());
                 ui.label(TextSize::Body.strong(count, tokens.ink));
                 let mut actions = Vec::new();
                 if let (1, Some(id)) = (page.selected.len(), page.selected.iter().next()) {
@@ -216,13 +214,18 @@ fn selection_bar(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, loaded: &LoadedD
                 if is_own && deck.topics.len() > 1 {
                     let topics: Vec<MenuChoice<String>> =
                         deck.topics.iter().map(|(key, name)| MenuChoice::new(key.clone(), name)).collect();
-                    if let Some(topic) =
-                        menu_button::menu_button(ui, tokens, "Topic", "Move to topic", false, &topics)
-                    {
+                    if let Some(topic) = menu_button::menu_button(
+                        ui,
+                        tokens,
+                        texts::TOPIC,
+                        texts::MOVE_TO_TOPIC,
+                        false,
+                        &topics,
+                    ) {
                         command = Some(Command::Deck(DeckCommand::SetTopic(topic)));
                     }
                 }
-                if Button::new("Pick none", ButtonStyle::Link).show(ui, tokens).clicked() {
+                if Button::new(texts::CLEAR_SELECTION, ButtonStyle::Link).show(ui, tokens).clicked() {
                     command = Some(Command::Deck(DeckCommand::Select(SelectionChange::None)));
                 }
             });

@@ -6,8 +6,9 @@ use eframe::egui::{Align2, Color32, Pos2, Shape, Stroke, Ui, pos2};
 use egui_plot::{AxisHints, FilledArea, GridMark, Line, LineStyle, PlotPoint, PlotPoints, PlotTransform};
 
 use super::workload::short_date;
-use crate::app::words;
 use crate::domain::forecast::{Forecast, ForecastPoint, ScoreRange};
+use crate::text::goals::Pace;
+use crate::text::{self, words};
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::chart;
@@ -20,8 +21,7 @@ const NAMES_WIDTH: f32 = 64.0;
 
 /// One of the lines: a way to go on until the exam.
 struct Scenario {
-    name: &'static str,
-    phrase: &'static str,
+    pace: Pace,
     style: LineStyle,
     width: f32,
     /// Opacity of the band, 0 to 1.
@@ -33,8 +33,7 @@ struct Scenario {
 fn scenarios(tokens: &Tokens) -> [Scenario; 3] {
     [
         Scenario {
-            name: "Stop",
-            phrase: "if you stop",
+            pace: Pace::Stop,
             style: LineStyle::Dotted { spacing: 6.0 },
             width: 2.0,
             band_opacity: 0.10,
@@ -42,8 +41,7 @@ fn scenarios(tokens: &Tokens) -> [Scenario; 3] {
             range_at: |point| Some(point.without_study),
         },
         Scenario {
-            name: "Pace",
-            phrase: "at today’s pace",
+            pace: Pace::Current,
             style: LineStyle::Dashed { length: 9.0 },
             width: 2.0,
             band_opacity: 0.04,
@@ -51,8 +49,7 @@ fn scenarios(tokens: &Tokens) -> [Scenario; 3] {
             range_at: |point| point.at_current_pace,
         },
         Scenario {
-            name: "Plan",
-            phrase: "with the plan",
+            pace: Pace::Plan,
             style: LineStyle::Solid,
             width: 3.0,
             band_opacity: 0.16,
@@ -144,9 +141,7 @@ fn plot(
             axis(AxisHints::new_x())
                 .formatter(move |mark, _| short_date(&x_labels, mark.value.max(0.0) as usize)),
         ])
-        .custom_y_axes(vec![
-            axis(AxisHints::new_y()).formatter(|mark, _| format!("{:.0}\u{a0}%", mark.value)),
-        ])
+        .custom_y_axes(vec![axis(AxisHints::new_y()).formatter(|mark, _| words::percent(mark.value / 100.0))])
         .show_x(false)
         .show_y(false)
         .show(&mut child, |plot| {
@@ -167,7 +162,7 @@ fn plot(
                 };
                 let days: Vec<f64> = ranges.iter().map(|(day, _)| *day).collect();
                 let band = FilledArea::new(
-                    scenario.name,
+                    scenario.pace.short(),
                     &days,
                     &column(|range| range.low),
                     &column(|range| range.high),
@@ -177,13 +172,14 @@ fn plot(
                 );
                 let line: Vec<[f64; 2]> =
                     ranges.iter().map(|(day, range)| [*day, range.expected * 100.0]).collect();
-                let line = Line::new(scenario.name, PlotPoints::from(line))
+                let line = Line::new(scenario.pace.short(), PlotPoints::from(line))
                     .color(scenario.ink)
                     .width(scenario.width);
                 plot.add(line.style(scenario.style).allow_hover(false));
             }
             let target = vec![[0.0, forecast.target * 100.0], [days, forecast.target * 100.0]];
-            let target = Line::new("Target", PlotPoints::from(target)).color(tokens.muted).width(1.5);
+            let target =
+                Line::new(text::goals::TARGET_LINE, PlotPoints::from(target)).color(tokens.muted).width(1.5);
             plot.line(target.style(LineStyle::Dashed { length: 3.0 }).allow_hover(false));
         });
     response.transform
@@ -204,10 +200,10 @@ fn line_names(ui: &Ui, transform: &PlotTransform, forecast: &Forecast, scenarios
     let mut labels: Vec<(Pos2, &str, Color32)> = scenarios
         .iter()
         .filter_map(|scenario| {
-            Some((position((scenario.range_at)(last)?.expected), scenario.name, scenario.ink))
+            Some((position((scenario.range_at)(last)?.expected), scenario.pace.short(), scenario.ink))
         })
         .collect();
-    labels.push((position(forecast.target), "Target", ui.visuals().weak_text_color()));
+    labels.push((position(forecast.target), text::goals::TARGET_LINE, ui.visuals().weak_text_color()));
     labels.sort_by(|a, b| a.0.y.total_cmp(&b.0.y));
     let heights = spread_labels(labels.iter().map(|(at, ..)| at.y), TextSize::Caption.line_height());
     for ((at, name, ink), y) in labels.into_iter().zip(heights) {
@@ -232,8 +228,7 @@ fn spread_labels(heights: impl Iterator<Item = f32>, min_distance: f32) -> Vec<f
 fn point_text(point: &ForecastPoint, scenarios: &[Scenario], between: &str) -> String {
     let each = scenarios.iter().filter_map(|scenario| {
         let range = (scenario.range_at)(point)?;
-        let (expected, low_high) = (words::percent(range.expected), words::range_text(&range));
-        Some(format!("{expected} ({low_high}) {}", scenario.phrase))
+        Some(text::goals::expected_at_pace(&range, scenario.pace))
     });
     let day = words::date(point.day);
     std::iter::once(day).chain(each).collect::<Vec<_>>().join(between)
@@ -242,11 +237,7 @@ fn point_text(point: &ForecastPoint, scenarios: &[Scenario], between: &str) -> S
 /// The whole chart as text, for screen readers.
 fn accessible_label(forecast: &Forecast, scenarios: &[Scenario]) -> String {
     let points: Vec<String> = forecast.curve.iter().map(|point| point_text(point, scenarios, ", ")).collect();
-    format!(
-        "Expected score until the exam, target {}. {}",
-        words::percent(forecast.target),
-        points.join("; ")
-    )
+    text::goals::curve_description(forecast.target, &points)
 }
 
 #[cfg(test)]

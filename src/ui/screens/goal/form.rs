@@ -4,10 +4,11 @@ use eframe::egui::{self, Id, Margin, Ui, vec2};
 
 use crate::app::goals::{GoalCommand, GoalForm, GoalPage};
 use crate::app::settings::range;
-use crate::app::{App, Command, words};
+use crate::app::{App, Command};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::goal::{MAX_DAYS_AHEAD, TARGET_PERCENT};
 use crate::domain::grade::date::format_date;
+use crate::text::{self, words};
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
@@ -38,21 +39,21 @@ pub fn show(
     now: &Moment,
 ) -> Option<Command> {
     let mut new = form.clone();
-    let title = if page.goal_index.is_some() { "Change the exam date" } else { "Set an exam date" };
+    let title = if page.goal_index.is_some() { text::goals::CHANGE_TITLE } else { text::goals::NEW_TITLE };
     ui.label(TextSize::Title.strong(title, tokens.ink));
-    let below = "You will see what to expect on the day, topic by topic, and the schedule follows the plan until then.";
-    ui.add(egui::Label::new(TextSize::Body.text(below, tokens.muted)).wrap());
+    ui.add(egui::Label::new(TextSize::Body.text(text::goals::FORM_HELP, tokens.muted)).wrap());
     ui.add_space(16.0);
     column::card(ui, tokens, Margin::symmetric(20, 10), |ui| {
-        form_row(ui, tokens, "Name", "", |ui, width| {
-            let field =
-                TextField::new(name_id(), "Name of the exam").hide_label().hint_text("Exam").width(width);
-            field.show(ui, tokens, &mut new.name);
+        form_row(ui, tokens, text::goals::NAME, "", |ui, width| {
+            let field = TextField::new(name_id(), text::goals::NAME_FIELD).hide_label();
+            field.hint_text(text::goals::DEFAULT_NAME).width(width).show(ui, tokens, &mut new.name);
         });
         column::hairline(ui, tokens);
-        form_row(ui, tokens, "Deck", "What the exam is about.", |ui, _| deck(ui, tokens, app, &mut new));
+        form_row(ui, tokens, text::goals::DECK, text::goals::DECK_HELP, |ui, _| {
+            deck(ui, tokens, app, &mut new)
+        });
         column::hairline(ui, tokens);
-        form_row(ui, tokens, "Topics", "All of them, or those you pick.", |ui, _| {
+        form_row(ui, tokens, text::goals::TOPICS, text::goals::TOPICS_HELP, |ui, _| {
             topics(ui, tokens, app, &mut new)
         });
         column::hairline(ui, tokens);
@@ -60,19 +61,22 @@ pub fn show(
             Ok(date) => words::weekday_and_date(StudyDay::from_date(date)),
             Err(why) => format!("{why}."),
         };
-        form_row(ui, tokens, "Day", &help, |ui, width| day(ui, tokens, &mut new, now.day(), width));
+        form_row(ui, tokens, text::goals::DAY, &help, |ui, width| {
+            day(ui, tokens, &mut new, now.day(), width)
+        });
         column::hairline(ui, tokens);
-        form_row(ui, tokens, "Target", "The share of points that you want to get.", |ui, _| {
+        form_row(ui, tokens, text::goals::TARGET, text::goals::TARGET_HELP, |ui, _| {
             let percent = i64::from(new.target_percent);
             let limits = i64::from(*TARGET_PERCENT.start())..=i64::from(*TARGET_PERCENT.end());
-            let text = format!("{percent}\u{a0}%");
-            if let Some(value) = stepper(ui, tokens, "Target", percent, limits, 1, &text) {
+            let text = words::whole_percent(percent);
+            if let Some(value) = stepper(ui, tokens, text::goals::TARGET, percent, limits, 1, &text) {
                 new.target_percent = u8::try_from(value).unwrap_or(new.target_percent);
             }
         });
         column::hairline(ui, tokens);
-        let help = "As little as the target takes, or no more than you have.";
-        form_row(ui, tokens, "Time a day", help, |ui, _| minutes(ui, tokens, &mut new));
+        form_row(ui, tokens, text::goals::DAILY_TIME, text::goals::DAILY_TIME_HELP, |ui, _| {
+            minutes(ui, tokens, &mut new)
+        });
     });
     ui.add_space(20.0);
     let mut command = (new != *form).then(|| Command::Goal(GoalCommand::SetForm(Box::new(new))));
@@ -99,11 +103,11 @@ fn deck(ui: &mut Ui, tokens: &Tokens, app: &App, form: &mut GoalForm) {
         .iter()
         .map(|loaded| {
             MenuChoice::new(loaded.deck.id.clone(), loaded.deck.title.clone())
-                .below(words::deck_summary(loaded))
+                .below(text::today::deck_summary(&loaded.deck))
         })
         .collect();
     let title = app.library().deck(&form.deck).map_or(&*form.deck, |loaded| loaded.deck.title.as_str());
-    if let Some(id) = menu_button(ui, tokens, "Deck", &words::excerpt(title), false, &choices)
+    if let Some(id) = menu_button(ui, tokens, text::goals::DECK, &words::excerpt(title), false, &choices)
         && id != form.deck
     {
         form.deck = id;
@@ -114,8 +118,9 @@ fn deck(ui: &mut Ui, tokens: &Tokens, app: &App, form: &mut GoalForm) {
 fn topics(ui: &mut Ui, tokens: &Tokens, app: &App, form: &mut GoalForm) {
     let Some(loaded) = app.library().deck(&form.deck) else { return };
     ui.horizontal_wrapped(|ui| {
-        let button =
-            Button::new("All topics", ButtonStyle::Secondary).small().selected(form.topics.is_empty());
+        let button = Button::new(text::goals::ALL_TOPICS, ButtonStyle::Secondary)
+            .small()
+            .selected(form.topics.is_empty());
         if button.show(ui, tokens).clicked() {
             form.topics.clear();
         }
@@ -141,21 +146,16 @@ fn topics(ui: &mut Ui, tokens: &Tokens, app: &App, form: &mut GoalForm) {
 fn day(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm, today: StudyDay, width: f32) {
     ui.vertical(|ui| {
         let exam = form.exam(today);
-        let field = TextField::new(day_id(), "Day of the exam")
+        let field = TextField::new(day_id(), text::goals::DAY_FIELD)
             .hide_label()
             .hint_text("2026-12-31")
             .invalid(exam.is_err());
         field.width(width).show(ui, tokens, &mut form.day);
         let left = exam.ok().map(|date| StudyDay::from_date(date).days_since(today));
-        let text = match left {
-            None => "–".to_owned(),
-            Some(0) => "today".to_owned(),
-            Some(1) => "tomorrow".to_owned(),
-            Some(days) => format!("in {days} days"),
-        };
+        let text = left.map_or_else(|| text::goals::NO_FIGURE.to_owned(), words::in_days);
         let left = left.unwrap_or(0);
         let limits = 0..=i64::from(MAX_DAYS_AHEAD);
-        if let Some(days) = stepper(ui, tokens, "Days until the exam", i64::from(left), limits, 1, &text) {
+        if let Some(days) = stepper(ui, tokens, text::goals::DAYS_UNTIL, i64::from(left), limits, 1, &text) {
             form.day = format_date(today.plus(u32::try_from(days).unwrap_or(0)).date());
         }
     });
@@ -163,14 +163,14 @@ fn day(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm, today: StudyDay, width
 
 fn minutes(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm) {
     ui.vertical(|ui| {
-        let options = [(false, "As it takes"), (true, "At most")];
+        let options = [(false, text::goals::AS_NEEDED), (true, text::goals::AT_MOST)];
         if let Some(limited) = option_buttons(ui, tokens, &options, form.minutes_a_day.is_some()) {
             form.minutes_a_day = limited.then_some(DEFAULT_MINUTES);
         }
         if let Some(minutes) = form.minutes_a_day {
             let limits = i64::from(*range::MINUTES.start())..=i64::from(*range::MINUTES.end());
-            let text = format!("{minutes} min");
-            let value = stepper(ui, tokens, "Minutes a day", i64::from(minutes), limits, 5, &text);
+            let text = words::minutes(minutes);
+            let value = stepper(ui, tokens, text::goals::MINUTES_A_DAY, i64::from(minutes), limits, 5, &text);
             if let Some(value) = value.and_then(|value| u32::try_from(value).ok()) {
                 form.minutes_a_day = Some(value);
             }

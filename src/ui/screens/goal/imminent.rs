@@ -5,10 +5,10 @@ use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec
 
 use super::cells::{left_cell, row_layout};
 use crate::app::goals::imminent::ImminentExam;
-use crate::app::{App, Command, Shortcut, words};
+use crate::app::{App, Command, Shortcut};
 use crate::domain::day::Moment;
 use crate::domain::forecast::{Forecast, TopicForecast};
-use crate::domain::goal::session_workload::TopicWorkload;
+use crate::text::{self, words};
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
@@ -45,8 +45,11 @@ pub fn heading(
             command = Some(primary);
         }
         if let Some(ask_minutes) = exam.ask_minutes() {
-            let label =
-                if exam.goal.minutes_a_day.is_some() { "Change my time" } else { ask_minutes.label() };
+            let label = if exam.goal.minutes_a_day.is_some() {
+                text::goals::CHANGE_TIME
+            } else {
+                ask_minutes.label()
+            };
             let button = Button::new(label, ButtonStyle::Secondary).key(ask_minutes.key());
             if button.selected(app.goals().asks_minutes()).show(ui, tokens).clicked() {
                 command = Some(ask_minutes);
@@ -56,7 +59,7 @@ pub fn heading(
     });
     if app.goals().asks_minutes() && exam.ask_minutes().is_some() {
         ui.add_space(8.0);
-        ui.label(TextSize::Body.text("How much time do you have?", tokens.ink));
+        ui.label(TextSize::Body.text(text::goals::HOW_MUCH_TIME, tokens.ink));
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
             for (index, (label, set_minutes)) in exam.minute_offers().into_iter().enumerate() {
@@ -73,12 +76,12 @@ pub fn heading(
 /// Draws the button that begins to study. `size` says how long the session is: in the button, or below it in a narrow
 /// window. Returns whether it was clicked.
 pub fn study_button(ui: &mut Ui, tokens: &Tokens, verb: &str, size: Option<&str>) -> bool {
-    let label = size.map_or_else(|| verb.to_owned(), |size| format!("{verb}: {size}"));
+    let label = size.map_or_else(|| verb.to_owned(), |size| text::goals::verb_with_size(verb, size));
     if ui.available_width() >= BUTTON_SIZE_MIN_WIDTH {
         return Button::new(&label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked();
     }
     ui.vertical(|ui| {
-        let verb = verb.strip_suffix(" once more").unwrap_or(verb);
+        let verb = if verb == text::goals::WEAKEST_ONCE_MORE { text::goals::WEAKEST } else { verb };
         let clicked = Button::new(verb, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked();
         if let Some(size) = size {
             ui.label(TextSize::Caption.text(words::capitalised(size), tokens.muted));
@@ -126,23 +129,10 @@ impl ExamDayColumns {
     }
 }
 
-/// The headings of the three columns with figures: what there is to study, the expected score without it, and the
-/// expected score after it.
-fn column_headings(exam: &ImminentExam<'_>, now: &Moment) -> [&'static str; 3] {
-    match (exam.offers_weakest_review(), exam.when(now)) {
-        (true, _) => ["once more", "if you stop now", "after it"],
-        (false, "tonight") => ["tonight", "if you stop now", "after tonight"],
-        (false, "now") => ["now", "if you stop now", "after it"],
-        (false, _) => ["today", "if you stop now", "after today"],
-    }
-}
-
 fn header(ui: &mut Ui, tokens: &Tokens, exam: &ImminentExam<'_>, now: &Moment) {
     let columns = ExamDayColumns::new(ui);
-    let mut headings = column_headings(exam, now);
-    if columns.is_narrow {
-        (headings[1], headings[2]) = ("stop now", "after");
-    }
+    let headings =
+        text::goals::imminent_columns(exam.offers_weakest_review(), exam.when(now), columns.is_narrow);
     let text = |text: &str| TextSize::Caption.text(text, tokens.muted);
     let figures = |ui: &mut Ui| {
         for (heading, width) in headings.into_iter().zip([columns.study, columns.value, columns.value]) {
@@ -153,7 +143,7 @@ fn header(ui: &mut Ui, tokens: &Tokens, exam: &ImminentExam<'_>, now: &Moment) {
         row_layout(ui, 40.0, MARGIN, figures);
     } else {
         row_layout(ui, ROW_HEIGHT, MARGIN, |ui| {
-            left_cell(ui, columns.name, TextSize::Body.strong("Topic", tokens.ink));
+            left_cell(ui, columns.name, TextSize::Body.strong(text::goals::TOPIC, tokens.ink));
             figures(ui);
         });
     }
@@ -165,7 +155,7 @@ fn row(ui: &mut Ui, tokens: &Tokens, exam: &ImminentExam<'_>, forecast: &Forecas
     let after = expected_after(exam, forecast, topic);
     let name = TextSize::Body.text(&topic.name, tokens.ink);
     let figures = |ui: &mut Ui| {
-        right_cell(ui, columns.study, TextSize::Body.text(workload_text(&workload), tokens.muted));
+        right_cell(ui, columns.study, TextSize::Body.text(text::goals::workload(&workload), tokens.muted));
         right_cell(
             ui,
             columns.value,
@@ -183,13 +173,8 @@ fn row(ui: &mut Ui, tokens: &Tokens, exam: &ImminentExam<'_>, forecast: &Forecas
         })
     };
     let response = ui.interact(rect, ui.scope_id().with(("topic of the exam", &topic.topic)), Sense::hover());
-    let label = format!(
-        "{}: {}, {} if you stop now, {} after",
-        topic.name,
-        workload_text(&workload),
-        words::percent(topic.without_study.expected),
-        words::percent(after)
-    );
+    let without = topic.without_study.expected;
+    let label = text::goals::imminent_row(&topic.name, &text::goals::workload(&workload), without, after);
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &label));
 }
 
@@ -198,15 +183,6 @@ fn expected_after(exam: &ImminentExam<'_>, forecast: &Forecast, topic: &TopicFor
     let is_planned = forecast.plan.is_some() && !exam.offers_weakest_review();
     let range = if is_planned { topic.with_plan } else { topic.after_weakest_review };
     range.unwrap_or(topic.without_study).expected
-}
-
-/// "14 cards, 12 min". A dash without cards.
-fn workload_text(workload: &TopicWorkload) -> String {
-    match (workload.cards, workload.minutes) {
-        (0, _) => "–".to_owned(),
-        (cards, 0) => format!("{}, <\u{a0}1\u{a0}min", words::count(cards, "card")),
-        (cards, minutes) => format!("{}, {minutes}\u{a0}min", words::count(cards, "card")),
-    }
 }
 
 fn right_cell(ui: &mut Ui, width: f32, text: egui::RichText) {

@@ -3,8 +3,9 @@
 use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::cells::{left_cell, row_layout};
-use crate::app::words;
 use crate::domain::forecast::{Forecast, ScoreRange, TopicForecast};
+use crate::text::goals::Pace;
+use crate::text::{self, words};
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::column;
 
@@ -55,15 +56,14 @@ fn header(ui: &mut Ui, tokens: &Tokens) {
     row_layout(ui, 36.0, MARGIN, |ui| {
         let text = |text: &str| TextSize::Caption.text(text, tokens.muted);
         if !columns.is_narrow {
-            left_cell(ui, columns.name, text("Topic"));
+            left_cell(ui, columns.name, text(text::goals::TOPIC));
         }
-        let headings = if columns.is_narrow {
-            ["Stop", "Pace", "Plan"]
-        } else {
-            ["If you stop", "At today’s pace", "With the plan"]
-        };
-        for heading in headings {
-            right_cell(ui, columns.value, 24.0, |ui| drop(ui.label(text(heading))));
+        for pace in Pace::ALL {
+            let heading = match columns.is_narrow {
+                true => pace.short().to_owned(),
+                false => words::capitalised(pace.phrase()),
+            };
+            right_cell(ui, columns.value, 24.0, |ui| drop(ui.label(text(&heading))));
         }
     });
 }
@@ -91,7 +91,7 @@ fn row(ui: &mut Ui, tokens: &Tokens, topic: &TopicForecast, is_total: bool) {
     let response =
         ui.interact(rect, ui.scope_id().with(("forecast of", &topic.topic, is_total)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, accessible_label(topic)));
-    response.on_hover_text(format!("{}, {} never seen", words::count(topic.cards, "card"), topic.unseen));
+    response.on_hover_text(text::goals::never_seen(topic.cards, topic.unseen));
 }
 
 fn cell(
@@ -103,11 +103,11 @@ fn cell(
 ) {
     right_cell(ui, columns.value, 48.0, |ui| {
         let Some(range) = range else {
-            ui.label(TextSize::Body.text("–", tokens.muted));
+            ui.label(TextSize::Body.text(text::goals::NO_FIGURE, tokens.muted));
             return;
         };
         let value = styled(&words::percent(range.expected));
-        let range_text = TextSize::Caption.text(words::range_text(range), tokens.muted);
+        let range_text = TextSize::Caption.text(text::goals::range_text(range), tokens.muted);
         if columns.is_wide {
             // This layout goes from right to left: the range comes first.
             ui.allocate_ui_with_layout(vec2(72.0, 24.0), Layout::right_to_left(Align::Center), |ui| {
@@ -127,19 +127,8 @@ fn cell(
 
 /// A row as text, for screen readers.
 pub fn accessible_label(topic: &TopicForecast) -> String {
-    let part = |name: &str, range: Option<&ScoreRange>| {
-        range.map_or(format!("{name} unknown"), |range| {
-            format!("{name} {} ({})", words::percent(range.expected), words::range_text(range))
-        })
-    };
-    format!(
-        "{}, {}: {}, {}, {}",
-        topic.name,
-        words::count(topic.cards, "card"),
-        part("if you stop", Some(&topic.without_study)),
-        part("at today’s pace", topic.at_current_pace.as_ref()),
-        part("with the plan", topic.with_plan.as_ref())
-    )
+    let ranges = [Some(&topic.without_study), topic.at_current_pace.as_ref(), topic.with_plan.as_ref()];
+    text::goals::forecast_row(&topic.name, topic.cards, ranges)
 }
 
 fn right_cell(ui: &mut Ui, width: f32, height: f32, add: impl FnOnce(&mut Ui)) {

@@ -2,10 +2,9 @@
 
 use eframe::egui::Ui;
 
-use super::longest_day_minutes;
-use crate::app::words;
 use crate::domain::forecast::{Forecast, PlanForecast};
 use crate::domain::goal::session_workload::{SessionWorkload, whole_minutes};
+use crate::text;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::chart::{self, ChartMark, Graph};
 
@@ -23,9 +22,8 @@ pub fn show(
     plan_forecast: &PlanForecast,
     session: &SessionWorkload,
 ) {
-    let most = longest_day_minutes(plan_forecast, session);
-    let summary = format!("At most {most} minutes a day; none of the evenings is much longer than another.");
-    chart::show(ui, tokens, "Minutes a day with the plan", &summary, HEIGHT, |width| {
+    let summary = text::goals::minutes_summary(plan_forecast, session);
+    chart::show(ui, tokens, text::goals::MINUTES, &summary, HEIGHT, |width| {
         graph(forecast, &minutes(plan_forecast, session), width)
     });
 }
@@ -47,13 +45,8 @@ fn graph(forecast: &Forecast, minutes: &[f64], width: f32) -> Graph {
         .map(|(index, minutes)| {
             let mean = minutes.iter().sum::<f64>() / minutes.len() as f64;
             let first = forecast.day.plus((index * days_per_bar) as u32);
-            let more_days = if days_per_bar > 1 {
-                format!(" and {} more", words::count(minutes.len() - 1, "day"))
-            } else {
-                String::new()
-            };
-            let rounded = whole_minutes(mean * 60.0);
-            ChartMark::new(index as f64, mean, format!("{}{more_days}: {rounded} min", words::date(first)))
+            let description = text::goals::minutes_bar(first, minutes.len(), whole_minutes(mean * 60.0));
+            ChartMark::new(index as f64, mean, description)
         })
         .collect();
     let every = ((marks.len() as f32 * LABEL_SPACING) / width.max(LABEL_SPACING)).ceil().max(1.0) as usize;

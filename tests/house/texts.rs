@@ -1,0 +1,138 @@
+//! Texts that a learner reads stand in `src/text`, not where they are shown.
+
+use std::fmt::Write;
+
+use crate::source::{self, SourceFile};
+
+/// The folders and files whose texts are in `src/text`.
+const DONE: [&str; 41] = [
+    "ui/screens/about.rs",
+    "ui/screens/attempt/",
+    "ui/screens/decks/diagnostics.rs",
+    "ui/screens/decks/dialogs.rs",
+    "ui/screens/decks/import.rs",
+    "ui/screens/decks/library.rs",
+    "ui/screens/decks/moves.rs",
+    "ui/screens/decks/page.rs",
+    "ui/screens/decks/table.rs",
+    "ui/screens/failed.rs",
+    "ui/screens/goal/",
+    "ui/screens/navigation.rs",
+    "ui/screens/overconfidence.rs",
+    "ui/screens/settings.rs",
+    "ui/screens/today.rs",
+    "ui/widgets/",
+    "ui/effects.rs",
+    "ui/files.rs",
+    "ui/image_viewer.rs",
+    "ui/opening.rs",
+    "app/decks/actions.rs",
+    "app/decks/confirming.rs",
+    "app/decks/exporting.rs",
+    "app/decks/fixing.rs",
+    "app/decks/image.rs",
+    "app/decks/importing.rs",
+    "app/goals/form.rs",
+    "app/goals/imminent.rs",
+    "app/moves/mod.rs",
+    "app/moves/open_moves.rs",
+    "cli/attempt/mod.rs",
+    "cli/attempt/repl.rs",
+    "cli/attempt/report.rs",
+    "cli/colon_command.rs",
+    "cli/decks.rs",
+    "cli/doctor.rs",
+    "cli/export.rs",
+    "cli/import.rs",
+    "cli/kinds.rs",
+    "cli/mod.rs",
+    "cli/study.rs",
+    "cli/terminal.rs",
+];
+
+/// What stands before a literal that nobody reads: the id of a widget, a reason for the compiler, a line of the log.
+const NOT_SHOWN: [&str; 6] = ["Id::unique(", ".with(", "id_salt(", "Grid::new(", "reason = ", "tracing::"];
+
+/// Buttons that name the label of a command.
+const LABELS: [&str; 8] =
+    ["Begin the test", "Continue the test", "Flag", "Hand in", "New code", "Next", "Overview", "Previous"];
+
+/// Names of keys, as their caps show them.
+const KEYS: [&str; 6] = ["Alt ", "Enter", "Esc", "Page ↑", "Page ↓", "Space"];
+
+#[test]
+fn what_a_learner_reads_is_written_in_the_module_of_texts() {
+    let mut violations = String::new();
+    for file in source::files().iter().filter(|file| DONE.iter().any(|done| file.path.starts_with(done))) {
+        for (line, literal) in literals(file).into_iter().filter(|(_, literal)| is_text(literal)) {
+            let _ = writeln!(violations, "{}: move to src/text: {literal}", file.place(line));
+        }
+    }
+    assert!(violations.is_empty(), "{violations}");
+}
+
+/// Whether a literal reads like a label or a sentence: it begins with a capital letter, or has several words. What
+/// stands in braces, such as the name of a variable, does not count.
+fn is_text(literal: &str) -> bool {
+    if KEYS.contains(&literal) || LABELS.contains(&literal) || literal.starts_with("Ctrl") {
+        return false;
+    }
+    let mut shown = String::new();
+    let mut depth = 0;
+    for c in literal.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            c if depth == 0 => shown.push(c),
+            _ => {}
+        }
+    }
+    let is_word = |word: &str| word.chars().filter(|c| c.is_lowercase()).count() > 1;
+    let is_capitalised = shown.trim_start().starts_with(char::is_uppercase);
+    shown.split_whitespace().any(is_word) && (is_capitalised || shown.trim_end().contains(' '))
+}
+
+/// The string literals of a file that may be shown, each with the index of its line.
+fn literals(file: &SourceFile) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    let source = file.lines.join("\n");
+    let mut letters = source.char_indices();
+    let mut line = 0;
+    let mut start: Option<(usize, usize)> = None;
+    while let Some((at, c)) = letters.next() {
+        line += usize::from(c == '\n');
+        match (c, start) {
+            ('\\', Some(_)) => line += usize::from(letters.next().is_some_and(|(_, next)| next == '\n')),
+            // The character literal '"' begins no string.
+            ('"', None) if !source[..at].ends_with('\'') => start = Some((at + 1, line)),
+            ('"', Some((from, first))) => {
+                let before = source[..from - 1].rsplit('\n').next().unwrap_or_default();
+                if !NOT_SHOWN.iter().any(|context| before.contains(context)) {
+                    found.push((first, source[from..at].to_owned()));
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn labels_and_sentences_are_told_from_ids_and_keys() {
+    for text in ["Add your own decks", "Settings", "{cards} more can wait", "At most {most} minutes"] {
+        assert!(is_text(text), "{text}");
+    }
+    for other in ["today", "{name}: {text}", " · ", "{} {}", "Space", "Ctrl +", "2026-12-31", "A", "0.{a} s"]
+    {
+        assert!(!is_text(other), "{other}");
+    }
+    let file = SourceFile {
+        path: String::new(),
+        lines: ["Id::unique(\"no text\")", "label(\"One\",", "  '\"', \"Two \\", "lines\", \"three\")"]
+            .map(str::to_owned)
+            .to_vec(),
+    };
+    let expected = [(1, "One"), (2, "Two \\\nlines"), (3, "three")];
+    assert_eq!(literals(&file), expected.map(|(line, text)| (line, text.to_owned())));
+}
