@@ -15,7 +15,7 @@ use crate::domain::question::Question;
 use crate::domain::rating::Rating;
 use crate::domain::schedule::{RatingOutcome, Scheduler};
 use crate::domain::seed::{Seed, seed_of};
-use crate::domain::task::{Response, Task, TaskForm};
+use crate::domain::task::{Response, Task};
 
 /// A card that is shown to the learner, with the answer so far.
 #[derive(Clone, Debug)]
@@ -161,9 +161,7 @@ impl ActiveCard {
             }
             StudyCommand::Check if self.draft.is_complete() => self.draft.response(),
             StudyCommand::Answer(response) => Some(response),
-            StudyCommand::ShowAnswer if matches!(self.task.form, TaskForm::Recall { .. }) => {
-                Some(Response::Recall)
-            }
+            StudyCommand::ShowAnswer if self.task.form.is_self_graded() => Some(Response::Recall),
             StudyCommand::ShowAnswer | StudyCommand::GiveUp => Some(Response::GaveUp),
             StudyCommand::Check
             | StudyCommand::Start(..)
