@@ -153,16 +153,6 @@ pub fn found(questions: usize) -> String {
     format!("{questions} found")
 }
 
-/// A heading by which the table is sorted, for screen readers.
-pub fn sorted_by(heading: &str, is_descending: bool) -> String {
-    format!("{heading}, sorted {}", if is_descending { "downwards" } else { "upwards" })
-}
-
-/// Another heading, for screen readers.
-pub fn sort_by(heading: &str) -> String {
-    format!("Sort by {}", heading.to_lowercase())
-}
-
 // Dialogs
 
 /// Closes a dialog.

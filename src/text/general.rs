@@ -190,6 +190,18 @@ pub const ALREADY_WRITING: &str = "A table is already being written.";
 /// Writing ended early.
 pub const TABLE_NOT_WRITTEN: &str = "The table was not written. Try again.";
 
+// Tables.
+
+/// A heading that sorts a table by its column, for screen readers; `descending` is `None` if the table is not sorted
+/// by it.
+pub fn sort_heading(name: &str, descending: Option<bool>) -> String {
+    match descending {
+        Some(false) => format!("{name}, sorted ascending"),
+        Some(true) => format!("{name}, sorted descending"),
+        None => format!("Sort by {}", name.to_lowercase()),
+    }
+}
+
 /// The commands, as buttons, the command palette and the terminal call them.
 pub mod commands {
     use crate::text::CommandText;
