@@ -249,7 +249,7 @@ fn unreadable_settings_are_reported() {
     let stats = cli.run(&["stats"]);
     assert_eq!(stats.code, 0, "{stats:?}");
     assert!(
-        stats.err.contains("settings.ron:1:") && stats.err.contains("the defaults hold"),
+        stats.err.contains("settings.ron:1:") && stats.err.contains("the defaults apply"),
         "{}",
         stats.err
     );
