@@ -1,11 +1,12 @@
 //! Exports the history as tables: every answer, and the score of every topic.
 
+use crate::text::{self, words};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use super::scores::columns::FIELDS;
-use super::{App, Effect, words};
+use super::{App, Effect};
 use crate::background::{BackgroundTask, Unfinished};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::deck::Deck;
@@ -35,11 +36,11 @@ pub enum HistoryTable {
 /// Why a table was not written.
 #[derive(Debug, thiserror::Error)]
 enum HistoryExportError {
-    #[error("{} cannot be written ({error}).", path.display())]
+    #[error("{}", text::general::cannot_be_written(path.display(), error))]
     Unwritable { path: PathBuf, error: io::Error },
     #[error("{0}")]
     Store(#[from] StoreError),
-    #[error("The table was not written. Try it again.")]
+    #[error("{}", text::general::TABLE_NOT_WRITTEN)]
     Unfinished(#[from] Unfinished),
 }
 
@@ -117,7 +118,7 @@ impl App {
     /// to show the folder.
     pub(super) fn export_history(&mut self, table: HistoryTable, now: &Moment) -> Option<Effect> {
         if self.history_export.is_some() {
-            self.core.notify("A table is being written already.");
+            self.core.notify(text::general::ALREADY_WRITING);
             return None;
         }
         let folder = self.core.export_folder();
@@ -135,7 +136,7 @@ impl App {
         let task = BackgroundTask::start("export", self.core.repaint.clone(), |_| Some(job()));
         self.history_export = Some(HistoryExport(task));
         if self.core.repaint.is_connected() {
-            self.core.notify(format!("Writing {name}…"));
+            self.core.notify(text::general::writing(name));
         } else {
             self.poll_export();
         }
@@ -175,7 +176,7 @@ impl App {
         match result.unwrap_or_else(|unfinished| Err(unfinished.into())) {
             Ok(path) => {
                 tracing::info!("table written");
-                self.core.notify(format!("Written to {}", path.display()));
+                self.core.notify(text::general::written_to(path.display()));
             }
             Err(failure) => {
                 tracing::error!("table not written");

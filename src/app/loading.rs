@@ -1,5 +1,6 @@
 //! Watches deck folders, loads changed decks, and updates everything that depends on them.
 
+use crate::text;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -20,10 +21,10 @@ impl App {
         let wake = self.core.repaint.clone();
         match LibraryWatcher::start(folders, &self.core.library, wake) {
             Ok(watch) => self.watch = Some(watch),
-            Err(error) => self.core.notify_error(format!(
-                "Decks that you change are loaded at the next start only: {} cannot be watched ({error}).",
-                self.core.dirs.decks().display()
-            )),
+            Err(error) => {
+                let folder = self.core.dirs.decks();
+                self.core.notify_error(text::decks::not_watched(folder.display(), error));
+            }
         }
     }
 
@@ -84,10 +85,10 @@ impl App {
         }
         match self.core.library.problems_text() {
             Some(problem) if self.core.library.problems().iter().any(LibraryProblem::is_diagnostic) => {
-                self.core.notify_error(format!("{problem} What was sound before stays in use."));
+                self.core.notify_error(text::decks::last_version_stays(&problem));
             }
             Some(problem) => self.core.notify_error(problem),
-            None => self.core.notify("Your decks were loaded again."),
+            None => self.core.notify(text::decks::RELOADED),
         }
         // The session and the editor must follow moved keys before cards of removed questions are dropped.
         self.follow_edits(&old_decks, now);

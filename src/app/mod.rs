@@ -20,6 +20,7 @@ pub mod figures;
 pub mod goals;
 pub mod history_export;
 pub mod import;
+pub mod kind;
 pub mod licences;
 mod loading;
 pub mod logging;
@@ -49,6 +50,7 @@ use crate::background::{BackgroundTask, RepaintSignal};
 use crate::domain::day::Moment;
 use crate::library::LibraryWatcher;
 use crate::store::{Store, StoreError};
+use crate::text;
 use about::About;
 use attempt::Tests;
 use core::CoreChange;
@@ -147,7 +149,7 @@ impl App {
             // In a test, answers can be changed directly. Changes from before the test cannot be undone
             // during it.
             Command::Undo | Command::Redo => {
-                self.core.notify("In a test, answers can be changed until you hand in.");
+                self.core.notify(text::attempt::NO_UNDO);
                 false
             }
             // Leaving the screen pauses the test. If its last answer cannot be saved, the test stays on
@@ -236,7 +238,7 @@ impl App {
                 return Effect::OpenLink(url).into();
             }
             Command::OpenLink(url) => {
-                core.notify_error(format!("{url} is no web address, and is not opened."));
+                core.notify_error(text::general::not_a_web_address(&url));
             }
             Command::OpenDataFolder => return Effect::OpenFolder(core.dirs.data.clone()).into(),
             Command::Quit => return Effect::Quit.into(),
@@ -244,7 +246,7 @@ impl App {
             Command::BackUp => core.back_up(now),
             Command::ExportHistory(table) => return self.export_history(table, now).into(),
             Command::Deck(DeckCommand::BeginImport(_)) if in_session => {
-                core.notify("End the session first (Esc); then the file can be imported.");
+                core.notify(text::study::END_SESSION_TO_IMPORT);
             }
             Command::Deck(command) => return self.decks.apply(core, command, now),
             Command::Scores(command) => return self.scores.apply(command),

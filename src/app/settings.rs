@@ -132,10 +132,7 @@ impl Settings {
             Ok(content) => content,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (Self::default(), None),
             Err(error) => {
-                return (
-                    Self::default(),
-                    Some(text::settings::cannot_be_read(&path.display().to_string(), &error.to_string())),
-                );
+                return (Self::default(), Some(text::general::cannot_be_read(path.display(), error)));
             }
         };
         match ron::from_str::<Self>(&content) {
@@ -143,7 +140,7 @@ impl Settings {
             Err(error) => {
                 let start = error.span.start;
                 let place = format!("{}:{}:{}", path.display(), start.line, start.col);
-                let problem = text::settings::unreadable(&place, &error.code.to_string(), UNREADABLE);
+                let problem = text::settings::unreadable(&place, error.code, UNREADABLE);
                 (Self::default(), Some(problem))
             }
         }

@@ -4,6 +4,7 @@ use super::App;
 use super::core::deck_files::ReapplyOutcome;
 use super::core::undo::{FileEdit, RedoEntry, UndoEntry};
 use crate::domain::day::Moment;
+use crate::text;
 
 impl App {
     pub(super) fn undo(&mut self, now: &Moment) {
@@ -48,14 +49,14 @@ impl App {
         };
         self.study.sync_verdict(&self.core);
         if !undone_step.as_ref().is_some_and(|step| step.was_current) {
-            self.core.notify(format!("Undone: {label}"));
+            self.core.notify(text::general::undone(&label));
         }
         self.core.undo.push_redo(RedoEntry { entry, retractions, undone_step });
     }
 
     pub(super) fn redo(&mut self, now: &Moment) {
         let Some(undone) = self.core.undo.pop_redo() else {
-            self.core.notify("Nothing to redo.");
+            self.core.notify(text::general::NOTHING_TO_REDO);
             return;
         };
         if let UndoEntry::Edit { file, .. } = &undone.entry {
@@ -93,7 +94,7 @@ impl App {
         };
         self.study.sync_verdict(&self.core);
         if !is_shown {
-            self.core.notify(format!("Done again: {label}"));
+            self.core.notify(text::general::redone(&label));
         }
         self.core.undo.restore_undo(entry);
     }

@@ -1,5 +1,7 @@
 //! Texts of tests: setup, taking one, the report.
 
+use std::fmt::Display;
+
 use super::study::confidence_name;
 use super::words::{self, count, duration_text, percent, signed_percent};
 use crate::domain::attempt::{ItemReport, Mix, TestReport, TestTally};
@@ -357,14 +359,6 @@ pub fn topic_row(name: &str, tally: &TestTally, change: Option<f64>) -> String {
     )
 }
 
-/// The heading of the high-confidence errors.
-pub const SURE_BUT_WRONG: &str = "Sure, but wrong";
-
-/// A passage that an answer cites.
-pub fn passage(number: usize) -> String {
-    format!("Passage {number}")
-}
-
 /// The heading of all questions.
 pub const ALL_ANSWERS: &str = "Answers";
 
@@ -430,3 +424,28 @@ pub fn change_since_previous(total: Option<f64>, topics: &[(&str, f64)]) -> Stri
     }
     text
 }
+
+// Notices.
+
+/// Undo while a test is being taken.
+pub const NO_UNDO: &str = "In a test, answers can be changed until you hand in.";
+
+/// Undo after a test was handed in.
+pub const NO_UNDO_AFTER: &str = "Nothing to undo: a test can’t be changed once it is handed in.";
+
+/// Handing in failed; `error` is a sentence.
+pub fn not_handed_in(error: impl Display) -> String {
+    format!("The test is not handed in yet. {error}")
+}
+
+/// A report whose record is damaged.
+pub const UNREADABLE_TEST: &str = "This test cannot be read.";
+
+/// Another test is paused.
+pub const UNFINISHED_TEST: &str = "You have an unfinished test: continue it, or give it up.";
+
+/// The setup matches no question.
+pub const NO_MATCH: &str = "No matching questions: choose more decks, topics or kinds.";
+
+/// The time is nearly over.
+pub const ONE_MINUTE_LEFT: &str = "One minute left.";

@@ -657,3 +657,18 @@ pub fn addition(questions: usize) -> String {
 pub fn fix(title: &str) -> String {
     format!("“{title}”")
 }
+
+// Loading
+
+/// The folders are not watched.
+pub fn not_watched(folder: impl Display, why: impl Display) -> String {
+    format!("Changes to your decks load at the next start only: {folder} cannot be watched ({why}).")
+}
+
+/// A changed deck has errors; `problem` is a sentence.
+pub fn last_version_stays(problem: &str) -> String {
+    format!("{problem} The last good version stays in use.")
+}
+
+/// Changed decks were loaded.
+pub const RELOADED: &str = "Your decks were reloaded.";

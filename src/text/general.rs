@@ -1,5 +1,7 @@
 //! Texts of the whole program: screens, undo, notices, the command palette.
 
+use std::fmt::Display;
+
 // The navigation.
 
 /// The name of the program, above the screens.
@@ -67,12 +69,12 @@ pub const IMAGE_DIALOG: &str = "Choose a picture";
 pub const IMAGES: &str = "Pictures";
 
 /// No file manager could be started.
-pub fn no_file_manager(folder: &str) -> String {
+pub fn no_file_manager(folder: impl Display) -> String {
     format!("No file manager could be started to show {folder}.")
 }
 
 /// A file cannot be opened in an editor.
-pub fn cannot_open(path: &str, why: &str) -> String {
+pub fn cannot_open(path: impl Display, why: impl Display) -> String {
     format!("{path} cannot be opened: {why}.")
 }
 
@@ -120,3 +122,70 @@ pub const NO_LIMIT: &str = "No limit";
 
 /// With a limit of time.
 pub const LIMIT: &str = "Limit";
+
+// Notices.
+
+/// There is no step to undo.
+pub const NOTHING_TO_UNDO: &str = "Nothing to undo.";
+
+/// There is no step to redo.
+pub const NOTHING_TO_REDO: &str = "Nothing to redo.";
+
+/// What was undone; `label` names the step.
+pub fn undone(label: &str) -> String {
+    format!("Undone: {label}")
+}
+
+/// What was done again.
+pub fn redone(label: &str) -> String {
+    format!("Redone: {label}")
+}
+
+/// A file was written.
+pub fn written_to(path: impl Display) -> String {
+    format!("Written to {path}")
+}
+
+/// A file was written, but the program that shows it could not be started.
+pub fn saved_without_showing(path: impl Display, in_folder: bool) -> String {
+    let program = if in_folder { "file manager" } else { "browser" };
+    format!("Saved to {path}; no {program} could be opened.")
+}
+
+/// A file cannot be written.
+pub fn cannot_be_written(path: impl Display, why: impl Display) -> String {
+    format!("{path} cannot be written ({why}).")
+}
+
+/// A file cannot be read.
+pub fn cannot_be_read(path: impl Display, why: impl Display) -> String {
+    format!("{path} cannot be read: {why}.")
+}
+
+/// A link that no browser may open.
+pub fn not_a_web_address(url: &str) -> String {
+    format!("{url} is not a web address, so it was not opened.")
+}
+
+/// A backup was written.
+pub fn backed_up(path: impl Display) -> String {
+    format!("Backed up to {path}")
+}
+
+/// The daily backup failed; `error` is a sentence.
+pub fn no_daily_backup(error: impl Display) -> String {
+    format!("The daily backup was not made. {error}")
+}
+
+// Exported tables.
+
+/// A table is being written.
+pub fn writing(name: &str) -> String {
+    format!("Writing {name}…")
+}
+
+/// Another table is not finished yet.
+pub const ALREADY_WRITING: &str = "A table is already being written.";
+
+/// Writing ended early.
+pub const TABLE_NOT_WRITTEN: &str = "The table was not written. Try again.";

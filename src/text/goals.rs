@@ -509,3 +509,35 @@ pub const PAST_DAY: &str = "That day is over: choose today or a later day";
 pub fn day_too_far() -> String {
     format!("That is too far off to predict: choose a day within {MAX_DAYS_AHEAD} days")
 }
+
+// Notices.
+
+/// An exam date needs a deck.
+pub const NEEDS_DECK: &str = "Add a deck first: an exam date needs one.";
+
+/// An exam date was removed.
+pub fn removed(name: &str) -> String {
+    format!("{name} removed; your schedule is back to normal. Ctrl Z restores it.")
+}
+
+// Steps that can be undone.
+
+/// A changed exam date.
+pub fn changing(name: &str) -> String {
+    format!("changing {name}")
+}
+
+/// A new exam date.
+pub fn setting_date(name: &str) -> String {
+    format!("setting a date for {name}")
+}
+
+/// A removed exam date.
+pub fn removing(name: &str) -> String {
+    format!("removing {name}")
+}
+
+/// Another limit of minutes a day.
+pub fn changing_time(name: &str) -> String {
+    format!("changing your time for {name}")
+}

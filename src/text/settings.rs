@@ -1,5 +1,7 @@
 //! Texts of the settings.
 
+use std::fmt::Display;
+
 /// The title of the screen.
 pub const TITLE: &str = "Settings";
 
@@ -115,15 +117,15 @@ pub const ABOUT_HELP: &str = "The licences of the software it is built with.";
 
 // The file of settings.
 
-/// The file cannot be opened.
-pub fn cannot_be_read(path: &str, why: &str) -> String {
-    format!("{path} cannot be read: {why}.")
-}
-
 /// The file says something else than settings. `place` is path, line and column; `renamed` is the name that the file
 /// gets.
-pub fn unreadable(place: &str, why: &str, renamed: &str) -> String {
+pub fn unreadable(place: &str, why: impl Display, renamed: &str) -> String {
     format!(
         "{place}: {why}, so the defaults apply. When you change a setting, this file is renamed to {renamed}."
     )
+}
+
+/// A changed setting could not be saved.
+pub fn not_saved(path: impl Display, why: impl Display) -> String {
+    format!("The setting lasts until you close the window: {path} could not be written ({why}).")
 }

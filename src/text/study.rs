@@ -1,5 +1,7 @@
 //! Texts of studying: the card, its verdict, sessions.
 
+use std::fmt::Display;
+
 use super::words::{count, one_decimal, percent};
 use crate::domain::day::Moment;
 use crate::domain::event::Confidence;
@@ -118,4 +120,53 @@ fn stability_text(days: f32) -> String {
         hours if hours < 24.0 => format!("{hours:.0}\u{a0}h"),
         _ => format!("{} days", one_decimal(days)),
     }
+}
+
+// Notices.
+
+/// A card was suspended.
+pub const SUSPENDED: &str = "Suspended. Ctrl Z brings it back.";
+
+/// A card was buried.
+pub const BURIED: &str = "Back tomorrow. Ctrl Z brings it back now.";
+
+/// An answer was accepted, and the learner's own deck accepts it from now on.
+pub const ACCEPTED_IN_DECK: &str = "Accepted, and added to the deck. Ctrl Z undoes both.";
+
+/// An answer was accepted, and the deck is built in.
+pub const ACCEPTED_ONCE: &str =
+    "Counted as right this time. Built-in decks can’t be changed; make a copy to accept it for good.";
+
+/// An answer could not be written; `error` is a sentence.
+pub fn not_saved(error: impl Display) -> String {
+    format!("This answer is not saved yet. {error}")
+}
+
+/// A file cannot be imported now.
+pub const END_SESSION_TO_IMPORT: &str = "End the session first (Esc); then the file can be imported.";
+
+/// Below the end of a session: how many due cards were put off; empty for none.
+pub fn due_cards_can_wait(cards: usize) -> String {
+    match cards {
+        0 => String::new(),
+        1 => "1 due card can wait.".to_owned(),
+        cards => format!("{cards} due cards can wait."),
+    }
+}
+
+// Steps that can be undone.
+
+/// An answer to the question with that prompt.
+pub fn answer_to(prompt: &str) -> String {
+    format!("the answer to “{prompt}”")
+}
+
+/// A card that was suspended or buried.
+pub fn setting_aside(prompt: &str) -> String {
+    format!("setting “{prompt}” aside")
+}
+
+/// Answers that were accepted.
+pub fn accepting(answers: &[&str]) -> String {
+    format!("accepting “{}”", answers.join("”, “"))
 }

@@ -19,8 +19,7 @@ impl Window {
                 Some(Effect::OpenFolder(folder)) => {
                     let opened = open::that_detached(&folder);
                     if opened.is_err() {
-                        let folder = folder.display().to_string();
-                        app.report_error(text::general::no_file_manager(&folder));
+                        app.report_error(text::general::no_file_manager(folder.display()));
                     }
                 }
                 Some(Effect::ShowWritten { file, in_folder }) => {
@@ -46,8 +45,7 @@ impl Window {
                 }
                 Some(Effect::OpenFile(path, line)) => {
                     if let Err(error) = text_editor::open(&path, line) {
-                        let path = path.display().to_string();
-                        app.report_error(text::general::cannot_open(&path, &error.to_string()));
+                        app.report_error(text::general::cannot_open(path.display(), error));
                     }
                 }
                 Some(Effect::ChooseImage(folder)) => {

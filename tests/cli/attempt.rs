@@ -202,7 +202,7 @@ fn wrong_arguments_are_explained() {
     }
     let run = cli.run(&["test", "own", "--topic", "one", "--kinds", "order", "--at", MONDAY]);
     assert_eq!(run.code, 1);
-    assert!(run.err.contains("No question fits"), "{}", run.err);
+    assert!(run.err.contains("No matching questions"), "{}", run.err);
 }
 
 #[test]

@@ -89,7 +89,7 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     complete_test(&mut window);
     window.wait_for_attempts(1);
     gallery.screenshot(&mut window, &format!("test-report-{theme}"));
-    window.harness.get_by_label("Sure, but wrong").scroll_to_me();
+    window.harness.get_by_label("Confident mistakes").scroll_to_me();
     window.settle();
     gallery.screenshot(&mut window, &format!("test-report-lower-{theme}"));
     drop(window);

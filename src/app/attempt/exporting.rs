@@ -1,5 +1,6 @@
 //! Writes the report of a test to a file.
 
+use crate::text;
 use std::path::Path;
 
 use super::{ReportFormat, Tests};
@@ -47,19 +48,19 @@ impl Tests {
     pub(super) fn export_report(&mut self, core: &mut Core, format: ReportFormat) -> Option<Effect> {
         let open = self.report.as_ref()?;
         let date = open.started.day.date();
-        let day = crate::app::words::date(open.started.day);
+        let day = text::words::date(open.started.day);
         let folder = core.export_folder();
         let completed = open.completed.clone();
         let stem = format!("test-{date}-{}", completed.test.code);
         let content = format.bytes(&completed, &day);
         match file::create_numbered(&folder, &stem, format.extension(), |out| out.write_all(&content)) {
             Ok(path) => {
-                core.notify(format!("Written to {}", path.display()));
+                core.notify(text::general::written_to(path.display()));
                 Some(Effect::ShowWritten { file: path, in_folder: format == ReportFormat::Csv })
             }
             Err(error) => {
                 let path = folder.join(format!("{stem}.{}", format.extension()));
-                core.notify_error(format!("{} cannot be written ({error}).", path.display()));
+                core.notify_error(text::general::cannot_be_written(path.display(), error));
                 None
             }
         }

@@ -14,9 +14,7 @@ use crate::domain::ids::CardKey;
 use crate::domain::rating::{MAPPING_VERSION, Rating};
 use crate::domain::task::Response;
 use crate::store::NewEvent;
-
-/// What undo says after a test was handed in.
-const NOTHING_TO_UNDO: &str = "Nothing to undo: a test that was handed in stands.";
+use crate::text;
 
 impl Tests {
     /// Ends answering. `by_time` is true if the time limit did it.
@@ -76,7 +74,7 @@ impl Tests {
             Ok(ids) => {
                 let written = ids.into_iter().zip(&changes);
                 core.fold_in(written.map(|(id, (stamp, card, change, _))| (id, *stamp, card, change)));
-                core.undo.clear(NOTHING_TO_UNDO);
+                core.undo.clear(text::attempt::NO_UNDO_AFTER);
                 if let Some(ActiveAttempt { id, started, test, .. }) = self.active.take() {
                     let completed = CompletedAttempt { test, attempt, report };
                     self.report = Some(OpenReport::new(id, started, completed));
@@ -85,7 +83,7 @@ impl Tests {
                 self.reload_paused_attempt(core);
                 core.screen = Screen::Test;
             }
-            Err(error) => core.notify_error(format!("The test is not handed in yet. {error}")),
+            Err(error) => core.notify_error(text::attempt::not_handed_in(error)),
         }
     }
 

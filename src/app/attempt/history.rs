@@ -1,5 +1,6 @@
 //! Completed tests: the list, read on a background thread, and the open report.
 
+use crate::text::{self, background};
 use std::sync::Arc;
 
 use super::Tests;
@@ -8,7 +9,6 @@ use crate::background::BackgroundTask;
 use crate::domain::attempt::{AttemptSummary, CompletedAttempt, ScoreChange, change_since_previous};
 use crate::domain::day::Stamp;
 use crate::store::{AttemptId, Store, StoreError, StoredAttempt};
-use crate::text::background as text;
 
 /// A completed test as the list shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,7 +134,7 @@ impl Tests {
         match result {
             Ok(Ok(list)) => history.list = Some(list),
             Ok(Err(error)) => core.notify_error(error.to_string()),
-            Err(_) => core.notify_error(text::unfinished(text::TESTS)),
+            Err(_) => core.notify_error(background::unfinished(background::TESTS)),
         }
     }
 
@@ -142,7 +142,7 @@ impl Tests {
     pub(super) fn open_report(&mut self, core: &mut Core, id: AttemptId) {
         match Self::completed_attempt(core, id) {
             Ok(Some((started, completed))) => self.report = Some(OpenReport::new(id, started, completed)),
-            Ok(None) => core.notify_error("This test cannot be read."),
+            Ok(None) => core.notify_error(text::attempt::UNREADABLE_TEST),
             Err(error) => core.notify_error(error.to_string()),
         }
     }

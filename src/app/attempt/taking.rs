@@ -1,12 +1,12 @@
 //! Taking a test: start, pause, resume; every answer is saved as soon as it is complete.
 
+use crate::text;
 use std::sync::Arc;
 
 use super::active::{HEARTBEAT_MS, LAST_MINUTE_MS, SAVE_AFTER_MS};
 use super::{ActiveAttempt, PausedAttempt, TestCommand, Tests, fresh_code};
 use crate::app::Screen;
 use crate::app::core::{Core, CoreChange};
-use crate::app::draft::Draft;
 use crate::domain::attempt::{
     AttemptEvent, AttemptPhase, CardSnapshot, DrawnTest, LoggedAttemptEvent, TestAttempt, TestSetup,
 };
@@ -15,7 +15,7 @@ use crate::domain::day::Moment;
 impl Tests {
     pub(super) fn begin_test(&mut self, core: &mut Core, setup: &TestSetup, now: &Moment) {
         if self.paused.is_some() {
-            core.notify_error("A test is not finished yet: continue it, or give it up.");
+            core.notify_error(text::attempt::UNFINISHED_TEST);
             return;
         }
         let code = match self.code.parse() {
@@ -32,7 +32,7 @@ impl Tests {
             CardSnapshot { recall: state.recall_now(model, now.day()), suspended: state.suspended }
         });
         let Some(test) = test else {
-            core.notify_error("No question fits: choose more decks, topics or kinds.");
+            core.notify_error(text::attempt::NO_MATCH);
             return;
         };
         let first = LoggedAttemptEvent { at_ms: now.ms(), clock_ms: 0, event: AttemptEvent::Show(0) };
@@ -150,7 +150,7 @@ impl Tests {
                 && active.remaining_ms().is_some_and(|remaining| remaining <= LAST_MINUTE_MS)
         });
         if last_minute {
-            core.notify("One minute left.");
+            core.notify(text::attempt::ONE_MINUTE_LEFT);
         }
         let Some(active) = self.active.as_ref() else { return };
         let is_pause = active.unsaved_change_ms.is_some_and(|changed| changed + SAVE_AFTER_MS <= now.ms());
@@ -190,7 +190,7 @@ impl Tests {
                 true
             }
             Err(error) => {
-                core.notify_error(format!("This answer is not saved yet. {error}"));
+                core.notify_error(text::study::not_saved(error));
                 false
             }
         }
@@ -211,7 +211,7 @@ impl Tests {
         match command {
             TestCommand::SetDraft(draft) => {
                 // Text is saved after a pause in typing, everything else at once.
-                let is_text = matches!(draft, Draft::Typed(_) | Draft::Cloze(_));
+                let is_text = draft.is_text();
                 // Moving the cursor in an ordering does not change the answer.
                 let is_same = draft.response() == active.active_card.draft.response();
                 active.active_card.draft = draft;

@@ -6,6 +6,7 @@ pub mod deck_files;
 pub mod rekeyed;
 pub mod undo;
 
+use crate::text;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -254,10 +255,7 @@ impl Core {
     pub(super) fn save_settings(&mut self) -> bool {
         let saved = self.settings.save(&self.dirs.config);
         if let Err(error) = &saved {
-            self.notify_error(format!(
-                "The setting holds until you close the window: {} could not be written ({error}).",
-                self.dirs.config.display()
-            ));
+            self.notify_error(text::settings::not_saved(self.dirs.config.display(), error));
         }
         saved.is_ok()
     }
@@ -270,7 +268,7 @@ impl Core {
     /// Writes a backup of the progress.
     pub(super) fn back_up(&mut self, now: &Moment) {
         match self.store.backup(now.ms()) {
-            Ok(path) => self.notify(format!("Backed up to {}", path.display())),
+            Ok(path) => self.notify(text::general::backed_up(path.display())),
             Err(error) => self.notify_error(error.to_string()),
         }
     }
@@ -327,8 +325,7 @@ impl Core {
     /// Reports a written file that could not be opened. The file is there all the same, and the reason is of
     /// no use to the learner.
     pub(super) fn notify_file_not_opened(&mut self, file: &Path, in_folder: bool) {
-        let program = if in_folder { "file manager" } else { "browser" };
-        self.notify(format!("Saved to {}; no {program} could be opened.", file.display()));
+        self.notify(text::general::saved_without_showing(file.display(), in_folder));
     }
 }
 

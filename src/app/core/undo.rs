@@ -1,9 +1,9 @@
 //! Undo and redo, in one order over everything that can be undone.
 
+use crate::text::{self, words};
 use std::path::PathBuf;
 
 use super::{Core, CoreChange};
-use crate::app::words;
 use crate::domain::day::Moment;
 use crate::domain::event::{AnswerRecord, Change, EventId};
 use crate::domain::goal::Goal;
@@ -154,7 +154,7 @@ impl UndoLog {
 
     /// Why nothing can be undone.
     pub(in crate::app) fn empty_reason(&self) -> &'static str {
-        self.empty_reason.unwrap_or("Nothing to undo.")
+        self.empty_reason.unwrap_or(text::general::NOTHING_TO_UNDO)
     }
 
     /// Adds an event to the newest step.
@@ -285,8 +285,8 @@ impl Core {
     fn describe_step(&self, step: &SessionStep) -> String {
         let prompt = self.prompt_of(&step.card).map_or_else(|| step.card.to_string(), words::excerpt);
         match step.answer {
-            Some(_) => format!("the answer to “{prompt}”"),
-            None => format!("setting “{prompt}” aside"),
+            Some(_) => text::study::answer_to(&prompt),
+            None => text::study::setting_aside(&prompt),
         }
     }
 }

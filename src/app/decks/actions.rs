@@ -1,5 +1,6 @@
 //! Runs the commands of the Decks screen.
 
+use crate::text::words;
 use std::sync::Arc;
 
 use super::dialog::Dialog;
@@ -10,7 +11,7 @@ use super::{DeckCommand, DeckPage, Decks, PageSubject};
 use crate::app::core::deck_files::EditLabel;
 use crate::app::core::{Core, CoreChange};
 use crate::app::moves::rekey_changes;
-use crate::app::{Effect, Outcome, Screen, words};
+use crate::app::{Effect, Outcome, Screen};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::identity::QuestionKey;

@@ -6,6 +6,7 @@ pub mod form;
 pub mod imminent;
 pub(super) mod plans;
 
+use crate::text::{self, background};
 use std::sync::Arc;
 
 pub use command::GoalCommand;
@@ -18,13 +19,11 @@ use super::core::{Core, CoreChange};
 use super::screen::Screen;
 use super::settings::range;
 use super::study::{Scope, SessionKind, StudyCommand};
-use super::words;
 use crate::background::{BackgroundState, BackgroundTask};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::Forecast;
 use crate::domain::goal::Goal;
 use crate::domain::goal::session_workload::whole_minutes;
-use crate::text::background as text;
 
 /// Number of days that an exam is still mentioned after it.
 const DAYS_MENTIONED_AFTER: u32 = 14;
@@ -212,7 +211,7 @@ impl Goals {
         let first = || core.library.decks().first().map(|loaded| loaded.deck.id.clone());
         match shown_deck.or_else(most).or_else(first) {
             Some(deck) => self.show_goal(core, None, Some(GoalForm::new(deck, now.day()))),
-            None => core.notify("An exam date is for a deck, and there is none yet."),
+            None => core.notify(text::goals::NEEDS_DECK),
         }
     }
 
@@ -234,11 +233,11 @@ impl Goals {
                     goal = before;
                 }
                 goals[at] = goal.clone();
-                (at, format!("changing {}", goal.name))
+                (at, text::goals::changing(&goal.name))
             }
             None => {
                 goals.push(goal.clone());
-                (goals.len() - 1, format!("setting a date for {}", goal.name))
+                (goals.len() - 1, text::goals::setting_date(&goal.name))
             }
         };
         self.change_goals(core, label, goals, now);
@@ -255,11 +254,8 @@ impl Goals {
         }
         let goal = goals.remove(at);
         (self.page, core.screen) = (None, opened_from);
-        if self.change_goals(core, format!("removing {}", goal.name), goals, now) {
-            core.notify(format!(
-                "{} removed: the schedule is back to normal. Ctrl Z brings it back.",
-                goal.name
-            ));
+        if self.change_goals(core, text::goals::removing(&goal.name), goals, now) {
+            core.notify(text::goals::removed(&goal.name));
         }
     }
 
@@ -275,7 +271,7 @@ impl Goals {
             return;
         }
         (goal.minutes_a_day, goal.plan) = (minutes, None);
-        let label = format!("changing your time for {}", goal.name);
+        let label = text::goals::changing_time(&goal.name);
         self.change_goals(core, label, goals, now);
     }
 
@@ -372,7 +368,7 @@ impl Goals {
             self.forecasting = None;
         }
         if state == BackgroundState::Failed {
-            core.notify_error(text::unfinished(text::FORECASTS));
+            core.notify_error(background::unfinished(background::FORECASTS));
         }
         self.apply_forecasts(core, forecasts, now);
     }
@@ -403,6 +399,6 @@ impl Goals {
     pub fn exam_summary(&self, core: &Core, at: usize, today: StudyDay) -> Option<String> {
         let goal = core.settings.goals.get(at)?;
         let minutes = core.figures.exams.get(at).map_or(0, |today| today.session.minutes());
-        Some(words::exam_summary(goal, self.forecast(at), minutes, today))
+        Some(text::goals::exam_summary(goal, self.forecast(at), minutes, today))
     }
 }

@@ -8,12 +8,12 @@ pub mod command;
 mod open_moves;
 mod progress_index;
 
+use crate::text::words;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::core::Core;
 use super::core::rekeyed::Rekeyed;
-use super::words;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::Change;

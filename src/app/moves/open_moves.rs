@@ -1,10 +1,11 @@
 //! Ambiguous moves: the learner is asked whether progress moves, and where to.
 
+use crate::text::words;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::progress_index::{CardsByQuestion, ProgressIndex, card_moves};
-use super::{MoveCommand, Moves, commit_moves, question_prompt, words};
+use super::{MoveCommand, Moves, commit_moves, question_prompt};
 use crate::app::core::Core;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;

@@ -14,6 +14,7 @@ use crate::domain::question::{Answer, Question};
 use crate::domain::rating::Rating;
 use crate::domain::task::{ClozeTask, Response, Task, TaskForm, TaskPiece};
 use crate::formats::ron_deck::edit::{self, AnswerField, Edit, EditError};
+use crate::text;
 
 impl ActiveCard {
     /// The typed answers that were not fully right, each with the field of the question that could accept it.
@@ -137,10 +138,8 @@ impl Study {
         let Some(events) = active.replacement_events(target, review, verdict.score, rating) else { return };
         // The current key is used: the question may have been reworded since the card was shown.
         let (deck_id, question_id) = (active.key.deck.clone(), active.key.question.clone());
-        let label = format!(
-            "accepting “{}”",
-            accepted.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("”, “")
-        );
+        let texts: Vec<&str> = accepted.iter().map(|(_, text)| text.as_str()).collect();
+        let label = text::study::accepting(&texts);
         let is_own = core.own_file(&deck_id).is_some();
         let done = if is_own {
             let more = accepted.clone();
@@ -154,10 +153,8 @@ impl Study {
         }
         self.sync_verdict(core);
         core.notify(match is_own {
-            true => "Accepted, here and in the deck. Ctrl Z takes both back.",
-            false => {
-                "Counted as right. The deck is shipped and stays as it is: a copy of it would keep this."
-            }
+            true => text::study::ACCEPTED_IN_DECK,
+            false => text::study::ACCEPTED_ONCE,
         });
     }
 
@@ -186,12 +183,8 @@ impl Study {
 
 /// The gaps that a card asks for, as indices over all gaps of the prompt.
 fn gap_indices(question: &Question, facet: &Facet) -> Vec<usize> {
-    match &question.answer {
-        Answer::Cloze(cloze) => {
-            cloze.gaps().enumerate().filter(|(_, gap)| gap.facet() == *facet).map(|(at, _)| at).collect()
-        }
-        _ => Vec::new(),
-    }
+    let Answer::Cloze(cloze) = &question.answer else { return Vec::new() };
+    cloze.gaps().enumerate().filter(|(_, gap)| gap.facet() == *facet).map(|(at, _)| at).collect()
 }
 
 fn accept_answers_in(

@@ -9,6 +9,7 @@ pub mod summary;
 pub use super::active_card::{ActiveCard, Stage};
 pub use command::{Scope, SessionKind, StudyCommand};
 
+use crate::text;
 use std::sync::Arc;
 
 use super::core::rekeyed::Rekeyed;
@@ -178,17 +179,10 @@ impl Study {
                     active.reason_shown = !active.reason_shown;
                 }
             }
-            StudyCommand::Suspend => {
-                self.suspend_or_bury(core, Change::Suspend, "Suspended. Ctrl Z brings it back.", now)
-            }
+            StudyCommand::Suspend => self.suspend_or_bury(core, Change::Suspend, text::study::SUSPENDED, now),
             StudyCommand::Bury => {
                 let until = now.day().plus(1);
-                self.suspend_or_bury(
-                    core,
-                    Change::Bury { until },
-                    "Back tomorrow. Ctrl Z brings it back now.",
-                    now,
-                );
+                self.suspend_or_bury(core, Change::Bury { until }, text::study::BURIED, now);
             }
         }
         Outcome::Done
@@ -448,7 +442,7 @@ impl Study {
                 true
             }
             Err(error) => {
-                core.notify_error(format!("This answer is not saved yet. {error}"));
+                core.notify_error(text::study::not_saved(error));
                 false
             }
         }

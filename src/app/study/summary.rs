@@ -1,5 +1,6 @@
 //! The result of a session, for its end in the window and in the terminal.
 
+use crate::text;
 use indexmap::IndexMap;
 
 use super::ActiveSession;
@@ -56,10 +57,7 @@ impl Summary {
 
 /// How many cards are due tomorrow and how many were postponed, in sentences.
 pub fn outlook(study: &ActiveSession, app: &App) -> String {
-    let tomorrow = crate::app::words::comes_back_tomorrow(app.figures().due_tomorrow);
-    match study.session().postponed() {
-        0 => tomorrow,
-        1 => format!("{tomorrow} 1 due card can wait."),
-        cards => format!("{tomorrow} {cards} due cards can wait."),
-    }
+    let tomorrow = text::today::comes_back_tomorrow(app.figures().due_tomorrow);
+    let postponed = text::study::due_cards_can_wait(study.session().postponed());
+    text::words::join_sentences(&[&tomorrow, &postponed])
 }

@@ -278,10 +278,8 @@ fn weakest_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Comm
     // Cards in their learning steps have not been forgotten, and their predicted recall of tomorrow would look like a
     // jump. So for a topic with such cards the heading and the text are others.
     let is_learning = topic.score.learning > 0;
-    ui.label(TextSize::Lead.strong(
-        if is_learning { text::today::WEAKEST_TOPIC } else { text::today::FADING_TOPIC },
-        tokens.ink,
-    ));
+    let heading = if is_learning { text::today::WEAKEST_TOPIC } else { text::today::FADING_TOPIC };
+    ui.label(TextSize::Lead.strong(heading, tokens.ink));
     ui.add_space(8.0);
     column::card(ui, tokens, Margin::symmetric(20, 16), |ui| {
         ui.horizontal(|ui| {

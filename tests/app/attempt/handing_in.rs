@@ -75,7 +75,7 @@ fn a_test_is_handed_in_once_and_cannot_change_afterwards() {
         apply_test(&mut fixture, command);
     }
     fixture.apply(Command::Undo);
-    assert_eq!(fixture.notice(), "Nothing to undo: a test that was handed in stands.");
+    assert_eq!(fixture.notice(), "Nothing to undo: a test can’t be changed once it is handed in.");
     fixture.apply(Command::Redo);
     let mut fixture = fixture.reopen();
     fixture.apply(Command::Undo);
@@ -215,7 +215,7 @@ fn a_test_can_be_discarded_and_another_begun_with_the_last_setup() {
         TestCommand::SetSetup(TestSetup { decks: vec!["gone".into()], ..TestSetup::default() }),
     );
     apply_test(&mut fixture, TestCommand::Begin);
-    assert!(fixture.notice().contains("No question fits"), "{}", fixture.notice());
+    assert!(fixture.notice().contains("No matching questions"), "{}", fixture.notice());
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn cards_suspended_together_come_back_together() {
     assert_eq!(fixture.notice(), "Undone: suspending 3 cards");
     assert_eq!(fixture.states(), before);
     fixture.apply(Command::Redo);
-    assert_eq!(fixture.notice(), "Done again: suspending 3 cards");
+    assert_eq!(fixture.notice(), "Redone: suspending 3 cards");
     assert_eq!(fixture.states(), suspended);
     fixture.apply(Command::Card(CardCommand::ResumeAll("kinds".into())));
     assert_eq!(fixture.states(), before);

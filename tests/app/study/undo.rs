@@ -104,7 +104,7 @@ fn undo_works_after_the_session_has_ended_and_says_what_it_did() {
     assert!(fixture.notice().starts_with("Undone: the answer to “"), "{}", fixture.notice());
     assert_eq!(fixture.states().len(), 1);
     fixture.apply(Command::Redo);
-    assert!(fixture.notice().starts_with("Done again: the answer to “"), "{}", fixture.notice());
+    assert!(fixture.notice().starts_with("Redone: the answer to “"), "{}", fixture.notice());
     assert_eq!(fixture.states().len(), 2);
 }
 

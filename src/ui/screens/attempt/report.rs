@@ -206,7 +206,7 @@ fn high_confidence_errors(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt)
     for (at, (item, test_item)) in surprises.enumerate() {
         if at == 0 {
             ui.add_space(28.0);
-            ui.label(TextSize::Lead.strong(text::attempt::SURE_BUT_WRONG, tokens.ink));
+            ui.label(TextSize::Lead.strong(text::scores::MISTAKES, tokens.ink));
         }
         ui.add_space(4.0);
         column::card(ui, tokens, Margin::symmetric(20, 16), |ui| {
@@ -229,7 +229,7 @@ fn high_confidence_errors(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt)
                     .iter()
                     .flat_map(|source| question.cite.iter().filter_map(|key| source.passage_number(key)));
                 for number in passages {
-                    ui.label(TextSize::Caption.text(text::attempt::passage(number), tokens.muted));
+                    ui.label(TextSize::Caption.text(text::scores::passage_number(number), tokens.muted));
                     ui.add_space(8.0);
                 }
             });
