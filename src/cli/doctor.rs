@@ -18,7 +18,7 @@ use crate::text::terminal as texts;
 /// # Errors
 /// When nothing can be printed.
 pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, CliError> {
-    writeln!(out, "Linchpin {}, SQLite {}", env!("CARGO_PKG_VERSION"), rusqlite::version())?;
+    writeln!(out, "{}", texts::versions(env!("CARGO_PKG_VERSION"), rusqlite::version()))?;
     writeln!(out)?;
     let suffix = |path: &Path| if path.exists() { "" } else { texts::NOT_THERE_YET };
     let backups = dirs.data.join("backups");

@@ -420,38 +420,227 @@ pub fn more_rows_skipped(rows: usize) -> String {
     format!("and {rows} more")
 }
 
-// Notices of deck files.
+// New decks
 
-/// A built-in deck was to be edited.
-pub const BUILT_IN: &str = "Built-in decks can’t be changed. Make a copy to edit.";
+/// The name of the topic that a new deck has.
+pub const FIRST_TOPIC: &str = "General";
 
-/// An edit was not made; `why` has no full stop.
-pub fn not_saved(why: impl Display) -> String {
-    format!("Not saved: {why}.")
+/// The title of a copy.
+pub fn copy_of(title: &str) -> String {
+    format!("{title} (copy)")
 }
 
-/// The file that was to be edited has errors now.
-pub fn changed_with_errors(path: impl Display) -> String {
-    format!("{path} was changed by another program and has errors: fix them first.")
+// Notices
+
+/// A question was saved.
+pub const SAVED: &str = "Saved.";
+/// The question that is edited was changed in the file too.
+pub const CONFLICT: &str =
+    "This question was also changed in the file: choose one of the two versions first.";
+/// The deck of the question that is edited does not exist any more.
+pub const DECK_GONE: &str = "Not saved: the deck’s file is gone. What you wrote stays here until it is back.";
+/// The id of a question is taken.
+pub const ID_TAKEN: &str = "Another question in this deck has this ID.";
+/// A question without an id of its own has the prompt of another one.
+pub const PROMPT_TAKEN: &str =
+    "Another question in this deck asks the same. Reword one of them, or give this one an ID.";
+/// Every question has an id in the file.
+pub const IDS_PINNED_ALREADY: &str = "Every question already has its ID in the file.";
+/// The file of a deck to copy cannot be read.
+pub const COPY_UNREADABLE: &str = "The deck’s file can’t be read.";
+/// The copy of a deck is there.
+pub const COPIED: &str = "This copy is yours: you can change it.";
+/// An edit of a deck inside the program.
+pub const SHIPPED_IS_FIXED: &str = "Built-in decks can’t be changed. Make a copy to edit.";
+/// A fix no longer applies.
+pub const FIX_OUTDATED: &str = "The file was changed in the meantime: check the problems listed now.";
+/// After an edit the file would not be a deck.
+pub const EDIT_UNREADABLE: &str = "Not saved: the result would not be a readable deck. Nothing was changed.";
+/// After [`not_saved`]: the edit was reverted.
+pub const FILE_UNCHANGED: &str = "The file is unchanged.";
+/// After [`not_saved`]: the edit could not be reverted.
+pub const FILE_CHANGED: &str = "The file was changed.";
+/// An import reads its file.
+pub const READING_FILE: &str = "Reading the file";
+/// An import writes its deck.
+pub const WRITING_DECK: &str = "Writing the deck";
+
+/// All selected cards are suspended.
+pub const SUSPENDED_ALREADY: &str = "They are already suspended.";
+/// No selected card is suspended.
+pub const NONE_SUSPENDED: &str = "None of them is suspended.";
+/// No selected card was answered yet.
+pub const NEW_ALREADY: &str = "They are already new.";
+
+/// Cards were suspended.
+pub fn cards_suspended(cards: usize) -> String {
+    format!("{} suspended. Ctrl Z to undo.", count(cards, "card"))
 }
 
-/// An edit cannot be undone, or done again.
-pub fn changed_since(path: impl Display) -> String {
-    format!("{path} was changed since, so this can’t be undone here: change it in the file.")
+/// Cards were resumed.
+pub fn cards_resumed(cards: usize) -> String {
+    format!("{} resumed. Ctrl Z to undo.", count(cards, "card"))
 }
 
-/// An edit would have damaged the file.
-pub const EDIT_UNREADABLE: &str = "Not saved: the deck could not be read afterwards. Nothing was changed.";
+/// The progress of cards was reset.
+pub fn cards_reset(cards: usize) -> String {
+    format!("{} reset to new. Ctrl Z to undo.", count(cards, "card"))
+}
+
+/// One of several new questions was saved.
+pub fn saved_and_next(questions: usize) -> String {
+    format!("Saved. {} so far.", count(questions, "question"))
+}
+
+/// An edit failed.
+pub fn not_saved(error: impl Display) -> String {
+    format!("Not saved: {error}.")
+}
+
+/// An edit failed because the answers that belong to it could not be saved; `outcome` is [`FILE_UNCHANGED`] or
+/// [`FILE_CHANGED`].
+pub fn not_saved_with_events(error: impl Display, outcome: &str) -> String {
+    format!("Not saved. {error} {outcome}")
+}
 
 /// An edit could not be written.
-pub fn not_saved_to(path: impl Display, why: impl Display) -> String {
-    format!("Not saved: {path} cannot be written ({why}).")
+pub fn not_saved_to(path: impl Display, error: impl Display) -> String {
+    format!("Not saved: {path} cannot be written ({error}).")
 }
 
-/// The events of an edit could not be written; `error` is a sentence.
-pub fn events_not_saved(error: impl Display, is_file_restored: bool) -> String {
-    let outcome = if is_file_restored { "The file is as it was." } else { "The file was changed." };
-    format!("Not saved. {error} {outcome}")
+/// Questions got another topic.
+pub fn moved_to_topic(questions: usize, topic: &str) -> String {
+    format!("{} moved to “{topic}”.", count(questions, "question"))
+}
+
+/// Questions were deleted.
+pub fn deleted(questions: usize) -> String {
+    let (its, it) = if questions == 1 { ("its", "it") } else { ("their", "them") };
+    format!("{} deleted; {its} history is kept. Ctrl Z restores {it}.", count(questions, "question"))
+}
+
+/// Ids were written into the file.
+pub fn ids_pinned(ids: usize) -> String {
+    format!("{} added. Ctrl Z to undo.", count(ids, "ID"))
+}
+
+/// Pasted questions were added.
+pub fn added(questions: usize) -> String {
+    format!("{} added. Ctrl Z to undo.", count(questions, "question"))
+}
+
+/// A path that should be a folder.
+pub fn not_a_folder(path: impl Display) -> String {
+    format!("{path} is not a folder.")
+}
+
+/// A deck could not be copied.
+pub fn not_copied(error: impl Display) -> String {
+    format!("The deck can’t be copied: {error}.")
+}
+
+/// A problem was fixed; `title` says how.
+pub fn fixed(title: &str) -> String {
+    format!("Done: {title}. Ctrl Z to undo.")
+}
+
+/// Several problems were fixed.
+pub fn all_fixed(problems: usize) -> String {
+    format!("{} fixed. Ctrl Z to undo.", count(problems, "error"))
+}
+
+/// A deck file has errors, so that it cannot be edited.
+pub fn has_errors(path: impl Display) -> String {
+    format!("{path} was changed by another program and can’t be used as it is: fix its errors first.")
+}
+
+/// An edit cannot be undone or redone.
+pub fn changed_since(path: impl Display) -> String {
+    format!("{path} was changed since then, so this can’t be undone: edit the file by hand.")
+}
+
+/// A file cannot be used as an image; `problem` and `help` begin in lower case.
+pub fn image_refused(problem: &str, help: &str) -> String {
+    format!("Not used: {problem}. To use it, {help}.")
+}
+
+/// An image was copied to the deck's folder.
+pub fn image_copied(name: &str) -> String {
+    format!("Copied to the deck’s folder as {name}. Describe in a few words what it shows.")
+}
+
+/// An image could not be copied.
+pub fn image_not_copied(name: &str, folder: impl Display, error: impl Display) -> String {
+    format!("{name} can’t be copied to {folder}: {error}.")
+}
+
+/// An import is done.
+pub fn imported(questions: usize, title: &str) -> String {
+    format!("{} imported into “{title}”.", count(questions, "question"))
+}
+
+/// An import is done, but its deck cannot be read.
+pub fn imported_unreadable(path: impl Display) -> String {
+    format!("{path} was written, but can’t be read.")
+}
+
+/// Why a pasted question is skipped.
+pub fn asked_already(prompt: &str) -> String {
+    format!("“{prompt}” is already asked in this deck")
+}
+
+// Edits, as they follow "Undone: "
+
+/// Cards were suspended.
+pub const SUSPENDING: &str = "suspending";
+/// Cards were resumed.
+pub const RESUMING: &str = "resuming";
+/// The progress of cards was reset.
+pub const RESETTING: &str = "resetting";
+
+/// `verb` is [`SUSPENDING`] and so on.
+pub fn change_of_cards(verb: &str, cards: usize) -> String {
+    format!("{verb} {}", count(cards, "card"))
+}
+
+/// The title, the description or the topics of a deck were changed.
+pub const EDIT_OF_DETAILS: &str = "editing the deck’s details";
+/// Problems of a file were fixed.
+pub const EDIT_OF_FILE: &str = "fixing the file";
+
+/// A question was changed.
+pub fn edit_of_question(prompt: &str) -> String {
+    format!("editing “{prompt}”")
+}
+
+/// Questions got another topic.
+pub fn edit_of_topic(questions: usize) -> String {
+    format!("moving {} to another topic", count(questions, "question"))
+}
+
+/// Questions were deleted.
+pub fn deletion(questions: usize) -> String {
+    format!("deleting {}", count(questions, "question"))
+}
+
+/// A question was moved within its file.
+pub fn move_in_file(prompt: &str) -> String {
+    format!("moving “{prompt}”")
+}
+
+/// Ids were written into the file.
+pub fn pinning(ids: usize) -> String {
+    format!("adding {}", count(ids, "ID"))
+}
+
+/// Pasted questions were added.
+pub fn addition(questions: usize) -> String {
+    format!("adding {}", count(questions, "question"))
+}
+
+/// A problem was fixed; `title` says how.
+pub fn fix(title: &str) -> String {
+    format!("“{title}”")
 }
 
 /// The folders are not watched.
@@ -466,3 +655,40 @@ pub fn last_version_stays(problem: &str) -> String {
 
 /// Changed decks were loaded.
 pub const RELOADED: &str = "Your decks were reloaded.";
+
+/// An import found nothing.
+pub const NO_QUESTIONS_FOUND: &str =
+    "No question was found; nothing was written. Check which columns hold the questions and the answers.";
+
+/// An import would make a deck that is too large.
+pub const IMPORT_TOO_LARGE: &str =
+    "The deck would be larger than 64 MB; nothing was written. Split the file into several.";
+
+/// The list to import cannot be read.
+pub fn import_unreadable(why: impl Display) -> String {
+    format!("This file cannot be read: {why}.")
+}
+
+/// The imported deck cannot be written.
+pub fn import_unwritable(path: impl Display, why: impl Display) -> String {
+    format!("{path} cannot be written: {why}. Nothing was imported.")
+}
+
+/// An import was ended by a fault of the program.
+pub const IMPORT_ENDED: &str = "The import ended early; nothing was written. Try again.";
+
+/// The title of an imported deck that has no other.
+pub const IMPORTED_TITLE: &str = "Imported";
+
+// Choices of questions by the state of their cards.
+
+/// Cards that were never answered.
+pub const STATUS_NEW: &str = "New";
+/// Cards on learning steps.
+pub const STATUS_LEARNING: &str = "Learning";
+/// Cards that are due.
+pub const STATUS_DUE: &str = "Due";
+/// Cards that are not asked.
+pub const STATUS_SUSPENDED: &str = "Suspended";
+/// Leeches.
+pub const STATUS_LEECH: &str = "Often forgotten";

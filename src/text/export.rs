@@ -1,5 +1,7 @@
 //! Texts of exported pages: the printable quiz and the report of a test.
 
+use super::words::count;
+
 // Quiz
 
 /// Before a line for the learner's name.
@@ -8,6 +10,16 @@ pub const NAME: &str = "Name";
 pub const DATE: &str = "Date";
 /// Heading of the answer key, and of the answers of a report.
 pub const ANSWERS: &str = "Answers";
+
+/// An option of a Bool.
+pub const TRUE: &str = "True";
+/// An option of a Bool.
+pub const FALSE: &str = "False";
+
+/// Behind a right date: how far off is still right.
+pub fn within_days(days: usize) -> String {
+    format!("± {}", count(days, "day"))
+}
 
 /// Where the deck comes from, at the end of the page; `parts` are author, title and so on, separated by commas.
 pub fn source(parts: &str) -> String {
@@ -37,5 +49,5 @@ pub fn report_title(decks: &str) -> String {
 
 /// How sure the learner was of an answer.
 pub fn confidence(name: &str) -> String {
-    format!("said to be: {name}")
+    format!("confidence: {name}")
 }

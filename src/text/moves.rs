@@ -2,6 +2,8 @@
 
 use super::words::count;
 
+// The question on the Decks screen
+
 /// Below a question about progress whose question is gone.
 pub const NOTHING_IS_LOST: &str = "Its progress can move along. Nothing is lost either way.";
 /// Leaves the progress where it is.
@@ -17,68 +19,69 @@ pub fn more_moves(moves: usize) -> String {
     format!("And {moves} more like this.")
 }
 
-// Notices.
+// Notices and questions of the program
 
-/// The progress of a deck was moved to its copy.
-pub fn carried_over(questions: usize, copy: &str) -> String {
-    format!("Progress of {} goes on in “{copy}”. Ctrl Z undoes.", count(questions, "question"))
+/// Progress was moved as the learner said.
+pub const MOVED: &str = "Progress moved to the new question. Ctrl Z to undo.";
+/// The learner said that two questions are not the same.
+pub const REJECTED: &str = "Kept separate. What you learned is kept, in case its question comes back.";
+
+/// Progress was moved to the copy of a deck.
+pub fn moved_to_copy(questions: usize, title: &str) -> String {
+    format!("Progress of {} moved to “{title}”. Ctrl Z to undo.", count(questions, "question"))
 }
 
-/// Progress moved by itself, to the question with that prompt or to several. `were_there` counts those whose deck was
-/// there before; `None` if nothing moved.
-pub fn moved_along(moved: usize, were_there: usize, name: &str) -> Option<String> {
-    match (moved, were_there) {
-        (0, _) => None,
-        (1, 1) => Some(format!("Progress of “{name}” moved along with its new wording. Ctrl Z undoes.")),
-        (1, _) => Some(format!("Progress of “{name}” was found under its former name. Ctrl Z undoes.")),
-        _ => {
-            Some(format!("Progress of {moved} questions moved along with their new wording. Ctrl Z undoes."))
-        }
-    }
+/// The question `name` was reworded.
+pub fn moved_along(name: &str) -> String {
+    format!("Progress of “{name}” moved along with its new wording. Ctrl Z to undo.")
 }
 
-/// The learner moved progress.
-pub const MOVED: &str = "The progress continues with the new question. Ctrl Z undoes.";
+/// The question `name` was known under another name, while its old deck was not there.
+pub fn found_again(name: &str) -> String {
+    format!("Progress of “{name}” was found under its earlier name. Ctrl Z to undo.")
+}
 
-/// The learner kept a new question apart from the progress.
-pub const KEPT_APART: &str = "Kept separate. The progress is kept, in case its question comes back.";
+/// Several questions were reworded.
+pub fn several_moved_along(questions: usize) -> String {
+    format!("Progress of {questions} questions moved along with their new wording. Ctrl Z to undo.")
+}
 
-// Questions about progress.
+/// Several questions of a deck are gone, and as many new ones resemble them.
+pub fn seem_reworded(questions: usize, deck: &str) -> String {
+    let seem = if questions == 1 { "seems" } else { "seem" };
+    format!("{} of “{deck}” {seem} to have been reworded.", count(questions, "question"))
+}
 
-/// Several questions that may have been reworded or moved to another deck.
+/// Several questions are gone from a deck, and resemble questions of another one.
 pub fn seem_moved(questions: usize, from: &str, to: &str) -> String {
-    let (count, seem) = (count(questions, "question"), if questions == 1 { "seems" } else { "seem" });
-    if from == to {
-        format!("{count} of “{to}” {seem} to have been reworded.")
-    } else {
-        format!("{count} {seem} to have moved from “{from}” to “{to}”.")
-    }
+    let seem = if questions == 1 { "seems" } else { "seem" };
+    format!("{} {seem} to have moved from “{from}” to “{to}”.", count(questions, "question"))
 }
 
-/// The answer to [`seem_moved`].
+/// A choice after [`seem_reworded`] and [`seem_moved`].
 pub fn questions_of(questions: usize, deck: &str) -> String {
     format!("{} of “{deck}”", count(questions, "question"))
 }
 
-/// A question that is gone, with candidates below.
+/// A question is gone from a deck, and another one resembles it.
 pub fn is_gone(name: &str, deck: &str) -> String {
-    format!("“{name}” is no longer in “{deck}”. Is this its new wording?")
+    format!("“{name}” is gone from “{deck}”. Is this its new version?")
 }
 
-// Steps that can be undone.
+// Moves, as they follow "Undone: "
 
-/// [`carried_over`].
-pub fn carrying_over(questions: usize, copy: &str) -> String {
-    format!("carrying the progress of {} over to “{copy}”", count(questions, "question"))
+/// The learner said that questions are not the same.
+pub const REJECTION: &str = "keeping progress and new questions separate";
+
+/// Progress was moved to the copy of a deck.
+pub fn move_to_copy(questions: usize, title: &str) -> String {
+    format!("moving the progress of {} to “{title}”", count(questions, "question"))
 }
 
-/// Progress that moved to the question with that prompt, or to several.
-pub fn moving(questions: usize, name: &str) -> String {
+/// Progress was moved to one question, called `name`, or to several.
+pub fn moves(questions: usize, name: &str) -> String {
     match questions {
         1 => format!("moving progress to “{name}”"),
         _ => format!("moving progress of {questions} questions"),
     }
 }
-
-/// [`KEPT_APART`].
-pub const KEEPING_APART: &str = "keeping progress and new questions apart";

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::words::{count, one_decimal, percent};
 use crate::domain::day::Moment;
-use crate::domain::event::{Change, Confidence};
+use crate::domain::event::Confidence;
 use crate::domain::grade::date::format_date;
 use crate::domain::grade::number::format_number;
 use crate::domain::ids::Facet;
@@ -145,19 +145,6 @@ pub fn not_saved(error: impl Display) -> String {
 /// A file cannot be imported now.
 pub const END_SESSION_TO_IMPORT: &str = "End the session first (Esc); then the file can be imported.";
 
-/// What happened to a selection of cards.
-pub fn cards_changed(cards: usize, change: &Change) -> String {
-    let count = count(cards, "card");
-    match (cards, change) {
-        (0, Change::Suspend) => "They are already suspended.".to_owned(),
-        (0, Change::Resume) => "None of them is suspended.".to_owned(),
-        (0, _) => "They are already new.".to_owned(),
-        (_, Change::Suspend) => format!("{count} suspended. Ctrl Z brings them back."),
-        (_, Change::Resume) => format!("{count} resumed. Ctrl Z suspends them again."),
-        (_, _) => format!("{count} reset to new. Ctrl Z brings the progress back."),
-    }
-}
-
 /// Below the end of a session: how many due cards were put off; empty for none.
 pub fn due_cards_can_wait(cards: usize) -> String {
     match cards {
@@ -182,14 +169,4 @@ pub fn setting_aside(prompt: &str) -> String {
 /// Answers that were accepted.
 pub fn accepting(answers: &[&str]) -> String {
     format!("accepting “{}”", answers.join("”, “"))
-}
-
-/// A selection of cards that was suspended, resumed or reset.
-pub fn changing_cards(cards: usize, change: &Change) -> String {
-    let verb = match change {
-        Change::Suspend => "suspending",
-        Change::Resume => "resuming",
-        _ => "resetting",
-    };
-    format!("{verb} {}", count(cards, "card"))
 }

@@ -49,7 +49,7 @@ fn a_fixed_typo_keeps_the_progress_with_a_notice_and_undo() {
     assert_ne!(old, new);
     assert_eq!(
         fixture.notice(),
-        "Progress of “Which city is the capital of France?” moved along with its new wording. Ctrl Z undoes."
+        "Progress of “Which city is the capital of France?” moved along with its new wording. Ctrl Z to undo."
     );
     assert_eq!((fixture.state(&new), fixture.reviews(&old)), (state, 0));
 
@@ -258,7 +258,7 @@ fn a_former_key_is_checked_at_every_start_until_its_move_is_undone() {
     let mut fixture = fixture.reopen();
     let river = fixture.card("e", 0);
     assert_eq!(fixture.reviews(&river), 1);
-    assert_eq!(fixture.notice(), "Progress of “A river?” was found under its former name. Ctrl Z undoes.");
+    assert_eq!(fixture.notice(), "Progress of “A river?” was found under its earlier name. Ctrl Z to undo.");
     fixture.apply(Command::Undo);
     let fixture = fixture.reopen();
     assert_eq!((fixture.reviews(&river), fixture.reviews(&old)), (0, 1));
@@ -320,7 +320,7 @@ fn progress_follows_a_copy_of_a_deck_and_returns_with_the_original() {
     fixture.save_deck("copy.ron", &deck_of("copy", &[TREATY, FRANCE, HAN]));
     let before = fixture.states();
     assert_eq!(fixture.app.carry_progress("d", "copy", &fixture.now), 3);
-    assert_eq!(fixture.notice(), "Progress of 3 questions goes on in “Deck copy”. Ctrl Z undoes.");
+    assert_eq!(fixture.notice(), "Progress of 3 questions moved to “Deck copy”. Ctrl Z to undo.");
     assert!((0..3).all(|nth| fixture.reviews(&fixture.card("copy", nth)) == 1
         && fixture.reviews(&fixture.card("d", nth)) == 0));
     assert_eq!(fixture.app.carry_progress("d", "copy", &fixture.now), 0);

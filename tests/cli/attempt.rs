@@ -70,7 +70,7 @@ fn a_test_is_answered_handed_in_and_reported() {
     assert!(run.out.contains("4 questions are not answered. Type :i again to hand in."), "{}", run.out);
     let list = cli.run(&["test", "--list"]).out;
     assert!(list.starts_with("  1  2026-11-23  6 of 6        My own\n  2  2026-11-24  2 of 6"), "{list}");
-    assert!(list.contains("−67\u{a0}% since the last one"), "{list}");
+    assert!(list.contains("−67\u{a0}% since the previous test"), "{list}");
     assert!(cli.run(&["test", "--report", "1"]).out.contains("6 of 6: 6 right. Predicted"));
     let wrong = cli.run(&["test", "--report", "3"]);
     assert_eq!(wrong.code, 2);

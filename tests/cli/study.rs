@@ -77,8 +77,8 @@ fn input_that_is_no_answer_is_explained_and_asked_for_again() {
         ("is red", "1 2", "1 to 4"),
         ("even", "1 9", "1 to 4"),
         ("Smallest", "1 2", "all 3 numbers"),
-        ("Smallest", "1 2 2", "2 is there twice"),
-        ("Who lives", "1-1 2-1 3-2", "1 on the right is there twice"),
+        ("Smallest", "1 2 2", "2 appears twice"),
+        ("Who lives", "1-1 2-1 3-2", "1 on the right appears twice"),
         ("Who lives", "1-1", "has no partner yet"),
         ("What is it?", "1 1 2", "3 of 4"),
     ];
@@ -153,7 +153,7 @@ fn wrong_answers_undo_redo_hints_and_guesses_work() {
         session.screen
     );
     session.send("");
-    assert!(session.send(":s").contains("Suspended: not asked any more."), "{}", session.screen);
+    assert!(session.send(":s").contains("Suspended: it is not asked any more."), "{}", session.screen);
     assert!(session.screen.contains("is red"), "{}", session.screen);
     let grass = session.option_number("grass");
     assert!(
@@ -206,7 +206,7 @@ fn a_session_with_only_cards_on_learning_steps_says_when_they_are_due_and_ends()
     assert_eq!(session.end().code, 0);
     let run = cli.run(&["study", "every-kind", "--at", "2026-11-23T11:00"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
-    assert!(run.out.contains("the next one comes in 6"), "{}", run.out);
+    assert!(run.out.contains("the next one comes back in 6"), "{}", run.out);
 }
 
 #[test]

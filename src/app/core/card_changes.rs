@@ -1,6 +1,5 @@
 //! Changes to several cards at once from outside a session; one undo reverts all of them.
 
-use crate::text;
 use std::sync::Arc;
 
 use super::Core;
@@ -9,6 +8,7 @@ use crate::domain::card::CardState;
 use crate::domain::day::Moment;
 use crate::domain::event::Change;
 use crate::domain::ids::CardKey;
+use crate::text::decks as texts;
 
 /// A command for cards outside of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,15 +50,15 @@ impl Core {
     }
 
     pub(in crate::app) fn suspend_cards(&mut self, cards: &[CardKey], now: &Moment) {
-        self.change_cards(cards, Change::Suspend, now, |state| !state.suspended);
+        self.change_cards(texts::SUSPENDING, cards, Change::Suspend, now, |state| !state.suspended);
     }
 
     pub(in crate::app) fn resume_cards(&mut self, cards: &[CardKey], now: &Moment) {
-        self.change_cards(cards, Change::Resume, now, |state| state.suspended);
+        self.change_cards(texts::RESUMING, cards, Change::Resume, now, |state| state.suspended);
     }
 
     pub(in crate::app) fn reset_cards(&mut self, cards: &[CardKey], now: &Moment) {
-        self.change_cards(cards, Change::Reset, now, |state| {
+        self.change_cards(texts::RESETTING, cards, Change::Reset, now, |state| {
             *state != CardState { suspended: state.suspended, ..CardState::default() }
         });
     }
@@ -74,6 +74,7 @@ impl Core {
     /// Applies `change` to the cards for which `matters` says that it makes a difference.
     fn change_cards(
         &mut self,
+        verb: &str,
         cards: &[CardKey],
         change: Change,
         now: &Moment,
@@ -84,8 +85,16 @@ impl Core {
             .filter(|key| matters(self.progress.state(key)))
             .map(|key| (key.clone(), change.clone()))
             .collect();
-        let notice = text::study::cards_changed(changes.len(), &change);
-        if self.commit_group(text::study::changing_cards(changes.len(), &change), changes, now) {
+        let count = changes.len();
+        let notice = match (count, &change) {
+            (0, Change::Suspend) => texts::SUSPENDED_ALREADY.to_owned(),
+            (0, Change::Resume) => texts::NONE_SUSPENDED.to_owned(),
+            (0, _) => texts::NEW_ALREADY.to_owned(),
+            (_, Change::Suspend) => texts::cards_suspended(count),
+            (_, Change::Resume) => texts::cards_resumed(count),
+            (_, _) => texts::cards_reset(count),
+        };
+        if self.commit_group(texts::change_of_cards(verb, count), changes, now) {
             self.notify(notice);
         }
     }

@@ -1,6 +1,5 @@
 //! Runs the commands of the Decks screen.
 
-use crate::text::{self, words};
 use std::sync::Arc;
 
 use super::dialog::Dialog;
@@ -11,17 +10,14 @@ use super::{DeckCommand, DeckPage, Decks, PageSubject};
 use crate::app::core::deck_files::EditLabel;
 use crate::app::core::{Core, CoreChange};
 use crate::app::moves::rekey_changes;
-use crate::app::{Effect, Outcome, Screen};
+use crate::app::{Effect, Outcome, Screen, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::identity::QuestionKey;
 use crate::domain::question::Question;
 use crate::formats::ron_deck::edit;
 use crate::library::Origin;
-
-/// Shown when a conflict must be resolved before anything is written.
-const CONFLICT: &str =
-    "This question was changed in the file meanwhile: choose one of the two versions first.";
+use crate::text::decks as texts;
 
 impl Decks {
     /// The deck that a command is going to edit, by id: its file is read again before.
@@ -229,7 +225,7 @@ impl Decks {
     pub(super) fn begin_question(&mut self, core: &mut Core, now: &Moment) {
         let Some(deck) = self.page_deck(core).cloned() else { return };
         if core.own_file(&deck.id).is_none() {
-            core.notify_error(text::decks::BUILT_IN);
+            core.notify_error(texts::SHIPPED_IS_FIXED);
             return;
         }
         let current = self.page.as_ref().and_then(|page| page.current.clone());
@@ -266,30 +262,25 @@ impl Decks {
             }
         };
         if editor.conflict.is_some() {
-            core.notify_error(CONFLICT);
+            core.notify_error(texts::CONFLICT);
             return;
         }
         let deck_id = editor.deck.clone();
         if core.library.deck(&deck_id).is_none() {
-            core.notify_error(
-                "Not saved: the file of this deck is gone. What you wrote stays here until it is back.",
-            );
+            core.notify_error(texts::DECK_GONE);
             return;
         }
         let Some(deck) = core.library.deck(&deck_id).map(|loaded| loaded.deck.clone()) else { return };
         let at = editor.question.as_ref().and_then(|id| deck.questions.iter().position(|it| it.id == *id));
         let is_taken = |(other, each): (usize, &Arc<Question>)| each.id == question.id && Some(other) != at;
         if deck.questions.iter().enumerate().any(is_taken) {
-            let message = match question.id_is_written {
-                true => "Another question of this deck has this id.",
-                false => {
-                    "Another question of this deck asks the same. Say what sets them apart, or give an id."
-                }
-            };
-            core.notify_error(message);
+            core.notify_error(match question.id_is_written {
+                true => texts::ID_TAKEN,
+                false => texts::PROMPT_TAKEN,
+            });
             return;
         }
-        let mut label = EditLabel::new(format!("the change of “{}”", words::excerpt(&question.prompt)));
+        let mut label = EditLabel::new(texts::edit_of_question(&words::excerpt(&question.prompt)));
         let new = question.clone();
         let id = editor.question.clone();
         let mut events = Vec::new();
@@ -328,10 +319,10 @@ impl Decks {
             let mut editor = Editor::for_new_question(&deck, form, now);
             editor.questions_written = written;
             self.editor = Some(editor);
-            core.notify(format!("Saved. {} written.", words::count(written, "question")));
+            core.notify(texts::saved_and_next(written));
         } else {
             self.editor = None;
-            core.notify("Saved.");
+            core.notify(texts::SAVED);
         }
         if let Some(page) = &mut self.page {
             page.current = Some(question.id.clone());
@@ -344,8 +335,7 @@ impl Decks {
         if !deck.topics.contains_key(topic) {
             return;
         }
-        let label =
-            EditLabel::new(format!("moving {} to another topic", words::count(selected.len(), "question")));
+        let label = EditLabel::new(texts::edit_of_topic(selected.len()));
         let name = deck.topic_name(topic).to_owned();
         let count = selected.len();
         let topic = topic.to_owned();
@@ -357,14 +347,14 @@ impl Decks {
             })
         };
         if core.edit_deck(&deck.id, label, make, Vec::new(), now) {
-            core.notify(format!("{} moved to “{name}”.", words::count(count, "question")));
+            core.notify(texts::moved_to_topic(count, &name));
         }
     }
 
     fn delete_selected(&mut self, core: &mut Core, now: &Moment) {
         let Some((deck, selected)) = self.selected_questions(core) else { return };
-        let count = words::count(selected.len(), "question");
-        let label = EditLabel::new(format!("deleting {count}"));
+        let count = selected.len();
+        let label = EditLabel::new(texts::deletion(count));
         let make =
             move |text: &str, deck: &Deck| edit::edit_each(text, deck, &selected, edit::remove_question);
         if core.edit_deck(&deck.id, label, make, Vec::new(), now) {
@@ -372,7 +362,7 @@ impl Decks {
                 page.selected.clear();
                 page.current = None;
             }
-            core.notify(format!("{count} deleted. Their answers are kept. Ctrl Z brings them back."));
+            core.notify(texts::deleted(count));
         }
     }
 
@@ -384,7 +374,7 @@ impl Decks {
         if to >= deck.questions.len() {
             return;
         }
-        let label = EditLabel::new(format!("moving “{}”", words::excerpt(&deck.questions[from].prompt)));
+        let label = EditLabel::new(texts::move_in_file(&words::excerpt(&deck.questions[from].prompt)));
         core.edit_deck(
             &deck.id,
             label,
@@ -398,13 +388,13 @@ impl Decks {
         let Some(deck) = self.page_deck(core).cloned() else { return };
         let without = deck.questions.iter().filter(|question| !question.id_is_written).count();
         if without == 0 {
-            core.notify("Every question has its id already.");
+            core.notify(texts::IDS_PINNED_ALREADY);
             return;
         }
-        let label = EditLabel::new(format!("writing {}", words::count(without, "id")));
+        let label = EditLabel::new(texts::pinning(without));
         let make = |text: &str, deck: &Deck| edit::pin_ids(text, deck).map(|(edit, _)| edit);
         if core.edit_deck(&deck.id, label, make, Vec::new(), now) {
-            core.notify(format!("{} written.", words::count(without, "id")));
+            core.notify(texts::ids_pinned(without));
         }
     }
 
@@ -413,7 +403,7 @@ impl Decks {
     fn selected_questions(&self, core: &mut Core) -> Option<(Arc<Deck>, Vec<usize>)> {
         let id = self.page_deck(core)?.id.clone();
         if core.own_file(&id).is_none() {
-            core.notify_error(text::decks::BUILT_IN);
+            core.notify_error(texts::SHIPPED_IS_FIXED);
             return None;
         }
         let deck = self.page_deck(core)?.clone();

@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use super::Decks;
+use crate::app::Outcome;
 use crate::app::core::Core;
 use crate::app::core::undo::{FileEdit, UndoEntry};
-use crate::app::{Outcome, words};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::edit::Edit;
 use crate::formats::ron_deck::fix;
 use crate::library::{Library, TextHash, file};
+use crate::text::decks as texts;
 
 impl Decks {
     /// Applies the fix of one diagnostic.
@@ -25,8 +26,8 @@ impl Decks {
             });
             same.and_then(|it| it.fix.as_ref()).map(|fix| fix.edit.clone())
         };
-        if Self::rewrite(core, path, format!("“{title}”"), edit) {
-            core.notify(format!("Done: {title}. Ctrl Z takes it back."));
+        if Self::rewrite(core, path, texts::fix(&title), edit) {
+            core.notify(texts::fixed(&title));
         }
         Outcome::ReloadDecks
     }
@@ -39,8 +40,8 @@ impl Decks {
             done = report.applied.len();
             (done > 0).then(|| Edit::between(text, &report.text, 0))
         };
-        if Self::rewrite(core, path, "mending the file".to_owned(), edit) {
-            core.notify(format!("{} mended. Ctrl Z takes it back.", words::count(done, "fault")));
+        if Self::rewrite(core, path, texts::EDIT_OF_FILE.to_owned(), edit) {
+            core.notify(texts::all_fixed(done));
         }
         Outcome::ReloadDecks
     }
@@ -55,12 +56,12 @@ impl Decks {
     ) -> bool {
         let Some(read) = core.read_deck_file(path) else { return false };
         let Some(edit) = edit(&mut core.library, &read.text) else {
-            core.notify_error("The file was changed meanwhile: look at what is told now.");
+            core.notify_error(texts::FIX_OUTDATED);
             return false;
         };
         let fixed_text = edit.apply(&read.text);
         if let Err(error) = file::write(path, &fixed_text, read.encoding) {
-            core.notify_error(format!("Not saved: {} cannot be written ({error}).", path.display()));
+            core.notify_error(texts::not_saved_to(path.display(), error));
             return false;
         }
         let file = FileEdit {

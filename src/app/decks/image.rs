@@ -11,6 +11,7 @@ use crate::domain::day::Moment;
 use crate::domain::image::ImageRef;
 use crate::library::image_lints::image_folder;
 use crate::library::images::{check_file, copy_into, path_in_folder, unused_file_name};
+use crate::text::decks as texts;
 
 impl Decks {
     /// The folder for images of the question in the editor; `None` for a deck that cannot be changed.
@@ -29,8 +30,7 @@ impl Decks {
         let Some(folder) = self.image_folder(core) else { return };
         let shown = file_name(&file);
         if let Err(problem) = check_file(&file, false) {
-            let message = format!("Not taken: {}. To use it, {}.", problem.message(&shown), problem.help());
-            core.notify_error(message);
+            core.notify_error(texts::image_refused(&problem.message(&shown), &problem.help()));
             return;
         }
         let inside = path_in_folder(&folder, &file)
@@ -49,12 +49,11 @@ impl Decks {
         let Some(folder) = self.image_folder(core) else { return };
         match copy_into(&folder, file, &name) {
             Ok(()) => {
-                core.notify(format!("Copied beside the deck as {name}. Say in a few words what it shows."));
+                core.notify(texts::image_copied(&name));
                 self.set_image(core, name, now);
             }
             Err(error) => {
-                let message = format!("{} is not copied to {}: {error}.", file_name(file), folder.display());
-                core.notify_error(message);
+                core.notify_error(texts::image_not_copied(&file_name(file), folder.display(), error));
             }
         }
     }

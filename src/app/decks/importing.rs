@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::{Decks, PageSubject};
 use crate::app::core::Core;
 use crate::app::import::{self, ImportJob, ImportJobError, NewDeck, WrittenDeck};
-use crate::app::words;
 use crate::background::RepaintSignal;
 use crate::formats::import::{ImportOptions, ImportedQuestions, SniffedFile};
+use crate::text::decks as texts;
 
 /// A file that is being imported as a deck.
 #[derive(Debug)]
@@ -60,11 +60,11 @@ impl DeckImport {
     /// The current stage.
     pub fn view(&self) -> ImportView<'_> {
         match &self.stage {
-            ImportStage::Reading(job) => ImportView::Busy("Reading the file", job.progress()),
+            ImportStage::Reading(job) => ImportView::Busy(texts::READING_FILE, job.progress()),
             ImportStage::Preview(shown) => {
                 ImportView::Preview(shown, shown.converting.as_ref().map(ImportJob::progress))
             }
-            ImportStage::Writing(job) => ImportView::Busy("Writing the deck", job.progress()),
+            ImportStage::Writing(job) => ImportView::Busy(texts::WRITING_DECK, job.progress()),
             ImportStage::Failed(message) => ImportView::Failed(message),
         }
     }
@@ -166,13 +166,9 @@ impl Decks {
                 if !in_session {
                     self.open_page(core, PageSubject::Deck(id));
                 }
-                core.notify(format!(
-                    "{} imported into “{}”.",
-                    words::count(written.questions, "question"),
-                    written.title
-                ));
+                core.notify(texts::imported(written.questions, &written.title));
             }
-            None => core.notify_error(format!("{} was written and cannot be read.", written.path.display())),
+            None => core.notify_error(texts::imported_unreadable(written.path.display())),
         }
     }
 }

@@ -42,8 +42,8 @@ pub fn questions(
     };
     for question in imported.questions {
         if taken_ids.contains(&question.id) {
-            let words = crate::app::words::excerpt(&question.prompt);
-            pasted.skipped.push(format!("“{words}” is asked in this deck already"));
+            let prompt = crate::app::words::excerpt(&question.prompt);
+            pasted.skipped.push(crate::text::decks::asked_already(&prompt));
             pasted.skipped_count += 1;
         } else {
             pasted.questions.push(Question { topic: topic.to_owned(), ..question });

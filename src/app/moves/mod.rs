@@ -8,12 +8,12 @@ pub mod command;
 mod open_moves;
 mod progress_index;
 
-use crate::text::{self, words};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::core::Core;
 use super::core::rekeyed::Rekeyed;
+use super::words;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::Change;
@@ -23,6 +23,7 @@ use crate::domain::identity::{
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::library::Library;
+use crate::text::moves as texts;
 use progress_index::{CardsByQuestion, ProgressIndex, card_moves};
 
 pub use command::MoveCommand;
@@ -89,12 +90,12 @@ impl Moves {
             .collect();
         let cards = ProgressIndex::new(&core.progress).by_question(moves.iter().map(|pair| &pair.from));
         moves.retain(|pair| cards.contains_key(&pair.from));
-        let label = text::moves::carrying_over(moves.len(), &copy.title);
+        let label = texts::move_to_copy(moves.len(), &copy.title);
         if !commit_moves(core, label, card_moves(&moves, &cards), now) {
             return 0;
         }
         if !moves.is_empty() {
-            core.notify(text::moves::carried_over(moves.len(), &copy.title));
+            core.notify(texts::moved_to_copy(moves.len(), &copy.title));
         }
         moves.len()
     }
@@ -129,7 +130,7 @@ impl Moves {
             .and_then(|to| question_prompt(core, &to))
             .map(|prompt| words::excerpt(&prompt))
             .unwrap_or_default();
-        if !commit_moves(core, text::moves::moving(moved, &name), changed, now) {
+        if !commit_moves(core, texts::moves(moved, &name), changed, now) {
             return;
         }
         // Cards without progress keep their position in the session.
@@ -138,10 +139,13 @@ impl Moves {
             ..Rekeyed::default()
         });
         let were_there = |pair: &&&ProgressMove| before.iter().any(|deck| deck.id == pair.from.deck);
-        let were_there = questions.iter().filter(were_there).count() + renamed_gaps.len();
-        if let Some(notice) = text::moves::moved_along(moved, were_there, &name) {
-            core.append_notice(notice);
-        }
+        let text = match (moved, questions.iter().filter(were_there).count() + renamed_gaps.len()) {
+            (0, _) => return,
+            (1, 1) => texts::moved_along(&name),
+            (1, _) => texts::found_again(&name),
+            _ => texts::several_moved_along(moved),
+        };
+        core.append_notice(text);
     }
 }
 

@@ -1,17 +1,17 @@
 //! Ambiguous moves: the learner is asked whether progress moves, and where to.
 
-use crate::text::{self, words};
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::progress_index::{CardsByQuestion, ProgressIndex, card_moves};
-use super::{MoveCommand, Moves, commit_moves, question_prompt};
+use super::{MoveCommand, Moves, commit_moves, question_prompt, words};
 use crate::app::core::Core;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::Change;
 use crate::domain::identity::{AmbiguousMove, ProgressMove, QuestionKey, has_progress};
 use crate::domain::ids::CardKey;
+use crate::text::moves as texts;
 
 /// A question to the learner: whether progress whose question was removed moves, and where to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,9 +60,9 @@ impl Moves {
             ProgressIndex::new(&core.progress).by_question(choice.moves.iter().map(|pair| &pair.from));
         let first = choice.moves.first().and_then(|pair| question_prompt(core, &pair.to));
         let name = first.map(|prompt| words::excerpt(&prompt)).unwrap_or_default();
-        let label = text::moves::moving(choice.moves.len(), &name);
-        if commit_moves(core, label, card_moves(&choice.moves, &cards), now) {
-            core.notify(text::moves::MOVED);
+        let text = texts::moves(choice.moves.len(), &name);
+        if commit_moves(core, text, card_moves(&choice.moves, &cards), now) {
+            core.notify(texts::MOVED);
         }
     }
 
@@ -76,8 +76,8 @@ impl Moves {
             .flat_map(|choice| card_moves(&choice.moves, &cards))
             .map(|(card, other)| (card, Change::RejectMatch { other: Box::new(other) }))
             .collect();
-        if core.write_group(text::moves::KEEPING_APART, changes, now) {
-            core.notify(text::moves::KEPT_APART);
+        if core.write_group(texts::REJECTION, changes, now) {
+            core.notify(texts::REJECTED);
         }
     }
 
@@ -96,8 +96,13 @@ impl Moves {
         let (text, choices) = match ambiguous {
             AmbiguousMove::Group { from, to, mut moves } => {
                 moves.retain(|pair| cards.contains_key(&pair.from));
-                let text = text::moves::seem_moved(moves.len(), &title(&from), &title(&to));
-                let label = text::moves::questions_of(moves.len(), &title(&to));
+                let (count, deck) = (moves.len(), title(&to));
+                let text = if from == to {
+                    texts::seem_reworded(count, &deck)
+                } else {
+                    texts::seem_moved(count, &title(&from), &deck)
+                };
+                let label = texts::questions_of(count, &deck);
                 (text, vec![MoveChoice { label, moves }])
             }
             AmbiguousMove::Reworded { from, candidates } => {
@@ -112,7 +117,7 @@ impl Moves {
                     .filter(|deck| deck.id == from.deck)
                     .find_map(|deck| deck.questions.iter().find(|question| question.id == from.question));
                 let name = old.map_or_else(|| from.question.to_string(), |old| words::excerpt(&old.prompt));
-                (text::moves::is_gone(&name, &title(&from.deck)), choices)
+                (texts::is_gone(&name, &title(&from.deck)), choices)
             }
         };
         if choices.iter().all(|choice| choice.moves.is_empty()) {

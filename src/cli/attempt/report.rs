@@ -32,13 +32,11 @@ pub fn print(
 ) -> io::Result<()> {
     let (test, report) = (&completed.test, &completed.report);
     terminal.blank_line()?;
-    let time = match report.limit_ms {
-        Some(limit) => format!("{} of {}", duration_text(report.spent_ms), duration_text(limit)),
-        None => duration_text(report.spent_ms),
-    };
-    let head = format!("{} · {day} · {time} · code {}", deck_titles(test), test.code);
+    let spent = duration_text(report.spent_ms);
+    let time = report.limit_ms.map_or(spent.clone(), |limit| texts::of(&spent, duration_text(limit)));
+    let head = texts::report_header(&deck_titles(test), day, &time, &test.code);
     terminal.print_wrapped("", PrintStyle::Faint, &head)?;
-    let sum = format!("{} of {}", points_text(report.total.points), report.total.questions);
+    let sum = texts::of(&points_text(report.total.points), report.total.questions);
     terminal.print_wrapped(
         "",
         PrintStyle::Strong,
@@ -56,7 +54,7 @@ pub fn print(
             .and_then(|score_change| score_change.topics.get(at).copied().flatten())
             .map(words::signed_percent);
         let change = change.map_or(String::new(), |change| format!(" {}", texts::change(&change)));
-        let sum = format!("{} of {}", points_text(topic.tally.points), topic.tally.questions);
+        let sum = texts::of(&points_text(topic.tally.points), topic.tally.questions);
         let line = format!("  {}  {sum:<10}  ", fit(&topic.name, widest));
         terminal.print_wrapped(
             &line,
@@ -140,7 +138,7 @@ pub fn list(app: &App, tests: &[AttemptListItem], out: &mut impl Write) -> io::R
         let score_change = test.change.as_ref().map_or(String::new(), |score_change| {
             format!("  {}", texts::change(&words::signed_percent(score_change.total)))
         });
-        let sum = format!("{} of {}", points_text(total.points), total.questions);
+        let sum = texts::of(&points_text(total.points), total.questions);
         writeln!(out, "{number:>3}  {}  {sum:<12}  {decks}{score_change}", test.started.day.date())?;
     }
     match unfinished_line(app) {

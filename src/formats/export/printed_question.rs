@@ -12,6 +12,7 @@ use crate::domain::question::{
     WrongOption,
 };
 use crate::domain::seed::{Seed, rng, seed_of};
+use crate::text::export as texts;
 
 /// Stands for a gap while the prompt goes through the Markdown parser. A private-use character that texts do not
 /// contain; [`cloze_prompt`] removes it from them.
@@ -60,16 +61,14 @@ impl PrintedQuestion {
             }
             Answer::Date(DateAnswer { value, within_days }) => {
                 let mut right = date::format_date(*value);
-                match within_days {
-                    0 => {}
-                    1 => right.push_str(" (± 1 day)"),
-                    days => right.push_str(&format!(" (± {days} days)")),
+                if *within_days > 0 {
+                    let _ = write!(right, " ({})", texts::within_days(*within_days as usize));
                 }
                 (SHORT_LINE_HTML.to_owned(), right)
             }
             Answer::Bool(value) => {
-                let right = if *value { "True" } else { "False" };
-                (checkboxes(["True", "False"].into_iter().map(escape_html), true), right.to_owned())
+                let right = if *value { texts::TRUE } else { texts::FALSE };
+                (checkboxes([texts::TRUE, texts::FALSE].into_iter().map(escape_html), true), right.to_owned())
             }
             Answer::Choice(ChoiceAnswer { right, wrong }) => {
                 choice(std::slice::from_ref(right), wrong, true, &mut rng)

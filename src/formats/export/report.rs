@@ -14,6 +14,8 @@ use crate::domain::question::Question;
 use crate::domain::task::TaskForm;
 use crate::formats::markdown::plain_with_files;
 use crate::text::attempt::{interval_text, outcome_counts_text, points_text, prediction_text, slip_text};
+use crate::text::export as texts;
+use crate::text::study::confidence_name;
 use crate::text::words::{count, duration_text};
 
 /// The columns of [`csv`], in order.
@@ -46,7 +48,7 @@ table.topics td{border-bottom:1px solid var(--line);padding:.35em .6em .35em 0}t
 pub fn html(attempt: &CompletedAttempt, day: &str) -> String {
     let (test, report) = (&attempt.test, &attempt.report);
     let mut out = String::with_capacity(4096 + report.items.len() * 1200);
-    let title = escape_html(&format!("Test · {}", deck_titles(test)));
+    let title = escape_html(&texts::report_title(&deck_titles(test)));
     let language = test.decks.first().and_then(|deck| deck.language.as_deref());
     let _ = write!(
         out,
@@ -63,10 +65,12 @@ pub fn html(attempt: &CompletedAttempt, day: &str) -> String {
     let _ = write!(
         out,
         "<p class=\"faint\">{} · {limit} · code {}</p>\n\
-         <div class=\"who\"><span>Name</span><span>Date {}</span></div>\n\
+         <div class=\"who\"><span>{}</span><span>{} {}</span></div>\n\
          <p class=\"score\">{} <small>of {}</small></p>\n<p class=\"faint\">{}. {}. {}.</p>\n",
         count(report.total.questions, "question"),
         test.code,
+        texts::NAME,
+        texts::DATE,
         escape_html(day),
         points_text(report.total.points),
         report.total.questions,
@@ -75,7 +79,7 @@ pub fn html(attempt: &CompletedAttempt, day: &str) -> String {
         interval_text(&report.total)
     );
     write_topics(&mut out, attempt);
-    out.push_str("<h2>Answers</h2>\n<ol class=\"questions\">\n");
+    let _ = writeln!(out, "<h2>{}</h2>\n<ol class=\"questions\">", texts::ANSWERS);
     for (number, (item, drawn)) in (1..).zip(report.items.iter().zip(&test.items)) {
         let (deck, question) = (test.deck(drawn), test.question(drawn));
         let _ = write!(out, "<li><span class=\"number\">{number}.</span>");
@@ -98,7 +102,7 @@ pub fn html(attempt: &CompletedAttempt, day: &str) -> String {
 
 /// Writes the table of scores by topic.
 fn write_topics(out: &mut String, attempt: &CompletedAttempt) {
-    out.push_str("<h2>By topic</h2>\n<table class=\"topics\">\n");
+    let _ = writeln!(out, "<h2>{}</h2>\n<table class=\"topics\">", texts::BY_TOPIC);
     for topic in &attempt.report.topics {
         let _ = writeln!(
             out,
@@ -134,7 +138,7 @@ fn write_item(out: &mut String, question: &Question, item: &ItemReport) {
         points_text(item.verdict.score),
         parts_html(&response_parts(&item.task, &item.response)),
         rounded_seconds(item),
-        item.confidence.map_or(String::new(), |it| format!(", said to be: {}", it.name().replace('-', " ")))
+        item.confidence.map_or(String::new(), |it| format!(", {}", texts::confidence(confidence_name(it))))
     );
     if item.is_slip {
         let _ = write!(out, "\n<p>{}</p>", escape_html(&slip_text(item)));
@@ -144,15 +148,19 @@ fn write_item(out: &mut String, question: &Question, item: &ItemReport) {
     }
     if needs_right_answer(item) || item.task.form.is_self_graded() {
         let right = parts_html(&right_parts_with_readings(question, &item.task));
-        let _ = write!(out, "\n<p>Right answer: <span class=\"right\">{right}</span></p>");
+        let _ = write!(out, "\n<p>{}<span class=\"right\">{right}</span></p>", texts::RIGHT_ANSWER);
         if let Some(others) = also_accepted(question, item) {
-            let _ = write!(out, "\n<p class=\"faint\">Also accepted: {}</p>", escape_html(&others));
+            let _ = write!(out, "\n<p class=\"faint\">{}{}</p>", texts::ALSO_ACCEPTED, escape_html(&others));
         }
     }
 }
 
 fn parts_html(parts: &[String]) -> String {
-    if parts.is_empty() { "<em>not answered</em>".to_owned() } else { escape_html(&parts.join("; ")) }
+    if parts.is_empty() {
+        format!("<em>{}</em>", texts::NOT_ANSWERED)
+    } else {
+        escape_html(&parts.join("; "))
+    }
 }
 
 /// The report as CSV, one row per question: comma separators, CRLF line ends, column names in the first row.

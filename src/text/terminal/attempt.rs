@@ -106,6 +106,16 @@ pub const GRADE_FROM_1_TO_3: &str = "Type 1, 2 or 3, or :q to grade it later.";
 
 // Reports
 
+/// The first line of a report; `time` is how long the test took, in words.
+pub fn report_header(decks: &str, day: &str, time: &str, code: impl Display) -> String {
+    format!("{decks} · {day} · {time} · code {code}")
+}
+
+/// Points of questions, or the time of a limit.
+pub fn of(part: &str, whole: impl Display) -> String {
+    format!("{part} of {whole}")
+}
+
 /// The score of a test, and how many answers were right, wrong and so on.
 pub fn test_score(sum: &str, outcomes: &str, prediction: &str) -> String {
     format!("{sum}: {outcomes}. {prediction}.")
@@ -113,12 +123,12 @@ pub fn test_score(sum: &str, outcomes: &str, prediction: &str) -> String {
 
 /// The change of the score since the last test of the same setup, such as "+12 %".
 pub fn change_of_setup(change: &str) -> String {
-    format!("{change} since the last test with the same settings.")
+    format!("{change} since the previous test with the same settings.")
 }
 
 /// The change of a score since the last test.
 pub fn change(change: &str) -> String {
-    format!("{change} since the last one")
+    format!("{change} since the previous test")
 }
 
 /// Instead of an answer.

@@ -201,6 +201,11 @@ pub fn no_sound_deck(path: &str) -> String {
 
 // `linchpin doctor` and `linchpin backup`
 
+/// The first line.
+pub fn versions(linchpin: &str, sqlite: &str) -> String {
+    format!("Linchpin {linchpin}, SQLite {sqlite}")
+}
+
 /// The folder of progress.
 pub const DATA: &str = "Data";
 /// The folder of decks.

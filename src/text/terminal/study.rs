@@ -70,7 +70,7 @@ pub fn unknown_command(line: &str) -> String {
 /// The last line of the help.
 pub const COLON_IN_ANSWER: &str = "To begin an answer with a colon, type two.";
 /// `:s`
-pub const SUSPENDED: &str = "Suspended: it is not asked again. :u brings it back.";
+pub const SUSPENDED: &str = "Suspended: it is not asked any more. :u brings it back.";
 /// `:b`
 pub const BURIED: &str = "Buried until tomorrow. :u brings it back.";
 /// `:x` after the answer.
@@ -114,7 +114,7 @@ pub const FALSE: &str = "false";
 /// Between the two sides of a Match.
 pub const MATCH_WITH: &str = "match with";
 /// Between the groups and the items of a Sort.
-pub const SORT_THESE: &str = "the group of each of these, in turn";
+pub const SORT_THESE: &str = "type the group of each of these, in turn";
 
 // Lines that are no answer
 

@@ -21,7 +21,7 @@ fn cards_suspended_together_come_back_together() {
     let (mut fixture, cards) = three_answered();
     let before = fixture.states();
     fixture.apply(Command::Card(CardCommand::Suspend(cards.clone())));
-    assert_eq!(fixture.notice(), "3 cards suspended. Ctrl Z brings them back.");
+    assert_eq!(fixture.notice(), "3 cards suspended. Ctrl Z to undo.");
     assert!(cards.iter().all(|card| fixture.state(card).suspended));
     let suspended = fixture.states();
     fixture.apply(Command::Undo);
