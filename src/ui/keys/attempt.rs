@@ -7,7 +7,7 @@ use super::{KeyActions, KeyReader, confidence_keys, letter_key};
 use crate::app::attempt::{ActiveAttempt, TestCommand};
 use crate::app::{ActiveCard, App, Command};
 use crate::domain::attempt::{AttemptPhase, SelfGrade};
-use crate::ui::kind;
+use crate::ui::kind::{self, Presentation, Submit};
 use crate::ui::screens::attempt;
 
 /// The keys of a test that is being taken, of its overview and of its self-grading.
@@ -115,12 +115,16 @@ fn move_in_overview(keys: &KeyReader<'_>, active: &ActiveAttempt) {
     }
 }
 
-fn question_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-    let mut answer = KeyActions::default();
-    let goes_on = kind::keys_in_attempt(keys, card, &mut answer);
-    actions.commands.extend(answer.commands.into_iter().map(attempt::into_test_command));
-    actions.focus_gap = answer.focus_gap;
-    if goes_on {
+fn question_keys(keys: &KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
+    let mut goes_on = false;
+    if card.is_typing_answer() {
+        actions.focus_gap = kind::next_field_in_attempt(keys, card);
+    } else {
+        let answers = kind::keys(keys, card).into_iter().map(Command::Study);
+        actions.commands.extend(answers.map(attempt::into_test_command));
+        goes_on = Presentation::of(&card.task.form).submit == Submit::OneClick && keys.consume_confirm();
+    }
+    if goes_on || keys.consume_plain_off_widget(Key::Enter) {
         actions.commands.push(Command::Test(TestCommand::Next));
     }
 }

@@ -11,7 +11,8 @@ mod digits;
 mod goal;
 mod scores;
 
-use super::{kind, screens};
+use super::kind::{self, Presentation, Submit};
+use super::screens;
 use crate::app::decks::DeckCommand;
 use crate::app::goals::GoalCommand;
 use crate::app::study::{ActiveCard, SessionState, Stage, StudyCommand};
@@ -289,7 +290,16 @@ fn question_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyA
     }
     confidence_keys(keys, out);
     suspend_or_bury_keys(keys, out);
-    kind::keys(keys, card, actions);
+    if card.is_typing_answer() {
+        actions.focus_gap = kind::next_field(keys, card);
+    }
+    out.extend(kind::keys(keys, card).into_iter().map(Command::Study));
+    let submit = match Presentation::of(&card.task.form).submit {
+        Submit::OneClick => None,
+        Submit::ShowAnswer => keys.consume_confirm().then_some(StudyCommand::ShowAnswer),
+        Submit::Check => keys.consume_plain_off_widget(Key::Enter).then_some(StudyCommand::Check),
+    };
+    out.extend(submit.map(Command::Study));
 }
 
 /// The key for a key cap of one letter; `None` for any other label.
@@ -313,7 +323,7 @@ impl KeyReader<'_> {
     }
 
     /// The key without modifiers unless a text is typed, or the key with Alt, which works inside a text field too.
-    pub(super) fn consume_plain_or_alt(&mut self, key: Key) -> bool {
+    pub(super) fn consume_plain_or_alt(&self, key: Key) -> bool {
         let alt = self.consume(Modifiers::ALT, key);
         alt || (!self.is_typing && self.consume_plain(key))
     }
@@ -344,7 +354,7 @@ impl KeyReader<'_> {
     }
 
     /// Space or Enter, unless a widget has the focus, which they would click.
-    pub(super) fn consume_confirm(&mut self) -> bool {
+    pub(super) fn consume_confirm(&self) -> bool {
         if self.is_on_widget || self.is_typing {
             return false;
         }
