@@ -138,8 +138,10 @@ impl<T: Send + 'static> BackgroundTask<T> {
         let run = move || {
             // What a panic left half done belongs to the work and is dropped with it.
             if let Ok(last) = catch_unwind(AssertUnwindSafe(|| work(&context))) {
-                // The receiver is gone if the task was dropped meanwhile.
-                last.into_iter().for_each(|result| drop(context.sender.send(result)));
+                if let Some(result) = last {
+                    // The receiver is gone if the task was dropped meanwhile.
+                    let _ = context.sender.send(result);
+                }
                 context.shared.is_complete.store(true, Ordering::Release);
             }
             let wake = context.wake.clone();
@@ -298,13 +300,11 @@ mod tests {
     /// A signal, and the end that notices it.
     fn signal() -> (RepaintSignal, Receiver<()>) {
         let (sender, woken) = channel();
-        // At the end of a test nobody waits any more.
-        (
-            RepaintSignal::new(move || {
-                let _ = sender.send(());
-            }),
-            woken,
-        )
+        let wake = move || {
+            // At the end of a test nobody waits any more.
+            let _ = sender.send(());
+        };
+        (RepaintSignal::new(wake), woken)
     }
 
     #[test]

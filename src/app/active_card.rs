@@ -197,7 +197,7 @@ impl ActiveCard {
 
     /// Whether the learner is typing an answer, so that letter keys belong to the text and not to shortcuts.
     pub fn is_typing_answer(&self) -> bool {
-        matches!(self.stage, Stage::Answering) && matches!(self.draft, Draft::Typed(_) | Draft::Cloze(_))
+        matches!(self.stage, Stage::Answering) && self.draft.is_text()
     }
 
     /// Whether the learner may still say how sure they are: until the verdict is shown or they grade

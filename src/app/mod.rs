@@ -20,6 +20,7 @@ pub mod figures;
 pub mod goals;
 pub mod history_export;
 pub mod import;
+pub mod kind;
 pub mod licences;
 mod loading;
 pub mod logging;

@@ -68,7 +68,7 @@ impl Today {
     /// Computes figures that are out of date; those of a large library on a background thread, while the previous
     /// ones are shown. One task at a time: the next one starts when this one has reported.
     pub(super) fn refresh(&mut self, core: &mut Core, now: &Moment) {
-        if !self.is_stale || self.computing.is_some() {
+        if !self.is_stale || self.computing.as_ref().is_some_and(|task| !task.is_cancelled()) {
             return;
         }
         self.is_stale = false;

@@ -189,10 +189,11 @@ fn kind(question: &Question) -> &'static str {
 
 fn one_line(question: &Question) -> String {
     let prompt = markdown::plain(&question.prompt);
-    match &question.answer {
-        Answer::Cloze(_) => prompt,
-        answer => format!("{prompt} → {}", export::csv::answer_cell(answer)),
+    // The answers of a cloze are in its prompt.
+    if let Answer::Cloze(_) = &question.answer {
+        return prompt;
     }
+    format!("{prompt} → {}", export::csv::answer_cell(&question.answer))
 }
 
 /// Passes lines about skipped rows, and the remarks of the import, to `print`.

@@ -249,16 +249,17 @@ pub fn fuzz_range(exact: f32) -> Option<(u32, u32)> {
 
 /// The number of learning steps of a kind: how many right answers in a row a new card needs on its first day.
 pub fn learning_step_count(kind: Kind) -> u8 {
-    let steps =
-        if kind == Kind::Bool { LEARNING_STEP_MINUTES_BOOL.len() } else { LEARNING_STEP_MINUTES.len() };
-    steps as u8
+    learning_steps(kind).len() as u8
+}
+
+fn learning_steps(kind: Kind) -> &'static [i64] {
+    if kind == Kind::Bool { &LEARNING_STEP_MINUTES_BOOL } else { &LEARNING_STEP_MINUTES }
 }
 
 /// The phase after a rating, and the minutes of its step; `None` when the card leaves the steps and gets an
 /// interval of days.
 fn next_phase(phase: CardPhase, kind: Kind, rating: Rating) -> (CardPhase, Option<i64>) {
-    let learning: &[i64] =
-        if kind == Kind::Bool { &LEARNING_STEP_MINUTES_BOOL } else { &LEARNING_STEP_MINUTES };
+    let learning = learning_steps(kind);
     let (steps, step, relearning) = match phase {
         CardPhase::New => (learning, 0, false),
         CardPhase::Learning { step } => (learning, usize::from(step), false),

@@ -21,6 +21,7 @@ pub struct Task {
     pub kind: Kind,
     /// What to show, and the correct answer.
     pub form: TaskForm,
+    blind_chance: f64,
 }
 
 impl Task {
@@ -28,7 +29,9 @@ impl Task {
     /// `by_typing` a Choice question that lists accepted answers becomes a Typed task.
     pub fn new(deck: &Deck, question: &Question, facet: &Facet, seed: Seed, by_typing: bool) -> Self {
         let (prompt, form) = question.answer.task(&ShownCard { deck, question, facet, seed, by_typing });
-        Self { prompt, kind: question.answer.kind(), form }
+        // A Choice that is asked as Typed cannot be guessed.
+        let blind_chance = if form.has_text_field() { 0.0 } else { question.answer.blind_chance() };
+        Self { prompt, kind: question.answer.kind(), form, blind_chance }
     }
 
     /// A short instruction to show above the prompt.
@@ -42,9 +45,9 @@ impl Task {
         self.form.shown_options()
     }
 
-    /// The probability (0 to 1) that a blind guess is wholly right: 1/2 for Bool, 1/n for Choice; 0 where the
-    /// answer is typed or recalled.
+    /// The probability (0 to 1) that a blind guess is wholly right, see [`super::question::Answer::blind_chance`]; 0 for a Choice that is
+    /// asked as Typed.
     pub fn blind_chance(&self) -> f64 {
-        self.form.blind_chance()
+        self.blind_chance
     }
 }

@@ -6,7 +6,8 @@ use jiff::civil;
 
 use crate::domain::grade::number::format_number;
 use crate::domain::question::{
-    Answer, ChoiceAnswer, ChoicesAnswer, DateAnswer, NumberAnswer, RecallAnswer, TypedAnswer, WrongOption,
+    Answer, ChoiceAnswer, ChoicesAnswer, DateAnswer, Kind, NumberAnswer, RecallAnswer, TypedAnswer,
+    WrongOption,
 };
 
 /// The kind as the column `kind` names it: the deck file's name, or `Both` for a Recall with a reverse card.
@@ -66,8 +67,24 @@ fn options(right: &[String], wrong: &[WrongOption]) -> String {
     right.chain(wrong).collect::<Vec<_>>().join("\n")
 }
 
+/// Reads an answer of a kind; `None` if it is none of that kind. `plain` is the cell as plain text, `back` as CommonMark.
+pub(super) fn read(kind: Kind, back: &str, plain: &str) -> Option<Answer> {
+    match kind {
+        Kind::Typed => read_typed(plain),
+        Kind::Number => read_number(plain),
+        Kind::Date => read_date(plain),
+        Kind::Bool => plain.parse().ok().map(Answer::Bool),
+        // The gaps would be in the prompt.
+        Kind::Cloze => None,
+        // The others are written for people.
+        Kind::Recall | Kind::Choice | Kind::Choices | Kind::Order | Kind::Match | Kind::Sort => {
+            Some(Answer::Recall(RecallAnswer { back: back.to_owned(), reverse: false, reverse_prompt: None }))
+        }
+    }
+}
+
 /// Reads accepted answers, separated by ` | `; `None` if there is none.
-pub(super) fn read_typed(plain: &str) -> Option<Answer> {
+fn read_typed(plain: &str) -> Option<Answer> {
     let accepted: Vec<String> =
         plain.split(" | ").map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect();
     (!accepted.is_empty()).then_some(Answer::Typed(TypedAnswer {
@@ -80,7 +97,7 @@ pub(super) fn read_typed(plain: &str) -> Option<Answer> {
 }
 
 /// Reads `1953`, `1953 ± 2`, `1953 ± 2 years`, `28500 troops`.
-pub(super) fn read_number(plain: &str) -> Option<Answer> {
+fn read_number(plain: &str) -> Option<Answer> {
     let (value, rest) = split_first_word(plain);
     let (within, unit) = match rest.strip_prefix('±') {
         Some(rest) => {
@@ -94,7 +111,7 @@ pub(super) fn read_number(plain: &str) -> Option<Answer> {
 }
 
 /// Reads `2023-04-26`, `2023-04-26 ± 3`.
-pub(super) fn read_date(plain: &str) -> Option<Answer> {
+fn read_date(plain: &str) -> Option<Answer> {
     let (value, rest) = split_first_word(plain);
     let value: civil::Date = value.parse().ok()?;
     let within_days = match rest.strip_prefix('±') {

@@ -82,6 +82,22 @@ pub mod printed {
     pub const STUDIED: &str = "studied";
 }
 
+/// What columns of the CSV mean, in the help of `linchpin export`.
+pub mod field {
+    /// How many cards there are.
+    pub const CARDS: &str = "without suspended ones";
+    /// The expected score.
+    pub const EXPECTED: &str = "the score to expect in a test of all its cards today";
+    /// The low end of an interval.
+    pub const LOW: &str = "the low end of its 95 % interval";
+    /// The high end of an interval.
+    pub const HIGH: &str = "the high end of its 95 % interval";
+    /// The mean score.
+    pub const MEAN_SCORE: &str = "with partial credit";
+    /// The median time.
+    pub const MEDIAN_MS: &str = "of the time to an answer";
+}
+
 // The table of topics: cells in words, for screen readers and tooltips.
 
 /// "mastery 81 %".

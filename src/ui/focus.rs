@@ -2,8 +2,8 @@
 
 use eframe::egui::{self, Context};
 
-use super::screens::{self, study};
-use super::{AppState, Window};
+use super::screens;
+use super::{AppState, Window, kind};
 use crate::app::study::{ActiveCard, Stage};
 use crate::app::{App, Screen};
 
@@ -30,14 +30,14 @@ impl Window {
             Some(card) => {
                 let is_typed = card.is_typing_answer();
                 let target = (format!("{} {}", card.key, card.shown_ms), stage_number(card));
-                (Some(target), is_typed.then(|| study::answer_id(card, 0)))
+                (Some(target), is_typed.then(|| kind::answer_id(card, 0)))
             }
             None => exam_form_focus(app).unwrap_or_else(|| decks_focus(app)),
         };
         if target == self.focus_set_for {
             // Typing must reach the answer, or the exam's name, even when the last click took the focus away from it.
             let takes_text = match card {
-                Some(card) => card.is_typing_answer().then(|| study::answer_id(card, 0)),
+                Some(card) => card.is_typing_answer().then(|| kind::answer_id(card, 0)),
                 None => exam_form_focus(app).and_then(|(_, field)| field),
             };
             if let Some(field) = takes_text

@@ -11,6 +11,7 @@ pub mod image_viewer;
 pub mod images;
 mod keyboard;
 pub mod keys;
+mod kind;
 mod launch;
 mod opening;
 pub mod screens;
@@ -278,7 +279,7 @@ impl Window {
             self.palette = Some(CommandPalette::default());
         }
         if let Some((gap, card)) = actions.focus_gap.zip(app.active_card()) {
-            ctx.memory_mut(|memory| memory.request_focus(study::answer_id(card, gap)));
+            ctx.memory_mut(|memory| memory.request_focus(kind::answer_id(card, gap)));
         }
         actions.commands
     }

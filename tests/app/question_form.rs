@@ -2,6 +2,7 @@
 
 use jiff::civil::date;
 use linchpin::app::decks::form::QuestionForm;
+use linchpin::app::kind::MENU;
 use linchpin::domain::cloze::Cloze;
 use linchpin::domain::question::{
     Answer, ChoiceAnswer, DateAnswer, Kind, NumberAnswer, Question, TypedAnswer, WrongOption,
@@ -85,8 +86,8 @@ fn a_reading_stays_with_its_word() {
     let question = question("P", read_aloud());
     let mut form = QuestionForm::of(&question);
     // The first word is removed, and the reading of another one changes.
-    form.accepted[0].clear();
-    form.readings[2] = "maeng-bang".to_owned();
+    form.answer.typed.accepted[0].clear();
+    form.answer.typed.readings[2] = "maeng-bang".to_owned();
     let saved = form.keep_untouched(form.question().expect("a question"), &question);
     assert_eq!(saved.answer.reading_of("연합"), None);
     assert_eq!(saved.answer.reading_of("동맹"), None);
@@ -101,12 +102,17 @@ fn changing_the_kind_and_back_keeps_the_whole_question() {
         let opened = QuestionForm::of(&question);
         let mut form = opened.clone();
         form.kind = Kind::Recall;
-        form.back = "Something".to_owned();
+        form.answer.recall.back = "Something".to_owned();
         assert!(form.question().expect("a question").confusable.is_empty());
         form.kind = opened.kind;
-        form.back = opened.back.clone();
+        form.answer.recall.back = opened.answer.recall.back.clone();
         assert_eq!(form, opened);
     }
+}
+
+#[test]
+fn every_kind_can_be_chosen() {
+    assert!(Kind::ALL.iter().all(|kind| MENU.contains(kind)));
 }
 
 #[test]
@@ -114,7 +120,7 @@ fn a_number_in_the_form_must_be_unambiguous() {
     let number = |text: &str| {
         let mut form = QuestionForm::new(Kind::Number, "t");
         form.prompt = "P".to_owned();
-        form.number = text.to_owned();
+        form.answer.number.value = text.to_owned();
         match form.question() {
             Ok(Question { answer: Answer::Number(NumberAnswer { value, .. }), .. }) => Some(value),
             _ => None,

@@ -4,6 +4,7 @@ use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use linchpin::app::Screen;
 use linchpin::app::draft::Draft;
+use linchpin::app::kind::Arrangement;
 use linchpin::app::study::{SessionState, Stage};
 use linchpin::domain::event::{Change, Confidence};
 use linchpin::domain::grade::Correctness;
@@ -131,7 +132,9 @@ fn every_kind_can_be_answered_by_clicking_labelled_widgets() {
 fn put_in_order(window: &mut WindowFixture, wanted: &[&str]) {
     for (place, item) in wanted.iter().enumerate() {
         let shown = window.active_card().task.shown_options();
-        let Draft::Order { order, .. } = window.active_card().draft.clone() else { panic!("an arrangement") };
+        let Draft::Order(Arrangement { order, .. }) = window.active_card().draft.clone() else {
+            panic!("an arrangement");
+        };
         let there = shown[order[place]].clone();
         if there == *item {
             continue;
@@ -167,7 +170,7 @@ fn every_kind_can_be_answered_by_keys_alone_right_and_wrong() {
 fn an_order_can_be_dragged() {
     let mut window = studying(Kind::Order);
     let order_now = |window: &WindowFixture| match &window.active_card().draft {
-        Draft::Order { order, .. } => order.clone(),
+        Draft::Order(arrangement) => arrangement.order.clone(),
         other => panic!("no arrangement but {other:?}"),
     };
     let before = order_now(&window);

@@ -1,17 +1,16 @@
 //! Taking a test: start, pause, resume; every answer is saved as soon as it is complete.
 
-use crate::text;
 use std::sync::Arc;
 
 use super::active::{HEARTBEAT_MS, LAST_MINUTE_MS, SAVE_AFTER_MS};
 use super::{ActiveAttempt, PausedAttempt, TestCommand, Tests, fresh_code};
 use crate::app::Screen;
 use crate::app::core::{Core, CoreChange};
-use crate::app::draft::Draft;
 use crate::domain::attempt::{
     AttemptEvent, AttemptPhase, CardSnapshot, DrawnTest, LoggedAttemptEvent, TestAttempt, TestSetup,
 };
 use crate::domain::day::Moment;
+use crate::text;
 
 impl Tests {
     pub(super) fn begin_test(&mut self, core: &mut Core, setup: &TestSetup, now: &Moment) {
@@ -212,7 +211,7 @@ impl Tests {
         match command {
             TestCommand::SetDraft(draft) => {
                 // Text is saved after a pause in typing, everything else at once.
-                let is_text = matches!(draft, Draft::Typed(_) | Draft::Cloze(_));
+                let is_text = draft.is_text();
                 // Moving the cursor in an ordering does not change the answer.
                 let is_same = draft.response() == active.active_card.draft.response();
                 active.active_card.draft = draft;

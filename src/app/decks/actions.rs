@@ -10,14 +10,14 @@ use super::{DeckCommand, DeckPage, Decks, PageSubject};
 use crate::app::core::deck_files::EditLabel;
 use crate::app::core::{Core, CoreChange};
 use crate::app::moves::rekey_changes;
-use crate::app::{Effect, Outcome, Screen, words};
+use crate::app::{Effect, Outcome, Screen};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::identity::QuestionKey;
 use crate::domain::question::Question;
 use crate::formats::ron_deck::edit;
 use crate::library::Origin;
-use crate::text::decks as texts;
+use crate::text::{decks as texts, words};
 
 impl Decks {
     /// The deck that a command is going to edit, by id: its file is read again before.

@@ -8,7 +8,6 @@ pub mod editor;
 pub mod exporting;
 mod fixing;
 pub mod form;
-mod form_text;
 mod image;
 pub mod importing;
 pub mod inspection;

@@ -13,7 +13,6 @@ use std::sync::Arc;
 
 use super::core::Core;
 use super::core::rekeyed::Rekeyed;
-use super::words;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::Change;
@@ -23,7 +22,7 @@ use crate::domain::identity::{
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::library::Library;
-use crate::text::moves as texts;
+use crate::text::{moves as texts, words};
 use progress_index::{CardsByQuestion, ProgressIndex, card_moves};
 
 pub use command::MoveCommand;

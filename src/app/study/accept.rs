@@ -183,12 +183,8 @@ impl Study {
 
 /// The gaps that a card asks for, as indices over all gaps of the prompt.
 fn gap_indices(question: &Question, facet: &Facet) -> Vec<usize> {
-    match &question.answer {
-        Answer::Cloze(cloze) => {
-            cloze.gaps().enumerate().filter(|(_, gap)| gap.facet() == *facet).map(|(at, _)| at).collect()
-        }
-        _ => Vec::new(),
-    }
+    let Answer::Cloze(cloze) = &question.answer else { return Vec::new() };
+    cloze.gaps().enumerate().filter(|(_, gap)| gap.facet() == *facet).map(|(at, _)| at).collect()
 }
 
 fn accept_answers_in(

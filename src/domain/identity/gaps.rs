@@ -16,10 +16,7 @@ pub(super) fn renamed_gaps(
     after: &[Arc<Question>],
     progress: &ProgressLookup<'_>,
 ) -> Vec<(CardKey, CardKey)> {
-    let is_cloze = |question: &&Arc<Question>| match &question.answer {
-        Answer::Cloze(cloze) => cloze.gaps().any(|gap| gap.group.is_some()),
-        _ => false,
-    };
+    let is_cloze = |question: &&Arc<Question>| matches!(&question.answer, Answer::Cloze(cloze) if cloze.gaps().any(|gap| gap.group.is_some()));
     let old: HashMap<&str, &Arc<Question>> =
         before.iter().filter(is_cloze).map(|question| (&*question.id, question)).collect();
     let mut found = Vec::new();

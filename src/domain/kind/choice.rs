@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::options::{self, TaskOption, WrongOption, all_or_nothing, marks};
 use super::{
-    AnswerInput, AnswerPart, CardSides, Kind, Response, ShownCard, TaskForm, TaskPart, TextRole, WrongAnswer,
-    wrong_text,
+    AnswerInput, AnswerPart, Kind, Response, ShownCard, TaskForm, TaskPart, TextRole, WrongAnswer, wrong_text,
 };
 use crate::domain::grade::{Marks, Verdict};
 use crate::domain::ids::Facet;
@@ -31,10 +30,6 @@ pub struct ChoiceTask {
 
 impl AnswerPart for ChoiceAnswer {
     const KIND: Kind = Kind::Choice;
-
-    fn sides(&self) -> CardSides<'_> {
-        CardSides::Front
-    }
 
     fn task(&self, card: &ShownCard<'_>) -> (String, TaskForm) {
         let typed = &card.question.typed;
@@ -76,6 +71,9 @@ impl AnswerPart for ChoiceAnswer {
 }
 
 impl TaskPart for ChoiceTask {
+    const INPUT: AnswerInput = AnswerInput::Options;
+    const INSTRUCTION: &'static str = "one answer";
+
     /// Right when only the correct option was picked.
     fn grade(&self, response: &Response) -> Verdict {
         let Response::Choice(picks) = response else { return Verdict::wrong() };
@@ -94,20 +92,8 @@ impl TaskPart for ChoiceTask {
         options::right_response(&self.options)
     }
 
-    fn instruction(&self) -> &'static str {
-        "one answer"
-    }
-
     fn shown_options(&self) -> Vec<String> {
         options::texts(&self.options)
-    }
-
-    fn blind_chance(&self) -> f64 {
-        1.0 / self.options.len().max(1) as f64
-    }
-
-    fn input(&self) -> AnswerInput {
-        AnswerInput::Options
     }
 
     fn response_parts(&self, response: &Response, plain: &dyn Fn(&str) -> String) -> Vec<String> {

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::options::{self, TaskOption, WrongOption, marks};
 use super::{
-    AnswerInput, AnswerPart, CardSides, Kind, PART_SEPARATOR, Response, ShownCard, TaskForm, TaskPart,
-    TextRole, WrongAnswer,
+    AnswerInput, AnswerPart, Kind, PART_SEPARATOR, Response, ShownCard, TaskForm, TaskPart, TextRole,
+    WrongAnswer,
 };
 use crate::domain::grade::{Marks, Verdict, number_word, share};
 use crate::domain::ids::Facet;
@@ -35,10 +35,6 @@ fn blind_chance(options: usize) -> f64 {
 
 impl AnswerPart for ChoicesAnswer {
     const KIND: Kind = Kind::Choices;
-
-    fn sides(&self) -> CardSides<'_> {
-        CardSides::Front
-    }
 
     fn task(&self, card: &ShownCard<'_>) -> (String, TaskForm) {
         let options = options::shuffled(&self.right, &self.wrong, card.seed);
@@ -74,6 +70,9 @@ impl AnswerPart for ChoicesAnswer {
 }
 
 impl TaskPart for ChoicesTask {
+    const INPUT: AnswerInput = AnswerInput::Options;
+    const INSTRUCTION: &'static str = "all that apply";
+
     /// Correct picks minus wrong picks, as a share of all correct options: picking everything gains nothing.
     fn grade(&self, response: &Response) -> Verdict {
         let Response::Choice(picks) = response else { return Verdict::wrong() };
@@ -106,20 +105,8 @@ impl TaskPart for ChoicesTask {
         options::right_response(&self.options)
     }
 
-    fn instruction(&self) -> &'static str {
-        "all that apply"
-    }
-
     fn shown_options(&self) -> Vec<String> {
         options::texts(&self.options)
-    }
-
-    fn blind_chance(&self) -> f64 {
-        blind_chance(self.options.len())
-    }
-
-    fn input(&self) -> AnswerInput {
-        AnswerInput::Options
     }
 
     fn response_parts(&self, response: &Response, plain: &dyn Fn(&str) -> String) -> Vec<String> {

@@ -151,6 +151,9 @@ impl ClozeTask {
 }
 
 impl TaskPart for ClozeTask {
+    const INPUT: AnswerInput = AnswerInput::Text;
+    const INSTRUCTION: &'static str = "fill the gaps";
+
     fn grade(&self, response: &Response) -> Verdict {
         let Response::Cloze(typed) = response else { return Verdict::wrong() };
         self.grade_gaps(self.any_order, typed)
@@ -171,18 +174,6 @@ impl TaskPart for ClozeTask {
         } else {
             "fill the gaps"
         }
-    }
-
-    fn shown_options(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn blind_chance(&self) -> f64 {
-        0.0
-    }
-
-    fn input(&self) -> AnswerInput {
-        AnswerInput::Text
     }
 
     fn typed_forms(&self) -> Vec<&TypedForm> {

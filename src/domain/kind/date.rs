@@ -6,8 +6,7 @@ use jiff::civil;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AnswerInput, AnswerPart, CardSides, Kind, Response, ShownCard, TaskForm, TaskPart, TextRole, WrongAnswer,
-    text_parts, wrong_text,
+    AnswerInput, AnswerPart, Kind, Response, ShownCard, TaskForm, TaskPart, TextRole, WrongAnswer, wrong_text,
 };
 use crate::domain::grade::date::{self, format_date};
 use crate::domain::grade::locale::LocaleFormat;
@@ -37,10 +36,6 @@ pub struct DateTask {
 impl AnswerPart for DateAnswer {
     const KIND: Kind = Kind::Date;
 
-    fn sides(&self) -> CardSides<'_> {
-        CardSides::Front
-    }
-
     fn task(&self, card: &ShownCard<'_>) -> (String, TaskForm) {
         let Self { value, within_days } = *self;
         (card.prompt(), TaskForm::Date(DateTask { value, within_days, locale: card.locale() }))
@@ -68,6 +63,9 @@ impl AnswerPart for DateAnswer {
 }
 
 impl TaskPart for DateTask {
+    const INPUT: AnswerInput = AnswerInput::Text;
+    const INSTRUCTION: &'static str = "type a date";
+
     fn grade(&self, response: &Response) -> Verdict {
         let Response::Typed(text) = response else { return Verdict::wrong() };
         date::grade(self.value, self.within_days, self.locale, text)
@@ -81,27 +79,7 @@ impl TaskPart for DateTask {
         Response::Typed(format_date(self.value))
     }
 
-    fn instruction(&self) -> &'static str {
-        "type a date"
-    }
-
-    fn shown_options(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn blind_chance(&self) -> f64 {
-        0.0
-    }
-
-    fn input(&self) -> AnswerInput {
-        AnswerInput::Text
-    }
-
     fn unreadable_reason(&self, text: &str) -> Option<&'static str> {
         date::unreadable_reason(text, self.locale)
-    }
-
-    fn response_parts(&self, response: &Response, _: &dyn Fn(&str) -> String) -> Vec<String> {
-        text_parts(response)
     }
 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::parts::{self, AssignedPart, factorial, parts_right, shuffled_unsolved};
 use super::{
-    AnswerInput, AnswerPart, CardSides, Kind, PART_SEPARATOR, Response, ShownCard, TaskForm, TaskPart,
-    TextRole, WrongAnswer,
+    AnswerInput, AnswerPart, Kind, PART_SEPARATOR, Response, ShownCard, TaskForm, TaskPart, TextRole,
+    WrongAnswer,
 };
 use crate::domain::answer_text::AnswerText;
 use crate::domain::grade::{Marks, Verdict, share};
@@ -24,10 +24,6 @@ pub struct MatchTask {
 
 impl AnswerPart for Vec<(String, String)> {
     const KIND: Kind = Kind::Match;
-
-    fn sides(&self) -> CardSides<'_> {
-        CardSides::Front
-    }
 
     fn task(&self, card: &ShownCard<'_>) -> (String, TaskForm) {
         let pairs = self.iter().enumerate().collect();
@@ -96,6 +92,9 @@ impl AnswerPart for Vec<(String, String)> {
 }
 
 impl TaskPart for MatchTask {
+    const INPUT: AnswerInput = AnswerInput::Options;
+    const INSTRUCTION: &'static str = "match the pairs";
+
     /// A right that was given twice counts once.
     fn grade(&self, response: &Response) -> Verdict {
         let Response::Match(given) = response else { return Verdict::wrong() };
@@ -127,20 +126,8 @@ impl TaskPart for MatchTask {
         Response::Match(self.right_of.iter().copied().map(Some).collect())
     }
 
-    fn instruction(&self) -> &'static str {
-        "match the pairs"
-    }
-
     fn shown_options(&self) -> Vec<String> {
         self.rights.clone()
-    }
-
-    fn blind_chance(&self) -> f64 {
-        1.0 / factorial(self.lefts.len())
-    }
-
-    fn input(&self) -> AnswerInput {
-        AnswerInput::Options
     }
 
     fn response_parts(&self, response: &Response, plain: &dyn Fn(&str) -> String) -> Vec<String> {

@@ -290,7 +290,10 @@ impl WrongAnswer {
 trait AnswerPart {
     const KIND: Kind;
 
-    fn sides(&self) -> CardSides<'_>;
+    /// One card, unless the kind says otherwise.
+    fn sides(&self) -> CardSides<'_> {
+        CardSides::Front
+    }
 
     /// The prompt of a card, and its task.
     fn task(&self, card: &ShownCard<'_>) -> (String, TaskForm);
@@ -305,6 +308,11 @@ trait AnswerPart {
     /// may have been edited since.
     fn answer_text(&self, response: &Response, shown: &[String], right: String) -> AnswerText {
         AnswerText { response: response.text(shown), right }
+    }
+
+    /// See [`Answer::accepted_mut`].
+    fn accepted_mut(&mut self, _facet: &Facet) -> Option<&mut Vec<String>> {
+        None
     }
 
     /// See [`Answer::comparable_parts`].
@@ -330,6 +338,14 @@ enum AnswerInput {
 
 /// What each kind defines of its part of a task.
 trait TaskPart {
+    const INPUT: AnswerInput;
+    /// See [`super::task::Task::instruction`].
+    const INSTRUCTION: &'static str;
+
+    fn instruction(&self) -> &'static str {
+        Self::INSTRUCTION
+    }
+
     /// The verdict on a response; one of another kind is wrong.
     fn grade(&self, response: &Response) -> Verdict;
 
@@ -339,16 +355,11 @@ trait TaskPart {
     /// See [`super::grade::right_response`].
     fn right_response(&self) -> Response;
 
-    /// See [`super::task::Task::instruction`].
-    fn instruction(&self) -> &'static str;
-
-    /// See [`super::task::Task::shown_options`].
-    fn shown_options(&self) -> Vec<String>;
-
-    /// See [`super::task::Task::blind_chance`].
-    fn blind_chance(&self) -> f64;
-
-    fn input(&self) -> AnswerInput;
+    /// See [`super::task::Task::shown_options`]. A kind with options has to define it.
+    fn shown_options(&self) -> Vec<String> {
+        const { assert!(!matches!(Self::INPUT, AnswerInput::Options)) };
+        Vec::new()
+    }
 
     /// See [`TaskForm::typed_forms`].
     fn typed_forms(&self) -> Vec<&TypedForm> {
@@ -360,8 +371,12 @@ trait TaskPart {
         None
     }
 
-    /// See [`TaskForm::response_parts`].
-    fn response_parts(&self, response: &Response, plain: &dyn Fn(&str) -> String) -> Vec<String>;
+    /// See [`TaskForm::response_parts`]. A kind with options has to define it. A Recall is answered in the learner's
+    /// own words in a test.
+    fn response_parts(&self, response: &Response, _plain: &dyn Fn(&str) -> String) -> Vec<String> {
+        const { assert!(!matches!(Self::INPUT, AnswerInput::Options)) };
+        if let Response::Typed(text) = response { vec![text.clone()] } else { Vec::new() }
+    }
 
     /// See [`TaskForm::right_parts`].
     fn right_parts(&self, plain: &dyn Fn(&str) -> String) -> Vec<String> {
@@ -408,13 +423,18 @@ impl Answer {
         of_kind!(Answer, self, part => part.answer_text(response, shown, right))
     }
 
+    /// The accepted answers of a card that is typed as a whole; `None` for other kinds, and where there is no such card.
+    pub fn accepted_mut(&mut self, facet: &Facet) -> Option<&mut Vec<String>> {
+        of_kind!(Answer, self, part => part.accepted_mut(facet))
+    }
+
     /// The right answer as parts that can be compared between kinds of question.
     pub(super) fn comparable_parts(&self) -> Vec<String> {
         of_kind!(Answer, self, part => part.comparable_parts())
     }
 
-    /// The probability (0 to 1) that a blind guess is wholly right; the same as
-    /// [`super::task::Task::blind_chance`] without shuffling a task.
+    /// The probability (0 to 1) that a blind guess is wholly right: 1/2 for Bool, 1/n for Choice; 0 where the answer is
+    /// typed or recalled.
     pub fn blind_chance(&self) -> f64 {
         of_kind!(Answer, self, part => part.blind_chance())
     }
@@ -456,18 +476,21 @@ impl TaskForm {
         of_kind!(TaskForm, self, part => part.shown_options())
     }
 
-    pub(super) fn blind_chance(&self) -> f64 {
-        of_kind!(TaskForm, self, part => part.blind_chance())
+    fn input(&self) -> AnswerInput {
+        fn input_of<P: TaskPart>(_: &P) -> AnswerInput {
+            P::INPUT
+        }
+        of_kind!(TaskForm, self, part => input_of(part))
     }
 
     /// Whether the answer is typed into a text field, so that letter keys belong to the text.
     pub fn has_text_field(&self) -> bool {
-        of_kind!(TaskForm, self, part => part.input()) == AnswerInput::Text
+        self.input() == AnswerInput::Text
     }
 
     /// Whether the learner reveals the answer and grades it: nothing is entered that could be graded.
     pub fn is_self_graded(&self) -> bool {
-        of_kind!(TaskForm, self, part => part.input()) == AnswerInput::Reveal
+        self.input() == AnswerInput::Reveal
     }
 
     /// What each text field is compared with, in reading order; empty for kinds without such fields. Number
@@ -490,11 +513,6 @@ impl TaskForm {
     pub fn right_parts(&self, plain: &dyn Fn(&str) -> String) -> Vec<String> {
         of_kind!(TaskForm, self, part => part.right_parts(plain))
     }
-}
-
-/// A typed response as the only part of an answer.
-fn text_parts(response: &Response) -> Vec<String> {
-    if let Response::Typed(text) = response { vec![text.clone()] } else { Vec::new() }
 }
 
 /// The wrong answer that was typed; none where nothing was, or only the letters are compared otherwise.

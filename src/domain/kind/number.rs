@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AnswerInput, AnswerPart, CardSides, Kind, Response, ShownCard, TaskForm, TaskPart, TextRole, WrongAnswer,
-    text_parts, wrong_text,
+    AnswerInput, AnswerPart, Kind, Response, ShownCard, TaskForm, TaskPart, TextRole, WrongAnswer, wrong_text,
 };
 use crate::domain::grade::locale::LocaleFormat;
 use crate::domain::grade::number::{self, format_number};
@@ -39,10 +38,6 @@ pub struct NumberTask {
 
 impl AnswerPart for NumberAnswer {
     const KIND: Kind = Kind::Number;
-
-    fn sides(&self) -> CardSides<'_> {
-        CardSides::Front
-    }
 
     fn task(&self, card: &ShownCard<'_>) -> (String, TaskForm) {
         let Self { value, within, unit } = self.clone();
@@ -79,6 +74,9 @@ impl NumberTask {
 }
 
 impl TaskPart for NumberTask {
+    const INPUT: AnswerInput = AnswerInput::Text;
+    const INSTRUCTION: &'static str = "type a number";
+
     fn grade(&self, response: &Response) -> Verdict {
         let Response::Typed(text) = response else { return Verdict::wrong() };
         number::grade(self.value, self.within, self.unit.as_deref(), self.locale, text)
@@ -92,28 +90,8 @@ impl TaskPart for NumberTask {
         Response::Typed(format_number(self.value))
     }
 
-    fn instruction(&self) -> &'static str {
-        "type a number"
-    }
-
-    fn shown_options(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn blind_chance(&self) -> f64 {
-        0.0
-    }
-
-    fn input(&self) -> AnswerInput {
-        AnswerInput::Text
-    }
-
     fn unreadable_reason(&self, text: &str) -> Option<&'static str> {
         number::unreadable_reason(text, self.value, self.unit.as_deref(), self.locale)
-    }
-
-    fn response_parts(&self, response: &Response, _: &dyn Fn(&str) -> String) -> Vec<String> {
-        text_parts(response)
     }
 
     fn right_parts(&self, _: &dyn Fn(&str) -> String) -> Vec<String> {

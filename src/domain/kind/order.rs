@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::parts::{factorial, shuffled_unsolved};
 use super::{
-    AnswerInput, AnswerPart, CardSides, Kind, ORDER_SEPARATOR, Response, ShownCard, TaskForm, TaskPart,
-    TextRole, WrongAnswer,
+    AnswerInput, AnswerPart, Kind, ORDER_SEPARATOR, Response, ShownCard, TaskForm, TaskPart, TextRole,
+    WrongAnswer,
 };
 use crate::domain::grade::{Marks, Verdict, share};
 use crate::domain::ids::Facet;
@@ -42,10 +42,6 @@ pub struct TaskOrderItem {
 
 impl AnswerPart for Vec<OrderItem> {
     const KIND: Kind = Kind::Order;
-
-    fn sides(&self) -> CardSides<'_> {
-        CardSides::Front
-    }
 
     fn task(&self, card: &ShownCard<'_>) -> (String, TaskForm) {
         let items: Vec<TaskOrderItem> = self
@@ -109,6 +105,9 @@ impl OrderTask {
 }
 
 impl TaskPart for OrderTask {
+    const INPUT: AnswerInput = AnswerInput::Options;
+    const INSTRUCTION: &'static str = "put in order";
+
     /// Scores 0, without marks, unless the order contains every item once.
     fn grade(&self, response: &Response) -> Verdict {
         let Response::Order(order) = response else { return Verdict::wrong() };
@@ -143,20 +142,8 @@ impl TaskPart for OrderTask {
         Response::Order(order)
     }
 
-    fn instruction(&self) -> &'static str {
-        "put in order"
-    }
-
     fn shown_options(&self) -> Vec<String> {
         self.items.iter().map(|item| item.text.clone()).collect()
-    }
-
-    fn blind_chance(&self) -> f64 {
-        1.0 / factorial(self.items.len())
-    }
-
-    fn input(&self) -> AnswerInput {
-        AnswerInput::Options
     }
 
     fn response_parts(&self, response: &Response, plain: &dyn Fn(&str) -> String) -> Vec<String> {

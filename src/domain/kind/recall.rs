@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AnswerInput, AnswerPart, CardSides, Kind, Response, ShownCard, TaskForm, TaskPart, TextRole, WrongAnswer,
-    text_parts,
 };
 use crate::domain::grade::{Marks, Verdict};
 use crate::domain::ids::Facet;
@@ -73,6 +72,9 @@ impl AnswerPart for RecallAnswer {
 }
 
 impl TaskPart for RecallTask {
+    const INPUT: AnswerInput = AnswerInput::Reveal;
+    const INSTRUCTION: &'static str = "recall, then check";
+
     /// Without a score of its own: it follows from the learner's rating.
     fn grade(&self, _: &Response) -> Verdict {
         Verdict::new(0.0, "", Marks::None)
@@ -84,27 +86,6 @@ impl TaskPart for RecallTask {
 
     fn right_response(&self) -> Response {
         Response::Recall
-    }
-
-    fn instruction(&self) -> &'static str {
-        "recall, then check"
-    }
-
-    fn shown_options(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn blind_chance(&self) -> f64 {
-        0.0
-    }
-
-    fn input(&self) -> AnswerInput {
-        AnswerInput::Reveal
-    }
-
-    /// In a test it is answered in the learner's own words.
-    fn response_parts(&self, response: &Response, _: &dyn Fn(&str) -> String) -> Vec<String> {
-        text_parts(response)
     }
 
     fn right_parts(&self, plain: &dyn Fn(&str) -> String) -> Vec<String> {

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::parts::{self, AssignedPart, parts_right};
 use super::{
-    AnswerInput, AnswerPart, CardSides, Kind, PART_SEPARATOR, Response, ShownCard, TaskForm, TaskPart,
-    TextRole, WrongAnswer,
+    AnswerInput, AnswerPart, Kind, PART_SEPARATOR, Response, ShownCard, TaskForm, TaskPart, TextRole,
+    WrongAnswer,
 };
 use crate::domain::answer_text::AnswerText;
 use crate::domain::grade::{Marks, Verdict, share};
@@ -53,10 +53,6 @@ fn bin_of<'b>(bins: &'b [Bin], item: &String) -> Option<&'b Bin> {
 
 impl AnswerPart for Vec<Bin> {
     const KIND: Kind = Kind::Sort;
-
-    fn sides(&self) -> CardSides<'_> {
-        CardSides::Front
-    }
 
     fn task(&self, card: &ShownCard<'_>) -> (String, TaskForm) {
         let mut items: Vec<TaskSortItem> = self
@@ -150,6 +146,9 @@ impl SortTask {
 }
 
 impl TaskPart for SortTask {
+    const INPUT: AnswerInput = AnswerInput::Options;
+    const INSTRUCTION: &'static str = "sort";
+
     fn grade(&self, response: &Response) -> Verdict {
         let Response::Sort(given) = response else { return Verdict::wrong() };
         let total = self.items.len();
@@ -177,20 +176,8 @@ impl TaskPart for SortTask {
         Response::Sort(self.items.iter().map(|item| Some(item.bin)).collect())
     }
 
-    fn instruction(&self) -> &'static str {
-        "sort"
-    }
-
     fn shown_options(&self) -> Vec<String> {
         self.items.iter().map(|item| item.text.clone()).collect()
-    }
-
-    fn blind_chance(&self) -> f64 {
-        blind_chance(self.bins.len(), self.items.len())
-    }
-
-    fn input(&self) -> AnswerInput {
-        AnswerInput::Options
     }
 
     fn response_parts(&self, response: &Response, plain: &dyn Fn(&str) -> String) -> Vec<String> {

@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 
 use super::options::{all_or_nothing, mark};
-use super::{
-    AnswerInput, AnswerPart, CardSides, Kind, Response, ShownCard, TaskForm, TaskPart, TextRole, WrongAnswer,
-};
+use super::{AnswerInput, AnswerPart, Kind, Response, ShownCard, TaskForm, TaskPart, TextRole, WrongAnswer};
 use crate::domain::grade::{Marks, Verdict};
 use crate::domain::ids::Facet;
 
@@ -18,10 +16,6 @@ pub struct BoolTask {
 
 impl AnswerPart for bool {
     const KIND: Kind = Kind::Bool;
-
-    fn sides(&self) -> CardSides<'_> {
-        CardSides::Front
-    }
 
     fn task(&self, card: &ShownCard<'_>) -> (String, TaskForm) {
         (card.prompt(), TaskForm::Bool(BoolTask { right: *self }))
@@ -55,6 +49,9 @@ impl BoolTask {
 }
 
 impl TaskPart for BoolTask {
+    const INPUT: AnswerInput = AnswerInput::Options;
+    const INSTRUCTION: &'static str = "true or false";
+
     fn grade(&self, response: &Response) -> Verdict {
         let Response::Bool(said) = response else { return Verdict::wrong() };
         all_or_nothing(self.right == *said, self.marks(Some(*said)))
@@ -68,20 +65,8 @@ impl TaskPart for BoolTask {
         Response::Bool(self.right)
     }
 
-    fn instruction(&self) -> &'static str {
-        "true or false"
-    }
-
     fn shown_options(&self) -> Vec<String> {
         Vec::new()
-    }
-
-    fn blind_chance(&self) -> f64 {
-        0.5
-    }
-
-    fn input(&self) -> AnswerInput {
-        AnswerInput::Options
     }
 
     fn response_parts(&self, response: &Response, _: &dyn Fn(&str) -> String) -> Vec<String> {

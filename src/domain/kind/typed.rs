@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::options::WrongOption;
 use super::{
     AnswerInput, AnswerPart, CardSides, Kind, Response, ShownCard, TaskForm, TaskPart, TextRole, WrongAnswer,
-    text_parts, wrong_text,
+    wrong_text,
 };
 use crate::domain::grade::{Marks, Verdict, typed};
 use crate::domain::ids::Facet;
@@ -94,6 +94,14 @@ impl AnswerPart for TypedAnswer {
         self.accepted_on(facet).first().cloned().unwrap_or_default()
     }
 
+    fn accepted_mut(&mut self, facet: &Facet) -> Option<&mut Vec<String>> {
+        match facet {
+            Facet::Front => Some(&mut self.accepted),
+            Facet::Reverse => Some(&mut self.also_reverse).filter(|accepted| !accepted.is_empty()),
+            Facet::Gap(_) => None,
+        }
+    }
+
     fn comparable_parts(&self) -> Vec<String> {
         self.accepted.clone()
     }
@@ -109,6 +117,9 @@ impl AnswerPart for TypedAnswer {
 }
 
 impl TaskPart for TypedForm {
+    const INPUT: AnswerInput = AnswerInput::Text;
+    const INSTRUCTION: &'static str = "type the answer";
+
     fn grade(&self, response: &Response) -> Verdict {
         let Response::Typed(text) = response else { return Verdict::wrong() };
         typed::grade(self, text)
@@ -122,27 +133,7 @@ impl TaskPart for TypedForm {
         Response::Typed(self.accepted.first().cloned().unwrap_or_default())
     }
 
-    fn instruction(&self) -> &'static str {
-        "type the answer"
-    }
-
-    fn shown_options(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn blind_chance(&self) -> f64 {
-        0.0
-    }
-
-    fn input(&self) -> AnswerInput {
-        AnswerInput::Text
-    }
-
     fn typed_forms(&self) -> Vec<&TypedForm> {
         vec![self]
-    }
-
-    fn response_parts(&self, response: &Response, _: &dyn Fn(&str) -> String) -> Vec<String> {
-        text_parts(response)
     }
 }

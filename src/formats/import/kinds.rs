@@ -1,7 +1,5 @@
 //! The answer kind that a row asks for, and reading an answer of that kind.
 
-#![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
-
 use crate::domain::question::{Answer, Kind};
 use crate::formats::answer_cell;
 
@@ -48,18 +46,7 @@ pub(super) fn answer_of_kind(kind: RowKind, back: &str, plain: &str) -> Answer {
         RowKind::Unspecified(import_as) | RowKind::Fixed(import_as) => {
             Some(answer_as(import_as, back, plain))
         }
-        RowKind::Exported(kind) => match kind {
-            Kind::Typed => answer_cell::read_typed(plain),
-            Kind::Number => answer_cell::read_number(plain),
-            Kind::Date => answer_cell::read_date(plain),
-            Kind::Bool => plain.parse().ok().map(Answer::Bool),
-            // Without gaps in the prompt it is none.
-            Kind::Cloze => None,
-            // Written for people only.
-            Kind::Recall | Kind::Choice | Kind::Choices | Kind::Order | Kind::Match | Kind::Sort => {
-                Some(answer_as(ImportAs::Recall, back, plain))
-            }
-        },
+        RowKind::Exported(kind) => answer_cell::read(kind, back, plain),
     };
     read.unwrap_or_else(|| answer_as(ImportAs::ByLength, back, plain))
 }

@@ -3,12 +3,11 @@
 use eframe::egui::{FocusDirection, Key, Modifiers};
 
 use super::scores::move_in_list;
-use super::{KeyActions, KeyReader, answer_keys, confidence_keys, letter_key};
+use super::{KeyActions, KeyReader, confidence_keys, letter_key};
 use crate::app::attempt::{ActiveAttempt, TestCommand};
-use crate::app::draft::Draft;
 use crate::app::{ActiveCard, App, Command};
 use crate::domain::attempt::{AttemptPhase, SelfGrade};
-use crate::domain::task::TaskForm;
+use crate::ui::kind::{self, Presentation, Submit};
 use crate::ui::screens::attempt;
 
 /// The keys of a test that is being taken, of its overview and of its self-grading.
@@ -116,35 +115,18 @@ fn move_in_overview(keys: &KeyReader<'_>, active: &ActiveAttempt) {
     }
 }
 
-fn question_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
+fn question_keys(keys: &KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
+    let mut goes_on = false;
     if card.is_typing_answer() {
-        typing_keys(keys, card, actions);
-        return;
+        actions.focus_gap = kind::next_field_in_attempt(keys, card);
+    } else {
+        let answers = kind::keys(keys, card).into_iter().map(Command::Study);
+        actions.commands.extend(answers.map(attempt::into_test_command));
+        goes_on = Presentation::of(&card.task.form).submit == Submit::OneClick && keys.consume_confirm();
     }
-    let mut answers = KeyActions::default();
-    answer_keys(keys, card, &mut answers);
-    actions.commands.extend(answers.commands.into_iter().map(attempt::into_test_command));
-    let by_one_key = matches!(card.task.form, TaskForm::Bool { .. } | TaskForm::Choice { .. });
-    if by_one_key && keys.consume_confirm() {
+    if goes_on || keys.consume_plain_off_widget(Key::Enter) {
         actions.commands.push(Command::Test(TestCommand::Next));
     }
-}
-
-/// Enter goes to the next gap, and from the last one to the next question. Nothing has to be checked: a test keeps the
-/// answer as far as it is typed.
-fn typing_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-    super::tab_to_gap(keys, card, actions);
-    if !keys.consume_plain_off_widget(Key::Enter) {
-        return;
-    }
-    if let Draft::Cloze(texts) = &card.draft {
-        let next = super::gap_with_cursor(keys, card).map_or(texts.len(), |here| here + 1);
-        if next < texts.len() {
-            actions.focus_gap = Some(next);
-            return;
-        }
-    }
-    actions.commands.push(Command::Test(TestCommand::Next));
 }
 
 /// The keys of the screen while no test is being taken.

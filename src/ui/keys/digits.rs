@@ -4,7 +4,7 @@
 use eframe::egui::{Event, InputState, Key, Modifiers};
 
 /// The digit keys 1 to 9.
-pub(super) const DIGITS: [Key; 9] =
+pub(in crate::ui) const DIGITS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
 /// The digit of a key press, 1 to 9.

@@ -2,7 +2,7 @@
 //!
 //! [`read`] runs before anything is drawn and consumes the keys it uses, so that no widget handles them a second time.
 
-use eframe::egui::{Context, Event, FocusDirection, InputState, Key, Modifiers, TextEdit};
+use eframe::egui::{Context, Event, InputState, Key, Modifiers};
 
 mod about;
 mod attempt;
@@ -11,18 +11,16 @@ mod digits;
 mod goal;
 mod scores;
 
+use super::kind::{self, Presentation, Submit};
 use super::screens;
-use super::screens::study::answer_id;
 use crate::app::decks::DeckCommand;
-use crate::app::draft::Draft;
 use crate::app::goals::GoalCommand;
 use crate::app::study::{ActiveCard, SessionState, Stage, StudyCommand};
 use crate::app::{App, Command, Screen, Setting, today};
 use crate::domain::day::StudyDay;
 use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
-use crate::domain::task::{ChoiceTask, Response, TaskForm};
-use digits::DIGITS;
+pub(in crate::ui) use digits::DIGITS;
 
 /// What the keys of this frame do.
 #[derive(Debug, Default)]
@@ -151,20 +149,7 @@ fn field_can_undo(ctx: &Context, app: &App) -> bool {
     // Outside of a session undo keys always belong to the field.
     let Some(study) = app.active_session() else { return true };
     let Some(card) = study.active_card() else { return false };
-    if card.is_restored() {
-        return false;
-    }
-    let texts = match &card.draft {
-        Draft::Typed(text) => std::slice::from_ref(text),
-        Draft::Cloze(texts) => texts.as_slice(),
-        _ => return false,
-    };
-    let focused = ctx.memory(|memory| memory.focused());
-    let here = texts.iter().enumerate().find(|(gap, _)| focused == Some(answer_id(card, *gap)));
-    let Some((gap, text)) = here else { return false };
-    let Some(state) = TextEdit::load_state(ctx, answer_id(card, gap)) else { return false };
-    let Some(range) = state.cursor.char_range() else { return !text.is_empty() };
-    !text.is_empty() || state.undoer().has_undo(&(range, text.clone()))
+    !card.is_restored() && kind::can_undo_text(ctx, card)
 }
 
 /// Drops the repetitions of held keys: a book lying on the space bar must not rate cards. Keys that move or delete may
@@ -305,111 +290,16 @@ fn question_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyA
     }
     confidence_keys(keys, out);
     suspend_or_bury_keys(keys, out);
-    answer_keys(keys, card, actions);
-}
-
-/// The keys that give an answer, in a session and in a test.
-fn answer_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-    let out = &mut actions.commands;
-    match &card.task.form {
-        TaskForm::Recall { .. } => {
-            if keys.consume_confirm() {
-                out.push(Command::Study(StudyCommand::ShowAnswer));
-            }
-        }
-        TaskForm::Bool { .. } => {
-            for (key, value) in [(Key::Num1, true), (Key::T, true), (Key::Num2, false), (Key::F, false)] {
-                if keys.consume_plain_or_alt(key) {
-                    out.push(Command::Study(StudyCommand::Answer(Response::Bool(value))));
-                }
-            }
-        }
-        TaskForm::Choice(ChoiceTask { options }) => {
-            for (option, key) in DIGITS.into_iter().take(options.len()).enumerate() {
-                if keys.consume_plain_or_alt(key) {
-                    out.push(Command::Study(StudyCommand::Answer(Response::Choice(vec![option]))));
-                }
-            }
-        }
-        TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } | TaskForm::Cloze { .. } => {
-            typing_keys(keys, card, actions);
-        }
-        TaskForm::Choices { .. }
-        | TaskForm::Order { .. }
-        | TaskForm::Match { .. }
-        | TaskForm::Sort { .. } => {
-            // Several digits may arrive in one frame; each is applied to the draft that the one before has made.
-            let mut draft = None;
-            for digit in keys.consume_digits() {
-                draft = draft.as_ref().unwrap_or(&card.draft).press_digit(digit).or(draft);
-            }
-            out.extend(draft.map(StudyCommand::SetDraft).map(Command::Study));
-            for (key, step) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {
-                // Shift first: the bare arrow also matches with Shift held.
-                let carry = !keys.is_on_widget && keys.consume(Modifiers::SHIFT, key);
-                if carry || (!keys.is_on_widget && keys.consume_plain_or_alt(key)) {
-                    out.extend(
-                        card.draft.move_cursor(step, carry).map(StudyCommand::SetDraft).map(Command::Study),
-                    );
-                }
-            }
-            if keys.consume_plain_or_alt(Key::Backspace) {
-                out.extend(card.draft.undo_placement().map(StudyCommand::SetDraft).map(Command::Study));
-            }
-            if !keys.is_on_widget && keys.consume_plain(Key::Enter) {
-                out.push(Command::Study(StudyCommand::Check));
-            }
-        }
+    if card.is_typing_answer() {
+        actions.focus_gap = kind::next_field(keys, card);
     }
-}
-
-/// The gap that has the cursor.
-fn gap_with_cursor(keys: &KeyReader<'_>, card: &ActiveCard) -> Option<usize> {
-    let Draft::Cloze(texts) = &card.draft else { return None };
-    (0..texts.len()).find(|gap| keys.ctx.memory(|memory| memory.has_focus(answer_id(card, *gap))))
-}
-
-/// Moves the cursor from gap to gap with Tab, in the same frame. egui's own Tab leaves the input method without a field
-/// for a moment, which loses the first letter of the next word.
-fn tab_to_gap(keys: &KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-    let Some(here) = gap_with_cursor(keys, card) else { return };
-    let Draft::Cloze(texts) = &card.draft else { return };
-    let is_back = keys.ctx.input(|input| input.modifiers.shift);
-    let (modifiers, to) = match is_back {
-        true => (Modifiers::SHIFT, here.checked_sub(1)),
-        false => (Modifiers::NONE, Some(here + 1)),
+    out.extend(kind::keys(keys, card).into_iter().map(Command::Study));
+    let submit = match Presentation::of(&card.task.form).submit {
+        Submit::OneClick => None,
+        Submit::ShowAnswer => keys.consume_confirm().then_some(StudyCommand::ShowAnswer),
+        Submit::Check => keys.consume_plain_off_widget(Key::Enter).then_some(StudyCommand::Check),
     };
-    // Out of the gaps egui moves the focus.
-    let Some(to) = to.filter(|to| *to < texts.len()) else { return };
-    if keys.consume(modifiers, Key::Tab) {
-        // Otherwise egui moves the focus once more with the same key.
-        keys.ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
-        actions.focus_gap = Some(to);
-    }
-}
-
-/// Enter in a typed answer: goes to the next empty gap of a cloze, or checks the answer.
-fn typing_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-    tab_to_gap(keys, card, actions);
-    if !keys.consume_plain_off_widget(Key::Enter) {
-        return;
-    }
-    if let Draft::Cloze(texts) = &card.draft {
-        let here = gap_with_cursor(keys, card);
-        let after = here.map_or(0, |here| here + 1);
-        let empty = (after..texts.len()).chain(0..after).find(|gap| texts[*gap].trim().is_empty());
-        // Enter in an empty gap means that the learner does not know it: the answer is checked without it.
-        let skips_gap = empty.is_some() && empty == here && card.draft.is_complete();
-        if let Some(gap) = empty.filter(|_| !skips_gap) {
-            actions.focus_gap = Some(gap);
-            return;
-        }
-    }
-    if card.draft.is_complete() {
-        actions.commands.push(Command::Study(StudyCommand::Check));
-    } else {
-        actions.focus_gap = Some(0);
-    }
+    out.extend(submit.map(Command::Study));
 }
 
 /// The key for a key cap of one letter; `None` for any other label.
@@ -418,22 +308,22 @@ fn letter_key(cap: &str) -> Option<Key> {
 }
 
 /// Consumes the keys of a frame, as far as the focused widget does not need them.
-struct KeyReader<'a> {
-    ctx: &'a Context,
+pub(super) struct KeyReader<'a> {
+    pub(super) ctx: &'a Context,
     /// Keys without modifiers are typed into a text field. With Alt they are shortcuts.
     is_typing: bool,
     /// Another widget than a text field has the focus: Space and Enter click it.
-    is_on_widget: bool,
+    pub(super) is_on_widget: bool,
 }
 
 impl KeyReader<'_> {
     /// Consumes every press of the key with these modifiers; returns whether there was one.
-    fn consume(&self, modifiers: Modifiers, key: Key) -> bool {
+    pub(super) fn consume(&self, modifiers: Modifiers, key: Key) -> bool {
         self.ctx.input_mut(|input| digits::consume(input, modifiers, key))
     }
 
     /// The key without modifiers unless a text is typed, or the key with Alt, which works inside a text field too.
-    fn consume_plain_or_alt(&mut self, key: Key) -> bool {
+    pub(super) fn consume_plain_or_alt(&self, key: Key) -> bool {
         let alt = self.consume(Modifiers::ALT, key);
         alt || (!self.is_typing && self.consume_plain(key))
     }
@@ -442,12 +332,13 @@ impl KeyReader<'_> {
         self.consume(Modifiers::NONE, key)
     }
 
-    fn consume_plain_off_widget(&self, key: Key) -> bool {
+    /// The key without modifiers, unless another widget than a text field has the focus.
+    pub(super) fn consume_plain_off_widget(&self, key: Key) -> bool {
         !self.is_on_widget && self.consume_plain(key)
     }
 
     /// The digits pressed, 1 to 9 in order, with or without Alt.
-    fn consume_digits(&self) -> Vec<usize> {
+    pub(super) fn consume_digits(&self) -> Vec<usize> {
         let mut digits = Vec::new();
         self.ctx.input_mut(|input| {
             input.events.retain(|event| match event {
@@ -463,7 +354,7 @@ impl KeyReader<'_> {
     }
 
     /// Space or Enter, unless a widget has the focus, which they would click.
-    fn consume_confirm(&mut self) -> bool {
+    pub(super) fn consume_confirm(&self) -> bool {
         if self.is_on_widget || self.is_typing {
             return false;
         }

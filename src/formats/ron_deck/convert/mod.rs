@@ -1,5 +1,6 @@
 //! Converts the syntax tree to a deck, and reports everything in it that has no valid meaning.
 
+mod answer;
 mod confusable;
 mod question;
 mod read;

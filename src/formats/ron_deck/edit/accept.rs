@@ -3,6 +3,7 @@
 use super::{Edit, EditError, replace_question};
 use crate::domain::cloze::Cloze;
 use crate::domain::deck::Deck;
+use crate::domain::ids::Facet;
 use crate::domain::question::Answer;
 
 /// The field into which an answer was typed.
@@ -33,17 +34,9 @@ pub fn add_accepted(
         return Err(EditError::Empty("the answer"));
     }
     let mut question = deck.questions.get(at).map(|it| (**it).clone()).ok_or(EditError::Stale)?;
-    let accepted = match &mut question.answer {
-        Answer::Typed(typed) => match field {
-            AnswerField::Front => Some(&mut typed.accepted),
-            AnswerField::Reverse => Some(&mut typed.also_reverse).filter(|accepted| !accepted.is_empty()),
-            AnswerField::Gap(_) => None,
-        },
-        Answer::Choice(_) => {
-            Some(&mut question.typed).filter(|typed| field == AnswerField::Front && !typed.is_empty())
-        }
-        Answer::Cloze(cloze) => {
-            let AnswerField::Gap(gap) = field else { return Err(EditError::NotTyped) };
+    let accepted = match field {
+        AnswerField::Gap(gap) => {
+            let Answer::Cloze(cloze) = &mut question.answer else { return Err(EditError::NotTyped) };
             let known = cloze.gaps().nth(gap).ok_or(EditError::NotTyped)?;
             if known.accepted.iter().any(|known| known == answer) {
                 return Ok(Edit::default());
@@ -54,14 +47,12 @@ pub fn add_accepted(
             question.prompt = prompt;
             return replace_question(text, deck, at, &question);
         }
-        Answer::Recall(_)
-        | Answer::Number(_)
-        | Answer::Date(_)
-        | Answer::Bool(_)
-        | Answer::Choices(_)
-        | Answer::Order(_)
-        | Answer::Match(_)
-        | Answer::Sort(_) => None,
+        // A Choice that is asked as Typed.
+        AnswerField::Front if matches!(question.answer, Answer::Choice(_)) => {
+            Some(&mut question.typed).filter(|typed| !typed.is_empty())
+        }
+        AnswerField::Front => question.answer.accepted_mut(&Facet::Front),
+        AnswerField::Reverse => question.answer.accepted_mut(&Facet::Reverse),
     };
     let accepted = accepted.ok_or(EditError::NotTyped)?;
     if accepted.iter().any(|known| known == answer) {

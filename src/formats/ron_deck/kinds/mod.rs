@@ -19,8 +19,7 @@ use crate::domain::question::{Answer, Kind};
 
 use super::convert::{ConvertContext, ParsedQuestion};
 use super::diagnostics::DiagnosticBuilder;
-use super::keywords;
-use super::tree::{Node, Span, StructBody, Value, excerpt};
+use super::tree::{Node, Span, StructBody, Value};
 use super::write::WriteOptions;
 
 /// How a kind is written, for help texts.
@@ -83,57 +82,16 @@ pub(super) fn lint(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQuestion
 }
 
 impl ConvertContext<'_, '_> {
-    /// Reads an answer. `prompt_node` and `prompt` are those of the question, for a Cloze; `None` if they could not
-    /// be read.
-    pub(in crate::formats::ron_deck) fn answer(
+    /// Reads an answer of a kind. `prompt_node` and `prompt` are those of the question, for a Cloze; `None` if they
+    /// could not be read.
+    pub(super) fn answer_of_kind(
         &mut self,
+        kind: Kind,
+        body: Option<&StructBody<'_>>,
         node: &Node<'_>,
         prompt_node: Option<&Node<'_>>,
         prompt: Option<&str>,
     ) -> Option<Answer> {
-        let (name, body) = match &node.value {
-            Value::Name(name) => (*name, None),
-            Value::Struct(Some(name), body) => (*name, Some(body)),
-            Value::Unreadable => return None,
-            value => {
-                let help = match value {
-                    Value::Text(_) => format!(
-                        "write Recall({0}), or Typed([{0}]) to have it typed",
-                        self.sink.source_excerpt(node)
-                    ),
-                    Value::Number(_) => format!("write Number({})", self.sink.source_excerpt(node)),
-                    Value::Bool(value) => format!("write Bool({value})"),
-                    _ => "write a kind before the bracket, such as Choice(…)".to_owned(),
-                };
-                let fix = match value {
-                    Value::Number(_) => Some((
-                        "Write Number( )",
-                        format!("Number({})", self.sink.line_index.text_at(node.span)),
-                    )),
-                    Value::Bool(value) => Some(("Write Bool( )", format!("Bool({value})"))),
-                    _ => None,
-                };
-                self.sink.wrong_type_with_fix(node, "an answer", "one of the kinds", help, fix);
-                return None;
-            }
-        };
-        let Some(kind) = Kind::from_name(name) else {
-            let at = Span { start: node.span.start, end: node.span.start + name.len() as u32 };
-            let advice = keywords::suggestion(self.sink, name, Kind::ALL.iter().map(|kind| kind.name()));
-            let diagnostic = DiagnosticBuilder::error(
-                "unknown-kind",
-                at,
-                format!("there is no kind of answer called {}", excerpt(name)),
-            );
-            let diagnostic = diagnostic.help(advice);
-            let names = || Kind::ALL.iter().map(|kind| kind.name());
-            let word = if self.sink.is_full() { None } else { keywords::certain_match(name, names()) };
-            self.sink.push(match word {
-                Some(word) => diagnostic.fix(format!("Write {word}"), at, word),
-                None => diagnostic,
-            });
-            return None;
-        };
         // A kind without brackets is read like one with empty brackets.
         let empty = StructBody::Items(Vec::new());
         let body = body.unwrap_or(&empty);

@@ -25,9 +25,10 @@ impl ConvertContext<'_, '_> {
     pub(super) fn typed(&mut self, body: &StructBody<'_>, node: &Node<'_>) -> Option<Answer> {
         let StructBody::Fields(fields) = body else {
             let value = self.single_value(Kind::Typed, body, node)?;
-            let accepted = match &value.value {
-                Value::Text(_) => vec![(self.sink.text(value, "the answer")?, None)],
-                _ => self.accepted_answers(value)?,
+            let accepted = if let Value::Text(_) = &value.value {
+                vec![(self.sink.text(value, "the answer")?, None)]
+            } else {
+                self.accepted_answers(value)?
             };
             return self.with_readings(value, accepted, None, Vec::new(), false);
         };

@@ -7,13 +7,14 @@ use crate::app::attempt::{ActiveAttempt, TestCommand};
 use crate::app::{App, Command};
 use crate::domain::attempt::{AttemptPhase, SelfGrade};
 use crate::domain::grade::unreadable_reason;
-use crate::domain::task::{Response, TaskForm};
+use crate::domain::task::Response;
 use crate::text;
 use crate::ui::icons;
 use crate::ui::images;
+use crate::ui::kind::Presentation;
 use crate::ui::screens::study::top_bar::TopBar;
-use crate::ui::screens::study::{key_help, show_for_self_grade, show_in_attempt};
-use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens, WIDE_COLUMN_WIDTH};
+use crate::ui::screens::study::{show_for_self_grade, show_in_attempt};
+use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
 
@@ -86,21 +87,18 @@ fn question(
     with_buttons: bool,
 ) -> Option<Command> {
     let card = active.active_card();
-    let width = match card.task.form {
-        TaskForm::Match { .. } | TaskForm::Sort { .. } => WIDE_COLUMN_WIDTH,
-        _ => COLUMN_WIDTH,
-    };
+    let presentation = Presentation::of(&card.task.form);
     // A new id for every question, so that each begins scrolled to its top.
     let id = format!("test {} {}", card.key, card.shown_ms);
     let top = column::top_space(ui, 56.0);
     let folder = app.library().image_folder(&card.deck.id);
-    let drawn = column::centred(ui, &id, width, top, |ui| {
+    let drawn = column::centred(ui, &id, presentation.column_width, top, |ui| {
         images::with_image_context(ui, folder, &id, |ui| {
             let mut command = show_in_attempt(ui, tokens, app, card, active.response());
             ui.add_space(8.0);
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
-                if let Some(help) = key_help(&card.task.form) {
+                if let Some(help) = presentation.key_help {
                     ui.label(TextSize::Caption.text(help, tokens.muted));
                 }
                 if let Some(why) = current_unreadable_reason(active) {

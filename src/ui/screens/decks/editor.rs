@@ -6,19 +6,20 @@ use super::fields::{self, field_id};
 use super::preview;
 use crate::app::decks::DeckCommand;
 use crate::app::decks::editor::Editor;
-use crate::app::decks::form::{FormField, KINDS, QuestionForm};
+use crate::app::decks::form::{FormField, QuestionForm};
+use crate::app::kind::{self as answer_kind, MENU};
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::question::Question;
 use crate::formats::ron_deck::write;
 use crate::library::Origin;
-use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::menu_button::{MenuChoice, menu_button};
+use crate::ui::{icons, kind};
 
 /// Narrowest content with the preview beside the form, in points.
 const SIDE_BY_SIDE_MIN_WIDTH: f32 = 820.0;
@@ -127,8 +128,7 @@ fn form(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: b
     let mut chooses = false;
     ui.add_enabled_ui(!read_only, |ui| {
         ui.horizontal_wrapped(|ui| {
-            let kinds: Vec<MenuChoice<_>> =
-                KINDS.iter().map(|(kind, help)| MenuChoice::new(*kind, kind.label()).below(*help)).collect();
+            let kinds = MENU.map(|kind| MenuChoice::new(kind, kind.label()).below(answer_kind::help(kind)));
             if let Some(kind) = menu_button(ui, tokens, "Kind of answer", form.kind.label(), true, &kinds) {
                 form.kind = kind;
             }
@@ -140,19 +140,14 @@ fn form(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: b
             }
         });
         problem(ui, FormField::Topic);
-        let hint = if form.kind == crate::domain::question::Kind::Cloze {
-            "The treaty was signed in {{1953}}."
-        } else {
-            "What is asked"
-        };
         TextField::new(first_field(), "Question")
             .rows(2)
-            .hint_text(hint)
+            .hint_text(kind::prompt_hint(form.kind))
             .size(TextSize::Lead)
             .invalid(problem_of(FormField::Prompt).is_some())
             .show(ui, tokens, &mut form.prompt);
         problem(ui, FormField::Prompt);
-        fields::answer_fields(ui, tokens, &mut form, problem_of(FormField::Answer).is_some());
+        kind::form_fields(ui, tokens, &mut form, problem_of(FormField::Answer).is_some());
         problem(ui, FormField::Answer);
         TextField::new(field_id("explain", 0), "Explanation, shown with the verdict").rows(2).show(
             ui,
@@ -182,8 +177,7 @@ fn optional_fields(
         || !form.image.is_empty()
         || !form.cite.is_empty()
         || !form.id.is_empty()
-        || !form.also_reverse.is_empty()
-        || !form.readings.is_empty()
+        || form.answer.typed.has_optional()
         || !form.confusable.is_empty();
     let shown = ui.data(|data| data.get_temp(shown_id)).unwrap_or(has_some) || id_at_fault;
     ui.add_space(4.0);

@@ -3,7 +3,7 @@
 mod diagnostics;
 mod dialogs;
 mod editor;
-mod fields;
+pub(in crate::ui) mod fields;
 mod import;
 mod library;
 mod moves;

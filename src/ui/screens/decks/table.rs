@@ -5,11 +5,11 @@ use eframe::egui::{
     vec2,
 };
 
-use crate::app::decks::form::KINDS;
 use crate::app::decks::table::{
     QuestionColumn, QuestionRow, QuestionStatus, QuestionTableView, StatusFilter,
 };
 use crate::app::decks::{DeckCommand, DeckPage, SelectionChange};
+use crate::app::kind::MENU;
 use crate::app::{Command, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
@@ -125,7 +125,7 @@ fn filters(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, deck: &Deck) -> Option
             new = Some(QuestionTableView { topic, ..view.clone() });
         }
         let mut kinds = vec![MenuChoice::new(None, texts::ALL_KINDS)];
-        kinds.extend(KINDS.iter().map(|(kind, _)| MenuChoice::new(Some(*kind), kind.label())));
+        kinds.extend(MENU.map(|kind| MenuChoice::new(Some(kind), kind.label())));
         let label = view.kind.map_or(texts::ALL_KINDS, Kind::label);
         if let Some(kind) = menu_button(ui, tokens, texts::KIND, label, view.kind.is_some(), &kinds) {
             new = Some(QuestionTableView { kind, ..view.clone() });

@@ -2,20 +2,19 @@
 
 use eframe::egui::{self, Id, Ui, vec2};
 
-use super::{choices, cloze, confidence, match_sort, order, typed, verdict};
+use super::{confidence, verdict};
 use crate::app::study::{ActiveCard, Stage, StudyCommand};
 use crate::app::words;
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::grade::Verdict;
 use crate::domain::ids::Facet;
-use crate::domain::task::{
-    ChoiceTask, ChoicesTask, ClozeTask, MatchTask, OrderTask, RecallTask, Response, SortTask, TaskForm,
-};
+use crate::domain::task::Response;
 use crate::formats::images::field_image;
 use crate::ui::icons;
 use crate::ui::images;
-use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens, WIDE_COLUMN_WIDTH};
+use crate::ui::kind::{self, GradedAnswer, InputContext, Presentation, Submit};
+use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::{column, image, keycap, markdown};
 
@@ -23,10 +22,7 @@ use crate::ui::widgets::{column, image, keycap, markdown};
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard, now: &Moment) -> Option<Command> {
     let deck = &card.deck;
     let question = card.question();
-    let width = match card.task.form {
-        TaskForm::Match { .. } | TaskForm::Sort { .. } => WIDE_COLUMN_WIDTH,
-        _ => COLUMN_WIDTH,
-    };
+    let width = Presentation::of(&card.task.form).column_width;
     let answered = match &card.stage {
         Stage::Answering => None,
         Stage::Revealed { outcomes, .. } => Some((outcomes, card.proposed_rating())),
@@ -68,14 +64,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard, now: &Mo
         }
         match &card.stage {
             Stage::Graded { verdict, response, .. } => {
-                feedback(ui, tokens, card, verdict, response, scroll_into_view);
+                kind::feedback(ui, tokens, &GradedAnswer { card, verdict, response, scroll_into_view });
                 confidence::feedback(ui, tokens, card);
             }
-            _ => {
-                if let TaskForm::Recall(RecallTask { back }) = &card.task.form {
-                    column::card(ui, tokens, egui::Margin::same(16), |ui| {
-                        markdown::show(ui, tokens, back, TextSize::Lead, false, tokens.ink);
-                    });
+            Stage::Answering | Stage::Revealed { .. } => {
+                if let Some(back) = kind::back_to_grade(&card.task.form) {
+                    kind::show_back(ui, tokens, back);
                 }
             }
         }
@@ -103,8 +97,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard, now: &Mo
 
 /// Draws the prompt and the image of the question. With `hides_answer` nothing that belongs to the answer is drawn.
 fn prompt(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard, hides_answer: bool) {
-    if matches!(card.task.form, TaskForm::Cloze { .. }) {
-        // The text itself is drawn around the gaps.
+    let is_in_input = Presentation::of(&card.task.form).draws_prompt;
+    if is_in_input {
         for image in crate::formats::markdown::images(&card.task.prompt) {
             image::show(ui, tokens, &image);
         }
@@ -120,7 +114,7 @@ fn prompt(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard, hides_answer: bool) {
         ui.add_space(4.0);
         image::show(ui, tokens, &image);
     }
-    if !matches!(card.task.form, TaskForm::Cloze { .. }) {
+    if !is_in_input {
         ui.add_space(12.0);
     }
 }
@@ -134,10 +128,10 @@ pub fn show_preview(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) -> Option<C
     let caption = ui.label(TextSize::Caption.text(instruction, tokens.muted));
     prompt(ui, tokens, card, matches!(card.stage, Stage::Answering));
     if let Stage::Graded { verdict, response, .. } = &card.stage {
-        if let TaskForm::Recall(RecallTask { back }) = &card.task.form {
+        if let Some(back) = kind::back_to_grade(&card.task.form) {
             markdown::show(ui, tokens, back, TextSize::Lead, false, tokens.ink);
         } else {
-            feedback(ui, tokens, card, verdict, response, false);
+            kind::feedback(ui, tokens, &GradedAnswer { card, verdict, response, scroll_into_view: false });
         }
         return verdict::explanation(ui, tokens, card);
     }
@@ -146,9 +140,7 @@ pub fn show_preview(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) -> Option<C
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
-        let by_one_click = matches!(card.task.form, TaskForm::Bool { .. } | TaskForm::Choice { .. });
-        let is_recall = matches!(card.task.form, TaskForm::Recall { .. });
-        if !by_one_click && !is_recall {
+        if Presentation::of(&card.task.form).submit == Submit::Check {
             let check =
                 Button::new("Check", ButtonStyle::Secondary).small().enabled(card.draft.is_complete());
             if check.show(ui, tokens).clicked() {
@@ -176,9 +168,9 @@ pub fn show_in_attempt(
 ) -> Option<Command> {
     let question = card.question();
     let (deck, facet) = (&card.deck, &card.key.facet);
-    let instruction = match &card.task.form {
-        TaskForm::Recall { .. } => "answer in your own words".to_owned(),
-        _ => words::instruction(question, facet, deck.language.as_deref(), card.task.instruction()),
+    let instruction = match Presentation::of(&card.task.form).attempt_instruction {
+        Some(instruction) => instruction.to_owned(),
+        None => words::instruction(question, facet, deck.language.as_deref(), card.task.instruction()),
     };
     let title = deck.title.split(':').next().unwrap_or(&deck.title);
     let caption = ui.label(TextSize::Caption.text(format!("{title} · {instruction}"), tokens.muted));
@@ -198,13 +190,10 @@ pub fn show_in_report(
     response: &Response,
 ) -> Option<Command> {
     prompt(ui, tokens, card, false);
-    if let TaskForm::Recall(RecallTask { back }) = &card.task.form {
-        recall_feedback(ui, tokens, response, back);
-        verdict::headline(ui, tokens, &card.task.form, verdict);
-        verdict::note(ui, tokens, verdict);
-    } else {
-        feedback(ui, tokens, card, verdict, response, false);
+    if let Some(back) = kind::back_to_grade(&card.task.form) {
+        kind::show_written(ui, tokens, response, back);
     }
+    kind::feedback(ui, tokens, &GradedAnswer { card, verdict, response, scroll_into_view: false });
     verdict::explanation(ui, tokens, card)
 }
 
@@ -216,26 +205,12 @@ pub fn show_for_self_grade(
     response: &Response,
 ) -> Option<Command> {
     prompt(ui, tokens, card, false);
-    if let TaskForm::Recall(RecallTask { back }) = &card.task.form {
-        recall_feedback(ui, tokens, response, back);
+    if let Some(back) = kind::back_to_grade(&card.task.form) {
+        kind::show_written(ui, tokens, response, back);
     }
     verdict::explanation(ui, tokens, card)
 }
 
-fn recall_feedback(ui: &mut Ui, tokens: &Tokens, response: &Response, back: &str) {
-    if let Response::Typed(text) = response {
-        ui.label(TextSize::Caption.text("Your answer", tokens.muted));
-        ui.add(egui::Label::new(TextSize::Lead.text(text, tokens.ink)).wrap());
-        ui.add_space(8.0);
-    }
-    ui.label(TextSize::Caption.text("The right answer", tokens.muted));
-    column::card(ui, tokens, egui::Margin::same(16), |ui| {
-        markdown::show(ui, tokens, back, TextSize::Lead, false, tokens.ink);
-    });
-}
-
-/// Draws the input for the kind of the card. `response` is the answer so far, for kinds that are answered by one click;
-/// `None` outside of tests.
 fn input(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -243,27 +218,7 @@ fn input(
     response: Option<&Response>,
     caption: egui::Id,
 ) -> Option<Command> {
-    match &card.task.form {
-        TaskForm::Recall { .. } => typed::input(ui, tokens, card, caption),
-        TaskForm::Bool { .. } => choices::bool_input(ui, tokens, response),
-        TaskForm::Choice(ChoiceTask { options }) => choices::choice_input(ui, tokens, options, response),
-        TaskForm::Choices(ChoicesTask { options }) => {
-            choices::choices_input(ui, tokens, options, &card.draft)
-        }
-        TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } => {
-            typed::input(ui, tokens, card, caption)
-        }
-        TaskForm::Cloze(ClozeTask { pieces, .. }) => {
-            cloze::input(ui, tokens, &card.task, pieces, &card.draft, |gap| typed::answer_id(card, gap))
-        }
-        TaskForm::Order(OrderTask { items }) => order::input(ui, tokens, items, &card.draft),
-        TaskForm::Match(MatchTask { lefts, rights, .. }) => {
-            match_sort::match_input(ui, tokens, lefts, rights, &card.draft)
-        }
-        TaskForm::Sort(SortTask { bins, items }) => {
-            match_sort::sort_input(ui, tokens, bins, items, &card.draft)
-        }
-    }
+    kind::input(ui, tokens, &InputContext { card, response, caption }).map(Command::Study)
 }
 
 fn hint(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) {
@@ -290,27 +245,30 @@ fn question_stage(
     if let Some(set_confidence) = confidence::input(ui, tokens, app, card) {
         command = Some(set_confidence);
     }
-    let is_recall = matches!(card.task.form, TaskForm::Recall { .. });
-    let by_one_click = matches!(card.task.form, TaskForm::Bool { .. } | TaskForm::Choice { .. });
-    if is_recall {
-        if Button::new("Show answer", ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
-            command = Some(Command::Study(StudyCommand::ShowAnswer));
+    let presentation = Presentation::of(&card.task.form);
+    match presentation.submit {
+        Submit::OneClick => {}
+        Submit::ShowAnswer => {
+            if Button::new("Show answer", ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
+                command = Some(Command::Study(StudyCommand::ShowAnswer));
+            }
         }
-    } else if !by_one_click {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = 16.0;
-            let ready = card.draft.is_complete();
-            let check = Button::new("Check", ButtonStyle::Primary).key("Enter").enabled(ready);
-            if check.show(ui, tokens).clicked() {
-                command = Some(Command::Study(StudyCommand::Check));
-            }
-            if let Some(help) = key_help(&card.task.form) {
-                ui.label(TextSize::Caption.text(help, tokens.muted));
-            }
-        });
+        Submit::Check => {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = 16.0;
+                let ready = card.draft.is_complete();
+                let check = Button::new("Check", ButtonStyle::Primary).key("Enter").enabled(ready);
+                if check.show(ui, tokens).clicked() {
+                    command = Some(Command::Study(StudyCommand::Check));
+                }
+                if let Some(help) = presentation.key_help {
+                    ui.label(TextSize::Caption.text(help, tokens.muted));
+                }
+            });
+        }
     }
     ui.add_space(8.0);
-    let alt = if has_text_field(&card.task.form) { "Alt " } else { "" };
+    let alt = if card.is_typing_answer() { "Alt " } else { "" };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
         if question.hint.is_some()
@@ -337,62 +295,4 @@ fn question_stage(
         }
     });
     command
-}
-
-/// Whether the card has text fields, so that letters go to them and commands need Alt.
-pub fn has_text_field(form: &TaskForm) -> bool {
-    matches!(
-        form,
-        TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } | TaskForm::Cloze { .. }
-    )
-}
-
-/// How to answer by keyboard, for kinds where that is not obvious.
-pub fn key_help(form: &TaskForm) -> Option<&'static str> {
-    match form {
-        TaskForm::Choices { .. } => Some("every number ticks or unticks an option"),
-        TaskForm::Order { .. } => {
-            Some("an item’s number, then its new place; Shift with ↑ ↓ moves it; or drag")
-        }
-        TaskForm::Match { .. } => Some("an item’s number, then its partner’s; Backspace takes back; or drag"),
-        TaskForm::Sort { .. } => Some("an item’s number, then a bin’s; Backspace takes back; or drag"),
-        TaskForm::Cloze { .. } => Some("Tab goes to the next gap"),
-        _ => None,
-    }
-}
-
-fn feedback(
-    ui: &mut Ui,
-    tokens: &Tokens,
-    card: &ActiveCard,
-    verdict: &Verdict,
-    response: &Response,
-    scroll_into_view: bool,
-) {
-    match &card.task.form {
-        TaskForm::Recall { .. } => {}
-        TaskForm::Bool { .. } => choices::bool_feedback(ui, tokens, verdict),
-        TaskForm::Choice(ChoiceTask { options }) => {
-            choices::feedback(ui, tokens, options, false, verdict, response, scroll_into_view)
-        }
-        TaskForm::Choices(ChoicesTask { options }) => {
-            choices::feedback(ui, tokens, options, true, verdict, response, scroll_into_view)
-        }
-        TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } => {
-            typed::feedback(ui, tokens, card, verdict, response);
-            return;
-        }
-        TaskForm::Cloze(ClozeTask { pieces, .. }) => {
-            cloze::feedback(ui, tokens, card, pieces, verdict, response)
-        }
-        TaskForm::Order(OrderTask { items }) => order::feedback(ui, tokens, items, verdict, response),
-        TaskForm::Match(MatchTask { lefts, rights, right_of }) => {
-            match_sort::match_feedback(ui, tokens, lefts, rights, right_of, verdict, response);
-        }
-        TaskForm::Sort(SortTask { bins, items }) => {
-            match_sort::sort_feedback(ui, tokens, bins, items, verdict, response)
-        }
-    }
-    verdict::headline(ui, tokens, &card.task.form, verdict);
-    verdict::note(ui, tokens, verdict);
 }

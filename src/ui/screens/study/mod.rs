@@ -1,22 +1,14 @@
 //! The study session: the card, its verdict, and the pages without a card.
 
 mod card;
-mod choices;
-mod cloze;
 mod confidence;
-mod match_sort;
-mod order;
 pub mod top_bar;
-mod typed;
-mod verdict;
+pub(in crate::ui) mod verdict;
 mod wait;
 
 use eframe::egui::{self, Ui};
 
-pub use card::{
-    has_text_field, key_help, show_for_self_grade, show_in_attempt, show_in_report, show_preview,
-};
-pub use typed::answer_id;
+pub use card::{show_for_self_grade, show_in_attempt, show_in_report, show_preview};
 
 use top_bar::TopBar;
 

@@ -2,7 +2,6 @@
 
 use eframe::egui::{self, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use super::typed::verdict_color;
 use crate::app::study::{ActiveCard, Stage, StudyCommand, outcome_of};
 use crate::app::words;
 use crate::app::{App, Command};
@@ -12,45 +11,49 @@ use crate::domain::event::ReviewSource;
 use crate::domain::grade::{Correctness, Verdict};
 use crate::domain::rating::Rating;
 use crate::domain::schedule::{RatingOutcome, interval_text};
-use crate::domain::task::TaskForm;
 use crate::ui::icons;
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
 use crate::ui::widgets::keycap::{self, Keycap};
 use crate::ui::widgets::{column, markdown};
 
-/// Draws the verdict in a few words, and announces it to screen readers. It is invisible for kinds whose coloured rows
-/// show it already.
-pub fn headline(ui: &mut Ui, tokens: &Tokens, form: &TaskForm, verdict: &Verdict) {
-    let ink = verdict_color(verdict, tokens);
+/// Draws the verdict in a few words, and announces it to screen readers.
+pub fn headline(ui: &mut Ui, tokens: &Tokens, verdict: &Verdict) {
     let icon = match verdict.correctness() {
         Correctness::Right => icons::CHECK,
         Correctness::Almost | Correctness::Partly => icons::PARTLY,
         Correctness::Wrong => icons::CROSS,
     };
-    // A typed answer has a frame with a margin of its own.
-    let in_card = matches!(form, TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. });
-    let said_by_rows = matches!(form, TaskForm::Bool { .. } | TaskForm::Choice { .. });
-    let response = if said_by_rows {
-        let (_, response) = ui.allocate_exact_size(vec2(1.0, 1.0), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &verdict.headline));
-        response
-    } else {
-        if !in_card {
-            ui.add_space(4.0);
-        }
-        ui.add(egui::Label::new(TextSize::Body.strong(format!("{icon} {}", verdict.headline), ink)).wrap())
-    };
-    ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_live(egui::accesskit::Live::Polite);
-    });
+    let text = format!("{icon} {}", verdict.headline);
+    let label = egui::Label::new(TextSize::Body.strong(text, verdict_color(verdict, tokens)));
+    announce(&ui.add(label.wrap()));
+}
+
+/// Announces the verdict to screen readers only, for kinds whose coloured rows show it already.
+pub fn spoken_headline(ui: &mut Ui, verdict: &Verdict) {
+    let (_, response) = ui.allocate_exact_size(vec2(1.0, 1.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &verdict.headline));
+    announce(&response);
+}
+
+fn announce(response: &egui::Response) {
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+}
+
+/// The colour of a verdict.
+pub fn verdict_color(verdict: &Verdict, tokens: &Tokens) -> egui::Color32 {
+    match verdict.correctness() {
+        Correctness::Right => tokens.right,
+        Correctness::Almost | Correctness::Partly => tokens.partly,
+        Correctness::Wrong => tokens.wrong,
+    }
 }
 
 /// Draws why the verdict is what it is, if the headline alone would surprise.
 pub fn note(ui: &mut Ui, tokens: &Tokens, verdict: &Verdict) {
     if let Some(note) = &verdict.note {
         let response = ui.add(egui::Label::new(TextSize::Body.text(note, tokens.ink)).wrap());
-        ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+        announce(&response);
     }
 }
 

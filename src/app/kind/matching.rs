@@ -1,0 +1,27 @@
+//! Match in the editor.
+
+use super::field_text::non_empty;
+use crate::domain::question::Answer;
+
+/// What is written of a Match.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MatchFields {
+    /// Left and right side of each pair.
+    pub pairs: Vec<(String, String)>,
+}
+
+impl MatchFields {
+    pub(super) fn answer(&self) -> Result<Answer, &'static str> {
+        let is_half =
+            |(left, right): &(String, String)| non_empty(left).is_some() != non_empty(right).is_some();
+        if self.pairs.iter().any(is_half) {
+            return Err("Every pair needs both sides.");
+        }
+        let pairs: Vec<(String, String)> =
+            self.pairs.iter().filter_map(|(left, right)| non_empty(left).zip(non_empty(right))).collect();
+        if pairs.len() < 2 {
+            return Err("Write at least two pairs.");
+        }
+        Ok(Answer::Match(pairs))
+    }
+}

@@ -1,0 +1,41 @@
+//! Number: type a number.
+
+use eframe::egui::Ui;
+
+use super::{GradedAnswer, InputContext, Presentation, TaskView, text_field};
+use crate::app::draft::Draft;
+use crate::app::kind::NumberFields;
+use crate::app::study::StudyCommand;
+use crate::domain::task::NumberTask;
+use crate::ui::keys::KeyReader;
+use crate::ui::screens::decks::fields::one_line;
+use crate::ui::theme::Tokens;
+
+const PRESENTATION: Presentation = text_field::PRESENTATION;
+
+impl TaskView for NumberTask {
+    fn presentation(&self) -> &'static Presentation {
+        &PRESENTATION
+    }
+
+    /// Draws the text field, with the unit behind it.
+    fn input(&self, ui: &mut Ui, tokens: &Tokens, context: &InputContext<'_>) -> Option<StudyCommand> {
+        text_field::input(ui, tokens, context, "", self.unit.as_deref())
+    }
+
+    fn keys(&self, _: &KeyReader<'_>, _: &Draft) -> Vec<StudyCommand> {
+        Vec::new()
+    }
+
+    /// Draws the number that was typed, then the right one.
+    fn feedback(&self, ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>) {
+        text_field::value_feedback(ui, tokens, graded);
+    }
+}
+
+pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut NumberFields, is_invalid: bool) {
+    one_line(ui, tokens, ("number", "The number", "such as 1953 or 3.5"), &mut fields.value, is_invalid);
+    one_line(ui, tokens, ("within", "How far off is still right", "0"), &mut fields.within, false);
+    let (name, hint) = ("Unit, shown behind the field", "such as km; may stay empty");
+    one_line(ui, tokens, ("unit", name, hint), &mut fields.unit, false);
+}
