@@ -22,8 +22,7 @@ use crate::domain::identity::{
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::library::Library;
-use crate::text::moves as texts;
-use crate::text::words;
+use crate::text::{moves as texts, words};
 use progress_index::{CardsByQuestion, ProgressIndex, card_moves};
 
 pub use command::MoveCommand;

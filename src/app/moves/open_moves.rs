@@ -11,8 +11,7 @@ use crate::domain::deck::Deck;
 use crate::domain::event::Change;
 use crate::domain::identity::{AmbiguousMove, ProgressMove, QuestionKey, has_progress};
 use crate::domain::ids::CardKey;
-use crate::text::moves as texts;
-use crate::text::words;
+use crate::text::{moves as texts, words};
 
 /// A question to the learner: whether progress whose question was removed moves, and where to.
 #[derive(Clone, Debug, PartialEq, Eq)]
