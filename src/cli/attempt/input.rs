@@ -1,6 +1,7 @@
 //! Input lines of a test: answers and commands.
 
 use crate::app::attempt::TestCommand;
+use crate::text::terminal::attempt as text;
 
 /// A command that can be given at every question of a test.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,10 +23,8 @@ pub fn colon_commands() -> impl Iterator<Item = (&'static str, AttemptColonComma
         let help = info.text.terminal_help.unwrap_or(info.text.help);
         Some((info.typed?, AttemptColonCommand::Run(command), help))
     });
-    of_window.chain([
-        ("c", AttemptColonCommand::Clear, "Takes the answer away."),
-        ("?", AttemptColonCommand::Help, "Shows these lines."),
-    ])
+    of_window
+        .chain([("c", AttemptColonCommand::Clear, text::CLEAR), ("?", AttemptColonCommand::Help, text::HELP)])
 }
 
 /// A line typed in a test.

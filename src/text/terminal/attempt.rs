@@ -140,6 +140,11 @@ pub fn unresolved_slips(numbers: &[usize], first: usize) -> String {
     format!("Almost right: {questions}. --meant {first} counts it as right, --not-known {first} as wrong.")
 }
 
+/// `:c`
+pub const CLEAR: &str = "Takes the answer away.";
+/// `:?`
+pub const HELP: &str = "Shows these lines.";
+
 /// `--list` without any test.
 pub const NO_TESTS: &str = "No tests yet.";
 /// The decks of a test of all decks.
