@@ -150,33 +150,7 @@ impl ActiveCard {
         if !matches!(self.stage, Stage::Answering) {
             return;
         }
-        let response = match command {
-            StudyCommand::SetDraft(draft) => {
-                self.draft = draft;
-                return;
-            }
-            StudyCommand::ShowHint => {
-                self.hint_shown = true;
-                return;
-            }
-            StudyCommand::Check if self.draft.is_complete() => self.draft.response(),
-            StudyCommand::Answer(response) => Some(response),
-            StudyCommand::ShowAnswer if self.task.form.is_self_graded() => Some(Response::Recall),
-            StudyCommand::ShowAnswer | StudyCommand::GiveUp => Some(Response::GaveUp),
-            StudyCommand::Check
-            | StudyCommand::Start(..)
-            | StudyCommand::EndSession
-            | StudyCommand::SetConfidence(_)
-            | StudyCommand::Rate(_)
-            | StudyCommand::Continue
-            | StudyCommand::MarkGuessed
-            | StudyCommand::AcceptAnswer
-            | StudyCommand::AcceptSlip
-            | StudyCommand::RejectSlip
-            | StudyCommand::ToggleReason
-            | StudyCommand::Suspend
-            | StudyCommand::Bury => None,
-        };
+        let response = command.in_preview(self);
         let Some(response) = response.filter(|it| grade::unreadable_reason(&self.task, it).is_none()) else {
             return;
         };

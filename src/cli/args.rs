@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
+use crate::app::scores::columns;
 use crate::domain::score::Period;
 use crate::text::terminal::help;
 
@@ -52,7 +53,7 @@ pub enum CliCommand {
     #[command(override_help = DECK_FORMAT)]
     DeckFormat,
     /// Show scores by topic
-    #[command(after_long_help = help::STATS)]
+    #[command(after_long_help = help::stats(&columns::json_keys()))]
     Stats {
         /// Only the deck with this id
         #[arg(long, value_name = "ID")]
@@ -75,7 +76,7 @@ pub enum CliCommand {
     #[command(after_long_help = help::IMPORT)]
     Import(ImportArguments),
     /// Write a deck as a table or as a printable quiz, or reviews or scores as a table
-    #[command(after_long_help = help::EXPORT)]
+    #[command(after_long_help = help::export(&columns::csv_columns()))]
     Export(ExportArguments),
     /// Write a verified copy of your progress and print its path
     Backup,

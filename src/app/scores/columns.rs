@@ -340,6 +340,8 @@ fn short_count(number: usize) -> String {
 pub struct ScoreField {
     /// The name.
     pub name: &'static str,
+    /// What it means, for the help of the CSV. `None` if the name says it, or the help of the JSON.
+    meaning: Option<&'static str>,
     /// Whether it is in the JSON; every one is in the CSV.
     pub is_in_json: bool,
     /// The value.
@@ -348,7 +350,7 @@ pub struct ScoreField {
 
 /// Every field, in the order of CSV and JSON.
 pub static FIELDS: [ScoreField; 22] = [
-    field("cards", |row| FieldValue::count(row.score.cards)),
+    field("cards", |row| FieldValue::count(row.score.cards)).meaning(text::field::CARDS),
     field("suspended", |row| FieldValue::count(row.score.suspended)),
     field("seen", |row| FieldValue::count(row.score.seen)),
     field("new", |row| FieldValue::count(row.score.new_cards)),
@@ -359,21 +361,47 @@ pub static FIELDS: [ScoreField; 22] = [
     field("recall_now", |row| FieldValue::Number(row.score.recall_now())),
     field("known", |row| FieldValue::count(row.score.known())),
     field("being_learned", |row| FieldValue::count(row.score.learning)),
-    field("expected", |row| FieldValue::Number(Some(row.score.expected.mean))),
-    field("expected_low", |row| FieldValue::Number(Some(row.score.expected.interval_95().0))),
-    field("expected_high", |row| FieldValue::Number(Some(row.score.expected.interval_95().1))),
+    field("expected", |row| FieldValue::Number(Some(row.score.expected.mean))).meaning(text::field::EXPECTED),
+    field("expected_low", |row| FieldValue::Number(Some(row.score.expected.interval_95().0)))
+        .meaning(text::field::LOW),
+    field("expected_high", |row| FieldValue::Number(Some(row.score.expected.interval_95().1)))
+        .meaning(text::field::HIGH),
     field("answers", |row| FieldValue::count(row.score.accuracy.answers)),
     field("right", |row| FieldValue::count(row.score.accuracy.right)),
     field("accuracy", |row| FieldValue::Number(row.score.accuracy.share())),
-    field("accuracy_low", |row| FieldValue::Number(row.score.accuracy.interval().map(|(low, _)| low))),
-    field("accuracy_high", |row| FieldValue::Number(row.score.accuracy.interval().map(|(_, high)| high))),
-    field("mean_score", |row| FieldValue::Number(row.score.accuracy.mean_score())),
-    field("median_ms", |row| FieldValue::Whole(row.median_ms.map(u64::from))),
+    field("accuracy_low", |row| FieldValue::Number(row.score.accuracy.interval().map(|(low, _)| low)))
+        .meaning(text::field::LOW),
+    field("accuracy_high", |row| FieldValue::Number(row.score.accuracy.interval().map(|(_, high)| high)))
+        .meaning(text::field::HIGH),
+    field("mean_score", |row| FieldValue::Number(row.score.accuracy.mean_score()))
+        .meaning(text::field::MEAN_SCORE),
+    field("median_ms", |row| FieldValue::Whole(row.median_ms.map(u64::from))).meaning(text::field::MEDIAN_MS),
     field("last_studied", |row| FieldValue::Day(row.score.last_studied)),
 ];
 
 const fn field(name: &'static str, value: fn(&TopicRow) -> FieldValue) -> ScoreField {
-    ScoreField { name, is_in_json: true, value }
+    ScoreField { name, meaning: None, is_in_json: true, value }
+}
+
+impl ScoreField {
+    const fn meaning(self, meaning: &'static str) -> Self {
+        Self { meaning: Some(meaning), ..self }
+    }
+}
+
+/// The keys of the JSON, for the help of `linchpin stats`: "cards, suspended, …".
+pub fn json_keys() -> String {
+    let keys: Vec<&str> = FIELDS.iter().filter(|field| field.is_in_json).map(|field| field.name).collect();
+    keys.join(", ")
+}
+
+/// The columns of the CSV with their meanings, for the help of `linchpin export`: "cards, without suspended ones; …".
+pub fn csv_columns() -> String {
+    let column = |field: &ScoreField| match field.meaning {
+        Some(meaning) => format!("{}, {meaning}", field.name),
+        None => field.name.to_owned(),
+    };
+    FIELDS.iter().map(column).collect::<Vec<_>>().join("; ")
 }
 
 /// The value of a [`ScoreField`]. `None` is an empty cell, and null.

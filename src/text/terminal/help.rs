@@ -52,8 +52,12 @@ characters; the end is the first position after the error. deck, help, related a
 unless --fix changed the file: ids is the number of ids written, encoding the old encoding if that changed, \
 kept the path of the original.";
 
-/// `linchpin stats`
-pub const STATS: &str = "\
+/// `linchpin stats`. `figures` are the names of a topic's figures.
+pub fn stats(figures: &str) -> String {
+    STATS.replace("{FIGURES}", figures)
+}
+
+const STATS: &str = "\
 JSON: { study_day, period_days, longest_answer_seconds, decks: [{ id, title, total: FIGURES, topics: [{ topic, name, FIGURES…, trend, \
 trend_change }], passages: [{ passage, gist, cards, seen, due, mastery, recall_now, known, being_learned, EXPECTED… }], confusions: [{ question, topic, \
 part, right, taken, times }] }], due: { backlog, \
@@ -65,8 +69,7 @@ day, target, minutes_a_day, forecast: { reaches_target, plan_minutes_a_day, plan
 total: LINE, topics: [LINE] } }], tests: [{ day, questions, points, share, share_low, share_high, predicted, \
 predicted_low, predicted_high, seconds, topics: [{ deck, topic, questions, points }] }] }.
 
-FIGURES are cards, suspended, seen, new, due, mastery, coverage, recall_now, known, being_learned, EXPECTED, \
-ACCURACY, median_ms and last_studied. A card is being learned while it comes back within minutes, or if its last \
+FIGURES are {FIGURES}. A card is being learned while it comes back within minutes, or if its last \
 answer was Again; recall_now, recall and trend count it as 0. known is the sum of the recall of the others, rounded. \
 EXPECTED are expected, expected_low and expected_high: how many of the cards would be right in a test today. \
 ACCURACY are answers, right, accuracy, accuracy_low, accuracy_high and mean_score, which includes partial credit. \
@@ -103,8 +106,12 @@ but not copied.
 Columns: prompt, answer, topic, tags, explanation, hint, id (progress is kept under it), kind (as \
 in tables from linchpin export) and ignore. The last column takes the rest of its row.";
 
-/// `linchpin export`
-pub const EXPORT: &str = "\
+/// `linchpin export`. `figures` are the columns of the scores that hold a topic's figures, with their meanings.
+pub fn export(figures: &str) -> String {
+    EXPORT.replace("{FIGURES}", figures)
+}
+
+const EXPORT: &str = "\
 CSV: the columns prompt, answer, topic, tags, explanation, hint, kind, id, which linchpin import reads. Recall, \
 Number, Date, Bool, Cloze and the accepted answers of Typed come back unchanged; Choice, Choices, Order, \
 Match and Sort are written for people to read, and come back as Recall. A file begins with the byte order mark of UTF-8, \
@@ -125,11 +132,8 @@ the source does not affect the schedule (test-unscheduled, practice); recall_bef
 predicts it now, empty for a first answer.
 
 Scores: CSV, a row for every topic. The columns: study_day, the day of the figures; deck, its id, and title; topic, \
-its key, and name; cards, without suspended ones; suspended; seen; new; due; mastered; mastery, coverage, \
-recall_now, known and being_learned as in linchpin stats; expected with expected_low and expected_high, the score to \
-expect in a test of all its cards today; answers and right, of all time; accuracy with accuracy_low and accuracy_high, \
-the ends of its 95 % interval (Wilson); mean_score, with partial credit; median_ms, of the time to an answer; \
-last_studied. Shares are fractions from 0 to 1; a value that does not exist is empty.
+its key, and name; {FIGURES}. What is not explained here is as in linchpin stats, over all time. Shares are fractions \
+from 0 to 1; a value that does not exist is empty.
 
 In reviews and scores, a text that a spreadsheet would take for a formula has an apostrophe before it. No file is ever \
 replaced.";

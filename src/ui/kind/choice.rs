@@ -4,11 +4,11 @@ use eframe::egui::Ui;
 
 use super::option_rows::{self, picked_row, right_options, wrong_options};
 use super::{GradedAnswer, Headline, InputContext, Presentation, Submit, TaskView};
-use crate::app::Command;
+use crate::app::draft::Draft;
 use crate::app::kind::OptionFields;
-use crate::app::study::{ActiveCard, StudyCommand};
+use crate::app::study::StudyCommand;
 use crate::domain::task::{ChoiceTask, Response};
-use crate::ui::keys::{DIGITS, KeyActions, KeyReader};
+use crate::ui::keys::{DIGITS, KeyReader};
 use crate::ui::screens::decks::fields::{field_id, focus_next_on_enter, text_list};
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::field::TextField;
@@ -39,13 +39,10 @@ impl TaskView for ChoiceTask {
     }
 
     /// The number of an option answers with it.
-    fn keys(&self, keys: &mut KeyReader<'_>, _card: &ActiveCard, actions: &mut KeyActions) {
-        for (option, key) in DIGITS.into_iter().take(self.options.len()).enumerate() {
-            if keys.consume_plain_or_alt(key) {
-                let answer = StudyCommand::Answer(Response::Choice(vec![option]));
-                actions.commands.push(Command::Study(answer));
-            }
-        }
+    fn keys(&self, keys: &KeyReader<'_>, _: &Draft) -> Vec<StudyCommand> {
+        let keys_of = DIGITS.into_iter().take(self.options.len()).enumerate();
+        let pressed = keys_of.filter(|(_, key)| keys.consume_plain_or_alt(*key));
+        pressed.map(|(option, _)| StudyCommand::Answer(Response::Choice(vec![option]))).collect()
     }
 
     /// Draws every option with its mark.

@@ -6,9 +6,9 @@ use super::option_rows::{self, picked_row, right_options, wrong_options};
 use super::{GradedAnswer, InputContext, Presentation, TaskView, digit_keys};
 use crate::app::draft::Draft;
 use crate::app::kind::OptionFields;
-use crate::app::study::{ActiveCard, StudyCommand};
+use crate::app::study::StudyCommand;
 use crate::domain::task::ChoicesTask;
-use crate::ui::keys::{KeyActions, KeyReader};
+use crate::ui::keys::KeyReader;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::row::SelectableRow;
 
@@ -35,8 +35,8 @@ impl TaskView for ChoicesTask {
         command
     }
 
-    fn keys(&self, keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-        digit_keys::keys(keys, card, actions);
+    fn keys(&self, keys: &KeyReader<'_>, draft: &Draft) -> Vec<StudyCommand> {
+        digit_keys::keys(keys, draft)
     }
 
     /// Draws every option with its mark.

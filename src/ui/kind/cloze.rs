@@ -5,16 +5,16 @@ use eframe::egui::{
     self, CornerRadius, Frame, Label, Margin, Role, Sense, Stroke, TextEdit, Ui, WidgetInfo, vec2,
 };
 
-use super::{GradedAnswer, InputContext, Presentation, TaskView, answer_id, text_field};
+use super::{GradedAnswer, InputContext, Presentation, TaskView, answer_id};
 use crate::app::draft::Draft;
 use crate::app::kind::ClozeFields;
-use crate::app::study::{ActiveCard, StudyCommand};
+use crate::app::study::StudyCommand;
 use crate::domain::grade::{GapMark, Marks};
 use crate::domain::task::{ClozeTask, TaskPiece};
 use crate::domain::typed_feedback::{TypedFeedback, for_gaps};
 use crate::formats::markdown::without_images;
 use crate::ui::icons;
-use crate::ui::keys::{KeyActions, KeyReader};
+use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::check_box;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::{letter_diff, markdown};
@@ -98,8 +98,8 @@ impl TaskView for ClozeTask {
         (new != *texts).then_some(StudyCommand::SetDraft(Draft::Cloze(new)))
     }
 
-    fn keys(&self, keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-        text_field::keys(keys, card, actions);
+    fn keys(&self, _: &KeyReader<'_>, _: &Draft) -> Vec<StudyCommand> {
+        Vec::new()
     }
 
     /// Draws the text with what was typed into each gap, and the right answers.

@@ -3,10 +3,11 @@
 use eframe::egui::Ui;
 
 use super::{GradedAnswer, InputContext, Presentation, TaskView, text_field};
+use crate::app::draft::Draft;
 use crate::app::kind::DateFields;
-use crate::app::study::{ActiveCard, StudyCommand};
+use crate::app::study::StudyCommand;
 use crate::domain::task::DateTask;
-use crate::ui::keys::{KeyActions, KeyReader};
+use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::one_line;
 use crate::ui::theme::Tokens;
 
@@ -22,8 +23,8 @@ impl TaskView for DateTask {
         text_field::input(ui, tokens, context, "such as 1999-12-31", None)
     }
 
-    fn keys(&self, keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-        text_field::keys(keys, card, actions);
+    fn keys(&self, _: &KeyReader<'_>, _: &Draft) -> Vec<StudyCommand> {
+        Vec::new()
     }
 
     /// Draws the date that was typed, then the right one.

@@ -2,30 +2,27 @@
 
 use eframe::egui::{Key, Modifiers};
 
-use crate::app::Command;
-use crate::app::study::{ActiveCard, StudyCommand};
-use crate::ui::keys::{KeyActions, KeyReader};
+use crate::app::draft::Draft;
+use crate::app::study::StudyCommand;
+use crate::ui::keys::KeyReader;
 
-/// Digits pick and place, the arrows move, Backspace takes back, and Enter checks.
-pub fn keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-    let out = &mut actions.commands;
+/// Digits pick and place, the arrows move, and Backspace takes back.
+pub(super) fn keys(keys: &KeyReader<'_>, draft: &Draft) -> Vec<StudyCommand> {
     // Several digits may arrive in one frame; each is applied to the draft that the one before has made.
-    let mut draft = None;
+    let mut new = None;
     for digit in keys.consume_digits() {
-        draft = draft.as_ref().unwrap_or(&card.draft).press_digit(digit).or(draft);
+        new = new.as_ref().unwrap_or(draft).press_digit(digit).or(new);
     }
-    out.extend(draft.map(StudyCommand::SetDraft).map(Command::Study));
+    let mut drafts: Vec<Draft> = new.into_iter().collect();
     for (key, step) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {
         // Shift first: the bare arrow also matches with Shift held.
         let carry = !keys.is_on_widget && keys.consume(Modifiers::SHIFT, key);
         if carry || (!keys.is_on_widget && keys.consume_plain_or_alt(key)) {
-            out.extend(card.draft.move_cursor(step, carry).map(StudyCommand::SetDraft).map(Command::Study));
+            drafts.extend(draft.move_cursor(step, carry));
         }
     }
     if keys.consume_plain_or_alt(Key::Backspace) {
-        out.extend(card.draft.undo_placement().map(StudyCommand::SetDraft).map(Command::Study));
+        drafts.extend(draft.undo_placement());
     }
-    if keys.consume_plain_off_widget(Key::Enter) {
-        out.push(Command::Study(StudyCommand::Check));
-    }
+    drafts.into_iter().map(StudyCommand::SetDraft).collect()
 }

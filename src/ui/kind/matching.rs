@@ -6,10 +6,10 @@ use super::board::{changed, drag, drop_item, feedback_row};
 use super::{GradedAnswer, InputContext, Presentation, TaskView, digit_keys};
 use crate::app::draft::Draft;
 use crate::app::kind::MatchFields;
-use crate::app::study::{ActiveCard, StudyCommand};
+use crate::app::study::StudyCommand;
 use crate::domain::grade::Marks;
 use crate::domain::task::{MatchTask, Response};
-use crate::ui::keys::{KeyActions, KeyReader};
+use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::pair_list;
 use crate::ui::theme::{Tokens, WIDE_COLUMN_WIDTH};
 use crate::ui::widgets::row::{SelectableRow, Tone};
@@ -72,8 +72,8 @@ impl TaskView for MatchTask {
         command
     }
 
-    fn keys(&self, keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-        digit_keys::keys(keys, card, actions);
+    fn keys(&self, keys: &KeyReader<'_>, draft: &Draft) -> Vec<StudyCommand> {
+        digit_keys::keys(keys, draft)
     }
 
     /// Draws each item of a Match with its right partner, and the partner that was chosen if it was another.

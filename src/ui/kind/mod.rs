@@ -25,14 +25,15 @@ mod typed;
 use eframe::egui::{Id, Ui};
 
 pub use recall::{show_back, show_written};
-pub use text_field::{answer_id, can_undo_text};
+pub use text_field::{answer_id, can_undo_text, next_field, next_field_in_attempt};
 
 use crate::app::decks::form::QuestionForm;
+use crate::app::draft::Draft;
 use crate::app::study::{ActiveCard, StudyCommand};
 use crate::domain::grade::Verdict;
 use crate::domain::question::Kind;
 use crate::domain::task::{Response, TaskForm};
-use crate::ui::keys::{KeyActions, KeyReader};
+use crate::ui::keys::KeyReader;
 use crate::ui::screens::study::verdict;
 use crate::ui::theme::{COLUMN_WIDTH, Tokens};
 
@@ -126,8 +127,9 @@ trait TaskView {
     /// Draws what the answer is given with. Draws nothing if the draft is that of another kind.
     fn input(&self, ui: &mut Ui, tokens: &Tokens, context: &InputContext<'_>) -> Option<StudyCommand>;
 
-    /// The keys that answer a card outside of a test.
-    fn keys(&self, keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions);
+    /// The keys that answer, or change the draft. Those of text fields and those that submit are the same for all
+    /// kinds.
+    fn keys(&self, keys: &KeyReader<'_>, draft: &Draft) -> Vec<StudyCommand>;
 
     /// Draws the answer with what is right and wrong in it.
     fn feedback(&self, ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>);
@@ -154,18 +156,9 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, context: &InputContext<'_>) -> Option
     view(&context.card.task.form).input(ui, tokens, context)
 }
 
-/// The keys that answer a card outside of a test: they fill in its draft, check it, or are the answer at once.
-pub fn keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-    view(&card.task.form).keys(keys, card, actions);
-}
-
-/// The keys that answer a card in a test, where nothing is checked. Returns whether they ask for the next question.
-pub fn keys_in_attempt(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) -> bool {
-    if card.draft.is_text() {
-        return text_field::keys_in_attempt(keys, card, actions);
-    }
-    self::keys(keys, card, actions);
-    Presentation::of(&card.task.form).submit == Submit::OneClick && keys.consume_confirm()
+/// The keys that answer a card, or change its draft, without text fields and without what submits an answer.
+pub fn keys(keys: &KeyReader<'_>, card: &ActiveCard) -> Vec<StudyCommand> {
+    view(&card.task.form).keys(keys, &card.draft)
 }
 
 /// Draws the answer with what is right and wrong in it, and the verdict in a few words.

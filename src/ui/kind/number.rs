@@ -3,10 +3,11 @@
 use eframe::egui::Ui;
 
 use super::{GradedAnswer, InputContext, Presentation, TaskView, text_field};
+use crate::app::draft::Draft;
 use crate::app::kind::NumberFields;
-use crate::app::study::{ActiveCard, StudyCommand};
+use crate::app::study::StudyCommand;
 use crate::domain::task::NumberTask;
-use crate::ui::keys::{KeyActions, KeyReader};
+use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::one_line;
 use crate::ui::theme::Tokens;
 
@@ -22,8 +23,8 @@ impl TaskView for NumberTask {
         text_field::input(ui, tokens, context, "", self.unit.as_deref())
     }
 
-    fn keys(&self, keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-        text_field::keys(keys, card, actions);
+    fn keys(&self, _: &KeyReader<'_>, _: &Draft) -> Vec<StudyCommand> {
+        Vec::new()
     }
 
     /// Draws the number that was typed, then the right one.

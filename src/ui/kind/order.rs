@@ -5,12 +5,12 @@ use eframe::egui::{self, Ui};
 use super::{GradedAnswer, InputContext, Presentation, TaskView, digit_keys};
 use crate::app::draft::Draft;
 use crate::app::kind::OrderFields;
-use crate::app::study::{ActiveCard, StudyCommand};
+use crate::app::study::StudyCommand;
 use crate::app::words;
 use crate::domain::grade::Marks;
 use crate::domain::task::{OrderTask, Response, TaskOrderItem};
 use crate::ui::icons;
-use crate::ui::keys::{KeyActions, KeyReader};
+use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::movable_pair_list;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::row::{SelectableRow, Tone};
@@ -63,8 +63,8 @@ impl TaskView for OrderTask {
         command
     }
 
-    fn keys(&self, keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-        digit_keys::keys(keys, card, actions);
+    fn keys(&self, keys: &KeyReader<'_>, draft: &Draft) -> Vec<StudyCommand> {
+        digit_keys::keys(keys, draft)
     }
 
     /// Draws the items in the order that was given, each with its right place. Without an answer, in the right order.

@@ -3,11 +3,11 @@
 use eframe::egui::{Label, Margin, Ui};
 
 use super::{GradedAnswer, InputContext, Presentation, Submit, TaskView, text_field};
-use crate::app::Command;
+use crate::app::draft::Draft;
 use crate::app::kind::RecallFields;
-use crate::app::study::{ActiveCard, StudyCommand};
+use crate::app::study::StudyCommand;
 use crate::domain::task::{RecallTask, Response};
-use crate::ui::keys::{KeyActions, KeyReader};
+use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::{check_box, field_id, one_line};
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::field::TextField;
@@ -29,11 +29,8 @@ impl TaskView for RecallTask {
         text_field::input(ui, tokens, context, "", None)
     }
 
-    /// Space and Enter show the answer.
-    fn keys(&self, keys: &mut KeyReader<'_>, _card: &ActiveCard, actions: &mut KeyActions) {
-        if keys.consume_confirm() {
-            actions.commands.push(Command::Study(StudyCommand::ShowAnswer));
-        }
+    fn keys(&self, _: &KeyReader<'_>, _: &Draft) -> Vec<StudyCommand> {
+        Vec::new()
     }
 
     fn feedback(&self, _ui: &mut Ui, _tokens: &Tokens, _graded: &GradedAnswer<'_>) {

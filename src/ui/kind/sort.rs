@@ -6,10 +6,10 @@ use super::board::{DraggedItem, changed, drag, drop_item, feedback_row};
 use super::{GradedAnswer, InputContext, Presentation, TaskView, digit_keys};
 use crate::app::draft::Draft;
 use crate::app::kind::{Assignment, BinForm, SortFields};
-use crate::app::study::{ActiveCard, StudyCommand};
+use crate::app::study::StudyCommand;
 use crate::domain::grade::Marks;
 use crate::domain::task::{Response, SortTask, TaskSortItem};
-use crate::ui::keys::{KeyActions, KeyReader};
+use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::{field_id, text_list};
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens, WIDE_COLUMN_WIDTH};
 use crate::ui::widgets::button::focus_ring;
@@ -65,8 +65,8 @@ impl TaskView for SortTask {
         command
     }
 
-    fn keys(&self, keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-        digit_keys::keys(keys, card, actions);
+    fn keys(&self, keys: &KeyReader<'_>, draft: &Draft) -> Vec<StudyCommand> {
+        digit_keys::keys(keys, draft)
     }
 
     /// Draws each bin of a Sort with the items that belong into it, and for a wrong one the bin that was chosen.
@@ -132,7 +132,7 @@ fn bin_box(
 
 /// Draws name and number of a bin. Returns whether it was clicked.
 fn bin_label(ui: &mut Ui, tokens: &Tokens, name: &str, bin: usize) -> bool {
-    let cap = Keycap::new(ui, &(bin + 1).to_string());
+    let cap = Keycap::new(ui, bin + 1);
     let mut job = markdown::inline(name, TextSize::Body, true, tokens.ink, tokens);
     job.wrap.max_width = ui.available_width() - cap.size().x - 12.0;
     let galley = ui.painter().layout_job(job);

@@ -7,13 +7,12 @@ use eframe::egui::{
 };
 
 use super::{GradedAnswer, Headline, InputContext, Presentation};
-use crate::app::Command;
 use crate::app::draft::Draft;
 use crate::app::study::{ActiveCard, StudyCommand};
 use crate::app::words::{right_value, tolerance};
 use crate::domain::grade::Correctness;
 use crate::domain::task::Response;
-use crate::ui::keys::{KeyActions, KeyReader};
+use crate::ui::keys::KeyReader;
 use crate::ui::screens::study::verdict::{self, verdict_color};
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::{column, letter_diff, markdown};
@@ -42,57 +41,44 @@ pub fn can_undo_text(ctx: &Context, card: &ActiveCard) -> bool {
     !text.is_empty() || state.undoer().has_undo(&(range, text.clone()))
 }
 
-/// Moves the cursor from field to field with Tab, in the same frame. egui's own Tab leaves the input method without a
-/// field for a moment, which loses the first letter of the next word.
-fn tab_to_field(keys: &KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-    let Some(here) = field_with_cursor(keys.ctx, card) else { return };
+/// The field that Tab moves the cursor to, in the same frame. egui's own Tab leaves the input method without a field
+/// for a moment, which loses the first letter of the next word.
+fn field_after_tab(keys: &KeyReader<'_>, card: &ActiveCard) -> Option<usize> {
+    let here = field_with_cursor(keys.ctx, card)?;
     let is_back = keys.ctx.input(|input| input.modifiers.shift);
     let (modifiers, to) = match is_back {
         true => (Modifiers::SHIFT, here.checked_sub(1)),
         false => (Modifiers::NONE, Some(here + 1)),
     };
     // Out of the fields egui moves the focus.
-    let Some(to) = to.filter(|to| *to < card.draft.texts().len()) else { return };
-    if keys.consume(modifiers, Key::Tab) {
+    let to = to.filter(|to| *to < card.draft.texts().len())?;
+    keys.consume(modifiers, Key::Tab).then(|| {
         // Otherwise egui moves the focus once more with the same key.
         keys.ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
-        actions.focus_gap = Some(to);
-    }
+        to
+    })
 }
 
-/// Enter goes to the next empty field, or checks the answer.
-pub fn keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-    tab_to_field(keys, card, actions);
-    if !keys.consume_plain_off_widget(Key::Enter) {
-        return;
-    }
+/// Tab and Enter in a typed answer: the field that they move the cursor to. Enter goes to the next empty one; where
+/// there is none it is left, to check the answer.
+pub fn next_field(keys: &KeyReader<'_>, card: &ActiveCard) -> Option<usize> {
+    let after_tab = field_after_tab(keys, card);
     let texts = card.draft.texts();
     let here = field_with_cursor(keys.ctx, card);
     let after = here.map_or(0, |here| here + 1);
     let empty = (after..texts.len()).chain(0..after).find(|gap| texts[*gap].trim().is_empty());
     // Enter in an empty gap means that the learner does not know it: the answer is checked without it.
-    let skips_gap = empty.is_some() && empty == here && card.draft.is_complete();
-    match empty.filter(|_| !skips_gap) {
-        Some(gap) => actions.focus_gap = Some(gap),
-        None => actions.commands.push(Command::Study(StudyCommand::Check)),
-    }
+    let skips_gap = empty == here && card.draft.is_complete();
+    empty.filter(|_| !skips_gap && keys.consume_plain_off_widget(Key::Enter)).or(after_tab)
 }
 
-/// Enter goes to the next field, and from the last one to the next question: returns whether it does. Nothing has to be
-/// checked: a test keeps the answer as far as it is typed.
-pub fn keys_in_attempt(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) -> bool {
-    tab_to_field(keys, card, actions);
-    if !keys.consume_plain_off_widget(Key::Enter) {
-        return false;
-    }
-    let count = card.draft.texts().len();
-    match field_with_cursor(keys.ctx, card).map(|here| here + 1).filter(|next| *next < count) {
-        Some(next) => {
-            actions.focus_gap = Some(next);
-            false
-        }
-        None => true,
-    }
+/// Tab and Enter in a typed answer of a test: the field that they move the cursor to. In the last one Enter is left, to
+/// go to the next question: nothing has to be checked, a test keeps the answer as far as it is typed.
+pub fn next_field_in_attempt(keys: &KeyReader<'_>, card: &ActiveCard) -> Option<usize> {
+    let after_tab = field_after_tab(keys, card);
+    let next = field_with_cursor(keys.ctx, card).map(|here| here + 1);
+    let next = next.filter(|next| *next < card.draft.texts().len());
+    next.filter(|_| keys.consume_plain_off_widget(Key::Enter)).or(after_tab)
 }
 
 /// Draws the only text field of an answer, with the `unit` behind it. `hint` stands in it while it is empty. Draws

@@ -4,12 +4,12 @@ use eframe::egui::{Key, Ui};
 
 use super::option_rows::{feedback_row, picked_row};
 use super::{GradedAnswer, Headline, InputContext, Presentation, Submit, TaskView};
-use crate::app::Command;
+use crate::app::draft::Draft;
 use crate::app::kind::BoolFields;
-use crate::app::study::{ActiveCard, StudyCommand};
+use crate::app::study::StudyCommand;
 use crate::domain::grade::Marks;
 use crate::domain::task::{BoolTask, Response};
-use crate::ui::keys::{KeyActions, KeyReader};
+use crate::ui::keys::KeyReader;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::row::SelectableRow;
 use crate::ui::widgets::stepper::option_buttons;
@@ -35,12 +35,10 @@ impl TaskView for BoolTask {
     }
 
     /// Each key is an answer: the number of the row, or the first letter of its text.
-    fn keys(&self, keys: &mut KeyReader<'_>, _card: &ActiveCard, actions: &mut KeyActions) {
-        for (key, value) in [(Key::Num1, true), (Key::T, true), (Key::Num2, false), (Key::F, false)] {
-            if keys.consume_plain_or_alt(key) {
-                actions.commands.push(Command::Study(StudyCommand::Answer(Response::Bool(value))));
-            }
-        }
+    fn keys(&self, keys: &KeyReader<'_>, _: &Draft) -> Vec<StudyCommand> {
+        let keys_of = [(Key::Num1, true), (Key::T, true), (Key::Num2, false), (Key::F, false)];
+        let pressed = keys_of.into_iter().filter(|(key, _)| keys.consume_plain_or_alt(*key));
+        pressed.map(|(_, value)| StudyCommand::Answer(Response::Bool(value))).collect()
     }
 
     /// Draws "True" and "False" with their marks.

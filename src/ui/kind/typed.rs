@@ -4,12 +4,13 @@ use eframe::egui::{Label, Ui};
 
 use super::text_field::{self, answer_line};
 use super::{GradedAnswer, InputContext, Presentation, TaskView};
+use crate::app::draft::Draft;
 use crate::app::kind::TypedFields;
-use crate::app::study::{ActiveCard, StudyCommand};
+use crate::app::study::StudyCommand;
 use crate::domain::grade::Marks;
 use crate::domain::task::TypedForm;
 use crate::domain::typed_feedback::{TypedFeedback, join_letters};
-use crate::ui::keys::{KeyActions, KeyReader};
+use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::{check_box, field_id, text_list};
 use crate::ui::screens::study::verdict::verdict_color;
 use crate::ui::theme::{TextSize, Tokens};
@@ -28,8 +29,8 @@ impl TaskView for TypedForm {
         text_field::input(ui, tokens, context, "", None)
     }
 
-    fn keys(&self, keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-        text_field::keys(keys, card, actions);
+    fn keys(&self, _: &KeyReader<'_>, _: &Draft) -> Vec<StudyCommand> {
+        Vec::new()
     }
 
     /// Draws the typed text letter by letter, then the right answer and the other accepted ones.
