@@ -9,7 +9,6 @@ pub mod summary;
 pub use super::active_card::{ActiveCard, Stage};
 pub use command::{Scope, SessionKind, StudyCommand, available};
 
-use crate::text;
 use std::sync::Arc;
 
 use super::core::rekeyed::Rekeyed;
@@ -28,6 +27,7 @@ use crate::domain::schedule::RatingOutcome;
 use crate::domain::seed::seed_of;
 use crate::domain::session::{NextCard, Session, SessionAnswer, SessionStep, UndoneStep};
 use crate::domain::task::Response;
+use crate::text;
 use planning::plan_session;
 
 /// Studying: the running session, if there is one.

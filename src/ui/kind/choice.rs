@@ -14,12 +14,9 @@ use crate::ui::theme::Tokens;
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::row::SelectableRow;
 
-const PRESENTATION: Presentation =
-    Presentation { submit: Submit::OneClick, headline: Headline::Spoken, ..Presentation::PLAIN };
-
 impl TaskView for ChoiceTask {
     fn presentation(&self) -> &'static Presentation {
-        &PRESENTATION
+        &Presentation { submit: Submit::OneClick, headline: Headline::Spoken, ..Presentation::PLAIN }
     }
 
     /// Draws the options. `response` is the answer so far, if it can be changed.

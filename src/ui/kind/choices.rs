@@ -12,12 +12,9 @@ use crate::ui::keys::KeyReader;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::row::SelectableRow;
 
-const PRESENTATION: Presentation =
-    Presentation { key_help: Some("every number ticks or unticks an option"), ..Presentation::PLAIN };
-
 impl TaskView for ChoicesTask {
     fn presentation(&self) -> &'static Presentation {
-        &PRESENTATION
+        &Presentation { key_help: Some("every number ticks or unticks an option"), ..Presentation::PLAIN }
     }
 
     /// Draws the options with a check box each. Draws nothing if `draft` is of another kind.

@@ -29,12 +29,13 @@ const FRAME_WIDTH: f32 = 18.0;
 /// Width of the space between words, in points.
 const SPACE_WIDTH: f32 = 5.0;
 
-const PRESENTATION: Presentation =
-    Presentation { key_help: Some("Tab goes to the next gap"), draws_prompt: true, ..Presentation::PLAIN };
-
 impl TaskView for ClozeTask {
     fn presentation(&self) -> &'static Presentation {
-        &PRESENTATION
+        &Presentation {
+            key_help: Some("Tab goes to the next gap"),
+            draws_prompt: true,
+            ..Presentation::PLAIN
+        }
     }
 
     /// Draws the text with a field in the place of each gap.

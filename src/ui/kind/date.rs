@@ -11,11 +11,9 @@ use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::one_line;
 use crate::ui::theme::Tokens;
 
-const PRESENTATION: Presentation = text_field::PRESENTATION;
-
 impl TaskView for DateTask {
     fn presentation(&self) -> &'static Presentation {
-        &PRESENTATION
+        &text_field::PRESENTATION
     }
 
     /// Draws the text field.

@@ -14,15 +14,13 @@ use crate::ui::screens::decks::fields::pair_list;
 use crate::ui::theme::{Tokens, WIDE_COLUMN_WIDTH};
 use crate::ui::widgets::row::{SelectableRow, Tone};
 
-const PRESENTATION: Presentation = Presentation {
-    column_width: WIDE_COLUMN_WIDTH,
-    key_help: Some("an item’s number, then its partner’s; Backspace takes back; or drag"),
-    ..Presentation::PLAIN
-};
-
 impl TaskView for MatchTask {
     fn presentation(&self) -> &'static Presentation {
-        &PRESENTATION
+        &Presentation {
+            column_width: WIDE_COLUMN_WIDTH,
+            key_help: Some("an item’s number, then its partner’s; Backspace takes back; or drag"),
+            ..Presentation::PLAIN
+        }
     }
 
     /// Draws the two columns of a Match: the items at the left, their possible partners at the right.

@@ -15,14 +15,12 @@ use crate::ui::screens::decks::fields::movable_pair_list;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::row::{SelectableRow, Tone};
 
-const PRESENTATION: Presentation = Presentation {
-    key_help: Some("an item’s number, then its new place; Shift with ↑ ↓ moves it; or drag"),
-    ..Presentation::PLAIN
-};
-
 impl TaskView for OrderTask {
     fn presentation(&self) -> &'static Presentation {
-        &PRESENTATION
+        &Presentation {
+            key_help: Some("an item’s number, then its new place; Shift with ↑ ↓ moves it; or drag"),
+            ..Presentation::PLAIN
+        }
     }
 
     /// Draws the items in the order so far, to be moved by click, by digit keys or by dragging.

@@ -13,15 +13,13 @@ use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::{column, markdown};
 
-const PRESENTATION: Presentation = Presentation {
-    submit: Submit::ShowAnswer,
-    attempt_instruction: Some("answer in your own words"),
-    ..Presentation::PLAIN
-};
-
 impl TaskView for RecallTask {
     fn presentation(&self) -> &'static Presentation {
-        &PRESENTATION
+        &Presentation {
+            submit: Submit::ShowAnswer,
+            attempt_instruction: Some("answer in your own words"),
+            ..Presentation::PLAIN
+        }
     }
 
     /// Draws the text field of a test. Outside of tests nothing is entered.

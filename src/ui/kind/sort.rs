@@ -18,15 +18,13 @@ use crate::ui::widgets::keycap::Keycap;
 use crate::ui::widgets::markdown;
 use crate::ui::widgets::row::{SelectableRow, Tone};
 
-const PRESENTATION: Presentation = Presentation {
-    column_width: WIDE_COLUMN_WIDTH,
-    key_help: Some("an item’s number, then a bin’s; Backspace takes back; or drag"),
-    ..Presentation::PLAIN
-};
-
 impl TaskView for SortTask {
     fn presentation(&self) -> &'static Presentation {
-        &PRESENTATION
+        &Presentation {
+            column_width: WIDE_COLUMN_WIDTH,
+            key_help: Some("an item’s number, then a bin’s; Backspace takes back; or drag"),
+            ..Presentation::PLAIN
+        }
     }
 
     /// Draws the bins of a Sort with the items in them, and below them the items that are in no bin yet.

@@ -14,12 +14,9 @@ use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::row::SelectableRow;
 use crate::ui::widgets::stepper::option_buttons;
 
-const PRESENTATION: Presentation =
-    Presentation { submit: Submit::OneClick, headline: Headline::Spoken, ..Presentation::PLAIN };
-
 impl TaskView for BoolTask {
     fn presentation(&self) -> &'static Presentation {
-        &PRESENTATION
+        &Presentation { submit: Submit::OneClick, headline: Headline::Spoken, ..Presentation::PLAIN }
     }
 
     /// Draws "True" and "False". `response` is the answer so far, if it can be changed.

@@ -17,11 +17,9 @@ use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::letter_diff;
 
-const PRESENTATION: Presentation = text_field::PRESENTATION;
-
 impl TaskView for TypedForm {
     fn presentation(&self) -> &'static Presentation {
-        &PRESENTATION
+        &text_field::PRESENTATION
     }
 
     /// Draws the text field.
