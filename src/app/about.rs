@@ -2,6 +2,8 @@
 
 use super::command::CommandInfo;
 use super::licences::Licences;
+use super::shortcut::Shortcut;
+use crate::text::about::commands as text;
 
 /// A command of the About page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,14 +28,11 @@ pub struct AboutPage {
 }
 
 impl AboutCommand {
-    /// Label, help and key; `None` for commands that only a widget issues.
+    /// Words and keys; `None` for commands that only a widget issues.
     pub fn info(&self) -> Option<CommandInfo> {
-        let info = |label, help, key| Some(CommandInfo { label, help, key });
         match self {
-            AboutCommand::Open => {
-                info("About Linchpin", "Its version, and the licences of what it is built from.", "")
-            }
-            AboutCommand::Back => info("Back", "To where you came from.", "Esc"),
+            AboutCommand::Open => Some(CommandInfo::new(text::OPEN, &[])),
+            AboutCommand::Back => Some(CommandInfo::new(text::BACK, &[Shortcut::Escape])),
             AboutCommand::Search(_) | AboutCommand::Show(_) => None,
         }
     }

@@ -15,7 +15,7 @@ use crate::domain::question::Question;
 use crate::domain::rating::Rating;
 use crate::domain::schedule::{RatingOutcome, Scheduler};
 use crate::domain::seed::{Seed, seed_of};
-use crate::domain::task::{Response, Task, TaskForm};
+use crate::domain::task::{Response, Task};
 
 /// A card that is shown to the learner, with the answer so far.
 #[derive(Clone, Debug)]
@@ -150,35 +150,7 @@ impl ActiveCard {
         if !matches!(self.stage, Stage::Answering) {
             return;
         }
-        let response = match command {
-            StudyCommand::SetDraft(draft) => {
-                self.draft = draft;
-                return;
-            }
-            StudyCommand::ShowHint => {
-                self.hint_shown = true;
-                return;
-            }
-            StudyCommand::Check if self.draft.is_complete() => self.draft.response(),
-            StudyCommand::Answer(response) => Some(response),
-            StudyCommand::ShowAnswer if matches!(self.task.form, TaskForm::Recall { .. }) => {
-                Some(Response::Recall)
-            }
-            StudyCommand::ShowAnswer | StudyCommand::GiveUp => Some(Response::GaveUp),
-            StudyCommand::Check
-            | StudyCommand::Start(..)
-            | StudyCommand::EndSession
-            | StudyCommand::SetConfidence(_)
-            | StudyCommand::Rate(_)
-            | StudyCommand::Continue
-            | StudyCommand::MarkGuessed
-            | StudyCommand::AcceptAnswer
-            | StudyCommand::AcceptSlip
-            | StudyCommand::RejectSlip
-            | StudyCommand::ToggleReason
-            | StudyCommand::Suspend
-            | StudyCommand::Bury => None,
-        };
+        let response = command.in_preview(self);
         let Some(response) = response.filter(|it| grade::unreadable_reason(&self.task, it).is_none()) else {
             return;
         };

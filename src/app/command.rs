@@ -1,4 +1,7 @@
-//! Every command with its label, help text and key, in one place.
+//! Every command of the learner, and how it is presented: its words, its keys, and what is typed for it in the terminal.
+//!
+//! A command says these once, in `info`. Buttons, key caps, the command palette, the keyboard and the terminal read them
+//! there. What is available now is [`Command::available`].
 
 use std::path::PathBuf;
 
@@ -10,9 +13,12 @@ use super::goals::GoalCommand;
 use super::history_export::HistoryTable;
 use super::moves::MoveCommand;
 use super::scores::ScoresCommand;
-use super::screen::Screen;
 use super::settings::Setting;
+use super::shortcut::Shortcut::{self, Char, Ctrl, CtrlShift};
 use super::study::StudyCommand;
+use super::{App, Screen, goals, study, today};
+use crate::text::CommandText;
+use crate::text::general::commands as text;
 
 /// A command of the learner.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,56 +90,149 @@ pub enum Effect {
 /// How a command is presented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CommandInfo {
-    /// A verb and its object.
-    pub label: &'static str,
-    /// One sentence on what the command does.
-    pub help: &'static str,
-    /// The key as its key cap shows it; empty if there is none.
-    pub key: &'static str,
+    /// Its words.
+    pub text: CommandText,
+    /// Its keys, beginning with the one to show; empty if there is none.
+    pub shortcuts: &'static [Shortcut],
+    /// What is typed for it in the terminal, after a colon; `None` if the terminal does not have it.
+    pub typed: Option<&'static str>,
+}
+
+impl CommandInfo {
+    /// A command of the window.
+    pub fn new(text: CommandText, shortcuts: &'static [Shortcut]) -> Self {
+        Self { text, shortcuts, typed: None }
+    }
+
+    /// Gives it to the terminal too, where this is typed for it after a colon.
+    pub fn typed(mut self, typed: &'static str) -> Self {
+        self.typed = Some(typed);
+        self
+    }
+}
+
+/// A command that is available now, with the keys that it has here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AvailableCommand {
+    /// The command.
+    pub command: Command,
+    /// Its keys, beginning with the one to show. They may differ from [`CommandInfo::shortcuts`]: what a screen offers
+    /// first is on Space.
+    pub shortcuts: &'static [Shortcut],
+    /// Whether the command palette lists it, if it has words.
+    pub is_listed: bool,
+}
+
+impl AvailableCommand {
+    /// Leaves it out of the command palette: it is reached by its key only.
+    pub fn unlisted(mut self) -> Self {
+        self.is_listed = false;
+        self
+    }
+}
+
+impl From<Command> for AvailableCommand {
+    fn from(command: Command) -> Self {
+        let shortcuts = command.info().map_or(&[] as &[Shortcut], |info| info.shortcuts);
+        Self { command, shortcuts, is_listed: true }
+    }
 }
 
 impl Command {
-    /// Label, help and key; `None` for commands that only a widget issues.
+    /// Words and keys; `None` for commands that only a widget issues.
     pub fn info(&self) -> Option<CommandInfo> {
-        let info = |label, help, key| Some(CommandInfo { label, help, key });
-        match self {
-            Command::Go(Screen::Today) => info("Today", "What to study now.", "Ctrl 1"),
-            Command::Go(Screen::Decks) => info("Decks", "Your decks: add, edit, import.", "Ctrl 2"),
-            Command::Deck(command) => command.info(),
-            Command::Scores(command) => command.info(),
-            Command::Goal(command) => command.info(),
-            Command::Go(Screen::Test) => {
-                info("Test", "A set of questions with a report at the end.", "Ctrl 4")
-            }
-            Command::Study(command) => command.info(),
-            Command::Card(command) => Some(command.info()),
-            Command::Move(command) => Some(command.info()),
-            Command::Test(command) => command.info(),
-            Command::About(command) => command.info(),
-            Command::Go(Screen::Scores) => info("Scores", "How every topic stands.", "Ctrl 3"),
-            Command::Go(Screen::Settings) => {
-                info("Settings", "Look, answering, pace and where the data is.", "Ctrl 5")
-            }
-            Command::Undo => info("Undo", "Takes back what was done last.", "Ctrl Z"),
-            Command::Redo => info("Redo", "Does again what was taken back.", "Ctrl Shift Z"),
-            Command::OpenLink(_) => info("Read the source", "Opens the article in the browser.", "R"),
-            Command::OpenDataFolder => info("Open the data folder", "Progress, backups and your decks.", ""),
-            Command::BackUp => info("Back up now", "Writes a checked copy of the progress.", ""),
-            Command::ExportHistory(HistoryTable::Reviews) => {
-                info("Export reviews", "Every answer as a row of a table: CSV, for other programs.", "")
-            }
-            Command::ExportHistory(HistoryTable::Scores) => {
-                info("Export scores", "Every topic as a row of a table: CSV, for other programs.", "")
-            }
-            Command::Set(Setting::AskConfidence(true)) => {
-                info("Ask how sure I am", "A line on every question; you may leave it alone.", "")
-            }
-            Command::Set(Setting::AskConfidence(false)) => {
-                info("Stop asking how sure I am", "The keys for it still work.", "")
-            }
-            Command::Quit => info("Quit", "Closes the window.", "Ctrl Q"),
-            Command::Set(_) | Command::DismissNotice => None,
+        let info = CommandInfo::new;
+        Some(match self {
+            Command::Go(screen) => screen.info(),
+            Command::Study(command) => return command.info(),
+            Command::Card(command) => command.info(),
+            Command::Move(command) => command.info(),
+            Command::Deck(command) => return command.info(),
+            Command::Goal(command) => return command.info(),
+            Command::Scores(command) => return command.info(),
+            Command::Test(command) => return command.info(),
+            Command::About(command) => return command.info(),
+            Command::Undo => info(text::UNDO, &[Ctrl('Z')]).typed("u"),
+            Command::Redo => info(text::REDO, &[CtrlShift('Z'), Ctrl('Y')]).typed("r"),
+            Command::OpenLink(_) => info(text::OPEN_LINK, &[Char('R')]),
+            Command::OpenDataFolder => info(text::OPEN_DATA_FOLDER, &[]),
+            Command::BackUp => info(text::BACK_UP, &[]),
+            Command::ExportHistory(HistoryTable::Reviews) => info(text::EXPORT_REVIEWS, &[]),
+            Command::ExportHistory(HistoryTable::Scores) => info(text::EXPORT_SCORES, &[]),
+            Command::Set(Setting::AskConfidence(true)) => info(text::ASK_CONFIDENCE, &[]),
+            Command::Set(Setting::AskConfidence(false)) => info(text::STOP_ASKING_CONFIDENCE, &[]),
+            Command::Quit => info(text::QUIT, &[Ctrl('Q')]),
+            Command::Set(_) | Command::DismissNotice => return None,
+        })
+    }
+
+    /// The label; empty for commands that only a widget issues.
+    pub fn label(&self) -> &'static str {
+        self.info().map_or("", |info| info.text.label)
+    }
+
+    /// One sentence on what the command does; empty for commands that only a widget issues.
+    pub fn help(&self) -> &'static str {
+        self.info().map_or("", |info| info.text.help)
+    }
+
+    /// The key to show; `None` if it has none of its own.
+    pub fn key(&self) -> Option<Shortcut> {
+        self.info().and_then(|info| info.shortcuts.first().copied())
+    }
+
+    /// The command with other keys than its own, on a screen that gives it these.
+    pub fn on(self, shortcuts: &'static [Shortcut]) -> AvailableCommand {
+        AvailableCommand { command: self, shortcuts, is_listed: true }
+    }
+
+    /// The commands of what is on screen, in the order of the palette.
+    pub fn of_page(app: &App) -> Vec<AvailableCommand> {
+        if app.active_session().is_some() {
+            study::available(app)
+        } else if app.tests().is_active() {
+            TestCommand::available(app)
+        } else if app.about().is_some() {
+            vec![Command::About(AboutCommand::Back).into()]
+        } else if app.goals().page().is_some() && app.screen() != Screen::Test {
+            goals::available(app)
+        } else {
+            app.screen().commands(app)
         }
+    }
+
+    /// The commands that work everywhere, in the order of the palette.
+    fn of_program(app: &App) -> Vec<AvailableCommand> {
+        let mut commands: Vec<AvailableCommand> = Vec::new();
+        let (can_undo, can_redo) = app.can_undo_redo();
+        commands.extend(can_undo.then(|| Command::Undo.into()));
+        commands.extend(can_redo.then(|| Command::Redo.into()));
+        commands.extend(Screen::ALL.map(|screen| Command::Go(screen).into()));
+        // Bare keys belong to the screens, some of which list these commands with one.
+        commands.extend(today::read_source(app).map(|read| read.on(&[])));
+        commands.extend([
+            goals::open(app).on(&[]),
+            Command::Set(Setting::AskConfidence(!app.settings().ask_confidence)).into(),
+            Command::ExportHistory(HistoryTable::Reviews).into(),
+            Command::ExportHistory(HistoryTable::Scores).into(),
+        ]);
+        if app.active_session().is_none() && !app.tests().is_active() {
+            commands.push(Command::About(AboutCommand::Open).into());
+        }
+        commands
+            .extend([Command::OpenDataFolder, Command::BackUp, Command::Quit].map(AvailableCommand::from));
+        commands
+    }
+
+    /// Every command that is available now, those of the page first, in the order of the palette.
+    pub fn available(app: &App) -> Vec<AvailableCommand> {
+        let mut available: Vec<AvailableCommand> = Vec::new();
+        for item in Self::of_page(app).into_iter().chain(Self::of_program(app)) {
+            if !available.iter().any(|other| other.command == item.command) {
+                available.push(item);
+            }
+        }
+        available
     }
 
     /// Whether the About page closes, because something else takes its place.
@@ -168,15 +267,5 @@ impl Command {
             ),
             _ => false,
         }
-    }
-
-    /// The label; empty for commands that only a widget issues.
-    pub fn label(&self) -> &'static str {
-        self.info().map_or("", |info| info.label)
-    }
-
-    /// The key; empty if there is none.
-    pub fn key(&self) -> &'static str {
-        self.info().map_or("", |info| info.key)
     }
 }

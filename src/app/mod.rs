@@ -32,18 +32,20 @@ pub(crate) mod ron_file;
 pub mod scores;
 pub mod screen;
 pub mod settings;
+pub mod shortcut;
 pub mod study;
 mod ticking;
 pub mod today;
 mod undoing;
 pub mod words;
 
-pub use command::{Command, Effect};
+pub use command::{AvailableCommand, Command, Effect};
 pub use core::Core;
 pub use core::Notice;
 pub use dirs::Dirs;
 pub use screen::Screen;
 pub use settings::{Setting, Settings};
+pub use shortcut::Shortcut;
 pub use study::{ActiveCard, ActiveSession};
 
 use crate::background::{BackgroundTask, RepaintSignal};

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::command::Command;
 use super::core::Core;
+use super::scores::ScoresCommand;
 use super::study::{Scope, SessionKind, StudyCommand};
+use super::{App, Command, Setting};
 use crate::domain::answer_text::{AnswerText, answer_text, prompt_text, right_answer_text};
 use crate::domain::card::Card;
 use crate::domain::deck::Deck;
@@ -57,6 +58,16 @@ pub(super) fn mistakes_in_deck<'a>(
             TopicMistakes { deck: deck.id.clone(), topic: topic.to_owned(), mistakes }
         })
         .collect()
+}
+
+/// The command that the list of errors offers first: study them. Without any it turns on the question for confidence, or
+/// goes back if that is on already.
+pub fn primary(app: &App) -> Command {
+    match app.figures().high_confidence_errors.as_slice() {
+        [] if !app.settings().ask_confidence => Command::Set(Setting::AskConfidence(true)),
+        [] => Command::Scores(ScoresCommand::Back),
+        topics => study_command(topics),
+    }
 }
 
 /// The command that starts a session with exactly the cards of these errors.

@@ -66,6 +66,11 @@ impl App {
         self.core.screen
     }
 
+    /// The study day of the last tick.
+    pub fn today(&self) -> StudyDay {
+        self.today.day()
+    }
+
     /// The notice on screen, if there is one.
     pub fn notice(&self) -> Option<&Notice> {
         self.core.notice.as_ref()

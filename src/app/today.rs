@@ -4,10 +4,12 @@
 use std::sync::Arc;
 
 use super::attempt::TestCommand;
+use super::command::AvailableCommand;
 use super::core::Core;
 use super::figures::Figures;
+use super::shortcut::Shortcut::{self, Char, Space};
 use super::study::{Scope, SessionKind, StudyCommand};
-use super::{App, Command};
+use super::{App, Command, goals};
 use crate::background::{BackgroundState, BackgroundTask};
 use crate::domain::day::{Moment, StudyDay};
 use crate::text::background as text;
@@ -37,6 +39,11 @@ impl Today {
     /// Nothing is computed yet.
     pub(super) fn new(now: &Moment) -> Self {
         Self { is_stale: true, day: now.day(), computing: None }
+    }
+
+    /// The study day of the last tick.
+    pub(super) fn day(&self) -> StudyDay {
+        self.day
     }
 
     /// Marks the figures as out of date.
@@ -167,4 +174,39 @@ pub fn commands_after_session(app: &App) -> Vec<Command> {
         commands.push(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Practice)));
     }
     commands
+}
+
+/// The commands of the Today screen, in the order of the palette.
+pub fn available(app: &App) -> Vec<AvailableCommand> {
+    let today = app.today();
+    let primary = primary(app);
+    let mut commands: Vec<AvailableCommand> = Vec::new();
+    if let Some(primary) = &primary {
+        commands.push(primary.clone().on(&[Space]));
+    }
+    commands.extend(goals::time_commands(app, app.imminent_exam(today).as_ref()));
+    if let Some(primary) = &primary {
+        commands.extend(secondary(app, primary).into_iter().map(|command| AvailableCommand {
+            shortcuts: keys_of_secondary(&command),
+            ..AvailableCommand::from(command)
+        }));
+    }
+    if app.next_exam(today).is_some() {
+        commands.push(goals::open(app).on(goals::OPEN_KEYS));
+    }
+    commands.extend(read_source(app).map(AvailableCommand::from));
+    for command in commands_after_session(app) {
+        if !commands.iter().any(|other| other.command == command) {
+            commands.push(command.on(&[]));
+        }
+    }
+    commands
+}
+
+/// The keys of a secondary command on Today. All cards of today are on A, because Space begins with fewer of them.
+pub fn keys_of_secondary(command: &Command) -> &'static [Shortcut] {
+    match command {
+        Command::Study(StudyCommand::Start(_, SessionKind::Today)) => &[Char('A')],
+        other => other.info().map_or(&[], |info| info.shortcuts),
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::input::{ColonCommand, StudyInput};
+use super::input::StudyInput;
 use super::show;
 use super::study::{Flow, StudyRepl};
 use super::terminal::PrintStyle;
@@ -16,7 +16,11 @@ impl StudyRepl<'_> {
     /// Runs a command. For a line that only looks like a command it prints how to type an answer.
     pub(super) fn run_colon_command(&mut self, input: &StudyInput, card: &ActiveCard) -> io::Result<Flow> {
         let command = match input {
-            StudyInput::Command(command) => *command,
+            StudyInput::Command(command) => command.clone(),
+            StudyInput::Help => {
+                show::help(self.terminal)?;
+                return Ok(Flow::Reprompt);
+            }
             StudyInput::Unknown(line) | StudyInput::Text(line) => {
                 self.terminal.print_wrapped("  ", PrintStyle::Plain, &texts::unknown_command(line))?;
                 return Ok(Flow::Reprompt);
@@ -25,20 +29,21 @@ impl StudyRepl<'_> {
         // Not from `card`, whose copy is older: a guess changes the rating while the verdict is shown.
         let stage =
             self.app.active_session().and_then(|study| study.active_card()).map(|now| now.stage.clone());
-        match command {
-            ColonCommand::Quit => return Ok(Flow::End),
-            ColonCommand::Help => show::help(self.terminal)?,
-            ColonCommand::Undo => return self.undo(),
-            ColonCommand::Redo => return self.redo(),
-            ColonCommand::Hint => self.hint(card)?,
-            ColonCommand::SetConfidence(confidence) => self.set_confidence(confidence)?,
-            ColonCommand::Suspend => {
-                return self.suspend_or_bury(Command::Study(StudyCommand::Suspend), texts::SUSPENDED);
+        let study_command = match command {
+            Command::Undo => return self.undo(),
+            Command::Redo => return self.redo(),
+            Command::Study(command) => command,
+            other => return self.run_as_it_is(other),
+        };
+        match study_command {
+            StudyCommand::EndSession => return Ok(Flow::End),
+            StudyCommand::ShowHint => self.hint(card)?,
+            StudyCommand::SetConfidence(confidence) => self.set_confidence(confidence)?,
+            StudyCommand::Suspend => {
+                return self.suspend_or_bury(study_command, texts::SUSPENDED);
             }
-            ColonCommand::Bury => {
-                return self.suspend_or_bury(Command::Study(StudyCommand::Bury), texts::BURIED);
-            }
-            ColonCommand::GiveUp => match stage {
+            StudyCommand::Bury => return self.suspend_or_bury(study_command, texts::BURIED),
+            StudyCommand::GiveUp => match stage {
                 Some(Stage::Answering) => {
                     self.apply(Command::Study(StudyCommand::GiveUp))?;
                     return Ok(Flow::Continue);
@@ -48,7 +53,7 @@ impl StudyRepl<'_> {
                 }
                 _ => self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::ANSWERED_ALREADY)?,
             },
-            ColonCommand::Why => match stage {
+            StudyCommand::ToggleReason => match stage {
                 Some(Stage::Graded { outcomes, rating, answered, .. }) => {
                     show::reason(self.terminal, card, &outcomes, rating, &answered)?;
                 }
@@ -57,8 +62,19 @@ impl StudyRepl<'_> {
                 }
                 _ => self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::NO_INTERVAL_YET)?,
             },
+            other => return self.run_as_it_is(Command::Study(other)),
         }
         Ok(Flow::Reprompt)
+    }
+
+    /// Runs a command that needs no words of its own, prints what it says, and goes on with the session.
+    fn run_as_it_is(&mut self, command: Command) -> io::Result<Flow> {
+        self.apply(command)?;
+        let notice = self.app.notice().filter(|notice| !notice.is_error).map(|notice| notice.text.clone());
+        if let Some(notice) = notice {
+            self.terminal.print_wrapped("  ", PrintStyle::Plain, &notice)?;
+        }
+        Ok(Flow::Continue)
     }
 
     /// Sets the confidence before the verdict; the same one again removes it.
@@ -115,8 +131,8 @@ impl StudyRepl<'_> {
         self.print_unless_failed(texts::REDONE)
     }
 
-    fn suspend_or_bury(&mut self, command: Command, words: &str) -> io::Result<Flow> {
-        self.apply(command)?;
+    fn suspend_or_bury(&mut self, command: StudyCommand, words: &str) -> io::Result<Flow> {
+        self.apply(Command::Study(command))?;
         self.print_unless_failed(words)
     }
 

@@ -1,59 +1,29 @@
 //! Separates commands from answers in the lines typed in a study session.
 
-use crate::domain::event::Confidence;
-
-/// A command that begins with a colon and works at every prompt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ColonCommand {
-    /// Undoes the last answer.
-    Undo,
-    /// Redoes what was undone.
-    Redo,
-    /// Shows the hint.
-    Hint,
-    /// Lists the commands.
-    Help,
-    /// Gives up: shows the answer and grades it as not known.
-    GiveUp,
-    /// Suspends the card.
-    Suspend,
-    /// Buries the card until tomorrow.
-    Bury,
-    /// Sets the confidence, before the verdict.
-    SetConfidence(Confidence),
-    /// Shows the reason for the interval.
-    Why,
-    /// Ends the session.
-    Quit,
-}
-
-impl ColonCommand {
-    /// Every command with the text typed for it.
-    pub const ALL: [(&'static str, ColonCommand); 12] = [
-        (":u", ColonCommand::Undo),
-        (":r", ColonCommand::Redo),
-        (":h", ColonCommand::Hint),
-        (":x", ColonCommand::GiveUp),
-        (":sure", ColonCommand::SetConfidence(Confidence::Sure)),
-        (":think", ColonCommand::SetConfidence(Confidence::ThinkSo)),
-        (":guess", ColonCommand::SetConfidence(Confidence::Guess)),
-        (":s", ColonCommand::Suspend),
-        (":b", ColonCommand::Bury),
-        (":w", ColonCommand::Why),
-        (":?", ColonCommand::Help),
-        (":q", ColonCommand::Quit),
-    ];
-}
+use crate::app::Command;
+use crate::app::study::StudyCommand;
+use crate::text::CommandText;
 
 /// A line typed in a study session.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum StudyInput {
     /// An answer, trimmed and not parsed yet.
     Text(String),
-    /// A command.
-    Command(ColonCommand),
+    /// A command that begins with a colon and works at every prompt.
+    Command(Command),
+    /// Lists the commands.
+    Help,
     /// Looks like a command, but is not one.
     Unknown(String),
+}
+
+/// The commands of a study session that are typed, each with what is typed after the colon and its words.
+pub fn colon_commands() -> impl Iterator<Item = (&'static str, Command, CommandText)> {
+    let study = StudyCommand::ALL.into_iter().map(Command::Study);
+    [Command::Undo, Command::Redo].into_iter().chain(study).filter_map(|command| {
+        let info = command.info()?;
+        Some((info.typed?, command, info.text))
+    })
 }
 
 /// Separates commands from answers: a colon begins a command, two colons begin an answer that starts with one.
@@ -62,22 +32,33 @@ pub fn parse_study_input(line: &str) -> StudyInput {
     if let Some(text) = line.strip_prefix("::") {
         return StudyInput::Text(format!(":{text}"));
     }
-    if !line.starts_with(':') {
-        return StudyInput::Text(line.to_owned());
+    let Some(typed) = line.strip_prefix(':') else { return StudyInput::Text(line.to_owned()) };
+    if typed == "?" {
+        return StudyInput::Help;
     }
-    let known = ColonCommand::ALL.into_iter().find(|(typed, _)| line.eq_ignore_ascii_case(typed));
-    known.map_or_else(|| StudyInput::Unknown(line.to_owned()), |(_, command)| StudyInput::Command(command))
+    match colon_commands().find(|(known, ..)| typed.eq_ignore_ascii_case(known)) {
+        Some((_, command, _)) => StudyInput::Command(command),
+        None => StudyInput::Unknown(line.to_owned()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::terminal::help;
 
     #[test]
     fn a_colon_begins_a_command_and_two_an_answer() {
-        assert_eq!(parse_study_input(" :U "), StudyInput::Command(ColonCommand::Undo));
+        assert_eq!(parse_study_input(" :U "), StudyInput::Command(Command::Undo));
         assert_eq!(parse_study_input("::-)"), StudyInput::Text(":-)".into()));
         assert_eq!(parse_study_input(":undo"), StudyInput::Unknown(":undo".into()));
         assert_eq!(parse_study_input(" a: b "), StudyInput::Text("a: b".into()));
+    }
+
+    #[test]
+    fn the_help_of_the_command_line_names_everything_that_is_typed_while_studying() {
+        for (typed, ..) in colon_commands() {
+            assert!(help::STUDY.contains(&format!(":{typed}")), "{typed}");
+        }
     }
 }

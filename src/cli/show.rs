@@ -5,13 +5,13 @@
 
 use std::io;
 
-use super::input::ColonCommand;
+use super::input::colon_commands;
 use super::kinds::{self, feedback_lines, option_lines};
 use super::terminal::{PrintStyle, Terminal};
 use crate::app::study::summary::{Summary, TopicSummary};
-use crate::app::study::{ActiveCard, StudyCommand, outcome_of};
+use crate::app::study::{ActiveCard, outcome_of};
 use crate::app::words::{self, explain_interval, in_minutes, instruction};
-use crate::app::{ActiveSession, App, Command};
+use crate::app::{ActiveSession, App};
 use crate::domain::day::Moment;
 use crate::domain::grade::{Correctness, Verdict};
 use crate::domain::ids::Facet;
@@ -208,30 +208,14 @@ pub fn reason(
 
 /// Prints every colon command with its help.
 pub fn help(terminal: &mut Terminal) -> io::Result<()> {
-    for (typed, command) in ColonCommand::ALL {
-        let (label, help) = match command {
-            ColonCommand::Undo => label_and_help(&Command::Undo),
-            ColonCommand::Redo => label_and_help(&Command::Redo),
-            ColonCommand::Hint => label_and_help(&Command::Study(StudyCommand::ShowHint)),
-            ColonCommand::SetConfidence(confidence) => {
-                label_and_help(&Command::Study(StudyCommand::SetConfidence(confidence)))
-            }
-            ColonCommand::Suspend => label_and_help(&Command::Study(StudyCommand::Suspend)),
-            ColonCommand::Bury => label_and_help(&Command::Study(StudyCommand::Bury)),
-            ColonCommand::Why => label_and_help(&Command::Study(StudyCommand::ToggleReason)),
-            ColonCommand::GiveUp => ("I don't know", "Shows the answer; the card comes back soon."),
-            ColonCommand::Help => ("Help", "Shows these lines."),
-            ColonCommand::Quit => ("End session", "So does Ctrl+D; every answer is kept."),
-        };
-        let label = label.trim_end_matches('?');
-        terminal.print_wrapped(&format!("  {typed}  "), PrintStyle::Plain, &format!("{label}. {help}"))?;
+    for (typed, _, text) in colon_commands() {
+        // Terminals are typed to with the plain apostrophe.
+        let label = text.label.trim_end_matches('?').replace('’', "'");
+        let help = text.terminal_help.unwrap_or(text.help);
+        terminal.print_wrapped(&format!("  :{typed}  "), PrintStyle::Plain, &format!("{label}. {help}"))?;
     }
+    terminal.print_wrapped("  :?  ", PrintStyle::Plain, "Help. Shows these lines.")?;
     terminal.print_wrapped("  ", PrintStyle::Faint, texts::COLON_IN_ANSWER)
-}
-
-/// Label and help of the window's command that does the same.
-fn label_and_help(command: &Command) -> (&'static str, &'static str) {
-    command.info().map_or(("", ""), |info| (info.label, info.help))
 }
 
 /// Says when the next card of a waiting session is due; `until` in UTC milliseconds.

@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use super::input::{ColonCommand, StudyInput, parse_study_input};
+use super::input::{StudyInput, parse_study_input};
 use super::kinds::parse_response;
 use super::show;
 use super::terminal::{InputLine, PrintStyle, Terminal};
@@ -141,7 +141,7 @@ impl StudyRepl<'_> {
         while gaps_typed.len() < gaps.len() {
             let prompt = format!("[{}] > ", gaps_typed.len() + 1);
             let text = match self.read_input(&prompt)? {
-                Ok(StudyInput::Command(ColonCommand::Undo)) if gaps_typed.pop().is_some() => continue,
+                Ok(StudyInput::Command(Command::Undo)) if gaps_typed.pop().is_some() => continue,
                 Ok(StudyInput::Text(text)) => text,
                 Ok(other) => match self.run_colon_command(&other, card)? {
                     Flow::Reprompt => continue,
@@ -327,8 +327,8 @@ impl StudyRepl<'_> {
                 }
                 Ok(Flow::Continue)
             }
-            Ok(StudyInput::Command(ColonCommand::Undo)) => self.undo(),
-            Ok(StudyInput::Command(ColonCommand::Quit)) => Ok(Flow::End),
+            Ok(StudyInput::Command(Command::Undo)) => self.undo(),
+            Ok(StudyInput::Command(Command::Study(StudyCommand::EndSession))) => Ok(Flow::End),
             Ok(_) | Err(Flow::Reprompt) => Ok(Flow::Continue),
             Err(flow) => Ok(flow),
         }
@@ -356,8 +356,8 @@ impl StudyRepl<'_> {
         self.terminal.print_wrapped("", PrintStyle::Faint, usage)?;
         loop {
             let flow = match self.read_input("> ")? {
-                Ok(StudyInput::Command(ColonCommand::Undo)) => self.undo()?,
-                Ok(StudyInput::Command(ColonCommand::Redo)) => self.redo()?,
+                Ok(StudyInput::Command(Command::Undo)) => self.undo()?,
+                Ok(StudyInput::Command(Command::Redo)) => self.redo()?,
                 // Probably a mistyped `:u` or `:r`.
                 Ok(StudyInput::Unknown(_)) => {
                     self.terminal.print_wrapped("  ", PrintStyle::Plain, usage)?;

@@ -6,13 +6,11 @@ use eframe::egui::{self, Align2, Id, Key, Modifiers, Role, Sense, TextEdit, Ui, 
 use super::theme::{TextSize, Tokens};
 use super::widgets::button::focus_ring;
 use super::widgets::keycap::Keycap;
-use crate::app::about::AboutCommand;
-use crate::app::history_export::HistoryTable;
-use crate::app::study::{SessionState, Stage, StudyCommand};
-use crate::app::{App, Command, Screen, Setting, today};
-use crate::domain::event::Confidence;
-use crate::domain::rating::Rating;
-use crate::domain::task::TaskForm;
+use crate::app::command::{AvailableCommand, CommandInfo};
+use crate::app::{App, Command, Shortcut};
+
+/// The keys that show and hide the palette: alone where no text is typed, and everywhere.
+pub const SHORTCUTS: [Shortcut; 2] = [Shortcut::Char('?'), Shortcut::Ctrl('K')];
 
 /// The open palette.
 #[derive(Clone, Debug, Default)]
@@ -45,11 +43,7 @@ impl CommandPalette {
         if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             return PaletteOutcome::Closed;
         }
-        let query = self.search.trim().to_lowercase();
-        let commands: Vec<Command> = available_commands(app)
-            .into_iter()
-            .filter(|command| command.info().is_some_and(|info| info.label.to_lowercase().contains(&query)))
-            .collect();
+        let commands = found_commands(app, &self.search);
         self.chosen = self.chosen.min(commands.len().saturating_sub(1));
         ctx.input_mut(|input| {
             if input.consume_key(Modifiers::NONE, Key::ArrowDown) {
@@ -60,18 +54,9 @@ impl CommandPalette {
             }
         });
         if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
-            return commands.get(self.chosen).cloned().map_or(PaletteOutcome::Closed, PaletteOutcome::Run);
+            let chosen = commands.get(self.chosen).map(|item| item.command.clone());
+            return chosen.map_or(PaletteOutcome::Closed, PaletteOutcome::Run);
         }
-        // The links of the Scores screen may have keys that work only there.
-        let is_at_scores = app.active_session().is_none()
-            && app.screen() == Screen::Scores
-            && app.goals().page().is_none()
-            && app.about().is_none()
-            && !app.tests().is_active();
-        let screen_links = match is_at_scores {
-            true => super::screens::scores::links(app, app.figures().day),
-            false => Vec::new(),
-        };
         let screen = ctx.content_rect();
         let modal = egui::Modal::new(Id::unique("all keys"))
             .area(
@@ -99,11 +84,9 @@ impl CommandPalette {
                 ui.add_space(8.0);
                 egui::ScrollArea::vertical().max_height(screen.height() * 0.6).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 2.0;
-                    for (index, command) in commands.iter().enumerate() {
-                        let key =
-                            screen_links.iter().find(|link| link.command == *command).map(|link| link.key);
-                        if command_row(ui, tokens, command, key, index == self.chosen) {
-                            outcome = PaletteOutcome::Run(command.clone());
+                    for (index, item) in commands.iter().enumerate() {
+                        if command_row(ui, tokens, item, index == self.chosen) {
+                            outcome = PaletteOutcome::Run(item.command.clone());
                         }
                     }
                     if commands.is_empty() {
@@ -118,13 +101,27 @@ impl CommandPalette {
     }
 }
 
-/// Draws one command and returns whether it was clicked. `key` replaces the command's own key on a screen where it
-/// has another one.
-fn command_row(ui: &mut Ui, tokens: &Tokens, command: &Command, key: Option<&str>, chosen: bool) -> bool {
-    let Some(info) = command.info() else { return false };
-    let key = key.unwrap_or(info.key);
+/// The commands that are available now and whose label or synonyms contain the search, those found by label first.
+fn found_commands(app: &App, search: &str) -> Vec<AvailableCommand> {
+    let search = search.trim().to_lowercase();
+    let (mut by_label, mut by_synonym) = (Vec::new(), Vec::new());
+    for item in Command::available(app) {
+        let Some(CommandInfo { text, .. }) = item.command.info().filter(|_| item.is_listed) else { continue };
+        if text.label.to_lowercase().contains(&search) {
+            by_label.push(item);
+        } else if text.synonyms.iter().any(|synonym| synonym.contains(&search)) {
+            by_synonym.push(item);
+        }
+    }
+    by_label.append(&mut by_synonym);
+    by_label
+}
+
+/// Draws one command and returns whether it was clicked.
+fn command_row(ui: &mut Ui, tokens: &Tokens, item: &AvailableCommand, chosen: bool) -> bool {
+    let Some(CommandInfo { text, .. }) = item.command.info() else { return false };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::click());
-    let accessible_label = format!("{} ({})", info.label, info.help);
+    let accessible_label = format!("{} ({})", text.label, text.help);
     response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, chosen, &accessible_label));
     if chosen || response.hovered() {
         ui.painter().rect_filled(rect, 6, if chosen { tokens.accent_fill } else { tokens.soft });
@@ -133,125 +130,14 @@ fn command_row(ui: &mut Ui, tokens: &Tokens, command: &Command, key: Option<&str
         response.scroll_to_me(None);
     }
     focus_ring(ui, &response, rect, 6, tokens);
-    let label = ui.painter().layout_no_wrap(info.label.to_owned(), TextSize::Body.regular(), tokens.ink);
-    let help = ui.painter().layout_no_wrap(info.help.to_owned(), TextSize::Caption.regular(), tokens.muted);
+    let label = ui.painter().layout_no_wrap(text.label.to_owned(), TextSize::Body.regular(), tokens.ink);
+    let help = ui.painter().layout_no_wrap(text.help.to_owned(), TextSize::Caption.regular(), tokens.muted);
     ui.painter().galley(rect.min + vec2(10.0, 3.0), label, tokens.ink);
     ui.painter().galley(rect.min + vec2(10.0, 23.0), help, tokens.muted);
-    if !key.is_empty() {
+    if let Some(key) = item.shortcuts.first() {
         let cap = Keycap::new(ui, key);
         let at = egui::pos2(rect.right() - 10.0 - cap.size().x, rect.center().y - cap.size().y / 2.0);
         cap.paint(ui, at, tokens.muted, tokens.line, tokens.card);
     }
     response.clicked()
-}
-
-/// Every command that is available now, the screen's own ones first.
-fn available_commands(app: &App) -> Vec<Command> {
-    let mut commands = Vec::new();
-    match app.active_session().map(crate::app::ActiveSession::state) {
-        Some(SessionState::Card(card)) => {
-            if card.can_set_confidence() {
-                commands.extend(
-                    Confidence::ALL.map(StudyCommand::SetConfidence).map(Command::Study).into_iter().rev(),
-                );
-            }
-            match &card.stage {
-                Stage::Answering => {
-                    if !matches!(
-                        card.task.form,
-                        TaskForm::Bool { .. } | TaskForm::Choice { .. } | TaskForm::Recall { .. }
-                    ) {
-                        commands.push(Command::Study(StudyCommand::Check));
-                    }
-                    commands.extend([
-                        Command::Study(StudyCommand::GiveUp),
-                        Command::Study(StudyCommand::ShowHint),
-                    ]);
-                }
-                Stage::Revealed { .. } | Stage::Graded { .. } => {
-                    commands.push(Command::Study(StudyCommand::Continue));
-                    commands.extend(Rating::ALL.map(StudyCommand::Rate).map(Command::Study));
-                    if !card.acceptable_answers().is_empty() {
-                        commands.push(Command::Study(StudyCommand::AcceptAnswer));
-                    }
-                    if card.can_resolve_slip() {
-                        commands.extend([
-                            Command::Study(StudyCommand::AcceptSlip),
-                            Command::Study(StudyCommand::RejectSlip),
-                        ]);
-                    }
-                    if matches!(card.stage, Stage::Graded { .. }) {
-                        commands.push(Command::Study(StudyCommand::MarkGuessed));
-                    }
-                    commands.push(Command::Study(StudyCommand::ToggleReason));
-                }
-            }
-            commands.extend([
-                Command::Study(StudyCommand::Suspend),
-                Command::Study(StudyCommand::Bury),
-                Command::Study(StudyCommand::EndSession),
-            ]);
-        }
-        Some(SessionState::Waiting(_)) => commands.push(Command::Study(StudyCommand::EndSession)),
-        Some(SessionState::Finished) => {
-            commands.push(Command::Study(StudyCommand::EndSession));
-            commands.extend(today::commands_after_session(app));
-        }
-        None if app.about().is_some() => commands.push(Command::About(AboutCommand::Back)),
-        None if app.tests().is_active() || app.screen() == Screen::Test => {
-            commands.extend(super::screens::attempt::primary(app).filter(|_| !app.tests().is_active()));
-            commands.extend(super::screens::attempt::commands(app));
-        }
-        None if let Some(page) = app.goals().page() => {
-            let day = app.figures().day;
-            commands.extend(super::screens::goal::primary(app, day));
-            commands.extend(
-                page.goal_index
-                    .and_then(|at| app.imminent_exam_at(at, day))
-                    .and_then(|exam| exam.ask_minutes()),
-            );
-            commands.extend(super::screens::goal::secondary(app));
-        }
-        None if app.screen() == Screen::Decks => commands.extend(super::screens::decks::commands(app)),
-        None if app.screen() == Screen::Scores => commands.extend(super::screens::scores::commands(app)),
-        None => {
-            commands.extend(app.imminent_exam(app.figures().day).and_then(|exam| exam.ask_minutes()));
-            if let Some(primary) = today::primary(app) {
-                commands.extend(today::secondary(app, &primary));
-                commands.insert(0, primary);
-            }
-            commands.extend(
-                today::commands_after_session(app)
-                    .into_iter()
-                    .filter(|command| !commands.contains(command))
-                    .collect::<Vec<_>>(),
-            );
-        }
-    }
-    let (can_undo, can_redo) = app.can_undo_redo();
-    if can_undo {
-        commands.push(Command::Undo);
-    }
-    if can_redo {
-        commands.push(Command::Redo);
-    }
-    commands.extend(Screen::ALL.map(Command::Go));
-    commands.extend(today::read_source(app));
-    let everywhere = [
-        super::screens::goal::open(app, app.figures().day),
-        Command::Set(Setting::AskConfidence(!app.settings().ask_confidence)),
-        Command::ExportHistory(HistoryTable::Reviews),
-        Command::ExportHistory(HistoryTable::Scores),
-    ];
-    // Some screens list some of these themselves.
-    for command in everywhere {
-        if !commands.contains(&command) {
-            commands.push(command);
-        }
-    }
-    if app.active_session().is_none() && !app.tests().is_active() {
-        commands.push(Command::About(AboutCommand::Open));
-    }
-    commands.extend([Command::OpenDataFolder, Command::BackUp, Command::Quit]);
-    commands
 }

@@ -170,7 +170,7 @@ impl ImageViewer {
                 ui.spacing_mut().item_spacing.x = 16.0;
                 closed = Button::new(text::general::CLOSE, ButtonStyle::Secondary)
                     .small()
-                    .key("Esc")
+                    .key(crate::app::Shortcut::Escape)
                     .show(ui, tokens)
                     .clicked();
                 if inside.width() > 640.0 {

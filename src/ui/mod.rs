@@ -38,7 +38,7 @@ use file_dialog::FileDialog;
 use image_viewer::ImageViewer;
 use opening::Opening;
 use screens::failed::{OpenError, Remedy};
-use screens::{failed, navigation, scores, study, today};
+use screens::{failed, navigation, study};
 use theme::Tokens;
 use window_state::WindowState;
 
@@ -264,7 +264,7 @@ impl Window {
     }
 
     /// The commands of the keys pressed. The command palette and an enlarged image have the keyboard to themselves.
-    fn read_keys(&mut self, ctx: &Context, now: &Moment) -> Vec<Command> {
+    fn read_keys(&mut self, ctx: &Context) -> Vec<Command> {
         let AppState::Ready(app) = &self.state else { return Vec::new() };
         if self.image_viewer.is_some() {
             keys::drop_key_repeats(ctx);
@@ -273,7 +273,7 @@ impl Window {
         if self.palette.is_some() {
             return Vec::new();
         }
-        let actions = keys::read(ctx, app, now.day(), self.had_text_focus);
+        let actions = keys::read(ctx, app, self.had_text_focus);
         if actions.toggle_palette {
             self.palette = Some(CommandPalette::default());
         }
@@ -320,16 +320,9 @@ impl Window {
                 let has_open_moves = app.open_moves().next().is_some();
                 let chosen = navigation::show(ui, tokens, app.screen(), has_open_moves);
                 let ground = egui::Frame::new().fill(tokens.paper);
-                let inner = egui::CentralPanel::default().frame(ground).show(ui, |ui| match app.screen() {
-                    _ if let Some(page) = app.about() => screens::about::show(ui, tokens, app, page),
-                    Screen::Today => today::show(ui, tokens, app, now),
-                    Screen::Decks => screens::decks::show(ui, tokens, app, now),
-                    Screen::Test => screens::attempt::show(ui, tokens, app, now),
-                    Screen::Scores => match app.goals().page() {
-                        Some(page) => screens::goal::show(ui, tokens, app, page, now),
-                        None => scores::show(ui, tokens, app, now.day()),
-                    },
-                    Screen::Settings => screens::settings::show(ui, tokens, app),
+                let inner = egui::CentralPanel::default().frame(ground).show(ui, |ui| match app.about() {
+                    Some(page) => screens::about::show(ui, tokens, app, page),
+                    None => (screens::view(app.screen()).show)(ui, tokens, app, now),
                 });
                 chosen.or(inner.inner)
             }
@@ -400,7 +393,7 @@ impl eframe::App for Window {
             }
             self.guard_unsaved_work(&ctx, &now);
             // Keys act before anything is drawn, so that their effect shows in the same frame.
-            let mut commands = self.read_keys(&ctx, &now);
+            let mut commands = self.read_keys(&ctx);
             commands.extend(self.poll_files(&ctx));
             self.run_commands(&ctx, commands, &now);
             self.place_focus(&ctx);

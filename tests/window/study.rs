@@ -465,6 +465,10 @@ fn the_list_of_keys_finds_and_runs_commands() {
     window.type_text("scor");
     window.press(Key::Enter);
     assert_eq!(window.app().screen(), Screen::Scores);
+    window.press_with(Modifiers::COMMAND, Key::K);
+    window.type_text("preferences");
+    window.press(Key::Enter);
+    assert_eq!(window.app().screen(), Screen::Settings, "found by another word for it");
 }
 
 #[test]

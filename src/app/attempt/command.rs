@@ -2,13 +2,20 @@
 
 use std::sync::Arc;
 
-use crate::app::command::CommandInfo;
+use super::ActiveAttempt;
+use crate::app::command::{AvailableCommand, CommandInfo};
 use crate::app::draft::Draft;
-use crate::app::study::StudyCommand;
+use crate::app::shortcut::Shortcut::{
+    ArrowLeft, ArrowRight, Char, CtrlEnter, Enter, Escape, PageDown, PageUp, Space,
+};
+use crate::app::study::{Scope, SessionKind, StudyCommand};
+use crate::app::{App, Command};
+use crate::domain::attempt::AttemptPhase;
 use crate::domain::attempt::{SelfGrade, TestSetup};
 use crate::domain::event::Confidence;
-use crate::domain::task::Response;
+use crate::domain::task::{Response, TaskForm};
 use crate::store::AttemptId;
+use crate::text::attempt::commands as text;
 
 /// A command for setting up, taking or reviewing a test.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,80 +99,94 @@ pub enum ReportFormat {
 }
 
 impl TestCommand {
-    /// The command that does in a test what this one does in a study session. `None` for what a test does not have.
-    pub fn from_study(command: &StudyCommand) -> Option<Self> {
-        match command {
-            StudyCommand::SetDraft(draft) => Some(TestCommand::SetDraft(draft.clone())),
-            StudyCommand::Answer(response) => Some(TestCommand::Answer(response.clone())),
-            StudyCommand::SetConfidence(confidence) => Some(TestCommand::SetConfidence(*confidence)),
-            StudyCommand::Check => Some(TestCommand::Next),
-            StudyCommand::Start(..)
-            | StudyCommand::EndSession
-            | StudyCommand::ShowAnswer
-            | StudyCommand::GiveUp
-            | StudyCommand::Rate(_)
-            | StudyCommand::Continue
-            | StudyCommand::MarkGuessed
-            | StudyCommand::AcceptAnswer
-            | StudyCommand::AcceptSlip
-            | StudyCommand::RejectSlip
-            | StudyCommand::ShowHint
-            | StudyCommand::ToggleReason
-            | StudyCommand::Suspend
-            | StudyCommand::Bury => None,
-        }
-    }
+    /// The commands that are typed in the terminal, in the order of its help.
+    pub const TYPED: [TestCommand; 9] = [
+        TestCommand::Next,
+        TestCommand::Previous,
+        TestCommand::Flag,
+        TestCommand::SetConfidence(Confidence::Sure),
+        TestCommand::SetConfidence(Confidence::ThinkSo),
+        TestCommand::SetConfidence(Confidence::Guess),
+        TestCommand::ShowOverview(true),
+        TestCommand::HandIn,
+        TestCommand::Pause,
+    ];
 
-    /// Label, help and key; `None` for commands that only a widget issues.
+    /// Words and keys; `None` for commands that only a widget issues.
     pub fn info(&self) -> Option<CommandInfo> {
-        let info = |label, help, key| Some(CommandInfo { label, help, key });
-        match self {
-            TestCommand::Prepare { topic: None, .. } => {
-                info("Test me on the whole source", "Sets a test up; you begin it.", "T")
+        let info = CommandInfo::new;
+        Some(match self {
+            TestCommand::Prepare { topic: None, .. } => info(text::PREPARE_ALL, &[Char('T')]),
+            TestCommand::Prepare { .. } => info(text::PREPARE, &[Char('T')]),
+            TestCommand::NewCode => info(text::NEW_CODE, &[Char('N')]),
+            TestCommand::ShowHistory(true) => info(text::SHOW_HISTORY, &[Char('E')]),
+            TestCommand::ShowHistory(false) => info(text::SHOW_SETUP, &[Char('E')]),
+            TestCommand::Begin => info(text::BEGIN, &[Space]),
+            TestCommand::Continue => info(text::CONTINUE, &[Char('C')]),
+            TestCommand::Pause => info(text::PAUSE, &[Escape]).typed("q"),
+            TestCommand::AskDiscard(true) => info(text::ASK_DISCARD, &[Char('D')]),
+            TestCommand::AskDiscard(false) => info(text::KEEP, &[Escape]),
+            TestCommand::Discard => info(text::DISCARD, &[Char('F')]),
+            TestCommand::Next => info(text::NEXT, &[PageDown, ArrowRight, Enter]).typed("n"),
+            TestCommand::Previous => info(text::PREVIOUS, &[PageUp, ArrowLeft]).typed("p"),
+            TestCommand::SetConfidence(Confidence::Sure) => info(text::SURE, &[Char('Y')]).typed("sure"),
+            TestCommand::SetConfidence(Confidence::ThinkSo) => {
+                info(text::THINK_SO, &[Char('M')]).typed("think")
             }
-            TestCommand::Prepare { .. } => info("Test me on this", "Sets a test up; you begin it.", "T"),
-            TestCommand::NewCode => info("New code", "Another test of the same setup.", "N"),
-            TestCommand::ShowHistory(true) => info("Earlier tests", "Their scores and reports.", "E"),
-            TestCommand::ShowHistory(false) => info("New test", "What the next test is to be like.", "E"),
-            TestCommand::Begin => info("Begin the test", "As it is set up here.", "Space"),
-            TestCommand::Continue => info("Continue the test", "Its time goes on where it stopped.", "C"),
-            TestCommand::Pause => {
-                info("Leave the test", "Every answer is kept, and its time stands still.", "Esc")
-            }
-            TestCommand::AskDiscard(true) => info("Give it up", "Asks once more before.", "D"),
-            TestCommand::AskDiscard(false) => info("Keep it", "The test goes on waiting.", "Esc"),
-            TestCommand::Discard => info("Give it up for good", "The test counts for nothing.", "F"),
-            TestCommand::Next => info("Next", "The next question.", "Page ↓"),
-            TestCommand::Previous => info("Previous", "The question before.", "Page ↑"),
-            TestCommand::Flag => info("Flag", "Marks the question for later.", "L"),
-            TestCommand::ShowOverview(true) => info("Overview", "All questions at once.", "O"),
-            TestCommand::ShowOverview(false) => info("Back to the question", "Nothing is handed in.", "O"),
-            TestCommand::HandIn => info("Hand in", "No more answers; then the report.", "Ctrl Enter"),
-            TestCommand::SelfGrade(SelfGrade::Wrong) => info("Wrong", "Not it.", "1"),
-            TestCommand::SelfGrade(SelfGrade::Partly) => info("Partly", "Some of it.", "2"),
-            TestCommand::SelfGrade(SelfGrade::Right) => info("Right", "All that matters.", "3"),
-            TestCommand::ResolveSlip { accepted: true, .. } => {
-                info("I meant it", "A slip of the fingers: it counts as right.", "M")
-            }
-            TestCommand::ResolveSlip { accepted: false, .. } => {
-                info("I didn’t know it", "It counts as wrong.", "X")
-            }
-            TestCommand::CloseReport => info("All tests", "Back to the earlier tests.", "Esc"),
-            TestCommand::RepeatSetup => info("Test again", "The same setup, other questions.", "A"),
-            TestCommand::ExportReport(ReportFormat::Html) => info("Save as HTML", "A page that prints.", "H"),
-            TestCommand::ExportReport(ReportFormat::Csv) => {
-                info("Save as CSV", "A row for every question.", "V")
-            }
+            TestCommand::SetConfidence(Confidence::Guess) => info(text::GUESS, &[Char('G')]).typed("guess"),
+            TestCommand::Flag => info(text::FLAG, &[Char('L')]).typed("l"),
+            TestCommand::ShowOverview(true) => info(text::SHOW_OVERVIEW, &[Char('O'), CtrlEnter]).typed("o"),
+            TestCommand::ShowOverview(false) => info(text::HIDE_OVERVIEW, &[Char('O'), Escape, Space]),
+            TestCommand::HandIn => info(text::HAND_IN, &[CtrlEnter]).typed("i"),
+            TestCommand::SelfGrade(SelfGrade::Wrong) => info(text::SELF_GRADE_WRONG, &[Char('1')]),
+            TestCommand::SelfGrade(SelfGrade::Partly) => info(text::SELF_GRADE_PARTLY, &[Char('2')]),
+            TestCommand::SelfGrade(SelfGrade::Right) => info(text::SELF_GRADE_RIGHT, &[Char('3')]),
+            TestCommand::ResolveSlip { accepted: true, .. } => info(text::ACCEPT_SLIP, &[Char('M')]),
+            TestCommand::ResolveSlip { accepted: false, .. } => info(text::REJECT_SLIP, &[Char('X')]),
+            TestCommand::CloseReport => info(text::CLOSE_REPORT, &[Escape]),
+            TestCommand::RepeatSetup => info(text::REPEAT_SETUP, &[Char('A')]),
+            TestCommand::ExportReport(ReportFormat::Html) => info(text::EXPORT_HTML, &[Char('H')]),
+            TestCommand::ExportReport(ReportFormat::Csv) => info(text::EXPORT_CSV, &[Char('V')]),
             TestCommand::SetSetup(_)
             | TestCommand::SetCode(_)
             | TestCommand::BeginWith(_)
             | TestCommand::SetDraft(_)
             | TestCommand::Answer(_)
-            | TestCommand::SetConfidence(_)
             | TestCommand::ShowItem(_)
             | TestCommand::OpenReport(_)
-            | TestCommand::ExpandItem(_) => None,
+            | TestCommand::ExpandItem(_) => return None,
+        })
+    }
+
+    /// The commands of the Test screen, or of the test that is being taken, in the order of the palette.
+    pub fn available(app: &App) -> Vec<AvailableCommand> {
+        let tests = app.tests();
+        if let Some(active) = tests.active() {
+            return in_test(active);
         }
+        let mut commands: Vec<AvailableCommand> =
+            primary(app).map(|primary| primary.on(&[Space])).into_iter().collect();
+        let others = match tests.report() {
+            Some(open) => {
+                let mut commands = vec![
+                    TestCommand::ExportReport(ReportFormat::Html),
+                    TestCommand::ExportReport(ReportFormat::Csv),
+                    TestCommand::RepeatSetup,
+                    TestCommand::CloseReport,
+                ];
+                let slip = open.expanded_item.filter(|at| open.completed.report.items[*at].is_slip);
+                commands.extend(slip.into_iter().flat_map(slip_decisions));
+                commands
+            }
+            None if tests.asks_discard() => vec![TestCommand::Discard, TestCommand::AskDiscard(false)],
+            None if tests.shows_history() => vec![TestCommand::ShowHistory(false)],
+            None if tests.paused().is_some() => {
+                vec![TestCommand::AskDiscard(true), TestCommand::ShowHistory(true)]
+            }
+            None => vec![TestCommand::NewCode, TestCommand::ShowHistory(true)],
+        };
+        commands.extend(others.into_iter().map(|command| Command::Test(command).into()));
+        commands
     }
 
     /// Whether the notice on screen stays, because the command only continues an input.
@@ -178,4 +199,58 @@ impl TestCommand {
                 | TestCommand::Answer(_)
         )
     }
+}
+
+/// The commands of a test that is being taken.
+fn in_test(active: &ActiveAttempt) -> Vec<AvailableCommand> {
+    let command = |command: TestCommand| AvailableCommand::from(Command::Test(command));
+    if active.attempt.phase() == AttemptPhase::SelfGrading {
+        let mut commands: Vec<_> = SelfGrade::ALL.map(TestCommand::SelfGrade).map(command).into();
+        commands.push(command(TestCommand::Pause));
+        return commands;
+    }
+    if active.overview {
+        // Here Esc leaves only the overview, which asks whether to hand in.
+        let pause = Command::Test(TestCommand::Pause).on(&[]);
+        return vec![command(TestCommand::ShowOverview(false)), command(TestCommand::HandIn), pause];
+    }
+    let form = &active.active_card().task.form;
+    let next = match form {
+        // One key is an answer, so Space is free to go on.
+        TaskForm::Bool { .. } | TaskForm::Choice { .. } => {
+            Command::Test(TestCommand::Next).on(&[PageDown, ArrowRight, Space])
+        }
+        _ => command(TestCommand::Next),
+    };
+    let confidence = Confidence::ALL.map(TestCommand::SetConfidence).map(command).into_iter().rev();
+    let mut commands: Vec<_> = confidence.collect();
+    commands.push(next);
+    commands.extend(
+        [TestCommand::Previous, TestCommand::Flag, TestCommand::ShowOverview(true), TestCommand::Pause]
+            .map(command),
+    );
+    commands
+}
+
+/// The two ways to resolve a slip of the fingers: accept it or reject it. `item` is its index in the test.
+pub fn slip_decisions(item: usize) -> [TestCommand; 2] {
+    [true, false].map(|accepted| TestCommand::ResolveSlip { item, accepted })
+}
+
+/// What the Test screen offers first: study the mistakes of the open report, begin a test, or continue the paused one.
+/// `None` on a report without mistakes, and in the history.
+pub fn primary(app: &App) -> Option<Command> {
+    if let Some(open) = app.tests().report() {
+        let mistakes = app.mistakes_of(&open.completed.report);
+        return (!mistakes.is_empty()).then(|| {
+            Command::Study(StudyCommand::Start(Scope::Cards(mistakes.into()), SessionKind::AllInScope))
+        });
+    }
+    if app.tests().shows_history() {
+        return None;
+    }
+    Some(Command::Test(match app.tests().paused() {
+        Some(_) => TestCommand::Continue,
+        None => TestCommand::Begin,
+    }))
 }

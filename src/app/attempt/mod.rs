@@ -21,7 +21,7 @@ use crate::domain::seed::seed_of;
 use crate::store::{AttemptId, StoreError, StoredAttempt};
 
 pub use active::{ActiveAttempt, AnswerStatus};
-pub use command::{ReportFormat, TestCommand};
+pub use command::{ReportFormat, TestCommand, primary, slip_decisions};
 pub use history::{AttemptList, AttemptListItem, OpenReport};
 
 use history::AttemptHistory;

@@ -9,6 +9,7 @@ use crate::domain::day::Moment;
 use crate::domain::event::Change;
 use crate::domain::ids::CardKey;
 use crate::text::decks as texts;
+use crate::text::study::commands as text;
 
 /// A command for cards outside of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,17 +25,15 @@ pub enum CardCommand {
 }
 
 impl CardCommand {
-    /// Label and help. None of these has a key.
+    /// Words. None of these has a key.
     pub fn info(&self) -> CommandInfo {
-        let info = |label, help| CommandInfo { label, help, key: "" };
-        match self {
-            CardCommand::ResumeAll(_) => info("Resume them", "Asks the suspended cards of this deck again."),
-            CardCommand::Suspend(_) => info("Suspend", "Never asks these cards until resumed."),
-            CardCommand::Resume(_) => info("Resume", "Asks these cards again."),
-            CardCommand::Reset(_) => {
-                info("Reset progress", "Makes these cards new; their answers stay in the log.")
-            }
-        }
+        let text = match self {
+            CardCommand::ResumeAll(_) => text::RESUME_ALL,
+            CardCommand::Suspend(_) => text::SUSPEND_CARDS,
+            CardCommand::Resume(_) => text::RESUME_CARDS,
+            CardCommand::Reset(_) => text::RESET_CARDS,
+        };
+        CommandInfo::new(text, &[])
     }
 }
 

@@ -7,9 +7,16 @@ use super::dialog::Dialog;
 use super::exporting::DeckExportFormat;
 use super::form::QuestionForm;
 use super::table::QuestionTableView;
-use crate::app::command::CommandInfo;
+use super::{DeckDetails, DeckPage, PageSubject};
+use crate::app::command::{AvailableCommand, CommandInfo};
+use crate::app::shortcut::Shortcut::{AltDown, AltUp, Char, Ctrl, CtrlEnter, Delete, Enter, Escape};
 use crate::app::study::StudyCommand;
+use crate::app::{App, Command};
+use crate::domain::deck::Deck;
+use crate::formats::import::ImportAs;
 use crate::formats::import::ImportOptions;
+use crate::library::{LoadedDeck, Origin};
+use crate::text::decks::commands as text;
 
 /// A command for decks and their questions.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,73 +117,39 @@ pub enum SelectionChange {
 }
 
 impl DeckCommand {
-    /// Label, help and key; `None` for commands that only a widget issues.
+    /// Words and keys; `None` for commands that only a widget issues.
     pub fn info(&self) -> Option<CommandInfo> {
-        let info = |label, help, key| Some(CommandInfo { label, help, key });
-        match self {
-            DeckCommand::ShowLibrary => info("All decks", "Your decks and the shipped ones.", "Esc"),
-            DeckCommand::SetDialog(Dialog::NewDeck { .. }) => {
-                info("New deck", "Begins a deck of your own.", "N")
-            }
-            DeckCommand::SetDialog(Dialog::Paste { .. }) => {
-                info("Paste a list", "A line a question: the question, then its answer.", "V")
-            }
-            DeckCommand::SetDialog(Dialog::Details(_)) => {
-                info("Deck details", "Its title, its topics, what it is about.", "D")
-            }
-            DeckCommand::NewQuestion => info("New question", "Writes a question into this deck.", "N"),
-            DeckCommand::Edit(_) => info("Edit", "Opens the question picked.", "Enter"),
-            DeckCommand::Suspend => info("Suspend", "Never asks the questions picked until resumed.", "S"),
-            DeckCommand::Resume => info("Resume", "Asks the questions picked again.", "R"),
-            DeckCommand::Reset => {
-                info("Reset", "Makes the questions picked new again; every answer is kept.", "")
-            }
-            DeckCommand::Delete => info("Delete", "Takes the questions picked out of the file.", "Del"),
-            DeckCommand::MoveQuestion(true) => info("Move up", "One place up in the file.", "Alt ↑"),
-            DeckCommand::MoveQuestion(false) => info("Move down", "One place down in the file.", "Alt ↓"),
-            DeckCommand::Save(false) => info("Save", "Writes the question into the deck’s file.", "Ctrl S"),
-            DeckCommand::Save(true) => {
-                info("Save and write another", "Saves, and begins the next question.", "Ctrl Enter")
-            }
-            DeckCommand::CloseEditor => info("Close", "Back to the deck.", "Esc"),
-            DeckCommand::Discard => info("Discard", "Gives up what was written.", ""),
-            DeckCommand::KeepMine => info("Keep mine", "Your version goes into the file.", ""),
-            DeckCommand::TakeTheirs => info("Take the file’s", "Your version is given up.", ""),
-            DeckCommand::Copy(_) => {
-                info("Make a copy to edit", "A deck of your own with the same questions.", "C")
-            }
-            DeckCommand::OpenFile(..) => info("Open in editor", "Opens the deck’s file at this line.", "O"),
-            DeckCommand::ChooseImport => info(
-                "Import",
-                "A list from another program becomes a deck: CSV, Anki, Quizlet, Markdown.",
-                "I",
-            ),
-            DeckCommand::FinishImport => {
-                info("Import", "Writes the questions into a new deck.", "Ctrl Enter")
-            }
-            DeckCommand::CancelImport => info("Cancel", "Nothing is written.", "Esc"),
-            DeckCommand::Export(DeckExportFormat::Csv) => {
-                info("Export as a table", "CSV, for spreadsheets and other programs.", "")
-            }
-            DeckCommand::Export(DeckExportFormat::Quiz) => {
-                info("Print a quiz", "A page with the questions and an answer key.", "P")
-            }
-            DeckCommand::FixAll(_) => {
-                info("Mend what is certain", "Changes the file where there is only one way to mend it.", "M")
-            }
-            DeckCommand::ChooseFolder => {
-                info("Add a folder", "Decks in it, such as a git checkout, are used where they are.", "F")
-            }
-            DeckCommand::PinIds => info(
-                "Pin ids",
-                "Writes an id into every question, so that even a new wording keeps its progress.",
-                "",
-            ),
-            DeckCommand::ChooseImage => info(
-                "Choose picture",
-                "Takes a file for the question’s picture; it can also be dropped here.",
-                "",
-            ),
+        let info = CommandInfo::new;
+        Some(match self {
+            DeckCommand::ShowLibrary => info(text::SHOW_LIBRARY, &[Escape]),
+            DeckCommand::SetDialog(Dialog::NewDeck { .. }) => info(text::NEW_DECK, &[Char('N')]),
+            DeckCommand::SetDialog(Dialog::Paste { .. }) => info(text::PASTE, &[Char('V')]),
+            DeckCommand::SetDialog(Dialog::Details(_)) => info(text::DETAILS, &[Char('D')]),
+            DeckCommand::NewQuestion => info(text::NEW_QUESTION, &[Char('N')]),
+            DeckCommand::Edit(_) => info(text::EDIT, &[Enter]),
+            DeckCommand::Suspend => info(text::SUSPEND, &[Char('S')]),
+            DeckCommand::Resume => info(text::RESUME, &[Char('R')]),
+            DeckCommand::Reset => info(text::RESET, &[]),
+            DeckCommand::Delete => info(text::DELETE, &[Delete]),
+            DeckCommand::MoveQuestion(true) => info(text::MOVE_UP, &[AltUp]),
+            DeckCommand::MoveQuestion(false) => info(text::MOVE_DOWN, &[AltDown]),
+            DeckCommand::Save(false) => info(text::SAVE, &[Ctrl('S')]),
+            DeckCommand::Save(true) => info(text::SAVE_AND_NEXT, &[CtrlEnter]),
+            DeckCommand::CloseEditor => info(text::CLOSE_EDITOR, &[Escape]),
+            DeckCommand::Discard => info(text::DISCARD, &[]),
+            DeckCommand::KeepMine => info(text::KEEP_MINE, &[]),
+            DeckCommand::TakeTheirs => info(text::TAKE_THEIRS, &[]),
+            DeckCommand::Copy(_) => info(text::COPY, &[Char('C')]),
+            DeckCommand::OpenFile(..) => info(text::OPEN_FILE, &[Char('O')]),
+            DeckCommand::ChooseImport => info(text::CHOOSE_IMPORT, &[Char('I')]),
+            DeckCommand::FinishImport => info(text::FINISH_IMPORT, &[CtrlEnter]),
+            DeckCommand::CancelImport => info(text::CANCEL_IMPORT, &[Escape]),
+            DeckCommand::Export(DeckExportFormat::Csv) => info(text::EXPORT_CSV, &[]),
+            DeckCommand::Export(DeckExportFormat::Quiz) => info(text::EXPORT_QUIZ, &[Char('P')]),
+            DeckCommand::FixAll(_) => info(text::FIX_ALL, &[Char('M')]),
+            DeckCommand::ChooseFolder => info(text::CHOOSE_FOLDER, &[Char('F')]),
+            DeckCommand::PinIds => info(text::PIN_IDS, &[]),
+            DeckCommand::ChooseImage => info(text::CHOOSE_IMAGE, &[]),
             DeckCommand::Open(_)
             | DeckCommand::SetImage(_)
             | DeckCommand::OpenProblems(_)
@@ -192,7 +165,102 @@ impl DeckCommand {
             | DeckCommand::SetImportTitle(_)
             | DeckCommand::Confirm
             | DeckCommand::CloseDialog
-            | DeckCommand::ToggleLints => None,
+            | DeckCommand::ToggleLints => return None,
+        })
+    }
+
+    /// The commands of the Decks screen, in the order of the palette: of the import, the editor, the page of a deck, or
+    /// the library.
+    pub fn available(app: &App) -> Vec<AvailableCommand> {
+        let decks = app.decks();
+        if let Some(import) = decks.import() {
+            let finish = Command::Deck(DeckCommand::FinishImport);
+            let finish = if import.is_ready() { finish.into() } else { finish.on(&[]) };
+            return vec![finish, Command::Deck(DeckCommand::CancelImport).into()];
+        }
+        if let Some(editor) = decks.editor() {
+            let save = Command::Deck(DeckCommand::Save(false));
+            let close = Command::Deck(DeckCommand::CloseEditor).into();
+            return match editor.question {
+                None => vec![save.into(), Command::Deck(DeckCommand::Save(true)).into(), close],
+                Some(_) => vec![save.on(&[Ctrl('S'), CtrlEnter]), close],
+            };
+        }
+        match decks.page() {
+            Some(page) => of_page(app, page),
+            None => {
+                let new = DeckCommand::SetDialog(Dialog::NewDeck { title: String::new() });
+                [new, DeckCommand::ChooseImport, DeckCommand::ChooseFolder]
+                    .map(|command| Command::Deck(command).into())
+                    .to_vec()
+            }
         }
     }
+}
+
+/// The commands of the page of a deck, or of a file that is not a deck yet.
+fn of_page(app: &App, page: &DeckPage) -> Vec<AvailableCommand> {
+    let mut commands: Vec<AvailableCommand> = Vec::new();
+    let command = |command: DeckCommand| AvailableCommand::from(Command::Deck(command));
+    let loaded = app.page_deck().and_then(|deck| app.library().deck(&deck.id));
+    let file = match (&page.subject, loaded.map(|loaded| &loaded.origin)) {
+        (PageSubject::File(path), _) | (PageSubject::Deck(_), Some(Origin::File(path))) => Some(path),
+        (PageSubject::Deck(_), _) => None,
+    };
+    let (is_own, has_selection) = (file.is_some(), !page.selected.is_empty());
+    if let Some(loaded) = loaded {
+        commands.push(match loaded.origin {
+            Origin::File(_) => command(DeckCommand::NewQuestion),
+            Origin::Shipped(_) => command(DeckCommand::Copy(loaded.deck.id.clone())),
+        });
+        if let Some(id) = &page.current {
+            commands.push(command(DeckCommand::Edit(id.clone())));
+        }
+        // In a shipped deck the changes of the file only say why they cannot be made.
+        let is_listed = is_own && has_selection;
+        let change = |change: DeckCommand| AvailableCommand { is_listed, ..command(change) };
+        if has_selection {
+            commands.extend([DeckCommand::Suspend, DeckCommand::Resume, DeckCommand::Reset].map(command));
+            commands.push(change(DeckCommand::Delete));
+        }
+        commands.extend([true, false].map(|up| change(DeckCommand::MoveQuestion(up))));
+    }
+    if let Some(path) = file
+        && page.inspection.errors.iter().any(|found| found.diagnostic.fix.is_some())
+    {
+        commands.push(command(DeckCommand::FixAll(path.clone())));
+    }
+    if let Some(loaded) = loaded {
+        commands.extend(menu(loaded, line_of(page, &loaded.deck)).into_iter().map(AvailableCommand::from));
+    }
+    let leave = Command::Deck(DeckCommand::ShowLibrary);
+    if has_selection {
+        commands.push(Command::Deck(DeckCommand::Select(SelectionChange::None)).on(&[Escape]));
+        commands.push(leave.on(&[]));
+    } else {
+        commands.push(leave.into());
+    }
+    commands
+}
+
+/// The commands of the menu of a deck's page. `line` is where a text editor opens the file, from 1.
+pub fn menu(loaded: &LoadedDeck, line: u32) -> Vec<Command> {
+    let mut commands = Vec::new();
+    if let Origin::File(path) = &loaded.origin {
+        let paste = Dialog::Paste { text: String::new(), target: ImportAs::default() };
+        commands.push(DeckCommand::SetDialog(paste));
+        commands.push(DeckCommand::SetDialog(Dialog::Details(DeckDetails::default())));
+        commands.push(DeckCommand::OpenFile(path.clone(), line));
+    }
+    commands.extend([DeckExportFormat::Quiz, DeckExportFormat::Csv].map(DeckCommand::Export));
+    if let Origin::File(_) = &loaded.origin {
+        commands.extend([DeckCommand::PinIds, DeckCommand::Copy(loaded.deck.id.clone())]);
+    }
+    commands.into_iter().map(Command::Deck).collect()
+}
+
+/// The line in the file of the current question, from 1.
+fn line_of(page: &DeckPage, deck: &Deck) -> u32 {
+    let at = page.current.as_ref().and_then(|id| deck.questions.iter().position(|it| it.id == *id));
+    at.and_then(|at| deck.spans.get(at)).map_or(1, |place| place.line)
 }

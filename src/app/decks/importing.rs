@@ -57,6 +57,14 @@ impl DeckImport {
         Self { path, title: String::new(), stage: ImportStage::Reading(job), repaint }
     }
 
+    /// Whether the file was read and gives at least one question, so that the import can be finished.
+    pub fn is_ready(&self) -> bool {
+        matches!(
+            self.view(),
+            ImportView::Preview(ImportPreview { imported: Some(imported), .. }, None) if !imported.questions.is_empty()
+        )
+    }
+
     /// The current stage.
     pub fn view(&self) -> ImportView<'_> {
         match &self.stage {

@@ -18,7 +18,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use command::{DeckCommand, SelectionChange};
+pub use command::{DeckCommand, SelectionChange, menu};
 pub use dialog::{DeckDetails, Dialog, PathPurpose};
 
 use crate::app::core::Core;

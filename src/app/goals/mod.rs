@@ -9,7 +9,8 @@ pub(super) mod plans;
 use crate::text::{self, background};
 use std::sync::Arc;
 
-pub use command::GoalCommand;
+pub(super) use command::time_commands;
+pub use command::{GoalCommand, OPEN_KEYS, available, open, primary, secondary, shown_goal};
 use forecasting::{ForecastJob, GoalForecast};
 pub use form::GoalForm;
 

@@ -1,6 +1,7 @@
 //! The learner's answers to open moves.
 
 use crate::app::command::CommandInfo;
+use crate::text::moves::commands as text;
 
 /// An answer to an open move of progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,14 +18,12 @@ pub enum MoveCommand {
 }
 
 impl MoveCommand {
-    /// Label and help. None of these has a key.
+    /// Words. None of these has a key.
     pub fn info(self) -> CommandInfo {
-        let info = |label, help| CommandInfo { label, help, key: "" };
-        match self {
-            MoveCommand::Accept { .. } => {
-                info("Move progress", "What was learned goes on under the new question.")
-            }
-            MoveCommand::Reject(_) => info("Keep apart", "The new question starts from the beginning."),
-        }
+        let text = match self {
+            MoveCommand::Accept { .. } => text::ACCEPT,
+            MoveCommand::Reject(_) => text::REJECT,
+        };
+        CommandInfo::new(text, &[])
     }
 }

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 pub use columns::{ScoresColumn, TopicFigures};
-pub use command::ScoresCommand;
+pub use command::{ScoresCommand, has_passages, links, study, test_command, weakest_passage};
 use computing::{ScoresJob, ScoresUpdate};
 pub use detail::TopicDetail;
 

@@ -2,12 +2,17 @@
 
 use std::sync::Arc;
 
-use crate::app::command::CommandInfo;
+use super::{ActiveCard, SessionState, Stage};
+use crate::app::attempt::TestCommand;
+use crate::app::command::{AvailableCommand, CommandInfo};
 use crate::app::draft::Draft;
+use crate::app::shortcut::Shortcut::{Char, Enter, Escape, Space};
+use crate::app::{App, Command, today};
 use crate::domain::event::Confidence;
 use crate::domain::ids::CardKey;
 use crate::domain::rating::Rating;
-use crate::domain::task::Response;
+use crate::domain::task::{Response, TaskForm};
+use crate::text::study::commands as text;
 
 /// The cards that a session may choose from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,70 +93,168 @@ pub enum StudyCommand {
 }
 
 impl StudyCommand {
-    /// Label, help and key; `None` for commands that only a widget issues.
+    /// Every command of a running session that has words, in the order of the palette and of the terminal's help.
+    pub const ALL: [StudyCommand; 20] = [
+        StudyCommand::SetConfidence(Confidence::Sure),
+        StudyCommand::SetConfidence(Confidence::ThinkSo),
+        StudyCommand::SetConfidence(Confidence::Guess),
+        StudyCommand::Check,
+        StudyCommand::ShowAnswer,
+        StudyCommand::GiveUp,
+        StudyCommand::ShowHint,
+        StudyCommand::Continue,
+        StudyCommand::Rate(Rating::Again),
+        StudyCommand::Rate(Rating::Hard),
+        StudyCommand::Rate(Rating::Good),
+        StudyCommand::Rate(Rating::Easy),
+        StudyCommand::AcceptAnswer,
+        StudyCommand::AcceptSlip,
+        StudyCommand::RejectSlip,
+        StudyCommand::MarkGuessed,
+        StudyCommand::ToggleReason,
+        StudyCommand::Suspend,
+        StudyCommand::Bury,
+        StudyCommand::EndSession,
+    ];
+
+    /// Words and keys; `None` for commands that only a widget issues.
     pub fn info(&self) -> Option<CommandInfo> {
-        let info = |label, help, key| Some(CommandInfo { label, help, key });
-        match self {
-            StudyCommand::Start(Scope::All, SessionKind::Today) => {
-                info("Start studying", "Due cards and today's new ones, of every deck.", "Space")
-            }
-            StudyCommand::Start(_, SessionKind::Today) => {
-                info("Study", "Due cards and today's new ones.", "")
-            }
-            StudyCommand::Start(_, SessionKind::MostValuable(_)) => {
-                info("Start with what matters most", "The due cards that you gain most from.", "Space")
-            }
-            StudyCommand::Start(_, SessionKind::Weakest(_)) => info(
-                "Go through the weakest once more",
-                "What you know least of the exam, weakest first, due or not.",
-                "Space",
-            ),
+        let info = CommandInfo::new;
+        Some(match self {
+            StudyCommand::Start(Scope::All, SessionKind::Today) => info(text::START, &[Space]),
+            StudyCommand::Start(_, SessionKind::Today) => info(text::START_SOME, &[]),
+            StudyCommand::Start(_, SessionKind::MostValuable(_)) => info(text::START_MOST_VALUABLE, &[Space]),
+            StudyCommand::Start(_, SessionKind::Weakest(_)) => info(text::START_WEAKEST, &[Space]),
             StudyCommand::Start(_, SessionKind::Ahead | SessionKind::AllInScope) => {
-                info("Study these", "Its cards, due or not.", "")
+                info(text::START_AHEAD, &[])
             }
-            StudyCommand::Start(_, SessionKind::ExtraNew(_)) => {
-                info("Learn 10 more", "New cards beyond today's number.", "L")
-            }
-            StudyCommand::Start(_, SessionKind::Practice) => {
-                info("Practise without scheduling", "Anything seen so far; the schedule stays as it is.", "P")
-            }
-            StudyCommand::EndSession => info("End session", "Every answer is kept.", "Esc"),
-            StudyCommand::Check => info("Check", "Gives the answer.", "Enter"),
-            StudyCommand::ShowAnswer => info("Show answer", "Shows what is right.", "Space"),
-            StudyCommand::GiveUp => info("I don’t know", "Shows the answer; the card comes back soon.", "X"),
-            StudyCommand::Continue => info("Continue", "On to the next card.", "Space"),
-            StudyCommand::Rate(Rating::Again) => info("Again", "Forgotten: it comes back soon.", "1"),
-            StudyCommand::Rate(Rating::Hard) => info("Hard", "Recalled with trouble.", "2"),
-            StudyCommand::Rate(Rating::Good) => info("Good", "Recalled.", "3"),
-            StudyCommand::Rate(Rating::Easy) => info("Easy", "Recalled at once.", "4"),
-            StudyCommand::SetConfidence(Confidence::Sure) => {
-                info("Sure", "Says before the verdict how sure you are.", "Y")
-            }
+            StudyCommand::Start(_, SessionKind::ExtraNew(_)) => info(text::START_EXTRA_NEW, &[Char('L')]),
+            StudyCommand::Start(_, SessionKind::Practice) => info(text::START_PRACTICE, &[Char('P')]),
+            StudyCommand::SetConfidence(Confidence::Sure) => info(text::SURE, &[Char('Y')]).typed("sure"),
             StudyCommand::SetConfidence(Confidence::ThinkSo) => {
-                info("Think so", "Says before the verdict how sure you are.", "M")
+                info(text::THINK_SO, &[Char('M')]).typed("think")
             }
-            StudyCommand::SetConfidence(Confidence::Guess) => {
-                info("Guess", "Says so before the verdict; a right guess comes back soon.", "G")
+            StudyCommand::SetConfidence(Confidence::Guess) => info(text::GUESS, &[Char('G')]).typed("guess"),
+            StudyCommand::Check => info(text::CHECK, &[Enter]),
+            StudyCommand::ShowAnswer => info(text::SHOW_ANSWER, &[Space]),
+            StudyCommand::GiveUp => info(text::GIVE_UP, &[Char('X')]).typed("x"),
+            StudyCommand::ShowHint => info(text::SHOW_HINT, &[Char('H')]).typed("h"),
+            StudyCommand::Continue => info(text::CONTINUE, &[Space]),
+            StudyCommand::Rate(Rating::Again) => info(text::AGAIN, &[Char('1')]),
+            StudyCommand::Rate(Rating::Hard) => info(text::HARD, &[Char('2')]),
+            StudyCommand::Rate(Rating::Good) => info(text::GOOD, &[Char('3')]),
+            StudyCommand::Rate(Rating::Easy) => info(text::EASY, &[Char('4')]),
+            StudyCommand::AcceptAnswer => info(text::ACCEPT_ANSWER, &[Char('A')]),
+            StudyCommand::AcceptSlip => info(text::ACCEPT_SLIP, &[Char('A')]),
+            StudyCommand::RejectSlip => info(text::REJECT_SLIP, &[Char('X')]),
+            StudyCommand::MarkGuessed => info(text::MARK_GUESSED, &[Char('G')]),
+            StudyCommand::ToggleReason => info(text::TOGGLE_REASON, &[Char('W')]).typed("w"),
+            StudyCommand::Suspend => info(text::SUSPEND, &[Char('S')]).typed("s"),
+            StudyCommand::Bury => info(text::BURY, &[Char('B')]).typed("b"),
+            StudyCommand::EndSession => info(text::END_SESSION, &[Escape]).typed("q"),
+            StudyCommand::Answer(_) | StudyCommand::SetDraft(_) => return None,
+        })
+    }
+
+    /// Whether it does something for the card on screen.
+    fn is_available(&self, card: &ActiveCard) -> bool {
+        let is_answering = matches!(card.stage, Stage::Answering);
+        match self {
+            StudyCommand::Start(..) => false,
+            StudyCommand::SetDraft(_)
+            | StudyCommand::Answer(_)
+            | StudyCommand::GiveUp
+            | StudyCommand::ShowHint => is_answering,
+            StudyCommand::Check => {
+                let has_draft = !matches!(
+                    card.task.form,
+                    TaskForm::Bool { .. } | TaskForm::Choice { .. } | TaskForm::Recall { .. }
+                );
+                is_answering && has_draft
             }
-            StudyCommand::MarkGuessed => {
-                info("I guessed", "A right answer that was a guess comes back soon.", "G")
-            }
-            StudyCommand::AcceptAnswer => {
-                info("Accept my answer", "It counts as right, and your deck accepts it from now on.", "A")
-            }
-            StudyCommand::AcceptSlip => {
-                info("That is what I meant", "A slip of the fingers: it counts as right.", "A")
-            }
-            StudyCommand::RejectSlip => {
-                info("I didn’t know it", "It counts as wrong, and the card comes back soon.", "X")
-            }
-            StudyCommand::ShowHint => info("Hint", "Shows the author's hint.", "H"),
-            StudyCommand::ToggleReason => {
-                info("Why this interval?", "The figures behind the next date.", "W")
-            }
-            StudyCommand::Suspend => info("Suspend", "Never asks this card until resumed.", "S"),
-            StudyCommand::Bury => info("Bury", "Asks this card tomorrow.", "B"),
-            StudyCommand::Answer(_) | StudyCommand::SetDraft(_) => None,
+            StudyCommand::ShowAnswer => is_answering && matches!(card.task.form, TaskForm::Recall { .. }),
+            StudyCommand::SetConfidence(_) => card.can_set_confidence(),
+            StudyCommand::Continue | StudyCommand::Rate(_) | StudyCommand::ToggleReason => !is_answering,
+            StudyCommand::AcceptAnswer => !card.acceptable_answers().is_empty(),
+            StudyCommand::AcceptSlip | StudyCommand::RejectSlip => card.can_resolve_slip(),
+            StudyCommand::MarkGuessed => matches!(card.stage, Stage::Graded { .. }),
+            StudyCommand::Suspend | StudyCommand::Bury | StudyCommand::EndSession => true,
         }
     }
+
+    /// The command that does the same in a test. `None` for what a test does not have.
+    pub fn in_test(&self) -> Option<TestCommand> {
+        match self {
+            StudyCommand::SetDraft(draft) => Some(TestCommand::SetDraft(draft.clone())),
+            StudyCommand::Answer(response) => Some(TestCommand::Answer(response.clone())),
+            StudyCommand::SetConfidence(confidence) => Some(TestCommand::SetConfidence(*confidence)),
+            StudyCommand::Check => Some(TestCommand::Next),
+            StudyCommand::Start(..)
+            | StudyCommand::EndSession
+            | StudyCommand::ShowAnswer
+            | StudyCommand::GiveUp
+            | StudyCommand::Rate(_)
+            | StudyCommand::Continue
+            | StudyCommand::MarkGuessed
+            | StudyCommand::AcceptAnswer
+            | StudyCommand::AcceptSlip
+            | StudyCommand::RejectSlip
+            | StudyCommand::ShowHint
+            | StudyCommand::ToggleReason
+            | StudyCommand::Suspend
+            | StudyCommand::Bury => None,
+        }
+    }
+
+    /// What it does to a question that is only previewed and not yet answered. Returns the answer that it gives.
+    pub(in crate::app) fn in_preview(self, card: &mut ActiveCard) -> Option<Response> {
+        match self {
+            StudyCommand::SetDraft(draft) => {
+                card.draft = draft;
+                None
+            }
+            StudyCommand::ShowHint => {
+                card.hint_shown = true;
+                None
+            }
+            StudyCommand::Check if card.draft.is_complete() => card.draft.response(),
+            StudyCommand::Answer(response) => Some(response),
+            StudyCommand::ShowAnswer if matches!(card.task.form, TaskForm::Recall { .. }) => {
+                Some(Response::Recall)
+            }
+            StudyCommand::ShowAnswer | StudyCommand::GiveUp => Some(Response::GaveUp),
+            StudyCommand::Check
+            | StudyCommand::Start(..)
+            | StudyCommand::EndSession
+            | StudyCommand::SetConfidence(_)
+            | StudyCommand::Rate(_)
+            | StudyCommand::Continue
+            | StudyCommand::MarkGuessed
+            | StudyCommand::AcceptAnswer
+            | StudyCommand::AcceptSlip
+            | StudyCommand::RejectSlip
+            | StudyCommand::ToggleReason
+            | StudyCommand::Suspend
+            | StudyCommand::Bury => None,
+        }
+    }
+}
+
+/// The commands of the running session, in the order of the palette.
+pub fn available(app: &App) -> Vec<AvailableCommand> {
+    let Some(session) = app.active_session() else { return Vec::new() };
+    let Some(card) = session.active_card() else {
+        let mut commands = vec![Command::Study(StudyCommand::EndSession).on(&[Space, Escape])];
+        if matches!(session.state(), SessionState::Finished) {
+            commands.extend(today::commands_after_session(app).into_iter().map(AvailableCommand::from));
+        }
+        return commands;
+    };
+    let of_card = StudyCommand::ALL.into_iter().filter(|command| command.is_available(card));
+    let mut commands: Vec<AvailableCommand> = of_card.map(|command| Command::Study(command).into()).collect();
+    if !matches!(card.stage, Stage::Answering) {
+        let url = card.deck.source.as_ref().and_then(|source| source.url.clone());
+        commands.extend(url.map(|url| Command::OpenLink(url).into()));
+    }
+    commands
 }

@@ -7,7 +7,7 @@ mod slip;
 pub mod summary;
 
 pub use super::active_card::{ActiveCard, Stage};
-pub use command::{Scope, SessionKind, StudyCommand};
+pub use command::{Scope, SessionKind, StudyCommand, available};
 
 use crate::text;
 use std::sync::Arc;

@@ -1,53 +1,35 @@
 //! Input lines of a test: answers and commands.
 
-use crate::domain::event::Confidence;
+use crate::app::attempt::TestCommand;
 
 /// A command that can be given at every question of a test.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum AttemptColonCommand {
-    /// The next question; Enter alone does the same.
-    Next,
-    /// The previous question.
-    Previous,
-    /// Flags the question for later, or removes the flag.
-    Flag,
+    /// A command that the window has too.
+    Run(TestCommand),
     /// Removes the answer.
     Clear,
-    /// Sets the confidence; the same one again removes it.
-    SetConfidence(Confidence),
-    /// Lists the open and the flagged questions.
-    Overview,
-    /// Hands the test in: no more answers.
-    HandIn,
     /// Lists the commands.
     Help,
-    /// Pauses the test.
-    Pause,
     /// Goes to the question with this number, from 1.
     GoTo(usize),
 }
 
-/// Every command with the text typed for it and its help.
-pub const COLON_COMMANDS: [(&str, AttemptColonCommand, &str); 11] = [
-    (":n", AttemptColonCommand::Next, "The next question; so does Enter alone. :7 goes to question 7."),
-    (":p", AttemptColonCommand::Previous, "The question before."),
-    (":l", AttemptColonCommand::Flag, "Marks the question for later, or no more."),
-    (":c", AttemptColonCommand::Clear, "Takes the answer away."),
-    (":sure", AttemptColonCommand::SetConfidence(Confidence::Sure), "Says how sure you are of your answer."),
-    (":think", AttemptColonCommand::SetConfidence(Confidence::ThinkSo), "The same: you think so."),
-    (":guess", AttemptColonCommand::SetConfidence(Confidence::Guess), "The same: it is a guess."),
-    (":o", AttemptColonCommand::Overview, "What is open and what is flagged."),
-    (":i", AttemptColonCommand::HandIn, "Hands in: no more answers, then the report."),
-    (":?", AttemptColonCommand::Help, "Shows these lines."),
-    (
-        ":q",
-        AttemptColonCommand::Pause,
-        "Leaves the test; so does Ctrl+D. Every answer is kept, its time stands still.",
-    ),
-];
+/// Every command with what is typed after the colon and its help.
+pub fn colon_commands() -> impl Iterator<Item = (&'static str, AttemptColonCommand, &'static str)> {
+    let of_window = TestCommand::TYPED.into_iter().filter_map(|command| {
+        let info = command.info()?;
+        let help = info.text.terminal_help.unwrap_or(info.text.help);
+        Some((info.typed?, AttemptColonCommand::Run(command), help))
+    });
+    of_window.chain([
+        ("c", AttemptColonCommand::Clear, "Takes the answer away."),
+        ("?", AttemptColonCommand::Help, "Shows these lines."),
+    ])
+}
 
 /// A line typed in a test.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum AttemptInput {
     /// An answer, trimmed and not parsed yet.
     Text(String),
@@ -68,29 +50,41 @@ pub fn parse_attempt_input(line: &str) -> AttemptInput {
     if let Ok(number) = rest.trim().parse() {
         return AttemptInput::Command(AttemptColonCommand::GoTo(number));
     }
-    let known = COLON_COMMANDS.into_iter().find(|(typed, ..)| line.eq_ignore_ascii_case(typed));
     // The flag was typed as `:f` before it got the same letter as in the window.
-    let known = known
-        .or_else(|| COLON_COMMANDS.into_iter().find(|it| it.1 == AttemptColonCommand::Flag && line == ":f"));
-    known.map_or_else(
-        || AttemptInput::Unknown(line.to_owned()),
-        |(_, command, _)| AttemptInput::Command(command),
-    )
+    let typed = if rest == "f" { "l" } else { rest };
+    match colon_commands().find(|(known, ..)| typed.eq_ignore_ascii_case(known)) {
+        Some((_, command, _)) => AttemptInput::Command(command),
+        None => AttemptInput::Unknown(line.to_owned()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::terminal::help;
+
+    #[test]
+    fn the_help_of_the_command_line_names_everything_that_is_typed_in_a_test() {
+        for (typed, ..) in colon_commands() {
+            assert!(help::TEST.contains(&format!(":{typed}")), "{typed}");
+        }
+    }
 
     #[test]
     fn a_colon_begins_a_command_and_a_number_after_it_a_question() {
-        assert_eq!(parse_attempt_input(" :N "), AttemptInput::Command(AttemptColonCommand::Next));
+        assert_eq!(
+            parse_attempt_input(" :N "),
+            AttemptInput::Command(AttemptColonCommand::Run(TestCommand::Next))
+        );
         assert_eq!(
             parse_attempt_input(":l"),
-            AttemptInput::Command(AttemptColonCommand::Flag),
+            AttemptInput::Command(AttemptColonCommand::Run(TestCommand::Flag)),
             "the letter of the window"
         );
-        assert_eq!(parse_attempt_input(":f"), AttemptInput::Command(AttemptColonCommand::Flag));
+        assert_eq!(
+            parse_attempt_input(":f"),
+            AttemptInput::Command(AttemptColonCommand::Run(TestCommand::Flag))
+        );
         assert_eq!(parse_attempt_input(":12"), AttemptInput::Command(AttemptColonCommand::GoTo(12)));
         assert_eq!(parse_attempt_input("::-)"), AttemptInput::Text(":-)".into()));
         assert_eq!(parse_attempt_input(":hand in"), AttemptInput::Unknown(":hand in".into()));

@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Instant;
 
-use super::input::{AttemptColonCommand, AttemptInput, COLON_COMMANDS, parse_attempt_input};
+use super::input::{AttemptColonCommand, AttemptInput, colon_commands, parse_attempt_input};
 use super::report;
 use crate::app::attempt::{ActiveAttempt, AnswerStatus, TestCommand};
 use crate::app::clock::Clock;
@@ -219,11 +219,19 @@ impl AttemptRepl<'_> {
         total: usize,
     ) -> io::Result<Option<bool>> {
         match command {
-            AttemptColonCommand::Next => {
+            AttemptColonCommand::Run(TestCommand::Next) => {
                 self.apply(TestCommand::Next)?;
                 return self.overview_after_last(at, total).map(Some);
             }
-            AttemptColonCommand::Previous => self.apply(TestCommand::Previous)?,
+            AttemptColonCommand::Run(TestCommand::ShowOverview(_)) => {
+                self.overview()?;
+                return Ok(None);
+            }
+            AttemptColonCommand::Run(TestCommand::Pause) => return Ok(Some(false)),
+            AttemptColonCommand::Run(TestCommand::HandIn) => {
+                return self.hand_in().map(|handed_in| handed_in.then_some(true));
+            }
+            AttemptColonCommand::Run(command) => self.apply(command)?,
             AttemptColonCommand::GoTo(number) if (1..=total).contains(&number) => {
                 self.apply(TestCommand::ShowItem(number - 1))?;
             }
@@ -231,28 +239,18 @@ impl AttemptRepl<'_> {
                 self.terminal.print_wrapped("  ", PrintStyle::Plain, &texts::question_numbers(total))?;
                 return Ok(None);
             }
-            AttemptColonCommand::Flag => self.apply(TestCommand::Flag)?,
-            AttemptColonCommand::SetConfidence(confidence) => {
-                self.apply(TestCommand::SetConfidence(confidence))?
-            }
             AttemptColonCommand::Clear => {
                 let response = self.active_attempt().and_then(|active| active.response().cloned());
                 if let Some(response) = response {
                     self.apply(TestCommand::Answer(response))?;
                 }
             }
-            AttemptColonCommand::Overview => {
-                self.overview()?;
-                return Ok(None);
-            }
             AttemptColonCommand::Help => {
-                for (typed, _, help) in COLON_COMMANDS {
-                    self.terminal.print_wrapped(&format!("  {typed}  "), PrintStyle::Plain, help)?;
+                for (typed, _, help) in colon_commands() {
+                    self.terminal.print_wrapped(&format!("  :{typed}  "), PrintStyle::Plain, help)?;
                 }
                 return Ok(None);
             }
-            AttemptColonCommand::Pause => return Ok(Some(false)),
-            AttemptColonCommand::HandIn => return self.hand_in().map(|handed_in| handed_in.then_some(true)),
         }
         Ok(Some(true))
     }
@@ -279,7 +277,8 @@ impl AttemptRepl<'_> {
             self.terminal.print_wrapped("  ", PrintStyle::Plain, &texts::confirm_hand_in(open))?;
             match self.read_line("> ")? {
                 Some(InputLine::Text(line))
-                    if parse_attempt_input(&line) == AttemptInput::Command(AttemptColonCommand::HandIn) => {}
+                    if parse_attempt_input(&line)
+                        == AttemptInput::Command(AttemptColonCommand::Run(TestCommand::HandIn)) => {}
                 _ => return Ok(false),
             }
         }
@@ -310,7 +309,9 @@ impl AttemptRepl<'_> {
                 self.apply(TestCommand::SelfGrade(*grade))?;
                 return Ok(true);
             }
-            if parse_attempt_input(&line) == AttemptInput::Command(AttemptColonCommand::Pause) {
+            if parse_attempt_input(&line)
+                == AttemptInput::Command(AttemptColonCommand::Run(TestCommand::Pause))
+            {
                 return Ok(false);
             }
             self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::GRADE_FROM_1_TO_3)?;

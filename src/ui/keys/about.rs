@@ -1,28 +1,17 @@
-//! The keys of the About page.
+//! The keys of the About page that are no commands of their own: its search and its list.
 
-use eframe::egui::Key;
-
-use super::scores::move_in_list;
-use super::{KeyActions, KeyReader};
-use crate::app::Command;
-use crate::app::about::{AboutCommand, AboutPage};
+use super::{KeyReader, move_in_list};
+use crate::app::Shortcut;
+use crate::app::about::AboutPage;
 use crate::app::licences::Licences;
 use crate::ui::screens::about;
 
-/// Reads the keys of the page. `leaves_field`: Esc left a text field in this frame, so it does nothing else.
-pub(super) fn read(keys: &mut KeyReader<'_>, page: &AboutPage, leaves_field: bool, actions: &mut KeyActions) {
-    if !leaves_field && keys.consume_plain(Key::Escape) {
-        if let Some(part) = page.part {
-            // Back in the list, the focus is on the part that was open.
-            keys.ctx.memory_mut(|memory| memory.request_focus(about::row_id(part)));
-        }
-        actions.commands.push(Command::About(AboutCommand::Back));
-        return;
-    }
+/// Reads the keys of the page.
+pub(super) fn read(keys: &KeyReader<'_>, page: &AboutPage) {
     if page.part.is_some() {
         return;
     }
-    if keys.consume_plain_or_alt(Key::Slash) {
+    if keys.consume_shortcut(Shortcut::Char('/')) {
         keys.ctx.memory_mut(|memory| memory.request_focus(about::search_id()));
         return;
     }

@@ -1,25 +1,26 @@
-//! The keyboard shortcuts: every key that is not handled by a text field or a focused button.
+//! The keyboard: every key that is not handled by a text field or a focused button.
 //!
 //! [`read`] runs before anything is drawn and consumes the keys it uses, so that no widget handles them a second time.
+//! The keys of commands are those of [`Command::of_page`]; written by hand is only what is no command with a key of its
+//! own: the digits of an answer, the rows of a list, the search of a page.
 
-use eframe::egui::{Context, Event, InputState, Key, Modifiers};
+use eframe::egui::{Context, Event, FocusDirection, Id, Key, Modifiers, Popup};
 
 mod about;
-mod attempt;
-mod decks;
+pub(super) mod attempt;
+pub(super) mod decks;
 mod digits;
-mod goal;
-mod scores;
+pub(super) mod scores;
 
-use super::kind::{self, Presentation, Submit};
-use super::screens;
+use super::widgets::list::focused_row;
+use super::{command_palette, kind, screens};
+use crate::app::about::AboutCommand;
+use crate::app::attempt::TestCommand;
+use crate::app::command::AvailableCommand;
 use crate::app::decks::DeckCommand;
-use crate::app::goals::GoalCommand;
-use crate::app::study::{ActiveCard, SessionState, Stage, StudyCommand};
-use crate::app::{App, Command, Screen, Setting, today};
-use crate::domain::day::StudyDay;
-use crate::domain::event::Confidence;
-use crate::domain::rating::Rating;
+use crate::app::scores::ScoresCommand;
+use crate::app::study::{ActiveCard, Stage};
+use crate::app::{App, Command, Screen, Setting, Shortcut};
 pub(in crate::ui) use digits::DIGITS;
 
 /// What the keys of this frame do.
@@ -33,23 +34,15 @@ pub struct KeyActions {
     pub focus_gap: Option<usize>,
 }
 
-/// The keys that move from row to row of a list, each with its step in rows; `page` is the step of the page keys.
-fn row_steps(page: isize) -> [(Key, isize); 6] {
-    [
-        (Key::ArrowUp, -1),
-        (Key::ArrowDown, 1),
-        (Key::PageUp, -page),
-        (Key::PageDown, page),
-        (Key::Home, isize::MIN),
-        (Key::End, isize::MAX),
-    ]
-}
-
 /// Reads and consumes the keys of this frame. `had_text_focus` says whether a text field had the focus when the last
 /// frame ended: then Esc only leaves the field.
-pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool) -> KeyActions {
+pub fn read(ctx: &Context, app: &App, had_text_focus: bool) -> KeyActions {
     let mut actions = KeyActions::default();
     drop_key_repeats(ctx);
+    if !ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Key { pressed: true, .. })))
+    {
+        return actions;
+    }
     if app.decks().dialog().is_some() && app.active_session().is_none() && app.screen() == Screen::Decks {
         // A dialog has the keyboard to itself.
         if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
@@ -59,48 +52,17 @@ pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool) -> 
     }
     let typing = ctx.text_edit_focused();
     let focused = ctx.memory(|memory| memory.focused());
-    global_keys(ctx, app, &mut actions);
-    // Letters belong to the answer even while its field has lost the focus: they must not suspend a card.
-    let letters_are_text = typing || app.active_card().is_some_and(ActiveCard::is_typing_answer);
-    let mut keys = KeyReader { ctx, is_typing: letters_are_text, is_on_widget: focused.is_some() && !typing };
-    if !keys.is_typing && keys.consume_plain_or_alt(Key::Questionmark) {
-        actions.toggle_palette = true;
-    }
-    if app.active_session().is_some() && !had_text_focus && keys.consume_plain(Key::Escape) {
-        actions.commands.push(Command::Study(StudyCommand::EndSession));
-    }
-    match app.active_session().map(|study| (study, study.state())) {
-        Some((_, SessionState::Card(card))) => card_keys(&mut keys, card, &mut actions),
-        Some((_, state @ (SessionState::Waiting(_) | SessionState::Finished))) => {
-            if keys.consume_confirm() {
-                actions.commands.push(Command::Study(StudyCommand::EndSession));
-            }
-            if matches!(state, SessionState::Finished) {
-                for command in today::commands_after_session(app) {
-                    if letter_key(command.key()).is_some_and(|key| keys.consume_plain_or_alt(key)) {
-                        actions.commands.push(command);
-                    }
-                }
-            }
-        }
-        None if app.tests().is_active() => {
-            if let Some(active) = app.tests().active() {
-                attempt::read_active(&mut keys, active, had_text_focus, &mut actions);
-            }
-        }
-        None if let Some(page) = app.about() => about::read(&mut keys, page, had_text_focus, &mut actions),
-        None if app.screen() == Screen::Test => {
-            attempt::read_screen(&mut keys, app, had_text_focus, &mut actions)
-        }
-        None if app.goals().page().is_some() => {
-            if let Some(page) = app.goals().page() {
-                goal::read(&mut keys, app, page, today, had_text_focus, &mut actions);
-            }
-        }
-        None if app.screen() == Screen::Today => today_keys(&mut keys, app, today, &mut actions),
-        None if app.screen() == Screen::Decks => decks::read(&mut keys, app, had_text_focus, &mut actions),
-        None if app.screen() == Screen::Scores => scores::read(&mut keys, app, today, &mut actions),
-        None => {}
+    let keys = KeyReader {
+        ctx,
+        // Letters belong to the answer even while its field has lost the focus: they must not suspend a card.
+        is_typing: typing || app.active_card().is_some_and(ActiveCard::is_typing_answer),
+        is_on_widget: focused.is_some() && !typing,
+        leaves_field: had_text_focus,
+    };
+    global_keys(&keys, app, &mut actions);
+    // An open menu has the other keys to itself; but the menu of a deck shows keys, and they work.
+    if !Popup::is_any_open(ctx) || app.screen() == Screen::Decks {
+        page_keys(&keys, app, &mut actions);
     }
     if !actions.commands.is_empty() || actions.toggle_palette || actions.focus_gap.is_some() {
         // The letter of a key that did something must not also be typed into a field that gets the focus in this frame.
@@ -110,38 +72,76 @@ pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool) -> 
 }
 
 /// The keys that work on every screen.
-fn global_keys(ctx: &Context, app: &App, actions: &mut KeyActions) {
+fn global_keys(keys: &KeyReader<'_>, app: &App, actions: &mut KeyActions) {
+    // Before plus and minus, which are on digit keys on some keyboard layouts.
+    let mut commands: Vec<Command> = Screen::ALL.map(Command::Go).into();
+    if !keys.ctx.text_edit_focused() || !field_can_undo(keys.ctx, app) {
+        // Redo first: Ctrl Z also matches with Shift held.
+        commands.extend([Command::Redo, Command::Undo]);
+    }
+    commands.push(Command::Quit);
+    let commands: Vec<AvailableCommand> = commands.into_iter().map(AvailableCommand::from).collect();
+    keys.listen(&commands, false, &mut actions.commands);
     let percent = app.settings().text_percent;
-    let undo_is_free = !ctx.text_edit_focused() || !field_can_undo(ctx, app);
-    ctx.input_mut(|input| {
-        let mut command = |input: &mut InputState, modifiers: Modifiers, key: Key, command: Command| {
-            if digits::consume(input, modifiers, key) {
-                actions.commands.push(command);
-            }
-        };
-        // Before plus and minus, which are on digit keys on some keyboard layouts.
-        for screen in Screen::ALL {
-            let key = DIGITS[usize::from(screen.digit()) - 1];
-            command(input, Modifiers::COMMAND, key, Command::Go(screen));
+    let larger = percent.saturating_add(10);
+    let smaller = percent.saturating_sub(10);
+    for (key, percent) in
+        [(Key::Plus, larger), (Key::Equals, larger), (Key::Minus, smaller), (Key::Num0, 100)]
+    {
+        if keys.consume(Modifiers::COMMAND, key) {
+            actions.commands.push(Command::Set(Setting::TextPercent(percent)));
         }
-        for (keys, change) in [([Key::Plus, Key::Equals], 10i32), ([Key::Minus, Key::Minus], -10)] {
-            for key in keys {
-                let new = u16::try_from(i32::from(percent) + change).unwrap_or(percent);
-                command(input, Modifiers::COMMAND, key, Command::Set(Setting::TextPercent(new)));
-            }
+    }
+    let [plain, with_ctrl] = command_palette::SHORTCUTS;
+    if keys.consume_shortcut(with_ctrl) || (!keys.is_typing && keys.consume_shortcut(plain)) {
+        actions.toggle_palette = true;
+    }
+}
+
+/// The keys of what is on screen: those of its commands, and those written by hand between them. Keys that submit come
+/// last, so that what was entered in the same frame counts.
+fn page_keys(keys: &KeyReader<'_>, app: &App, actions: &mut KeyActions) {
+    let commands = Command::of_page(app);
+    let from = actions.commands.len();
+    keys.listen(&commands, false, &mut actions.commands);
+    if let Some(session) = app.active_session() {
+        if let Some(card) = session.active_card() {
+            answer_keys(keys, card, actions);
         }
-        command(input, Modifiers::COMMAND, Key::Num0, Command::Set(Setting::TextPercent(100)));
-        // Before Ctrl+Z, which also matches with Shift held.
-        if undo_is_free {
-            command(input, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z, Command::Redo);
-            command(input, Modifiers::COMMAND, Key::Y, Command::Redo);
-            command(input, Modifiers::COMMAND, Key::Z, Command::Undo);
+    } else if let Some(active) = app.tests().active() {
+        attempt::read_active(keys, active, actions);
+    } else if let Some(page) = app.about() {
+        about::read(keys, page);
+    } else if app.goals().page().is_none() || app.screen() == Screen::Test {
+        (screens::view(app.screen()).keys)(keys, app, actions);
+    }
+    keys.listen(&commands, true, &mut actions.commands);
+    if let Some(id) = actions.commands[from..].iter().find_map(|command| focus_after(app, command)) {
+        keys.ctx.memory_mut(|memory| memory.request_focus(id));
+    }
+}
+
+/// The keys that give an answer in a session.
+fn answer_keys(keys: &KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
+    if !matches!(card.stage, Stage::Answering) {
+        return;
+    }
+    if card.is_typing_answer() {
+        actions.focus_gap = kind::next_field(keys, card);
+    }
+    actions.commands.extend(kind::keys(keys, card).into_iter().map(Command::Study));
+}
+
+/// The widget that gets the focus when a key leaves a page: the one that opened it.
+fn focus_after(app: &App, command: &Command) -> Option<Id> {
+    match command {
+        Command::About(AboutCommand::Back) => app.about()?.part.map(screens::about::row_id),
+        Command::Scores(ScoresCommand::Back) => scores::row_of_page(app),
+        Command::Test(TestCommand::CloseReport) => {
+            app.tests().report().map(|report| screens::attempt::row_id(report.id))
         }
-        command(input, Modifiers::COMMAND, Key::Q, Command::Quit);
-        if input.consume_key(Modifiers::COMMAND, Key::K) {
-            actions.toggle_palette = true;
-        }
-    });
+        _ => None,
+    }
 }
 
 /// Whether the focused field has an edit of its own to undo. If not, Ctrl+Z undoes the last answer.
@@ -176,135 +176,43 @@ pub(super) fn drop_key_repeats(ctx: &Context) {
     });
 }
 
-fn today_keys(keys: &mut KeyReader<'_>, app: &App, today: StudyDay, actions: &mut KeyActions) {
-    if app.next_exam(today).is_some() && keys.consume_plain_or_alt(Key::G) {
-        actions.commands.push(screens::goal::open(app, today));
-    }
-    if app.goals().asks_minutes() && keys.consume_plain(Key::Escape) {
-        actions.commands.push(Command::Goal(GoalCommand::AskMinutes));
-    }
-    if let Some(exam) = app.imminent_exam(today) {
-        goal::time_keys(keys, app, &exam, actions);
-    }
-    let primary = today::primary(app);
-    if let Some(primary) = &primary {
-        for secondary in today::secondary(app, primary) {
-            if letter_key(screens::today::key_of(&secondary))
-                .is_some_and(|key| keys.consume_plain_or_alt(key))
-            {
-                actions.commands.push(secondary);
-            }
-        }
-    }
-    if let Some(primary) = primary
-        && keys.consume_confirm()
-    {
-        actions.commands.push(primary);
-    }
-    if let Some(read) = today::read_source(app)
-        && keys.consume_plain_or_alt(Key::R)
-    {
-        actions.commands.push(read);
-    }
+/// The keys that move from row to row of a list, each with its step in rows; `page` is the step of the page keys.
+fn row_steps(page: isize) -> [(Key, isize); 6] {
+    [
+        (Key::ArrowUp, -1),
+        (Key::ArrowDown, 1),
+        (Key::PageUp, -page),
+        (Key::PageDown, page),
+        (Key::Home, isize::MIN),
+        (Key::End, isize::MAX),
+    ]
 }
 
-fn card_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-    let deck = &card.deck;
-    let out = &mut actions.commands;
-    match &card.stage {
-        Stage::Answering => {
-            question_keys(keys, card, actions);
+/// Step of a page key in [`move_in_list`], in rows.
+const PAGE_ROWS: isize = 10;
+
+/// The keys that move the focus from row to row of a list with `rows` rows.
+fn move_in_list(keys: &KeyReader<'_>, rows: usize, row_id: impl Fn(usize) -> Id) {
+    let Some(last) = rows.checked_sub(1) else { return };
+    let focused = keys.ctx.memory(|memory| memory.focused());
+    let here = focused_row(keys.ctx, rows, &row_id);
+    if focused.is_some() && here.is_none() {
+        // Another widget has the focus: a chart, a header of the table.
+        return;
+    }
+    for (key, step) in row_steps(PAGE_ROWS) {
+        let to = match here {
+            Some(0) if step < 0 => continue,
+            Some(row) => row.saturating_add_signed(step).min(last),
+            None if key == Key::ArrowDown => 0,
+            // While no row has the focus the other keys scroll the page.
+            None => continue,
+        };
+        if keys.consume_plain(key) {
+            keys.move_focus(row_id(to));
             return;
         }
-        Stage::Revealed { .. } | Stage::Graded { .. } => {
-            if card.can_set_confidence() {
-                confidence_keys(keys, out);
-            }
-            for (key, rating) in DIGITS.into_iter().zip(Rating::ALL) {
-                if keys.consume_plain_or_alt(key) {
-                    out.push(Command::Study(StudyCommand::Rate(rating)));
-                }
-            }
-            if !card.acceptable_answers().is_empty() && keys.consume_plain_or_alt(Key::A) {
-                out.push(Command::Study(StudyCommand::AcceptAnswer));
-            }
-            if card.can_resolve_slip() {
-                for (key, command) in [
-                    (Key::A, Command::Study(StudyCommand::AcceptSlip)),
-                    (Key::X, Command::Study(StudyCommand::RejectSlip)),
-                ] {
-                    if keys.consume_plain_or_alt(key) {
-                        out.push(command);
-                    }
-                }
-            }
-            // Before the self-grade of a Recall card, G means a confidence of "guess". The code above has consumed
-            // it then, so it does not mark a guess here.
-            for (key, command) in [
-                (Key::G, Command::Study(StudyCommand::MarkGuessed)),
-                (Key::W, Command::Study(StudyCommand::ToggleReason)),
-            ] {
-                if keys.consume_plain_or_alt(key) {
-                    out.push(command);
-                }
-            }
-            if keys.consume_confirm() {
-                out.push(Command::Study(StudyCommand::Continue));
-            }
-            if let Some(url) = deck.source.as_ref().and_then(|source| source.url.clone())
-                && keys.consume_plain_or_alt(Key::R)
-            {
-                out.push(Command::OpenLink(url));
-            }
-        }
     }
-    suspend_or_bury_keys(keys, out);
-}
-
-/// The keys that set the confidence before the verdict.
-fn confidence_keys(keys: &mut KeyReader<'_>, out: &mut Vec<Command>) {
-    for command in Confidence::ALL.map(StudyCommand::SetConfidence).map(Command::Study) {
-        if letter_key(command.key()).is_some_and(|key| keys.consume_plain_or_alt(key)) {
-            out.push(command);
-        }
-    }
-}
-
-fn suspend_or_bury_keys(keys: &mut KeyReader<'_>, out: &mut Vec<Command>) {
-    for (key, command) in
-        [(Key::S, Command::Study(StudyCommand::Suspend)), (Key::B, Command::Study(StudyCommand::Bury))]
-    {
-        if keys.consume_plain_or_alt(key) {
-            out.push(command);
-        }
-    }
-}
-
-fn question_keys(keys: &mut KeyReader<'_>, card: &ActiveCard, actions: &mut KeyActions) {
-    let out = &mut actions.commands;
-    if keys.consume_plain_or_alt(Key::H) {
-        out.push(Command::Study(StudyCommand::ShowHint));
-    }
-    if keys.consume_plain_or_alt(Key::X) {
-        out.push(Command::Study(StudyCommand::GiveUp));
-    }
-    confidence_keys(keys, out);
-    suspend_or_bury_keys(keys, out);
-    if card.is_typing_answer() {
-        actions.focus_gap = kind::next_field(keys, card);
-    }
-    out.extend(kind::keys(keys, card).into_iter().map(Command::Study));
-    let submit = match Presentation::of(&card.task.form).submit {
-        Submit::OneClick => None,
-        Submit::ShowAnswer => keys.consume_confirm().then_some(StudyCommand::ShowAnswer),
-        Submit::Check => keys.consume_plain_off_widget(Key::Enter).then_some(StudyCommand::Check),
-    };
-    out.extend(submit.map(Command::Study));
-}
-
-/// The key for a key cap of one letter; `None` for any other label.
-fn letter_key(cap: &str) -> Option<Key> {
-    (cap.chars().count() == 1).then(|| Key::from_name(cap)).flatten()
 }
 
 /// Consumes the keys of a frame, as far as the focused widget does not need them.
@@ -314,9 +222,65 @@ pub(super) struct KeyReader<'a> {
     is_typing: bool,
     /// Another widget than a text field has the focus: Space and Enter click it.
     pub(super) is_on_widget: bool,
+    /// A text field had the focus when the last frame ended: Esc only leaves it.
+    leaves_field: bool,
 }
 
 impl KeyReader<'_> {
+    /// Collects the commands whose keys were pressed: those keys that submit (see [`Shortcut::submits`]), or the others.
+    fn listen(&self, commands: &[AvailableCommand], submitting: bool, out: &mut Vec<Command>) {
+        for AvailableCommand { command, shortcuts, .. } in commands {
+            let mut is_pressed = false;
+            // All are consumed, so that pressing two of them together acts once.
+            for shortcut in shortcuts.iter().filter(|shortcut| shortcut.submits() == submitting) {
+                is_pressed |= self.consume_shortcut(*shortcut);
+            }
+            if is_pressed {
+                out.push(command.clone());
+            }
+        }
+    }
+
+    /// Consumes every press of a shortcut; returns whether there was one.
+    fn consume_shortcut(&self, shortcut: Shortcut) -> bool {
+        match shortcut {
+            Shortcut::Char(character) => key_of(character).is_some_and(|key| self.consume_plain_or_alt(key)),
+            Shortcut::AltChar(character) => self.consume_char(Modifiers::ALT, character),
+            Shortcut::Ctrl(character) => self.consume_char(Modifiers::COMMAND, character),
+            Shortcut::CtrlShift(character) => {
+                self.consume_char(Modifiers::COMMAND | Modifiers::SHIFT, character)
+            }
+            Shortcut::CtrlEnter => self.consume(Modifiers::COMMAND, Key::Enter),
+            Shortcut::Space => self.consume_confirm(),
+            Shortcut::Enter => self.consume_plain_off_widget(Key::Enter),
+            Shortcut::Escape => !self.leaves_field && self.consume_plain(Key::Escape),
+            Shortcut::Delete => !self.is_typing && self.consume_plain(Key::Delete),
+            Shortcut::PageUp => self.consume_plain(Key::PageUp),
+            Shortcut::PageDown => self.consume_plain(Key::PageDown),
+            Shortcut::ArrowLeft => self.is_free() && self.consume_plain(Key::ArrowLeft),
+            Shortcut::ArrowRight => self.is_free() && self.consume_plain(Key::ArrowRight),
+            Shortcut::AltUp => !self.is_typing && self.consume(Modifiers::ALT, Key::ArrowUp),
+            Shortcut::AltDown => !self.is_typing && self.consume(Modifiers::ALT, Key::ArrowDown),
+        }
+    }
+
+    fn consume_char(&self, modifiers: Modifiers, character: char) -> bool {
+        key_of(character).is_some_and(|key| self.consume(modifiers, key))
+    }
+
+    /// Whether neither a text field nor another widget has the focus.
+    fn is_free(&self) -> bool {
+        !self.is_typing && !self.is_on_widget
+    }
+
+    /// Moves the focus, which egui would otherwise move once more with the same key.
+    fn move_focus(&self, to: Id) {
+        self.ctx.memory_mut(|memory| {
+            memory.move_focus(FocusDirection::None);
+            memory.request_focus(to);
+        });
+    }
+
     /// Consumes every press of the key with these modifiers; returns whether there was one.
     pub(super) fn consume(&self, modifiers: Modifiers, key: Key) -> bool {
         self.ctx.input_mut(|input| digits::consume(input, modifiers, key))
@@ -354,8 +318,8 @@ impl KeyReader<'_> {
     }
 
     /// Space or Enter, unless a widget has the focus, which they would click.
-    pub(super) fn consume_confirm(&self) -> bool {
-        if self.is_on_widget || self.is_typing {
+    fn consume_confirm(&self) -> bool {
+        if !self.is_free() {
             return false;
         }
         // Both are consumed, so that pressing them together acts once.
@@ -363,4 +327,9 @@ impl KeyReader<'_> {
         let enter = self.consume_plain(Key::Enter);
         space || enter
     }
+}
+
+/// The key that types a character.
+fn key_of(character: char) -> Option<Key> {
+    Key::from_name(character.encode_utf8(&mut [0; 4]))
 }

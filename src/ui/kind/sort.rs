@@ -132,7 +132,7 @@ fn bin_box(
 
 /// Draws name and number of a bin. Returns whether it was clicked.
 fn bin_label(ui: &mut Ui, tokens: &Tokens, name: &str, bin: usize) -> bool {
-    let cap = Keycap::new(ui, &(bin + 1).to_string());
+    let cap = Keycap::new(ui, bin + 1);
     let mut job = markdown::inline(name, TextSize::Body, true, tokens.ink, tokens);
     job.wrap.max_width = ui.available_width() - cap.size().x - 12.0;
     let galley = ui.painter().layout_job(job);

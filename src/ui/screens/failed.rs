@@ -2,6 +2,7 @@
 
 use eframe::egui::Ui;
 
+use crate::app::Shortcut;
 use crate::background::Unfinished;
 use crate::store::StoreError;
 use crate::text;
@@ -69,7 +70,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, error: &OpenError, has_backup: bool) -
                 }
             }
             if Button::new(text::general::TRY_AGAIN, ButtonStyle::Secondary)
-                .key("Space")
+                .key(Shortcut::Space)
                 .show(ui, tokens)
                 .clicked()
             {
@@ -79,8 +80,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, error: &OpenError, has_backup: bool) -
             {
                 remedy = Some(Remedy::OpenFolder);
             }
-            if Button::new(text::general::CLOSE, ButtonStyle::Secondary).key("Esc").show(ui, tokens).clicked()
-            {
+            let close = Button::new(text::general::CLOSE, ButtonStyle::Secondary).key(Shortcut::Escape);
+            if close.show(ui, tokens).clicked() {
                 remedy = Some(Remedy::Quit);
             }
         });

@@ -4,7 +4,6 @@ use eframe::egui::{self, Color32, CornerRadius, Role, Sense, Ui, WidgetInfo, vec
 
 use crate::app::{Command, Screen};
 use crate::text;
-use crate::ui::icons;
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::keycap::Keycap;
@@ -90,14 +89,8 @@ fn item(
     ui.painter().rect_filled(rect, CornerRadius::same(BUTTON_RADIUS), fill);
     focus_ring(ui, &response, rect, BUTTON_RADIUS, tokens);
     let ink = if is_current { tokens.accent } else { tokens.muted };
-    let icon = match screen {
-        Screen::Today => icons::TODAY,
-        Screen::Decks => icons::DECKS,
-        Screen::Scores => icons::SCORES,
-        Screen::Test => icons::CHECK,
-        Screen::Settings => icons::SETTINGS,
-    };
-    let icon = ui.painter().layout_no_wrap(icon.to_string(), TextSize::Lead.regular(), ink);
+    let icon =
+        ui.painter().layout_no_wrap(super::view(screen).icon.to_string(), TextSize::Lead.regular(), ink);
     let word = |size: TextSize| {
         let font = if is_current { size.semibold() } else { size.regular() };
         ui.painter().layout_no_wrap(screen.label().to_owned(), font, ink)
@@ -118,7 +111,8 @@ fn item(
     }
     ui.painter().galley(egui::pos2(label_left, middle - label.size().y / 2.0), label, ink);
     if with_key {
-        let cap = Keycap::new(ui, &format!("Ctrl {}", screen.digit()));
+        let Some(key) = Command::Go(screen).key() else { return response.clicked() };
+        let cap = Keycap::new(ui, key);
         let at = egui::pos2(rect.right() - 12.0 - cap.size().x, middle - cap.size().y / 2.0);
         cap.paint(ui, at, tokens.muted, tokens.line, tokens.paper);
     }

@@ -2,10 +2,9 @@
 
 use eframe::egui::{self, Align, Id, Margin, Ui, vec2};
 
-use crate::app::overconfidence::{Mistake, TopicMistakes, study_command};
+use crate::app::overconfidence::{Mistake, TopicMistakes, primary, study_command};
 use crate::app::scores::ScoresCommand;
-use crate::app::words;
-use crate::app::{App, Command, Setting};
+use crate::app::{App, Command, Shortcut, words};
 use crate::domain::answer_text::{prompt_text, right_answer_text};
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
@@ -32,16 +31,6 @@ struct MistakeText {
     right_answer: String,
 }
 
-/// The command of Space: study the errors. Without any it turns on the question for confidence, or goes back if that is
-/// on already.
-pub fn primary(app: &App) -> Command {
-    match app.figures().high_confidence_errors.as_slice() {
-        [] if !app.settings().ask_confidence => Command::Set(Setting::AskConfidence(true)),
-        [] => Command::Scores(ScoresCommand::Back),
-        topics => study_command(topics),
-    }
-}
-
 /// Draws the page.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     let top = column::top_space(ui, 28.0);
@@ -61,7 +50,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         ui.add_space(4.0);
         let count: usize = topics.iter().map(|topic| topic.mistakes.len()).sum();
         let label = text::study_these(count);
-        if Button::new(&label, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
+        if Button::new(&label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
             command = Some(primary(app));
         }
         command = list(ui, tokens, app, topics, count).or(command);
@@ -80,7 +69,7 @@ fn empty(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     } else {
         (command.label(), ButtonStyle::Primary)
     };
-    let clicked = Button::new(label, weight).key("Space").show(ui, tokens).clicked();
+    let clicked = Button::new(label, weight).key(Shortcut::Space).show(ui, tokens).clicked();
     if !asks_confidence {
         let text = text::ASK_CONFIDENCE_HELP;
         ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).wrap());

@@ -5,10 +5,10 @@ use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec
 use super::goal;
 use crate::app::attempt::TestCommand;
 use crate::app::figures::{DeckFigures, Figures};
-use crate::app::goals::imminent::ImminentExam;
+use crate::app::goals::{self, imminent::ImminentExam};
 use crate::app::study::{Scope, SessionKind, StudyCommand};
-use crate::app::today::{most_valuable_count, primary, read_source, secondary};
-use crate::app::{App, Command, Screen};
+use crate::app::today::{keys_of_secondary, most_valuable_count, primary, read_source, secondary};
+use crate::app::{App, Command, Screen, Shortcut};
 use crate::domain::day::Moment;
 use crate::library::LoadedDeck;
 use crate::text::{self, words};
@@ -49,12 +49,9 @@ fn exam_heading(
     ui.label(TextSize::Caption.text(words::weekday_and_date(now.day()), tokens.muted));
     let command = goal::imminent::heading(ui, tokens, app, exam, now, |ui| {
         let mut command = None;
-        let page = goal::open(app, now.day());
-        if Button::new(text::today::EXAM_DETAILS, ButtonStyle::Secondary)
-            .key(page.key())
-            .show(ui, tokens)
-            .clicked()
-        {
+        let page = goals::open(app);
+        let details = Button::new(text::today::EXAM_DETAILS, ButtonStyle::Secondary).key(page.key());
+        if details.show(ui, tokens).clicked() {
             command = Some(page);
         }
         if app.tests().paused().is_some() {
@@ -69,7 +66,10 @@ fn exam_heading(
         }
         if exam.primary().is_none()
             && let Some(usual) = primary(app)
-            && Button::new(usual.label(), ButtonStyle::Secondary).key("Space").show(ui, tokens).clicked()
+            && Button::new(usual.label(), ButtonStyle::Secondary)
+                .key(Shortcut::Space)
+                .show(ui, tokens)
+                .clicked()
         {
             command = Some(usual);
         }
@@ -105,7 +105,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
                 }
                 other => other.label().to_owned(),
             };
-            if Button::new(&label, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
+            if Button::new(&label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
                 command = Some(primary.clone());
             }
             for other in secondary(app, &primary) {
@@ -120,7 +120,11 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
                     Command::Study(StudyCommand::Start(_, SessionKind::Today)) => text::today::ALL_CARDS,
                     other => other.label(),
                 };
-                if Button::new(label, ButtonStyle::Secondary).key(key_of(&other)).show(ui, tokens).clicked() {
+                if Button::new(label, ButtonStyle::Secondary)
+                    .key(keys_of_secondary(&other).first().copied())
+                    .show(ui, tokens)
+                    .clicked()
+                {
                     command = Some(other);
                 }
             }
@@ -128,7 +132,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
         if !figures.has_history()
             && let Some(read) = read_source(app)
             && Button::new(text::today::READ_SOURCE, ButtonStyle::Secondary)
-                .key("R")
+                .key(read.key())
                 .icon(icons::EXTERNAL)
                 .show(ui, tokens)
                 .clicked()
@@ -137,14 +141,6 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
         }
     });
     command
-}
-
-/// The key of a secondary command on this screen. All cards of today are on A, because Space begins with fewer of them.
-pub fn key_of(command: &Command) -> &'static str {
-    match command {
-        Command::Study(StudyCommand::Start(_, SessionKind::Today)) => "A",
-        other => other.key(),
-    }
 }
 
 /// "Continue the test (4 of 20 answered)". Empty without a paused test.

@@ -5,6 +5,7 @@ use eframe::egui::{
 };
 
 use super::keycap::Keycap;
+use crate::app::{Command, Shortcut};
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 
 /// How prominent a button is.
@@ -21,7 +22,7 @@ pub enum ButtonStyle {
 /// A button, built with chained calls and drawn by [`Button::show`].
 pub struct Button<'a> {
     label: &'a str,
-    key: &'a str,
+    key: Option<Shortcut>,
     style: ButtonStyle,
     small: bool,
     selected: bool,
@@ -35,7 +36,7 @@ impl<'a> Button<'a> {
     pub fn new(label: &'a str, weight: ButtonStyle) -> Self {
         Self {
             label,
-            key: "",
+            key: None,
             style: weight,
             small: false,
             selected: false,
@@ -45,9 +46,14 @@ impl<'a> Button<'a> {
         }
     }
 
-    /// Shows the key that does the same; empty for none.
-    pub fn key(mut self, key: &'a str) -> Self {
-        self.key = key;
+    /// A button of a command, with its label and its key.
+    pub fn command(command: &Command, weight: ButtonStyle) -> Self {
+        Self::new(command.label(), weight).key(command.key())
+    }
+
+    /// Shows the key that does the same; `None` for none.
+    pub fn key(mut self, key: impl Into<Option<Shortcut>>) -> Self {
+        self.key = key.into();
         self
     }
 
@@ -91,7 +97,7 @@ impl<'a> Button<'a> {
             None => self.label.to_owned(),
         };
         let galley = ui.painter().layout_no_wrap(text, TextSize::Body.semibold(), Color32::PLACEHOLDER);
-        let cap = (!self.key.is_empty()).then(|| Keycap::new(ui, self.key));
+        let cap = self.key.map(|key| Keycap::new(ui, key));
         let padding = if self.small { 14.0 } else { 20.0 };
         let cap_width = cap.as_ref().map_or(0.0, |cap| cap.size().x + 10.0);
         let height = if self.small { 40.0 } else { 48.0 };

@@ -6,6 +6,7 @@ use eframe::egui::{self, Color32, CornerRadius, Galley, Response, Role, Sense, U
 
 use super::button::focus_ring;
 use super::keycap::Keycap;
+use crate::app::Shortcut;
 use crate::ui::icons;
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 
@@ -25,14 +26,14 @@ pub struct Chip {
 }
 
 impl Chip {
-    /// One option of a few, selected or not. `key` is empty for none.
-    pub fn option(ui: &Ui, label: &str, key: &str, selected: bool) -> Self {
+    /// One option of a few, selected or not. `key` is `None` for none.
+    pub fn option(ui: &Ui, label: &str, key: Option<Shortcut>, selected: bool) -> Self {
         Self { selected: Some(selected), ..Self::new(ui, label, label.to_owned(), key) }
     }
 
     /// A button that opens a menu. `name` says what is chosen there, `label` is the current choice; `key` is empty for
     /// none.
-    pub fn menu(ui: &Ui, name: &str, label: &str, key: &str) -> Self {
+    pub fn menu(ui: &Ui, name: &str, label: &str, key: Option<Shortcut>) -> Self {
         let arrow = ui.painter().layout_no_wrap(
             icons::OPEN.to_string(),
             TextSize::Caption.regular(),
@@ -41,12 +42,12 @@ impl Chip {
         Self { arrow: Some(arrow), ..Self::new(ui, label, format!("{name}: {label}"), key) }
     }
 
-    fn new(ui: &Ui, label: &str, accessible_label: String, key: &str) -> Self {
+    fn new(ui: &Ui, label: &str, accessible_label: String, key: Option<Shortcut>) -> Self {
         let font = TextSize::Caption.semibold();
         let mut job = egui::text::LayoutJob::simple_singleline(label.to_owned(), font, Color32::PLACEHOLDER);
         job.wrap = egui::text::TextWrapping::truncate_at_width(MAX_LABEL_WIDTH);
         let label = ui.painter().layout_job(job);
-        let key = (!key.is_empty()).then(|| Keycap::new(ui, key));
+        let key = key.map(|key| Keycap::new(ui, key));
         Self { label, accessible_label, key, arrow: None, selected: None }
     }
 

@@ -1,11 +1,13 @@
 //! Key caps: the label of a key in a small outline.
 
+use std::fmt::Display;
 use std::sync::Arc;
 
 use eframe::egui::{
     self, Color32, CornerRadius, FontId, Galley, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2, vec2,
 };
 
+use crate::app::{Command, Shortcut};
 use crate::ui::theme::{TextSize, Tokens};
 
 const FONT_SIZE: f32 = 12.0;
@@ -18,10 +20,10 @@ pub struct Keycap {
 }
 
 impl Keycap {
-    /// Lays out the cap of a key with this label, such as "Esc".
-    pub fn new(ui: &Ui, key: &str) -> Self {
+    /// Lays out the cap of a key: a [`Shortcut`], or the number of an option.
+    pub fn new(ui: &Ui, key: impl Display) -> Self {
         let font = FontId::new(FONT_SIZE, TextSize::Caption.regular().family);
-        Self { galley: ui.painter().layout_no_wrap(key.to_owned(), font, Color32::PLACEHOLDER) }
+        Self { galley: ui.painter().layout_no_wrap(key.to_string(), font, Color32::PLACEHOLDER) }
     }
 
     /// Its size in points.
@@ -38,8 +40,15 @@ impl Keycap {
     }
 }
 
+/// The key of a command with its label, for a line of such hints. Returns the command when it is clicked.
+/// `beside_text`: a text is typed there, so that the key needs Alt.
+pub fn command_hint(ui: &mut Ui, tokens: &Tokens, command: Command, beside_text: bool) -> Option<Command> {
+    let shortcut = command.key()?.shown(beside_text);
+    key_hint(ui, tokens, shortcut, command.label()).clicked().then_some(command)
+}
+
 /// A key with what it does, for a line of such hints. It can be clicked instead of pressing the key.
-pub fn key_hint(ui: &mut Ui, tokens: &Tokens, key: &str, words: &str) -> egui::Response {
+pub fn key_hint(ui: &mut Ui, tokens: &Tokens, key: Shortcut, words: &str) -> egui::Response {
     let cap = Keycap::new(ui, key);
     let galley =
         ui.painter().layout_no_wrap(words.to_owned(), TextSize::Caption.regular(), Color32::PLACEHOLDER);

@@ -6,6 +6,7 @@ use eframe::egui::{
 
 use super::button::focus_ring;
 use super::keycap::Keycap;
+use crate::app::{Command, Shortcut};
 use crate::ui::icons;
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 
@@ -17,14 +18,14 @@ pub struct MenuChoice<T> {
     pub label: String,
     /// A muted second line; empty for none.
     pub below: String,
-    /// The key that does the same; empty for none.
-    pub key: &'static str,
+    /// The key that does the same; `None` for none.
+    pub key: Option<Shortcut>,
 }
 
 impl<T> MenuChoice<T> {
     /// A choice with a label only.
     pub fn new(value: T, label: impl Into<String>) -> Self {
-        Self { value, label: label.into(), below: String::new(), key: "" }
+        Self { value, label: label.into(), below: String::new(), key: None }
     }
 
     /// Adds a second line.
@@ -32,11 +33,13 @@ impl<T> MenuChoice<T> {
         self.below = text.into();
         self
     }
+}
 
-    /// Adds the key that does the same.
-    pub fn key(mut self, key: &'static str) -> Self {
-        self.key = key;
-        self
+impl MenuChoice<Command> {
+    /// A command with its label, help and key.
+    pub fn command(command: Command) -> Self {
+        let (label, below) = (command.label().to_owned(), command.help().to_owned());
+        Self { key: command.key(), value: command, label, below }
     }
 }
 
@@ -73,11 +76,8 @@ pub fn list<T: Clone>(ui: &Ui, tokens: &Tokens, response: &Response, choices: &[
             let width = |text: &str, font: egui::FontId| {
                 ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x
             };
-            let key = if choice.key.is_empty() {
-                0.0
-            } else {
-                width(choice.key, TextSize::Caption.regular()) + 32.0
-            };
+            let key =
+                choice.key.map_or(0.0, |key| width(&key.to_string(), TextSize::Caption.regular()) + 32.0);
             (width(&choice.label, TextSize::Body.regular()) + key)
                 .max(width(&choice.below, TextSize::Caption.regular()))
         })
@@ -133,8 +133,8 @@ fn line<T>(ui: &mut Ui, tokens: &Tokens, choice: &MenuChoice<T>) -> Response {
     if !choice.below.is_empty() {
         ui.painter().galley(below_at, below, tokens.muted);
     }
-    if !choice.key.is_empty() {
-        let cap = Keycap::new(ui, choice.key);
+    if let Some(key) = choice.key {
+        let cap = Keycap::new(ui, key);
         let at = egui::pos2(rect.right() - 10.0 - cap.size().x, rect.center().y - cap.size().y / 2.0);
         cap.paint(ui, at, tokens.muted, tokens.line, tokens.card);
     }

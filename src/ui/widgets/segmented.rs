@@ -8,6 +8,7 @@ use eframe::egui::{
 
 use super::button::focus_ring;
 use super::keycap::Keycap;
+use crate::app::Shortcut;
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 
 const HEIGHT: f32 = 32.0;
@@ -21,19 +22,22 @@ pub struct Segment<T> {
     pub value: T,
     /// The text shown.
     pub label: &'static str,
-    /// The key that does the same.
-    pub key: String,
+    /// The key that does the same; `None` for none.
+    pub key: Option<Shortcut>,
 }
 
 /// Width of the strip with its keys, in points.
 pub fn width_with_keys<T>(ui: &Ui, segments: &[Segment<T>]) -> f32 {
-    segments.iter().map(|segment| layout(ui, segment)).map(|(label, cap)| width(&label, Some(&cap))).sum()
+    segments.iter().map(|segment| layout(ui, segment)).map(|(label, cap)| width(&label, cap.as_ref())).sum()
 }
 
-fn layout<T>(ui: &Ui, segment: &Segment<T>) -> (Arc<Galley>, Keycap) {
+fn layout<T>(ui: &Ui, segment: &Segment<T>) -> (Arc<Galley>, Option<Keycap>) {
     // In the font of a selected segment, so that nothing moves when it is selected.
     let (label, font) = (segment.label.to_owned(), TextSize::Caption.semibold());
-    (ui.painter().layout_no_wrap(label, font, Color32::PLACEHOLDER), Keycap::new(ui, &segment.key))
+    (
+        ui.painter().layout_no_wrap(label, font, Color32::PLACEHOLDER),
+        segment.key.map(|key| Keycap::new(ui, key)),
+    )
 }
 
 fn width(label: &Galley, cap: Option<&Keycap>) -> f32 {
@@ -57,7 +61,7 @@ pub fn segmented<T: Copy + PartialEq>(
         for (at, segment) in segments.iter().enumerate() {
             let (label, cap) = layout(ui, segment);
             let is_chosen = chosen == Some(segment.value);
-            let size = vec2(width(&label, Some(&cap).filter(|_| keys_fit)), HEIGHT);
+            let size = vec2(width(&label, cap.as_ref().filter(|_| keys_fit)), HEIGHT);
             let (rect, response) = ui.allocate_exact_size(size, Sense::click());
             let accessible_label = format!("{name} {}", segment.label);
             response
@@ -80,7 +84,7 @@ pub fn segmented<T: Copy + PartialEq>(
             let words = ui.painter().layout_no_wrap(segment.label.to_owned(), font, ink);
             let left = rect.left() + PADDING;
             ui.painter().galley(egui::pos2(left, rect.center().y - words.size().y / 2.0), words, ink);
-            if keys_fit {
+            if let Some(cap) = cap.filter(|_| keys_fit) {
                 let at = egui::pos2(left + label.size().x + GAP, rect.center().y - cap.size().y / 2.0);
                 cap.paint(ui, at, tokens.muted, tokens.line, tokens.card);
             }

@@ -4,7 +4,7 @@ use eframe::egui::{self, Ui, vec2};
 
 use super::overview;
 use crate::app::attempt::{ActiveAttempt, TestCommand};
-use crate::app::{App, Command};
+use crate::app::{App, Command, Shortcut};
 use crate::domain::attempt::{AttemptPhase, SelfGrade};
 use crate::domain::grade::unreadable_reason;
 use crate::domain::task::Response;
@@ -130,9 +130,9 @@ fn current_unreadable_reason(active: &ActiveAttempt) -> Option<&'static str> {
 
 /// Turns a command of a study session into the one that does the same in a test. The widgets are those of a session.
 /// Other commands stay as they are.
-pub fn into_test_command(command: Command) -> Command {
+fn into_test_command(command: Command) -> Command {
     match command {
-        Command::Study(study) => TestCommand::from_study(&study).map_or(Command::Study(study), Command::Test),
+        Command::Study(study) => study.in_test().map_or(Command::Study(study), Command::Test),
         other => other,
     }
 }
@@ -140,28 +140,33 @@ pub fn into_test_command(command: Command) -> Command {
 fn navigation_buttons(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> Option<Command> {
     let (current, last) = (active.current_item(), active.test.items.len() - 1);
     let is_flagged = active.attempt.items().get(current).is_some_and(|item_state| item_state.flagged);
-    let alt = if active.active_card().is_typing_answer() { "Alt " } else { "" };
+    let beside_text = active.active_card().is_typing_answer();
+    let key_of = |command: TestCommand| Command::Test(command).key().map(|key| key.shown(beside_text));
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
         let next = if current == last { "Overview" } else { "Next" };
-        if Button::new(next, ButtonStyle::Primary).key("Enter").small().show(ui, tokens).clicked() {
+        if Button::new(next, ButtonStyle::Primary).key(Shortcut::Enter).small().show(ui, tokens).clicked() {
             command = Some(TestCommand::Next);
         }
-        let previous =
-            Button::new("Previous", ButtonStyle::Secondary).key("Page ↑").small().enabled(current > 0);
+        let previous = Button::new("Previous", ButtonStyle::Secondary)
+            .key(key_of(TestCommand::Previous))
+            .small()
+            .enabled(current > 0);
         if previous.show(ui, tokens).clicked() {
             command = Some(TestCommand::Previous);
         }
-        let (flag, key) = (if is_flagged { text::attempt::FLAGGED } else { "Flag" }, format!("{alt}L"));
-        let flag = Button::new(flag, ButtonStyle::Secondary).key(&key).small().selected(is_flagged);
+        let flag = if is_flagged { text::attempt::FLAGGED } else { "Flag" };
+        let flag = Button::new(flag, ButtonStyle::Secondary)
+            .key(key_of(TestCommand::Flag))
+            .small()
+            .selected(is_flagged);
         if flag.show(ui, tokens).clicked() {
             command = Some(TestCommand::Flag);
         }
-        let key = format!("{alt}O");
-        if current != last
-            && Button::new("Overview", ButtonStyle::Secondary).key(&key).small().show(ui, tokens).clicked()
-        {
+        let overview = Button::new("Overview", ButtonStyle::Secondary);
+        let overview = overview.key(key_of(TestCommand::ShowOverview(true))).small();
+        if current != last && overview.show(ui, tokens).clicked() {
             command = Some(TestCommand::ShowOverview(true));
         }
     });
@@ -183,10 +188,10 @@ fn self_grade_page(ui: &mut Ui, tokens: &Tokens, app: &App, active: &ActiveAttem
             ui.add_space(16.0);
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
-                for (grade, key) in SelfGrade::ALL.into_iter().zip(["1", "2", "3"]) {
-                    if Button::new(grade.label(), ButtonStyle::Secondary).key(key).show(ui, tokens).clicked()
-                    {
-                        command = Some(Command::Test(TestCommand::SelfGrade(grade)));
+                for grade in SelfGrade::ALL {
+                    let action = Command::Test(TestCommand::SelfGrade(grade));
+                    if Button::command(&action, ButtonStyle::Secondary).show(ui, tokens).clicked() {
+                        command = Some(action);
                     }
                 }
             });

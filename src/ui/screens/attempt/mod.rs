@@ -8,14 +8,12 @@ mod setup;
 
 use eframe::egui::{Id, Ui, vec2};
 
-pub use active::{into_test_command, show as show_active};
+pub use active::show as show_active;
 pub use history::{row_id, row_ids};
 pub use overview::{cell_id, column_count};
 
-use crate::app::attempt::{ReportFormat, TestCommand};
-use crate::app::study::{Scope, SessionKind, StudyCommand};
+use crate::app::attempt::TestCommand;
 use crate::app::{App, Command};
-use crate::domain::attempt::AttemptPhase;
 use crate::domain::day::Moment;
 use crate::text;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
@@ -49,7 +47,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, shows_history: bool) -> Option<Command>
         for history in [false, true] {
             let switch = Command::Test(TestCommand::ShowHistory(history));
             let is_open = history == shows_history;
-            let key = if is_open { "" } else { switch.key() };
+            let key = switch.key().filter(|_| !is_open);
             let button =
                 Button::new(switch.label(), ButtonStyle::Secondary).key(key).small().selected(is_open);
             if button.show(ui, tokens).clicked() {
@@ -60,69 +58,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, shows_history: bool) -> Option<Command>
     command
 }
 
-/// The two ways to resolve a slip of the fingers: accept it or reject it. `item` is its index in the test.
-fn slip_decisions(item: usize) -> [TestCommand; 2] {
-    [true, false].map(|accepted| TestCommand::ResolveSlip { item, accepted })
-}
-
 /// The id of the field with the code of the test.
 pub fn code_id() -> Id {
     Id::unique("code of a test")
-}
-
-/// The command of Space: study the mistakes of the open report, begin a test, or continue the paused one. `None` on a
-/// report without mistakes, and in the history.
-pub fn primary(app: &App) -> Option<Command> {
-    if let Some(open) = app.tests().report() {
-        let mistakes = app.mistakes_of(&open.completed.report);
-        return (!mistakes.is_empty()).then(|| {
-            Command::Study(StudyCommand::Start(Scope::Cards(mistakes.into()), SessionKind::AllInScope))
-        });
-    }
-    if app.tests().shows_history() {
-        return None;
-    }
-    Some(Command::Test(match app.tests().paused() {
-        Some(_) => TestCommand::Continue,
-        None => TestCommand::Begin,
-    }))
-}
-
-/// The other commands of the screen, or of the test that is being taken, in the order of the palette. Keys without a
-/// modifier reach them too.
-pub fn commands(app: &App) -> Vec<Command> {
-    let tests = app.tests();
-    let commands = match (tests.active(), tests.report()) {
-        (Some(active), _) if active.attempt.phase() == AttemptPhase::SelfGrading => {
-            vec![TestCommand::Pause]
-        }
-        (Some(active), _) if active.overview => {
-            vec![TestCommand::ShowOverview(false), TestCommand::HandIn, TestCommand::Pause]
-        }
-        (Some(_), _) => vec![
-            TestCommand::Next,
-            TestCommand::Previous,
-            TestCommand::Flag,
-            TestCommand::ShowOverview(true),
-            TestCommand::Pause,
-        ],
-        (None, Some(open)) => {
-            let mut commands = vec![
-                TestCommand::ExportReport(ReportFormat::Html),
-                TestCommand::ExportReport(ReportFormat::Csv),
-                TestCommand::RepeatSetup,
-                TestCommand::CloseReport,
-            ];
-            let slip = open.expanded_item.filter(|at| open.completed.report.items[*at].is_slip);
-            commands.extend(slip.into_iter().flat_map(slip_decisions));
-            commands
-        }
-        (None, None) if tests.asks_discard() => vec![TestCommand::Discard, TestCommand::AskDiscard(false)],
-        (None, None) if tests.shows_history() => vec![TestCommand::ShowHistory(false)],
-        (None, None) if tests.paused().is_some() => {
-            vec![TestCommand::AskDiscard(true), TestCommand::ShowHistory(true)]
-        }
-        (None, None) => vec![TestCommand::NewCode, TestCommand::ShowHistory(true)],
-    };
-    commands.into_iter().map(Command::Test).collect()
 }

@@ -36,10 +36,14 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> Option<Comm
                 true => (ButtonStyle::Secondary, ButtonStyle::Primary),
                 false => (ButtonStyle::Primary, ButtonStyle::Secondary),
             };
-            if Button::new("Hand in", in_weight).key("Ctrl Enter").show(ui, tokens).clicked() {
+            if Button::command(&Command::Test(TestCommand::HandIn), in_weight).show(ui, tokens).clicked() {
                 command = Some(TestCommand::HandIn);
             }
-            if Button::new(&back, back_weight).key("O").show(ui, tokens).clicked() {
+            if Button::new(&back, back_weight)
+                .key(Command::Test(TestCommand::ShowOverview(false)).key())
+                .show(ui, tokens)
+                .clicked()
+            {
                 command = Some(TestCommand::ShowOverview(false));
             }
         });

@@ -2,9 +2,8 @@
 
 use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
-use super::primary;
-use crate::app::attempt::{OpenReport, ReportFormat, TestCommand};
-use crate::app::{ActiveCard, App, Command};
+use crate::app::attempt::{OpenReport, ReportFormat, TestCommand, primary, slip_decisions};
+use crate::app::{ActiveCard, App, Command, Shortcut};
 use crate::domain::attempt::{CompletedAttempt, ItemReport, ScoreChange};
 use crate::domain::grade::Correctness;
 use crate::formats::export::report::deck_titles;
@@ -111,17 +110,13 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         if let Some(study) = primary(app) {
             let label = text::attempt::study_mistakes(report.mistake_count(), report.unanswered_count());
-            if Button::new(&label, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
+            if Button::new(&label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
                 command = Some(study);
             }
         }
         for action in [TestCommand::ExportReport(ReportFormat::Html), TestCommand::RepeatSetup] {
             let action = Command::Test(action);
-            if Button::new(action.label(), ButtonStyle::Secondary)
-                .key(action.key())
-                .show(ui, tokens)
-                .clicked()
-            {
+            if Button::command(&action, ButtonStyle::Secondary).show(ui, tokens).clicked() {
                 command = Some(action);
             }
         }
@@ -130,9 +125,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
         for action in [TestCommand::ExportReport(ReportFormat::Csv), TestCommand::CloseReport] {
             let action = Command::Test(action);
-            if keycap::key_hint(ui, tokens, action.key(), action.label()).clicked() {
-                command = Some(action);
-            }
+            command = keycap::command_hint(ui, tokens, action, false).or(command.take());
         }
     });
     command
@@ -307,9 +300,9 @@ fn slip_buttons(ui: &mut Ui, tokens: &Tokens, index: usize, item: &ItemReport) -
     }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
-        for (action, accepted) in super::slip_decisions(index).into_iter().zip([true, false]) {
+        for (action, accepted) in slip_decisions(index).into_iter().zip([true, false]) {
             let action = Command::Test(action);
-            let button = Button::new(action.label(), ButtonStyle::Secondary).key(action.key()).small();
+            let button = Button::command(&action, ButtonStyle::Secondary).small();
             if button.selected(item.slip_accepted == Some(accepted)).show(ui, tokens).clicked() {
                 command = Some(action);
             }

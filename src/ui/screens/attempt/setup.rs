@@ -4,7 +4,7 @@ use eframe::egui::{self, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::code_id;
 use crate::app::attempt::{PausedAttempt, TestCommand};
-use crate::app::{App, Command};
+use crate::app::{App, Command, Shortcut};
 use crate::domain::attempt::{AttemptPhase, ChosenTopic, Mix, TestSetup, limits};
 use crate::domain::question::Kind;
 use crate::text::{self, words};
@@ -28,7 +28,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         let available = app.tests().matching_questions();
-        let begin = Button::new("Begin the test", ButtonStyle::Primary).key("Space").enabled(available > 0);
+        let begin =
+            Button::command(&Command::Test(TestCommand::Begin), ButtonStyle::Primary).enabled(available > 0);
         if begin.show(ui, tokens).clicked() {
             command = Some(Command::Test(TestCommand::Begin));
         }
@@ -67,12 +68,16 @@ fn paused_attempt(
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-        if Button::new("Continue the test", ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
+        if Button::new("Continue the test", ButtonStyle::Primary)
+            .key(Shortcut::Space)
+            .show(ui, tokens)
+            .clicked()
+        {
             command = Some(TestCommand::Continue);
         }
         let ask_discard = TestCommand::AskDiscard(true);
         let test_command = Command::Test(ask_discard.clone());
-        let button = Button::new(test_command.label(), ButtonStyle::Secondary).key(test_command.key());
+        let button = Button::command(&test_command, ButtonStyle::Secondary);
         if !asks_discard && button.show(ui, tokens).clicked() {
             command = Some(ask_discard);
         }
@@ -84,7 +89,7 @@ fn paused_attempt(
             ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
             for test_command in [TestCommand::Discard, TestCommand::AskDiscard(false)] {
                 let action = Command::Test(test_command.clone());
-                let button = Button::new(action.label(), ButtonStyle::Secondary).key(action.key());
+                let button = Button::command(&action, ButtonStyle::Secondary);
                 if button.show(ui, tokens).clicked() {
                     command = Some(test_command);
                 }
@@ -244,7 +249,10 @@ fn rules(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<C
                 if field.show(ui, tokens, &mut code).changed() {
                     command = Some(Command::Test(TestCommand::SetCode(code)));
                 }
-                if Button::new("New code", ButtonStyle::Secondary).key("N").small().show(ui, tokens).clicked()
+                if Button::command(&Command::Test(TestCommand::NewCode), ButtonStyle::Secondary)
+                    .small()
+                    .show(ui, tokens)
+                    .clicked()
                 {
                     command = Some(Command::Test(TestCommand::NewCode));
                 }

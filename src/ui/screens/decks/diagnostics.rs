@@ -37,12 +37,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, path: &Path) -> Optio
         let fixable = errors.iter().filter(|snippet| snippet.diagnostic.fix.is_some()).count();
         if fixable > 1 {
             let fix_all = Command::Deck(DeckCommand::FixAll(path.to_owned()));
-            if Button::new(fix_all.label(), ButtonStyle::Secondary)
-                .small()
-                .key(fix_all.key())
-                .show(ui, tokens)
-                .clicked()
-            {
+            if Button::command(&fix_all, ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
                 command = Some(fix_all);
             }
         }

@@ -6,7 +6,7 @@ use eframe::egui::{self, Align2, Id, Key, Modifiers, Ui, vec2};
 
 use crate::app::decks::paste::{self, PastedQuestions};
 use crate::app::decks::{DeckCommand, DeckDetails, Dialog, PathPurpose};
-use crate::app::{App, Command};
+use crate::app::{App, Command, Shortcut};
 use crate::formats::import::ImportAs;
 use crate::text::decks as texts;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
@@ -113,12 +113,13 @@ fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<D
     let mut command = (new != *dialog).then_some(DeckCommand::SetDialog(new));
     let is_one_line = !matches!(dialog, Dialog::Paste { .. } | Dialog::Details(_));
     ui.horizontal(|ui| {
-        let key = if is_one_line { "Enter" } else { "Ctrl Enter" };
+        let key = if is_one_line { Shortcut::Enter } else { Shortcut::CtrlEnter };
         let confirm = Button::new(confirm, ButtonStyle::Primary).small().key(key).enabled(ready);
         if confirm.show(ui, tokens).clicked() && ready {
             command = Some(DeckCommand::Confirm);
         }
-        if Button::new(texts::CANCEL, ButtonStyle::Secondary).small().key("Esc").show(ui, tokens).clicked() {
+        let cancel = Button::new(texts::CANCEL, ButtonStyle::Secondary).small().key(Shortcut::Escape);
+        if cancel.show(ui, tokens).clicked() {
             command = Some(DeckCommand::CloseDialog);
         }
     });
@@ -190,14 +191,15 @@ fn unsaved(ui: &mut Ui, tokens: &Tokens) -> Option<DeckCommand> {
     ui.label(TextSize::Lead.strong(texts::UNSAVED, tokens.ink));
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
-        let mut button = |ui: &mut Ui, label: &str, key: &str, weight: ButtonStyle, action: DeckCommand| {
-            if Button::new(label, weight).small().key(key).show(ui, tokens).clicked() {
-                command = Some(action);
-            }
-        };
-        button(ui, texts::SAVE, "Enter", ButtonStyle::Primary, DeckCommand::Confirm);
-        button(ui, texts::DISCARD, "D", ButtonStyle::Secondary, DeckCommand::Discard);
-        button(ui, texts::KEEP_WRITING, "Esc", ButtonStyle::Secondary, DeckCommand::CloseDialog);
+        let mut button =
+            |ui: &mut Ui, label: &str, key: Shortcut, weight: ButtonStyle, action: DeckCommand| {
+                if Button::new(label, weight).small().key(key).show(ui, tokens).clicked() {
+                    command = Some(action);
+                }
+            };
+        button(ui, texts::SAVE, Shortcut::Enter, ButtonStyle::Primary, DeckCommand::Confirm);
+        button(ui, texts::DISCARD, Shortcut::Char('D'), ButtonStyle::Secondary, DeckCommand::Discard);
+        button(ui, texts::KEEP_WRITING, Shortcut::Escape, ButtonStyle::Secondary, DeckCommand::CloseDialog);
     });
     let by_key = ui.input_mut(|input| {
         if input.consume_key(Modifiers::NONE, Key::Enter) {

@@ -109,7 +109,7 @@ fn deck_missing(ui: &mut Ui, tokens: &Tokens, editor: &Editor) -> Option<Command
         });
         ui.add_space(12.0);
         let close = Command::Deck(DeckCommand::CloseEditor);
-        let button = Button::new(close.label(), ButtonStyle::Secondary).small().key(close.key());
+        let button = Button::command(&close, ButtonStyle::Secondary).small();
         button.show(ui, tokens).clicked().then_some(close)
     })
 }
@@ -198,7 +198,7 @@ fn footer(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only:
                 let has_room = ui.available_width() >= ALL_ACTIONS_MIN_WIDTH;
                 let mut button = |ui: &mut Ui, action: DeckCommand, weight: ButtonStyle| {
                     let action = Command::Deck(action);
-                    let key = if has_room { action.key() } else { "" };
+                    let key = action.key().filter(|_| has_room);
                     let button = Button::new(action.label(), weight).small().key(key);
                     if button.show(ui, tokens).clicked() {
                         command = Some(action);

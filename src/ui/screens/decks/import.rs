@@ -244,7 +244,7 @@ fn one_line(text: &str) -> String {
 
 fn footer(ui: &mut Ui, tokens: &Tokens, import: &DeckImport) -> Option<Command> {
     let mut command = None;
-    let ready = is_ready(import);
+    let ready = import.is_ready();
     let frame = Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(0, 8));
     egui::Panel::bottom("import").resizable(false).frame(frame).show(ui, |ui| {
         column::centred_without_scroll(ui, TABLE_COLUMN_WIDTH, |ui| {
@@ -263,7 +263,7 @@ fn footer(ui: &mut Ui, tokens: &Tokens, import: &DeckImport) -> Option<Command> 
                     command = Some(finish);
                 }
                 let cancel = Command::Deck(DeckCommand::CancelImport);
-                let button = Button::new(cancel.label(), ButtonStyle::Secondary).small().key(cancel.key());
+                let button = Button::command(&cancel, ButtonStyle::Secondary).small();
                 if button.show(ui, tokens).clicked() {
                     command = Some(cancel);
                 }
@@ -271,12 +271,4 @@ fn footer(ui: &mut Ui, tokens: &Tokens, import: &DeckImport) -> Option<Command> 
         });
     });
     command
-}
-
-/// Whether the file was read and gives at least one question.
-pub fn is_ready(import: &DeckImport) -> bool {
-    matches!(
-        import.view(),
-        ImportView::Preview(ImportPreview { imported: Some(imported), .. }, None) if !imported.questions.is_empty()
-    )
 }

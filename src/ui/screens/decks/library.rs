@@ -60,7 +60,7 @@ fn actions(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
             (DeckCommand::ChooseFolder, ButtonStyle::Secondary),
         ] {
             let action = Command::Deck(action);
-            if Button::new(action.label(), weight).small().key(action.key()).show(ui, tokens).clicked() {
+            if Button::command(&action, weight).small().show(ui, tokens).clicked() {
                 command = Some(action);
             }
         }

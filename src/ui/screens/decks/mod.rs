@@ -13,10 +13,9 @@ mod table;
 
 use eframe::egui::{Id, Ui};
 
-use crate::app::decks::{DeckCommand, Dialog};
+use crate::app::decks::Dialog;
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
-use crate::library::Origin;
 use crate::ui::theme::Tokens;
 
 pub use editor::first_field;
@@ -38,53 +37,6 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Com
         Some(dialog) => dialogs::show(ui, tokens, app, dialog).or(drawn),
         None => drawn,
     }
-}
-
-/// The commands of the screen, for the command palette.
-pub fn commands(app: &App) -> Vec<Command> {
-    let decks = app.decks();
-    if decks.import().is_some() {
-        return [DeckCommand::FinishImport, DeckCommand::CancelImport].map(Command::Deck).to_vec();
-    }
-    if let Some(editor) = decks.editor() {
-        let mut commands = vec![DeckCommand::Save(false), DeckCommand::CloseEditor];
-        if editor.question.is_none() {
-            commands.insert(1, DeckCommand::Save(true));
-        }
-        return commands.into_iter().map(Command::Deck).collect();
-    }
-    let Some(page) = decks.page() else {
-        let new = DeckCommand::SetDialog(Dialog::NewDeck { title: String::new() });
-        return [new, DeckCommand::ChooseImport, DeckCommand::ChooseFolder].map(Command::Deck).to_vec();
-    };
-    let mut commands = Vec::new();
-    if let Some(loaded) = app.page_deck().and_then(|deck| app.library().deck(&deck.id)) {
-        commands.push(match loaded.origin {
-            Origin::File(_) => DeckCommand::NewQuestion,
-            Origin::Shipped(_) => DeckCommand::Copy(loaded.deck.id.clone()),
-        });
-        if !page.selected.is_empty() {
-            commands.extend([DeckCommand::Suspend, DeckCommand::Resume, DeckCommand::Reset]);
-            if matches!(loaded.origin, Origin::File(_)) {
-                commands.extend([
-                    DeckCommand::Delete,
-                    DeckCommand::MoveQuestion(true),
-                    DeckCommand::MoveQuestion(false),
-                ]);
-            }
-        }
-    }
-    let mut commands: Vec<Command> = commands.into_iter().map(Command::Deck).collect();
-    if let Some(loaded) = app.page_deck().and_then(|deck| app.library().deck(&deck.id)) {
-        commands.extend(page::more_choices(loaded).into_iter().map(|choice| choice.value));
-    }
-    commands.push(Command::Deck(DeckCommand::ShowLibrary));
-    commands
-}
-
-/// Whether the open import gives questions, so that it can be finished.
-pub fn can_import(app: &App) -> bool {
-    app.decks().import().is_some_and(import::is_ready)
 }
 
 /// Whether the screen draws a bar at the lower edge, so that notices stay above it.

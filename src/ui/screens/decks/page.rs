@@ -3,8 +3,7 @@
 use eframe::egui::{self, Align, Layout, Ui, vec2};
 
 use super::{diagnostics, library, table};
-use crate::app::decks::exporting::DeckExportFormat;
-use crate::app::decks::{DeckCommand, DeckDetails, DeckPage, Dialog, PageSubject, SelectionChange};
+use crate::app::decks::{DeckCommand, DeckPage, Dialog, PageSubject, SelectionChange, menu};
 use crate::app::study::{Scope, SessionKind, StudyCommand};
 use crate::app::{App, Command, words};
 use crate::domain::day::Moment;
@@ -151,49 +150,14 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command>
         command = Some(Command::Study(StudyCommand::Start(Scope::Deck(deck.id.clone()), SessionKind::Today)));
     }
     let second = second_command(loaded);
-    if Button::new(second.label(), ButtonStyle::Secondary)
-        .small()
-        .key(second.key())
-        .show(ui, tokens)
-        .clicked()
-    {
+    if Button::command(&second, ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
         command = Some(second);
     }
-    let more = more_choices(loaded);
+    let more: Vec<_> = menu(loaded, 1).into_iter().map(MenuChoice::command).collect();
     if let Some(chosen) = menu_button::menu_button(ui, tokens, texts::MORE, texts::MORE, false, &more) {
         command = Some(chosen);
     }
     command
-}
-
-/// The commands of the menu "More".
-pub fn more_choices(loaded: &LoadedDeck) -> Vec<MenuChoice<Command>> {
-    let choice = |command: DeckCommand| {
-        let command = Command::Deck(command);
-        let info = command.info();
-        let (label, help, key) = info.map_or(("", "", ""), |info| (info.label, info.help, info.key));
-        MenuChoice::new(command, label).below(help).key(key)
-    };
-    match &loaded.origin {
-        Origin::File(path) => vec![
-            choice(DeckCommand::SetDialog(Dialog::Paste {
-                text: String::new(),
-                target: ImportAs::default(),
-            })),
-            choice(DeckCommand::SetDialog(Dialog::Details(DeckDetails::default()))),
-            choice(DeckCommand::OpenFile(path.clone(), 1)),
-            choice(DeckCommand::Export(DeckExportFormat::Quiz)),
-            choice(DeckCommand::Export(DeckExportFormat::Csv)),
-            choice(DeckCommand::PinIds),
-            choice(DeckCommand::Copy(loaded.deck.id.clone())),
-        ],
-        Origin::Shipped(_) => {
-            vec![
-                choice(DeckCommand::Export(DeckExportFormat::Quiz)),
-                choice(DeckCommand::Export(DeckExportFormat::Csv)),
-            ]
-        }
-    }
 }
 
 fn empty(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
@@ -212,7 +176,7 @@ fn empty(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
             [(DeckCommand::NewQuestion, ButtonStyle::Primary), (paste, ButtonStyle::Secondary)]
         {
             let action = Command::Deck(action);
-            if Button::new(action.label(), weight).key(action.key()).show(ui, tokens).clicked() {
+            if Button::command(&action, weight).show(ui, tokens).clicked() {
                 command = Some(action);
             }
         }
@@ -242,8 +206,7 @@ fn selection_bar(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, loaded: &LoadedD
                 }
                 for action in actions {
                     let action = Command::Deck(action);
-                    let button =
-                        Button::new(action.label(), ButtonStyle::Secondary).small().key(action.key());
+                    let button = Button::command(&action, ButtonStyle::Secondary).small();
                     if button.show(ui, tokens).clicked() {
                         command = Some(action);
                     }

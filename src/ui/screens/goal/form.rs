@@ -87,7 +87,7 @@ pub fn show(
         {
             let action = Command::Goal(action);
             let enabled = weight != ButtonStyle::Primary || form.exam(now.day()).is_ok();
-            let button = Button::new(action.label(), weight).key(action.key()).enabled(enabled);
+            let button = Button::command(&action, weight).enabled(enabled);
             if button.show(ui, tokens).clicked() && enabled {
                 command = Some(action);
             }

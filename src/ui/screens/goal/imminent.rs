@@ -5,7 +5,7 @@ use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec
 
 use super::cells::{left_cell, row_layout};
 use crate::app::goals::imminent::ImminentExam;
-use crate::app::{App, Command};
+use crate::app::{App, Command, Shortcut};
 use crate::domain::day::Moment;
 use crate::domain::forecast::{Forecast, TopicForecast};
 use crate::text::{self, words};
@@ -63,8 +63,8 @@ pub fn heading(
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
             for (index, (label, set_minutes)) in exam.minute_offers().into_iter().enumerate() {
-                let key = (index + 1).to_string();
-                if Button::new(&label, ButtonStyle::Secondary).small().key(&key).show(ui, tokens).clicked() {
+                let key = Shortcut::DIGITS.get(index).copied();
+                if Button::new(&label, ButtonStyle::Secondary).small().key(key).show(ui, tokens).clicked() {
                     command = Some(set_minutes);
                 }
             }
@@ -78,11 +78,11 @@ pub fn heading(
 pub fn study_button(ui: &mut Ui, tokens: &Tokens, verb: &str, size: Option<&str>) -> bool {
     let label = size.map_or_else(|| verb.to_owned(), |size| text::goals::verb_with_size(verb, size));
     if ui.available_width() >= BUTTON_SIZE_MIN_WIDTH {
-        return Button::new(&label, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked();
+        return Button::new(&label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked();
     }
     ui.vertical(|ui| {
         let verb = if verb == text::goals::WEAKEST_ONCE_MORE { text::goals::WEAKEST } else { verb };
-        let clicked = Button::new(verb, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked();
+        let clicked = Button::new(verb, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked();
         if let Some(size) = size {
             ui.label(TextSize::Caption.text(words::capitalised(size), tokens.muted));
         }

@@ -9,8 +9,8 @@ mod workload;
 
 use eframe::egui::{self, Margin, Sense, Ui, vec2};
 
-use crate::app::goals::{GoalCommand, GoalPage};
-use crate::app::{App, Command};
+use crate::app::goals::{self, GoalCommand, GoalPage};
+use crate::app::{App, Command, Shortcut};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::goal::Goal;
 use crate::text::{self, words};
@@ -25,47 +25,10 @@ pub use form::{day_id, name_id};
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &GoalPage, now: &Moment) -> Option<Command> {
     let top = column::top_space(ui, 40.0);
     let id = format!("goal {:?} {}", page.goal_index, page.form.is_some());
-    column::centred(ui, &id, TABLE_COLUMN_WIDTH, top, |ui| match (&page.form, shown_goal(app)) {
+    column::centred(ui, &id, TABLE_COLUMN_WIDTH, top, |ui| match (&page.form, goals::shown_goal(app)) {
         (Some(form), _) => form::show(ui, tokens, app, page, form, now),
         (None, Some((at, goal))) => goal_page(ui, tokens, app, (at, goal), now),
         (None, None) => None,
-    })
-}
-
-/// The exam of the page, with its index in the settings. `None` for a new exam, or for one that was removed.
-fn shown_goal(app: &App) -> Option<(usize, &Goal)> {
-    let at = app.goals().page()?.goal_index?;
-    Some((at, app.settings().goals.get(at)?))
-}
-
-/// The command of Space on the page. `None` if there is nothing to study: the exam is over, or its deck is missing.
-pub fn primary(app: &App, today: StudyDay) -> Option<Command> {
-    let (at, goal) = shown_goal(app)?;
-    if let Some(exam) = app.imminent_exam_at(at, today) {
-        return exam.primary();
-    }
-    let has_deck = app.library().deck(&goal.deck).is_some();
-    (has_deck && goal.is_ahead(today)).then(|| app.study_command(goal))
-}
-
-/// The other commands of the page, in the order of their buttons. Empty if no page is open.
-pub fn secondary(app: &App) -> Vec<Command> {
-    let goal = |command| Command::Goal(command);
-    match app.goals().page() {
-        Some(GoalPage { form: Some(_), .. }) => vec![goal(GoalCommand::Save), goal(GoalCommand::Back)],
-        Some(_) => {
-            [GoalCommand::Edit, GoalCommand::New, GoalCommand::Remove, GoalCommand::Back].map(goal).to_vec()
-        }
-        None => Vec::new(),
-    }
-}
-
-/// The command that opens the page: of the next exam, or the form of a new one if none is set.
-pub fn open(app: &App, today: StudyDay) -> Command {
-    Command::Goal(match app.next_exam(today) {
-        Some((at, _)) => GoalCommand::Open(Some(at)),
-        None if app.settings().goals.is_empty() => GoalCommand::New,
-        None => GoalCommand::Open(None),
     })
 }
 
@@ -74,7 +37,8 @@ pub fn next_exam_link(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) 
     // A link and not a button, because its text wraps in a narrow window.
     let clicked = ui.horizontal_wrapped(|ui| {
         let clicked = Button::new(&next_exam_text(app, today), ButtonStyle::Link).show(ui, tokens).clicked();
-        let cap = Keycap::new(ui, "G");
+        let Some(key) = goals::OPEN_KEYS.first() else { return clicked };
+        let cap = Keycap::new(ui, key);
         let (rect, _) = ui.allocate_exact_size(vec2(cap.size().x, 24.0), Sense::hover());
         cap.paint(
             ui,
@@ -85,13 +49,13 @@ pub fn next_exam_link(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) 
         );
         clicked
     });
-    clicked.inner.then(|| open(app, today))
+    clicked.inner.then(|| goals::open(app))
 }
 
 /// "Exam in 12 days: 74–82 % expected". Without an exam, the label that offers to set a date.
 pub fn next_exam_text(app: &App, today: StudyDay) -> String {
     let summary = app.next_exam(today).and_then(|(at, _)| app.exam_summary(at, today));
-    summary.unwrap_or_else(|| GoalCommand::New.info().map_or("", |info| info.label).to_owned())
+    summary.unwrap_or_else(|| Command::Goal(GoalCommand::New).label().to_owned())
 }
 
 fn goal_page(
@@ -124,7 +88,7 @@ fn goal_page(
     ui.add(egui::Label::new(TextSize::Title.strong(&goal.name, tokens.ink)).wrap());
     ui.label(TextSize::Body.text(details_text(app, goal, today), tokens.muted));
     ui.add_space(12.0);
-    command = buttons(ui, tokens, app, primary(app, today)).or(command);
+    command = buttons(ui, tokens, app, goals::primary(app)).or(command);
     ui.add_space(20.0);
     if app.library().deck(&goal.deck).is_none() {
         ui.label(TextSize::Body.text(text::goals::DECK_MISSING, tokens.muted));
@@ -177,8 +141,8 @@ fn goal_switcher(ui: &mut Ui, tokens: &Tokens, app: &App, at: usize) -> Option<C
     ui.horizontal_wrapped(|ui| {
         for (index, goal) in goals.iter().enumerate() {
             let label = words::excerpt(&goal.name);
-            let key = if index < 9 { (index + 1).to_string() } else { String::new() };
-            let button = Button::new(&label, ButtonStyle::Secondary).small().selected(index == at).key(&key);
+            let key = Shortcut::DIGITS.get(index).copied();
+            let button = Button::new(&label, ButtonStyle::Secondary).small().selected(index == at).key(key);
             if button.show(ui, tokens).clicked() {
                 command = Some(Command::Goal(GoalCommand::Open(Some(index))));
             }
@@ -192,13 +156,13 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, app: &App, primary: Option<Command>) ->
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
-        let size = shown_goal(app).and_then(|(at, _)| session_size(app, at));
+        let size = goals::shown_goal(app).and_then(|(at, _)| session_size(app, at));
         if let Some(primary) = primary
             && imminent::study_button(ui, tokens, text::goals::STUDY_FOR_IT, size.as_deref())
         {
             command = Some(primary);
         }
-        for other in secondary(app) {
+        for other in goals::secondary(app) {
             let label = match &other {
                 Command::Goal(GoalCommand::New) => text::goals::ANOTHER_EXAM,
                 other => other.label(),

@@ -2,9 +2,8 @@
 
 use eframe::egui::{self, Align, Layout, Ui, vec2};
 
-use super::Link;
-use crate::app::scores::{ScoresCommand, ScoresPage};
-use crate::app::{App, Command};
+use crate::app::scores::{self, ScoresCommand, ScoresPage};
+use crate::app::{App, AvailableCommand, Command};
 use crate::domain::day::StudyDay;
 use crate::domain::score::Period;
 use crate::text::scores as text;
@@ -84,10 +83,10 @@ pub fn chips(ui: &Ui, app: &App, with_deck: bool) -> Chips {
     let scores = app.scores();
     let several = app.library().decks().len() > 1;
     let title = scores.deck().and_then(|id| app.library().deck(id)).map(|loaded| loaded.deck.title.as_str());
-    let deck =
-        (with_deck && several).then(|| Chip::menu(ui, text::DECK, title.unwrap_or(text::ALL_DECKS), "D"));
+    let deck = (with_deck && several)
+        .then(|| Chip::menu(ui, text::DECK, title.unwrap_or(text::ALL_DECKS), Some(super::DECK_CHOOSER)));
     let periods = Period::EACH.map(|period| {
-        let key = ScoresCommand::SetPeriod(period).info().map_or("", |info| info.key);
+        let key = Command::Scores(ScoresCommand::SetPeriod(period)).key();
         (period, Chip::option(ui, period.label(), key, period == scores.period()))
     });
     Chips { deck, periods: periods.into() }
@@ -156,9 +155,11 @@ fn links(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Com
     ui.add_space(2.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
-        for Link { label, key, command: link } in super::links(app, today) {
-            let help = link.info().map_or("", |info| info.help);
-            if keycap::key_hint(ui, tokens, key, &label).on_hover_text(help).clicked() {
+        for AvailableCommand { command: link, shortcuts, .. } in scores::links(app) {
+            let (label, Some(key)) = (super::link_label(app, &link, today), shortcuts.first()) else {
+                continue;
+            };
+            if keycap::key_hint(ui, tokens, *key, &label).on_hover_text(link.help()).clicked() {
                 command = Some(link);
             }
         }
@@ -172,8 +173,8 @@ pub fn breadcrumb(ui: &mut Ui, tokens: &Tokens, deck: &str) -> Option<Command> {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let back = Command::Scores(ScoresCommand::Back);
-        let response = keycap::key_hint(ui, tokens, back.key(), text::TITLE);
-        if response.on_hover_text(back.label()).clicked() {
+        let response = back.key().map(|key| keycap::key_hint(ui, tokens, key, text::TITLE));
+        if response.is_some_and(|response| response.on_hover_text(back.label()).clicked()) {
             command = Some(back);
         }
         let text = TextSize::Caption.text(format!("· {deck}"), tokens.muted);
@@ -190,11 +191,11 @@ pub fn source_chooser(
     deck: &crate::domain::deck::Deck,
 ) -> Option<Command> {
     let decks = app.library().decks().iter().map(|loaded| &loaded.deck);
-    let with_source: Vec<_> = decks.filter(|deck| super::has_passages(deck)).collect();
+    let with_source: Vec<_> = decks.filter(|deck| scores::has_passages(deck)).collect();
     if with_source.len() < 2 {
         return None;
     }
-    let response = Chip::menu(ui, text::SOURCE, &deck.title, "D").show(ui, tokens);
+    let response = Chip::menu(ui, text::SOURCE, &deck.title, Some(super::DECK_CHOOSER)).show(ui, tokens);
     open_by_key(ui, &response);
     let choices: Vec<_> =
         with_source.iter().map(|deck| MenuChoice::new(deck.id.clone(), &deck.title)).collect();

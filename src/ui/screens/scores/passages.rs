@@ -5,7 +5,8 @@ use std::sync::Arc;
 use eframe::egui::{self, Align2, Color32, CornerRadius, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{heading, loading};
-use crate::app::{App, Command, words};
+use crate::app::scores::{self, weakest_passage};
+use crate::app::{App, Command, Shortcut, words};
 use crate::domain::deck::{Deck, Source};
 use crate::domain::score::KnowledgeLevel;
 use crate::domain::score::passages::PassageScore;
@@ -41,13 +42,13 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, deck: &Arc<str>) -> Option<
     ui.add_space(12.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-        if let Some(weakest) = weakest(passages) {
+        if let Some(weakest) = weakest_passage(passages) {
             let label = match weakest.score.recall_now() {
                 Some(_) => text::STUDY_WEAKEST_PASSAGE,
                 None => text::STUDY_FIRST_PASSAGE,
             };
-            if Button::new(label, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
-                command = Some(super::study(&weakest.cards));
+            if Button::new(label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
+                command = Some(scores::study(&weakest.cards));
             }
         }
         command = super::test_button(ui, tokens, app).or(command.take());
@@ -87,15 +88,6 @@ fn source_text(source: &Source) -> String {
     if parts.is_empty() { source.title.clone() } else { parts.join(", ") }
 }
 
-/// The passage with the lowest recall of those seen; if none was seen, the first one with cards. `None` if no passage
-/// has cards.
-pub fn weakest(passages: &[PassageScore]) -> Option<&PassageScore> {
-    let with_cards = || passages.iter().filter(|passage| !passage.cards.is_empty());
-    let recall = |passage: &&PassageScore| passage.score.recall_now();
-    let seen = with_cards().filter(|passage| recall(passage).is_some());
-    seen.min_by(|a, b| recall(a).unwrap_or(1.0).total_cmp(&recall(b).unwrap_or(1.0))).or(with_cards().next())
-}
-
 /// How well a passage is known. `None` if no question cites it.
 fn knowledge_level(passage: &PassageScore) -> Option<KnowledgeLevel> {
     (!passage.cards.is_empty()).then(|| passage.score.knowledge_level())
@@ -125,7 +117,7 @@ pub fn rows(
     ui.spacing_mut().item_spacing.y = 8.0;
     for (index, passage) in passages.iter().enumerate() {
         if row(ui, tokens, passage, id(index)) && !passage.cards.is_empty() {
-            command = Some(super::study(&passage.cards));
+            command = Some(scores::study(&passage.cards));
         }
     }
     command

@@ -6,8 +6,8 @@ use eframe::egui::{Ui, vec2};
 
 use super::{heading, loading, passages, questions};
 use crate::app::scores::columns::ColumnSpec;
-use crate::app::scores::{ScoresColumn, ScoresPage, TopicDetail, TopicFigures};
-use crate::app::{App, Command, words};
+use crate::app::scores::{self, ScoresColumn, ScoresPage, TopicFigures};
+use crate::app::{App, Command, Shortcut, words};
 use crate::domain::day::StudyDay;
 use crate::domain::score::KnowledgeLevel;
 use crate::text::scores as text;
@@ -50,10 +50,10 @@ pub fn show(
     ui.add_space(12.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-        if let Some(study) = study(detail) {
+        if !detail.unsuspended.is_empty() {
             let label = text::study_these(detail.unsuspended.questions());
-            if Button::new(&label, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
-                command = Some(study);
+            if Button::new(&label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
+                command = Some(scores::study(&detail.unsuspended));
             }
         }
         command = super::test_button(ui, tokens, app).or(command.take());
@@ -97,11 +97,6 @@ fn section_heading(ui: &mut Ui, tokens: &Tokens, title: &str) {
     ui.add_space(20.0);
     ui.label(TextSize::Lead.strong(title, tokens.ink));
     ui.add_space(4.0);
-}
-
-/// The command that studies the topic's cards, weakest first. `None` if there are none to study.
-pub fn study(detail: &TopicDetail) -> Option<Command> {
-    (!detail.unsuspended.is_empty()).then(|| super::study(&detail.unsuspended))
 }
 
 /// Draws the figures of the topic side by side, each above its name.

@@ -4,19 +4,18 @@ use eframe::egui::{self, Id, Ui, vec2};
 
 use super::{confidence, verdict};
 use crate::app::study::{ActiveCard, Stage, StudyCommand};
-use crate::app::words;
-use crate::app::{App, Command};
+use crate::app::{App, Command, words};
 use crate::domain::day::Moment;
 use crate::domain::grade::Verdict;
 use crate::domain::ids::Facet;
 use crate::domain::task::Response;
 use crate::formats::images::field_image;
 use crate::ui::icons;
-use crate::ui::images;
 use crate::ui::kind::{self, GradedAnswer, InputContext, Presentation, Submit};
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::{column, image, keycap, markdown};
+use crate::ui::{command_palette, images};
 
 /// Draws the card of the session: its question, or after the answer its verdict and the rating buttons.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard, now: &Moment) -> Option<Command> {
@@ -249,17 +248,19 @@ fn question_stage(
     match presentation.submit {
         Submit::OneClick => {}
         Submit::ShowAnswer => {
-            if Button::new("Show answer", ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
-                command = Some(Command::Study(StudyCommand::ShowAnswer));
+            let show_answer = Command::Study(StudyCommand::ShowAnswer);
+            if Button::command(&show_answer, ButtonStyle::Primary).show(ui, tokens).clicked() {
+                command = Some(show_answer);
             }
         }
         Submit::Check => {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = 16.0;
                 let ready = card.draft.is_complete();
-                let check = Button::new("Check", ButtonStyle::Primary).key("Enter").enabled(ready);
-                if check.show(ui, tokens).clicked() {
-                    command = Some(Command::Study(StudyCommand::Check));
+                let check = Command::Study(StudyCommand::Check);
+                let button = Button::command(&check, ButtonStyle::Primary).enabled(ready);
+                if button.show(ui, tokens).clicked() {
+                    command = Some(check);
                 }
                 if let Some(help) = presentation.key_help {
                     ui.label(TextSize::Caption.text(help, tokens.muted));
@@ -268,30 +269,22 @@ fn question_stage(
         }
     }
     ui.add_space(8.0);
-    let alt = if card.is_typing_answer() { "Alt " } else { "" };
+    let beside_text = card.is_typing_answer();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
-        if question.hint.is_some()
-            && !card.hint_shown
-            && keycap::key_hint(ui, tokens, &format!("{alt}H"), "Hint").clicked()
-        {
-            command = Some(Command::Study(StudyCommand::ShowHint));
+        let has_hint = question.hint.is_some() && !card.hint_shown;
+        let mut hints: Vec<Command> = Vec::new();
+        hints.extend(has_hint.then_some(Command::Study(StudyCommand::ShowHint)));
+        let of_card = [StudyCommand::GiveUp, StudyCommand::Suspend, StudyCommand::Bury];
+        hints.extend(of_card.map(Command::Study));
+        hints.extend(app.can_undo_redo().0.then_some(Command::Undo));
+        for hint in hints {
+            command = keycap::command_hint(ui, tokens, hint, beside_text).or(command.take());
         }
-        if keycap::key_hint(ui, tokens, &format!("{alt}X"), "I don’t know").clicked() {
-            command = Some(Command::Study(StudyCommand::GiveUp));
-        }
-        for (key, action) in
-            [("S", Command::Study(StudyCommand::Suspend)), ("B", Command::Study(StudyCommand::Bury))]
-        {
-            if keycap::key_hint(ui, tokens, &format!("{alt}{key}"), action.label()).clicked() {
-                command = Some(action);
-            }
-        }
-        if app.can_undo_redo().0 && keycap::key_hint(ui, tokens, "Ctrl Z", "Undo").clicked() {
-            command = Some(Command::Undo);
-        }
-        if keycap::key_hint(ui, tokens, if alt.is_empty() { "?" } else { "Ctrl K" }, "All keys").clicked() {
-            ui.data_mut(|data| data.insert_temp(crate::ui::command_palette::request_id(), true));
+        let [plain, with_ctrl] = command_palette::SHORTCUTS;
+        let palette = if beside_text { with_ctrl } else { plain };
+        if keycap::key_hint(ui, tokens, palette, "All keys").clicked() {
+            ui.data_mut(|data| data.insert_temp(command_palette::request_id(), true));
         }
     });
     command

@@ -3,8 +3,7 @@
 use eframe::egui::{self, Ui};
 
 use crate::app::study::{ActiveCard, StudyCommand};
-use crate::app::words;
-use crate::app::{App, Command};
+use crate::app::{App, Command, words};
 use crate::domain::event::Confidence;
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
@@ -20,10 +19,10 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard) -> Opti
     if !app.settings().ask_confidence && card.confidence.is_none() {
         return None;
     }
-    let alt = if card.is_typing_answer() { "Alt " } else { "" };
     let segments = [Confidence::Sure, Confidence::ThinkSo, Confidence::Guess].map(|value| {
         let command = Command::Study(StudyCommand::SetConfidence(value));
-        Segment { value, label: command.label(), key: format!("{alt}{}", command.key()) }
+        let key = command.key().map(|key| key.shown(card.is_typing_answer()));
+        Segment { value, label: command.label(), key }
     });
     let question = TextSize::Caption.text(QUESTION, tokens.muted);
     let choose = |ui: &mut Ui| {

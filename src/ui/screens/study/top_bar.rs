@@ -41,7 +41,8 @@ impl TopBar {
                     ui.painter().layout_no_wrap(icons::CROSS.to_string(), TextSize::Lead.regular(), ink);
                 ui.painter().galley(rect.center() - cross.size() / 2.0, cross, ink);
                 focus_ring(ui, &response, rect.shrink2(vec2(0.0, 6.0)), BUTTON_RADIUS, tokens);
-                let hover = format!("{} ({})", leave.label(), leave.key());
+                let key = leave.key().map_or(String::new(), |key| format!(" ({key})"));
+                let hover = format!("{}{key}", leave.label());
                 if response.on_hover_text(hover).clicked() {
                     command = Some(leave);
                 }

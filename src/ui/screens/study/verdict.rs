@@ -3,8 +3,7 @@
 use eframe::egui::{self, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use crate::app::study::{ActiveCard, Stage, StudyCommand, outcome_of};
-use crate::app::words;
-use crate::app::{App, Command};
+use crate::app::{App, Command, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Source;
 use crate::domain::event::ReviewSource;
@@ -91,8 +90,8 @@ pub fn footer(
     let is_graded = matches!(card.stage, Stage::Graded { .. });
     let decided = if card.can_resolve_slip() { slip_buttons(ui, tokens, is_low) } else { None };
     let command = if practice && is_graded {
-        let button = Button::new("Continue", ButtonStyle::Primary).key("Space").show(ui, tokens);
-        button.clicked().then_some(Command::Study(StudyCommand::Continue))
+        let go_on = Command::Study(StudyCommand::Continue);
+        Button::command(&go_on, ButtonStyle::Primary).show(ui, tokens).clicked().then_some(go_on)
     } else {
         rating_buttons(ui, tokens, outcomes, rating, answered_at(card, now), is_low, practice)
     };
@@ -107,7 +106,7 @@ fn slip_buttons(ui: &mut Ui, tokens: &Tokens, is_low: bool) -> Option<Command> {
             .iter_mut()
             .zip([Command::Study(StudyCommand::AcceptSlip), Command::Study(StudyCommand::RejectSlip)])
         {
-            let button = Button::new(action.label(), ButtonStyle::Secondary).key(action.key()).wide();
+            let button = Button::command(&action, ButtonStyle::Secondary).wide();
             let button = if is_low { button.small() } else { button };
             if button.show(ui, tokens).clicked() {
                 command = Some(action);
@@ -224,7 +223,7 @@ fn rating_button(
     ui.painter().rect(rect, CornerRadius::same(BUTTON_RADIUS), fill, line, StrokeKind::Inside);
     focus_ring(ui, &response, rect, BUTTON_RADIUS, tokens);
     let label = ui.painter().layout_no_wrap(name.to_owned(), TextSize::Body.semibold(), tokens.ink);
-    let cap = Keycap::new(ui, &rating.number().to_string());
+    let cap = Keycap::new(ui, rating.number());
     let below = ui.painter().layout_no_wrap(interval, TextSize::Caption.regular(), tokens.muted);
     // Without room for both, the name stays: the keys 1 to 4 follow the order of the buttons.
     let with_cap = label.size().x + 5.0 + cap.size().x + 8.0 <= rect.width();
@@ -246,27 +245,28 @@ pub fn actions(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard) -> Op
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
-        let mut hint = |ui: &mut Ui, key: &str, text: &str, action: Command| {
-            if keycap::key_hint(ui, tokens, key, text).clicked() {
+        let mut hint = |ui: &mut Ui, text: &str, action: Command| {
+            let clicked = action.key().is_some_and(|key| keycap::key_hint(ui, tokens, key, text).clicked());
+            if clicked {
                 command = Some(action);
             }
         };
-        hint(ui, "Space", "continue", Command::Study(StudyCommand::Continue));
+        hint(ui, "continue", Command::Study(StudyCommand::Continue));
         if let Stage::Graded { verdict, guessed: false, .. } = &card.stage
             && verdict.score > 0.0
         {
-            hint(ui, "G", "I guessed", Command::Study(StudyCommand::MarkGuessed));
+            hint(ui, "I guessed", Command::Study(StudyCommand::MarkGuessed));
         }
         if !card.acceptable_answers().is_empty() {
-            hint(ui, "A", "accept my answer", Command::Study(StudyCommand::AcceptAnswer));
+            hint(ui, "accept my answer", Command::Study(StudyCommand::AcceptAnswer));
         }
         if app.can_undo_redo().0 {
-            hint(ui, "Ctrl Z", "undo", Command::Undo);
+            hint(ui, "undo", Command::Undo);
         }
-        hint(ui, "S", "suspend", Command::Study(StudyCommand::Suspend));
+        hint(ui, "suspend", Command::Study(StudyCommand::Suspend));
         if !is_practice(app) {
             let text = if card.reason_shown { "hide the reason" } else { "why this interval?" };
-            hint(ui, "W", text, Command::Study(StudyCommand::ToggleReason));
+            hint(ui, text, Command::Study(StudyCommand::ToggleReason));
         }
     });
     command

@@ -5,8 +5,7 @@ use eframe::egui::{Margin, Ui, vec2};
 use crate::app::study::StudyCommand;
 use crate::app::study::summary::{Summary, TopicSummary, outlook};
 use crate::app::today::commands_after_session;
-use crate::app::words;
-use crate::app::{ActiveSession, App, Command};
+use crate::app::{ActiveSession, App, Command, Shortcut, words};
 use crate::domain::day::Moment;
 use crate::domain::event::ReviewSource;
 use crate::ui::icons;
@@ -32,7 +31,7 @@ pub fn waiting(
         ui.label(TextSize::Body.text(below, tokens.muted));
         ui.add_space(20.0);
         let mut command = None;
-        if Button::new("Stop here", ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
+        if Button::new("Stop here", ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
             command = Some(Command::Study(StudyCommand::EndSession));
         }
         ui.add_space(24.0);
@@ -58,16 +57,12 @@ pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession) 
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
             let back = if app.goals().returns_to_page() { "Back to the exam" } else { "Back to Today" };
-            if Button::new(back, ButtonStyle::Primary).key("Space").show(ui, tokens).clicked() {
+            if Button::new(back, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
                 command = Some(Command::Study(StudyCommand::EndSession));
             }
             // Keys without a modifier reach these too, see `keys`.
             for other in commands_after_session(app) {
-                if Button::new(other.label(), ButtonStyle::Secondary)
-                    .key(other.key())
-                    .show(ui, tokens)
-                    .clicked()
-                {
+                if Button::command(&other, ButtonStyle::Secondary).show(ui, tokens).clicked() {
                     command = Some(other);
                 }
             }
