@@ -1,6 +1,5 @@
 //! Exports the history as tables: every answer, and the score of every topic.
 
-use crate::text::{self, words};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -20,6 +19,7 @@ use crate::formats::export::{reviews, scores};
 use crate::library::LoadedDeck;
 use crate::library::file;
 use crate::store::{Store, StoreError};
+use crate::text::{self, words};
 
 /// The UTF-8 byte order mark, which spreadsheets need to read all letters.
 pub const UTF8_BOM: &[u8] = "\u{feff}".as_bytes();

@@ -9,6 +9,7 @@ use crate::background::{BackgroundTask, RepaintSignal, Unfinished};
 use crate::formats::import::{self, ImportError, ImportOptions, ImportedQuestions, SniffedFile};
 use crate::formats::ron_deck;
 use crate::library::file;
+use crate::text;
 
 /// Why an import failed.
 #[derive(Debug, thiserror::Error)]
@@ -17,7 +18,7 @@ pub enum ImportJobError {
     #[error(transparent)]
     Import(#[from] ImportError),
     /// The file cannot be read.
-    #[error("This file cannot be read: {error}.")]
+    #[error("{}", text::decks::import_unreadable(error))]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -25,15 +26,13 @@ pub enum ImportJobError {
         error: io::Error,
     },
     /// The file contains no question.
-    #[error(
-        "No question was found; nothing was written. See which columns hold the questions and the answers."
-    )]
+    #[error("{}", text::decks::NO_QUESTIONS_FOUND)]
     NoQuestions,
     /// The deck would exceed the maximum size of a deck.
-    #[error("The deck would be larger than 64 MB; nothing was written. Split the file into several.")]
+    #[error("{}", text::decks::IMPORT_TOO_LARGE)]
     TooLarge,
     /// The deck cannot be written.
-    #[error("{} cannot be written: {error}. Nothing was imported.", path.display())]
+    #[error("{}", text::decks::import_unwritable(path.display(), error))]
     Unwritable {
         /// The new deck, or its folder.
         path: PathBuf,
@@ -41,7 +40,7 @@ pub enum ImportJobError {
         error: io::Error,
     },
     /// A fault of the program.
-    #[error("The import ended early; nothing was written. Try it again.")]
+    #[error("{}", text::decks::IMPORT_ENDED)]
     Unfinished(#[from] Unfinished),
 }
 
@@ -49,10 +48,10 @@ impl ImportJobError {
     /// The name of the error for the log. The message itself may name a file.
     fn kind(&self) -> &'static str {
         match self {
-            ImportJobError::Import(_) => "nothing to import, or stopped",
+            ImportJobError::Import(_) => "nothing-to-import",
             ImportJobError::Unreadable { .. } => "unreadable",
-            ImportJobError::NoQuestions => "no questions",
-            ImportJobError::TooLarge => "too large",
+            ImportJobError::NoQuestions => "no-questions",
+            ImportJobError::TooLarge => "too-large",
             ImportJobError::Unwritable { .. } => "unwritable",
             ImportJobError::Unfinished(_) => "ended",
         }
@@ -85,7 +84,7 @@ pub struct WrittenDeck {
 
 /// Title and id of a new deck; `taken_ids` are the ids of all other decks.
 pub fn title_and_id(imported: &ImportedQuestions, new: &NewDeck, taken_ids: &[String]) -> (String, String) {
-    let titles = [new.title.trim(), imported.title.trim(), "Imported"];
+    let titles = [new.title.trim(), imported.title.trim(), text::decks::IMPORTED_TITLE];
     let title = titles.into_iter().find(|title| !title.is_empty()).unwrap_or_default().to_owned();
     let preferred = match &new.id {
         Some(id) if is_valid_id(id) => id.clone(),

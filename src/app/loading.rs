@@ -1,6 +1,5 @@
 //! Watches deck folders, loads changed decks, and updates everything that depends on them.
 
-use crate::text;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -13,6 +12,7 @@ use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::identity::QuestionKey;
 use crate::library::{Library, LibraryProblem, LibraryWatcher};
+use crate::text;
 
 impl App {
     /// Starts watching the deck folders. Changed decks are loaded in the background.

@@ -14,7 +14,7 @@ mod export;
 mod fix;
 mod import;
 mod input;
-mod kinds;
+mod kind;
 mod layout;
 mod show;
 mod snippet;

@@ -6,7 +6,7 @@
 use std::io;
 
 use super::input::colon_commands;
-use super::kinds::{self, feedback_lines, option_lines};
+use super::kind::{self, feedback_lines, option_lines};
 use super::terminal::{PrintStyle, Terminal};
 use crate::app::study::summary::{Summary, TopicSummary};
 use crate::app::study::{ActiveCard, outcome_of};
@@ -48,7 +48,7 @@ pub fn question(terminal: &mut Terminal, header: &str, card: &ActiveCard) -> io:
     if let Some(image) = field_image(question).filter(|_| card.key.facet != Facet::Reverse) {
         terminal.print_wrapped("  ", PrintStyle::Faint, &image_placeholder(&image))?;
     }
-    kinds::options(terminal, &card.task.form)
+    kind::options(terminal, &card.task.form)
 }
 
 /// The prompt without Markdown syntax. Gaps are shown with their numbers and hints.

@@ -4,7 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use super::input::{StudyInput, parse_study_input};
-use super::kinds::parse_response;
+use super::kind::parse_response;
 use super::show;
 use super::terminal::{InputLine, PrintStyle, Terminal};
 use crate::app::clock::Clock;
@@ -109,12 +109,11 @@ impl StudyRepl<'_> {
             self.terminal.print_wrapped("", PrintStyle::Faint, texts::HOW_SURE)?;
         }
         let prompt = show::answer_prompt(&card.task.form);
-        match &card.task.form {
-            TaskForm::Cloze { .. } => return self.cloze(card),
-            TaskForm::Recall { .. } => {
-                self.terminal.print_wrapped("", PrintStyle::Faint, texts::ENTER_SHOWS_ANSWER)?
-            }
-            _ => {}
+        if let TaskForm::Cloze(_) = &card.task.form {
+            return self.cloze(card);
+        }
+        if card.task.form.is_self_graded() {
+            self.terminal.print_wrapped("", PrintStyle::Faint, texts::ENTER_SHOWS_ANSWER)?;
         }
         loop {
             let text = match self.read_answer(&prompt, card)? {

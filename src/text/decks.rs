@@ -153,16 +153,6 @@ pub fn found(questions: usize) -> String {
     format!("{questions} found")
 }
 
-/// A heading by which the table is sorted, for screen readers.
-pub fn sorted_by(heading: &str, is_descending: bool) -> String {
-    format!("{heading}, sorted {}", if is_descending { "downwards" } else { "upwards" })
-}
-
-/// Another heading, for screen readers.
-pub fn sort_by(heading: &str) -> String {
-    format!("Sort by {}", heading.to_lowercase())
-}
-
 // Dialogs
 
 /// Closes a dialog.
@@ -539,21 +529,6 @@ pub fn not_copied(error: impl Display) -> String {
     format!("The deck can’t be copied: {error}.")
 }
 
-/// A deck was exported.
-pub fn exported(path: impl Display) -> String {
-    format!("Written to {path}")
-}
-
-/// A file could not be written.
-pub fn not_written(path: impl Display, error: impl Display) -> String {
-    format!("{path} cannot be written ({error}).")
-}
-
-/// A file could not be read.
-pub fn not_readable(path: impl Display, error: impl Display) -> String {
-    format!("{path} cannot be read: {error}.")
-}
-
 /// A problem was fixed; `title` says how.
 pub fn fixed(title: &str) -> String {
     format!("Done: {title}. Ctrl Z to undo.")
@@ -672,6 +647,43 @@ pub fn last_version_stays(problem: &str) -> String {
 
 /// Changed decks were loaded.
 pub const RELOADED: &str = "Your decks were reloaded.";
+
+/// An import found nothing.
+pub const NO_QUESTIONS_FOUND: &str =
+    "No question was found; nothing was written. Check which columns hold the questions and the answers.";
+
+/// An import would make a deck that is too large.
+pub const IMPORT_TOO_LARGE: &str =
+    "The deck would be larger than 64 MB; nothing was written. Split the file into several.";
+
+/// The list to import cannot be read.
+pub fn import_unreadable(why: impl Display) -> String {
+    format!("This file cannot be read: {why}.")
+}
+
+/// The imported deck cannot be written.
+pub fn import_unwritable(path: impl Display, why: impl Display) -> String {
+    format!("{path} cannot be written: {why}. Nothing was imported.")
+}
+
+/// An import was ended by a fault of the program.
+pub const IMPORT_ENDED: &str = "The import ended early; nothing was written. Try again.";
+
+/// The title of an imported deck that has no other.
+pub const IMPORTED_TITLE: &str = "Imported";
+
+// Choices of questions by the state of their cards.
+
+/// Cards that were never answered.
+pub const STATUS_NEW: &str = "New";
+/// Cards on learning steps.
+pub const STATUS_LEARNING: &str = "Learning";
+/// Cards that are due.
+pub const STATUS_DUE: &str = "Due";
+/// Cards that are not asked.
+pub const STATUS_SUSPENDED: &str = "Suspended";
+/// Leeches.
+pub const STATUS_LEECH: &str = "Often forgotten";
 
 /// The commands, as buttons, the command palette and the terminal call them.
 pub mod commands {

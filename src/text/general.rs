@@ -190,6 +190,26 @@ pub const ALREADY_WRITING: &str = "A table is already being written.";
 /// Writing ended early.
 pub const TABLE_NOT_WRITTEN: &str = "The table was not written. Try again.";
 
+/// Opening was ended by a fault of the program.
+pub const OPENING_FAILED: &str = "Linchpin made a mistake. What happened is in its log; please report this.";
+
+/// Closing the window would lose the last answer of a test; `problem` is a sentence.
+pub fn close_again(problem: &str) -> String {
+    format!("{problem} Close the window again to leave without it.")
+}
+
+// Tables.
+
+/// A heading that sorts a table by its column, for screen readers; `descending` is `None` if the table is not sorted
+/// by it.
+pub fn sort_heading(name: &str, descending: Option<bool>) -> String {
+    match descending {
+        Some(false) => format!("{name}, sorted ascending"),
+        Some(true) => format!("{name}, sorted descending"),
+        None => format!("Sort by {}", name.to_lowercase()),
+    }
+}
+
 /// The commands, as buttons, the command palette and the terminal call them.
 pub mod commands {
     use crate::text::CommandText;

@@ -268,15 +268,6 @@ pub fn suspended_in(cards: usize, deck: &str) -> String {
     format!("{} suspended in {deck}.", count(cards, "card"))
 }
 
-/// A heading, for screen readers; `descending` is `None` if the table is not sorted by it.
-pub fn sort_heading(name: &str, descending: Option<bool>) -> String {
-    match descending {
-        Some(false) => format!("{name}, sorted ascending"),
-        Some(true) => format!("{name}, sorted descending"),
-        None => format!("Sort by {}", name.to_lowercase()),
-    }
-}
-
 // The page of a topic.
 
 /// The heading of its questions.

@@ -33,6 +33,7 @@ use crate::app::{App, Command, Dirs, Screen, Settings};
 use crate::background::RepaintSignal;
 use crate::domain::day::{Moment, StudyDay};
 use crate::store::Store;
+use crate::text;
 use command_palette::CommandPalette;
 use file_dialog::FileDialog;
 use image_viewer::ImageViewer;
@@ -94,7 +95,7 @@ enum AppState {
 fn run(dirs: Dirs, clock: Clock) -> eframe::Result {
     let geometry = WindowState::load(&dirs.config);
     let mut viewport = egui::ViewportBuilder::default()
-        .with_title("Linchpin")
+        .with_title(text::general::PROGRAM)
         .with_app_id(APP_ID)
         .with_inner_size([geometry.width, geometry.height])
         .with_min_inner_size([640.0, 480.0])
@@ -350,7 +351,7 @@ impl Window {
             if !is_paused && !was_warned {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 let problem = app.notice().map_or("", |notice| notice.text.as_str());
-                app.report_error(format!("{problem} Close the window once more to leave without it."));
+                app.report_error(text::general::close_again(problem));
                 ctx.request_repaint();
                 return;
             }

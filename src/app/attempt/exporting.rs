@@ -1,6 +1,5 @@
 //! Writes the report of a test to a file.
 
-use crate::text;
 use std::path::Path;
 
 use super::{ReportFormat, Tests};
@@ -9,6 +8,7 @@ use crate::app::core::Core;
 use crate::domain::attempt::CompletedAttempt;
 use crate::formats::export;
 use crate::library::file::{self, Encoding};
+use crate::text;
 
 impl ReportFormat {
     /// The report as text; `day` is the date as it is shown.

@@ -1,6 +1,5 @@
 //! Completed tests: the list, read on a background thread, and the open report.
 
-use crate::text::{self, background};
 use std::sync::Arc;
 
 use super::Tests;
@@ -9,6 +8,7 @@ use crate::background::BackgroundTask;
 use crate::domain::attempt::{AttemptSummary, CompletedAttempt, ScoreChange, change_since_previous};
 use crate::domain::day::Stamp;
 use crate::store::{AttemptId, Store, StoreError, StoredAttempt};
+use crate::text::{self, background};
 
 /// A completed test as the list shows it.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,5 @@
 //! Taking a test: start, pause, resume; every answer is saved as soon as it is complete.
 
-use crate::text;
 use std::sync::Arc;
 
 use super::active::{HEARTBEAT_MS, LAST_MINUTE_MS, SAVE_AFTER_MS};
@@ -11,6 +10,7 @@ use crate::domain::attempt::{
     AttemptEvent, AttemptPhase, CardSnapshot, DrawnTest, LoggedAttemptEvent, TestAttempt, TestSetup,
 };
 use crate::domain::day::Moment;
+use crate::text;
 
 impl Tests {
     pub(super) fn begin_test(&mut self, core: &mut Core, setup: &TestSetup, now: &Moment) {

@@ -16,6 +16,7 @@ use crate::formats::ron_deck::edit::{self, Edit, EditError};
 use crate::library::file::{self, DeckReadError, Encoding};
 use crate::library::{Origin, ParsedFile, TextHash};
 use crate::text::decks as texts;
+use crate::text::general;
 
 /// The text of a deck file that was just read.
 #[derive(Debug)]
@@ -164,7 +165,7 @@ impl Core {
             // The deck in the library is not from this text, as after an error in the file: it is loaded
             // again as a whole.
             if let Err(error) = file::write(&file.path, &edit.apply(&file.text), file.encoding) {
-                self.notify_error(texts::not_written(file.path.display(), error));
+                self.notify_error(general::cannot_be_written(file.path.display(), error));
                 return ReapplyOutcome::Failed;
             }
             return ReapplyOutcome::NeedsReload;
@@ -234,7 +235,7 @@ impl Core {
             }
             Err(error) => {
                 let path = folder.join(format!("{name}.ron"));
-                self.notify_error(texts::not_written(path.display(), error));
+                self.notify_error(general::cannot_be_written(path.display(), error));
                 None
             }
         }
@@ -264,7 +265,7 @@ impl Core {
                 Some(FileText { path: path.to_owned(), text, encoding, hash })
             }
             Err(DeckReadError::Io(error)) => {
-                self.notify_error(texts::not_readable(path.display(), error));
+                self.notify_error(general::cannot_be_read(path.display(), error));
                 None
             }
             Err(DeckReadError::NotText(diagnostic)) => {

@@ -6,7 +6,6 @@ pub mod deck_files;
 pub mod rekeyed;
 pub mod undo;
 
-use crate::text;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,6 +25,7 @@ use crate::domain::question::Question;
 use crate::domain::schedule::Scheduler;
 use crate::library::{CardLocations, DeckFolders, Library};
 use crate::store::{NewEvent, Store, StoreError};
+use crate::text;
 use deck_files::FileText;
 use rekeyed::Rekeyed;
 use undo::UndoLog;

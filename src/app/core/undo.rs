@@ -1,6 +1,5 @@
 //! Undo and redo, in one order over everything that can be undone.
 
-use crate::text::{self, words};
 use std::path::PathBuf;
 
 use super::{Core, CoreChange};
@@ -12,6 +11,7 @@ use crate::domain::ids::CardKey;
 use crate::domain::session::{SessionStep, UndoneStep};
 use crate::formats::ron_deck::edit::Edit;
 use crate::library::TextHash;
+use crate::text::{self, words};
 
 /// Undo and redo stacks, newest last.
 #[derive(Debug, Default)]

@@ -1,6 +1,5 @@
 //! Runs the commands of the Decks screen.
 
-use crate::text::words;
 use std::sync::Arc;
 
 use super::dialog::Dialog;
@@ -18,7 +17,7 @@ use crate::domain::identity::QuestionKey;
 use crate::domain::question::Question;
 use crate::formats::ron_deck::edit;
 use crate::library::Origin;
-use crate::text::decks as texts;
+use crate::text::{decks as texts, words};
 
 impl Decks {
     /// The deck that a command is going to edit, by id: its file is read again before.

@@ -15,6 +15,7 @@ use crate::domain::progress::Progress;
 use crate::domain::question::{Kind, Question, TextRole};
 use crate::domain::queue::is_due;
 use crate::domain::rating::Rating;
+use crate::text;
 
 /// The status of a question: the most urgent one among its cards. The order is that of the column "Due".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,11 +60,11 @@ impl StatusFilter {
     /// The name in the window.
     pub fn label(self) -> &'static str {
         match self {
-            StatusFilter::New => "New",
-            StatusFilter::Learning => "Learning",
-            StatusFilter::Due => "Due",
-            StatusFilter::Suspended => "Suspended",
-            StatusFilter::Leech => "Often forgotten",
+            StatusFilter::New => text::decks::STATUS_NEW,
+            StatusFilter::Learning => text::decks::STATUS_LEARNING,
+            StatusFilter::Due => text::decks::STATUS_DUE,
+            StatusFilter::Suspended => text::decks::STATUS_SUSPENDED,
+            StatusFilter::Leech => text::decks::STATUS_LEECH,
         }
     }
 }

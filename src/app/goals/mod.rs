@@ -6,7 +6,6 @@ pub mod form;
 pub mod imminent;
 pub(super) mod plans;
 
-use crate::text::{self, background};
 use std::sync::Arc;
 
 pub(super) use command::time_commands;
@@ -25,6 +24,7 @@ use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::Forecast;
 use crate::domain::goal::Goal;
 use crate::domain::goal::session_workload::whole_minutes;
+use crate::text::{self, background};
 
 /// Number of days that an exam is still mentioned after it.
 const DAYS_MENTIONED_AFTER: u32 = 14;

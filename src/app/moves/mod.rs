@@ -8,7 +8,6 @@ pub mod command;
 mod open_moves;
 mod progress_index;
 
-use crate::text::words;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -23,7 +22,7 @@ use crate::domain::identity::{
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::library::Library;
-use crate::text::moves as texts;
+use crate::text::{moves as texts, words};
 use progress_index::{CardsByQuestion, ProgressIndex, card_moves};
 
 pub use command::MoveCommand;

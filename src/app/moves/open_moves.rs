@@ -1,6 +1,5 @@
 //! Ambiguous moves: the learner is asked whether progress moves, and where to.
 
-use crate::text::words;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -12,7 +11,7 @@ use crate::domain::deck::Deck;
 use crate::domain::event::Change;
 use crate::domain::identity::{AmbiguousMove, ProgressMove, QuestionKey, has_progress};
 use crate::domain::ids::CardKey;
-use crate::text::moves as texts;
+use crate::text::{moves as texts, words};
 
 /// A question to the learner: whether progress whose question was removed moves, and where to.
 #[derive(Clone, Debug, PartialEq, Eq)]

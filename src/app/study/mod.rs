@@ -9,7 +9,6 @@ pub mod summary;
 pub use super::active_card::{ActiveCard, Stage};
 pub use command::{Scope, SessionKind, StudyCommand, available};
 
-use crate::text;
 use std::sync::Arc;
 
 use super::core::rekeyed::Rekeyed;
@@ -27,7 +26,8 @@ use crate::domain::rating::{MAPPING_VERSION, Rating};
 use crate::domain::schedule::RatingOutcome;
 use crate::domain::seed::seed_of;
 use crate::domain::session::{NextCard, Session, SessionAnswer, SessionStep, UndoneStep};
-use crate::domain::task::{Response, TaskForm};
+use crate::domain::task::Response;
+use crate::text;
 use planning::plan_session;
 
 /// Studying: the running session, if there is one.
@@ -371,7 +371,7 @@ impl Study {
         if !matches!(active.stage, Stage::Answering) {
             return;
         }
-        if !matches!(active.task.form, TaskForm::Recall { .. }) {
+        if !active.task.form.is_self_graded() {
             self.answer(core, Response::GaveUp, now);
             return;
         }

@@ -1,10 +1,10 @@
 //! The result of a session, for its end in the window and in the terminal.
 
-use crate::text;
 use indexmap::IndexMap;
 
 use super::ActiveSession;
 use crate::app::App;
+use crate::text;
 
 /// Right answers of a session, by topic.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use crate::domain::question::{Answer, ChoiceAnswer, Question};
 use super::convert::{ConvertContext, KeyTable, ParsedQuestion};
 use super::diagnostics::DiagnosticBuilder;
 use super::tree::{Span, excerpt};
-use super::{images, kinds};
+use super::{images, kind};
 
 /// With fewer Choice questions, a pattern may be chance.
 const MIN_CHOICES: usize = 5;
@@ -75,7 +75,7 @@ pub(super) fn question(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQues
         context.sink.push(diagnostic.help("add cite: [\"…\"]"));
     }
     images::lint(context, parsed);
-    kinds::lint(context, parsed);
+    kind::lint(context, parsed);
 }
 
 /// Lints a deck in which picking the longest option is usually right.

@@ -18,7 +18,7 @@ mod escapes;
 pub mod fix;
 pub mod images;
 mod keywords;
-mod kinds;
+mod kind;
 mod lexer;
 mod line_index;
 mod lint;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use indexmap::IndexMap;
 
-use super::kinds;
+use super::kind;
 use crate::domain::deck::{Deck, Source};
 use crate::domain::question::{Question, WrongOption};
 
@@ -67,7 +67,7 @@ pub fn question(question: &Question, depth: usize) -> String {
 
 /// The fields of a question after its id and topic, each with the text of its value. Empty fields are left out.
 fn fields(question: &Question, depth: usize, options: WriteOptions) -> Vec<(&'static str, String)> {
-    let answer = kinds::write(&question.answer, depth, options);
+    let answer = kind::write(&question.answer, depth, options);
     let mut fields = vec![("prompt", quoted(&question.prompt)), ("answer", answer)];
     for (name, value) in
         [("hint", &question.hint), ("explain", &question.explain), ("image", &question.image)]

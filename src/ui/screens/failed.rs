@@ -18,7 +18,7 @@ pub enum OpenError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// A fault of the program.
-    #[error("Linchpin made a mistake. What happened is in its log; please report this.")]
+    #[error("{}", text::general::OPENING_FAILED)]
     Unfinished(#[from] Unfinished),
 }
 

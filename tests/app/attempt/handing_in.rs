@@ -194,7 +194,7 @@ fn a_test_can_be_discarded_and_another_begun_with_the_last_setup() {
     answer(&mut fixture);
     apply_test(&mut fixture, TestCommand::Pause);
     apply_test(&mut fixture, TestCommand::Begin);
-    assert!(fixture.notice().contains("not finished"), "{}", fixture.notice());
+    assert!(fixture.notice().contains("unfinished test"), "{}", fixture.notice());
     apply_test(&mut fixture, TestCommand::Discard);
     let mut fixture = fixture.reopen();
     assert!(fixture.app.tests().paused().is_none());

@@ -102,7 +102,7 @@ fn accepting_an_answer_in_a_shipped_deck_counts_as_right_and_leaves_the_deck_alo
     fixture.apply(Command::Study(StudyCommand::Answer(Response::Typed("어쩌면".to_owned()))));
     fixture.apply(Command::Study(StudyCommand::AcceptAnswer));
     assert_eq!(verdict(&fixture), (1.0, Rating::Good));
-    assert!(fixture.notice().contains("shipped"), "{}", fixture.notice());
+    assert!(fixture.notice().contains("Built-in decks"), "{}", fixture.notice());
     let retracted =
         fixture.stored_events().iter().filter(|it| matches!(it.change, Change::Retract(_))).count();
     assert_eq!(retracted, 1);

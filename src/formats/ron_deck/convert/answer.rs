@@ -1,4 +1,4 @@
-//! Reads answers: which kind an answer is. What comes after the name of the kind is read by `kinds`.
+//! Reads answers: which kind an answer is. What comes after the name of the kind is read by `kind`.
 
 use crate::domain::question::{Answer, Kind};
 use crate::formats::ron_deck::diagnostics::DiagnosticBuilder;

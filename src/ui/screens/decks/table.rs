@@ -18,6 +18,7 @@ use crate::domain::question::{Answer, Kind, Question};
 use crate::domain::schedule::interval_text;
 use crate::formats::markdown;
 use crate::text::decks as texts;
+use crate::text::general;
 use crate::ui::icons;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
@@ -162,10 +163,7 @@ fn header(
         let cell_rect = Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(width, HEADER_HEIGHT));
         let response = ui.interact(cell_rect, ui.scope_id().with(("sort", name)), Sense::click());
         let sorted = view.sort == by;
-        let label = match (sorted, view.descending) {
-            (true, descending) => texts::sorted_by(name, descending),
-            (false, _) => texts::sort_by(name),
-        };
+        let label = general::sort_heading(name, sorted.then_some(view.descending));
         response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &label));
         let arrow = match (sorted, view.descending) {
             (true, false) => format!(" {}", icons::UP),

@@ -39,8 +39,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<
     // Each page has an id of its own, so that each begins scrolled to its top.
     let id = match scores.page() {
         ScoresPage::Topics => "scores".to_owned(),
-        ScoresPage::Topic { deck, topic } => format!("scores of {deck} {topic}"),
-        ScoresPage::Passages(deck) => format!("passages of {deck}"),
+        ScoresPage::Topic { deck, topic } => format!("scores {deck} {topic}"),
+        ScoresPage::Passages(deck) => format!("passages {deck}"),
         ScoresPage::HighConfidenceErrors => String::new(),
     };
     column::centred(ui, &id, width, top, |ui| match scores.page() {

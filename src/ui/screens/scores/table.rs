@@ -14,7 +14,7 @@ use crate::domain::day::StudyDay;
 use crate::domain::score::KnowledgeLevel;
 use crate::domain::score::table::TopicTable;
 use crate::domain::score::trend::{TREND_POINTS, Trend};
-use crate::text::scores as text;
+use crate::text::{general, scores as text};
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
@@ -133,7 +133,7 @@ impl TablePainter<'_> {
             let rect = Rect::from_min_size(pos2(all.left() + left, all.top()), vec2(*width, HEADER_HEIGHT));
             let response = ui.interact(rect, ui.scope_id().with(("sort", name)), Sense::click());
             let sorted = sort.filter(|sort| sort.column == spec.column).map(|sort| sort.descending);
-            let label = text::sort_heading(name, sorted);
+            let label = general::sort_heading(name, sorted);
             response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &label));
             let arrow = match sorted {
                 Some(false) => format!("{}\u{a0}", icons::UP),
