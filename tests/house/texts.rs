@@ -8,21 +8,9 @@ use crate::source::{self, SourceFile};
 const SHOWING: [&str; 3] = ["app/", "cli/", "ui/"];
 
 /// Where texts stand beside what shows them.
-const ELSEWHERE: [&str; 26] = [
-    // Labels, help and keys of commands, which are one table.
-    "app/about.rs",
-    "app/attempt/command.rs",
-    "app/command.rs",
-    "app/core/card_changes.rs",
-    "app/decks/command.rs",
-    "app/goals/command.rs",
-    "app/moves/command.rs",
-    "app/scores/command.rs",
-    "app/screen.rs",
-    "app/study/command.rs",
-    "cli/attempt/input.rs",
-    "cli/show.rs",
-    "ui/command_palette.rs",
+const ELSEWHERE: [&str; 16] = [
+    // Names of keys.
+    "app/shortcut.rs",
     // Diagnostics of decks, and errors of arguments and of the system.
     "app/clock.rs",
     "app/dirs.rs",
@@ -35,9 +23,11 @@ const ELSEWHERE: [&str; 26] = [
     "ui/images.rs",
     // Still to be moved: the editor of questions, and the cards.
     "app/decks/form",
+    "app/kind/",
     "ui/screens/decks/editor.rs",
     "ui/screens/decks/fields.rs",
     "ui/screens/decks/preview.rs",
+    "ui/kind/",
     "ui/screens/study/",
 ];
 
