@@ -81,7 +81,7 @@ pub fn parse_response(form: &TaskForm, text: &str) -> Result<Response, String> {
             match number::read_numbers(text, unit.as_deref(), *locale) {
                 Ok(_) => Ok(Response::Typed(text.to_owned())),
                 Err(NumberError::NotANumber) => Err(texts::TYPE_NUMBER.to_owned()),
-                Err(unread) => Err(texts::unread_number(&unread.message())),
+                Err(unread) => Err(texts::unread_number(unread.message())),
             }
         }
         TaskForm::Date { .. } if date::parse_dates(text).is_empty() => Err(texts::TYPE_DATE.to_owned()),
