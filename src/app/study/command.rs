@@ -11,7 +11,7 @@ use crate::app::{App, Command, today};
 use crate::domain::event::Confidence;
 use crate::domain::ids::CardKey;
 use crate::domain::rating::Rating;
-use crate::domain::task::{Response, TaskForm};
+use crate::domain::task::Response;
 use crate::text::study::commands as text;
 
 /// The cards that a session may choose from.
@@ -165,14 +165,8 @@ impl StudyCommand {
             | StudyCommand::Answer(_)
             | StudyCommand::GiveUp
             | StudyCommand::ShowHint => is_answering,
-            StudyCommand::Check => {
-                let has_draft = !matches!(
-                    card.task.form,
-                    TaskForm::Bool { .. } | TaskForm::Choice { .. } | TaskForm::Recall { .. }
-                );
-                is_answering && has_draft
-            }
-            StudyCommand::ShowAnswer => is_answering && matches!(card.task.form, TaskForm::Recall { .. }),
+            StudyCommand::Check => is_answering && card.draft != Draft::Immediate,
+            StudyCommand::ShowAnswer => is_answering && card.task.form.is_self_graded(),
             StudyCommand::SetConfidence(_) => card.can_set_confidence(),
             StudyCommand::Continue | StudyCommand::Rate(_) | StudyCommand::ToggleReason => !is_answering,
             StudyCommand::AcceptAnswer => !card.acceptable_answers().is_empty(),
@@ -219,9 +213,7 @@ impl StudyCommand {
             }
             StudyCommand::Check if card.draft.is_complete() => card.draft.response(),
             StudyCommand::Answer(response) => Some(response),
-            StudyCommand::ShowAnswer if matches!(card.task.form, TaskForm::Recall { .. }) => {
-                Some(Response::Recall)
-            }
+            StudyCommand::ShowAnswer if card.task.form.is_self_graded() => Some(Response::Recall),
             StudyCommand::ShowAnswer | StudyCommand::GiveUp => Some(Response::GaveUp),
             StudyCommand::Check
             | StudyCommand::Start(..)
