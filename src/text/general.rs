@@ -210,12 +210,16 @@ pub fn sort_heading(name: &str, descending: Option<bool>) -> String {
     }
 }
 
-/// In the empty search of the command palette.
+// The command palette.
+
+/// In the empty search field.
 pub const PALETTE_HINT: &str = "What do you want to do?";
-/// The search of the command palette, for screen readers.
-pub const PALETTE_SEARCH: &str = "Search commands";
-/// Instead of commands, where none is found.
-pub const NO_COMMAND_FOUND: &str = "Nothing here is called that.";
+
+/// The search field, for screen readers.
+pub const SEARCH_COMMANDS: &str = "Search commands";
+
+/// No command matches.
+pub const NO_COMMANDS: &str = "No matching commands.";
 
 /// The commands, as buttons, the command palette and the terminal call them.
 pub mod commands {

@@ -80,7 +80,7 @@ impl CommandPalette {
                     .frame(egui::Frame::NONE)
                     .desired_width(f32::INFINITY);
                 let response = ui.add(field);
-                ctx.accesskit_node_builder(response.id, |node| node.set_label(general::PALETTE_SEARCH));
+                ctx.accesskit_node_builder(response.id, |node| node.set_label(general::SEARCH_COMMANDS));
                 response.request_focus();
                 ui.add_space(8.0);
                 egui::ScrollArea::vertical().max_height(screen.height() * 0.6).show(ui, |ui| {
@@ -91,7 +91,7 @@ impl CommandPalette {
                         }
                     }
                     if commands.is_empty() {
-                        ui.label(TextSize::Body.text(general::NO_COMMAND_FOUND, tokens.muted));
+                        ui.label(TextSize::Body.text(general::NO_COMMANDS, tokens.muted));
                     }
                 });
             });

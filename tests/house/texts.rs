@@ -8,7 +8,7 @@ use crate::source::{self, SourceFile};
 const SHOWING: [&str; 3] = ["app/", "cli/", "ui/"];
 
 /// Where texts stand beside what shows them.
-const ELSEWHERE: [&str; 14] = [
+const ELSEWHERE: [&str; 16] = [
     // Names of keys.
     "app/shortcut.rs",
     // Diagnostics of decks, and errors of arguments and of the system.
@@ -23,9 +23,11 @@ const ELSEWHERE: [&str; 14] = [
     "ui/images.rs",
     // Still to be moved: the editor of questions, and the cards.
     "app/decks/form",
+    "app/kind/",
     "ui/screens/decks/editor.rs",
     "ui/screens/decks/fields.rs",
     "ui/screens/decks/preview.rs",
+    "ui/kind/",
     "ui/screens/study/",
 ];
 

@@ -1,7 +1,8 @@
 //! Input lines of a test: answers and commands.
 
 use crate::app::attempt::TestCommand;
-use crate::text::terminal::attempt as text;
+use crate::text::terminal::attempt as texts;
+use crate::text::terminal::study::LIST_COMMANDS;
 
 /// A command that can be given at every question of a test.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,8 +24,10 @@ pub fn colon_commands() -> impl Iterator<Item = (&'static str, AttemptColonComma
         let help = info.text.terminal_help.unwrap_or(info.text.help);
         Some((info.typed?, AttemptColonCommand::Run(command), help))
     });
-    of_window
-        .chain([("c", AttemptColonCommand::Clear, text::CLEAR), ("?", AttemptColonCommand::Help, text::HELP)])
+    of_window.chain([
+        ("c", AttemptColonCommand::Clear, texts::CLEAR_HELP),
+        ("?", AttemptColonCommand::Help, LIST_COMMANDS),
+    ])
 }
 
 /// A line typed in a test.
