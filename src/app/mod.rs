@@ -37,7 +37,6 @@ pub mod study;
 mod ticking;
 pub mod today;
 mod undoing;
-pub mod words;
 
 pub use command::{AvailableCommand, Command, Effect};
 pub use core::Core;

@@ -3,7 +3,7 @@
 use super::{ActiveSession, App, Screen};
 use crate::background::BackgroundTask;
 use crate::domain::day::Moment;
-use crate::text::{self, background};
+use crate::text;
 
 impl App {
     /// Resumes a waiting session, collects results of background threads and handles a new study day. Call it
@@ -15,7 +15,7 @@ impl App {
         match self.watch.as_mut().map(|watch| watch.poll(&self.core.library)) {
             Some(Ok(Some(library))) => self.replace_library(library, now),
             Some(Ok(None)) | None => {}
-            Some(Err(_)) => self.core.notify_error(background::unfinished(background::DECKS)),
+            Some(Err(_)) => self.core.notify_error(text::background::unfinished(text::background::DECKS)),
         }
         self.decks.poll(&mut self.core, self.study.active().is_some());
         self.scores.poll(&mut self.core);
@@ -26,7 +26,7 @@ impl App {
             match result {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => self.core.notify_error(text::general::no_daily_backup(error)),
-                Err(_) => self.core.notify_error(background::unfinished(background::BACKUP)),
+                Err(_) => self.core.notify_error(text::background::unfinished(text::background::BACKUP)),
             }
         }
         if self.today.poll(&mut self.core) {

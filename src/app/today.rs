@@ -12,7 +12,7 @@ use super::study::{Scope, SessionKind, StudyCommand};
 use super::{App, Command, goals};
 use crate::background::{BackgroundState, BackgroundTask};
 use crate::domain::day::{Moment, StudyDay};
-use crate::text::background as text;
+use crate::text;
 
 /// Waiting cards above which a session of the most valuable ones is offered first.
 const BACKLOG_THRESHOLD: usize = 40;
@@ -65,7 +65,7 @@ impl Today {
             self.computing = None;
         }
         if state == BackgroundState::Failed {
-            core.notify_error(text::unfinished(text::FIGURES));
+            core.notify_error(text::background::unfinished(text::background::FIGURES));
         }
         let Some(newest) = figures.into_iter().next_back() else { return false };
         core.figures = newest;

@@ -3,30 +3,30 @@
 use std::fmt::Display;
 
 use super::study::confidence_name;
-use super::words::{self, count, duration_text, percent, signed_percent};
+use super::words::{self, count, duration_with_seconds, percent, signed_percent};
 use crate::domain::attempt::{ItemReport, Mix, TestReport, TestTally};
 use crate::domain::grade::Correctness;
 
 /// Points rounded to one decimal: "16.5", "16", "0.3".
-pub fn points_text(points: f64) -> String {
+pub fn points(points: f64) -> String {
     let rounded = (points * 10.0).round() / 10.0;
     format!("{rounded}")
 }
 
 /// The points predicted before the test with their 95 % interval: "Predicted 15.8 (13–18)".
-pub fn prediction_text(tally: &TestTally) -> String {
+pub fn prediction(tally: &TestTally) -> String {
     let (low, high) = tally.predicted.interval_95();
     format!("Predicted {:.1} ({:.0}–{:.0})", tally.predicted.mean, low, high)
 }
 
 /// "12 right, 1 partly, 2 wrong, 5 open". Every question counts once, so that an open one is not also counted as
 /// wrong. Counts of zero are left out.
-pub fn outcome_counts_text(report: &TestReport) -> String {
-    outcome_counts(report, "open")
+pub fn outcome_counts(report: &TestReport) -> String {
+    outcome_counts_with(report, "open")
 }
 
-/// [`outcome_counts_text`] with another word for questions without an answer.
-fn outcome_counts(report: &TestReport, unanswered: &str) -> String {
+/// [`outcome_counts`] with another word for questions without an answer.
+fn outcome_counts_with(report: &TestReport, unanswered: &str) -> String {
     let answered = |outcome| {
         report.items.iter().filter(|item| item.answered && item.verdict.correctness() == outcome).count()
     };
@@ -47,7 +47,7 @@ fn outcome_counts(report: &TestReport, unanswered: &str) -> String {
 
 /// The score in percent, and the 95 % interval of the score on all questions of this sort, for a reader who wants to
 /// generalize beyond this test.
-pub fn interval_text(tally: &TestTally) -> String {
+pub fn score_interval(tally: &TestTally) -> String {
     let (low, high) = tally.interval();
     format!(
         "{:.0}\u{a0}%; between {:.0} and {:.0}\u{a0}% of all such questions, with 95\u{a0}% certainty",
@@ -59,7 +59,7 @@ pub fn interval_text(tally: &TestTally) -> String {
 
 /// What a report says about an answer that is wrong only by a typing slip. Until the learner decides whether it
 /// counts, the text also says that it is worth half.
-pub fn slip_text(item: &ItemReport) -> String {
+pub fn slip(item: &ItemReport) -> String {
     match item.slip_accepted {
         None => format!("{}. A slip counts half until you decide.", item.verdict.headline),
         Some(_) => format!("{}.", item.verdict.headline),
@@ -247,7 +247,9 @@ pub const PAUSED: &str = "You have a test in progress";
 pub fn paused(answered: usize, questions: usize, remaining_ms: Option<i64>) -> String {
     let so_far = format!("{answered} of {} answered", count(questions, "question"));
     match remaining_ms {
-        Some(remaining) => format!("{so_far}, {} left. The clock is stopped.", duration_text(remaining)),
+        Some(remaining) => {
+            format!("{so_far}, {} left. The clock is stopped.", duration_with_seconds(remaining))
+        }
         None => format!("{so_far}, no time limit."),
     }
 }
@@ -266,8 +268,9 @@ pub fn report_about(
     timed_out: bool,
     day: &str,
 ) -> String {
-    let spent = duration_text(spent_ms);
-    let time = limit_ms.map_or_else(|| spent.clone(), |limit| format!("{spent} of {}", duration_text(limit)));
+    let spent = duration_with_seconds(spent_ms);
+    let time = limit_ms
+        .map_or_else(|| spent.clone(), |limit| format!("{spent} of {}", duration_with_seconds(limit)));
     let ended = if timed_out { " · time ran out" } else { "" };
     format!("Test · {} · {time}{ended} · {day}", count(questions, "question"))
 }
@@ -279,7 +282,7 @@ pub fn report_setup(decks: &str, mix: Mix, code: &str) -> String {
 
 /// "16.5 of 20"
 pub fn points_of(tally: &TestTally) -> String {
-    format!("{} of {}", points_text(tally.points), tally.questions)
+    format!("{} of {}", points(tally.points), tally.questions)
 }
 
 /// "of 20", in smaller letters beside the points.
@@ -289,7 +292,8 @@ pub fn of_questions(questions: usize) -> String {
 
 /// The sentences below the points. `change` is that of the share since the previous test of this setup.
 pub fn report_summary(report: &TestReport, change: Option<f64>) -> String {
-    let mut summary = format!("{}. {}", outcome_counts(report, STATE_UNANSWERED), score_range(&report.total));
+    let mut summary =
+        format!("{}. {}", outcome_counts_with(report, STATE_UNANSWERED), score_range(&report.total));
     if let Some(change) = change {
         summary.push_str(&format!(" {} since the previous test.", signed_percent(change)));
     }
@@ -352,10 +356,10 @@ pub fn topic_row(name: &str, tally: &TestTally, change: Option<f64>) -> String {
     format!(
         "{name}: {}, {}, between {} and {} of all such questions, {}{change}",
         points_of(tally),
-        prediction_text(tally),
+        prediction(tally),
         percent(low),
         percent(high),
-        duration_text(tally.spent_ms)
+        duration_with_seconds(tally.spent_ms)
     )
 }
 
@@ -371,8 +375,8 @@ pub fn report_item(number: usize, verdict: &str, prompt: &str) -> String {
 pub const NOT_ANSWERED: &str = "Not answered";
 
 /// "0.5 · 12 s", beside a question.
-pub fn points_and_seconds(points: f64, seconds: i64) -> String {
-    format!("{} · {seconds} s", points_text(points))
+pub fn points_and_seconds(earned: f64, seconds: i64) -> String {
+    format!("{} · {seconds} s", points(earned))
 }
 
 /// What an unresolved slip of the fingers counts.
@@ -386,7 +390,7 @@ pub fn item_details(item: &ItemReport, topic: &str) -> String {
         .map_or(String::new(), |confidence| format!(" · you said: {}", confidence_name(confidence)));
     format!(
         "{} · expected {:.2} before the test · {topic}{flagged}{said}",
-        duration_text(item.spent_ms),
+        duration_with_seconds(item.spent_ms),
         item.expected
     )
 }

@@ -32,12 +32,12 @@ pub fn session_size(session: &SessionWorkload) -> String {
 
 /// "89 % (85–93 %)"
 pub fn expected_with_range(range: &ScoreRange) -> String {
-    let (expected, low_high) = (percent(range.expected), range_text(range));
+    let (expected, low_high) = (percent(range.expected), score_range(range));
     if expected == low_high { expected } else { format!("{expected} ({low_high})") }
 }
 
 /// "74–82 %"
-pub fn range_text(range: &ScoreRange) -> String {
+pub fn score_range(range: &ScoreRange) -> String {
     let whole = |share: f64| (share * 100.0).round() as i64;
     match (whole(range.low), whole(range.high)) {
         (low, high) if low == high => format!("{low}\u{a0}%"),
@@ -396,7 +396,7 @@ pub const TARGET_LINE: &str = "Target";
 
 /// "78 % (74–82 %) with the plan": a line on one day.
 pub fn expected_at_pace(range: &ScoreRange, pace: Pace) -> String {
-    format!("{} ({}) {}", percent(range.expected), range_text(range), pace.phrase())
+    format!("{} ({}) {}", percent(range.expected), score_range(range), pace.phrase())
 }
 
 /// A row of the table for screen readers; the ranges are in the order of [`Pace::ALL`].
@@ -405,7 +405,7 @@ pub fn forecast_row(topic: &str, cards: usize, ranges: [Option<&ScoreRange>; 3])
         let name = Pace::ALL[at].phrase();
         ranges[at].map_or_else(
             || format!("{name} unknown"),
-            |range| format!("{name} {} ({})", percent(range.expected), range_text(range)),
+            |range| format!("{name} {} ({})", percent(range.expected), score_range(range)),
         )
     });
     format!("{topic}, {}: {stop}, {current}, {plan}", count(cards, "card"))

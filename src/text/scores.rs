@@ -114,7 +114,7 @@ pub fn coverage(score: &Score) -> String {
 pub fn recall(score: &Score) -> Option<String> {
     let recall = score.recall_now()?;
     let declining = declining(score.knowledge_level());
-    let known = known_text(score).map_or_else(String::new, |known| format!(" ({known})"));
+    let known = known_of_seen(score).map_or_else(String::new, |known| format!(" ({known})"));
     Some(format!("recall now {}{declining}{known}", percent(recall)))
 }
 
@@ -170,7 +170,7 @@ pub fn last_studied(day: Option<StudyDay>, today: StudyDay) -> String {
 // How much is known, wherever a score is shown.
 
 /// "12 known, 6 being learned, of 20 seen"; `None` where nothing was seen.
-pub fn known_text(score: &Score) -> Option<String> {
+pub fn known_of_seen(score: &Score) -> Option<String> {
     let Score { seen, learning, .. } = *score;
     let known = score.known();
     match (seen, learning) {
@@ -180,9 +180,9 @@ pub fn known_text(score: &Score) -> Option<String> {
     }
 }
 
-/// What happened to the seen cards that [`known_text`] does not count: "You may have forgotten 2."; empty if there
+/// What happened to the seen cards that [`known_of_seen`] does not count: "You may have forgotten 2."; empty if there
 /// are none.
-pub fn seen_but_not_known_text(score: &Score) -> String {
+pub fn seen_but_not_known(score: &Score) -> String {
     let fading = match score.forgotten() {
         0 => String::new(),
         cards => format!("You may have forgotten {cards}."),
@@ -244,8 +244,8 @@ pub fn summary(score: &Score, today: StudyDay) -> [String; 3] {
 
 /// "12 known of 20 seen. You may have forgotten 2."; `None` where nothing was seen.
 pub fn known_sentences(score: &Score) -> Option<String> {
-    let known = known_text(score)?;
-    Some(format!("{known}. {}", seen_but_not_known_text(score)).trim_end().to_owned())
+    let known = known_of_seen(score)?;
+    Some(format!("{known}. {}", seen_but_not_known(score)).trim_end().to_owned())
 }
 
 /// The link to the errors with high confidence; `label` is the name of their page.

@@ -1,6 +1,6 @@
 //! Texts of the screen Today.
 
-use super::scores::{known_text, seen_but_not_known_text};
+use super::scores::{known_of_seen, seen_but_not_known};
 use super::words::{count, percent};
 use crate::domain::deck::Deck;
 use crate::domain::question::{Answer, TypedAnswer};
@@ -109,8 +109,8 @@ pub fn next_card(when: &str) -> String {
 
 /// What is known of the cards seen, in sentences; empty where nothing was seen.
 pub fn known(score: &Score) -> String {
-    known_text(score).map_or_else(String::new, |known| {
-        format!("{known}. {}", seen_but_not_known_text(score)).trim_end().to_owned()
+    known_of_seen(score).map_or_else(String::new, |known| {
+        format!("{known}. {}", seen_but_not_known(score)).trim_end().to_owned()
     })
 }
 

@@ -117,7 +117,7 @@ pub fn one_decimal(value: f32) -> String {
 }
 
 /// A duration in milliseconds, rounded to seconds: "12 min 40 s", "12 min", "40 s".
-pub fn duration_text(ms: i64) -> String {
+pub fn duration_with_seconds(ms: i64) -> String {
     let seconds = (ms + 500) / 1_000;
     match (seconds / 60, seconds % 60) {
         (0, seconds) => format!("{seconds} s"),

@@ -8,7 +8,7 @@ use crate::app::core::Core;
 use crate::app::import::{self, ImportJob, ImportJobError, NewDeck, WrittenDeck};
 use crate::background::RepaintSignal;
 use crate::formats::import::{ImportOptions, ImportedQuestions, SniffedFile};
-use crate::text::decks as texts;
+use crate::text;
 
 /// A file that is being imported as a deck.
 #[derive(Debug)]
@@ -68,11 +68,11 @@ impl DeckImport {
     /// The current stage.
     pub fn view(&self) -> ImportView<'_> {
         match &self.stage {
-            ImportStage::Reading(job) => ImportView::Busy(texts::READING_FILE, job.progress()),
+            ImportStage::Reading(job) => ImportView::Busy(text::decks::READING_FILE, job.progress()),
             ImportStage::Preview(shown) => {
                 ImportView::Preview(shown, shown.converting.as_ref().map(ImportJob::progress))
             }
-            ImportStage::Writing(job) => ImportView::Busy(texts::WRITING_DECK, job.progress()),
+            ImportStage::Writing(job) => ImportView::Busy(text::decks::WRITING_DECK, job.progress()),
             ImportStage::Failed(message) => ImportView::Failed(message),
         }
     }
@@ -174,9 +174,9 @@ impl Decks {
                 if !in_session {
                     self.open_page(core, PageSubject::Deck(id));
                 }
-                core.notify(texts::imported(written.questions, &written.title));
+                core.notify(text::decks::imported(written.questions, &written.title));
             }
-            None => core.notify_error(texts::imported_unreadable(written.path.display())),
+            None => core.notify_error(text::decks::imported_unreadable(written.path.display())),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::app::draft::Draft;
 use crate::app::kind::NumberFields;
 use crate::app::study::StudyCommand;
 use crate::domain::task::NumberTask;
-use crate::text::study as text;
+use crate::text;
 use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::one_line;
 use crate::ui::theme::Tokens;
@@ -28,7 +28,7 @@ impl TaskView for NumberTask {
 
     /// Draws the number that was typed, then the right one.
     fn feedback(&self, ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>) {
-        let (right, tolerance) = (text::right_number(self), text::number_tolerance(self));
+        let (right, tolerance) = (text::study::right_number(self), text::study::number_tolerance(self));
         text_field::value_feedback(ui, tokens, graded, right, tolerance);
     }
 }

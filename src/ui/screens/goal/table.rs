@@ -107,7 +107,7 @@ fn cell(
             return;
         };
         let value = styled(&words::percent(range.expected));
-        let range_text = TextSize::Caption.text(text::goals::range_text(range), tokens.muted);
+        let range_text = TextSize::Caption.text(text::goals::score_range(range), tokens.muted);
         if columns.is_wide {
             // This layout goes from right to left: the range comes first.
             ui.allocate_ui_with_layout(vec2(72.0, 24.0), Layout::right_to_left(Align::Center), |ui| {

@@ -4,12 +4,13 @@ use eframe::egui::{self, Id, Ui, vec2};
 
 use super::{confidence, verdict};
 use crate::app::study::{ActiveCard, Stage, StudyCommand};
-use crate::app::{App, Command, words};
+use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::grade::Verdict;
 use crate::domain::ids::Facet;
 use crate::domain::task::Response;
 use crate::formats::images::field_image;
+use crate::text;
 use crate::ui::icons;
 use crate::ui::kind::{self, GradedAnswer, InputContext, Presentation, Submit};
 use crate::ui::theme::{TextSize, Tokens};
@@ -46,8 +47,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard, now: &Mo
     let folder = app.library().image_folder(&deck.id);
     let text = |ui: &mut Ui| {
         let title = deck.title.split(':').next().unwrap_or(&deck.title);
-        let instruction =
-            words::instruction(question, &card.key.facet, deck.language.as_deref(), card.task.instruction());
+        let instruction = text::study::instruction(
+            question,
+            &card.key.facet,
+            deck.language.as_deref(),
+            card.task.instruction(),
+        );
         let caption = ui.label(TextSize::Caption.text(format!("{title} · {instruction}"), tokens.muted));
         ui.add_space(4.0);
         prompt(ui, tokens, card, matches!(card.stage, Stage::Answering));
@@ -122,8 +127,12 @@ fn prompt(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard, hides_answer: bool) {
 pub fn show_preview(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) -> Option<Command> {
     let question = card.question();
     let deck = &card.deck;
-    let instruction =
-        words::instruction(question, &card.key.facet, deck.language.as_deref(), card.task.instruction());
+    let instruction = text::study::instruction(
+        question,
+        &card.key.facet,
+        deck.language.as_deref(),
+        card.task.instruction(),
+    );
     let caption = ui.label(TextSize::Caption.text(instruction, tokens.muted));
     prompt(ui, tokens, card, matches!(card.stage, Stage::Answering));
     if let Stage::Graded { verdict, response, .. } = &card.stage {
@@ -169,7 +178,7 @@ pub fn show_in_attempt(
     let (deck, facet) = (&card.deck, &card.key.facet);
     let instruction = match Presentation::of(&card.task.form).attempt_instruction {
         Some(instruction) => instruction.to_owned(),
-        None => words::instruction(question, facet, deck.language.as_deref(), card.task.instruction()),
+        None => text::study::instruction(question, facet, deck.language.as_deref(), card.task.instruction()),
     };
     let title = deck.title.split(':').next().unwrap_or(&deck.title);
     let caption = ui.label(TextSize::Caption.text(format!("{title} · {instruction}"), tokens.muted));

@@ -3,7 +3,7 @@
 use eframe::egui::{self, Ui};
 
 use crate::app::study::{ActiveCard, StudyCommand};
-use crate::app::{App, Command, words};
+use crate::app::{App, Command};
 use crate::domain::event::Confidence;
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
@@ -50,8 +50,8 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard) -> Opti
 
 /// Draws the stated confidence below the verdict. It is emphasised if the verdict contradicts it.
 pub fn feedback(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) {
-    let Some(words) = words::confidence_remark(card) else { return };
-    let surprises = words::is_high_confidence_error(card);
+    let Some(words) = card.confidence_remark() else { return };
+    let surprises = card.is_high_confidence_error();
     let text = if surprises {
         TextSize::Body.text(format!("{} {words}", icons::HINT), tokens.ink)
     } else {

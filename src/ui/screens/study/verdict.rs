@@ -3,13 +3,14 @@
 use eframe::egui::{self, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use crate::app::study::{ActiveCard, Stage, StudyCommand, outcome_of};
-use crate::app::{App, Command, words};
+use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::deck::Source;
 use crate::domain::event::ReviewSource;
 use crate::domain::grade::{Correctness, Verdict};
 use crate::domain::rating::Rating;
 use crate::domain::schedule::{RatingOutcome, interval_text};
+use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
@@ -135,7 +136,7 @@ pub fn interval_reason(
     let reason = scheduler.reason(&card.state_before, &at, outcome);
     ui.add_space(4.0);
     column::card(ui, tokens, egui::Margin::same(16), |ui| {
-        for line in words::explain_interval(&reason, outcome, &at) {
+        for line in text::study::explain_interval(&reason, outcome, &at) {
             ui.add(egui::Label::new(TextSize::Body.text(line, tokens.ink)).wrap());
         }
     });
