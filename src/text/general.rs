@@ -276,3 +276,14 @@ pub mod commands {
     /// Closes the window.
     pub const QUIT: CommandText = CommandText::new("Quit", "Closes the window.").synonyms(&["exit", "close"]);
 }
+
+// The command palette.
+
+/// What the field shows while it is empty.
+pub const PALETTE_HINT: &str = "What do you want to do?";
+
+/// The field, for screen readers.
+pub const PALETTE: &str = "Search commands";
+
+/// Nothing is called what was typed.
+pub const NO_COMMANDS: &str = "No matching commands.";

@@ -145,18 +145,22 @@ fn navigation_buttons(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> O
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
-        let next = if current == last { "Overview" } else { "Next" };
+        let next = if current == last {
+            text::attempt::commands::SHOW_OVERVIEW.label
+        } else {
+            text::attempt::commands::NEXT.label
+        };
         if Button::new(next, ButtonStyle::Primary).key(Shortcut::Enter).small().show(ui, tokens).clicked() {
             command = Some(TestCommand::Next);
         }
-        let previous = Button::new("Previous", ButtonStyle::Secondary)
+        let previous = Button::new(text::attempt::commands::PREVIOUS.label, ButtonStyle::Secondary)
             .key(key_of(TestCommand::Previous))
             .small()
             .enabled(current > 0);
         if previous.show(ui, tokens).clicked() {
             command = Some(TestCommand::Previous);
         }
-        let flag = if is_flagged { text::attempt::FLAGGED } else { "Flag" };
+        let flag = if is_flagged { text::attempt::FLAGGED } else { text::attempt::commands::FLAG.label };
         let flag = Button::new(flag, ButtonStyle::Secondary)
             .key(key_of(TestCommand::Flag))
             .small()
@@ -164,7 +168,7 @@ fn navigation_buttons(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> O
         if flag.show(ui, tokens).clicked() {
             command = Some(TestCommand::Flag);
         }
-        let overview = Button::new("Overview", ButtonStyle::Secondary);
+        let overview = Button::new(text::attempt::commands::SHOW_OVERVIEW.label, ButtonStyle::Secondary);
         let overview = overview.key(key_of(TestCommand::ShowOverview(true))).small();
         if current != last && overview.show(ui, tokens).clicked() {
             command = Some(TestCommand::ShowOverview(true));

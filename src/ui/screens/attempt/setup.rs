@@ -68,7 +68,7 @@ fn paused_attempt(
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-        if Button::new("Continue the test", ButtonStyle::Primary)
+        if Button::new(text::attempt::commands::CONTINUE.label, ButtonStyle::Primary)
             .key(Shortcut::Space)
             .show(ui, tokens)
             .clicked()
