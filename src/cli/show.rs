@@ -15,7 +15,7 @@ use crate::domain::day::Moment;
 use crate::domain::grade::{Correctness, Verdict};
 use crate::domain::ids::Facet;
 use crate::domain::rating::Rating;
-use crate::domain::schedule::{RatingOutcome, interval_text};
+use crate::domain::schedule::RatingOutcome;
 use crate::domain::task::{ClozeTask, NumberTask, RecallTask, Response, Task, TaskForm, TaskPiece};
 use crate::formats::images::field_image;
 use crate::formats::markdown::{image_placeholder, plain_with_files};
@@ -170,7 +170,7 @@ pub fn intervals(
         .iter()
         .map(|outcome| {
             // No-break spaces keep a rating and its interval on one line.
-            let interval = interval_text(outcome.due, now).replace(' ', "\u{a0}");
+            let interval = words::interval(outcome.due, now).replace(' ', "\u{a0}");
             let grade = format!("{}\u{a0}{}\u{a0}{interval}", outcome.rating.number(), outcome.rating);
             if in_force == Some(outcome.rating) { format!("[{grade}]") } else { grade }
         })
@@ -190,7 +190,7 @@ pub fn rated(terminal: &mut Terminal, outcome: &RatingOutcome, now: &Moment) -> 
 
 /// The interval after a rating, such as "Good: back in 10 min."
 pub fn due_line(outcome: &RatingOutcome, now: &Moment) -> String {
-    text::terminal::study::back_in(outcome.rating, &interval_text(outcome.due, now))
+    text::terminal::study::back_in(outcome.rating, &words::interval(outcome.due, now))
 }
 
 /// Prints the reason for the interval after a rating. Prints nothing for a card that is not scheduled.

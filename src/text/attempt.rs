@@ -203,6 +203,15 @@ pub const TIME_HELP: &str = "The clock stops when you leave the test or the comp
 /// Which questions are taken.
 pub const MIX: &str = "Mix";
 
+/// The name of a mix.
+pub fn mix(mix: Mix) -> &'static str {
+    match mix {
+        Mix::Balanced => "Balanced",
+        Mix::Weakest => "Weakest first",
+        Mix::Random => "Random",
+    }
+}
+
 /// What a mix takes.
 pub fn mix_help(mix: Mix) -> &'static str {
     match mix {
@@ -277,7 +286,7 @@ pub fn report_about(
 
 /// The second line: which decks, which mix, which code.
 pub fn report_setup(decks: &str, mix: Mix, code: &str) -> String {
-    format!("{decks} · {} · code {code}", mix.label())
+    format!("{decks} · {} · code {code}", self::mix(mix))
 }
 
 /// "16.5 of 20"

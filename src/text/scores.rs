@@ -209,6 +209,16 @@ pub const NOTHING_ANSWERED: &str =
 /// Instead of a summary, where only tests were taken that move no schedule.
 pub const ONLY_TESTED: &str =
     "You have only taken tests here so far. Study, and you’ll see how much you would get right today.";
+/// A period to look back on.
+pub fn period(period: Period) -> &'static str {
+    match period {
+        Period::Week => "7 days",
+        Period::Month => "30 days",
+        Period::Year => "365 days",
+        Period::All => "All time",
+    }
+}
+
 /// The filter by deck.
 pub const DECK: &str = "Deck";
 /// The filter by deck where it leaves nothing out.
@@ -768,7 +778,7 @@ pub fn answers_in(
 ) -> String {
     let span = match period {
         Period::All => "So far".to_owned(),
-        period => format!("In {}", period.label()),
+        period => format!("In {}", self::period(period)),
     };
     if answers == 0 {
         return format!("{span}: no answers.");

@@ -2,14 +2,15 @@
 
 use std::fmt::Display;
 
-use super::words::{count, one_decimal, percent};
+use super::words::{count, interval, one_decimal, ordinal, percent};
 use crate::domain::day::Moment;
+use crate::domain::deck::Source;
 use crate::domain::event::Confidence;
 use crate::domain::grade::date::format_date;
 use crate::domain::grade::number::format_number;
 use crate::domain::ids::Facet;
 use crate::domain::question::{Answer, Question, TypedAnswer};
-use crate::domain::schedule::{IntervalReason, RatingOutcome, interval_text};
+use crate::domain::schedule::{IntervalReason, RatingOutcome};
 use crate::domain::task::{DateTask, NumberTask};
 
 /// What to do with a card in a few words, such as "type the Korean"; `fallback` if there is nothing special
@@ -88,7 +89,7 @@ pub fn explain_interval(reason: &IntervalReason, outcome: &RatingOutcome, now: &
         stability_text(reason.stability_after),
         one_decimal(reason.difficulty_after)
     ));
-    let interval = interval_text(outcome.due, now);
+    let interval = interval(outcome.due, now);
     match reason.exact_days {
         Some(days) => {
             let spread = reason.fuzz_days.map_or(String::new(), |(low, high)| {
@@ -117,6 +118,178 @@ fn stability_text(days: f32) -> String {
         _ => format!("{} days", one_decimal(days)),
     }
 }
+
+// The session
+
+/// What the top bar counts, for screen readers.
+pub const CARD: &str = "Card";
+
+/// "4 of 20".
+pub fn position(at: usize, total: usize) -> String {
+    format!("{at} of {total}")
+}
+
+/// "12 of 20 right in this session".
+pub fn session_score(right: usize, answers: usize) -> String {
+    format!("{right} of {answers} right in this session")
+}
+
+/// What the bar of a topic shows, for screen readers.
+pub fn right_in_topic(name: &str) -> String {
+    format!("{name}, right")
+}
+
+/// The title while only cards in learning steps are left; `when` is such as "in 8 min".
+pub fn next_card(when: &str) -> String {
+    format!("Next card {when}")
+}
+
+/// Below [`next_card`].
+pub const NEXT_CARD_HELP: &str =
+    "A card you are still learning comes back then. This page continues by itself.";
+/// Ends the session.
+pub const STOP_HERE: &str = "Stop here";
+/// The title of a session that had no card.
+pub const NOTHING_TO_STUDY: &str = "Nothing to study here now";
+/// The title at the end of a practice.
+pub const PRACTICE_DONE: &str = "Practice done";
+/// The title at the end of any other session.
+pub const DONE: &str = "Done";
+/// Leaves the session.
+pub const BACK_TO_EXAM: &str = "Back to the exam";
+/// Leaves the session.
+pub const BACK_TO_TODAY: &str = "Back to Today";
+
+// The card
+
+/// Above the prompt: the deck, and what to do.
+pub fn caption(deck: &str, instruction: &str) -> String {
+    format!("{deck} · {instruction}")
+}
+
+/// The instruction of a Recall card in a test.
+pub const OWN_WORDS: &str = "answer in your own words";
+/// The question for confidence.
+pub const HOW_SURE: &str = "How sure are you?";
+/// Opens the command palette.
+pub const ALL_KEYS: &str = "All keys";
+/// An option of a Bool.
+pub const TRUE: &str = "True";
+/// An option of a Bool.
+pub const FALSE: &str = "False";
+/// In the empty field of a Date.
+pub const DATE_EXAMPLE: &str = "such as 1999-12-31";
+
+// The keys of kinds whose keys are not obvious
+
+/// Choices.
+pub const CHOICES_KEYS: &str = "Press a number to tick or untick.";
+/// Cloze.
+pub const CLOZE_KEYS: &str = "Press Tab for the next gap.";
+/// Order.
+pub const ORDER_KEYS: &str = "Press an item’s number, then its new place. Shift with ↑ ↓ moves it. Or drag.";
+/// Match.
+pub const MATCH_KEYS: &str = "Press an item’s number, then its match’s. Backspace undoes. Or drag.";
+/// Sort.
+pub const SORT_KEYS: &str = "Press an item’s number, then a group’s. Backspace undoes. Or drag.";
+
+// Beside and below the parts of an answer
+
+/// An option of a test.
+pub const PICKED: &str = "picked";
+/// A right option of a Choices.
+pub const NOT_PICKED: &str = "not picked";
+/// The same, for screen readers.
+pub const RIGHT_NOT_PICKED: &str = "right answer, not picked";
+/// An option.
+pub const YOURS: &str = "your answer";
+/// The same, for screen readers.
+pub const YOURS_RIGHT: &str = "your answer, right answer";
+/// The same, for screen readers.
+pub const YOURS_WRONG: &str = "your answer, wrong";
+/// An option, for screen readers.
+pub const RIGHT_ANSWER: &str = "right answer";
+/// A pair or an item, for screen readers.
+pub const RIGHT: &str = "right";
+/// A pair or an item, for screen readers.
+pub const WRONG: &str = "wrong";
+/// A pair or an item, for screen readers.
+pub const NOT_ANSWERED: &str = "not answered";
+/// Match: the right side of a pair.
+pub const PAIRED: &str = "paired";
+/// Order: an item that was taken up.
+pub const PRESS_NEW_PLACE: &str = "press its new place";
+/// Order, for screen readers.
+pub const RIGHT_PLACE: &str = "right place";
+/// Sort: an item in a group.
+pub const TAKE_OUT: &str = "Click to take it out";
+/// Sort: nothing is left to do.
+pub const ALL_SORTED: &str = "Every item is in a group. Check, or click an item to take it out.";
+/// A typed answer.
+pub const YOU_TYPED: &str = "you typed";
+/// The accepted answer that is most like what was typed.
+pub const CLOSEST: &str = "closest";
+/// Recall: above what was written.
+pub const YOUR_ANSWER: &str = "Your answer";
+/// Recall: above the right answer.
+pub const THE_RIGHT_ANSWER: &str = "Right answer";
+
+/// Order: "should be third"; `place` counts from 0.
+pub fn should_be(place: usize) -> String {
+    format!("should be {}", ordinal(place))
+}
+
+/// [`should_be`], for screen readers.
+pub fn wrong_place(place: usize) -> String {
+    format!("wrong place, {}", should_be(place))
+}
+
+/// Sort: the group that a wrong item was put in.
+pub fn chosen(name: &str) -> String {
+    format!("you chose: {name}")
+}
+
+/// Match: the right partner, and the one that was chosen.
+pub fn match_chosen(right: &str, name: &str) -> String {
+    format!("{right} ({})", chosen(name))
+}
+
+/// Sort: a group, for screen readers; `number` counts from 1.
+pub fn group(number: usize, name: &str) -> String {
+    format!("Group {number}: {name}")
+}
+
+/// Cloze: the field of a gap, for screen readers; `number` counts from 1.
+pub fn gap(number: usize, hint: &str) -> String {
+    if hint.is_empty() { format!("Gap {number}") } else { format!("Gap {number}: {hint}") }
+}
+
+/// Other answers that are accepted; `gap` is the number of one of several gaps, from 1.
+pub fn also_accepted(gap: Option<usize>, answers: &str) -> String {
+    match gap {
+        Some(number) => format!("Gap {number}, also accepted: {answers}"),
+        None => format!("Also accepted: {answers}"),
+    }
+}
+
+// The verdict
+
+/// "Passage 4 · What it says · Author, 2023".
+pub fn citation(source: &Source, number: usize, gist: &str) -> String {
+    let author = source.author.as_ref().map_or(String::new(), |author| format!(" · {author}"));
+    let year = source.year().filter(|_| !author.is_empty()).map_or(String::new(), |year| format!(", {year}"));
+    format!("Passage {number} · {gist}{author}{year}")
+}
+
+/// A rating button, for screen readers; `interval` is such as "10 min".
+pub fn rating(name: &str, interval: &str) -> String {
+    format!("{name}, {interval}")
+}
+
+/// Instead of an interval, where nothing is scheduled.
+pub const PRACTICE: &str = "practice";
+/// Hides the figures behind an interval.
+pub const HIDE_REASON: &str = "Hide the reason";
 
 // Notices.
 

@@ -47,7 +47,10 @@ impl ScoresCommand {
                     Period::Year => &[Char('3')],
                     Period::All => &[Char('4')],
                 };
-                info(CommandText { label: period.label(), ..text::SET_PERIOD }, shortcuts)
+                info(
+                    CommandText { label: crate::text::scores::period(*period), ..text::SET_PERIOD },
+                    shortcuts,
+                )
             }
             ScoresCommand::ToggleColumns => info(text::TOGGLE_COLUMNS, &[Char('C')]),
             ScoresCommand::Open(ScoresPage::Passages(_)) => info(text::OPEN_PASSAGES, &[Char('P')]),

@@ -19,7 +19,7 @@ impl TaskView for DateTask {
 
     /// Draws the text field.
     fn input(&self, ui: &mut Ui, tokens: &Tokens, context: &InputContext<'_>) -> Option<StudyCommand> {
-        text_field::input(ui, tokens, context, "such as 1999-12-31", None)
+        text_field::input(ui, tokens, context, text::study::DATE_EXAMPLE, None)
     }
 
     fn keys(&self, _: &KeyReader<'_>, _: &Draft) -> Vec<StudyCommand> {
@@ -34,7 +34,12 @@ impl TaskView for DateTask {
 }
 
 pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut DateFields, is_invalid: bool) {
-    one_line(ui, tokens, ("date", "The date", "such as 1953-07-27"), &mut fields.date, is_invalid);
-    let name = "Days off that are still right";
-    one_line(ui, tokens, ("within days", name, "0"), &mut fields.within_days, false);
+    one_line(
+        ui,
+        tokens,
+        ("date", text::editor::DATE, text::editor::DATE_EXAMPLE),
+        &mut fields.date,
+        is_invalid,
+    );
+    one_line(ui, tokens, ("within-days", text::editor::WITHIN_DAYS, "0"), &mut fields.within_days, false);
 }

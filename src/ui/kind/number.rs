@@ -34,8 +34,14 @@ impl TaskView for NumberTask {
 }
 
 pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut NumberFields, is_invalid: bool) {
-    one_line(ui, tokens, ("number", "The number", "such as 1953 or 3.5"), &mut fields.value, is_invalid);
-    one_line(ui, tokens, ("within", "How far off is still right", "0"), &mut fields.within, false);
-    let (name, hint) = ("Unit, shown behind the field", "such as km; may stay empty");
+    one_line(
+        ui,
+        tokens,
+        ("number", text::editor::NUMBER, text::editor::NUMBER_EXAMPLE),
+        &mut fields.value,
+        is_invalid,
+    );
+    one_line(ui, tokens, ("within", text::editor::WITHIN, "0"), &mut fields.within, false);
+    let (name, hint) = (text::editor::UNIT, text::editor::UNIT_EXAMPLE);
     one_line(ui, tokens, ("unit", name, hint), &mut fields.unit, false);
 }

@@ -15,7 +15,6 @@ use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::Due;
 use crate::domain::question::{Answer, Kind, Question};
-use crate::domain::schedule::interval_text;
 use crate::formats::markdown;
 use crate::text::{self, words};
 use crate::ui::icons;
@@ -316,7 +315,7 @@ fn due_text(row: &QuestionRow, now: &Moment) -> String {
         (QuestionStatus::New, _) => text::decks::NEW.to_owned(),
         (QuestionStatus::Due, _) => text::decks::TODAY.to_owned(),
         (_, Some(Due::At(ms))) if ms <= now.ms() => text::decks::NOW.to_owned(),
-        (_, Some(due)) => match interval_text(due, now) {
+        (_, Some(due)) => match words::interval(due, now) {
             text if text == text::decks::TODAY => text,
             text => text::decks::due_in(&text),
         },

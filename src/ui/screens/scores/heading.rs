@@ -93,7 +93,7 @@ pub fn chips(ui: &Ui, app: &App, with_deck: bool) -> Chips {
     });
     let periods = Period::EACH.map(|period| {
         let key = Command::Scores(ScoresCommand::SetPeriod(period)).key();
-        (period, Chip::option(ui, period.label(), key, period == scores.period()))
+        (period, Chip::option(ui, text::scores::period(period), key, period == scores.period()))
     });
     Chips { deck, periods: periods.into() }
 }
