@@ -19,14 +19,9 @@ pub fn prediction(tally: &TestTally) -> String {
     format!("Predicted {:.1} ({:.0}–{:.0})", tally.predicted.mean, low, high)
 }
 
-/// "12 right, 1 partly, 2 wrong, 5 open". Every question counts once, so that an open one is not also counted as
-/// wrong. Counts of zero are left out.
+/// "12 right, 1 partly, 2 wrong, 5 not answered". Every question counts once, so that an unanswered one is not also
+/// counted as wrong. Counts of zero are left out.
 pub fn outcome_counts(report: &TestReport) -> String {
-    outcome_counts_with(report, "open")
-}
-
-/// [`outcome_counts`] with another word for questions without an answer.
-fn outcome_counts_with(report: &TestReport, unanswered: &str) -> String {
     let answered = |outcome| {
         report.items.iter().filter(|item| item.answered && item.verdict.correctness() == outcome).count()
     };
@@ -35,7 +30,7 @@ fn outcome_counts_with(report: &TestReport, unanswered: &str) -> String {
         (answered(Correctness::Almost), "almost"),
         (answered(Correctness::Partly), "partly"),
         (answered(Correctness::Wrong), "wrong"),
-        (report.unanswered_count(), unanswered),
+        (report.unanswered_count(), STATE_UNANSWERED),
     ];
     let texts: Vec<String> = counts
         .iter()
@@ -264,8 +259,7 @@ pub fn paused(answered: usize, questions: usize, remaining_ms: Option<i64>) -> S
 }
 
 /// Before it is given up.
-pub const DISCARD_WARNING: &str =
-    "If you give it up, it counts for nothing, and you can’t get its answers back.";
+pub const DISCARD_WARNING: &str = "If you discard it, it won’t count, and you can’t get its answers back.";
 
 // The report.
 
@@ -301,8 +295,7 @@ pub fn of_questions(questions: usize) -> String {
 
 /// The sentences below the points. `change` is that of the share since the previous test of this setup.
 pub fn report_summary(report: &TestReport, change: Option<f64>) -> String {
-    let mut summary =
-        format!("{}. {}", outcome_counts_with(report, STATE_UNANSWERED), score_range(&report.total));
+    let mut summary = format!("{}. {}", outcome_counts(report), score_range(&report.total));
     if let Some(change) = change {
         summary.push_str(&format!(" {} since the previous test.", signed_percent(change)));
     }
@@ -335,7 +328,7 @@ pub fn undecided_slips(report: &TestReport) -> Option<String> {
     }
 }
 
-/// Begins to study what was not right.
+/// Starts a session of what was not right.
 pub fn study_mistakes(mistakes: usize, unanswered: usize) -> String {
     match (mistakes, unanswered) {
         (1, 0) => "Study your mistake".to_owned(),
@@ -408,7 +401,7 @@ pub fn item_details(item: &ItemReport, topic: &str) -> String {
 
 /// Tests whose record is damaged.
 pub fn unreadable(tests: usize) -> String {
-    format!("{} cannot be read.", count(tests, "test"))
+    format!("{} can’t be read.", count(tests, "test"))
 }
 
 /// In place of an empty list.
@@ -452,10 +445,10 @@ pub fn not_handed_in(error: impl Display) -> String {
 }
 
 /// A report whose record is damaged.
-pub const UNREADABLE_TEST: &str = "This test cannot be read.";
+pub const UNREADABLE_TEST: &str = "This test can’t be read.";
 
 /// Another test is paused.
-pub const UNFINISHED_TEST: &str = "You have an unfinished test: continue it, or give it up.";
+pub const UNFINISHED_TEST: &str = "You have an unfinished test: continue it, or discard it.";
 
 /// The setup matches no question.
 pub const NO_MATCH: &str = "No matching questions: choose more decks, topics or kinds.";
@@ -469,40 +462,39 @@ pub mod commands {
 
     /// Sets up a test of a whole deck.
     pub const PREPARE_ALL: CommandText =
-        CommandText::new("Test me on the whole source", "Sets a test up; you begin it.")
+        CommandText::new("Test me on the whole source", "Sets up a test; you start it.")
             .synonyms(&["quiz", "exam"]);
     /// Sets up a test of a topic.
     pub const PREPARE: CommandText =
-        CommandText::new("Test me on this", "Sets a test up; you begin it.").synonyms(&["quiz", "exam"]);
+        CommandText::new("Test me on this", "Sets up a test; you start it.").synonyms(&["quiz", "exam"]);
     /// Draws another code.
     pub const NEW_CODE: CommandText =
-        CommandText::new("New code", "Another test of the same setup.").synonyms(&["random", "shuffle"]);
+        CommandText::new("New code", "Another test with the same settings.").synonyms(&["random", "shuffle"]);
     /// Shows the completed tests.
     pub const SHOW_HISTORY: CommandText = CommandText::new("Earlier tests", "Their scores and reports.")
         .synonyms(&["history", "past", "results"]);
     /// Shows the setup of the next test.
     pub const SHOW_SETUP: CommandText =
-        CommandText::new("New test", "What the next test is to be like.").synonyms(&["setup"]);
+        CommandText::new("New test", "Sets up the next test.").synonyms(&["setup"]);
     /// Starts the test.
     pub const BEGIN: CommandText =
-        CommandText::new("Begin the test", "As it is set up here.").synonyms(&["start", "quiz"]);
+        CommandText::new("Start test", "With the settings shown here.").synonyms(&["start", "quiz"]);
     /// Resumes the paused test.
     pub const CONTINUE: CommandText =
-        CommandText::new("Continue the test", "Its time goes on where it stopped.").synonyms(&["resume"]);
+        CommandText::new("Continue test", "The clock goes on where it stopped.").synonyms(&["resume"]);
     /// Pauses the test.
     pub const PAUSE: CommandText =
-        CommandText::new("Leave the test", "Every answer is kept, and its time stands still.")
+        CommandText::new("Leave test", "Every answer is kept, and the clock stops.")
             .synonyms(&["pause", "stop", "quit"])
-            .in_terminal("Leaves the test; so does Ctrl+D. Every answer is kept, its time stands still.");
+            .in_terminal("Leaves the test; so does Ctrl+D. Every answer is kept, and the clock stops.");
     /// Asks whether to discard the paused test.
     pub const ASK_DISCARD: CommandText =
-        CommandText::new("Give it up", "Asks once more before.").synonyms(&["discard", "delete"]);
+        CommandText::new("Discard", "Asks once more first.").synonyms(&["give up", "delete"]);
     /// Keeps the paused test.
-    pub const KEEP: CommandText =
-        CommandText::new("Keep it", "The test goes on waiting.").synonyms(&["cancel"]);
+    pub const KEEP: CommandText = CommandText::new("Keep", "The test stays paused.").synonyms(&["cancel"]);
     /// Discards the paused test.
-    pub const DISCARD: CommandText = CommandText::new("Give it up for good", "The test counts for nothing.")
-        .synonyms(&["discard", "delete"]);
+    pub const DISCARD: CommandText =
+        CommandText::new("Discard for good", "The test won’t count.").synonyms(&["give up", "delete"]);
     /// Shows the next question.
     pub const NEXT: CommandText = CommandText::new("Next", "The next question.")
         .synonyms(&["forward", "skip"])
@@ -513,10 +505,10 @@ pub mod commands {
     /// Flags the question.
     pub const FLAG: CommandText = CommandText::new("Flag", "Marks the question for later.")
         .synonyms(&["mark", "bookmark"])
-        .in_terminal("Marks the question for later, or no more.");
+        .in_terminal("Marks the question for later; again to unmark it.");
     /// Says how sure the learner is.
     pub const SURE: CommandText =
-        crate::text::study::commands::SURE.in_terminal("Says how sure you are of your answer.");
+        crate::text::study::commands::SURE.in_terminal("Records how sure you are of your answer.");
     /// Says that the learner thinks so.
     pub const THINK_SO: CommandText =
         crate::text::study::commands::THINK_SO.in_terminal("The same: you think so.");
@@ -526,24 +518,25 @@ pub mod commands {
     /// Shows all questions.
     pub const SHOW_OVERVIEW: CommandText = CommandText::new("Overview", "All questions at once.")
         .synonyms(&["list", "open questions"])
-        .in_terminal("What is open and what is flagged.");
+        .in_terminal("Lists what is not answered and what is flagged.");
     /// Leaves the overview.
     pub const HIDE_OVERVIEW: CommandText =
         CommandText::new("Back to the question", "Nothing is handed in.").synonyms(&["close"]);
     /// Hands the test in.
-    pub const HAND_IN: CommandText = CommandText::new("Hand in", "No more answers; then the report.")
+    pub const HAND_IN: CommandText = CommandText::new("Hand in", "Ends the test and shows the report.")
         .synonyms(&["submit", "finish"])
-        .in_terminal("Hands in: no more answers, then the report.");
+        .in_terminal("Hands the test in and shows the report.");
     /// Grades an own answer as wrong.
-    pub const SELF_GRADE_WRONG: CommandText = CommandText::new("Wrong", "Not it.").synonyms(&["grade"]);
+    pub const SELF_GRADE_WRONG: CommandText =
+        CommandText::new("Wrong", "Not what was asked.").synonyms(&["grade"]);
     /// Grades an own answer as partly right.
     pub const SELF_GRADE_PARTLY: CommandText = CommandText::new("Partly", "Some of it.").synonyms(&["grade"]);
     /// Grades an own answer as right.
     pub const SELF_GRADE_RIGHT: CommandText =
-        CommandText::new("Right", "All that matters.").synonyms(&["grade"]);
+        CommandText::new("Right", "Everything that matters.").synonyms(&["grade"]);
     /// Resolves a slip as meant.
     pub const ACCEPT_SLIP: CommandText =
-        CommandText::new("I meant it", "A slip of the fingers: it counts as right.").synonyms(&["typo"]);
+        CommandText::new("I meant it", "A typing slip: it counts as right.").synonyms(&["typo"]);
     /// Resolves a slip as not meant.
     pub const REJECT_SLIP: CommandText =
         CommandText::new("I didn’t know it", "It counts as wrong.").synonyms(&["i didn't know it"]);
@@ -552,10 +545,10 @@ pub mod commands {
         CommandText::new("All tests", "Back to the earlier tests.").synonyms(&["close", "history"]);
     /// Sets up the same test again.
     pub const REPEAT_SETUP: CommandText =
-        CommandText::new("Test again", "The same setup, other questions.").synonyms(&["repeat", "retry"]);
+        CommandText::new("Test again", "The same settings, other questions.").synonyms(&["repeat", "retry"]);
     /// Writes the report as a page.
     pub const EXPORT_HTML: CommandText =
-        CommandText::new("Save as HTML", "A page that prints.").synonyms(&["export", "print", "report"]);
+        CommandText::new("Save as HTML", "A page to print.").synonyms(&["export", "print", "report"]);
     /// Writes the report as a table.
     pub const EXPORT_CSV: CommandText = CommandText::new("Save as CSV", "A row for every question.")
         .synonyms(&["export", "table", "spreadsheet"]);

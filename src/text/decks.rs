@@ -52,7 +52,7 @@ pub fn mastered(percent: &str) -> String {
 
 /// Why a file gives no deck: the system's error.
 pub fn unreadable(error: impl Display) -> String {
-    format!("cannot be read: {error}")
+    format!("can’t be read: {error}")
 }
 
 /// Why a file gives no deck: the first problem in it.
@@ -261,7 +261,7 @@ pub fn copy_image(file: impl Display, name: &str) -> String {
 pub fn carry_progress(questions: usize) -> String {
     format!(
         "You have answered {} of the original. Your progress can move to the copy; the original then starts from \
-         scratch. Ctrl Z undoes it.",
+         scratch. Ctrl Z to undo.",
         count(questions, "question")
     )
 }
@@ -495,7 +495,7 @@ pub fn not_saved_with_events(error: impl Display, outcome: &str) -> String {
 
 /// An edit could not be written.
 pub fn not_saved_to(path: impl Display, error: impl Display) -> String {
-    format!("Not saved: {path} cannot be written ({error}).")
+    format!("Not saved. {path} can’t be written: {error}.")
 }
 
 /// Questions got another topic.
@@ -505,8 +505,8 @@ pub fn moved_to_topic(questions: usize, topic: &str) -> String {
 
 /// Questions were deleted.
 pub fn deleted(questions: usize) -> String {
-    let (its, it) = if questions == 1 { ("its", "it") } else { ("their", "them") };
-    format!("{} deleted; {its} history is kept. Ctrl Z restores {it}.", count(questions, "question"))
+    let its = if questions == 1 { "its" } else { "their" };
+    format!("{} deleted; {its} history is kept. Ctrl Z to undo.", count(questions, "question"))
 }
 
 /// Ids were written into the file.
@@ -637,7 +637,7 @@ pub fn fix(title: &str) -> String {
 
 /// The folders are not watched.
 pub fn not_watched(folder: impl Display, why: impl Display) -> String {
-    format!("Changes to your decks load at the next start only: {folder} cannot be watched ({why}).")
+    format!("Changes to your decks load only at the next start. {folder} can’t be watched: {why}.")
 }
 
 /// A changed deck has errors; `problem` is a sentence.
@@ -650,7 +650,7 @@ pub const RELOADED: &str = "Your decks were reloaded.";
 
 /// An import found nothing.
 pub const NO_QUESTIONS_FOUND: &str =
-    "No question was found; nothing was written. Check which columns hold the questions and the answers.";
+    "No questions found; nothing was written. Check which columns hold the questions and the answers.";
 
 /// An import would make a deck that is too large.
 pub const IMPORT_TOO_LARGE: &str =
@@ -658,12 +658,12 @@ pub const IMPORT_TOO_LARGE: &str =
 
 /// The list to import cannot be read.
 pub fn import_unreadable(why: impl Display) -> String {
-    format!("This file cannot be read: {why}.")
+    format!("This file can’t be read: {why}.")
 }
 
 /// The imported deck cannot be written.
 pub fn import_unwritable(path: impl Display, why: impl Display) -> String {
-    format!("{path} cannot be written: {why}. Nothing was imported.")
+    format!("{path} can’t be written: {why}. Nothing was imported.")
 }
 
 /// An import was ended by a fault of the program.
@@ -782,7 +782,7 @@ pub mod commands {
     .synonyms(&["directory"]);
     /// Writes ids.
     pub const PIN_IDS: CommandText = CommandText::new(
-        "Pin ids",
+        "Pin IDs",
         "Writes an ID into every question, so that it keeps its progress even when reworded.",
     )
     .synonyms(&["identity"]);

@@ -43,7 +43,7 @@ pub const RESTORE_BACKUP: &str = "Restore newest backup";
 pub const TRY_AGAIN: &str = "Try again";
 
 /// Opens the folder with the progress in the file manager.
-pub const OPEN_DATA_FOLDER: &str = "Open the data folder";
+pub const OPEN_DATA_FOLDER: &str = "Open data folder";
 
 /// Closes the window, or what lies over it.
 pub const CLOSE: &str = "Close";
@@ -70,12 +70,12 @@ pub const IMAGES: &str = "Pictures";
 
 /// No file manager could be started.
 pub fn no_file_manager(folder: impl Display) -> String {
-    format!("No file manager could be started to show {folder}.")
+    format!("No file manager could be opened for {folder}.")
 }
 
 /// A file cannot be opened in an editor.
 pub fn cannot_open(path: impl Display, why: impl Display) -> String {
-    format!("{path} cannot be opened: {why}.")
+    format!("{path} can’t be opened: {why}.")
 }
 
 // An image over the whole window.
@@ -143,7 +143,7 @@ pub fn redone(label: &str) -> String {
 
 /// A file was written.
 pub fn written_to(path: impl Display) -> String {
-    format!("Written to {path}")
+    format!("Saved to {path}")
 }
 
 /// A file was written, but the program that shows it could not be started.
@@ -154,12 +154,12 @@ pub fn saved_without_showing(path: impl Display, in_folder: bool) -> String {
 
 /// A file cannot be written.
 pub fn cannot_be_written(path: impl Display, why: impl Display) -> String {
-    format!("{path} cannot be written ({why}).")
+    format!("{path} can’t be written: {why}.")
 }
 
 /// A file cannot be read.
 pub fn cannot_be_read(path: impl Display, why: impl Display) -> String {
-    format!("{path} cannot be read: {why}.")
+    format!("{path} can’t be read: {why}.")
 }
 
 /// A link that no browser may open.
@@ -191,7 +191,8 @@ pub const ALREADY_WRITING: &str = "A table is already being written.";
 pub const TABLE_NOT_WRITTEN: &str = "The table was not written. Try again.";
 
 /// Opening was ended by a fault of the program.
-pub const OPENING_FAILED: &str = "Linchpin made a mistake. What happened is in its log; please report this.";
+pub const OPENING_FAILED: &str =
+    "Something went wrong in Linchpin. The details are in its log; please report this.";
 
 /// Closing the window would lose the last answer of a test; `problem` is a sentence.
 pub fn close_again(problem: &str) -> String {
@@ -235,7 +236,7 @@ pub mod commands {
         "questions",
     ]);
     /// The screen Scores.
-    pub const SCORES: CommandText = CommandText::new("Scores", "How every topic stands.").synonyms(&[
+    pub const SCORES: CommandText = CommandText::new("Scores", "How well you know each topic.").synonyms(&[
         "statistics",
         "stats",
         "progress",
@@ -246,39 +247,42 @@ pub mod commands {
         CommandText::new("Test", "A set of questions with a report at the end.").synonyms(&["quiz", "exam"]);
     /// The screen Settings.
     pub const SETTINGS: CommandText =
-        CommandText::new("Settings", "Look, answering, pace and where the data is.").synonyms(&[
+        CommandText::new("Settings", "Appearance, answering, pace and your data.").synonyms(&[
             "preferences",
             "options",
             "theme",
         ]);
     /// Undoes the last change.
     pub const UNDO: CommandText =
-        CommandText::new("Undo", "Takes back what was done last.").synonyms(&["revert"]);
+        CommandText::new("Undo", "Reverses your last change.").synonyms(&["revert"]);
     /// Redoes what was undone.
-    pub const REDO: CommandText = CommandText::new("Redo", "Does again what was taken back.");
+    pub const REDO: CommandText = CommandText::new("Redo", "Repeats what you just undid.");
     /// Opens the source in the browser.
     pub const OPEN_LINK: CommandText =
-        CommandText::new("Read the source", "Opens the article in the browser.")
+        CommandText::new("Read the source", "Opens the article in your browser.")
             .synonyms(&["article", "link", "web"]);
     /// Opens the data folder.
     pub const OPEN_DATA_FOLDER: CommandText =
-        CommandText::new("Open the data folder", "Progress, backups and your decks.")
+        CommandText::new("Open data folder", "Progress, backups and your decks.")
             .synonyms(&["files", "directory"]);
     /// Writes a backup.
     pub const BACK_UP: CommandText =
-        CommandText::new("Back up now", "Writes a checked copy of the progress.")
+        CommandText::new("Back up now", "Saves a verified copy of your progress.")
             .synonyms(&["backup", "copy", "save"]);
     /// Writes every answer as a table.
     pub const EXPORT_REVIEWS: CommandText =
-        CommandText::new("Export reviews", "Every answer as a row of a table: CSV, for other programs.")
-            .synonyms(&["history", "log", "spreadsheet"]);
+        CommandText::new("Export reviews", "Saves a CSV table with a row for every answer.").synonyms(&[
+            "history",
+            "log",
+            "spreadsheet",
+        ]);
     /// Writes the scores as a table.
     pub const EXPORT_SCORES: CommandText =
-        CommandText::new("Export scores", "Every topic as a row of a table: CSV, for other programs.")
+        CommandText::new("Export scores", "Saves a CSV table with a row for every topic.")
             .synonyms(&["statistics", "spreadsheet"]);
     /// Turns the question for confidence on.
     pub const ASK_CONFIDENCE: CommandText =
-        CommandText::new("Ask how sure I am", "A line on every question; you may leave it alone.")
+        CommandText::new("Ask how sure I am", "Adds an optional choice below every question.")
             .synonyms(&["confidence"]);
     /// Turns the question for confidence off.
     pub const STOP_ASKING_CONFIDENCE: CommandText =

@@ -517,7 +517,7 @@ pub const NEEDS_DECK: &str = "Add a deck first: an exam date needs one.";
 
 /// An exam date was removed.
 pub fn removed(name: &str) -> String {
-    format!("{name} removed; your schedule is back to normal. Ctrl Z restores it.")
+    format!("{name} removed; your schedule is back to normal. Ctrl Z to undo.")
 }
 
 // Steps that can be undone.
@@ -554,16 +554,15 @@ pub mod commands {
     pub const NEW: CommandText = CommandText::new("Set an exam date", "For a deck or some of its topics.")
         .synonyms(&["goal", "deadline", "new exam"]);
     /// Opens the form of the exam.
-    pub const EDIT: CommandText =
-        CommandText::new("Change", "Its day, its topics, its target, your time.").synonyms(&["edit", "exam"]);
+    pub const EDIT: CommandText = CommandText::new("Change", "Its day, topics, target and your daily limit.")
+        .synonyms(&["edit", "exam"]);
     /// Saves the form.
     pub const SAVE: CommandText = CommandText::new("Save", "Works out the forecast and the plan.");
     /// Leaves the form or the page.
     pub const BACK: CommandText = CommandText::new("Back", "Nothing is lost.").synonyms(&["close", "cancel"]);
     /// Removes the exam.
     pub const REMOVE: CommandText =
-        CommandText::new("Remove", "The schedule goes back to normal; Ctrl Z brings it back.")
-            .synonyms(&["delete", "exam"]);
+        CommandText::new("Remove", "Your schedule goes back to normal.").synonyms(&["delete", "exam"]);
     /// Asks for the minutes that are left.
     pub const ASK_MINUTES: CommandText =
         CommandText::new("I have less time", "Say how many minutes: the plan makes the most of them.")

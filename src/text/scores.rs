@@ -796,10 +796,10 @@ pub mod commands {
 
     /// Sets the period; its label is that of the period.
     pub const SET_PERIOD: CommandText =
-        CommandText::new("", "Looks back this far.").synonyms(&["period", "range"]);
+        CommandText::new("", "How far back the scores go.").synonyms(&["period", "range"]);
     /// Shows or hides columns.
     pub const TOGGLE_COLUMNS: CommandText =
-        CommandText::new("All columns", "Adds average score, median time and last study day.")
+        CommandText::new("All columns", "Adds average score, median time and last day studied.")
             .synonyms(&["fewer columns", "table"]);
     /// Shows the passages of a source.
     pub const OPEN_PASSAGES: CommandText =

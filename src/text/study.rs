@@ -59,9 +59,7 @@ pub fn confidence_name(confidence: Confidence) -> &'static str {
 pub fn confidence_remark(confidence: Confidence, is_right: bool) -> &'static str {
     match (confidence, is_right) {
         (Confidence::Sure, true) => "You were sure.",
-        (Confidence::Sure, false) => {
-            "You were sure. A surprise like this is the moment from which most is learned."
-        }
+        (Confidence::Sure, false) => "You were sure. Surprises like this are what you learn most from.",
         (Confidence::ThinkSo, _) => "You thought so.",
         (Confidence::Guess, true) => "You guessed right, but you may not know it yet.",
         (Confidence::Guess, false) => "You guessed.",
@@ -84,7 +82,7 @@ pub fn explain_interval(reason: &IntervalReason, outcome: &RatingOutcome, now: &
         _ => lines.push("This was your first answer to this card.".to_owned()),
     }
     lines.push(format!(
-        "After “{}” its stability is {}: so long until your recall falls to 90\u{a0}%. Its difficulty is {} of 10.",
+        "After “{}” its stability is {}: that is how long until your recall falls to 90\u{a0}%. Its difficulty is {} of 10.",
         outcome.rating,
         stability_text(reason.stability_after),
         one_decimal(reason.difficulty_after)
@@ -102,9 +100,8 @@ pub fn explain_interval(reason: &IntervalReason, outcome: &RatingOutcome, now: &
                 one_decimal(days)
             ));
         }
-        None => lines.push(format!(
-            "You are still learning it: it comes back in {interval} before it is put off for days."
-        )),
+        None => lines
+            .push(format!("You are still learning it: it comes back in {interval}, and later after days.")),
     }
     lines
 }
@@ -294,13 +291,13 @@ pub const HIDE_REASON: &str = "Hide the reason";
 // Notices.
 
 /// A card was suspended.
-pub const SUSPENDED: &str = "Suspended. Ctrl Z brings it back.";
+pub const SUSPENDED: &str = "Suspended. Ctrl Z to undo.";
 
 /// A card was buried.
-pub const BURIED: &str = "Back tomorrow. Ctrl Z brings it back now.";
+pub const BURIED: &str = "Buried until tomorrow. Ctrl Z to undo.";
 
 /// An answer was accepted, and the learner's own deck accepts it from now on.
-pub const ACCEPTED_IN_DECK: &str = "Accepted, and added to the deck. Ctrl Z undoes both.";
+pub const ACCEPTED_IN_DECK: &str = "Accepted, and added to the deck. Ctrl Z to undo.";
 
 /// An answer was accepted, and the deck is built in.
 pub const ACCEPTED_ONCE: &str =
@@ -312,7 +309,7 @@ pub fn not_saved(error: impl Display) -> String {
 }
 
 /// A file cannot be imported now.
-pub const END_SESSION_TO_IMPORT: &str = "End the session first (Esc); then the file can be imported.";
+pub const END_SESSION_TO_IMPORT: &str = "End the session first (Esc), then import the file.";
 
 /// Below the end of a session: how many due cards were put off; empty for none.
 pub fn due_cards_can_wait(cards: usize) -> String {
@@ -346,10 +343,10 @@ pub mod commands {
 
     /// Starts a session of all decks.
     pub const START: CommandText =
-        CommandText::new("Start studying", "Due cards and today's new ones, of every deck.")
+        CommandText::new("Start studying", "Due cards and today’s new ones, from every deck.")
             .synonyms(&["review", "learn", "session"]);
     /// Starts a session of one deck or topic.
-    pub const START_SOME: CommandText = CommandText::new("Study", "Due cards and today's new ones.")
+    pub const START_SOME: CommandText = CommandText::new("Study", "Due cards and today’s new ones.")
         .synonyms(&["review", "learn", "session"]);
     /// Starts a session of the most valuable cards.
     pub const START_MOST_VALUABLE: CommandText =
@@ -358,30 +355,31 @@ pub mod commands {
     /// Starts a session of the weakest cards of an exam.
     pub const START_WEAKEST: CommandText = CommandText::new(
         "Go through the weakest once more",
-        "What you know least of the exam, weakest first, due or not.",
+        "The exam’s cards that you know least, due or not.",
     )
     .synonyms(&["study", "cram"]);
     /// Starts a session of cards that need not be due.
     pub const START_AHEAD: CommandText =
-        CommandText::new("Study these", "Its cards, due or not.").synonyms(&["review", "cram", "ahead"]);
+        CommandText::new("Study these", "These cards, due or not.").synonyms(&["review", "cram", "ahead"]);
     /// Starts a session of new cards beyond the daily number.
     pub const START_EXTRA_NEW: CommandText =
-        CommandText::new("Learn 10 more", "New cards beyond today's number.")
-            .synonyms(&["new cards", "extra"]);
+        CommandText::new("Learn 10 more", "New cards on top of today’s.").synonyms(&["new cards", "extra"]);
     /// Starts a session that is not scheduled.
-    pub const START_PRACTICE: CommandText =
-        CommandText::new("Practise without scheduling", "Anything seen so far; the schedule stays as it is.")
-            .synonyms(&["practice", "cram"]);
+    pub const START_PRACTICE: CommandText = CommandText::new(
+        "Practise without scheduling",
+        "Anything you have seen; your schedule stays as it is.",
+    )
+    .synonyms(&["practice", "cram"]);
     /// Ends the session.
     pub const END_SESSION: CommandText = CommandText::new("End session", "Every answer is kept.")
         .synonyms(&["stop", "leave", "quit"])
         .in_terminal("So does Ctrl+D; every answer is kept.");
     /// Submits the answer.
     pub const CHECK: CommandText =
-        CommandText::new("Check", "Gives the answer.").synonyms(&["submit", "answer"]);
+        CommandText::new("Check", "Submits your answer.").synonyms(&["submit", "answer"]);
     /// Shows the answer of a card to recall.
     pub const SHOW_ANSWER: CommandText =
-        CommandText::new("Show answer", "Shows what is right.").synonyms(&["reveal", "flip"]);
+        CommandText::new("Show answer", "Shows the right answer.").synonyms(&["reveal", "flip"]);
     /// Gives the card up.
     pub const GIVE_UP: CommandText =
         CommandText::new("I don’t know", "Shows the answer; the card comes back soon.").synonyms(&[
@@ -391,25 +389,26 @@ pub mod commands {
         ]);
     /// Goes on with the proposed rating.
     pub const CONTINUE: CommandText =
-        CommandText::new("Continue", "On to the next card.").synonyms(&["next", "go on"]);
+        CommandText::new("Continue", "Goes to the next card.").synonyms(&["next", "go on"]);
     /// Rates an answer Again.
     pub const AGAIN: CommandText =
         CommandText::new("Again", "Forgotten: it comes back soon.").synonyms(&["rate", "forgot", "wrong"]);
     /// Rates an answer Hard.
-    pub const HARD: CommandText = CommandText::new("Hard", "Recalled with trouble.").synonyms(&["rate"]);
+    pub const HARD: CommandText = CommandText::new("Hard", "Recalled with difficulty.").synonyms(&["rate"]);
     /// Rates an answer Good.
     pub const GOOD: CommandText = CommandText::new("Good", "Recalled.").synonyms(&["rate"]);
     /// Rates an answer Easy.
     pub const EASY: CommandText = CommandText::new("Easy", "Recalled at once.").synonyms(&["rate"]);
     /// Says before the verdict that the learner is sure.
     pub const SURE: CommandText =
-        CommandText::new("Sure", "Says before the verdict how sure you are.").synonyms(&["confidence"]);
+        CommandText::new("Sure", "Records how sure you are, before you answer.").synonyms(&["confidence"]);
     /// Says before the verdict that the learner thinks so.
     pub const THINK_SO: CommandText =
-        CommandText::new("Think so", "Says before the verdict how sure you are.").synonyms(&["confidence"]);
+        CommandText::new("Think so", "Records how sure you are, before you answer.")
+            .synonyms(&["confidence"]);
     /// Says before the verdict that the answer is a guess.
     pub const GUESS: CommandText =
-        CommandText::new("Guess", "Says so before the verdict; a right guess comes back soon.")
+        CommandText::new("Guess", "Records that you are guessing; a right guess comes back soon.")
             .synonyms(&["confidence"]);
     /// Says after the verdict that the answer was a guess.
     pub const MARK_GUESSED: CommandText =
@@ -420,37 +419,41 @@ pub mod commands {
             .synonyms(&["right", "also correct"]);
     /// Resolves a slip as meant.
     pub const ACCEPT_SLIP: CommandText =
-        CommandText::new("That is what I meant", "A slip of the fingers: it counts as right.")
-            .synonyms(&["typo", "right"]);
+        CommandText::new("I meant it", "A typing slip: it counts as right.").synonyms(&["typo", "right"]);
     /// Resolves a slip as not meant.
     pub const REJECT_SLIP: CommandText =
         CommandText::new("I didn’t know it", "It counts as wrong, and the card comes back soon.")
             .synonyms(&["i didn't know it", "wrong"]);
     /// Shows the hint.
     pub const SHOW_HINT: CommandText =
-        CommandText::new("Hint", "Shows the author's hint.").synonyms(&["help", "clue"]);
+        CommandText::new("Hint", "Shows the hint.").synonyms(&["help", "clue"]);
     /// Shows or hides the explanation of the interval.
     pub const TOGGLE_REASON: CommandText =
         CommandText::new("Why this interval?", "The figures behind the next date.")
             .synonyms(&["schedule", "explain"]);
     /// Suspends the card.
-    pub const SUSPEND: CommandText = CommandText::new("Suspend", "Never asks this card until resumed.")
-        .synonyms(&["hide", "disable", "never ask"]);
+    pub const SUSPEND: CommandText =
+        CommandText::new("Suspend", "Stops asking this card until you resume it.").synonyms(&[
+            "hide",
+            "disable",
+            "never ask",
+        ]);
     /// Buries the card.
-    pub const BURY: CommandText =
-        CommandText::new("Bury", "Asks this card tomorrow.").synonyms(&["postpone", "tomorrow", "skip"]);
+    pub const BURY: CommandText = CommandText::new("Bury", "Puts this card off until tomorrow.")
+        .synonyms(&["postpone", "tomorrow", "skip"]);
     /// Resumes the suspended cards of a deck.
     pub const RESUME_ALL: CommandText =
         CommandText::new("Resume them", "Asks the suspended cards of this deck again.")
             .synonyms(&["unsuspend"]);
     /// Suspends chosen cards.
     pub const SUSPEND_CARDS: CommandText =
-        CommandText::new("Suspend", "Never asks these cards until resumed.").synonyms(&["hide", "disable"]);
+        CommandText::new("Suspend", "Stops asking these cards until you resume them.")
+            .synonyms(&["hide", "disable"]);
     /// Resumes chosen cards.
     pub const RESUME_CARDS: CommandText =
         CommandText::new("Resume", "Asks these cards again.").synonyms(&["unsuspend"]);
     /// Makes chosen cards new.
     pub const RESET_CARDS: CommandText =
-        CommandText::new("Reset progress", "Makes these cards new; their answers stay in the log.")
+        CommandText::new("Reset progress", "Makes these cards new again; every answer is kept.")
             .synonyms(&["forget"]);
 }

@@ -90,7 +90,7 @@ pub fn postponed(cards: usize, by_daily_time: bool) -> String {
 
 /// Why a session of the most valuable cards is offered.
 pub fn backlog(cards: usize) -> String {
-    format!("Cards have piled up, but they need not all be done today: the first {cards} help most.")
+    format!("Cards have piled up. You don’t have to do them all today: the first {cards} help most.")
 }
 
 /// The title that counts what is to do; one of the numbers is not 0.
@@ -104,7 +104,7 @@ pub fn cards_today(to_review: usize, to_learn: usize) -> String {
 
 /// When the only card, which is being learned, comes back; `when` is such as "in 8 min".
 pub fn next_card(when: &str) -> String {
-    format!("Next {when}.")
+    format!("Next card {when}.")
 }
 
 /// What is known of the cards seen, in sentences; empty where nothing was seen.

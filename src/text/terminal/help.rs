@@ -5,7 +5,7 @@
 pub const STUDY: &str = "\
 Answers are lines, so that a script can give them: the number of an option, several numbers, t or f, \
 words, a number, a date. Gaps take one line each. To put items in order, type their numbers in order (3 1 2); \
-to match pairs, 1-3 2-1 or the partners in turn (3 1); to sort, the number of each item's group in turn. On a card to \
+to match pairs, 1-3 2-1 or the matches in turn (3 1); to sort, the number of each item's group in turn. On a card to \
 recall, press Enter, then 1 to 4. After a verdict, Enter goes on, 1 to 4 changes the grade, g says that it was a guess, \
 and a accepts a typed answer that was marked wrong, and adds it to a deck of your own.
 

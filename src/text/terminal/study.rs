@@ -18,7 +18,7 @@ pub const RATE_FROM_1_TO_4: &str =
 /// Every gap of a Cloze was left empty.
 pub const FILL_A_GAP: &str = "Fill in at least one gap, or type :x if you do not know any.";
 /// Marked as a guess a second time.
-pub const GUESS_NOTED: &str = "It is marked as a guess already. Press Enter to go on.";
+pub const GUESS_NOTED: &str = "It is already marked as a guess. Press Enter to go on.";
 /// Marked as a guess, but wrong anyway.
 pub const WRONG_COMES_BACK: &str = "It was wrong, so it comes back soon anyway.";
 /// Cards in learning steps are left.
@@ -74,15 +74,15 @@ pub const LIST_COMMANDS: &str = "Lists the commands.";
 /// The last line of the help.
 pub const COLON_IN_ANSWER: &str = "To begin an answer with a colon, type two.";
 /// `:s`
-pub const SUSPENDED: &str = "Suspended: it is not asked any more. :u brings it back.";
+pub const SUSPENDED: &str = "Suspended until you resume it. :u to undo.";
 /// `:b`
-pub const BURIED: &str = "Buried until tomorrow. :u brings it back.";
+pub const BURIED: &str = "Buried until tomorrow. :u to undo.";
 /// `:x` after the answer.
 pub const ANSWERED_ALREADY: &str = "You have answered already; 1 to 4 changes the grade.";
 /// `:w` before the answer.
 pub const NO_INTERVAL_YET: &str = "There is no interval before you answer.";
 /// `:sure`, `:think` or `:guess` after the verdict.
-pub const CONFIDENCE_TOO_LATE: &str = "You can only say this before the verdict.";
+pub const CONFIDENCE_TOO_LATE: &str = "You can only say this before you answer.";
 /// `:sure`
 pub const MARKED_SURE: &str = "You are sure. Type it again to take it back.";
 /// `:think`
@@ -158,7 +158,7 @@ pub fn type_order(items: usize) -> String {
 /// Match.
 pub fn type_pairs(lefts: usize) -> String {
     format!(
-        "Type pairs such as 1-3 2-1, or for each of the {lefts} the number of its partner in turn, such as 3 1."
+        "Type pairs such as 1-3 2-1, or for each of the {lefts} the number of its match in turn, such as 3 1."
     )
 }
 
@@ -184,7 +184,7 @@ pub fn twice_on_the_right(number: usize, usage: &str) -> String {
 
 /// Match: a number of the left side is missing; `usage` says what to type.
 pub fn without_partner(number: usize, usage: &str) -> String {
-    format!("{number} on the left has no partner yet. {usage}")
+    format!("{number} on the left has no match yet. {usage}")
 }
 
 /// Sort: too few or too many numbers were typed; `usage` says what to type.
@@ -201,7 +201,7 @@ pub const RIGHT_ANSWER: &str = "Right answer: ";
 /// Before what was typed, with the letters that differ in brackets.
 pub const YOU_TYPED: &str = "You typed: ";
 /// Before the accepted answer that what was typed comes nearest to.
-pub const COMES_NEAREST: &str = "Comes nearest: ";
+pub const COMES_NEAREST: &str = "Closest: ";
 /// Before other answers that are accepted.
 pub const ALSO_ACCEPTED: &str = "Also accepted: ";
 /// Before the prompt with its reading.
@@ -230,7 +230,7 @@ pub fn gap_typed(text: &str) -> String {
 
 /// Behind a gap: the accepted answer that what was typed comes nearest to.
 pub fn gap_comes_nearest(text: &str) -> String {
-    format!("comes nearest: {text}")
+    format!("closest: {text}")
 }
 
 /// Behind a gap: other answers that are accepted.
