@@ -134,7 +134,7 @@ impl StudyRepl<'_> {
     /// Undoes the last answer, suspension or burial.
     pub(super) fn undo(&mut self) -> io::Result<Flow> {
         if !self.app.can_undo_redo().0 {
-            self.terminal.print_wrapped("  ", PrintStyle::Plain, text::terminal::study::NOTHING_TO_UNDO)?;
+            self.terminal.print_wrapped("  ", PrintStyle::Plain, text::general::NOTHING_TO_UNDO)?;
             return Ok(Flow::Reprompt);
         }
         self.apply(Command::Undo)?;
@@ -144,7 +144,7 @@ impl StudyRepl<'_> {
     /// Redoes what was undone.
     pub(super) fn redo(&mut self) -> io::Result<Flow> {
         if !self.app.can_undo_redo().1 {
-            self.terminal.print_wrapped("  ", PrintStyle::Plain, text::terminal::study::NOTHING_TO_REDO)?;
+            self.terminal.print_wrapped("  ", PrintStyle::Plain, text::general::NOTHING_TO_REDO)?;
             return Ok(Flow::Reprompt);
         }
         self.apply(Command::Redo)?;

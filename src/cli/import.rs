@@ -175,11 +175,7 @@ fn print_layout(
 }
 
 fn print_questions(imported: &ImportedQuestions, out: &mut impl Write) -> Result<(), CliError> {
-    writeln!(
-        out,
-        "  {}",
-        text::terminal::questions_in_topics(imported.questions.len(), imported.topics.len())
-    )?;
+    writeln!(out, "  {}", text::decks::questions_in_topics(imported.questions.len(), imported.topics.len()))?;
     for question in imported.questions.iter().take(PREVIEW_ROWS) {
         let kind = fit(kind(question), 6);
         writeln!(out, "  {kind}  {}", fit(&one_line(question), 90).trim_end())?;

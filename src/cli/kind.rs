@@ -197,8 +197,8 @@ pub fn option_lines(terminal: &mut Terminal, card: &ActiveCard, verdict: &Verdic
     for (nth, (TaskOption { text, why, .. }, mark)) in options.iter().zip(marks).enumerate() {
         let (sign, ink, words) = match mark {
             OptionMark::Hit => ('✓', PrintStyle::Right, text::terminal::study::OPTION_RIGHT_PICKED),
-            OptionMark::Miss => ('✓', PrintStyle::Right, text::terminal::study::OPTION_RIGHT),
-            OptionMark::FalseAlarm => ('✗', PrintStyle::Wrong, text::terminal::study::OPTION_PICKED),
+            OptionMark::Miss => ('✓', PrintStyle::Right, text::study::RIGHT),
+            OptionMark::FalseAlarm => ('✗', PrintStyle::Wrong, text::study::PICKED),
             OptionMark::CorrectRejection => continue,
         };
         let line = format!("{} ({words})", plain_with_files(text));

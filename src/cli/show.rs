@@ -147,13 +147,7 @@ fn explanation_and_source(terminal: &mut Terminal, card: &ActiveCard) -> io::Res
         let (Some(number), Some(gist)) = (source.passage_number(key), source.passages.get(key)) else {
             continue;
         };
-        let mut line = text::terminal::study::passage(number, &plain_with_files(gist));
-        if let Some(author) = &source.author {
-            line.push_str(&format!(" · {author}"));
-            if let Some(year) = source.year() {
-                line.push_str(&format!(", {year}"));
-            }
-        }
+        let line = text::study::citation(source, number, &plain_with_files(gist));
         terminal.print_wrapped("  ", PrintStyle::Faint, &line)?;
     }
     Ok(())
@@ -239,7 +233,7 @@ pub fn summary(terminal: &mut Terminal, app: &App, study: &ActiveSession) -> io:
         return Ok(());
     }
     terminal.blank_line()?;
-    terminal.print_wrapped("", PrintStyle::Strong, &text::terminal::study::session_score(right, answers))?;
+    terminal.print_wrapped("", PrintStyle::Strong, &text::study::session_score(right, answers))?;
     for TopicSummary { name, answers, right } in topics {
         terminal.print_wrapped(
             "  ",

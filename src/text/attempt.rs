@@ -30,7 +30,7 @@ pub fn outcome_counts(report: &TestReport) -> String {
         (answered(Correctness::Almost), "almost"),
         (answered(Correctness::Partly), "partly"),
         (answered(Correctness::Wrong), "wrong"),
-        (report.unanswered_count(), STATE_UNANSWERED),
+        (report.unanswered_count(), super::study::NOT_ANSWERED),
     ];
     let texts: Vec<String> = counts
         .iter()
@@ -70,7 +70,6 @@ pub const TITLE: &str = "Test";
 
 /// What the number in the top bar counts during the test.
 pub const QUESTION: &str = "Question";
-
 /// What the number in the top bar counts during self-grading.
 pub const ANSWERS: &str = "Answers";
 
@@ -93,10 +92,8 @@ pub fn time_left(remaining_ms: i64) -> String {
 
 /// The answer is on disk.
 pub const SAVED: &str = "Saved";
-
 /// Takes the flag away.
 pub const FLAGGED: &str = "Flagged";
-
 /// Above an answer that the learner grades.
 pub const SELF_GRADE: &str = "Handed in · how good was your answer?";
 
@@ -141,13 +138,8 @@ pub fn back_to_question(number: usize) -> String {
 /// What the signs of the overview mean, and its keys.
 pub const OVERVIEW_LEGEND: &str =
     "Filled: answered. Dot: flagged. To go to a question, click it, or use the arrow keys and Enter.";
-
-/// A question without an answer.
-pub const STATE_UNANSWERED: &str = "not answered";
-
 /// A question with a part of an answer.
 pub const STATE_UNFINISHED: &str = "unfinished";
-
 /// A question with an answer.
 pub const STATE_ANSWERED: &str = "answered";
 
@@ -176,25 +168,18 @@ pub fn setup_summary(questions: usize, available: usize, minutes: Option<u32>) -
 
 /// The heading of the decks and topics.
 pub const QUESTIONS_FROM: &str = "Questions from";
-
 /// How to get at the topics while all decks are chosen.
 pub const CHOOSE_TOPICS: &str = "To pick topics, untick the decks that you don’t want.";
-
 /// The heading of the kinds.
 pub const KINDS: &str = "Kinds of question";
-
 /// The heading of number, time, mix, code and schedule.
 pub const RULES: &str = "Rules";
-
 /// How many questions are asked.
 pub const NUMBER: &str = "Number of questions";
-
 /// The time limit.
 pub const TIME: &str = "Time limit";
-
 /// When the clock does not run.
 pub const TIME_HELP: &str = "The clock stops when you leave the test or the computer sleeps.";
-
 /// Which questions are taken.
 pub const MIX: &str = "Mix";
 
@@ -220,10 +205,8 @@ pub fn mix_help(mix: Mix) -> &'static str {
 
 /// What draws the questions.
 pub const CODE: &str = "Code";
-
 /// What the code is for.
 pub const CODE_HELP: &str = "Share it to give others the same test, with the same decks and rules.";
-
 /// Whether answers move their cards.
 pub const COUNTS: &str = "Affects the schedule";
 
@@ -240,10 +223,8 @@ pub fn counts_help(moves_schedule: bool) -> &'static str {
 
 /// The title while answers wait for the learner's own grades.
 pub const UNGRADED: &str = "Handed in, not graded yet";
-
 /// What is left to do with it.
 pub const UNGRADED_HELP: &str = "Answers in your own words are waiting for you to grade them.";
-
 /// The title of a test that was left.
 pub const PAUSED: &str = "You have a test in progress";
 
@@ -412,9 +393,6 @@ pub fn history_row(day: &str, decks: &str, tally: &TestTally, change: &str) -> S
     format!("Report of {day}, {decks}: {}. {change}", points_of(tally))
 }
 
-/// A test that asked about all decks.
-pub const ALL_DECKS: &str = "All decks";
-
 /// A test without an earlier one to compare with.
 pub const FIRST_OF_SETUP: &str = "First test with these settings";
 
@@ -435,7 +413,6 @@ pub fn change_since_previous(total: Option<f64>, topics: &[(&str, f64)]) -> Stri
 
 /// Undo while a test is being taken.
 pub const NO_UNDO: &str = "In a test, answers can be changed until you hand in.";
-
 /// Undo after a test was handed in.
 pub const NO_UNDO_AFTER: &str = "Nothing to undo: a test can’t be changed once it is handed in.";
 
@@ -446,110 +423,79 @@ pub fn not_handed_in(error: impl Display) -> String {
 
 /// A report whose record is damaged.
 pub const UNREADABLE_TEST: &str = "This test can’t be read.";
-
 /// Another test is paused.
 pub const UNFINISHED_TEST: &str = "You have an unfinished test: continue it, or discard it.";
-
 /// The setup matches no question.
 pub const NO_MATCH: &str = "No matching questions: choose more decks, topics or kinds.";
-
 /// The time is nearly over.
 pub const ONE_MINUTE_LEFT: &str = "One minute left.";
 
 /// The commands, as buttons, the command palette and the terminal call them.
+#[expect(missing_docs, reason = "the help of a command says what it does")]
 pub mod commands {
     use crate::text::CommandText;
 
-    /// Sets up a test of a whole deck.
     pub const PREPARE_ALL: CommandText =
         CommandText::new("Test me on the whole source", "Sets up a test; you start it.")
             .synonyms(&["quiz", "exam"]);
-    /// Sets up a test of a topic.
     pub const PREPARE: CommandText =
         CommandText::new("Test me on this", "Sets up a test; you start it.").synonyms(&["quiz", "exam"]);
-    /// Draws another code.
     pub const NEW_CODE: CommandText =
         CommandText::new("New code", "Another test with the same settings.").synonyms(&["random", "shuffle"]);
-    /// Shows the completed tests.
     pub const SHOW_HISTORY: CommandText = CommandText::new("Earlier tests", "Their scores and reports.")
         .synonyms(&["history", "past", "results"]);
-    /// Shows the setup of the next test.
     pub const SHOW_SETUP: CommandText =
         CommandText::new("New test", "Sets up the next test.").synonyms(&["setup"]);
-    /// Starts the test.
     pub const BEGIN: CommandText =
         CommandText::new("Start test", "With the settings shown here.").synonyms(&["start", "quiz"]);
-    /// Resumes the paused test.
     pub const CONTINUE: CommandText =
         CommandText::new("Continue test", "The clock goes on where it stopped.").synonyms(&["resume"]);
-    /// Pauses the test.
     pub const PAUSE: CommandText =
         CommandText::new("Leave test", "Every answer is kept, and the clock stops.")
             .synonyms(&["pause", "stop", "quit"])
             .in_terminal("Leaves the test; so does Ctrl+D. Every answer is kept, and the clock stops.");
-    /// Asks whether to discard the paused test.
     pub const ASK_DISCARD: CommandText =
         CommandText::new("Discard", "Asks once more first.").synonyms(&["give up", "delete"]);
-    /// Keeps the paused test.
     pub const KEEP: CommandText = CommandText::new("Keep", "The test stays paused.").synonyms(&["cancel"]);
-    /// Discards the paused test.
     pub const DISCARD: CommandText =
         CommandText::new("Discard for good", "The test won’t count.").synonyms(&["give up", "delete"]);
-    /// Shows the next question.
     pub const NEXT: CommandText = CommandText::new("Next", "The next question.")
         .synonyms(&["forward", "skip"])
         .in_terminal("The next question; so does Enter alone. :7 goes to question 7.");
-    /// Shows the previous question.
     pub const PREVIOUS: CommandText =
         CommandText::new("Previous", "The question before.").synonyms(&["back"]);
-    /// Flags the question.
     pub const FLAG: CommandText = CommandText::new("Flag", "Marks the question for later.")
         .synonyms(&["mark", "bookmark"])
         .in_terminal("Marks the question for later; again to unmark it.");
-    /// Says how sure the learner is.
     pub const SURE: CommandText =
         crate::text::study::commands::SURE.in_terminal("Records how sure you are of your answer.");
-    /// Says that the learner thinks so.
     pub const THINK_SO: CommandText =
         crate::text::study::commands::THINK_SO.in_terminal("The same: you think so.");
-    /// Says that the answer is a guess.
     pub const GUESS: CommandText =
         crate::text::study::commands::GUESS.in_terminal("The same: it is a guess.");
-    /// Shows all questions.
     pub const SHOW_OVERVIEW: CommandText = CommandText::new("Overview", "All questions at once.")
         .synonyms(&["list", "open questions"])
         .in_terminal("Lists what is not answered and what is flagged.");
-    /// Leaves the overview.
     pub const HIDE_OVERVIEW: CommandText =
         CommandText::new("Back to the question", "Nothing is handed in.").synonyms(&["close"]);
-    /// Hands the test in.
     pub const HAND_IN: CommandText = CommandText::new("Hand in", "Ends the test and shows the report.")
         .synonyms(&["submit", "finish"])
         .in_terminal("Hands the test in and shows the report.");
-    /// Grades an own answer as wrong.
     pub const SELF_GRADE_WRONG: CommandText =
         CommandText::new("Wrong", "Not what was asked.").synonyms(&["grade"]);
-    /// Grades an own answer as partly right.
     pub const SELF_GRADE_PARTLY: CommandText = CommandText::new("Partly", "Some of it.").synonyms(&["grade"]);
-    /// Grades an own answer as right.
     pub const SELF_GRADE_RIGHT: CommandText =
         CommandText::new("Right", "Everything that matters.").synonyms(&["grade"]);
-    /// Resolves a slip as meant.
     pub const ACCEPT_SLIP: CommandText =
         CommandText::new("I meant it", "A typing slip: it counts as right.").synonyms(&["typo"]);
-    /// Resolves a slip as not meant.
     pub const REJECT_SLIP: CommandText =
         CommandText::new("I didn’t know it", "It counts as wrong.").synonyms(&["i didn't know it"]);
-    /// Closes the report.
     pub const CLOSE_REPORT: CommandText =
         CommandText::new("All tests", "Back to the earlier tests.").synonyms(&["close", "history"]);
-    /// Sets up the same test again.
     pub const REPEAT_SETUP: CommandText =
         CommandText::new("Test again", "The same settings, other questions.").synonyms(&["repeat", "retry"]);
-    /// Writes the report as a page.
     pub const EXPORT_HTML: CommandText =
         CommandText::new("Save as HTML", "A page to print.").synonyms(&["export", "print", "report"]);
-    /// Writes the report as a table.
     pub const EXPORT_CSV: CommandText = CommandText::new("Save as CSV", "A row for every question.")
         .synonyms(&["export", "table", "spreadsheet"]);
 }

@@ -1,7 +1,7 @@
 //! Texts of the scores: the table, the charts, a topic.
 
 use super::words::{
-    answer_time, capitalised, count, date, days_ago, duration, percent, percent_range, short_date,
+    self, answer_time, capitalised, count, date, days_ago, duration, percent, percent_range, short_date,
     weekday_and_date,
 };
 use crate::domain::day::StudyDay;
@@ -221,8 +221,6 @@ pub fn period(period: Period) -> &'static str {
 
 /// The filter by deck.
 pub const DECK: &str = "Deck";
-/// The filter by deck where it leaves nothing out.
-pub const ALL_DECKS: &str = "All decks";
 /// The choice of a source on the page of passages.
 pub const SOURCE: &str = "Source";
 /// The link that hides the less important columns.
@@ -267,11 +265,6 @@ pub fn mistakes_link(label: &str, count: usize) -> String {
 }
 
 // The table of topics: everything but the columns.
-
-/// The last row.
-pub const ALL_TOPICS: &str = "All topics";
-/// In place of a figure that is not there.
-pub const NO_FIGURE: &str = "–";
 
 /// "2 cards suspended in Chemistry."
 pub fn suspended_in(cards: usize, deck: &str) -> String {
@@ -342,7 +335,7 @@ pub fn lapses(lapses: u32) -> String {
 /// "3 of 4 right".
 pub fn card_accuracy(accuracy: &Accuracy) -> String {
     match accuracy.answers {
-        0 => NO_FIGURE.to_owned(),
+        0 => words::NO_FIGURE.to_owned(),
         all => format!("{} of {all} right", accuracy.right),
     }
 }
@@ -791,30 +784,26 @@ pub fn answers_in(
 }
 
 /// The commands, as buttons, the command palette and the terminal call them.
+#[expect(missing_docs, reason = "the help of a command says what it does")]
 pub mod commands {
     use crate::text::CommandText;
 
     /// Sets the period; its label is that of the period.
     pub const SET_PERIOD: CommandText =
         CommandText::new("", "How far back the scores go.").synonyms(&["period", "range"]);
-    /// Shows or hides columns.
     pub const TOGGLE_COLUMNS: CommandText =
         CommandText::new("All columns", "Adds average score, median time and last day studied.")
             .synonyms(&["fewer columns", "table"]);
-    /// Shows the passages of a source.
     pub const OPEN_PASSAGES: CommandText =
         CommandText::new(super::BY_PASSAGE, super::BY_PASSAGE_HELP).synonyms(&["source", "text", "heat map"]);
-    /// Shows a topic.
     pub const OPEN_TOPIC: CommandText =
         CommandText::new("Open topic", "Its weakest questions, what you mixed up, and its passages.");
-    /// Shows the errors with high confidence.
     pub const OPEN_HIGH_CONFIDENCE_ERRORS: CommandText =
         CommandText::new(super::MISTAKES, "Answers you were sure of that were not right.").synonyms(&[
             "overconfidence",
             "sure but wrong",
             "errors",
         ]);
-    /// Returns to the table of topics.
     pub const BACK: CommandText =
-        CommandText::new(super::ALL_TOPICS, "Back to the table.").synonyms(&["close"]);
+        CommandText::new(crate::text::decks::ALL_TOPICS, "Back to the table.").synonyms(&["close"]);
 }

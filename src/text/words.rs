@@ -3,6 +3,9 @@
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::event::Due;
 
+/// In place of a figure that there is not.
+pub const NO_FIGURE: &str = "–";
+
 /// "81 %", with a no-break space. The share is from 0 to 1.
 pub fn percent(share: f64) -> String {
     format!("{:.0}\u{a0}%", share * 100.0)

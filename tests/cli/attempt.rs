@@ -257,7 +257,10 @@ fn a_slip_is_resolved_after_the_report_and_can_be_changed() {
     assert_eq!((meant.code, meant.err.as_str()), (0, ""), "{}", meant.out);
     assert!(meant.out.contains("1 of 6: 1 right, 5 not answered."), "{}", meant.out);
     let again = cli.run(&["test", "--meant", number]).out;
-    assert!(again.contains("1 of 6: 1 right, 5 not answered."), "deciding twice the same changes nothing: {again}");
+    assert!(
+        again.contains("1 of 6: 1 right, 5 not answered."),
+        "deciding twice the same changes nothing: {again}"
+    );
     let not = cli.run(&["test", "--not-known", number]).out;
     assert!(not.contains("0 of 6: 1 wrong, 5 not answered."), "{not}");
     assert!(cli.run(&["test", "--report", "1"]).out.contains("0 of 6: 1 wrong, 5 not answered."));

@@ -120,8 +120,7 @@ impl AttemptRepl<'_> {
         let flagged = active.attempt.items()[at].flagged;
         let response_now = active.response().cloned();
         let is_recalled = card.task.form.is_self_graded();
-        let instruction =
-            if is_recalled { text::terminal::attempt::OWN_WORDS } else { card.task.instruction() };
+        let instruction = if is_recalled { text::study::OWN_WORDS } else { card.task.instruction() };
         let left = active
             .remaining_ms()
             .map(|left| text::terminal::attempt::time_left(&words::duration_with_seconds(left)));

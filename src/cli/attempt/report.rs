@@ -83,8 +83,7 @@ pub fn print(
         let line = format!("{number}. {} ({} s)", plain_with_files(&item.task.prompt), seconds);
         terminal.print_wrapped(mark, ink, &line)?;
         let answer = response_parts(&item.task, &item.response).join("; ");
-        let answer =
-            if answer.is_empty() { text::terminal::attempt::NOT_ANSWERED.to_owned() } else { answer };
+        let answer = if answer.is_empty() { text::study::NOT_ANSWERED.to_owned() } else { answer };
         terminal.print_wrapped(
             &format!("     {}", text::terminal::study::YOUR_ANSWER),
             PrintStyle::Plain,
@@ -126,7 +125,7 @@ pub fn print(
                 terminal.print_wrapped(
                     "     ",
                     PrintStyle::Faint,
-                    &text::terminal::study::passage(number, &plain_with_files(gist)),
+                    &text::study::passage(number, &plain_with_files(gist)),
                 )?;
             }
         }
@@ -157,8 +156,7 @@ pub fn list(app: &App, tests: &[AttemptListItem], out: &mut impl Write) -> io::R
             .iter()
             .map(|id| app.library().deck(id).map_or(&**id, |loaded| loaded.deck.title.as_str()))
             .collect();
-        let decks =
-            if decks.is_empty() { text::terminal::attempt::ALL_DECKS.to_owned() } else { decks.join(", ") };
+        let decks = if decks.is_empty() { text::decks::ALL_DECKS.to_owned() } else { decks.join(", ") };
         let score_change = test.change.as_ref().map_or(String::new(), |score_change| {
             format!("  {}", text::terminal::attempt::change(&words::signed_percent(score_change.total)))
         });

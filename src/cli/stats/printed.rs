@@ -61,7 +61,7 @@ fn print_table<W: Write>(rows: &[(&str, &TopicRow)], now: &Moment, out: &mut W) 
     print_line(out, text::scores::TOPIC.name, &|column| column.heading.to_owned())?;
     for (name, row) in rows {
         print_line(out, name, &|column| {
-            (column.cell)(row, now.day()).unwrap_or_else(|| text::scores::NO_FIGURE.to_owned())
+            (column.cell)(row, now.day()).unwrap_or_else(|| text::words::NO_FIGURE.to_owned())
         })?;
     }
     Ok(())

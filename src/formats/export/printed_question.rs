@@ -67,9 +67,9 @@ impl PrintedQuestion {
                 (SHORT_LINE_HTML.to_owned(), right)
             }
             Answer::Bool(value) => {
-                let right = if *value { text::export::TRUE } else { text::export::FALSE };
+                let right = if *value { text::study::TRUE } else { text::study::FALSE };
                 (
-                    checkboxes([text::export::TRUE, text::export::FALSE].into_iter().map(escape_html), true),
+                    checkboxes([text::study::TRUE, text::study::FALSE].into_iter().map(escape_html), true),
                     right.to_owned(),
                 )
             }

@@ -166,7 +166,7 @@ fn write_item(out: &mut String, question: &Question, item: &ItemReport) {
 
 fn parts_html(parts: &[String]) -> String {
     if parts.is_empty() {
-        format!("<em>{}</em>", text::export::NOT_ANSWERED)
+        format!("<em>{}</em>", text::study::NOT_ANSWERED)
     } else {
         escape_html(&parts.join("; "))
     }

@@ -50,11 +50,6 @@ pub fn back_in(rating: Rating, interval: &str) -> String {
     format!("{rating}: back in {interval}.")
 }
 
-/// The score of a session; [`topic_score`] follows for each topic.
-pub fn session_score(right: usize, answers: usize) -> String {
-    format!("{right} of {answers} right in this session")
-}
-
 /// The score of a topic in a session.
 pub fn topic_score(name: &str, right: usize, answers: usize) -> String {
     format!("{name}: {right} of {answers}")
@@ -95,10 +90,6 @@ pub const CONFIDENCE_REMOVED: &str = "Taken back.";
 pub const HINT_TOO_LATE: &str = "The hint is only shown before you answer.";
 /// `:h` without a hint.
 pub const NO_HINT: &str = "This question has no hint.";
-/// `:u` without an answer.
-pub const NOTHING_TO_UNDO: &str = "Nothing to undo.";
-/// `:r` without an undone answer.
-pub const NOTHING_TO_REDO: &str = "Nothing to redo.";
 /// `:u`
 pub const UNDONE: &str = "Undone; :r redoes it.";
 /// `:r`
@@ -218,10 +209,6 @@ pub const RIGHT_GROUPS: &str = "Where they belong:";
 pub const RIGHT_GAPS: &str = "What belongs in the gaps:";
 /// Behind a right option that was picked.
 pub const OPTION_RIGHT_PICKED: &str = "right, picked";
-/// Behind a right option that was not picked.
-pub const OPTION_RIGHT: &str = "right";
-/// Behind a wrong option that was picked.
-pub const OPTION_PICKED: &str = "picked";
 
 /// Behind a gap: what was typed.
 pub fn gap_typed(text: &str) -> String {
@@ -236,9 +223,4 @@ pub fn gap_comes_nearest(text: &str) -> String {
 /// Behind a gap: other answers that are accepted.
 pub fn gap_also_accepted(texts: &str) -> String {
     format!("also accepted: {texts}")
-}
-
-/// A passage of the source that supports the answer.
-pub fn passage(number: usize, gist: &str) -> String {
-    format!("Passage {number} · {gist}")
 }

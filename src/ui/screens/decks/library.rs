@@ -152,7 +152,7 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> boo
     row(ui, tokens, ("deck", &*deck.id), &label, |ui| {
         let mastery = figures.and_then(|figures| figures.total.mastery()).unwrap_or(0.0);
         if ui.available_width() > 360.0 {
-            gauge::ring(ui, tokens, mastery, &text::decks::mastered(&words::percent(mastery)));
+            gauge::ring(ui, tokens, mastery, &text::today::mastered(mastery));
             ui.add_space(16.0);
         }
         let right = if ui.available_width() > 480.0 { 190.0 } else { 84.0 };

@@ -103,7 +103,7 @@ fn cell(
 ) {
     right_cell(ui, columns.value, 48.0, |ui| {
         let Some(range) = range else {
-            ui.label(TextSize::Body.text(text::goals::NO_FIGURE, tokens.muted));
+            ui.label(TextSize::Body.text(words::NO_FIGURE, tokens.muted));
             return;
         };
         let value = styled(&words::percent(range.expected));

@@ -84,12 +84,7 @@ pub fn chips(ui: &Ui, app: &App, with_deck: bool) -> Chips {
     let several = app.library().decks().len() > 1;
     let title = scores.deck().and_then(|id| app.library().deck(id)).map(|loaded| loaded.deck.title.as_str());
     let deck = (with_deck && several).then(|| {
-        Chip::menu(
-            ui,
-            text::scores::DECK,
-            title.unwrap_or(text::scores::ALL_DECKS),
-            Some(super::DECK_CHOOSER),
-        )
+        Chip::menu(ui, text::scores::DECK, title.unwrap_or(text::decks::ALL_DECKS), Some(super::DECK_CHOOSER))
     });
     let periods = Period::EACH.map(|period| {
         let key = Command::Scores(ScoresCommand::SetPeriod(period)).key();
@@ -105,7 +100,7 @@ pub fn draw_chips(ui: &mut Ui, tokens: &Tokens, app: &App, chips: Chips) -> Opti
     if let Some(chip) = chips.deck {
         let response = chip.show(ui, tokens);
         open_by_key(ui, &response);
-        let mut choices = vec![MenuChoice::new(None, text::scores::ALL_DECKS)];
+        let mut choices = vec![MenuChoice::new(None, text::decks::ALL_DECKS)];
         let decks = app.library().decks().iter().map(|loaded| &loaded.deck);
         choices.extend(decks.map(|deck| MenuChoice::new(Some(deck.id.clone()), &deck.title)));
         if let Some(deck) = menu_button::list(ui, tokens, &response, &choices) {

@@ -77,7 +77,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTable, today: 
             sum
         });
         let mut total = table.total.clone();
-        text::scores::ALL_TOPICS.clone_into(&mut total.key.name);
+        text::decks::ALL_TOPICS.clone_into(&mut total.key.name);
         let total = TopicFigures { row: &total, trend: trend.as_ref() };
         drawing.row(ui, rect, &total, None);
         let response = ui.interact(rect, ui.scope_id().with("total"), Sense::hover());
@@ -195,7 +195,7 @@ impl TablePainter<'_> {
                     let ink = if text.is_none() || value.is_secondary() { tokens.muted } else { tokens.ink };
                     let is_small = matches!(value, CellValue::Day(_));
                     let font = if is_small { TextSize::Caption.regular() } else { body.clone() };
-                    self.right_text(ui, cell, text.unwrap_or(text::scores::NO_FIGURE.to_owned()), font, ink);
+                    self.right_text(ui, cell, text.unwrap_or(words::NO_FIGURE.to_owned()), font, ink);
                 }
             }
         }
@@ -279,7 +279,7 @@ pub fn recall_cell(
 ) {
     let is_declining = level == KnowledgeLevel::Declining;
     let (text, ink) = match recall {
-        None => (text::scores::NO_FIGURE.to_owned(), tokens.muted),
+        None => (words::NO_FIGURE.to_owned(), tokens.muted),
         Some(recall) if is_declining => {
             (format!("{}\u{a0}{}", icons::PROBLEM, words::percent(recall)), tokens.wrong)
         }

@@ -106,7 +106,7 @@ fn figures(ui: &mut Ui, tokens: &Tokens, topic: &TopicFigures<'_>, today: StudyD
     let is_declining = level == KnowledgeLevel::Declining;
     let figure = |spec: &ColumnSpec| match spec.column {
         ScoresColumn::Coverage => text::scores::part_of(score.seen, score.cards),
-        _ => (spec.value)(topic).text(today).unwrap_or(text::scores::NO_FIGURE.to_owned()),
+        _ => (spec.value)(topic).text(today).unwrap_or(words::NO_FIGURE.to_owned()),
     };
     let figures = [
         (ScoresColumn::Recall, text::scores::recall_caption(level)),
