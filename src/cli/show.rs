@@ -225,7 +225,7 @@ pub fn next_card_line(until: i64, now: &Moment) -> String {
 
 /// Prints how many answers of the session were right, by topic. Prints nothing for a session without answers.
 pub fn summary(terminal: &mut Terminal, app: &App, study: &ActiveSession) -> io::Result<()> {
-    let Summary { answers, right, topics } = Summary::of(study, app);
+    let Summary { answers, right, topics } = Summary::of(study, app.core());
     if answers == 0 {
         return Ok(());
     }

@@ -337,7 +337,7 @@ impl StudyRepl<'_> {
     fn finished(&mut self) -> io::Result<Flow> {
         let Some(study) = self.app.active_session() else { return Ok(Flow::End) };
         let is_empty = study.session().done().is_empty();
-        let outlook = summary::outlook(study, self.app);
+        let outlook = summary::outlook(study, self.app.core());
         let headline = if is_empty { texts::NOTHING_TO_ASK } else { texts::DONE };
         self.terminal.blank_line()?;
         self.terminal.print_wrapped("", PrintStyle::Strong, &format!("{headline} {outlook}"))?;

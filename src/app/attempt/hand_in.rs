@@ -2,8 +2,8 @@
 //! transaction.
 
 use super::{ActiveAttempt, OpenReport, Tests};
-use crate::app::Screen;
 use crate::app::core::Core;
+use crate::app::screen::Screen;
 use crate::app::study::outcome_of;
 use crate::domain::attempt::{
     AttemptEvent, AttemptPhase, CompletedAttempt, ItemReport, SelfGrade, TestAttempt, TestReport,

@@ -10,8 +10,10 @@ mod taking;
 
 use std::sync::Arc;
 
+use super::active_card::ActiveCard;
 use super::core::Core;
-use super::{ActiveCard, Effect, Screen};
+use super::effect::Effect;
+use super::screen::Screen;
 use crate::domain::attempt::{
     AttemptPhase, ChosenTopic, DrawnTest, TestAttempt, TestCode, TestReport, TestSetup, count_candidates,
 };
@@ -21,7 +23,7 @@ use crate::domain::seed::seed_of;
 use crate::store::{AttemptId, StoreError, StoredAttempt};
 
 pub use active::{ActiveAttempt, AnswerStatus};
-pub use command::{ReportFormat, TestCommand, primary, slip_decisions};
+pub use command::{ReportFormat, TestCommand, slip_decisions};
 pub use history::{AttemptList, AttemptListItem, OpenReport};
 
 use history::AttemptHistory;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::active::{HEARTBEAT_MS, LAST_MINUTE_MS, SAVE_AFTER_MS};
 use super::{ActiveAttempt, PausedAttempt, TestCommand, Tests, fresh_code};
-use crate::app::Screen;
 use crate::app::core::{Core, CoreChange};
+use crate::app::screen::Screen;
 use crate::domain::attempt::{
     AttemptEvent, AttemptPhase, CardSnapshot, DrawnTest, LoggedAttemptEvent, TestAttempt, TestSetup,
 };

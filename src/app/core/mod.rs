@@ -3,6 +3,7 @@
 
 pub mod card_changes;
 pub mod deck_files;
+pub(super) mod plans;
 pub mod rekeyed;
 pub mod undo;
 
@@ -11,7 +12,6 @@ use std::sync::Arc;
 
 use super::dirs::Dirs;
 use super::figures::Figures;
-use super::goals::plans;
 use super::screen::Screen;
 use super::settings::Settings;
 use crate::background::{Canceller, RepaintSignal};

@@ -151,7 +151,7 @@ fn result_of<T>(job: &ImportJob<T>) -> Option<Result<T, ImportJobError>> {
 impl Decks {
     /// Starts an import.
     pub(super) fn begin_import(&mut self, core: &mut Core, path: PathBuf) {
-        core.screen = crate::app::Screen::Decks;
+        core.screen = crate::app::screen::Screen::Decks;
         self.import = Some(DeckImport::begin(path, core.repaint.clone()));
     }
 

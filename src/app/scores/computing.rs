@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::detail::WrongAnswers;
+use super::mistakes::{MistakeSummary, UnreadMistake};
 use super::{ScoresPage, TopicDetail};
-use crate::app::overconfidence::{MistakeSummary, UnreadMistake};
 use crate::background::{BackgroundTask, RepaintSignal};
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;

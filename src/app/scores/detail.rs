@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::computing::ScoresJob;
-use crate::app::App;
+use crate::app::core::Core;
 use crate::domain::card::Card;
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
@@ -73,15 +73,13 @@ impl TopicDetail {
     }
 }
 
-impl App {
-    /// The confusions in a deck within a period, read from the log on this thread.
-    pub fn confusions_in(&self, deck: &Deck, period: Period, today: StudyDay) -> Vec<Confusion> {
-        let cards: Vec<(CardKey, usize)> = deck.cards().collect();
-        let keys = cards.iter().map(|(key, question)| (*question, key));
-        let wrong = WrongAnswers::of(keys, &self.core.progress, period, today);
-        // The flag is never set, so this cannot be cancelled.
-        wrong.confusions(deck, &self.core.store, &AtomicBool::new(false)).unwrap_or_default()
-    }
+/// The confusions in a deck within a period, read from the log on this thread.
+pub fn confusions_in(core: &Core, deck: &Deck, period: Period, today: StudyDay) -> Vec<Confusion> {
+    let cards: Vec<(CardKey, usize)> = deck.cards().collect();
+    let keys = cards.iter().map(|(key, question)| (*question, key));
+    let wrong = WrongAnswers::of(keys, &core.progress, period, today);
+    // The flag is never set, so this cannot be cancelled.
+    wrong.confusions(deck, &core.store, &AtomicBool::new(false)).unwrap_or_default()
 }
 
 /// Wrong answers: question index, facet and event; newest first.

@@ -4,21 +4,22 @@ pub mod columns;
 pub mod command;
 mod computing;
 pub mod detail;
+mod mistakes;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 pub use columns::{ScoresColumn, TopicFigures};
-pub use command::{ScoresCommand, has_passages, links, study, test_command, weakest_passage};
+pub use command::{ScoresCommand, has_passages, session_on, weakest_passage};
 use computing::{ScoresJob, ScoresUpdate};
 pub use detail::TopicDetail;
+pub use mistakes::MistakeSummary;
+use mistakes::unread_mistakes;
 
 use serde::{Deserialize, Serialize};
 
 use super::core::Core;
-use super::decks::DeckCommand;
-use super::overconfidence::{MistakeSummary, unread_mistakes};
-use super::{Command, Outcome, Screen};
+use super::outcome::Outcome;
 use crate::background::{BackgroundState, BackgroundTask};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
@@ -248,11 +249,7 @@ impl Scores {
             ScoresCommand::Open(page) => scores.open_page(page),
             ScoresCommand::Back => scores.open_page(ScoresPage::Topics),
             ScoresCommand::EditQuestion(deck, question) => {
-                return Outcome::Then(vec![
-                    Command::Go(Screen::Decks),
-                    Command::Deck(DeckCommand::Open(deck)),
-                    Command::Deck(DeckCommand::Edit(question)),
-                ]);
+                return Outcome::EditQuestion { deck, question };
             }
             ScoresCommand::SetDeck(_) | ScoresCommand::SetPeriod(_) => {}
         }

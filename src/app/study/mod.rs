@@ -3,11 +3,13 @@
 mod accept;
 mod command;
 mod planning;
+mod preview;
 mod slip;
 pub mod summary;
 
 pub use super::active_card::{ActiveCard, Stage};
-pub use command::{Scope, SessionKind, StudyCommand, available};
+pub use super::scope::{Scope, SessionKind};
+pub use command::StudyCommand;
 
 use std::sync::Arc;
 
@@ -15,7 +17,8 @@ use super::core::rekeyed::Rekeyed;
 use super::core::undo::UndoEntry;
 use super::core::{Core, CoreChange};
 use super::draft::Draft;
-use super::{Outcome, Screen};
+use super::outcome::Outcome;
+use super::screen::Screen;
 use crate::domain::card::CardPhase;
 use crate::domain::day::Moment;
 use crate::domain::event::{AnswerRecord, Change, Confidence, Due, EventId, Review, ReviewSource};
