@@ -6,7 +6,7 @@ use crate::library::LoadedDeck;
 use crate::text;
 pub use crate::text::goals::{exam_summary, expected_with_range, range_text, session_size};
 pub use crate::text::scores::{known_text, seen_but_not_known_text};
-pub use crate::text::study::{confidence_name, explain_interval, instruction, right_value, tolerance};
+pub use crate::text::study::{confidence_name, explain_interval, instruction};
 pub use crate::text::today::comes_back_tomorrow;
 pub use crate::text::words::{
     answer_time, capitalised, count, date, days_ago, duration, excerpt, in_minutes, ordinal, percent,

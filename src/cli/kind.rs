@@ -7,7 +7,6 @@ use std::io;
 
 use super::terminal::{PrintStyle, Terminal};
 use crate::app::study::ActiveCard;
-use crate::app::words;
 use crate::domain::grade::number::NumberError;
 use crate::domain::grade::{GapMark, Marks, OptionMark, Verdict, date, number};
 use crate::domain::question::Answer;
@@ -17,6 +16,7 @@ use crate::domain::task::{
 };
 use crate::domain::typed_feedback::{TypedFeedback, for_gaps, join_letters};
 use crate::formats::markdown::plain_with_files;
+use crate::text::study;
 use crate::text::terminal::study as texts;
 
 /// The beginning of a line, which sets its indentation, and its text.
@@ -81,7 +81,7 @@ pub fn parse_response(form: &TaskForm, text: &str) -> Result<Response, String> {
             match number::read_numbers(text, unit.as_deref(), *locale) {
                 Ok(_) => Ok(Response::Typed(text.to_owned())),
                 Err(NumberError::NotANumber) => Err(texts::TYPE_NUMBER.to_owned()),
-                Err(unread) => Err(texts::unread_number(&unread.message())),
+                Err(unread) => Err(texts::unread_number(unread.message())),
             }
         }
         TaskForm::Date { .. } if date::parse_dates(text).is_empty() => Err(texts::TYPE_DATE.to_owned()),
@@ -213,10 +213,8 @@ pub fn feedback_lines(card: &ActiveCard, verdict: &Verdict, response: &Response)
     let answer = &card.question().answer;
     match &card.task.form {
         TaskForm::Typed(form) => typed_lines(answer, form, verdict, response),
-        form @ (TaskForm::Number { .. } | TaskForm::Date { .. }) => {
-            let within = words::tolerance(form).map_or(String::new(), |within| format!(" ({within})"));
-            vec![right_answer_line(format!("{}{within}", words::right_value(form).unwrap_or_default()))]
-        }
+        TaskForm::Number(task) => vec![value_line(study::right_number(task), study::number_tolerance(task))],
+        TaskForm::Date(task) => vec![value_line(study::right_date(task), study::date_tolerance(task))],
         TaskForm::Bool(BoolTask { right: value }) => {
             vec![right_answer_line(if *value { texts::TRUE } else { texts::FALSE }.to_owned())]
         }
@@ -258,6 +256,12 @@ pub fn feedback_lines(card: &ActiveCard, verdict: &Verdict, response: &Response)
 
 fn right_answer_line(line: String) -> FeedbackLine {
     (format!("  {}", texts::RIGHT_ANSWER), line)
+}
+
+/// A right number or date, and within what others are right too.
+fn value_line(right: String, tolerance: Option<String>) -> FeedbackLine {
+    let within = tolerance.map_or(String::new(), |within| format!(" ({within})"));
+    right_answer_line(format!("{right}{within}"))
 }
 
 /// The lines below a heading.

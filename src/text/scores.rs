@@ -789,19 +789,22 @@ pub mod commands {
         CommandText::new("", "Looks back this far.").synonyms(&["period", "range"]);
     /// Shows or hides columns.
     pub const TOGGLE_COLUMNS: CommandText =
-        CommandText::new("All columns", "Also mean score, median time and last study day.")
+        CommandText::new("All columns", "Adds average score, median time and last study day.")
             .synonyms(&["fewer columns", "table"]);
     /// Shows the passages of a source.
     pub const OPEN_PASSAGES: CommandText =
-        CommandText::new("By passage", "The source, tinted by what you would recall today.")
-            .synonyms(&["source", "text", "heat map"]);
+        CommandText::new(super::BY_PASSAGE, super::BY_PASSAGE_HELP).synonyms(&["source", "text", "heat map"]);
     /// Shows a topic.
     pub const OPEN_TOPIC: CommandText =
-        CommandText::new("Look at a topic", "Its questions by weakness, its confusions, its passages.");
+        CommandText::new("Open topic", "Its weakest questions, what you mixed up, and its passages.");
     /// Shows the errors with high confidence.
     pub const OPEN_HIGH_CONFIDENCE_ERRORS: CommandText =
-        CommandText::new("Confident mistakes", "The answers you were sure of that were not right.")
-            .synonyms(&["overconfidence", "sure but wrong", "errors"]);
+        CommandText::new(super::MISTAKES, "Answers you were sure of that were not right.").synonyms(&[
+            "overconfidence",
+            "sure but wrong",
+            "errors",
+        ]);
     /// Returns to the table of topics.
-    pub const BACK: CommandText = CommandText::new("All topics", "Back to the table.").synonyms(&["close"]);
+    pub const BACK: CommandText =
+        CommandText::new(super::ALL_TOPICS, "Back to the table.").synonyms(&["close"]);
 }

@@ -10,7 +10,7 @@ use crate::domain::grade::number::format_number;
 use crate::domain::ids::Facet;
 use crate::domain::question::{Answer, Question, TypedAnswer};
 use crate::domain::schedule::{IntervalReason, RatingOutcome, interval_text};
-use crate::domain::task::{DateTask, NumberTask, TaskForm};
+use crate::domain::task::{DateTask, NumberTask};
 
 /// What to do with a card in a few words, such as "type the Korean"; `fallback` if there is nothing special
 /// to say.
@@ -24,29 +24,25 @@ pub fn instruction(question: &Question, facet: &Facet, language: Option<&str>, f
     }
 }
 
-/// The right number with its unit, or the right date; `None` for other kinds.
-pub fn right_value(form: &TaskForm) -> Option<String> {
-    match form {
-        TaskForm::Number(NumberTask { value, unit, .. }) => {
-            let unit = unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
-            Some(format!("{}{unit}", format_number(*value)))
-        }
-        TaskForm::Date(DateTask { value, .. }) => Some(format_date(*value)),
-        _ => None,
-    }
+/// The right number with its unit.
+pub fn right_number(task: &NumberTask) -> String {
+    let unit = task.unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
+    format!("{}{unit}", format_number(task.value))
 }
 
-/// "right within 2": the tolerance of a number or a date; `None` if there is none.
-pub fn tolerance(form: &TaskForm) -> Option<String> {
-    match form {
-        TaskForm::Number(NumberTask { within, .. }) if *within > 0.0 => {
-            Some(format!("right within {}", format_number(*within)))
-        }
-        TaskForm::Date(DateTask { within_days, .. }) if *within_days > 0 => {
-            Some(format!("right within {}", count(*within_days as usize, "day")))
-        }
-        _ => None,
-    }
+/// The right date.
+pub fn right_date(task: &DateTask) -> String {
+    format_date(task.value)
+}
+
+/// "right within 2"; `None` if the number has to be exact.
+pub fn number_tolerance(task: &NumberTask) -> Option<String> {
+    (task.within > 0.0).then(|| format!("right within {}", format_number(task.within)))
+}
+
+/// "right within 2 days"; `None` if the date has to be exact.
+pub fn date_tolerance(task: &DateTask) -> Option<String> {
+    (task.within_days > 0).then(|| format!("right within {}", count(task.within_days as usize, "day")))
 }
 
 /// "sure", "think so", "guess".

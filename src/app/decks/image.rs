@@ -30,7 +30,7 @@ impl Decks {
         let Some(folder) = self.image_folder(core) else { return };
         let shown = file_name(&file);
         if let Err(problem) = check_file(&file, false) {
-            core.notify_error(texts::image_refused(&problem.message(&shown), &problem.help()));
+            core.notify_error(texts::image_refused(&problem.message(&shown), problem.help()));
             return;
         }
         let inside = path_in_folder(&folder, &file)

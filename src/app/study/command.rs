@@ -8,7 +8,7 @@ use crate::app::scope::{Scope, SessionKind};
 use crate::app::shortcut::Shortcut::{Char, Enter, Escape, Space};
 use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
-use crate::domain::task::{Response, TaskForm};
+use crate::domain::task::Response;
 use crate::text::study::commands as text;
 
 /// A command of a study session, or one that starts it.
@@ -126,14 +126,8 @@ impl StudyCommand {
             | StudyCommand::Answer(_)
             | StudyCommand::GiveUp
             | StudyCommand::ShowHint => is_answering,
-            StudyCommand::Check => {
-                let has_draft = !matches!(
-                    card.task.form,
-                    TaskForm::Bool { .. } | TaskForm::Choice { .. } | TaskForm::Recall { .. }
-                );
-                is_answering && has_draft
-            }
-            StudyCommand::ShowAnswer => is_answering && matches!(card.task.form, TaskForm::Recall { .. }),
+            StudyCommand::Check => is_answering && card.draft != Draft::Immediate,
+            StudyCommand::ShowAnswer => is_answering && card.task.form.is_self_graded(),
             StudyCommand::SetConfidence(_) => card.can_set_confidence(),
             StudyCommand::Continue | StudyCommand::Rate(_) | StudyCommand::ToggleReason => !is_answering,
             StudyCommand::AcceptAnswer => !card.acceptable_answers().is_empty(),

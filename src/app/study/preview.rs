@@ -6,7 +6,7 @@ use crate::app::settings::Settings;
 use crate::domain::day::Moment;
 use crate::domain::grade;
 use crate::domain::rating::Rating;
-use crate::domain::task::{Response, TaskForm};
+use crate::domain::task::Response;
 
 impl ActiveCard {
     /// Applies a study command to a preview. Nothing is written, and commands that a preview does not have
@@ -42,23 +42,9 @@ impl StudyCommand {
             }
             StudyCommand::Check if card.draft.is_complete() => card.draft.response(),
             StudyCommand::Answer(response) => Some(response),
-            StudyCommand::ShowAnswer if matches!(card.task.form, TaskForm::Recall { .. }) => {
-                Some(Response::Recall)
-            }
+            StudyCommand::ShowAnswer if card.task.form.is_self_graded() => Some(Response::Recall),
             StudyCommand::ShowAnswer | StudyCommand::GiveUp => Some(Response::GaveUp),
-            StudyCommand::Check
-            | StudyCommand::Start(..)
-            | StudyCommand::EndSession
-            | StudyCommand::SetConfidence(_)
-            | StudyCommand::Rate(_)
-            | StudyCommand::Continue
-            | StudyCommand::MarkGuessed
-            | StudyCommand::AcceptAnswer
-            | StudyCommand::AcceptSlip
-            | StudyCommand::RejectSlip
-            | StudyCommand::ToggleReason
-            | StudyCommand::Suspend
-            | StudyCommand::Bury => None,
+            _ => None,
         }
     }
 }

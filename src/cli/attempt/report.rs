@@ -34,7 +34,7 @@ pub fn print(
     terminal.blank_line()?;
     let spent = duration_text(report.spent_ms);
     let time = report.limit_ms.map_or(spent.clone(), |limit| texts::of(&spent, duration_text(limit)));
-    let head = texts::report_header(&deck_titles(test), day, &time, &test.code);
+    let head = texts::report_header(&deck_titles(test), day, &time, test.code);
     terminal.print_wrapped("", PrintStyle::Faint, &head)?;
     let sum = texts::of(&points_text(report.total.points), report.total.questions);
     terminal.print_wrapped(

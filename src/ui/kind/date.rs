@@ -7,6 +7,7 @@ use crate::app::draft::Draft;
 use crate::app::kind::DateFields;
 use crate::app::study::StudyCommand;
 use crate::domain::task::DateTask;
+use crate::text::study as text;
 use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::one_line;
 use crate::ui::theme::Tokens;
@@ -27,7 +28,8 @@ impl TaskView for DateTask {
 
     /// Draws the date that was typed, then the right one.
     fn feedback(&self, ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>) {
-        text_field::value_feedback(ui, tokens, graded);
+        let (right, tolerance) = (text::right_date(self), text::date_tolerance(self));
+        text_field::value_feedback(ui, tokens, graded, right, tolerance);
     }
 }
 

@@ -7,6 +7,7 @@ use crate::app::draft::Draft;
 use crate::app::kind::NumberFields;
 use crate::app::study::StudyCommand;
 use crate::domain::task::NumberTask;
+use crate::text::study as text;
 use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::one_line;
 use crate::ui::theme::Tokens;
@@ -27,7 +28,8 @@ impl TaskView for NumberTask {
 
     /// Draws the number that was typed, then the right one.
     fn feedback(&self, ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>) {
-        text_field::value_feedback(ui, tokens, graded);
+        let (right, tolerance) = (text::right_number(self), text::number_tolerance(self));
+        text_field::value_feedback(ui, tokens, graded, right, tolerance);
     }
 }
 

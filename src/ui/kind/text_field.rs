@@ -9,7 +9,6 @@ use eframe::egui::{
 use super::{GradedAnswer, Headline, InputContext, Presentation};
 use crate::app::draft::Draft;
 use crate::app::study::{ActiveCard, StudyCommand};
-use crate::app::words::{right_value, tolerance};
 use crate::domain::grade::Correctness;
 use crate::domain::task::Response;
 use crate::ui::keys::KeyReader;
@@ -140,11 +139,15 @@ pub(super) fn in_frame(ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>, 
         });
 }
 
-/// Draws a typed number or date, then the right one.
-pub(super) fn value_feedback(ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>) {
+/// Draws a typed number or date, then the right one, and within what others are right too.
+pub(super) fn value_feedback(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    graded: &GradedAnswer<'_>,
+    right: String,
+    tolerance: Option<String>,
+) {
     in_frame(ui, tokens, graded, |ui| {
-        let form = &graded.card.task.form;
-        let right = right_value(form).unwrap_or_default();
         if let Response::Typed(text) = graded.response
             && text.trim() != right
         {
@@ -153,7 +156,7 @@ pub(super) fn value_feedback(ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer
         }
         if !graded.verdict.headline.ends_with(&right) {
             let job = letter_diff::strong_job(&[(right, true)], TextSize::Lead, tokens.ink, tokens);
-            answer_line(ui, tokens, job, &[tolerance(form).as_deref()]);
+            answer_line(ui, tokens, job, &[tolerance.as_deref()]);
         }
     });
 }

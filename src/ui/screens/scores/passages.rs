@@ -1,4 +1,4 @@
-//! The source of a deck, each passage tinted by its recall today.
+//! The source of a deck, each passage coloured by its recall today.
 
 use std::sync::Arc;
 
