@@ -131,7 +131,7 @@ impl Tests {
     /// Saves input after a pause in typing, and hands the test in when its time is over. Call it when time
     /// has passed.
     pub(in crate::app) fn tick(&mut self, core: &mut Core, now: &Moment) {
-        self.poll_history(core);
+        self.history.poll(core);
         let before_ms = self.active.as_ref().map_or(0, ActiveAttempt::spent_ms);
         self.tick_clock(now);
         let Some(active) = self.active.as_ref() else { return };

@@ -2,7 +2,9 @@
 //! it changes that a feature must follow is noted as a [`CoreChange`], and `App` passes it on.
 
 pub mod card_changes;
+mod commits;
 pub mod deck_files;
+mod file_text;
 pub(super) mod plans;
 pub mod rekeyed;
 pub mod undo;
@@ -26,7 +28,7 @@ use crate::domain::schedule::Scheduler;
 use crate::library::{CardLocations, DeckFolders, Library};
 use crate::store::{NewEvent, Store, StoreError};
 use crate::text;
-use deck_files::FileText;
+use file_text::FileText;
 use rekeyed::Rekeyed;
 use undo::UndoLog;
 

@@ -10,6 +10,7 @@ use crate::app::shortcut::Shortcut::{self, Char, Enter, Escape};
 use crate::domain::day::StudyDay;
 use crate::domain::goal::Goal;
 use crate::text::goals::commands as text;
+use crate::text::{goals as words_of_goals, words};
 
 /// A command for exam dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,8 +56,35 @@ impl Presented for GoalCommand {
     }
 }
 
+/// Minutes that are offered to a learner with less time.
+const MINUTE_OFFERS: [u32; 6] = [10, 20, 30, 45, 60, 90];
+/// At most this many of them are offered.
+const MAX_OFFERS: usize = 5;
+
 /// The keys of [`Goals::open`] where it has one.
 pub const OPEN_KEYS: &[Shortcut] = &[Char('G')];
+
+impl ImminentExam<'_> {
+    /// The command that asks for the available time; `None` if there is nothing to choose.
+    pub fn ask_minutes(&self) -> Option<GoalCommand> {
+        let takes_time = self.today.session.cards > 0 || self.goal.minutes_a_day.is_some();
+        (!self.is_today && takes_time && self.minute_offers().len() > 1).then_some(GoalCommand::AskMinutes)
+    }
+
+    /// The times on offer, each with its label and command.
+    pub fn minute_offers(&self) -> Vec<(String, GoalCommand)> {
+        let most = match self.goal.minutes_a_day {
+            None => self.today.session.minutes(),
+            Some(_) => u32::MAX,
+        };
+        let command = |minutes| GoalCommand::SetMinutes { at: self.goal_index, minutes };
+        let fewer = MINUTE_OFFERS.into_iter().filter(|minutes| *minutes < most).take(MAX_OFFERS);
+        let mut offers: Vec<_> =
+            fewer.map(|minutes| (words::minutes(minutes), command(Some(minutes)))).collect();
+        offers.push((words_of_goals::AS_LONG_AS_NEEDED.to_owned(), command(None)));
+        offers
+    }
+}
 
 impl Goals {
     /// The exam of the open page, with its index in the settings. `None` for a new exam, or for one that was removed.

@@ -1,6 +1,6 @@
 //! An exam that is today or tomorrow: what to study and what to say.
 
-use super::{GoalCommand, Goals};
+use super::Goals;
 use crate::app::core::Core;
 use crate::app::figures::ExamToday;
 use crate::app::scope::{SessionKind, SessionOffer};
@@ -13,10 +13,6 @@ use crate::text::{self, words};
 
 /// The hours from which and until which an evening is called "tonight".
 const TONIGHT_HOURS: (i8, i8) = (17, 4);
-/// Minutes that are offered to a learner with less time.
-const MINUTE_OFFERS: [u32; 6] = [10, 20, 30, 45, 60, 90];
-/// At most this many of them are offered.
-const MAX_OFFERS: usize = 5;
 
 /// An exam that is today or tomorrow.
 #[derive(Clone, Debug)]
@@ -117,26 +113,6 @@ impl ImminentExam<'_> {
     /// "62 cards, about 55 minutes"; `None` until there is a forecast, because the size depends on its plan.
     pub fn session_size(&self) -> Option<String> {
         self.forecast.map(|_| text::goals::session_size(self.session()))
-    }
-
-    /// The command that asks for the available time; `None` if there is nothing to choose.
-    pub fn ask_minutes(&self) -> Option<GoalCommand> {
-        let takes_time = self.today.session.cards > 0 || self.goal.minutes_a_day.is_some();
-        (!self.is_today && takes_time && self.minute_offers().len() > 1).then_some(GoalCommand::AskMinutes)
-    }
-
-    /// The times on offer, each with its label and command.
-    pub fn minute_offers(&self) -> Vec<(String, GoalCommand)> {
-        let most = match self.goal.minutes_a_day {
-            None => self.today.session.minutes(),
-            Some(_) => u32::MAX,
-        };
-        let command = |minutes| GoalCommand::SetMinutes { at: self.goal_index, minutes };
-        let fewer = MINUTE_OFFERS.into_iter().filter(|minutes| *minutes < most).take(MAX_OFFERS);
-        let mut offers: Vec<_> =
-            fewer.map(|minutes| (words::minutes(minutes), command(Some(minutes)))).collect();
-        offers.push((text::goals::AS_LONG_AS_NEEDED.to_owned(), command(None)));
-        offers
     }
 
     /// "Your exam is tomorrow"

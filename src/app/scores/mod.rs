@@ -5,6 +5,7 @@ pub mod command;
 mod computing;
 pub mod detail;
 mod mistakes;
+mod view;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -15,8 +16,7 @@ use computing::{ScoresJob, ScoresUpdate};
 pub use detail::TopicDetail;
 pub use mistakes::MistakeSummary;
 use mistakes::unread_mistakes;
-
-use serde::{Deserialize, Serialize};
+pub use view::{ScoresPage, ScoresSort, ScoresView};
 
 use super::core::Core;
 use super::outcome::Outcome;
@@ -57,50 +57,10 @@ struct StaleParts {
     page: bool,
 }
 
-/// The learner's view of the scores, remembered from one start to the next.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ScoresView {
-    /// The id of the deck on screen; `None` for all decks.
-    pub deck: Option<Arc<str>>,
-    /// The period that accuracy and charts cover.
-    pub period: Period,
-    /// Whether every column is shown that has room.
-    pub all_columns: bool,
-}
-
 impl Default for StaleParts {
     fn default() -> Self {
         Self { table: true, charts: true, page: true }
     }
-}
-
-/// A page of the Scores screen.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum ScoresPage {
-    /// The table of topics and the charts.
-    #[default]
-    Topics,
-    /// One topic.
-    Topic {
-        /// The deck's id.
-        deck: Arc<str>,
-        /// The topic's key.
-        topic: String,
-    },
-    /// The passages of a deck's source, by the deck's id.
-    Passages(Arc<str>),
-    /// The high-confidence errors.
-    HighConfidenceErrors,
-}
-
-/// The order of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ScoresSort {
-    /// The column to sort by.
-    pub column: ScoresColumn,
-    /// Largest first; for names, from Z to A.
-    pub descending: bool,
 }
 
 impl Scores {
