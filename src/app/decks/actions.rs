@@ -60,14 +60,7 @@ impl Decks {
             DeckCommand::SetView(view) => {
                 let deck = self.page_deck(core).cloned();
                 if let (Some(page), Some(deck)) = (&mut self.page, deck) {
-                    page.view = view;
-                    page.table.apply_view(&deck, &page.view);
-                    // Questions that the filter hides must not be changed. Only selected questions are looked
-                    // up, because one key of a search may show a hundred thousand.
-                    if !page.selected.is_empty() {
-                        let shown = page.table.visible().iter().map(|at| &deck.questions[*at as usize].id);
-                        page.selected = shown.filter(|id| page.selected.contains(*id)).cloned().collect();
-                    }
+                    page.set_view(view, &deck);
                 }
             }
             DeckCommand::Select(change) => {

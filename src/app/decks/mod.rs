@@ -113,6 +113,18 @@ impl DeckPage {
         }
     }
 
+    /// Shows the questions of this search and filter, in this order.
+    fn set_view(&mut self, view: QuestionTableView, deck: &Deck) {
+        self.view = view;
+        self.table.apply_view(deck, &self.view);
+        // Questions that the filter hides must not be changed. Only selected questions are looked up, because one
+        // key of a search may show a hundred thousand.
+        if !self.selected.is_empty() {
+            let shown = self.table.visible().iter().map(|at| &deck.questions[*at as usize].id);
+            self.selected = shown.filter(|id| self.selected.contains(*id)).cloned().collect();
+        }
+    }
+
     /// Indices of the selected questions, in the deck's order.
     pub fn selected_in(&self, deck: &Deck) -> Vec<usize> {
         if self.selected.is_empty() {

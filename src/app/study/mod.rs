@@ -26,7 +26,7 @@ use crate::domain::grade::{self};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::rating::{MAPPING_VERSION, Rating};
-use crate::domain::schedule::RatingOutcome;
+use crate::domain::schedule::outcome_of;
 use crate::domain::seed::seed_of;
 use crate::domain::session::{NextCard, Session, SessionAnswer, SessionStep, UndoneStep};
 use crate::domain::task::Response;
@@ -568,11 +568,6 @@ impl Study {
             Err(error) => core.notify_error(error.to_string()),
         }
     }
-}
-
-/// The outcome of a rating; `outcomes` are in the order of ratings.
-pub fn outcome_of(outcomes: &[RatingOutcome; 4], rating: Rating) -> &RatingOutcome {
-    &outcomes[usize::from(rating.number()) - 1]
 }
 
 fn latency_ms(shown_ms: i64, now: &Moment) -> u32 {
