@@ -4,7 +4,7 @@ use linchpin::app::attempt::TestCommand;
 use linchpin::app::command::Command;
 use linchpin::app::goals::{GoalCommand, GoalForm};
 use linchpin::app::offers::today;
-use linchpin::app::study::{Scope, SessionKind, Stage, StudyCommand, outcome_of};
+use linchpin::app::study::{Scope, SessionKind, Stage, StudyCommand};
 use linchpin::app::{Setting, Settings};
 use linchpin::background::RepaintSignal;
 use linchpin::domain::attempt::TestSetup;
@@ -13,6 +13,7 @@ use linchpin::domain::goal::{ExamPlan, Goal};
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
+use linchpin::domain::schedule::outcome_of;
 use linchpin::domain::task::Response;
 
 use crate::fixtures::{AppFixture, kinds};
