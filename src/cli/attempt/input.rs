@@ -2,6 +2,8 @@
 
 use crate::app::attempt::TestCommand;
 use crate::app::command_info::Presented;
+use crate::text::terminal::attempt as texts;
+use crate::text::terminal::study::LIST_COMMANDS;
 
 /// A command that can be given at every question of a test.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,8 +26,8 @@ pub fn colon_commands() -> impl Iterator<Item = (&'static str, AttemptColonComma
         Some((info.typed?, AttemptColonCommand::Run(command), help))
     });
     of_window.chain([
-        ("c", AttemptColonCommand::Clear, "Takes the answer away."),
-        ("?", AttemptColonCommand::Help, "Shows these lines."),
+        ("c", AttemptColonCommand::Clear, texts::CLEAR_HELP),
+        ("?", AttemptColonCommand::Help, LIST_COMMANDS),
     ])
 }
 
