@@ -9,8 +9,10 @@ use super::inspection::Inspection;
 use super::{DeckCommand, DeckPage, Decks, PageSubject};
 use crate::app::core::deck_files::EditLabel;
 use crate::app::core::{Core, CoreChange};
+use crate::app::effect::Effect;
 use crate::app::moves::rekey_changes;
-use crate::app::{Effect, Outcome, Screen};
+use crate::app::outcome::Outcome;
+use crate::app::screen::Screen;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::identity::QuestionKey;
@@ -58,14 +60,7 @@ impl Decks {
             DeckCommand::SetView(view) => {
                 let deck = self.page_deck(core).cloned();
                 if let (Some(page), Some(deck)) = (&mut self.page, deck) {
-                    page.view = view;
-                    page.table.apply_view(&deck, &page.view);
-                    // Questions that the filter hides must not be changed. Only selected questions are looked
-                    // up, because one key of a search may show a hundred thousand.
-                    if !page.selected.is_empty() {
-                        let shown = page.table.visible().iter().map(|at| &deck.questions[*at as usize].id);
-                        page.selected = shown.filter(|id| page.selected.contains(*id)).cloned().collect();
-                    }
+                    page.set_view(view, &deck);
                 }
             }
             DeckCommand::Select(change) => {

@@ -3,8 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Decks, PageSubject};
-use crate::app::core::Core;
 use crate::app::import::{self, ImportJob, ImportJobError, NewDeck, WrittenDeck};
 use crate::background::RepaintSignal;
 use crate::formats::import::{ImportOptions, ImportedQuestions, SniffedFile};
@@ -52,7 +50,7 @@ pub enum ImportView<'a> {
 }
 
 impl DeckImport {
-    fn begin(path: PathBuf, repaint: RepaintSignal) -> Self {
+    pub(super) fn begin(path: PathBuf, repaint: RepaintSignal) -> Self {
         let job = import::spawn_open(path.clone(), repaint.clone());
         Self { path, title: String::new(), stage: ImportStage::Reading(job), repaint }
     }
@@ -96,7 +94,7 @@ impl DeckImport {
     }
 
     /// Starts writing the deck; `taken_ids` are the ids of all other decks.
-    fn write(&mut self, folder: &Path, taken_ids: Vec<String>) {
+    pub(super) fn write(&mut self, folder: &Path, taken_ids: Vec<String>) {
         let ImportStage::Preview(shown) = &mut self.stage else { return };
         let Some(imported) = shown.imported.take().filter(|it| !it.questions.is_empty()) else { return };
         let new = NewDeck { title: self.title.clone(), ..NewDeck::default() };
@@ -105,7 +103,7 @@ impl DeckImport {
     }
 
     /// Collects what a thread has finished. Returns the deck once it is written.
-    fn poll(&mut self) -> Option<WrittenDeck> {
+    pub(super) fn poll(&mut self) -> Option<WrittenDeck> {
         match &mut self.stage {
             ImportStage::Reading(job) => match result_of(job)? {
                 Ok(sniffed) => {
@@ -146,37 +144,4 @@ impl DeckImport {
 
 fn result_of<T>(job: &ImportJob<T>) -> Option<Result<T, ImportJobError>> {
     Some(job.poll_result()?.unwrap_or_else(|unfinished| Err(unfinished.into())))
-}
-
-impl Decks {
-    /// Starts an import.
-    pub(super) fn begin_import(&mut self, core: &mut Core, path: PathBuf) {
-        core.screen = crate::app::Screen::Decks;
-        self.import = Some(DeckImport::begin(path, core.repaint.clone()));
-    }
-
-    /// Starts writing the imported deck.
-    pub(super) fn finish_import(&mut self, core: &mut Core) {
-        let taken_ids = core.library.decks().iter().map(|loaded| loaded.deck.id.to_string()).collect();
-        let folder = core.dirs.decks();
-        if let Some(import) = &mut self.import {
-            import.write(&folder, taken_ids);
-        }
-    }
-
-    /// Collects the results of an import, and opens the deck once it is written.
-    pub(in crate::app) fn poll(&mut self, core: &mut Core, in_session: bool) {
-        let Some(written) = self.import.as_mut().and_then(DeckImport::poll) else { return };
-        self.import = None;
-        match core.load_new_file(&written.path) {
-            Some(id) => {
-                // A session that was started meanwhile continues.
-                if !in_session {
-                    self.open_page(core, PageSubject::Deck(id));
-                }
-                core.notify(texts::imported(written.questions, &written.title));
-            }
-            None => core.notify_error(texts::imported_unreadable(written.path.display())),
-        }
-    }
 }
