@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{Decks, PageSubject};
 use crate::app::core::Core;
@@ -18,6 +19,8 @@ pub struct DeckImport {
     /// The new deck's title, as typed.
     pub title: String,
     stage: ImportStage,
+    /// Whether the learner has cancelled it, so that a deck that was written already is removed.
+    is_cancelled: Arc<AtomicBool>,
     repaint: RepaintSignal,
 }
 
@@ -54,7 +57,13 @@ pub enum ImportView<'a> {
 impl DeckImport {
     fn begin(path: PathBuf, repaint: RepaintSignal) -> Self {
         let job = import::spawn_open(path.clone(), repaint.clone());
-        Self { path, title: String::new(), stage: ImportStage::Reading(job), repaint }
+        let (title, is_cancelled) = (String::new(), Arc::default());
+        Self { path, title, stage: ImportStage::Reading(job), is_cancelled, repaint }
+    }
+
+    /// Ends it, and removes what it has written.
+    fn cancel(self) {
+        self.is_cancelled.store(true, Ordering::Relaxed);
     }
 
     /// Whether the file was read and gives at least one question, so that the import can be finished.
@@ -100,7 +109,8 @@ impl DeckImport {
         let ImportStage::Preview(shown) = &mut self.stage else { return };
         let Some(imported) = shown.imported.take().filter(|it| !it.questions.is_empty()) else { return };
         let new = NewDeck { title: self.title.clone(), ..NewDeck::default() };
-        let job = import::spawn_write(folder.to_owned(), imported, new, taken_ids, self.repaint.clone());
+        let (folder, is_cancelled) = (folder.to_owned(), self.is_cancelled.clone());
+        let job = import::spawn_write(folder, imported, new, taken_ids, is_cancelled, self.repaint.clone());
         self.stage = ImportStage::Writing(job);
     }
 
@@ -152,7 +162,15 @@ impl Decks {
     /// Starts an import.
     pub(super) fn begin_import(&mut self, core: &mut Core, path: PathBuf) {
         core.screen = crate::app::Screen::Decks;
+        self.cancel_import();
         self.import = Some(DeckImport::begin(path, core.repaint.clone()));
+    }
+
+    /// Ends the import, if there is one.
+    pub(super) fn cancel_import(&mut self) {
+        if let Some(import) = self.import.take() {
+            import.cancel();
+        }
     }
 
     /// Starts writing the imported deck.
