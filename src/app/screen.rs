@@ -48,7 +48,8 @@ impl Screen {
             Screen::Decks => row(text::DECKS, &[Ctrl('2')], DeckCommand::available),
             Screen::Scores => row(text::SCORES, &[Ctrl('3')], ScoresCommand::available),
             Screen::Test => row(text::TEST, &[Ctrl('4')], TestCommand::available),
-            Screen::Settings => row(text::SETTINGS, &[Ctrl('5')], |_| Vec::new()),
+            // It has none of its own.
+            Screen::Settings => row(text::SETTINGS, &[Ctrl('5')], today::available_elsewhere),
         }
     }
 
