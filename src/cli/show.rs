@@ -214,7 +214,11 @@ pub fn help(terminal: &mut Terminal) -> io::Result<()> {
         let help = text.terminal_help.unwrap_or(text.help);
         terminal.print_wrapped(&format!("  :{typed}  "), PrintStyle::Plain, &format!("{label}. {help}"))?;
     }
-    terminal.print_wrapped("  :?  ", PrintStyle::Plain, "Help. Shows these lines.")?;
+    terminal.print_wrapped(
+        "  :?  ",
+        PrintStyle::Plain,
+        &format!("{}. {}", texts::HELP, texts::LIST_COMMANDS),
+    )?;
     terminal.print_wrapped("  ", PrintStyle::Faint, texts::COLON_IN_ANSWER)
 }
 

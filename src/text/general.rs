@@ -210,6 +210,17 @@ pub fn sort_heading(name: &str, descending: Option<bool>) -> String {
     }
 }
 
+// The command palette.
+
+/// In the empty search field.
+pub const PALETTE_HINT: &str = "What do you want to do?";
+
+/// The search field, for screen readers.
+pub const SEARCH_COMMANDS: &str = "Search commands";
+
+/// No command matches.
+pub const NO_COMMANDS: &str = "No matching commands.";
+
 /// The commands, as buttons, the command palette and the terminal call them.
 pub mod commands {
     use crate::text::CommandText;

@@ -92,8 +92,8 @@ pub mod commands {
 
     /// Moves progress to a new question.
     pub const ACCEPT: CommandText =
-        CommandText::new("Move progress", "What was learned goes on under the new question.");
+        CommandText::new("Move progress", "What you learned moves to the new question.");
     /// Leaves progress and new question apart.
     pub const REJECT: CommandText =
-        CommandText::new("Keep apart", "The new question starts from the beginning.");
+        CommandText::new("Keep separate", "The new question starts from the beginning.");
 }

@@ -397,7 +397,8 @@ impl Study {
         let scheduler = core.scheduler_of(&active.key, now.day()).clone();
         let outcomes = scheduler.outcomes(&active.key, active.task.kind, &active.state_before, now);
         let due = outcome_of(&outcomes, rating).due;
-        if self.commit_answer(core, &response, verdict.score, rating, due, latency_ms, now)
+        let review = self.review(verdict.score, rating, due, latency_ms);
+        if self.commit_answer(core, &response, review, now)
             && let Some(active) = self.active_card_mut()
         {
             active.stage =
@@ -405,23 +406,13 @@ impl Study {
         }
     }
 
-    /// Writes the answer to the store, before the verdict is shown. Returns whether it was written.
-    fn commit_answer(
-        &mut self,
-        core: &mut Core,
-        response: &Response,
-        score: f64,
-        rating: Rating,
-        due: Due,
-        latency_ms: u32,
-        now: &Moment,
-    ) -> bool {
-        let Some(study) = self.active.as_ref() else { return false };
-        let Some(active) = study.active_card() else { return false };
-        let (card, kind, source) = (active.key.clone(), active.task.kind, study.session.source);
-        let review = Review {
-            source,
-            kind,
+    /// The review of an answer to the card on screen; `None` without a card.
+    fn review(&self, score: f64, rating: Rating, due: Due, latency_ms: u32) -> Option<Review> {
+        let study = self.active.as_ref()?;
+        let active = study.active_card()?;
+        Some(Review {
+            source: study.session.source,
+            kind: active.task.kind,
             score,
             blind_chance: active.task.blind_chance(),
             hint_used: active.hint_shown,
@@ -432,7 +423,20 @@ impl Study {
             rating,
             mapping_version: MAPPING_VERSION,
             due,
-        };
+        })
+    }
+
+    /// Writes the answer to the store, before the verdict is shown. Returns whether it was written.
+    fn commit_answer(
+        &mut self,
+        core: &mut Core,
+        response: &Response,
+        review: Option<Review>,
+        now: &Moment,
+    ) -> bool {
+        let (Some(active), Some(review)) = (self.active_card(), review) else { return false };
+        let card = active.key.clone();
+        let (score, rating) = (review.score, review.rating);
         let was_new = active.state_before.phase == CardPhase::New;
         let record = AnswerRecord { response: response.clone(), shown_options: active.task.shown_options() };
         match core.commit(now.stamp, &[(card.clone(), Change::Answer(review), Some(record))]) {
@@ -465,7 +469,8 @@ impl Study {
                 let outcomes = scheduler.outcomes(&active.key, active.task.kind, &active.state_before, now);
                 let (due, latency_ms) = (outcome_of(&outcomes, rating).due, *latency_ms);
                 let score = grade::self_grade_score(rating);
-                self.commit_answer(core, &Response::Recall, score, rating, due, latency_ms, now)
+                let review = self.review(score, rating, due, latency_ms);
+                self.commit_answer(core, &Response::Recall, review, now)
             }
             Stage::Graded { rating: in_force, .. } if *in_force == rating => true,
             Stage::Graded { .. } => self.override_rating(core, rating, None, now),

@@ -1,6 +1,8 @@
 //! Input lines of a test: answers and commands.
 
 use crate::app::attempt::TestCommand;
+use crate::text::terminal::attempt as texts;
+use crate::text::terminal::study::LIST_COMMANDS;
 
 /// A command that can be given at every question of a test.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,8 +25,8 @@ pub fn colon_commands() -> impl Iterator<Item = (&'static str, AttemptColonComma
         Some((info.typed?, AttemptColonCommand::Run(command), help))
     });
     of_window.chain([
-        ("c", AttemptColonCommand::Clear, "Takes the answer away."),
-        ("?", AttemptColonCommand::Help, "Shows these lines."),
+        ("c", AttemptColonCommand::Clear, texts::CLEAR_HELP),
+        ("?", AttemptColonCommand::Help, LIST_COMMANDS),
     ])
 }
 

@@ -79,6 +79,9 @@ pub fn question_numbers(total: usize) -> String {
     format!("The questions are numbered from 1 to {total}.")
 }
 
+/// What `:c` does.
+pub const CLEAR_HELP: &str = "Removes the answer.";
+
 /// `:o`; `open` and `flagged` are numbers of questions, from 1.
 pub fn overview(answered: usize, total: usize, open: &[usize], flagged: &[usize]) -> String {
     let open = if open.is_empty() { String::new() } else { format!(" Not answered: {}.", questions(open)) };

@@ -67,6 +67,10 @@ pub fn unknown_command(line: &str) -> String {
     format!("{line} is not a command (:? lists them). Begin an answer with two colons.")
 }
 
+/// The name of `:?`.
+pub const HELP: &str = "Help";
+/// What `:?` does.
+pub const LIST_COMMANDS: &str = "Lists the commands.";
 /// The last line of the help.
 pub const COLON_IN_ANSWER: &str = "To begin an answer with a colon, type two.";
 /// `:s`

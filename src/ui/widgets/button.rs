@@ -57,6 +57,18 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// Replaces the label of a command by one that says more here.
+    pub fn label(mut self, label: &'a str) -> Self {
+        self.label = label;
+        self
+    }
+
+    /// Shows the key as it is pressed beside a text field, if it is.
+    pub fn beside_text(mut self, beside_text: bool) -> Self {
+        self.key = self.key.map(|key| key.shown(beside_text));
+        self
+    }
+
     /// Makes it 40 points high instead of 48.
     pub fn small(mut self) -> Self {
         self.small = true;

@@ -141,33 +141,27 @@ fn navigation_buttons(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> O
     let (current, last) = (active.current_item(), active.test.items.len() - 1);
     let is_flagged = active.attempt.items().get(current).is_some_and(|item_state| item_state.flagged);
     let beside_text = active.active_card().is_typing_answer();
-    let key_of = |command: TestCommand| Command::Test(command).key().map(|key| key.shown(beside_text));
+    let label = |command: TestCommand| Command::Test(command).label();
+    let button = |command: TestCommand| {
+        Button::command(&Command::Test(command), ButtonStyle::Secondary).small().beside_text(beside_text)
+    };
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
-        let next = if current == last { "Overview" } else { "Next" };
+        let next = label(if current == last { TestCommand::ShowOverview(true) } else { TestCommand::Next });
         if Button::new(next, ButtonStyle::Primary).key(Shortcut::Enter).small().show(ui, tokens).clicked() {
             command = Some(TestCommand::Next);
         }
-        let previous = Button::new("Previous", ButtonStyle::Secondary)
-            .key(key_of(TestCommand::Previous))
-            .small()
-            .enabled(current > 0);
-        if previous.show(ui, tokens).clicked() {
+        if button(TestCommand::Previous).enabled(current > 0).show(ui, tokens).clicked() {
             command = Some(TestCommand::Previous);
         }
-        let flag = if is_flagged { text::attempt::FLAGGED } else { "Flag" };
-        let flag = Button::new(flag, ButtonStyle::Secondary)
-            .key(key_of(TestCommand::Flag))
-            .small()
-            .selected(is_flagged);
-        if flag.show(ui, tokens).clicked() {
+        let flag = if is_flagged { text::attempt::FLAGGED } else { label(TestCommand::Flag) };
+        if button(TestCommand::Flag).label(flag).selected(is_flagged).show(ui, tokens).clicked() {
             command = Some(TestCommand::Flag);
         }
-        let overview = Button::new("Overview", ButtonStyle::Secondary);
-        let overview = overview.key(key_of(TestCommand::ShowOverview(true))).small();
-        if current != last && overview.show(ui, tokens).clicked() {
-            command = Some(TestCommand::ShowOverview(true));
+        let overview = TestCommand::ShowOverview(true);
+        if current != last && button(overview.clone()).show(ui, tokens).clicked() {
+            command = Some(overview);
         }
     });
     command.map(Command::Test)

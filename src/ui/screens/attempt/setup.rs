@@ -68,11 +68,8 @@ fn paused_attempt(
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-        if Button::new("Continue the test", ButtonStyle::Primary)
-            .key(Shortcut::Space)
-            .show(ui, tokens)
-            .clicked()
-        {
+        let resume = Command::Test(TestCommand::Continue);
+        if Button::command(&resume, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
             command = Some(TestCommand::Continue);
         }
         let ask_discard = TestCommand::AskDiscard(true);
