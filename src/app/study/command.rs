@@ -1,55 +1,15 @@
 //! Commands of a study session.
 
-use std::sync::Arc;
-
-use super::{ActiveCard, SessionState, Stage};
-use crate::app::attempt::TestCommand;
-use crate::app::command::{AvailableCommand, CommandInfo};
+use super::Study;
+use crate::app::active_card::{ActiveCard, Stage};
+use crate::app::command_info::{AvailableCommand, CommandInfo, Presented};
 use crate::app::draft::Draft;
+use crate::app::scope::{Scope, SessionKind};
 use crate::app::shortcut::Shortcut::{Char, Enter, Escape, Space};
-use crate::app::{App, Command, today};
 use crate::domain::event::Confidence;
-use crate::domain::ids::CardKey;
 use crate::domain::rating::Rating;
 use crate::domain::task::Response;
-use crate::text::study::commands as text;
-
-/// The cards that a session may choose from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// Every deck.
-    All,
-    /// One deck, by id.
-    Deck(Arc<str>),
-    /// One topic of one deck.
-    Topic {
-        /// The deck's id.
-        deck: Arc<str>,
-        /// The topic's key.
-        topic: String,
-    },
-    /// Exactly these cards, such as a topic's weakest or a test's mistakes.
-    Cards(Arc<[CardKey]>),
-}
-
-/// How a session chooses from the cards in its scope.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SessionKind {
-    /// Due cards, and new cards up to the daily limit.
-    Today,
-    /// The due cards with the largest memory gain, at most this many, and no new ones.
-    MostValuable(usize),
-    /// The weakest cards, due or not, at most this many, weakest first.
-    Weakest(usize),
-    /// Also reviews that are not due yet.
-    Ahead,
-    /// Every card in scope: new, due, or already answered today.
-    AllInScope,
-    /// This many new cards beyond the daily limit.
-    ExtraNew(usize),
-    /// Every card that was seen before, without changing the schedule.
-    Practice,
-}
+use crate::text::study::commands;
 
 /// A command of a study session, or one that starts it.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,6 +52,50 @@ pub enum StudyCommand {
     Bury,
 }
 
+impl Presented for StudyCommand {
+    fn info(&self) -> Option<CommandInfo> {
+        let info = CommandInfo::new;
+        Some(match self {
+            StudyCommand::Start(Scope::All, SessionKind::Today) => info(commands::START, &[Space]),
+            StudyCommand::Start(_, SessionKind::Today) => info(commands::START_SOME, &[]),
+            StudyCommand::Start(_, SessionKind::MostValuable(_)) => {
+                info(commands::START_MOST_VALUABLE, &[Space])
+            }
+            StudyCommand::Start(_, SessionKind::Weakest(_)) => info(commands::START_WEAKEST, &[Space]),
+            StudyCommand::Start(_, SessionKind::Ahead | SessionKind::AllInScope) => {
+                info(commands::START_AHEAD, &[])
+            }
+            StudyCommand::Start(_, SessionKind::ExtraNew(_)) => info(commands::START_EXTRA_NEW, &[Char('L')]),
+            StudyCommand::Start(_, SessionKind::Practice) => info(commands::START_PRACTICE, &[Char('P')]),
+            StudyCommand::SetConfidence(Confidence::Sure) => info(commands::SURE, &[Char('Y')]).typed("sure"),
+            StudyCommand::SetConfidence(Confidence::ThinkSo) => {
+                info(commands::THINK_SO, &[Char('M')]).typed("think")
+            }
+            StudyCommand::SetConfidence(Confidence::Guess) => {
+                info(commands::GUESS, &[Char('G')]).typed("guess")
+            }
+            StudyCommand::Check => info(commands::CHECK, &[Enter]),
+            StudyCommand::ShowAnswer => info(commands::SHOW_ANSWER, &[Space]),
+            StudyCommand::GiveUp => info(commands::GIVE_UP, &[Char('X')]).typed("x"),
+            StudyCommand::ShowHint => info(commands::SHOW_HINT, &[Char('H')]).typed("h"),
+            StudyCommand::Continue => info(commands::CONTINUE, &[Space]),
+            StudyCommand::Rate(Rating::Again) => info(commands::AGAIN, &[Char('1')]),
+            StudyCommand::Rate(Rating::Hard) => info(commands::HARD, &[Char('2')]),
+            StudyCommand::Rate(Rating::Good) => info(commands::GOOD, &[Char('3')]),
+            StudyCommand::Rate(Rating::Easy) => info(commands::EASY, &[Char('4')]),
+            StudyCommand::AcceptAnswer => info(commands::ACCEPT_ANSWER, &[Char('A')]),
+            StudyCommand::AcceptSlip => info(commands::ACCEPT_SLIP, &[Char('A')]),
+            StudyCommand::RejectSlip => info(commands::REJECT_SLIP, &[Char('X')]),
+            StudyCommand::MarkGuessed => info(commands::MARK_GUESSED, &[Char('G')]),
+            StudyCommand::ToggleReason => info(commands::TOGGLE_REASON, &[Char('W')]).typed("w"),
+            StudyCommand::Suspend => info(commands::SUSPEND, &[Char('S')]).typed("s"),
+            StudyCommand::Bury => info(commands::BURY, &[Char('B')]).typed("b"),
+            StudyCommand::EndSession => info(commands::END_SESSION, &[Escape]).typed("q"),
+            StudyCommand::Answer(_) | StudyCommand::SetDraft(_) => return None,
+        })
+    }
+}
+
 impl StudyCommand {
     /// Every command of a running session that has words, in the order of the palette and of the terminal's help.
     pub const ALL: [StudyCommand; 20] = [
@@ -117,45 +121,6 @@ impl StudyCommand {
         StudyCommand::EndSession,
     ];
 
-    /// Words and keys; `None` for commands that only a widget issues.
-    pub fn info(&self) -> Option<CommandInfo> {
-        let info = CommandInfo::new;
-        Some(match self {
-            StudyCommand::Start(Scope::All, SessionKind::Today) => info(text::START, &[Space]),
-            StudyCommand::Start(_, SessionKind::Today) => info(text::START_SOME, &[]),
-            StudyCommand::Start(_, SessionKind::MostValuable(_)) => info(text::START_MOST_VALUABLE, &[Space]),
-            StudyCommand::Start(_, SessionKind::Weakest(_)) => info(text::START_WEAKEST, &[Space]),
-            StudyCommand::Start(_, SessionKind::Ahead | SessionKind::AllInScope) => {
-                info(text::START_AHEAD, &[])
-            }
-            StudyCommand::Start(_, SessionKind::ExtraNew(_)) => info(text::START_EXTRA_NEW, &[Char('L')]),
-            StudyCommand::Start(_, SessionKind::Practice) => info(text::START_PRACTICE, &[Char('P')]),
-            StudyCommand::SetConfidence(Confidence::Sure) => info(text::SURE, &[Char('Y')]).typed("sure"),
-            StudyCommand::SetConfidence(Confidence::ThinkSo) => {
-                info(text::THINK_SO, &[Char('M')]).typed("think")
-            }
-            StudyCommand::SetConfidence(Confidence::Guess) => info(text::GUESS, &[Char('G')]).typed("guess"),
-            StudyCommand::Check => info(text::CHECK, &[Enter]),
-            StudyCommand::ShowAnswer => info(text::SHOW_ANSWER, &[Space]),
-            StudyCommand::GiveUp => info(text::GIVE_UP, &[Char('X')]).typed("x"),
-            StudyCommand::ShowHint => info(text::SHOW_HINT, &[Char('H')]).typed("h"),
-            StudyCommand::Continue => info(text::CONTINUE, &[Space]),
-            StudyCommand::Rate(Rating::Again) => info(text::AGAIN, &[Char('1')]),
-            StudyCommand::Rate(Rating::Hard) => info(text::HARD, &[Char('2')]),
-            StudyCommand::Rate(Rating::Good) => info(text::GOOD, &[Char('3')]),
-            StudyCommand::Rate(Rating::Easy) => info(text::EASY, &[Char('4')]),
-            StudyCommand::AcceptAnswer => info(text::ACCEPT_ANSWER, &[Char('A')]),
-            StudyCommand::AcceptSlip => info(text::ACCEPT_SLIP, &[Char('A')]),
-            StudyCommand::RejectSlip => info(text::REJECT_SLIP, &[Char('X')]),
-            StudyCommand::MarkGuessed => info(text::MARK_GUESSED, &[Char('G')]),
-            StudyCommand::ToggleReason => info(text::TOGGLE_REASON, &[Char('W')]).typed("w"),
-            StudyCommand::Suspend => info(text::SUSPEND, &[Char('S')]).typed("s"),
-            StudyCommand::Bury => info(text::BURY, &[Char('B')]).typed("b"),
-            StudyCommand::EndSession => info(text::END_SESSION, &[Escape]).typed("q"),
-            StudyCommand::Answer(_) | StudyCommand::SetDraft(_) => return None,
-        })
-    }
-
     /// Whether it does something for the card on screen.
     fn is_available(&self, card: &ActiveCard) -> bool {
         let is_answering = matches!(card.stage, Stage::Answering);
@@ -175,78 +140,16 @@ impl StudyCommand {
             StudyCommand::Suspend | StudyCommand::Bury | StudyCommand::EndSession => true,
         }
     }
-
-    /// The command that does the same in a test. `None` for what a test does not have.
-    pub fn in_test(&self) -> Option<TestCommand> {
-        match self {
-            StudyCommand::SetDraft(draft) => Some(TestCommand::SetDraft(draft.clone())),
-            StudyCommand::Answer(response) => Some(TestCommand::Answer(response.clone())),
-            StudyCommand::SetConfidence(confidence) => Some(TestCommand::SetConfidence(*confidence)),
-            StudyCommand::Check => Some(TestCommand::Next),
-            StudyCommand::Start(..)
-            | StudyCommand::EndSession
-            | StudyCommand::ShowAnswer
-            | StudyCommand::GiveUp
-            | StudyCommand::Rate(_)
-            | StudyCommand::Continue
-            | StudyCommand::MarkGuessed
-            | StudyCommand::AcceptAnswer
-            | StudyCommand::AcceptSlip
-            | StudyCommand::RejectSlip
-            | StudyCommand::ShowHint
-            | StudyCommand::ToggleReason
-            | StudyCommand::Suspend
-            | StudyCommand::Bury => None,
-        }
-    }
-
-    /// What it does to a question that is only previewed and not yet answered. Returns the answer that it gives.
-    pub(in crate::app) fn in_preview(self, card: &mut ActiveCard) -> Option<Response> {
-        match self {
-            StudyCommand::SetDraft(draft) => {
-                card.draft = draft;
-                None
-            }
-            StudyCommand::ShowHint => {
-                card.hint_shown = true;
-                None
-            }
-            StudyCommand::Check if card.draft.is_complete() => card.draft.response(),
-            StudyCommand::Answer(response) => Some(response),
-            StudyCommand::ShowAnswer if card.task.form.is_self_graded() => Some(Response::Recall),
-            StudyCommand::ShowAnswer | StudyCommand::GiveUp => Some(Response::GaveUp),
-            StudyCommand::Check
-            | StudyCommand::Start(..)
-            | StudyCommand::EndSession
-            | StudyCommand::SetConfidence(_)
-            | StudyCommand::Rate(_)
-            | StudyCommand::Continue
-            | StudyCommand::MarkGuessed
-            | StudyCommand::AcceptAnswer
-            | StudyCommand::AcceptSlip
-            | StudyCommand::RejectSlip
-            | StudyCommand::ToggleReason
-            | StudyCommand::Suspend
-            | StudyCommand::Bury => None,
-        }
-    }
 }
 
-/// The commands of the running session, in the order of the palette.
-pub fn available(app: &App) -> Vec<AvailableCommand> {
-    let Some(session) = app.active_session() else { return Vec::new() };
-    let Some(card) = session.active_card() else {
-        let mut commands = vec![Command::Study(StudyCommand::EndSession).on(&[Space, Escape])];
-        if matches!(session.state(), SessionState::Finished) {
-            commands.extend(today::commands_after_session(app).into_iter().map(AvailableCommand::from));
-        }
-        return commands;
-    };
-    let of_card = StudyCommand::ALL.into_iter().filter(|command| command.is_available(card));
-    let mut commands: Vec<AvailableCommand> = of_card.map(|command| Command::Study(command).into()).collect();
-    if !matches!(card.stage, Stage::Answering) {
-        let url = card.deck.source.as_ref().and_then(|source| source.url.clone());
-        commands.extend(url.map(|url| Command::OpenLink(url).into()));
+impl Study {
+    /// The commands of the running session, in the order of the palette.
+    pub fn available(&self) -> Vec<AvailableCommand<StudyCommand>> {
+        let Some(session) = self.active() else { return Vec::new() };
+        let Some(card) = session.active_card() else {
+            return vec![StudyCommand::EndSession.on(&[Space, Escape])];
+        };
+        let of_card = StudyCommand::ALL.into_iter().filter(|command| command.is_available(card));
+        of_card.map(AvailableCommand::from).collect()
     }
-    commands
 }

@@ -1,6 +1,7 @@
 //! Input lines of a test: answers and commands.
 
 use crate::app::attempt::TestCommand;
+use crate::app::command_info::Presented;
 use crate::text;
 
 /// A command that can be given at every question of a test.

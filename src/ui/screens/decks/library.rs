@@ -7,7 +7,7 @@ use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec
 use crate::app::decks::{DeckCommand, Dialog};
 use crate::app::{App, Command, Setting};
 use crate::library::{LibraryProblem, LibraryProblemKind, LoadedDeck, Origin};
-use crate::text::{self, words};
+use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};

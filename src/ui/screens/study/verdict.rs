@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use crate::app::study::{ActiveCard, Stage, StudyCommand, outcome_of};
+use crate::app::study::{ActiveCard, Stage, StudyCommand};
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::deck::Source;
@@ -10,6 +10,7 @@ use crate::domain::event::ReviewSource;
 use crate::domain::grade::{Correctness, Verdict};
 use crate::domain::rating::Rating;
 use crate::domain::schedule::RatingOutcome;
+use crate::domain::schedule::outcome_of;
 use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
