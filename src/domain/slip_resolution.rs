@@ -34,7 +34,7 @@ impl Verdict {
         let headline = match meant {
             true => "Right: you meant it".to_owned(),
             false if right > 0 => format!("{right} of {total} gaps"),
-            false => "Wrong: you did not know it".to_owned(),
+            false => "Wrong: you didn’t know it".to_owned(),
         };
         Self { score, headline, almost: false, marks, ..self }
     }

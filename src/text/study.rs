@@ -61,7 +61,7 @@ pub fn confidence_remark(confidence: Confidence, is_right: bool) -> &'static str
         (Confidence::Sure, true) => "You were sure.",
         (Confidence::Sure, false) => "You were sure. Surprises like this are what you learn most from.",
         (Confidence::ThinkSo, _) => "You thought so.",
-        (Confidence::Guess, true) => "You guessed right, but you may not know it yet.",
+        (Confidence::Guess, true) => "Right, but a guess, so it comes back soon.",
         (Confidence::Guess, false) => "You guessed.",
     }
 }

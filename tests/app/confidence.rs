@@ -182,7 +182,7 @@ fn a_high_confidence_error_shows_an_encouraging_remark() {
     fixture.answer(false);
     assert!(fixture.active_card().is_high_confidence_error());
     let remark = fixture.active_card().confidence_remark().expect("a confidence was set");
-    assert!(remark.starts_with("You were sure.") && remark.contains("most is learned"), "{remark}");
+    assert!(remark.starts_with("You were sure.") && remark.contains("learn most from"), "{remark}");
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn confidence_is_set_by_a_colon_command_before_the_answer() {
     assert!(session.send(":think").contains("You think so."), "{}", session.screen);
     assert!(session.send(":think").contains("Taken back."), "{}", session.screen);
     assert!(session.send(":sure").contains("You are sure."), "{}", session.screen);
-    assert!(session.send("axle").contains("✗ Wrong\n  Right answer: linchpin\n  You were sure. A surprise"));
+    assert!(session.send("axle").contains("✗ Wrong\n  Right answer: linchpin\n  You were sure. Surprises"));
     assert!(session.send(":sure").contains("say this before the verdict"), "{}", session.screen);
     assert!(session.send(":u").contains("Undone"), "{}", session.screen);
     session.send("linchpin");
@@ -47,7 +47,7 @@ fn confidence_is_set_by_a_colon_command_before_the_answer() {
         "{}",
         session.screen
     );
-    assert!(session.screen.contains("You guessed right, but you may not know it yet"), "{}", session.screen);
+    assert!(session.screen.contains("Right, but a guess, so it comes back soon"), "{}", session.screen);
     assert!(!session.screen.contains("g says that you guessed"), "{}", session.screen);
     assert!(session.send("g").contains("It is already marked as a guess."), "{}", session.screen);
     assert_eq!(answers(&cli).last(), Some(&(Some(Confidence::Guess), Rating::Again)));

@@ -148,12 +148,12 @@ fn wrong_answers_undo_redo_hints_and_guesses_work() {
     assert!(session.screen.contains("1953"), "{}", session.screen);
     assert!(session.send("2").contains("Hard: back in 6 min."), "{}", session.screen);
     assert!(
-        session.send(":x").contains("✗ Not known\n  Right answer: 26 April 2023\n"),
+        session.send(":x").contains("✗ Didn’t know\n  Right answer: 26 April 2023\n"),
         "{}",
         session.screen
     );
     session.send("");
-    assert!(session.send(":s").contains("Suspended: it is not asked any more."), "{}", session.screen);
+    assert!(session.send(":s").contains("Suspended: until you resume it."), "{}", session.screen);
     assert!(session.screen.contains("is red"), "{}", session.screen);
     let grass = session.option_number("grass");
     assert!(

@@ -33,7 +33,7 @@ fn every_kind_has_a_text_for_the_response_and_for_the_right_answer() {
         texts("choices", &|shown| Response::Choice(vec![pick(shown, "c"), pick(shown, "a")])),
         pair("c, a", "a, b")
     );
-    assert_eq!(texts("choices", &|_| Response::GaveUp), pair("Not known", "a, b"));
+    assert_eq!(texts("choices", &|_| Response::GaveUp), pair("Didn’t know", "a, b"));
     assert_eq!(texts("cloze", &|_| Response::Cloze(vec!["pact".to_owned()])), pair("pact", "treaty"));
     let order = ["second", "first", "third"];
     let given = texts("order", &|shown| Response::Order(order.iter().map(|it| pick(shown, it)).collect()));

@@ -809,7 +809,7 @@ fn a_sort_is_scored_by_its_items() {
 fn giving_up_marks_the_right_answer() {
     let give_up = |answer| grade(&task(answer), &Response::GaveUp);
     let bool = give_up(Answer::Bool(true));
-    assert_eq!((bool.score, bool.headline.as_str()), (0.0, "Not known"));
+    assert_eq!((bool.score, bool.headline.as_str()), (0.0, "Didn’t know"));
     assert_eq!(bool.marks, Marks::Options(vec![OptionMark::Miss, OptionMark::CorrectRejection]));
     let pairs =
         give_up(Answer::Match(vec![("a".to_owned(), "1".to_owned()), ("b".to_owned(), "2".to_owned())]));
@@ -820,7 +820,7 @@ fn giving_up_marks_the_right_answer() {
     };
     assert_eq!((gaps[1].letters.typed.len(), with_brackets(&gaps[1].letters.expected).as_str()), (0, "[b]"));
     let number = give_up(Answer::Number(NumberAnswer { value: 1.0, within: 0.0, unit: None }));
-    assert_eq!((number.headline.as_str(), number.marks), ("Not known", Marks::None));
+    assert_eq!((number.headline.as_str(), number.marks), ("Didn’t know", Marks::None));
 }
 
 #[test]

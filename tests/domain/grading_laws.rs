@@ -196,7 +196,7 @@ proptest! {
     fn giving_up_scores_0(task in task()) {
         let verdict = grade(&task, &Response::GaveUp);
         prop_assert_eq!(verdict.score, 0.0);
-        prop_assert_eq!(verdict.headline, "Not known");
+        prop_assert_eq!(verdict.headline, "Didn’t know");
     }
 
     #[test]

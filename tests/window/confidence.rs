@@ -76,7 +76,7 @@ fn the_confidence_keys_work_without_the_prompt_for_confidence() {
     window.answer(true);
     let Stage::Graded { guessed, .. } = window.active_card().stage else { panic!("a verdict") };
     assert!(guessed);
-    window.harness.get_by_label_contains("You guessed right, but you may not know it yet");
+    window.harness.get_by_label_contains("Right, but a guess, so it comes back soon");
     assert!(window.harness.query_by_label("I guessed").is_none(), "the guess is already set");
 }
 

@@ -235,7 +235,7 @@ fn with_recorded_score(verdict: Verdict, score: f64) -> Verdict {
 fn self_graded_verdict(answered: bool, self_grade: Option<SelfGrade>) -> Verdict {
     let (score, headline) = match self_grade.filter(|_| answered) {
         Some(self_grade) => (self_grade.score(), self_grade.label()),
-        None if answered => (0.0, "Not judged"),
+        None if answered => (0.0, "Not graded"),
         None => (0.0, "Not answered"),
     };
     Verdict::new(score, headline, Marks::None)

@@ -459,7 +459,7 @@ impl Answer {
 impl TaskForm {
     pub(super) fn grade(&self, response: &Response) -> Verdict {
         if *response == Response::GaveUp && !self.is_self_graded() {
-            return Verdict::new(0.0, "Not known", of_kind!(TaskForm, self, part => part.unanswered()));
+            return Verdict::new(0.0, "Didn’t know", of_kind!(TaskForm, self, part => part.unanswered()));
         }
         of_kind!(TaskForm, self, part => part.grade(response))
     }

@@ -70,7 +70,7 @@ impl Response {
         };
         match self {
             Response::Recall => "Not recalled".to_owned(),
-            Response::GaveUp => "Not known".to_owned(),
+            Response::GaveUp => "Didn’t know".to_owned(),
             Response::Typed(text) => text.clone(),
             Response::Bool(value) => true_or_false(*value).to_owned(),
             Response::Choice(picks) if picks.is_empty() => "None of them".to_owned(),

@@ -39,7 +39,7 @@ pub enum EditError {
     #[error("the file has changed since it was read: load it again, then repeat the change")]
     Stale,
     /// The new question would be invalid. Its diagnostics have spans in the question's own text.
-    #[error("this is not a sound question: {}", .0.first().map_or("", |diagnostic| diagnostic.message.as_str()))]
+    #[error("there is a problem with this question: {}", .0.first().map_or("", |diagnostic| diagnostic.message.as_str()))]
     InvalidQuestion(Vec<Diagnostic>),
     /// A topic with questions cannot be removed.
     #[error("the topic “{0}” still has questions: give them another topic first")]

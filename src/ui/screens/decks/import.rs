@@ -216,7 +216,8 @@ fn result_preview(ui: &mut Ui, tokens: &Tokens, imported: &ImportedQuestions) {
                     ui.spacing_mut().item_spacing.y = 2.0;
                     let prompt = one_line(&question.prompt);
                     ui.add(egui::Label::new(TextSize::Body.text(prompt, tokens.ink)).truncate());
-                    let answer = format!("{} · {}", question.answer.kind(), one_line(&answer_text(question)));
+                    let answer =
+                        format!("{} · {}", question.answer.kind().label(), one_line(&answer_text(question)));
                     ui.add(egui::Label::new(TextSize::Caption.text(answer, tokens.muted)).truncate());
                 });
             }
