@@ -153,7 +153,7 @@ fn wrong_answers_undo_redo_hints_and_guesses_work() {
         session.screen
     );
     session.send("");
-    assert!(session.send(":s").contains("Suspended: until you resume it."), "{}", session.screen);
+    assert!(session.send(":s").contains("Suspended until you resume it."), "{}", session.screen);
     assert!(session.screen.contains("is red"), "{}", session.screen);
     let grass = session.option_number("grass");
     assert!(
