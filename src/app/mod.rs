@@ -180,6 +180,7 @@ impl App {
         if let Some(deck) = self.deck_to_edit(&command)
             && !self.prepare_edit(&deck, now)
         {
+            self.decks.close_unsaved_dialog();
             return None;
         }
         let outcome = self.dispatch(command, now);

@@ -118,6 +118,20 @@ fn nothing_else_is_deleted_from_a_file_with_errors() {
 }
 
 #[test]
+fn a_question_that_cannot_be_saved_now_is_in_the_editor_again_when_it_was_to_be_closed() {
+    let mut fixture = three_questions();
+    fixture.edit(1, |form| form.hint = "On the Seine.".into());
+    fixture.apply_deck(DeckCommand::CloseEditor);
+    assert_eq!(fixture.app.decks().dialog(), Some(&Dialog::Unsaved));
+    fixture
+        .write_deck("d.ron", &deck_of("d", &[TREATY, FRANCE, r#"prompt: "Han", answer: Typd(["river"])"#]));
+    fixture.apply_deck(DeckCommand::Confirm);
+    assert_eq!(fixture.app.decks().dialog(), None);
+    assert_eq!(fixture.app.decks().editor().expect("an editor").form.hint, "On the Seine.");
+    assert!(fixture.app.notice().is_some_and(|notice| notice.is_error), "it says why");
+}
+
+#[test]
 fn a_save_does_not_overwrite_a_change_of_another_program_to_the_same_question() {
     let mut fixture = three_questions();
     fixture.edit(1, |form| form.hint = "On the Seine.".into());

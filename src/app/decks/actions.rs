@@ -41,6 +41,11 @@ impl Decks {
         }
     }
 
+    /// Leaves the question whether to save, because that was tried and cannot be done: the editor has what was written.
+    pub(in crate::app) fn close_unsaved_dialog(&mut self) {
+        self.dialog.take_if(|dialog| *dialog == Dialog::Unsaved);
+    }
+
     /// The deck of the editor, if its question can be saved.
     fn deck_of_editor(&self, core: &Core) -> Option<Arc<str>> {
         let editor = self.editor.as_ref().filter(|editor| editor.conflict.is_none())?;
@@ -139,8 +144,7 @@ impl Decks {
                 }
             }
             DeckCommand::FinishImport => self.finish_import(core),
-            // Dropping it cancels it.
-            DeckCommand::CancelImport => self.import = None,
+            DeckCommand::CancelImport => self.cancel_import(),
             DeckCommand::Export(format) => return self.export_deck(core, format, now).into(),
             DeckCommand::ChooseImage => return self.choose_image(core).into(),
             DeckCommand::SetImage(file) => self.take_image(core, file, now),

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::app::import::{self, ImportJob, ImportJobError, NewDeck, WrittenDeck};
 use crate::background::RepaintSignal;
@@ -16,6 +17,8 @@ pub struct DeckImport {
     /// The new deck's title, as typed.
     pub title: String,
     stage: ImportStage,
+    /// Whether the learner has cancelled it, so that a deck that was written already is removed.
+    is_cancelled: Arc<AtomicBool>,
     repaint: RepaintSignal,
 }
 
@@ -52,7 +55,13 @@ pub enum ImportView<'a> {
 impl DeckImport {
     pub(super) fn begin(path: PathBuf, repaint: RepaintSignal) -> Self {
         let job = import::spawn_open(path.clone(), repaint.clone());
-        Self { path, title: String::new(), stage: ImportStage::Reading(job), repaint }
+        let (title, is_cancelled) = (String::new(), Arc::default());
+        Self { path, title, stage: ImportStage::Reading(job), is_cancelled, repaint }
+    }
+
+    /// Ends it, and removes what it has written.
+    pub(super) fn cancel(self) {
+        self.is_cancelled.store(true, Ordering::Relaxed);
     }
 
     /// Whether the file was read and gives at least one question, so that the import can be finished.
@@ -98,7 +107,8 @@ impl DeckImport {
         let ImportStage::Preview(shown) = &mut self.stage else { return };
         let Some(imported) = shown.imported.take().filter(|it| !it.questions.is_empty()) else { return };
         let new = NewDeck { title: self.title.clone(), ..NewDeck::default() };
-        let job = import::spawn_write(folder.to_owned(), imported, new, taken_ids, self.repaint.clone());
+        let (folder, is_cancelled) = (folder.to_owned(), self.is_cancelled.clone());
+        let job = import::spawn_write(folder, imported, new, taken_ids, is_cancelled, self.repaint.clone());
         self.stage = ImportStage::Writing(job);
     }
 

@@ -197,7 +197,15 @@ impl Decks {
     /// Starts an import.
     pub(super) fn begin_import(&mut self, core: &mut Core, path: PathBuf) {
         core.screen = Screen::Decks;
+        self.cancel_import();
         self.import = Some(DeckImport::begin(path, core.repaint.clone()));
+    }
+
+    /// Ends the import, if there is one.
+    pub(super) fn cancel_import(&mut self) {
+        if let Some(import) = self.import.take() {
+            import.cancel();
+        }
     }
 
     /// Starts writing the imported deck.

@@ -34,7 +34,7 @@ impl Command {
                 Screen::Decks => wrapped(app.decks().available(app.core())),
                 Screen::Scores => scores::available(app),
                 Screen::Test => of_test_screen(app),
-                Screen::Settings => Vec::new(),
+                Screen::Settings => today::available_elsewhere(app),
             }
         }
     }

@@ -130,6 +130,11 @@ pub fn available(app: &App) -> Vec<AvailableCommand<Command>> {
     commands
 }
 
+/// The same for a screen without commands of its own: the palette lists them there, without their keys.
+pub fn available_elsewhere(app: &App) -> Vec<AvailableCommand<Command>> {
+    available(app).into_iter().map(|item| AvailableCommand { shortcuts: &[], ..item }).collect()
+}
+
 /// The keys of a secondary command on Today. All cards of today are on A, because Space begins with fewer of them.
 pub fn keys_of_secondary(command: &Command) -> &'static [Shortcut] {
     match command {

@@ -259,8 +259,8 @@ impl KeyReader<'_> {
             Shortcut::PageDown => self.consume_plain(Key::PageDown),
             Shortcut::ArrowLeft => self.is_free() && self.consume_plain(Key::ArrowLeft),
             Shortcut::ArrowRight => self.is_free() && self.consume_plain(Key::ArrowRight),
-            Shortcut::AltUp => !self.is_typing && self.consume(Modifiers::ALT, Key::ArrowUp),
-            Shortcut::AltDown => !self.is_typing && self.consume(Modifiers::ALT, Key::ArrowDown),
+            Shortcut::AltUp => self.is_free() && self.consume(Modifiers::ALT, Key::ArrowUp),
+            Shortcut::AltDown => self.is_free() && self.consume(Modifiers::ALT, Key::ArrowDown),
         }
     }
 
