@@ -1,9 +1,10 @@
 //! Rules about the source itself: layers know only those below them, one module writes files, no two types share a
-//! name, colours are defined in the themes, linked crates have allowed licences that the program shows, texts stand in
-//! `src/text`, versions agree in all files, and the docs name only what exists.
+//! name, lists of commands are complete, colours are defined in the themes, linked crates have allowed licences that the
+//! program shows, texts stand in `src/text`, versions agree in all files, and the docs name only what exists.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test ends where it cannot go on, and says so")]
 
+mod commands;
 mod layers;
 mod licences;
 mod names;
