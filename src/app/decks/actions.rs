@@ -122,10 +122,8 @@ impl Decks {
             }
             DeckCommand::PinIds => self.pin_ids(core, now),
             DeckCommand::Fix(path, at) => {
-                let errors = self.page.as_ref().map(|page| &page.inspection.errors);
-                if let Some(diagnostic) =
-                    errors.and_then(|errors| errors.get(at)).map(|it| it.diagnostic.clone())
-                {
+                let found = self.page.as_ref().and_then(|page| page.inspection.errors.get(at));
+                if let Some(diagnostic) = found.map(|found| found.diagnostic.clone()) {
                     return self.fix_diagnostic(core, &path, &diagnostic);
                 }
             }

@@ -9,8 +9,9 @@ use crate::app::scope::SessionOffer;
 use crate::app::shortcut::Shortcut::{self, Char, Enter, Escape};
 use crate::domain::day::StudyDay;
 use crate::domain::goal::Goal;
+use crate::text::goals::AS_LONG_AS_NEEDED;
 use crate::text::goals::commands as text;
-use crate::text::{goals as words_of_goals, words};
+use crate::text::words;
 
 /// A command for exam dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +82,7 @@ impl ImminentExam<'_> {
         let fewer = MINUTE_OFFERS.into_iter().filter(|minutes| *minutes < most).take(MAX_OFFERS);
         let mut offers: Vec<_> =
             fewer.map(|minutes| (words::minutes(minutes), command(Some(minutes)))).collect();
-        offers.push((words_of_goals::AS_LONG_AS_NEEDED.to_owned(), command(None)));
+        offers.push((AS_LONG_AS_NEEDED.to_owned(), command(None)));
         offers
     }
 }
