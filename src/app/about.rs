@@ -3,7 +3,7 @@
 use super::command_info::{CommandInfo, Presented};
 use super::licences::Licences;
 use super::shortcut::Shortcut;
-use crate::text::about::commands as text;
+use crate::text::about::commands;
 
 /// A command of the About page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +30,8 @@ pub struct AboutPage {
 impl Presented for AboutCommand {
     fn info(&self) -> Option<CommandInfo> {
         match self {
-            AboutCommand::Open => Some(CommandInfo::new(text::OPEN, &[])),
-            AboutCommand::Back => Some(CommandInfo::new(text::BACK, &[Shortcut::Escape])),
+            AboutCommand::Open => Some(CommandInfo::new(commands::OPEN, &[])),
+            AboutCommand::Back => Some(CommandInfo::new(commands::BACK, &[Shortcut::Escape])),
             AboutCommand::Search(_) | AboutCommand::Show(_) => None,
         }
     }

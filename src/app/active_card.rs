@@ -15,6 +15,7 @@ use crate::domain::rating::Rating;
 use crate::domain::schedule::{RatingOutcome, Scheduler};
 use crate::domain::seed::{Seed, seed_of};
 use crate::domain::task::{Response, Task};
+use crate::text;
 
 /// A card that is shown to the learner, with the answer so far.
 #[derive(Clone, Debug)]
@@ -124,6 +125,20 @@ impl ActiveCard {
         let key = CardKey::new(deck.id.clone(), question.id.clone(), facet);
         let seed = seed_of(&key.to_string());
         Self::new(key, deck, 0, CardState::default(), seed, now)
+    }
+
+    /// A remark on the learner's confidence, after the verdict; `None` if they stated none.
+    pub fn confidence_remark(&self) -> Option<&'static str> {
+        let Stage::Graded { verdict, guessed, .. } = &self.stage else { return None };
+        let confidence = if *guessed { Some(Confidence::Guess) } else { self.confidence };
+        Some(text::study::confidence_remark(confidence?, verdict.score >= 1.0))
+    }
+
+    /// Whether the answer was a high-confidence error.
+    pub fn is_high_confidence_error(&self) -> bool {
+        let is_not_right =
+            matches!(&self.stage, Stage::Graded { verdict, guessed: false, .. } if verdict.score < 1.0);
+        is_not_right && self.confidence == Some(Confidence::Sure)
     }
 
     /// The scheduler behind the intervals on screen; `None` before any interval is shown.

@@ -17,7 +17,7 @@ use super::screen::Screen;
 use super::settings::Setting;
 use super::shortcut::Shortcut::{self, Char, Ctrl, CtrlShift};
 use super::study::StudyCommand;
-use crate::text::general::commands as text;
+use crate::text::general::commands;
 
 /// A command of the learner.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,16 +108,16 @@ impl Command {
             Command::Scores(command) => return command.info(),
             Command::Test(command) => return command.info(),
             Command::About(command) => return command.info(),
-            Command::Undo => info(text::UNDO, &[Ctrl('Z')]).typed("u"),
-            Command::Redo => info(text::REDO, &[CtrlShift('Z'), Ctrl('Y')]).typed("r"),
-            Command::OpenLink(_) => info(text::OPEN_LINK, &[Char('R')]),
-            Command::OpenDataFolder => info(text::OPEN_DATA_FOLDER, &[]),
-            Command::BackUp => info(text::BACK_UP, &[]),
-            Command::ExportHistory(HistoryTable::Reviews) => info(text::EXPORT_REVIEWS, &[]),
-            Command::ExportHistory(HistoryTable::Scores) => info(text::EXPORT_SCORES, &[]),
-            Command::Set(Setting::AskConfidence(true)) => info(text::ASK_CONFIDENCE, &[]),
-            Command::Set(Setting::AskConfidence(false)) => info(text::STOP_ASKING_CONFIDENCE, &[]),
-            Command::Quit => info(text::QUIT, &[Ctrl('Q')]),
+            Command::Undo => info(commands::UNDO, &[Ctrl('Z')]).typed("u"),
+            Command::Redo => info(commands::REDO, &[CtrlShift('Z'), Ctrl('Y')]).typed("r"),
+            Command::OpenLink(_) => info(commands::OPEN_LINK, &[Char('R')]),
+            Command::OpenDataFolder => info(commands::OPEN_DATA_FOLDER, &[]),
+            Command::BackUp => info(commands::BACK_UP, &[]),
+            Command::ExportHistory(HistoryTable::Reviews) => info(commands::EXPORT_REVIEWS, &[]),
+            Command::ExportHistory(HistoryTable::Scores) => info(commands::EXPORT_SCORES, &[]),
+            Command::Set(Setting::AskConfidence(true)) => info(commands::ASK_CONFIDENCE, &[]),
+            Command::Set(Setting::AskConfidence(false)) => info(commands::STOP_ASKING_CONFIDENCE, &[]),
+            Command::Quit => info(commands::QUIT, &[Ctrl('Q')]),
             Command::Set(_) | Command::DismissNotice => return None,
         })
     }

@@ -4,7 +4,7 @@ use super::core::Core;
 use crate::background::BackgroundTask;
 use crate::domain::day::Moment;
 use crate::store::{Store, StoreError};
-use crate::text::{background, general};
+use crate::text;
 
 const DAY_MS: i64 = 24 * 3_600_000;
 
@@ -35,8 +35,8 @@ impl DailyBackup {
         self.running = None;
         match result {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => core.notify_error(general::no_daily_backup(error)),
-            Err(_) => core.notify_error(background::unfinished(background::BACKUP)),
+            Ok(Err(error)) => core.notify_error(text::general::no_daily_backup(error)),
+            Err(_) => core.notify_error(text::background::unfinished(text::background::BACKUP)),
         }
     }
 }

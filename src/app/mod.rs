@@ -42,7 +42,6 @@ pub mod study;
 mod ticking;
 pub mod today;
 mod undoing;
-pub mod words;
 
 pub use command::Command;
 pub use command_info::AvailableCommand;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command_info::CommandInfo;
 use super::shortcut::Shortcut::Ctrl;
-use crate::text::general::commands as text;
+use crate::text::general::commands;
 
 /// A screen of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -31,11 +31,11 @@ impl Screen {
     pub fn info(self) -> CommandInfo {
         let info = CommandInfo::new;
         match self {
-            Screen::Today => info(text::TODAY, &[Ctrl('1')]),
-            Screen::Decks => info(text::DECKS, &[Ctrl('2')]),
-            Screen::Scores => info(text::SCORES, &[Ctrl('3')]),
-            Screen::Test => info(text::TEST, &[Ctrl('4')]),
-            Screen::Settings => info(text::SETTINGS, &[Ctrl('5')]),
+            Screen::Today => info(commands::TODAY, &[Ctrl('1')]),
+            Screen::Decks => info(commands::DECKS, &[Ctrl('2')]),
+            Screen::Scores => info(commands::SCORES, &[Ctrl('3')]),
+            Screen::Test => info(commands::TEST, &[Ctrl('4')]),
+            Screen::Settings => info(commands::SETTINGS, &[Ctrl('5')]),
         }
     }
 

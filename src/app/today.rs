@@ -6,7 +6,7 @@ use super::core::Core;
 use super::figures::Figures;
 use crate::background::{BackgroundState, BackgroundTask};
 use crate::domain::day::{Moment, StudyDay};
-use crate::text::background as text;
+use crate::text;
 
 /// Up to this many cards, computing the figures takes a fraction of a frame.
 const MAX_SYNC_CARDS: usize = 10_000;
@@ -52,7 +52,7 @@ impl Today {
             self.computing = None;
         }
         if state == BackgroundState::Failed {
-            core.notify_error(text::unfinished(text::FIGURES));
+            core.notify_error(text::background::unfinished(text::background::FIGURES));
         }
         let Some(newest) = figures.into_iter().next_back() else { return false };
         core.figures = newest;

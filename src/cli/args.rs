@@ -6,7 +6,7 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 use crate::app::scores::columns;
 use crate::domain::score::Period;
-use crate::text::terminal::help;
+use crate::text;
 
 /// The documentation of the deck format, as `linchpin help deck-format` prints it.
 pub const DECK_FORMAT: &str = include_str!("../../docs/deck-format.md");
@@ -32,13 +32,13 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum CliCommand {
     /// Study in the terminal, line by line
-    #[command(after_long_help = help::STUDY)]
+    #[command(after_long_help = text::terminal::help::STUDY)]
     Study(StudyArguments),
     /// Take a test in the terminal, or look at earlier ones
-    #[command(after_long_help = help::TEST)]
+    #[command(after_long_help = text::terminal::help::TEST)]
     Test(TestArguments),
     /// Check deck files for errors
-    #[command(after_long_help = help::CHECK)]
+    #[command(after_long_help = text::terminal::help::CHECK)]
     Check {
         /// Deck files, or folders of them; your own decks if none is given
         files: Vec<PathBuf>,
@@ -53,7 +53,7 @@ pub enum CliCommand {
     #[command(override_help = DECK_FORMAT)]
     DeckFormat,
     /// Show scores by topic
-    #[command(after_long_help = help::stats(&columns::json_keys()))]
+    #[command(after_long_help = text::terminal::help::stats(&columns::json_keys()))]
     Stats {
         /// Only the deck with this id
         #[arg(long, value_name = "ID")]
@@ -66,17 +66,17 @@ pub enum CliCommand {
         json: bool,
     },
     /// List the decks
-    #[command(after_long_help = help::DECKS)]
+    #[command(after_long_help = text::terminal::help::DECKS)]
     Decks {
         /// Print JSON
         #[arg(long)]
         json: bool,
     },
     /// Make decks from lists of other programs
-    #[command(after_long_help = help::IMPORT)]
+    #[command(after_long_help = text::terminal::help::IMPORT)]
     Import(ImportArguments),
     /// Write a deck as a table or as a printable quiz, or reviews or scores as a table
-    #[command(after_long_help = help::export(&columns::csv_columns()))]
+    #[command(after_long_help = text::terminal::help::export(&columns::csv_columns()))]
     Export(ExportArguments),
     /// Write a verified copy of your progress and print its path
     Backup,

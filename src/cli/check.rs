@@ -17,7 +17,7 @@ use crate::formats::ron_deck::{
     tree::{StructBody, Value},
 };
 use crate::library::{SHIPPED, image_lints};
-use crate::text::terminal as texts;
+use crate::text;
 
 /// What `check --json` prints.
 #[derive(Debug, Serialize)]
@@ -129,8 +129,8 @@ pub fn run(
     };
     if files.is_empty() {
         print_message(&match only_own {
-            true => texts::no_own_decks(own_folder[0].display()),
-            false => texts::NO_DECK_FILES.to_owned(),
+            true => text::terminal::no_own_decks(own_folder[0].display()),
+            false => text::terminal::NO_DECK_FILES.to_owned(),
         });
     }
     let mut checked: Vec<CheckedFile> = files.iter().map(|path| check_file(path, options.fix)).collect();
@@ -165,7 +165,7 @@ pub fn run(
             }
         }
         let questions: usize = checked.iter().map(|file| file.questions).sum();
-        writeln!(out, "{}", texts::check_total(checked.len(), questions, errors, lints))?;
+        writeln!(out, "{}", text::terminal::check_total(checked.len(), questions, errors, lints))?;
     }
     Ok(errors == 0)
 }
@@ -178,7 +178,7 @@ fn deck_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
             files.push(path.clone());
             continue;
         }
-        let unreadable = |error| CliError::Failed(texts::not_readable(path.display(), error));
+        let unreadable = |error| CliError::Failed(text::terminal::not_readable(path.display(), error));
         let mut inside = Vec::new();
         for entry in std::fs::read_dir(path).map_err(unreadable)? {
             inside.push(entry.map_err(unreadable)?.path());

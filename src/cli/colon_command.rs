@@ -10,7 +10,7 @@ use crate::app::Command;
 use crate::app::study::{ActiveCard, Stage, StudyCommand};
 use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
-use crate::text::terminal::study as texts;
+use crate::text;
 
 impl StudyRepl<'_> {
     /// Runs a command. For a line that only looks like a command it prints how to type an answer.
@@ -22,7 +22,11 @@ impl StudyRepl<'_> {
                 return Ok(Flow::Reprompt);
             }
             StudyInput::Unknown(line) | StudyInput::Text(line) => {
-                self.terminal.print_wrapped("  ", PrintStyle::Plain, &texts::unknown_command(line))?;
+                self.terminal.print_wrapped(
+                    "  ",
+                    PrintStyle::Plain,
+                    &text::terminal::study::unknown_command(line),
+                )?;
                 return Ok(Flow::Reprompt);
             }
         };
@@ -40,9 +44,9 @@ impl StudyRepl<'_> {
             StudyCommand::ShowHint => self.hint(card)?,
             StudyCommand::SetConfidence(confidence) => self.set_confidence(confidence)?,
             StudyCommand::Suspend => {
-                return self.suspend_or_bury(study_command, texts::SUSPENDED);
+                return self.suspend_or_bury(study_command, text::terminal::study::SUSPENDED);
             }
-            StudyCommand::Bury => return self.suspend_or_bury(study_command, texts::BURIED),
+            StudyCommand::Bury => return self.suspend_or_bury(study_command, text::terminal::study::BURIED),
             StudyCommand::GiveUp => match stage {
                 Some(Stage::Answering) => {
                     self.apply(Command::Study(StudyCommand::GiveUp))?;
@@ -51,7 +55,11 @@ impl StudyRepl<'_> {
                 Some(Stage::Revealed { outcomes, revealed, .. }) => {
                     return self.self_grade(&outcomes, Rating::Again, &revealed);
                 }
-                _ => self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::ANSWERED_ALREADY)?,
+                _ => self.terminal.print_wrapped(
+                    "  ",
+                    PrintStyle::Plain,
+                    text::terminal::study::ANSWERED_ALREADY,
+                )?,
             },
             StudyCommand::ToggleReason => match stage {
                 Some(Stage::Graded { outcomes, rating, answered, .. }) => {
@@ -60,7 +68,11 @@ impl StudyRepl<'_> {
                 Some(Stage::Revealed { outcomes, revealed, .. }) => {
                     show::reason(self.terminal, card, &outcomes, Rating::Good, &revealed)?;
                 }
-                _ => self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::NO_INTERVAL_YET)?,
+                _ => self.terminal.print_wrapped(
+                    "  ",
+                    PrintStyle::Plain,
+                    text::terminal::study::NO_INTERVAL_YET,
+                )?,
             },
             other => return self.run_as_it_is(Command::Study(other)),
         }
@@ -81,16 +93,20 @@ impl StudyRepl<'_> {
     fn set_confidence(&mut self, confidence: Confidence) -> io::Result<()> {
         let card = self.app.active_session().and_then(|study| study.active_card());
         if !card.is_some_and(ActiveCard::can_set_confidence) {
-            return self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::CONFIDENCE_TOO_LATE);
+            return self.terminal.print_wrapped(
+                "  ",
+                PrintStyle::Plain,
+                text::terminal::study::CONFIDENCE_TOO_LATE,
+            );
         }
         self.apply(Command::Study(StudyCommand::SetConfidence(confidence)))?;
         let confidence =
             self.app.active_session().and_then(|study| study.active_card()).and_then(|card| card.confidence);
         let words = match confidence {
-            Some(Confidence::Sure) => texts::MARKED_SURE,
-            Some(Confidence::ThinkSo) => texts::MARKED_THINK_SO,
-            Some(Confidence::Guess) => texts::MARKED_GUESS,
-            None => texts::CONFIDENCE_REMOVED,
+            Some(Confidence::Sure) => text::terminal::study::MARKED_SURE,
+            Some(Confidence::ThinkSo) => text::terminal::study::MARKED_THINK_SO,
+            Some(Confidence::Guess) => text::terminal::study::MARKED_GUESS,
+            None => text::terminal::study::CONFIDENCE_REMOVED,
         };
         self.terminal.print_wrapped("  ", PrintStyle::Plain, words)
     }
@@ -98,14 +114,18 @@ impl StudyRepl<'_> {
     /// Shows the hint, if the question has one and is not answered yet.
     fn hint(&mut self, card: &ActiveCard) -> io::Result<()> {
         if !matches!(card.stage, Stage::Answering) {
-            return self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::HINT_TOO_LATE);
+            return self.terminal.print_wrapped(
+                "  ",
+                PrintStyle::Plain,
+                text::terminal::study::HINT_TOO_LATE,
+            );
         }
         let Some(hint) = card.question().hint.clone() else {
-            return self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::NO_HINT);
+            return self.terminal.print_wrapped("  ", PrintStyle::Plain, text::terminal::study::NO_HINT);
         };
         self.apply(Command::Study(StudyCommand::ShowHint))?;
         self.terminal.print_wrapped(
-            &format!("  {}", texts::HINT),
+            &format!("  {}", text::terminal::study::HINT),
             PrintStyle::Plain,
             &crate::formats::markdown::plain_with_files(&hint),
         )
@@ -114,21 +134,21 @@ impl StudyRepl<'_> {
     /// Undoes the last answer, suspension or burial.
     pub(super) fn undo(&mut self) -> io::Result<Flow> {
         if !self.app.can_undo_redo().0 {
-            self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::NOTHING_TO_UNDO)?;
+            self.terminal.print_wrapped("  ", PrintStyle::Plain, text::general::NOTHING_TO_UNDO)?;
             return Ok(Flow::Reprompt);
         }
         self.apply(Command::Undo)?;
-        self.print_unless_failed(texts::UNDONE)
+        self.print_unless_failed(text::terminal::study::UNDONE)
     }
 
     /// Redoes what was undone.
     pub(super) fn redo(&mut self) -> io::Result<Flow> {
         if !self.app.can_undo_redo().1 {
-            self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::NOTHING_TO_REDO)?;
+            self.terminal.print_wrapped("  ", PrintStyle::Plain, text::general::NOTHING_TO_REDO)?;
             return Ok(Flow::Reprompt);
         }
         self.apply(Command::Redo)?;
-        self.print_unless_failed(texts::REDONE)
+        self.print_unless_failed(text::terminal::study::REDONE)
     }
 
     fn suspend_or_bury(&mut self, command: StudyCommand, words: &str) -> io::Result<Flow> {

@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::layout::{fit, safe_text, width};
 use super::{CliError, print_json};
-use crate::app::{App, words};
+use crate::app::App;
 use crate::library::{LibraryProblem, LibraryProblemKind, Origin};
-use crate::text::terminal as texts;
+use crate::text;
 
 /// What `decks --json` prints.
 #[derive(Debug, Serialize)]
@@ -80,7 +80,7 @@ pub fn run(app: &App, json: bool, out: &mut impl Write) -> Result<(), CliError> 
                 seen: score.seen,
                 known: score.known(),
                 being_learned: score.learning,
-                known_in_words: words::known_text(&score),
+                known_in_words: text::scores::known_of_seen(&score),
                 problems: library.problems().iter().filter(|it| it.origin == loaded.origin).count(),
             }
         })
@@ -99,8 +99,8 @@ pub fn run(app: &App, json: bool, out: &mut impl Write) -> Result<(), CliError> 
             out,
             "{:ids$}  {}{known}; {}",
             "",
-            texts::deck_figures(row.questions, row.cards, row.due, row.new, row.problems),
-            safe_text(row.path.as_deref().unwrap_or(texts::INSIDE_THE_PROGRAM))
+            text::terminal::deck_figures(row.questions, row.cards, row.due, row.new, row.problems),
+            safe_text(row.path.as_deref().unwrap_or(text::terminal::INSIDE_THE_PROGRAM))
         )?;
     }
     for problem in library.problems() {
@@ -121,9 +121,9 @@ pub fn problem_line(problem: &LibraryProblem) -> String {
 
 fn message(problem: &LibraryProblem) -> String {
     match &problem.kind {
-        LibraryProblemKind::Unreadable(error) => texts::unreadable(error),
+        LibraryProblemKind::Unreadable(error) => text::terminal::unreadable(error),
         LibraryProblemKind::Diagnostic(fault) => fault.to_string(),
-        LibraryProblemKind::DuplicateId { id, first } => texts::duplicate_deck_id(id, first),
+        LibraryProblemKind::DuplicateId { id, first } => text::terminal::duplicate_deck_id(id, first),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
 use crate::library::Library;
 use crate::store::Store;
-use crate::text::terminal as texts;
+use crate::text;
 
 /// Prints where the files are, whether the progress is intact and which problems decks have. Returns whether there are
 /// no problems.
@@ -18,25 +18,26 @@ use crate::text::terminal as texts;
 /// # Errors
 /// When nothing can be printed.
 pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, CliError> {
-    writeln!(out, "{}", texts::versions(env!("CARGO_PKG_VERSION"), rusqlite::version()))?;
+    writeln!(out, "{}", text::terminal::versions(env!("CARGO_PKG_VERSION"), rusqlite::version()))?;
     writeln!(out)?;
-    let suffix = |path: &Path| if path.exists() { "" } else { texts::NOT_THERE_YET };
+    let suffix = |path: &Path| if path.exists() { "" } else { text::terminal::NOT_THERE_YET };
     let backups = dirs.data.join("backups");
     let own_decks = dirs.decks();
     let settings = dirs.config.join("settings.ron");
     let logs = dirs.logs();
     for (name, path) in [
-        (texts::DATA, &dirs.data),
-        (texts::OWN_DECKS, &own_decks),
-        (texts::BACKUPS, &backups),
-        (texts::LOG, &logs),
-        (texts::SETTINGS, &settings),
+        (text::terminal::DATA, &dirs.data),
+        (text::terminal::OWN_DECKS, &own_decks),
+        (text::terminal::BACKUPS, &backups),
+        (text::terminal::LOG, &logs),
+        (text::terminal::SETTINGS, &settings),
     ] {
         writeln!(out, "{name:<13}{}{}", path.display(), suffix(path))?;
     }
     let newest = Store::newest_backup(&dirs.data);
-    let newest = newest.map_or_else(|| texts::NO_BACKUP_YET.to_owned(), |path| path.display().to_string());
-    writeln!(out, "{:<13}{newest}", texts::LAST_BACKUP)?;
+    let newest =
+        newest.map_or_else(|| text::terminal::NO_BACKUP_YET.to_owned(), |path| path.display().to_string());
+    writeln!(out, "{:<13}{newest}", text::terminal::LAST_BACKUP)?;
     writeln!(out)?;
 
     let mut is_well = true;
@@ -51,14 +52,14 @@ pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, CliError> {
         Library::open(&crate::app::core::deck_folders(dirs, &crate::app::Settings::load(&dirs.config).0));
     let orphan_count = orphans(dirs, &library);
     if orphan_count > 0 {
-        writeln!(out, "✓ {}", texts::progress_without_deck(orphan_count))?;
+        writeln!(out, "✓ {}", text::terminal::progress_without_deck(orphan_count))?;
     }
     let found = library.decks().len();
     if library.problems().is_empty() {
-        writeln!(out, "✓ {}", texts::decks_sound(found))?;
+        writeln!(out, "✓ {}", text::terminal::decks_sound(found))?;
     } else {
         is_well = false;
-        writeln!(out, "✗ {}", texts::decks_with_problems(found, library.problems().len()))?;
+        writeln!(out, "✗ {}", text::terminal::decks_with_problems(found, library.problems().len()))?;
         for problem in library.problems() {
             writeln!(out, "  {}", super::layout::safe_text(&decks::problem_line(problem)))?;
         }
@@ -74,10 +75,10 @@ fn check_progress(dirs: &Dirs) -> Result<String, String> {
     let looked = || {
         let store = Store::open_read_only(&dirs.data)?;
         if !store.path().exists() {
-            return Ok(texts::no_progress_yet(store.path().display()));
+            return Ok(text::terminal::no_progress_yet(store.path().display()));
         }
         store.check()?;
-        Ok(texts::progress_sound(store.path().display(), store.events()?.len()))
+        Ok(text::terminal::progress_sound(store.path().display(), store.events()?.len()))
     };
     looked().map_err(|error: crate::store::StoreError| error.to_string())
 }
@@ -96,7 +97,7 @@ fn orphans(dirs: &Dirs, library: &Library) -> usize {
 pub fn back_up(dirs: &Dirs, now: &Moment, out: &mut impl Write) -> Result<(), CliError> {
     let store = Store::open_read_only(&dirs.data)?;
     if !store.path().exists() {
-        return Err(CliError::Failed(texts::nothing_to_back_up(dirs.data.display())));
+        return Err(CliError::Failed(text::terminal::nothing_to_back_up(dirs.data.display())));
     }
     let path = store.backup(now.ms())?;
     writeln!(out, "{}", path.display())?;

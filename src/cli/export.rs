@@ -14,7 +14,7 @@ use crate::formats::export;
 use crate::formats::ron_deck;
 use crate::library::Library;
 use crate::library::file;
-use crate::text::terminal as texts;
+use crate::text;
 
 /// Writes a deck, or the reviews or scores.
 ///
@@ -73,8 +73,8 @@ fn write(
             writeln!(out, "{}", path.display())?;
             Ok(())
         }
-        Ok(false) => Err(CliError::Failed(texts::file_exists(path.display()))),
-        Err(error) => Err(CliError::Failed(texts::file_not_written(path.display(), error))),
+        Ok(false) => Err(CliError::Failed(text::terminal::file_exists(path.display()))),
+        Err(error) => Err(CliError::Failed(text::terminal::file_not_written(path.display(), error))),
     }
 }
 
@@ -87,15 +87,15 @@ fn find_deck(dirs: &Dirs, id_or_path: &str) -> Result<Arc<Deck>, CliError> {
     let path = Path::new(id_or_path);
     if !path.exists() {
         let ids: Vec<&str> = library.decks().iter().map(|it| &*it.deck.id).collect();
-        return Err(CliError::Usage(texts::unknown_deck_or_file(id_or_path, &ids.join(", "))));
+        return Err(CliError::Usage(text::terminal::unknown_deck_or_file(id_or_path, &ids.join(", "))));
     }
-    let failed = |why: String| CliError::Failed(texts::not_readable(id_or_path, why));
+    let failed = |why: String| CliError::Failed(text::terminal::not_readable(id_or_path, why));
     let (text, _) = file::read(path).map_err(|error| failed(error.to_string()))?;
     let parsed = ron_deck::parse(&text);
     let errors =
         parsed.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     if errors > 0 {
-        print_message(&texts::only_sound_questions(id_or_path, errors));
+        print_message(&text::terminal::only_sound_questions(id_or_path, errors));
     }
-    parsed.deck.map(Arc::new).ok_or_else(|| failed(texts::no_sound_deck(id_or_path)))
+    parsed.deck.map(Arc::new).ok_or_else(|| failed(text::terminal::no_sound_deck(id_or_path)))
 }

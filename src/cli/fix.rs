@@ -9,7 +9,7 @@ use super::layout::safe_text;
 use crate::atomic_file;
 use crate::formats::ron_deck::fix::fix_and_pin_ids;
 use crate::library::file::{self, Encoding};
-use crate::text::terminal as texts;
+use crate::text;
 
 /// What was fixed in a file, as `check --json` prints it.
 #[derive(Clone, Debug, Serialize)]
@@ -88,14 +88,14 @@ impl FixedFile {
     pub fn print(&self, path: &str, out: &mut impl Write) -> io::Result<()> {
         let path = safe_text(path);
         for AppliedFixReport { line, code, message, .. } in &self.mended {
-            writeln!(out, "{path}:{line}: {}", texts::fixed(&safe_text(message), code))?;
+            writeln!(out, "{path}:{line}: {}", text::terminal::fixed(&safe_text(message), code))?;
         }
         if self.ids > 0 {
-            writeln!(out, "{path}: {}", texts::fixed_ids(self.ids))?;
+            writeln!(out, "{path}: {}", text::terminal::fixed_ids(self.ids))?;
         }
         if let Some(encoding) = self.encoding {
-            writeln!(out, "{path}: {}", texts::fixed_encoding(encoding))?;
+            writeln!(out, "{path}: {}", text::terminal::fixed_encoding(encoding))?;
         }
-        writeln!(out, "{path}: {}\n", texts::original_kept(&safe_text(&self.kept)))
+        writeln!(out, "{path}: {}\n", text::terminal::original_kept(&safe_text(&self.kept)))
     }
 }

@@ -15,7 +15,7 @@ use crate::formats::import::{
 };
 use crate::formats::markdown;
 use crate::library::Library;
-use crate::text::terminal as texts;
+use crate::text;
 
 /// Number of rows and of questions that a preview shows.
 const PREVIEW_ROWS: usize = 5;
@@ -29,17 +29,17 @@ const MAX_LISTED_ROWS: usize = 20;
 pub fn run(dirs: &Dirs, arguments: &ImportArguments, out: &mut impl Write) -> Result<bool, CliError> {
     let several = arguments.files.len() > 1;
     if several && (arguments.title.is_some() || arguments.id.is_some()) {
-        return Err(CliError::Usage(texts::IMPORT_ONE_AT_A_TIME.to_owned()));
+        return Err(CliError::Usage(text::terminal::IMPORT_ONE_AT_A_TIME.to_owned()));
     }
     let roles = parse_roles(&arguments.columns)?;
     let library = Library::load(&dirs.data);
     let mut taken_ids: Vec<String> = library.decks().iter().map(|it| it.deck.id.to_string()).collect();
     if let Some(id) = &arguments.id {
         if !import::is_valid_id(id) {
-            return Err(CliError::Usage(texts::invalid_id(id)));
+            return Err(CliError::Usage(text::terminal::invalid_id(id)));
         }
         if taken_ids.contains(id) {
-            return Err(CliError::Usage(texts::id_taken(id)));
+            return Err(CliError::Usage(text::terminal::id_taken(id)));
         }
     }
     let mut all_well = true;
@@ -91,7 +91,7 @@ fn import_file(
     })?;
     let written = import::write(&dirs.decks(), imported, &new, taken_ids)
         .map_err(|error| CliError::Failed(error.to_string()))?;
-    let line = texts::imported(written.questions, written.path.display(), &safe_text(&written.id));
+    let line = text::terminal::imported(written.questions, written.path.display(), &safe_text(&written.id));
     writeln!(out, "{line}")?;
     taken_ids.push(written.id);
     Ok(())
@@ -101,7 +101,7 @@ fn parse_roles(names: &[String]) -> Result<Vec<ColumnRole>, CliError> {
     let read = |name: &String| {
         ColumnRole::from_name(name.trim()).ok_or_else(|| {
             let known: Vec<&str> = ColumnRole::ALL.into_iter().map(ColumnRole::name).collect();
-            CliError::Usage(texts::unknown_column_role(name, &known.join(", ")))
+            CliError::Usage(text::terminal::unknown_column_role(name, &known.join(", ")))
         })
     };
     names.iter().map(read).collect()
@@ -156,11 +156,11 @@ fn print_layout(
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     if options.layout == ImportLayout::Hashcards {
-        writeln!(out, "  {}", texts::MARKDOWN_QUESTIONS)?;
+        writeln!(out, "  {}", text::terminal::MARKDOWN_QUESTIONS)?;
         return Ok(());
     }
     let separator = Some(options.separator.as_str()).filter(|separator| *separator != "\t");
-    writeln!(out, "  {}", texts::table_layout(options.roles.len(), separator, options.is_html))?;
+    writeln!(out, "  {}", text::terminal::table_layout(options.roles.len(), separator, options.is_html))?;
     let headings = sniffed.headings(options);
     let rows = sniffed.preview_rows(options, PREVIEW_ROWS + usize::from(options.has_headings));
     let rows = rows.get(usize::from(options.has_headings)..).unwrap_or(&[]);
@@ -175,7 +175,7 @@ fn print_layout(
 }
 
 fn print_questions(imported: &ImportedQuestions, out: &mut impl Write) -> Result<(), CliError> {
-    writeln!(out, "  {}", texts::questions_in_topics(imported.questions.len(), imported.topics.len()))?;
+    writeln!(out, "  {}", text::decks::questions_in_topics(imported.questions.len(), imported.topics.len()))?;
     for question in imported.questions.iter().take(PREVIEW_ROWS) {
         let kind = fit(kind(question), 6);
         writeln!(out, "  {kind}  {}", fit(&one_line(question), 90).trim_end())?;
@@ -202,11 +202,11 @@ fn report_skipped(
     mut print: impl FnMut(&str) -> std::io::Result<()>,
 ) -> Result<(), CliError> {
     for row in imported.skipped.rows.iter().take(MAX_LISTED_ROWS) {
-        print(&safe_text(&texts::row_skipped(row, &row.excerpt)))?;
+        print(&safe_text(&text::terminal::row_skipped(row, &row.excerpt)))?;
     }
     let more = imported.skipped.total.saturating_sub(MAX_LISTED_ROWS);
     if more > 0 {
-        print(&texts::more_rows_skipped(more))?;
+        print(&text::terminal::more_rows_skipped(more))?;
     }
     for remark in &imported.remarks {
         print(remark)?;

@@ -45,7 +45,7 @@ pub fn parse_study_input(line: &str) -> StudyInput {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::terminal::help;
+    use crate::text;
 
     #[test]
     fn a_colon_begins_a_command_and_two_an_answer() {
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn the_help_of_the_command_line_names_everything_that_is_typed_while_studying() {
         for (typed, ..) in colon_commands() {
-            assert!(help::STUDY.contains(&format!(":{typed}")), "{typed}");
+            assert!(text::terminal::help::STUDY.contains(&format!(":{typed}")), "{typed}");
         }
     }
 }

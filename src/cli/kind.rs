@@ -16,8 +16,7 @@ use crate::domain::task::{
 };
 use crate::domain::typed_feedback::{TypedFeedback, for_gaps, join_letters};
 use crate::formats::markdown::plain_with_files;
-use crate::text::study;
-use crate::text::terminal::study as texts;
+use crate::text;
 
 /// The beginning of a line, which sets its indentation, and its text.
 type FeedbackLine = (String, String);
@@ -28,19 +27,21 @@ type FeedbackLine = (String, String);
 /// When nothing can be printed.
 pub fn options(terminal: &mut Terminal, form: &TaskForm) -> io::Result<()> {
     match form {
-        TaskForm::Bool { .. } => numbered(terminal, [texts::TRUE, texts::FALSE])?,
+        TaskForm::Bool { .. } => {
+            numbered(terminal, [text::terminal::study::TRUE, text::terminal::study::FALSE])?
+        }
         TaskForm::Choice(ChoiceTask { options }) | TaskForm::Choices(ChoicesTask { options }) => {
             numbered(terminal, options.iter().map(|it| it.text.as_str()))?
         }
         TaskForm::Order(OrderTask { items }) => numbered(terminal, items.iter().map(|it| it.text.as_str()))?,
         TaskForm::Match(MatchTask { lefts, rights, .. }) => {
             numbered(terminal, lefts.iter().map(String::as_str))?;
-            terminal.print_wrapped("  ", PrintStyle::Faint, texts::MATCH_WITH)?;
+            terminal.print_wrapped("  ", PrintStyle::Faint, text::terminal::study::MATCH_WITH)?;
             numbered(terminal, rights.iter().map(String::as_str))?;
         }
         TaskForm::Sort(SortTask { bins, items }) => {
             numbered(terminal, bins.iter().map(String::as_str))?;
-            terminal.print_wrapped("  ", PrintStyle::Faint, texts::SORT_THESE)?;
+            terminal.print_wrapped("  ", PrintStyle::Faint, text::terminal::study::SORT_THESE)?;
             for item in items {
                 terminal.print_wrapped("  –  ", PrintStyle::Plain, &plain_with_files(&item.text))?;
             }
@@ -71,34 +72,36 @@ pub fn parse_response(form: &TaskForm, text: &str) -> Result<Response, String> {
     match form {
         TaskForm::Recall { .. } => match text {
             "" => Ok(Response::Recall),
-            _ => Err(texts::NOTHING_TO_TYPE.to_owned()),
+            _ => Err(text::terminal::study::NOTHING_TO_TYPE.to_owned()),
         },
         TaskForm::Typed(_) => match text {
-            "" => Err(texts::TYPE_ANSWER.to_owned()),
+            "" => Err(text::terminal::study::TYPE_ANSWER.to_owned()),
             _ => Ok(Response::Typed(text.to_owned())),
         },
         TaskForm::Number(NumberTask { unit, locale, .. }) => {
             match number::read_numbers(text, unit.as_deref(), *locale) {
                 Ok(_) => Ok(Response::Typed(text.to_owned())),
-                Err(NumberError::NotANumber) => Err(texts::TYPE_NUMBER.to_owned()),
-                Err(unread) => Err(texts::unread_number(unread.message())),
+                Err(NumberError::NotANumber) => Err(text::terminal::study::TYPE_NUMBER.to_owned()),
+                Err(unread) => Err(text::terminal::study::unread_number(unread.message())),
             }
         }
-        TaskForm::Date { .. } if date::parse_dates(text).is_empty() => Err(texts::TYPE_DATE.to_owned()),
+        TaskForm::Date { .. } if date::parse_dates(text).is_empty() => {
+            Err(text::terminal::study::TYPE_DATE.to_owned())
+        }
         TaskForm::Date { .. } => Ok(Response::Typed(text.to_owned())),
         TaskForm::Bool { .. } => match text.to_lowercase().as_str() {
             "1" | "t" | "true" => Ok(Response::Bool(true)),
             "2" | "f" | "false" => Ok(Response::Bool(false)),
-            _ => Err(texts::TYPE_TRUE_OR_FALSE.to_owned()),
+            _ => Err(text::terminal::study::TYPE_TRUE_OR_FALSE.to_owned()),
         },
         TaskForm::Choice(ChoiceTask { options }) => parse_index(text, options.len())
             .map(|option| Response::Choice(vec![option]))
-            .map_err(|_| texts::type_option(options.len())),
+            .map_err(|_| text::terminal::study::type_option(options.len())),
         TaskForm::Choices(ChoicesTask { options }) => parse_choices(text, options.len()),
         TaskForm::Order(OrderTask { items }) => parse_order(text, items.len()),
         TaskForm::Match(MatchTask { lefts, rights, .. }) => parse_match(text, lefts.len(), rights.len()),
         TaskForm::Sort(SortTask { bins, items }) => parse_sort(text, items.len(), bins.len()),
-        TaskForm::Cloze { .. } => Err(texts::ONE_GAP_PER_LINE.to_owned()),
+        TaskForm::Cloze { .. } => Err(text::terminal::study::ONE_GAP_PER_LINE.to_owned()),
     }
 }
 
@@ -124,29 +127,29 @@ fn first_duplicate(numbers: &[usize]) -> Option<usize> {
 }
 
 fn parse_choices(text: &str, options: usize) -> Result<Response, String> {
-    let usage = texts::type_options(options);
+    let usage = text::terminal::study::type_options(options);
     let mut picked = parse_indices(text, options).map_err(|()| usage.clone())?;
     if picked.is_empty() {
         return Err(usage);
     }
     if let Some(number) = first_duplicate(&picked) {
-        return Err(texts::twice(number, &usage));
+        return Err(text::terminal::study::twice(number, &usage));
     }
     picked.sort_unstable();
     Ok(Response::Choice(picked))
 }
 
 fn parse_order(text: &str, items: usize) -> Result<Response, String> {
-    let usage = texts::type_order(items);
+    let usage = text::terminal::study::type_order(items);
     let order = parse_indices(text, items).map_err(|()| usage.clone())?;
     if let Some(number) = first_duplicate(&order) {
-        return Err(texts::twice(number, &usage));
+        return Err(text::terminal::study::twice(number, &usage));
     }
     if order.len() != items { Err(usage) } else { Ok(Response::Order(order)) }
 }
 
 fn parse_match(text: &str, lefts: usize, rights: usize) -> Result<Response, String> {
-    let usage = texts::type_pairs(lefts);
+    let usage = text::terminal::study::type_pairs(lefts);
     let mut of = vec![None; lefts];
     for (turn, part) in split_numbers(text).enumerate() {
         let (left, right) = match part.split_once(['-', '–', '=']) {
@@ -156,24 +159,24 @@ fn parse_match(text: &str, lefts: usize, rights: usize) -> Result<Response, Stri
         };
         let (Ok(left), Ok(right)) = (left, right) else { return Err(usage) };
         if of[left].is_some() {
-            return Err(texts::twice_on_the_left(left + 1, &usage));
+            return Err(text::terminal::study::twice_on_the_left(left + 1, &usage));
         }
         if of.contains(&Some(right)) {
-            return Err(texts::twice_on_the_right(right + 1, &usage));
+            return Err(text::terminal::study::twice_on_the_right(right + 1, &usage));
         }
         of[left] = Some(right);
     }
     match of.iter().position(Option::is_none) {
-        Some(left) => Err(texts::without_partner(left + 1, &usage)),
+        Some(left) => Err(text::terminal::study::without_partner(left + 1, &usage)),
         None => Ok(Response::Match(of)),
     }
 }
 
 fn parse_sort(text: &str, items: usize, bins: usize) -> Result<Response, String> {
-    let usage = texts::type_groups(bins, items);
+    let usage = text::terminal::study::type_groups(bins, items);
     let of = parse_indices(text, bins).map_err(|()| usage.clone())?;
     if of.len() != items {
-        return Err(texts::groups_typed(of.len(), items, &usage));
+        return Err(text::terminal::study::groups_typed(of.len(), items, &usage));
     }
     Ok(Response::Sort(of.into_iter().map(Some).collect()))
 }
@@ -193,9 +196,9 @@ pub fn option_lines(terminal: &mut Terminal, card: &ActiveCard, verdict: &Verdic
     };
     for (nth, (TaskOption { text, why, .. }, mark)) in options.iter().zip(marks).enumerate() {
         let (sign, ink, words) = match mark {
-            OptionMark::Hit => ('✓', PrintStyle::Right, texts::OPTION_RIGHT_PICKED),
-            OptionMark::Miss => ('✓', PrintStyle::Right, texts::OPTION_RIGHT),
-            OptionMark::FalseAlarm => ('✗', PrintStyle::Wrong, texts::OPTION_PICKED),
+            OptionMark::Hit => ('✓', PrintStyle::Right, text::terminal::study::OPTION_RIGHT_PICKED),
+            OptionMark::Miss => ('✓', PrintStyle::Right, text::study::RIGHT),
+            OptionMark::FalseAlarm => ('✗', PrintStyle::Wrong, text::study::PICKED),
             OptionMark::CorrectRejection => continue,
         };
         let line = format!("{} ({words})", plain_with_files(text));
@@ -213,10 +216,16 @@ pub fn feedback_lines(card: &ActiveCard, verdict: &Verdict, response: &Response)
     let answer = &card.question().answer;
     match &card.task.form {
         TaskForm::Typed(form) => typed_lines(answer, form, verdict, response),
-        TaskForm::Number(task) => vec![value_line(study::right_number(task), study::number_tolerance(task))],
-        TaskForm::Date(task) => vec![value_line(study::right_date(task), study::date_tolerance(task))],
+        TaskForm::Number(task) => {
+            vec![value_line(text::study::right_number(task), text::study::number_tolerance(task))]
+        }
+        TaskForm::Date(task) => {
+            vec![value_line(text::study::right_date(task), text::study::date_tolerance(task))]
+        }
         TaskForm::Bool(BoolTask { right: value }) => {
-            vec![right_answer_line(if *value { texts::TRUE } else { texts::FALSE }.to_owned())]
+            vec![right_answer_line(
+                if *value { text::terminal::study::TRUE } else { text::terminal::study::FALSE }.to_owned(),
+            )]
         }
         form @ TaskForm::Cloze { .. } => cloze_lines(answer, form, verdict),
         TaskForm::Order(OrderTask { items }) => {
@@ -227,7 +236,7 @@ pub fn feedback_lines(card: &ActiveCard, verdict: &Verdict, response: &Response)
                     item.note.as_ref().map_or(String::new(), |note| format!(" ({})", plain_with_files(note)));
                 (format!("{:>3}  ", position + 1), format!("{}{note}", plain_with_files(&item.text)))
             });
-            headed(texts::RIGHT_ORDER, rows)
+            headed(text::terminal::study::RIGHT_ORDER, rows)
         }
         TaskForm::Match(MatchTask { lefts, rights, right_of }) => {
             let rows = lefts.iter().enumerate().map(|(left, text)| {
@@ -237,7 +246,7 @@ pub fn feedback_lines(card: &ActiveCard, verdict: &Verdict, response: &Response)
                     format!("{} – {}", plain_with_files(text), plain_with_files(partner)),
                 )
             });
-            headed(texts::RIGHT_PAIRS, rows)
+            headed(text::terminal::study::RIGHT_PAIRS, rows)
         }
         TaskForm::Sort(SortTask { bins, items }) => {
             let rows = items.iter().enumerate().map(|(nth, item)| {
@@ -247,7 +256,7 @@ pub fn feedback_lines(card: &ActiveCard, verdict: &Verdict, response: &Response)
                     format!("{} – {}", plain_with_files(&item.text), plain_with_files(bin)),
                 )
             });
-            headed(texts::RIGHT_GROUPS, rows)
+            headed(text::terminal::study::RIGHT_GROUPS, rows)
         }
         // Shown by the marks of the options, or by the back of the card.
         TaskForm::Choice { .. } | TaskForm::Choices { .. } | TaskForm::Recall { .. } => Vec::new(),
@@ -255,7 +264,7 @@ pub fn feedback_lines(card: &ActiveCard, verdict: &Verdict, response: &Response)
 }
 
 fn right_answer_line(line: String) -> FeedbackLine {
-    (format!("  {}", texts::RIGHT_ANSWER), line)
+    (format!("  {}", text::terminal::study::RIGHT_ANSWER), line)
 }
 
 /// A right number or date, and within what others are right too.
@@ -285,7 +294,7 @@ fn typed_lines(
     let feedback = TypedFeedback::new(form, marks);
     let mut rows = Vec::new();
     if feedback.is_near && !feedback.is_main && *response != Response::GaveUp {
-        rows.push((format!("  {}", texts::YOU_TYPED), bracketed(&feedback.typed)));
+        rows.push((format!("  {}", text::terminal::study::YOU_TYPED), bracketed(&feedback.typed)));
     }
     // The reading (such as the pronunciation) of the word before it.
     let with_reading = |letters: &[(String, bool)]| {
@@ -293,10 +302,16 @@ fn typed_lines(
         format!("{}{}", bracketed(letters), reading.map_or(String::new(), |it| format!(" ({it})")))
     };
     rows.extend(
-        feedback.nearest.map(|nearest| (format!("  {}", texts::COMES_NEAREST), with_reading(nearest))),
+        feedback
+            .nearest
+            .map(|nearest| (format!("  {}", text::terminal::study::COMES_NEAREST), with_reading(nearest))),
     );
     rows.push(right_answer_line(with_reading(&feedback.main)));
-    rows.extend(feedback.others_text(answer).map(|others| (format!("  {}", texts::ALSO_ACCEPTED), others)));
+    rows.extend(
+        feedback
+            .others_text(answer)
+            .map(|others| (format!("  {}", text::terminal::study::ALSO_ACCEPTED), others)),
+    );
     rows
 }
 
@@ -310,17 +325,21 @@ fn cloze_lines(answer: &Answer, form: &TaskForm, verdict: &Verdict) -> Vec<Feedb
         };
         let mut line = bracketed(&feedback.main);
         if !mark.letters.typed.is_empty() && !feedback.is_main {
-            line.push_str(&format!(" ({})", texts::gap_typed(&bracketed(&feedback.typed))));
+            line.push_str(&format!(" ({})", text::terminal::study::gap_typed(&bracketed(&feedback.typed))));
         }
         line.extend(
-            feedback.nearest.map(|nearest| format!(" ({})", texts::gap_comes_nearest(&bracketed(nearest)))),
+            feedback.nearest.map(|nearest| {
+                format!(" ({})", text::terminal::study::gap_comes_nearest(&bracketed(nearest)))
+            }),
         );
         line.extend(
-            feedback.others_text(answer).map(|others| format!(" ({})", texts::gap_also_accepted(&others))),
+            feedback
+                .others_text(answer)
+                .map(|others| format!(" ({})", text::terminal::study::gap_also_accepted(&others))),
         );
         (format!("  {sign} {}  ", gap + 1), line)
     });
-    headed(texts::RIGHT_GAPS, rows)
+    headed(text::terminal::study::RIGHT_GAPS, rows)
 }
 
 /// Puts the letters that differ into brackets, so that the difference shows without colour.

@@ -36,7 +36,7 @@ use crate::app::{App, Dirs, Settings, licences, logging};
 use crate::domain::day::Moment;
 use crate::library::LoadedDeck;
 use crate::store::StoreError;
-use crate::text::terminal as texts;
+use crate::text;
 use args::{Arguments, CliCommand, StudyArguments};
 use terminal::Terminal;
 
@@ -91,7 +91,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, open_window: OpenWindow) ->
         // The reader has seen enough, as in `linchpin decks | head -1`.
         Err(CliError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(CliError::Io(error)) => {
-            print_message(&texts::terminal_failed(error));
+            print_message(&text::terminal::terminal_failed(error));
             ExitCode::from(1)
         }
     }
@@ -112,7 +112,7 @@ fn execute(arguments: Arguments, open_window: OpenWindow) -> Result<bool, CliErr
         Some(_) => false,
     };
     if writes_progress && at.is_some() && dirs.is_system_default() {
-        return Err(CliError::Usage(texts::AT_NEEDS_DATA_DIR.to_owned()));
+        return Err(CliError::Usage(text::terminal::AT_NEEDS_DATA_DIR.to_owned()));
     }
     // Commands that only read write no log. The window starts its log itself, once there is a display.
     match &command {
@@ -172,9 +172,9 @@ fn window_or_terminal(dirs: Dirs, clock: Clock, open_window: OpenWindow) -> Resu
     }
     tracing::warn!(why, "no window can be opened");
     if !is_terminal {
-        return Err(CliError::Failed(texts::no_window(&why)));
+        return Err(CliError::Failed(text::terminal::no_window(&why)));
     }
-    print_message(&texts::studying_in_terminal(&why));
+    print_message(&text::terminal::studying_in_terminal(&why));
     study_in_terminal(dirs, &clock, StudyArguments::default())
 }
 
@@ -203,9 +203,9 @@ fn scope(app: &App, deck: Option<&str>, topic: Option<&str>) -> Result<Scope, Cl
         [deck] => Ok(Scope::Topic { deck: deck.clone(), topic: topic.to_owned() }),
         [] => {
             let topics: Vec<&str> = decks.flat_map(|it| it.deck.topics.keys()).map(String::as_str).collect();
-            Err(CliError::Usage(texts::unknown_topic(topic, &topics.join(", "))))
+            Err(CliError::Usage(text::terminal::unknown_topic(topic, &topics.join(", "))))
         }
-        several => Err(CliError::Usage(texts::topic_in_several_decks(topic, &several.join(", ")))),
+        several => Err(CliError::Usage(text::terminal::topic_in_several_decks(topic, &several.join(", ")))),
     }
 }
 
@@ -213,7 +213,7 @@ fn scope(app: &App, deck: Option<&str>, topic: Option<&str>) -> Result<Scope, Cl
 fn known_deck<'a>(app: &'a App, id: &str) -> Result<&'a LoadedDeck, CliError> {
     app.library().deck(id).ok_or_else(|| {
         let ids: Vec<&str> = app.library().decks().iter().map(|it| &*it.deck.id).collect();
-        CliError::Usage(texts::unknown_deck(id, &ids.join(", ")))
+        CliError::Usage(text::terminal::unknown_deck(id, &ids.join(", ")))
     })
 }
 

@@ -10,18 +10,17 @@ use super::kind::{self, feedback_lines, option_lines};
 use super::terminal::{PrintStyle, Terminal};
 use crate::app::study::ActiveCard;
 use crate::app::study::summary::{Summary, TopicSummary};
-use crate::app::words::{self, explain_interval, in_minutes, instruction};
 use crate::app::{ActiveSession, App};
 use crate::domain::day::Moment;
 use crate::domain::grade::{Correctness, Verdict};
 use crate::domain::ids::Facet;
 use crate::domain::rating::Rating;
+use crate::domain::schedule::RatingOutcome;
 use crate::domain::schedule::outcome_of;
-use crate::domain::schedule::{RatingOutcome, interval_text};
 use crate::domain::task::{ClozeTask, NumberTask, RecallTask, Response, Task, TaskForm, TaskPiece};
 use crate::formats::images::field_image;
 use crate::formats::markdown::{image_placeholder, plain_with_files};
-use crate::text::terminal::study as texts;
+use crate::text::{self, words};
 
 /// Replaces a gap while the text around it is parsed as CommonMark. A private use character, which no deck should hold.
 const GAP: char = '\u{f8ff}';
@@ -31,9 +30,13 @@ pub fn question_header(study: &ActiveSession, card: &ActiveCard) -> String {
     let deck = &card.deck;
     let question = card.question();
     let (at, total) = study.position();
-    let instruction =
-        instruction(question, &card.key.facet, deck.language.as_deref(), card.task.instruction());
-    texts::question_header(at, total, deck.topic_name(&question.topic), &instruction)
+    let instruction = text::study::instruction(
+        question,
+        &card.key.facet,
+        deck.language.as_deref(),
+        card.task.instruction(),
+    );
+    text::terminal::study::question_header(at, total, deck.topic_name(&question.topic), &instruction)
 }
 
 /// Prints `header`, the prompt and the numbered options.
@@ -115,12 +118,12 @@ pub fn verdict(
     }
     if let Some(reading) = card.prompt_reading() {
         let line = format!("{} ({reading})", plain_with_files(&card.task.prompt));
-        terminal.print_wrapped(&format!("  {}", texts::ASKED), PrintStyle::Plain, &line)?;
+        terminal.print_wrapped(&format!("  {}", text::terminal::study::ASKED), PrintStyle::Plain, &line)?;
     }
     if let Some(note) = &verdict.note {
         terminal.print_wrapped("  ", PrintStyle::Plain, note)?;
     }
-    if let Some(confidence) = words::confidence_remark(card) {
+    if let Some(confidence) = card.confidence_remark() {
         terminal.print_wrapped("  ", PrintStyle::Plain, confidence)?;
     }
     explanation_and_source(terminal, card)
@@ -145,13 +148,7 @@ fn explanation_and_source(terminal: &mut Terminal, card: &ActiveCard) -> io::Res
         let (Some(number), Some(gist)) = (source.passage_number(key), source.passages.get(key)) else {
             continue;
         };
-        let mut line = texts::passage(number, &plain_with_files(gist));
-        if let Some(author) = &source.author {
-            line.push_str(&format!(" · {author}"));
-            if let Some(year) = source.year() {
-                line.push_str(&format!(", {year}"));
-            }
-        }
+        let line = text::study::citation(source, number, &plain_with_files(gist));
         terminal.print_wrapped("  ", PrintStyle::Faint, &line)?;
     }
     Ok(())
@@ -168,7 +165,7 @@ pub fn intervals(
         .iter()
         .map(|outcome| {
             // No-break spaces keep a rating and its interval on one line.
-            let interval = interval_text(outcome.due, now).replace(' ', "\u{a0}");
+            let interval = words::interval(outcome.due, now).replace(' ', "\u{a0}");
             let grade = format!("{}\u{a0}{}\u{a0}{interval}", outcome.rating.number(), outcome.rating);
             if in_force == Some(outcome.rating) { format!("[{grade}]") } else { grade }
         })
@@ -188,7 +185,7 @@ pub fn rated(terminal: &mut Terminal, outcome: &RatingOutcome, now: &Moment) -> 
 
 /// The interval after a rating, such as "Good: back in 10 min."
 pub fn due_line(outcome: &RatingOutcome, now: &Moment) -> String {
-    texts::back_in(outcome.rating, &interval_text(outcome.due, now))
+    text::terminal::study::back_in(outcome.rating, &words::interval(outcome.due, now))
 }
 
 /// Prints the reason for the interval after a rating. Prints nothing for a card that is not scheduled.
@@ -201,7 +198,9 @@ pub fn reason(
 ) -> io::Result<()> {
     let Some(scheduler) = card.scheduler() else { return Ok(()) };
     let outcome = outcome_of(outcomes, rating);
-    for line in explain_interval(&scheduler.reason(&card.state_before, now, outcome), outcome, now) {
+    for line in
+        text::study::explain_interval(&scheduler.reason(&card.state_before, now, outcome), outcome, now)
+    {
         terminal.print_wrapped("  ", PrintStyle::Plain, &line)?;
     }
     Ok(())
@@ -218,14 +217,14 @@ pub fn help(terminal: &mut Terminal) -> io::Result<()> {
     terminal.print_wrapped(
         "  :?  ",
         PrintStyle::Plain,
-        &format!("{}. {}", texts::HELP, texts::LIST_COMMANDS),
+        &format!("{}. {}", text::terminal::study::HELP, text::terminal::study::LIST_COMMANDS),
     )?;
-    terminal.print_wrapped("  ", PrintStyle::Faint, texts::COLON_IN_ANSWER)
+    terminal.print_wrapped("  ", PrintStyle::Faint, text::terminal::study::COLON_IN_ANSWER)
 }
 
 /// Says when the next card of a waiting session is due; `until` in UTC milliseconds.
 pub fn next_card_line(until: i64, now: &Moment) -> String {
-    texts::next_card(&in_minutes(until, now))
+    text::terminal::study::next_card(&words::in_minutes(until, now))
 }
 
 /// Prints how many answers of the session were right, by topic. Prints nothing for a session without answers.
@@ -235,9 +234,13 @@ pub fn summary(terminal: &mut Terminal, app: &App, study: &ActiveSession) -> io:
         return Ok(());
     }
     terminal.blank_line()?;
-    terminal.print_wrapped("", PrintStyle::Strong, &texts::session_score(right, answers))?;
+    terminal.print_wrapped("", PrintStyle::Strong, &text::study::session_score(right, answers))?;
     for TopicSummary { name, answers, right } in topics {
-        terminal.print_wrapped("  ", PrintStyle::Plain, &texts::topic_score(&name, right, answers))?;
+        terminal.print_wrapped(
+            "  ",
+            PrintStyle::Plain,
+            &text::terminal::study::topic_score(&name, right, answers),
+        )?;
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ use crate::domain::rating::Rating;
 use crate::domain::schedule::RatingOutcome;
 use crate::domain::schedule::outcome_of;
 use crate::domain::task::{Response, TaskForm};
-use crate::text::terminal::study as texts;
+use crate::text;
 
 /// A study session with the clock and the terminal it runs in.
 pub(super) struct StudyRepl<'a> {
@@ -51,7 +51,7 @@ pub fn run(
 ) -> io::Result<()> {
     let mut repl = StudyRepl { app, clock, terminal };
     repl.apply(Command::Study(StudyCommand::Start(scope, session_kind)))?;
-    repl.terminal.print_wrapped("", PrintStyle::Faint, texts::COMMANDS_AND_QUIT)?;
+    repl.terminal.print_wrapped("", PrintStyle::Faint, text::terminal::study::COMMANDS_AND_QUIT)?;
     loop {
         let now = repl.now();
         repl.app.tick(&now);
@@ -107,14 +107,14 @@ impl StudyRepl<'_> {
             show::question(self.terminal, &show::question_header(study, card), card)?;
         }
         if self.app.settings().ask_confidence {
-            self.terminal.print_wrapped("", PrintStyle::Faint, texts::HOW_SURE)?;
+            self.terminal.print_wrapped("", PrintStyle::Faint, text::terminal::study::HOW_SURE)?;
         }
         let prompt = show::answer_prompt(&card.task.form);
         if let TaskForm::Cloze(_) = &card.task.form {
             return self.cloze(card);
         }
         if card.task.form.is_self_graded() {
-            self.terminal.print_wrapped("", PrintStyle::Faint, texts::ENTER_SHOWS_ANSWER)?;
+            self.terminal.print_wrapped("", PrintStyle::Faint, text::terminal::study::ENTER_SHOWS_ANSWER)?;
         }
         loop {
             let text = match self.read_answer(&prompt, card)? {
@@ -153,7 +153,7 @@ impl StudyRepl<'_> {
             gaps_typed.push(text);
             if gaps_typed.len() == gaps.len() && gaps_typed.iter().all(String::is_empty) {
                 gaps_typed.clear();
-                self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::FILL_A_GAP)?;
+                self.terminal.print_wrapped("  ", PrintStyle::Plain, text::terminal::study::FILL_A_GAP)?;
             }
         }
         self.apply(Command::Study(StudyCommand::Answer(Response::Cloze(gaps_typed))))?;
@@ -169,7 +169,7 @@ impl StudyRepl<'_> {
     ) -> io::Result<Flow> {
         show::back(self.terminal, card)?;
         show::intervals(self.terminal, outcomes, None, at)?;
-        self.terminal.print_wrapped("", PrintStyle::Faint, texts::HOW_WELL)?;
+        self.terminal.print_wrapped("", PrintStyle::Faint, text::terminal::study::HOW_WELL)?;
         loop {
             let text = match self.read_answer("> ", card)? {
                 Ok(text) => text,
@@ -185,7 +185,11 @@ impl StudyRepl<'_> {
                 text => parse_rating(text),
             };
             let Some(rating) = rating else {
-                self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::RATE_FROM_1_TO_4)?;
+                self.terminal.print_wrapped(
+                    "  ",
+                    PrintStyle::Plain,
+                    text::terminal::study::RATE_FROM_1_TO_4,
+                )?;
                 continue;
             };
             return self.self_grade(outcomes, rating, at);
@@ -231,7 +235,7 @@ impl StudyRepl<'_> {
         let may_be_a_guess = verdict.score > 0.0 && !guessed;
         let may_be_accepted = !card.acceptable_answers().is_empty();
         let is_slip = card.can_resolve_slip();
-        let usage = texts::after_verdict(may_be_a_guess, may_be_accepted, is_slip);
+        let usage = text::terminal::study::after_verdict(may_be_a_guess, may_be_accepted, is_slip);
         self.terminal.print_wrapped("", PrintStyle::Faint, &usage)?;
         loop {
             let text = match self.read_answer("> ", card)? {
@@ -255,7 +259,11 @@ impl StudyRepl<'_> {
                     return self.resolve_slip(Command::Study(StudyCommand::RejectSlip), outcomes, answered);
                 }
                 ("g" | "G", _) if guessed => {
-                    self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::GUESS_NOTED)?;
+                    self.terminal.print_wrapped(
+                        "  ",
+                        PrintStyle::Plain,
+                        text::terminal::study::GUESS_NOTED,
+                    )?;
                     continue;
                 }
                 ("g" | "G", _) if may_be_a_guess => {
@@ -264,7 +272,11 @@ impl StudyRepl<'_> {
                     Rating::Again
                 }
                 ("g" | "G", _) => {
-                    self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::WRONG_COMES_BACK)?;
+                    self.terminal.print_wrapped(
+                        "  ",
+                        PrintStyle::Plain,
+                        text::terminal::study::WRONG_COMES_BACK,
+                    )?;
                     continue;
                 }
                 (_, Some(rating)) => {
@@ -317,10 +329,10 @@ impl StudyRepl<'_> {
         if !self.terminal.is_interactive {
             return self.offer_undo_before_end();
         }
-        self.terminal.print_wrapped("", PrintStyle::Faint, texts::ENTER_WAITS)?;
+        self.terminal.print_wrapped("", PrintStyle::Faint, text::terminal::study::ENTER_WAITS)?;
         match self.read_input("> ")? {
             Ok(StudyInput::Text(text)) if text.is_empty() => {
-                self.terminal.print_wrapped("", PrintStyle::Faint, texts::WAITING)?;
+                self.terminal.print_wrapped("", PrintStyle::Faint, text::terminal::study::WAITING)?;
                 while self.now().ms() < until {
                     // In small steps, because the computer may sleep in between.
                     std::thread::sleep(Duration::from_millis(500));
@@ -339,7 +351,8 @@ impl StudyRepl<'_> {
         let Some(study) = self.app.active_session() else { return Ok(Flow::End) };
         let is_empty = study.session().done().is_empty();
         let outlook = summary::outlook(study, self.app.core());
-        let headline = if is_empty { texts::NOTHING_TO_ASK } else { texts::DONE };
+        let headline =
+            if is_empty { text::terminal::study::NOTHING_TO_ASK } else { text::terminal::study::DONE };
         self.terminal.blank_line()?;
         self.terminal.print_wrapped("", PrintStyle::Strong, &format!("{headline} {outlook}"))?;
         self.offer_undo_before_end()
@@ -352,7 +365,7 @@ impl StudyRepl<'_> {
         if !has_answers && !self.app.can_undo_redo().1 {
             return Ok(Flow::End);
         }
-        let usage = texts::ENTER_ENDS;
+        let usage = text::terminal::study::ENTER_ENDS;
         self.terminal.print_wrapped("", PrintStyle::Faint, usage)?;
         loop {
             let flow = match self.read_input("> ")? {

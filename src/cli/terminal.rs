@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, IsTerminal, StdinLock, StdoutLock, Write};
 
 use super::layout::{safe_text, wrap};
-use crate::text::terminal as texts;
+use crate::text;
 
 /// Longest line in bytes. A longer one is read to its end and refused.
 const MAX_LINE_BYTES: usize = 64 * 1024;
@@ -133,8 +133,8 @@ impl Terminal {
         }
         Ok(match String::from_utf8(bytes) {
             Ok(text) if text.len() <= MAX_LINE_BYTES => InputLine::Text(text),
-            Ok(_) => InputLine::Unusable(texts::LINE_TOO_LONG),
-            Err(_) => InputLine::Unusable(texts::LINE_NOT_UTF8),
+            Ok(_) => InputLine::Unusable(text::terminal::LINE_TOO_LONG),
+            Err(_) => InputLine::Unusable(text::terminal::LINE_NOT_UTF8),
         })
     }
 

@@ -296,29 +296,3 @@ fn next_phase(phase: CardPhase, kind: Kind, rating: Rating) -> (CardPhase, Optio
 pub fn phase_after(phase: CardPhase, kind: Kind, rating: Rating) -> CardPhase {
     next_phase(phase, kind, rating).0
 }
-
-/// The time until a card is due, as text for a button: "10 min", "3 days", "4 months", "2.5 years".
-pub fn interval_text(due: Due, now: &Moment) -> String {
-    match due {
-        Due::At(ms) => {
-            let minutes = ((ms - now.ms()) as f64 / MINUTE_MS as f64).round().max(1.0);
-            if minutes < 60.0 { format!("{minutes} min") } else { format!("{} h", (minutes / 60.0).round()) }
-        }
-        Due::Day(day) => day_text(day, now.day()),
-    }
-}
-
-fn day_text(day: StudyDay, today: StudyDay) -> String {
-    let days = day.days_since(today);
-    let tenths = |value: f64| {
-        let value = (value * 10.0).round() / 10.0;
-        if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value:.1}") }
-    };
-    match days {
-        0 => "today".to_owned(),
-        1 => "1 day".to_owned(),
-        2..=59 => format!("{days} days"),
-        60..=729 => format!("{} months", tenths((f64::from(days) / 30.44).round())),
-        _ => format!("{} years", tenths(f64::from(days) / 365.25)),
-    }
-}

@@ -3,30 +3,25 @@
 use std::fmt::Display;
 
 use super::study::confidence_name;
-use super::words::{self, count, duration_text, percent, signed_percent};
+use super::words::{self, count, duration_with_seconds, percent, signed_percent};
 use crate::domain::attempt::{ItemReport, Mix, TestReport, TestTally};
 use crate::domain::grade::Correctness;
 
 /// Points rounded to one decimal: "16.5", "16", "0.3".
-pub fn points_text(points: f64) -> String {
+pub fn points(points: f64) -> String {
     let rounded = (points * 10.0).round() / 10.0;
     format!("{rounded}")
 }
 
 /// The points predicted before the test with their 95 % interval: "Predicted 15.8 (13–18)".
-pub fn prediction_text(tally: &TestTally) -> String {
+pub fn prediction(tally: &TestTally) -> String {
     let (low, high) = tally.predicted.interval_95();
     format!("Predicted {:.1} ({:.0}–{:.0})", tally.predicted.mean, low, high)
 }
 
-/// "12 right, 1 partly, 2 wrong, 5 open". Every question counts once, so that an open one is not also counted as
-/// wrong. Counts of zero are left out.
-pub fn outcome_counts_text(report: &TestReport) -> String {
-    outcome_counts(report, "open")
-}
-
-/// [`outcome_counts_text`] with another word for questions without an answer.
-fn outcome_counts(report: &TestReport, unanswered: &str) -> String {
+/// "12 right, 1 partly, 2 wrong, 5 not answered". Every question counts once, so that an unanswered one is not also
+/// counted as wrong. Counts of zero are left out.
+pub fn outcome_counts(report: &TestReport) -> String {
     let answered = |outcome| {
         report.items.iter().filter(|item| item.answered && item.verdict.correctness() == outcome).count()
     };
@@ -35,7 +30,7 @@ fn outcome_counts(report: &TestReport, unanswered: &str) -> String {
         (answered(Correctness::Almost), "almost"),
         (answered(Correctness::Partly), "partly"),
         (answered(Correctness::Wrong), "wrong"),
-        (report.unanswered_count(), unanswered),
+        (report.unanswered_count(), super::study::NOT_ANSWERED),
     ];
     let texts: Vec<String> = counts
         .iter()
@@ -47,7 +42,7 @@ fn outcome_counts(report: &TestReport, unanswered: &str) -> String {
 
 /// The score in percent, and the 95 % interval of the score on all questions of this sort, for a reader who wants to
 /// generalize beyond this test.
-pub fn interval_text(tally: &TestTally) -> String {
+pub fn score_interval(tally: &TestTally) -> String {
     let (low, high) = tally.interval();
     format!(
         "{:.0}\u{a0}%; between {:.0} and {:.0}\u{a0}% of all such questions, with 95\u{a0}% certainty",
@@ -59,7 +54,7 @@ pub fn interval_text(tally: &TestTally) -> String {
 
 /// What a report says about an answer that is wrong only by a typing slip. Until the learner decides whether it
 /// counts, the text also says that it is worth half.
-pub fn slip_text(item: &ItemReport) -> String {
+pub fn slip(item: &ItemReport) -> String {
     match item.slip_accepted {
         None => format!("{}. A slip counts half until you decide.", item.verdict.headline),
         Some(_) => format!("{}.", item.verdict.headline),
@@ -75,7 +70,6 @@ pub const TITLE: &str = "Test";
 
 /// What the number in the top bar counts during the test.
 pub const QUESTION: &str = "Question";
-
 /// What the number in the top bar counts during self-grading.
 pub const ANSWERS: &str = "Answers";
 
@@ -98,10 +92,8 @@ pub fn time_left(remaining_ms: i64) -> String {
 
 /// The answer is on disk.
 pub const SAVED: &str = "Saved";
-
 /// Takes the flag away.
 pub const FLAGGED: &str = "Flagged";
-
 /// Above an answer that the learner grades.
 pub const SELF_GRADE: &str = "Handed in · how good was your answer?";
 
@@ -146,13 +138,8 @@ pub fn back_to_question(number: usize) -> String {
 /// What the signs of the overview mean, and its keys.
 pub const OVERVIEW_LEGEND: &str =
     "Filled: answered. Dot: flagged. To go to a question, click it, or use the arrow keys and Enter.";
-
-/// A question without an answer.
-pub const STATE_UNANSWERED: &str = "not answered";
-
 /// A question with a part of an answer.
 pub const STATE_UNFINISHED: &str = "unfinished";
-
 /// A question with an answer.
 pub const STATE_ANSWERED: &str = "answered";
 
@@ -181,27 +168,29 @@ pub fn setup_summary(questions: usize, available: usize, minutes: Option<u32>) -
 
 /// The heading of the decks and topics.
 pub const QUESTIONS_FROM: &str = "Questions from";
-
 /// How to get at the topics while all decks are chosen.
 pub const CHOOSE_TOPICS: &str = "To pick topics, untick the decks that you don’t want.";
-
 /// The heading of the kinds.
 pub const KINDS: &str = "Kinds of question";
-
 /// The heading of number, time, mix, code and schedule.
 pub const RULES: &str = "Rules";
-
 /// How many questions are asked.
 pub const NUMBER: &str = "Number of questions";
-
 /// The time limit.
 pub const TIME: &str = "Time limit";
-
 /// When the clock does not run.
 pub const TIME_HELP: &str = "The clock stops when you leave the test or the computer sleeps.";
-
 /// Which questions are taken.
 pub const MIX: &str = "Mix";
+
+/// The name of a mix.
+pub fn mix(mix: Mix) -> &'static str {
+    match mix {
+        Mix::Balanced => "Balanced",
+        Mix::Weakest => "Weakest first",
+        Mix::Random => "Random",
+    }
+}
 
 /// What a mix takes.
 pub fn mix_help(mix: Mix) -> &'static str {
@@ -216,10 +205,8 @@ pub fn mix_help(mix: Mix) -> &'static str {
 
 /// What draws the questions.
 pub const CODE: &str = "Code";
-
 /// What the code is for.
 pub const CODE_HELP: &str = "Share it to give others the same test, with the same decks and rules.";
-
 /// Whether answers move their cards.
 pub const COUNTS: &str = "Affects the schedule";
 
@@ -236,10 +223,8 @@ pub fn counts_help(moves_schedule: bool) -> &'static str {
 
 /// The title while answers wait for the learner's own grades.
 pub const UNGRADED: &str = "Handed in, not graded yet";
-
 /// What is left to do with it.
 pub const UNGRADED_HELP: &str = "Answers in your own words are waiting for you to grade them.";
-
 /// The title of a test that was left.
 pub const PAUSED: &str = "You have a test in progress";
 
@@ -247,14 +232,15 @@ pub const PAUSED: &str = "You have a test in progress";
 pub fn paused(answered: usize, questions: usize, remaining_ms: Option<i64>) -> String {
     let so_far = format!("{answered} of {} answered", count(questions, "question"));
     match remaining_ms {
-        Some(remaining) => format!("{so_far}, {} left. The clock is stopped.", duration_text(remaining)),
+        Some(remaining) => {
+            format!("{so_far}, {} left. The clock is stopped.", duration_with_seconds(remaining))
+        }
         None => format!("{so_far}, no time limit."),
     }
 }
 
 /// Before it is given up.
-pub const DISCARD_WARNING: &str =
-    "If you give it up, it counts for nothing, and you can’t get its answers back.";
+pub const DISCARD_WARNING: &str = "If you discard it, it won’t count, and you can’t get its answers back.";
 
 // The report.
 
@@ -266,20 +252,21 @@ pub fn report_about(
     timed_out: bool,
     day: &str,
 ) -> String {
-    let spent = duration_text(spent_ms);
-    let time = limit_ms.map_or_else(|| spent.clone(), |limit| format!("{spent} of {}", duration_text(limit)));
+    let spent = duration_with_seconds(spent_ms);
+    let time = limit_ms
+        .map_or_else(|| spent.clone(), |limit| format!("{spent} of {}", duration_with_seconds(limit)));
     let ended = if timed_out { " · time ran out" } else { "" };
     format!("Test · {} · {time}{ended} · {day}", count(questions, "question"))
 }
 
 /// The second line: which decks, which mix, which code.
 pub fn report_setup(decks: &str, mix: Mix, code: &str) -> String {
-    format!("{decks} · {} · code {code}", mix.label())
+    format!("{decks} · {} · code {code}", self::mix(mix))
 }
 
 /// "16.5 of 20"
 pub fn points_of(tally: &TestTally) -> String {
-    format!("{} of {}", points_text(tally.points), tally.questions)
+    format!("{} of {}", points(tally.points), tally.questions)
 }
 
 /// "of 20", in smaller letters beside the points.
@@ -289,7 +276,7 @@ pub fn of_questions(questions: usize) -> String {
 
 /// The sentences below the points. `change` is that of the share since the previous test of this setup.
 pub fn report_summary(report: &TestReport, change: Option<f64>) -> String {
-    let mut summary = format!("{}. {}", outcome_counts(report, STATE_UNANSWERED), score_range(&report.total));
+    let mut summary = format!("{}. {}", outcome_counts(report), score_range(&report.total));
     if let Some(change) = change {
         summary.push_str(&format!(" {} since the previous test.", signed_percent(change)));
     }
@@ -322,7 +309,7 @@ pub fn undecided_slips(report: &TestReport) -> Option<String> {
     }
 }
 
-/// Begins to study what was not right.
+/// Starts a session of what was not right.
 pub fn study_mistakes(mistakes: usize, unanswered: usize) -> String {
     match (mistakes, unanswered) {
         (1, 0) => "Study your mistake".to_owned(),
@@ -352,10 +339,10 @@ pub fn topic_row(name: &str, tally: &TestTally, change: Option<f64>) -> String {
     format!(
         "{name}: {}, {}, between {} and {} of all such questions, {}{change}",
         points_of(tally),
-        prediction_text(tally),
+        prediction(tally),
         percent(low),
         percent(high),
-        duration_text(tally.spent_ms)
+        duration_with_seconds(tally.spent_ms)
     )
 }
 
@@ -371,8 +358,8 @@ pub fn report_item(number: usize, verdict: &str, prompt: &str) -> String {
 pub const NOT_ANSWERED: &str = "Not answered";
 
 /// "0.5 · 12 s", beside a question.
-pub fn points_and_seconds(points: f64, seconds: i64) -> String {
-    format!("{} · {seconds} s", points_text(points))
+pub fn points_and_seconds(earned: f64, seconds: i64) -> String {
+    format!("{} · {seconds} s", points(earned))
 }
 
 /// What an unresolved slip of the fingers counts.
@@ -386,7 +373,7 @@ pub fn item_details(item: &ItemReport, topic: &str) -> String {
         .map_or(String::new(), |confidence| format!(" · you said: {}", confidence_name(confidence)));
     format!(
         "{} · expected {:.2} before the test · {topic}{flagged}{said}",
-        duration_text(item.spent_ms),
+        duration_with_seconds(item.spent_ms),
         item.expected
     )
 }
@@ -395,7 +382,7 @@ pub fn item_details(item: &ItemReport, topic: &str) -> String {
 
 /// Tests whose record is damaged.
 pub fn unreadable(tests: usize) -> String {
-    format!("{} cannot be read.", count(tests, "test"))
+    format!("{} can’t be read.", count(tests, "test"))
 }
 
 /// In place of an empty list.
@@ -405,9 +392,6 @@ pub const NO_HISTORY: &str = "No tests yet. The tests you hand in are listed her
 pub fn history_row(day: &str, decks: &str, tally: &TestTally, change: &str) -> String {
     format!("Report of {day}, {decks}: {}. {change}", points_of(tally))
 }
-
-/// A test that asked about all decks.
-pub const ALL_DECKS: &str = "All decks";
 
 /// A test without an earlier one to compare with.
 pub const FIRST_OF_SETUP: &str = "First test with these settings";
@@ -429,7 +413,6 @@ pub fn change_since_previous(total: Option<f64>, topics: &[(&str, f64)]) -> Stri
 
 /// Undo while a test is being taken.
 pub const NO_UNDO: &str = "In a test, answers can be changed until you hand in.";
-
 /// Undo after a test was handed in.
 pub const NO_UNDO_AFTER: &str = "Nothing to undo: a test can’t be changed once it is handed in.";
 
@@ -439,111 +422,80 @@ pub fn not_handed_in(error: impl Display) -> String {
 }
 
 /// A report whose record is damaged.
-pub const UNREADABLE_TEST: &str = "This test cannot be read.";
-
+pub const UNREADABLE_TEST: &str = "This test can’t be read.";
 /// Another test is paused.
-pub const UNFINISHED_TEST: &str = "You have an unfinished test: continue it, or give it up.";
-
+pub const UNFINISHED_TEST: &str = "You have an unfinished test: continue it, or discard it.";
 /// The setup matches no question.
 pub const NO_MATCH: &str = "No matching questions: choose more decks, topics or kinds.";
-
 /// The time is nearly over.
 pub const ONE_MINUTE_LEFT: &str = "One minute left.";
 
 /// The commands, as buttons, the command palette and the terminal call them.
+#[expect(missing_docs, reason = "the help of a command says what it does")]
 pub mod commands {
     use crate::text::CommandText;
 
-    /// Sets up a test of a whole deck.
     pub const PREPARE_ALL: CommandText =
-        CommandText::new("Test me on the whole source", "Sets a test up; you begin it.")
+        CommandText::new("Test me on the whole source", "Sets up a test; you start it.")
             .synonyms(&["quiz", "exam"]);
-    /// Sets up a test of a topic.
     pub const PREPARE: CommandText =
-        CommandText::new("Test me on this", "Sets a test up; you begin it.").synonyms(&["quiz", "exam"]);
-    /// Draws another code.
+        CommandText::new("Test me on this", "Sets up a test; you start it.").synonyms(&["quiz", "exam"]);
     pub const NEW_CODE: CommandText =
-        CommandText::new("New code", "Another test of the same setup.").synonyms(&["random", "shuffle"]);
-    /// Shows the completed tests.
+        CommandText::new("New code", "Another test with the same settings.").synonyms(&["random", "shuffle"]);
     pub const SHOW_HISTORY: CommandText = CommandText::new("Earlier tests", "Their scores and reports.")
         .synonyms(&["history", "past", "results"]);
-    /// Shows the setup of the next test.
     pub const SHOW_SETUP: CommandText =
-        CommandText::new("New test", "What the next test is to be like.").synonyms(&["setup"]);
-    /// Starts the test.
+        CommandText::new("New test", "Sets up the next test.").synonyms(&["setup"]);
     pub const BEGIN: CommandText =
-        CommandText::new("Begin the test", "As it is set up here.").synonyms(&["start", "quiz"]);
-    /// Resumes the paused test.
+        CommandText::new("Start test", "With the settings shown here.").synonyms(&["start", "quiz"]);
     pub const CONTINUE: CommandText =
-        CommandText::new("Continue the test", "Its time goes on where it stopped.").synonyms(&["resume"]);
-    /// Pauses the test.
+        CommandText::new("Continue test", "The clock goes on where it stopped.").synonyms(&["resume"]);
     pub const PAUSE: CommandText =
-        CommandText::new("Leave the test", "Every answer is kept, and its time stands still.")
+        CommandText::new("Leave test", "Every answer is kept, and the clock stops.")
             .synonyms(&["pause", "stop", "quit"])
-            .in_terminal("Leaves the test; so does Ctrl+D. Every answer is kept, its time stands still.");
-    /// Asks whether to discard the paused test.
+            .in_terminal("Leaves the test; so does Ctrl+D. Every answer is kept, and the clock stops.");
     pub const ASK_DISCARD: CommandText =
-        CommandText::new("Give it up", "Asks once more before.").synonyms(&["discard", "delete"]);
-    /// Keeps the paused test.
-    pub const KEEP: CommandText =
-        CommandText::new("Keep it", "The test goes on waiting.").synonyms(&["cancel"]);
-    /// Discards the paused test.
-    pub const DISCARD: CommandText = CommandText::new("Give it up for good", "The test counts for nothing.")
-        .synonyms(&["discard", "delete"]);
-    /// Shows the next question.
+        CommandText::new("Discard", "Asks once more first.").synonyms(&["give up", "delete"]);
+    pub const KEEP: CommandText = CommandText::new("Keep", "The test stays paused.").synonyms(&["cancel"]);
+    pub const DISCARD: CommandText =
+        CommandText::new("Discard for good", "The test won’t count.").synonyms(&["give up", "delete"]);
     pub const NEXT: CommandText = CommandText::new("Next", "The next question.")
         .synonyms(&["forward", "skip"])
         .in_terminal("The next question; so does Enter alone. :7 goes to question 7.");
-    /// Shows the previous question.
     pub const PREVIOUS: CommandText =
         CommandText::new("Previous", "The question before.").synonyms(&["back"]);
-    /// Flags the question.
     pub const FLAG: CommandText = CommandText::new("Flag", "Marks the question for later.")
         .synonyms(&["mark", "bookmark"])
-        .in_terminal("Marks the question for later, or no more.");
-    /// Says how sure the learner is.
+        .in_terminal("Marks the question for later; again to unmark it.");
     pub const SURE: CommandText =
-        crate::text::study::commands::SURE.in_terminal("Says how sure you are of your answer.");
-    /// Says that the learner thinks so.
+        crate::text::study::commands::SURE.in_terminal("Records how sure you are of your answer.");
     pub const THINK_SO: CommandText =
         crate::text::study::commands::THINK_SO.in_terminal("The same: you think so.");
-    /// Says that the answer is a guess.
     pub const GUESS: CommandText =
         crate::text::study::commands::GUESS.in_terminal("The same: it is a guess.");
-    /// Shows all questions.
     pub const SHOW_OVERVIEW: CommandText = CommandText::new("Overview", "All questions at once.")
         .synonyms(&["list", "open questions"])
-        .in_terminal("What is open and what is flagged.");
-    /// Leaves the overview.
+        .in_terminal("Lists what is not answered and what is flagged.");
     pub const HIDE_OVERVIEW: CommandText =
         CommandText::new("Back to the question", "Nothing is handed in.").synonyms(&["close"]);
-    /// Hands the test in.
-    pub const HAND_IN: CommandText = CommandText::new("Hand in", "No more answers; then the report.")
+    pub const HAND_IN: CommandText = CommandText::new("Hand in", "Ends the test and shows the report.")
         .synonyms(&["submit", "finish"])
-        .in_terminal("Hands in: no more answers, then the report.");
-    /// Grades an own answer as wrong.
-    pub const SELF_GRADE_WRONG: CommandText = CommandText::new("Wrong", "Not it.").synonyms(&["grade"]);
-    /// Grades an own answer as partly right.
+        .in_terminal("Hands the test in and shows the report.");
+    pub const SELF_GRADE_WRONG: CommandText =
+        CommandText::new("Wrong", "Not what was asked.").synonyms(&["grade"]);
     pub const SELF_GRADE_PARTLY: CommandText = CommandText::new("Partly", "Some of it.").synonyms(&["grade"]);
-    /// Grades an own answer as right.
     pub const SELF_GRADE_RIGHT: CommandText =
-        CommandText::new("Right", "All that matters.").synonyms(&["grade"]);
-    /// Resolves a slip as meant.
+        CommandText::new("Right", "Everything that matters.").synonyms(&["grade"]);
     pub const ACCEPT_SLIP: CommandText =
-        CommandText::new("I meant it", "A slip of the fingers: it counts as right.").synonyms(&["typo"]);
-    /// Resolves a slip as not meant.
+        CommandText::new("I meant it", "A typing slip: it counts as right.").synonyms(&["typo"]);
     pub const REJECT_SLIP: CommandText =
         CommandText::new("I didn’t know it", "It counts as wrong.").synonyms(&["i didn't know it"]);
-    /// Closes the report.
     pub const CLOSE_REPORT: CommandText =
         CommandText::new("All tests", "Back to the earlier tests.").synonyms(&["close", "history"]);
-    /// Sets up the same test again.
     pub const REPEAT_SETUP: CommandText =
-        CommandText::new("Test again", "The same setup, other questions.").synonyms(&["repeat", "retry"]);
-    /// Writes the report as a page.
+        CommandText::new("Test again", "The same settings, other questions.").synonyms(&["repeat", "retry"]);
     pub const EXPORT_HTML: CommandText =
-        CommandText::new("Save as HTML", "A page that prints.").synonyms(&["export", "print", "report"]);
-    /// Writes the report as a table.
+        CommandText::new("Save as HTML", "A page to print.").synonyms(&["export", "print", "report"]);
     pub const EXPORT_CSV: CommandText = CommandText::new("Save as CSV", "A row for every question.")
         .synonyms(&["export", "table", "spreadsheet"]);
 }

@@ -45,14 +45,9 @@ pub fn due_and_new(due: usize, new: usize) -> String {
     format!("{due} due · {new} new")
 }
 
-/// What the ring beside a deck shows, such as "81 % mastered".
-pub fn mastered(percent: &str) -> String {
-    format!("{percent} mastered")
-}
-
 /// Why a file gives no deck: the system's error.
 pub fn unreadable(error: impl Display) -> String {
-    format!("cannot be read: {error}")
+    format!("can’t be read: {error}")
 }
 
 /// Why a file gives no deck: the first problem in it.
@@ -109,7 +104,9 @@ pub fn selected(questions: usize) -> String {
 pub const SEARCH: &str = "Search questions";
 /// No question matches the search and the filters.
 pub const NO_MATCH: &str = "No matching questions.";
-/// The filter by topic that lets all pass.
+/// All decks, in menus and titles.
+pub const ALL_DECKS: &str = "All decks";
+/// All topics, in menus and tables.
 pub const ALL_TOPICS: &str = "All topics";
 /// The filter by kind that lets all pass.
 pub const ALL_KINDS: &str = "All kinds";
@@ -161,14 +158,12 @@ pub const CANCEL: &str = "Cancel";
 pub const SAVE: &str = "Save";
 /// The field of a deck's title.
 pub const DECK_TITLE: &str = "Title";
-
 /// Title of a dialog.
 pub const NEW_DECK: &str = "New deck";
 /// Below the title of a new deck.
 pub const DETAILS_LATER: &str = "You can add topics and a description later.";
 /// Makes the new deck.
 pub const CREATE_DECK: &str = "Create deck";
-
 /// Title of a dialog.
 pub const PASTE_LIST: &str = "Paste a list";
 /// Below [`PASTE_LIST`].
@@ -186,7 +181,6 @@ pub const TYPE_ALL_ANSWERS: &str = "Type all";
 pub const FLASHCARDS: &str = "Flashcards";
 /// All answers are recalled, and asked the other way round as well.
 pub const FLASHCARDS_BOTH_WAYS: &str = "Both directions";
-
 /// Title of a dialog.
 pub const DECK_DETAILS: &str = "Deck details";
 /// The field of a deck's description.
@@ -198,12 +192,10 @@ pub const ANOTHER_TOPIC: &str = "new topic";
 /// Below the topics' names.
 pub const TOPICS_HELP: &str =
     "Clear a name to delete an empty topic. Topics with questions can’t be deleted.";
-
 /// Title of a dialog.
 pub const COPY_IMAGE: &str = "Copy this picture to the deck’s folder?";
 /// Copies the picture.
 pub const COPY_IMAGE_CONFIRM: &str = "Copy";
-
 /// Title of a dialog.
 pub const WHICH_FILE: &str = "Choose a file";
 /// Title of a dialog.
@@ -217,12 +209,10 @@ pub const NO_FILE_DIALOG: &str =
     "This desktop has no dialog for choosing files. You can also drop it on the window.";
 /// Uses the path.
 pub const USE_PATH: &str = "Use this path";
-
 /// Title of a dialog: a shipped deck was copied.
 pub const CARRY_PROGRESS: &str = "Move your progress to the copy?";
 /// Moves the progress to the copy.
 pub const CARRY_PROGRESS_CONFIRM: &str = "Move progress";
-
 /// Title of a dialog: a question was edited and not saved.
 pub const UNSAVED: &str = "Save your changes?";
 /// Discards what was written.
@@ -261,7 +251,7 @@ pub fn copy_image(file: impl Display, name: &str) -> String {
 pub fn carry_progress(questions: usize) -> String {
     format!(
         "You have answered {} of the original. Your progress can move to the copy; the original then starts from \
-         scratch. Ctrl Z undoes it.",
+         scratch. Ctrl Z to undo.",
         count(questions, "question")
     )
 }
@@ -454,7 +444,6 @@ pub const FILE_CHANGED: &str = "The file was changed.";
 pub const READING_FILE: &str = "Reading the file";
 /// An import writes its deck.
 pub const WRITING_DECK: &str = "Writing the deck";
-
 /// All selected cards are suspended.
 pub const SUSPENDED_ALREADY: &str = "They are already suspended.";
 /// No selected card is suspended.
@@ -495,7 +484,7 @@ pub fn not_saved_with_events(error: impl Display, outcome: &str) -> String {
 
 /// An edit could not be written.
 pub fn not_saved_to(path: impl Display, error: impl Display) -> String {
-    format!("Not saved: {path} cannot be written ({error}).")
+    format!("Not saved. {path} can’t be written: {error}.")
 }
 
 /// Questions got another topic.
@@ -505,8 +494,8 @@ pub fn moved_to_topic(questions: usize, topic: &str) -> String {
 
 /// Questions were deleted.
 pub fn deleted(questions: usize) -> String {
-    let (its, it) = if questions == 1 { ("its", "it") } else { ("their", "them") };
-    format!("{} deleted; {its} history is kept. Ctrl Z restores {it}.", count(questions, "question"))
+    let its = if questions == 1 { "its" } else { "their" };
+    format!("{} deleted; {its} history is kept. Ctrl Z to undo.", count(questions, "question"))
 }
 
 /// Ids were written into the file.
@@ -637,7 +626,7 @@ pub fn fix(title: &str) -> String {
 
 /// The folders are not watched.
 pub fn not_watched(folder: impl Display, why: impl Display) -> String {
-    format!("Changes to your decks load at the next start only: {folder} cannot be watched ({why}).")
+    format!("Changes to your decks load only at the next start. {folder} can’t be watched: {why}.")
 }
 
 /// A changed deck has errors; `problem` is a sentence.
@@ -647,28 +636,25 @@ pub fn last_version_stays(problem: &str) -> String {
 
 /// Changed decks were loaded.
 pub const RELOADED: &str = "Your decks were reloaded.";
-
 /// An import found nothing.
 pub const NO_QUESTIONS_FOUND: &str =
-    "No question was found; nothing was written. Check which columns hold the questions and the answers.";
-
+    "No questions found; nothing was written. Check which columns hold the questions and the answers.";
 /// An import would make a deck that is too large.
 pub const IMPORT_TOO_LARGE: &str =
     "The deck would be larger than 64 MB; nothing was written. Split the file into several.";
 
 /// The list to import cannot be read.
 pub fn import_unreadable(why: impl Display) -> String {
-    format!("This file cannot be read: {why}.")
+    format!("This file can’t be read: {why}.")
 }
 
 /// The imported deck cannot be written.
 pub fn import_unwritable(path: impl Display, why: impl Display) -> String {
-    format!("{path} cannot be written: {why}. Nothing was imported.")
+    format!("{path} can’t be written: {why}. Nothing was imported.")
 }
 
 /// An import was ended by a fault of the program.
 pub const IMPORT_ENDED: &str = "The import ended early; nothing was written. Try again.";
-
 /// The title of an imported deck that has no other.
 pub const IMPORTED_TITLE: &str = "Imported";
 
@@ -686,107 +672,79 @@ pub const STATUS_SUSPENDED: &str = "Suspended";
 pub const STATUS_LEECH: &str = "Often forgotten";
 
 /// The commands, as buttons, the command palette and the terminal call them.
+#[expect(missing_docs, reason = "the help of a command says what it does")]
 pub mod commands {
     use crate::text::CommandText;
 
-    /// Shows all decks.
     pub const SHOW_LIBRARY: CommandText =
         CommandText::new("All decks", "Your decks and the built-in ones.").synonyms(&["library", "back"]);
-    /// Opens the dialog for a new deck.
     pub const NEW_DECK: CommandText =
         CommandText::new("New deck", "Creates a deck of your own.").synonyms(&["create", "add"]);
-    /// Opens the dialog for pasting questions.
     pub const PASTE: CommandText = CommandText::new(
         "Paste a list",
         "Adds questions from a list, with one question and its answer per line.",
     )
     .synonyms(&["add", "import", "questions"]);
-    /// Opens the dialog with title and topics.
     pub const DETAILS: CommandText = CommandText::new("Deck details", "Its title, topics and description.")
         .synonyms(&["rename", "description", "properties"]);
-    /// Opens the editor for a new question.
     pub const NEW_QUESTION: CommandText =
         CommandText::new("New question", "Adds a question to this deck.").synonyms(&["add", "card"]);
-    /// Opens a question in the editor.
     pub const EDIT: CommandText =
         CommandText::new("Edit", "Opens the selected question.").synonyms(&["change", "question"]);
-    /// Suspends the selected questions.
     pub const SUSPEND: CommandText =
         CommandText::new("Suspend", "The selected questions are not asked until you resume them.")
             .synonyms(&["hide", "disable"]);
-    /// Resumes the selected questions.
     pub const RESUME: CommandText =
         CommandText::new("Resume", "The selected questions are asked again.").synonyms(&["unsuspend"]);
-    /// Makes the selected questions new.
     pub const RESET: CommandText =
         CommandText::new("Reset", "Makes the selected questions new again; every answer is kept.")
             .synonyms(&["forget"]);
-    /// Deletes the selected questions.
     pub const DELETE: CommandText =
         CommandText::new("Delete", "Deletes the selected questions from the file.").synonyms(&["remove"]);
-    /// Moves the question up.
     pub const MOVE_UP: CommandText =
         CommandText::new("Move up", "One place up in the file.").synonyms(&["order"]);
-    /// Moves the question down.
     pub const MOVE_DOWN: CommandText =
         CommandText::new("Move down", "One place down in the file.").synonyms(&["order"]);
-    /// Saves the question.
     pub const SAVE: CommandText = CommandText::new("Save", "Saves the question in the deck’s file.");
-    /// Saves the question and begins the next.
     pub const SAVE_AND_NEXT: CommandText =
         CommandText::new("Save and write another", "Saves, and starts the next question.");
-    /// Closes the editor.
     pub const CLOSE_EDITOR: CommandText =
         CommandText::new("Close", "Back to the deck.").synonyms(&["cancel"]);
-    /// Discards what was written.
     pub const DISCARD: CommandText = CommandText::new("Discard", "Discards what you wrote.");
-    /// Resolves a conflict for the edited version.
     pub const KEEP_MINE: CommandText =
         CommandText::new("Keep mine", "Your version replaces the one in the file.");
-    /// Resolves a conflict for the version in the file.
     pub const TAKE_THEIRS: CommandText = CommandText::new("Use the file’s", "Your version is discarded.");
-    /// Copies a deck.
     pub const COPY: CommandText =
         CommandText::new("Make a copy to edit", "A deck of your own with the same questions.")
             .synonyms(&["duplicate", "fork"]);
-    /// Opens the file in a text editor.
     pub const OPEN_FILE: CommandText =
         CommandText::new("Open in editor", "Opens the deck’s file at this line.")
             .synonyms(&["file", "source"]);
-    /// Asks for a file to import.
     pub const CHOOSE_IMPORT: CommandText =
         CommandText::new("Import", "Makes a deck from another program’s list: CSV, Anki, Quizlet, Markdown.")
             .synonyms(&["csv", "anki", "quizlet", "load"]);
-    /// Writes the imported deck.
     pub const FINISH_IMPORT: CommandText =
         CommandText::new("Import", "Writes the questions into a new deck.");
-    /// Cancels the import.
     pub const CANCEL_IMPORT: CommandText = CommandText::new("Cancel", "Nothing is written.");
-    /// Exports the deck as a table.
     pub const EXPORT_CSV: CommandText =
         CommandText::new("Export as a table", "CSV, for spreadsheets and other programs.")
             .synonyms(&["csv", "save"]);
-    /// Exports the deck as a printed quiz.
     pub const EXPORT_QUIZ: CommandText =
         CommandText::new("Print a quiz", "A page with the questions and an answer key.")
             .synonyms(&["export", "html", "paper"]);
-    /// Applies every unambiguous fix.
     pub const FIX_ALL: CommandText =
         CommandText::new("Fix what is certain", "Fixes every error that can be fixed in only one way.")
             .synonyms(&["fix", "repair", "errors"]);
-    /// Adds a folder with decks.
     pub const CHOOSE_FOLDER: CommandText = CommandText::new(
         "Add a folder",
         "Uses the decks in a folder, such as a git checkout, where they are.",
     )
     .synonyms(&["directory"]);
-    /// Writes ids.
     pub const PIN_IDS: CommandText = CommandText::new(
-        "Pin ids",
+        "Pin IDs",
         "Writes an ID into every question, so that it keeps its progress even when reworded.",
     )
     .synonyms(&["identity"]);
-    /// Chooses an image.
     pub const CHOOSE_IMAGE: CommandText = CommandText::new(
         "Choose picture",
         "Chooses a file for the question’s picture. You can also drop it here.",

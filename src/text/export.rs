@@ -11,11 +11,6 @@ pub const DATE: &str = "Date";
 /// Heading of the answer key, and of the answers of a report.
 pub const ANSWERS: &str = "Answers";
 
-/// An option of a Bool.
-pub const TRUE: &str = "True";
-/// An option of a Bool.
-pub const FALSE: &str = "False";
-
 /// Behind a right date: how far off is still right.
 pub fn within_days(days: usize) -> String {
     format!("± {}", count(days, "day"))
@@ -35,8 +30,6 @@ pub fn passage(number: usize, gist: &str) -> String {
 
 /// Heading of the scores by topic.
 pub const BY_TOPIC: &str = "By topic";
-/// Instead of an answer.
-pub const NOT_ANSWERED: &str = "not answered";
 /// Before the right answer.
 pub const RIGHT_ANSWER: &str = "Right answer: ";
 /// Before other answers that are accepted.

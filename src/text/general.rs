@@ -6,7 +6,6 @@ use std::fmt::Display;
 
 /// The name of the program, above the screens.
 pub const PROGRAM: &str = "Linchpin";
-
 /// The entry of the screen Decks for screen readers, while a question about moved progress waits there.
 pub const DECKS_WITH_QUESTION: &str = "Decks, action needed";
 
@@ -19,35 +18,25 @@ pub const OPENING: &str = "Opening your progress and decks…";
 
 /// Another process has it.
 pub const ALREADY_OPEN: &str = "Linchpin is already open";
-
 /// A newer version wrote it.
 pub const NEWER_PROGRESS: &str = "Your progress is from a newer version of Linchpin";
-
 /// It cannot be read.
 pub const DAMAGED_PROGRESS: &str = "Your progress file is damaged";
-
 /// Any other reason.
 pub const UNREADABLE_PROGRESS: &str = "Your progress can’t be opened";
-
 /// What to do about a damaged file without a backup.
 pub const NO_BACKUP: &str = "There is no intact backup. Keep the file: its answers may still be recoverable. To start \
     again from nothing, move it to another folder.";
-
 /// What to do about a damaged file with a backup.
 pub const CAN_RESTORE: &str = "The newest intact backup can replace it. The damaged file is kept next to it.";
-
 /// Puts the newest backup in place of a damaged file.
 pub const RESTORE_BACKUP: &str = "Restore newest backup";
-
 /// Opens the file again.
 pub const TRY_AGAIN: &str = "Try again";
-
 /// Opens the folder with the progress in the file manager.
-pub const OPEN_DATA_FOLDER: &str = "Open the data folder";
-
+pub const OPEN_DATA_FOLDER: &str = "Open data folder";
 /// Closes the window, or what lies over it.
 pub const CLOSE: &str = "Close";
-
 /// Below the reason: opening wrote nothing.
 pub const NOTHING_CHANGED: &str = "Nothing was changed.";
 
@@ -55,34 +44,29 @@ pub const NOTHING_CHANGED: &str = "Nothing was changed.";
 
 /// The title of the dialog that chooses a list to import.
 pub const IMPORT_DIALOG: &str = "Import a list";
-
 /// What such files are called in the dialog.
 pub const LISTS: &str = "Lists";
-
 /// The title of the dialog that chooses a folder with decks.
 pub const FOLDER_DIALOG: &str = "Add a folder of decks";
-
 /// The title of the dialog that chooses an image.
 pub const IMAGE_DIALOG: &str = "Choose a picture";
-
 /// What such files are called in the dialog.
 pub const IMAGES: &str = "Pictures";
 
 /// No file manager could be started.
 pub fn no_file_manager(folder: impl Display) -> String {
-    format!("No file manager could be started to show {folder}.")
+    format!("No file manager could be opened for {folder}.")
 }
 
 /// A file cannot be opened in an editor.
 pub fn cannot_open(path: impl Display, why: impl Display) -> String {
-    format!("{path} cannot be opened: {why}.")
+    format!("{path} can’t be opened: {why}.")
 }
 
 // An image over the whole window.
 
 /// What the keys do there.
 pub const IMAGE_KEYS: &str = "+ − to zoom, 0 to fit, arrows to move";
-
 /// Opens it.
 pub const ENLARGE: &str = "Enlarge";
 
@@ -107,19 +91,14 @@ pub fn more(name: &str) -> String {
 
 /// A setting that is turned off.
 pub const OFF: &str = "Off";
-
 /// A setting that is turned on.
 pub const ON: &str = "On";
-
 /// A rule that does not hold.
 pub const NO: &str = "No";
-
 /// A rule that holds.
 pub const YES: &str = "Yes";
-
 /// Without a limit of time.
 pub const NO_LIMIT: &str = "No limit";
-
 /// With a limit of time.
 pub const LIMIT: &str = "Limit";
 
@@ -127,7 +106,6 @@ pub const LIMIT: &str = "Limit";
 
 /// There is no step to undo.
 pub const NOTHING_TO_UNDO: &str = "Nothing to undo.";
-
 /// There is no step to redo.
 pub const NOTHING_TO_REDO: &str = "Nothing to redo.";
 
@@ -143,7 +121,7 @@ pub fn redone(label: &str) -> String {
 
 /// A file was written.
 pub fn written_to(path: impl Display) -> String {
-    format!("Written to {path}")
+    format!("Saved to {path}")
 }
 
 /// A file was written, but the program that shows it could not be started.
@@ -154,12 +132,12 @@ pub fn saved_without_showing(path: impl Display, in_folder: bool) -> String {
 
 /// A file cannot be written.
 pub fn cannot_be_written(path: impl Display, why: impl Display) -> String {
-    format!("{path} cannot be written ({why}).")
+    format!("{path} can’t be written: {why}.")
 }
 
 /// A file cannot be read.
 pub fn cannot_be_read(path: impl Display, why: impl Display) -> String {
-    format!("{path} cannot be read: {why}.")
+    format!("{path} can’t be read: {why}.")
 }
 
 /// A link that no browser may open.
@@ -186,12 +164,11 @@ pub fn writing(name: &str) -> String {
 
 /// Another table is not finished yet.
 pub const ALREADY_WRITING: &str = "A table is already being written.";
-
 /// Writing ended early.
 pub const TABLE_NOT_WRITTEN: &str = "The table was not written. Try again.";
-
 /// Opening was ended by a fault of the program.
-pub const OPENING_FAILED: &str = "Linchpin made a mistake. What happened is in its log; please report this.";
+pub const OPENING_FAILED: &str =
+    "Something went wrong in Linchpin. The details are in its log; please report this.";
 
 /// Closing the window would lose the last answer of a test; `problem` is a sentence.
 pub fn close_again(problem: &str) -> String {
@@ -214,76 +191,63 @@ pub fn sort_heading(name: &str, descending: Option<bool>) -> String {
 
 /// In the empty search field.
 pub const PALETTE_HINT: &str = "What do you want to do?";
-
 /// The search field, for screen readers.
 pub const SEARCH_COMMANDS: &str = "Search commands";
-
 /// No command matches.
 pub const NO_COMMANDS: &str = "No matching commands.";
 
 /// The commands, as buttons, the command palette and the terminal call them.
+#[expect(missing_docs, reason = "the help of a command says what it does")]
 pub mod commands {
     use crate::text::CommandText;
 
-    /// The screen Today.
     pub const TODAY: CommandText =
         CommandText::new("Today", "What to study now.").synonyms(&["home", "start", "study"]);
-    /// The screen Decks.
     pub const DECKS: CommandText = CommandText::new("Decks", "Your decks: add, edit, import.").synonyms(&[
         "library",
         "cards",
         "questions",
     ]);
-    /// The screen Scores.
-    pub const SCORES: CommandText = CommandText::new("Scores", "How every topic stands.").synonyms(&[
+    pub const SCORES: CommandText = CommandText::new("Scores", "How well you know each topic.").synonyms(&[
         "statistics",
         "stats",
         "progress",
         "charts",
     ]);
-    /// The screen Test.
     pub const TEST: CommandText =
         CommandText::new("Test", "A set of questions with a report at the end.").synonyms(&["quiz", "exam"]);
-    /// The screen Settings.
     pub const SETTINGS: CommandText =
-        CommandText::new("Settings", "Look, answering, pace and where the data is.").synonyms(&[
+        CommandText::new("Settings", "Appearance, answering, pace and your data.").synonyms(&[
             "preferences",
             "options",
             "theme",
         ]);
-    /// Undoes the last change.
     pub const UNDO: CommandText =
-        CommandText::new("Undo", "Takes back what was done last.").synonyms(&["revert"]);
-    /// Redoes what was undone.
-    pub const REDO: CommandText = CommandText::new("Redo", "Does again what was taken back.");
-    /// Opens the source in the browser.
+        CommandText::new("Undo", "Reverses your last change.").synonyms(&["revert"]);
+    pub const REDO: CommandText = CommandText::new("Redo", "Repeats what you just undid.");
     pub const OPEN_LINK: CommandText =
-        CommandText::new("Read the source", "Opens the article in the browser.")
+        CommandText::new("Read the source", "Opens the article in your browser.")
             .synonyms(&["article", "link", "web"]);
-    /// Opens the data folder.
     pub const OPEN_DATA_FOLDER: CommandText =
-        CommandText::new("Open the data folder", "Progress, backups and your decks.")
+        CommandText::new("Open data folder", "Progress, backups and your decks.")
             .synonyms(&["files", "directory"]);
-    /// Writes a backup.
     pub const BACK_UP: CommandText =
-        CommandText::new("Back up now", "Writes a checked copy of the progress.")
+        CommandText::new("Back up now", "Saves a verified copy of your progress.")
             .synonyms(&["backup", "copy", "save"]);
-    /// Writes every answer as a table.
     pub const EXPORT_REVIEWS: CommandText =
-        CommandText::new("Export reviews", "Every answer as a row of a table: CSV, for other programs.")
-            .synonyms(&["history", "log", "spreadsheet"]);
-    /// Writes the scores as a table.
+        CommandText::new("Export reviews", "Saves a CSV table with a row for every answer.").synonyms(&[
+            "history",
+            "log",
+            "spreadsheet",
+        ]);
     pub const EXPORT_SCORES: CommandText =
-        CommandText::new("Export scores", "Every topic as a row of a table: CSV, for other programs.")
+        CommandText::new("Export scores", "Saves a CSV table with a row for every topic.")
             .synonyms(&["statistics", "spreadsheet"]);
-    /// Turns the question for confidence on.
     pub const ASK_CONFIDENCE: CommandText =
-        CommandText::new("Ask how sure I am", "A line on every question; you may leave it alone.")
+        CommandText::new("Ask how sure I am", "Adds an optional choice below every question.")
             .synonyms(&["confidence"]);
-    /// Turns the question for confidence off.
     pub const STOP_ASKING_CONFIDENCE: CommandText =
         CommandText::new("Stop asking how sure I am", "The keys for it still work.")
             .synonyms(&["confidence"]);
-    /// Closes the window.
     pub const QUIT: CommandText = CommandText::new("Quit", "Closes the window.").synonyms(&["exit", "close"]);
 }

@@ -1,6 +1,6 @@
 //! Texts of exam dates: the form, the forecast, the plan.
 
-use super::words::{count, date, days_ago, excerpt, in_days, percent, rounded_percent, whole_percent};
+use super::words::{self, count, date, days_ago, excerpt, in_days, percent, rounded_percent, whole_percent};
 use crate::domain::day::StudyDay;
 use crate::domain::forecast::{Forecast, PlanForecast, ScoreRange};
 use crate::domain::goal::session_workload::{SessionWorkload, TopicWorkload};
@@ -32,12 +32,12 @@ pub fn session_size(session: &SessionWorkload) -> String {
 
 /// "89 % (85–93 %)"
 pub fn expected_with_range(range: &ScoreRange) -> String {
-    let (expected, low_high) = (percent(range.expected), range_text(range));
+    let (expected, low_high) = (percent(range.expected), score_range(range));
     if expected == low_high { expected } else { format!("{expected} ({low_high})") }
 }
 
 /// "74–82 %"
-pub fn range_text(range: &ScoreRange) -> String {
+pub fn score_range(range: &ScoreRange) -> String {
     let whole = |share: f64| (share * 100.0).round() as i64;
     match (whole(range.low), whole(range.high)) {
         (low, high) if low == high => format!("{low}\u{a0}%"),
@@ -54,13 +54,10 @@ pub fn imminent_title(is_today: bool) -> &'static str {
 
 /// Starts to study for the exam, on its page too.
 pub const STUDY_FOR_IT: &str = "Study for it";
-
 /// Goes through the weakest cards when everything else is done.
 pub const WEAKEST_ONCE_MORE: &str = "Go through the weakest once more";
-
 /// The same where there is no room for more.
 pub const WEAKEST: &str = "Go through the weakest";
-
 /// Goes through the weakest cards and then through cards never seen.
 pub const WEAKEST_THEN_NEW: &str = "Go through the weakest, then new ones";
 
@@ -71,22 +68,16 @@ pub fn verb_with_size(verb: &str, size: &str) -> String {
 
 /// Asks for the time again, once it was said.
 pub const CHANGE_TIME: &str = "Change my time";
-
 /// Above the times to choose from.
 pub const HOW_MUCH_TIME: &str = "How much time do you have?";
-
 /// The last of them.
 pub const AS_LONG_AS_NEEDED: &str = "As long as needed";
-
 /// "now": on the day of the exam.
 pub const NOW: &str = "now";
-
 /// "tonight": in the evening.
 pub const TONIGHT: &str = "tonight";
-
 /// "today": before the evening.
 pub const TODAY: &str = "today";
-
 /// While the forecast is computed.
 pub const WORKING_OUT: &str = "Working out what to expect…";
 
@@ -203,14 +194,11 @@ pub fn imminent_row(topic: &str, workload: &str, without: f64, after: f64) -> St
 /// "14 cards, 12 min". A dash without cards.
 pub fn workload(workload: &TopicWorkload) -> String {
     match (workload.cards, workload.minutes) {
-        (0, _) => NO_FIGURE.to_owned(),
+        (0, _) => words::NO_FIGURE.to_owned(),
         (cards, 0) => format!("{}, <\u{a0}1\u{a0}min", count(cards, "card")),
         (cards, minutes) => format!("{}, {minutes}\u{a0}min", count(cards, "card")),
     }
 }
-
-/// In place of a figure that there is not.
-pub const NO_FIGURE: &str = "–";
 
 /// The heading of the topics' names.
 pub const TOPIC: &str = "Topic";
@@ -236,7 +224,6 @@ pub fn details(goal: &Goal, deck: &str, today: StudyDay) -> String {
 
 /// The exam's deck is not in the library.
 pub const DECK_MISSING: &str = "Its deck is missing. The date is kept until the deck is back.";
-
 /// The exam's day is over.
 pub const DAY_OVER: &str = "That day is over, and your schedule is back to normal. Set a new day, or remove the exam; \
     your progress stays.";
@@ -396,7 +383,7 @@ pub const TARGET_LINE: &str = "Target";
 
 /// "78 % (74–82 %) with the plan": a line on one day.
 pub fn expected_at_pace(range: &ScoreRange, pace: Pace) -> String {
-    format!("{} ({}) {}", percent(range.expected), range_text(range), pace.phrase())
+    format!("{} ({}) {}", percent(range.expected), score_range(range), pace.phrase())
 }
 
 /// A row of the table for screen readers; the ranges are in the order of [`Pace::ALL`].
@@ -405,7 +392,7 @@ pub fn forecast_row(topic: &str, cards: usize, ranges: [Option<&ScoreRange>; 3])
         let name = Pace::ALL[at].phrase();
         ranges[at].map_or_else(
             || format!("{name} unknown"),
-            |range| format!("{name} {} ({})", percent(range.expected), range_text(range)),
+            |range| format!("{name} {} ({})", percent(range.expected), score_range(range)),
         )
     });
     format!("{topic}, {}: {stop}, {current}, {plan}", count(cards, "card"))
@@ -435,65 +422,43 @@ pub fn minutes_bar(first: StudyDay, days: usize, minutes: u32) -> String {
 
 /// The title of the form for a new exam.
 pub const NEW_TITLE: &str = "Set an exam date";
-
 /// The title of the form for an exam that is there.
 pub const CHANGE_TITLE: &str = "Change the exam date";
-
 /// What an exam date is for.
 pub const FORM_HELP: &str =
     "See what to expect on the day, topic by topic. Until then, your schedule follows the plan.";
-
 /// The learner's name for the exam.
 pub const NAME: &str = "Name";
-
 /// Its field, for screen readers.
 pub const NAME_FIELD: &str = "Name of the exam";
-
 /// The name of an exam that has none.
 pub const DEFAULT_NAME: &str = "Exam";
-
 /// The exam's deck.
 pub const DECK: &str = "Deck";
-
 /// What to choose there.
 pub const DECK_HELP: &str = "The deck that the exam covers.";
-
 /// The exam's topics.
 pub const TOPICS: &str = "Topics";
-
 /// What to choose there.
 pub const TOPICS_HELP: &str = "All of them, or only those you pick.";
-
-/// Every topic of the deck.
-pub const ALL_TOPICS: &str = "All topics";
-
 /// The exam's day.
 pub const DAY: &str = "Day";
-
 /// Its field, for screen readers.
 pub const DAY_FIELD: &str = "Day of the exam";
-
 /// The number of days until then, for screen readers.
 pub const DAYS_UNTIL: &str = "Days until the exam";
-
 /// The target score.
 pub const TARGET: &str = "Target";
-
 /// What it is.
 pub const TARGET_HELP: &str = "The share of points you want to score.";
-
 /// The limit of minutes a day.
 pub const DAILY_TIME: &str = "Daily limit";
-
 /// What the two choices are.
 pub const DAILY_TIME_HELP: &str = "The time that the target needs, or a daily maximum.";
-
 /// Without a limit.
 pub const AS_NEEDED: &str = "As needed";
-
 /// With a limit.
 pub const AT_MOST: &str = "At most";
-
 /// The limit, for screen readers.
 pub const MINUTES_A_DAY: &str = "Minutes a day";
 
@@ -501,7 +466,6 @@ pub const MINUTES_A_DAY: &str = "Minutes a day";
 
 /// The text is not a date.
 pub const NO_DATE: &str = "That is not a date: write it as 2026-12-31 or 31 December 2026";
-
 /// The day is before today.
 pub const PAST_DAY: &str = "That day is over: choose today or a later day";
 
@@ -517,7 +481,7 @@ pub const NEEDS_DECK: &str = "Add a deck first: an exam date needs one.";
 
 /// An exam date was removed.
 pub fn removed(name: &str) -> String {
-    format!("{name} removed; your schedule is back to normal. Ctrl Z restores it.")
+    format!("{name} removed; your schedule is back to normal. Ctrl Z to undo.")
 }
 
 // Steps that can be undone.
@@ -543,28 +507,21 @@ pub fn changing_time(name: &str) -> String {
 }
 
 /// The commands, as buttons, the command palette and the terminal call them.
+#[expect(missing_docs, reason = "the help of a command says what it does")]
 pub mod commands {
     use crate::text::CommandText;
 
-    /// Shows an exam.
     pub const OPEN: CommandText =
         CommandText::new("Exam date", "What to expect on the day, and the plan that gets you there.")
             .synonyms(&["goal", "deadline", "forecast"]);
-    /// Opens the form of a new exam.
     pub const NEW: CommandText = CommandText::new("Set an exam date", "For a deck or some of its topics.")
         .synonyms(&["goal", "deadline", "new exam"]);
-    /// Opens the form of the exam.
-    pub const EDIT: CommandText =
-        CommandText::new("Change", "Its day, its topics, its target, your time.").synonyms(&["edit", "exam"]);
-    /// Saves the form.
+    pub const EDIT: CommandText = CommandText::new("Change", "Its day, topics, target and your daily limit.")
+        .synonyms(&["edit", "exam"]);
     pub const SAVE: CommandText = CommandText::new("Save", "Works out the forecast and the plan.");
-    /// Leaves the form or the page.
     pub const BACK: CommandText = CommandText::new("Back", "Nothing is lost.").synonyms(&["close", "cancel"]);
-    /// Removes the exam.
     pub const REMOVE: CommandText =
-        CommandText::new("Remove", "The schedule goes back to normal; Ctrl Z brings it back.")
-            .synonyms(&["delete", "exam"]);
-    /// Asks for the minutes that are left.
+        CommandText::new("Remove", "Your schedule goes back to normal.").synonyms(&["delete", "exam"]);
     pub const ASK_MINUTES: CommandText =
         CommandText::new("I have less time", "Say how many minutes: the plan makes the most of them.")
             .synonyms(&["limit", "minutes"]);

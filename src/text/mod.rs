@@ -7,6 +7,7 @@ pub mod about;
 pub mod attempt;
 pub mod background;
 pub mod decks;
+pub mod editor;
 pub mod export;
 pub mod general;
 pub mod goals;

@@ -87,13 +87,12 @@ pub fn moves(questions: usize, name: &str) -> String {
 }
 
 /// The commands, as buttons, the command palette and the terminal call them.
+#[expect(missing_docs, reason = "the help of a command says what it does")]
 pub mod commands {
     use crate::text::CommandText;
 
-    /// Moves progress to a new question.
     pub const ACCEPT: CommandText =
         CommandText::new("Move progress", "What you learned moves to the new question.");
-    /// Leaves progress and new question apart.
     pub const REJECT: CommandText =
         CommandText::new("Keep separate", "The new question starts from the beginning.");
 }

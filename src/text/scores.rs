@@ -1,7 +1,7 @@
 //! Texts of the scores: the table, the charts, a topic.
 
 use super::words::{
-    answer_time, capitalised, count, date, days_ago, duration, percent, percent_range, short_date,
+    self, answer_time, capitalised, count, date, days_ago, duration, percent, percent_range, short_date,
     weekday_and_date,
 };
 use crate::domain::day::StudyDay;
@@ -114,7 +114,7 @@ pub fn coverage(score: &Score) -> String {
 pub fn recall(score: &Score) -> Option<String> {
     let recall = score.recall_now()?;
     let declining = declining(score.knowledge_level());
-    let known = known_text(score).map_or_else(String::new, |known| format!(" ({known})"));
+    let known = known_of_seen(score).map_or_else(String::new, |known| format!(" ({known})"));
     Some(format!("recall now {}{declining}{known}", percent(recall)))
 }
 
@@ -170,7 +170,7 @@ pub fn last_studied(day: Option<StudyDay>, today: StudyDay) -> String {
 // How much is known, wherever a score is shown.
 
 /// "12 known, 6 being learned, of 20 seen"; `None` where nothing was seen.
-pub fn known_text(score: &Score) -> Option<String> {
+pub fn known_of_seen(score: &Score) -> Option<String> {
     let Score { seen, learning, .. } = *score;
     let known = score.known();
     match (seen, learning) {
@@ -180,9 +180,9 @@ pub fn known_text(score: &Score) -> Option<String> {
     }
 }
 
-/// What happened to the seen cards that [`known_text`] does not count: "You may have forgotten 2."; empty if there
+/// What happened to the seen cards that [`known_of_seen`] does not count: "You may have forgotten 2."; empty if there
 /// are none.
-pub fn seen_but_not_known_text(score: &Score) -> String {
+pub fn seen_but_not_known(score: &Score) -> String {
     let fading = match score.forgotten() {
         0 => String::new(),
         cards => format!("You may have forgotten {cards}."),
@@ -209,10 +209,18 @@ pub const NOTHING_ANSWERED: &str =
 /// Instead of a summary, where only tests were taken that move no schedule.
 pub const ONLY_TESTED: &str =
     "You have only taken tests here so far. Study, and you’ll see how much you would get right today.";
+/// A period to look back on.
+pub fn period(period: Period) -> &'static str {
+    match period {
+        Period::Week => "7 days",
+        Period::Month => "30 days",
+        Period::Year => "365 days",
+        Period::All => "All time",
+    }
+}
+
 /// The filter by deck.
 pub const DECK: &str = "Deck";
-/// The filter by deck where it leaves nothing out.
-pub const ALL_DECKS: &str = "All decks";
 /// The choice of a source on the page of passages.
 pub const SOURCE: &str = "Source";
 /// The link that hides the less important columns.
@@ -244,8 +252,8 @@ pub fn summary(score: &Score, today: StudyDay) -> [String; 3] {
 
 /// "12 known of 20 seen. You may have forgotten 2."; `None` where nothing was seen.
 pub fn known_sentences(score: &Score) -> Option<String> {
-    let known = known_text(score)?;
-    Some(format!("{known}. {}", seen_but_not_known_text(score)).trim_end().to_owned())
+    let known = known_of_seen(score)?;
+    Some(format!("{known}. {}", seen_but_not_known(score)).trim_end().to_owned())
 }
 
 /// The link to the errors with high confidence; `label` is the name of their page.
@@ -257,11 +265,6 @@ pub fn mistakes_link(label: &str, count: usize) -> String {
 }
 
 // The table of topics: everything but the columns.
-
-/// The last row.
-pub const ALL_TOPICS: &str = "All topics";
-/// In place of a figure that is not there.
-pub const NO_FIGURE: &str = "–";
 
 /// "2 cards suspended in Chemistry."
 pub fn suspended_in(cards: usize, deck: &str) -> String {
@@ -332,7 +335,7 @@ pub fn lapses(lapses: u32) -> String {
 /// "3 of 4 right".
 pub fn card_accuracy(accuracy: &Accuracy) -> String {
     match accuracy.answers {
-        0 => NO_FIGURE.to_owned(),
+        0 => words::NO_FIGURE.to_owned(),
         all => format!("{} of {all} right", accuracy.right),
     }
 }
@@ -768,7 +771,7 @@ pub fn answers_in(
 ) -> String {
     let span = match period {
         Period::All => "So far".to_owned(),
-        period => format!("In {}", period.label()),
+        period => format!("In {}", self::period(period)),
     };
     if answers == 0 {
         return format!("{span}: no answers.");
@@ -781,30 +784,26 @@ pub fn answers_in(
 }
 
 /// The commands, as buttons, the command palette and the terminal call them.
+#[expect(missing_docs, reason = "the help of a command says what it does")]
 pub mod commands {
     use crate::text::CommandText;
 
     /// Sets the period; its label is that of the period.
     pub const SET_PERIOD: CommandText =
-        CommandText::new("", "Looks back this far.").synonyms(&["period", "range"]);
-    /// Shows or hides columns.
+        CommandText::new("", "How far back the scores go.").synonyms(&["period", "range"]);
     pub const TOGGLE_COLUMNS: CommandText =
-        CommandText::new("All columns", "Adds average score, median time and last study day.")
+        CommandText::new("All columns", "Adds average score, median time and last day studied.")
             .synonyms(&["fewer columns", "table"]);
-    /// Shows the passages of a source.
     pub const OPEN_PASSAGES: CommandText =
         CommandText::new(super::BY_PASSAGE, super::BY_PASSAGE_HELP).synonyms(&["source", "text", "heat map"]);
-    /// Shows a topic.
     pub const OPEN_TOPIC: CommandText =
         CommandText::new("Open topic", "Its weakest questions, what you mixed up, and its passages.");
-    /// Shows the errors with high confidence.
     pub const OPEN_HIGH_CONFIDENCE_ERRORS: CommandText =
         CommandText::new(super::MISTAKES, "Answers you were sure of that were not right.").synonyms(&[
             "overconfidence",
             "sure but wrong",
             "errors",
         ]);
-    /// Returns to the table of topics.
     pub const BACK: CommandText =
-        CommandText::new(super::ALL_TOPICS, "Back to the table.").synonyms(&["close"]);
+        CommandText::new(crate::text::decks::ALL_TOPICS, "Back to the table.").synonyms(&["close"]);
 }

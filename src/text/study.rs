@@ -2,14 +2,15 @@
 
 use std::fmt::Display;
 
-use super::words::{count, one_decimal, percent};
+use super::words::{count, interval, one_decimal, ordinal, percent};
 use crate::domain::day::Moment;
+use crate::domain::deck::Source;
 use crate::domain::event::Confidence;
 use crate::domain::grade::date::format_date;
 use crate::domain::grade::number::format_number;
 use crate::domain::ids::Facet;
 use crate::domain::question::{Answer, Question, TypedAnswer};
-use crate::domain::schedule::{IntervalReason, RatingOutcome, interval_text};
+use crate::domain::schedule::{IntervalReason, RatingOutcome};
 use crate::domain::task::{DateTask, NumberTask};
 
 /// What to do with a card in a few words, such as "type the Korean"; `fallback` if there is nothing special
@@ -58,9 +59,7 @@ pub fn confidence_name(confidence: Confidence) -> &'static str {
 pub fn confidence_remark(confidence: Confidence, is_right: bool) -> &'static str {
     match (confidence, is_right) {
         (Confidence::Sure, true) => "You were sure.",
-        (Confidence::Sure, false) => {
-            "You were sure. A surprise like this is the moment from which most is learned."
-        }
+        (Confidence::Sure, false) => "You were sure. Surprises like this are what you learn most from.",
         (Confidence::ThinkSo, _) => "You thought so.",
         (Confidence::Guess, true) => "You guessed right, but you may not know it yet.",
         (Confidence::Guess, false) => "You guessed.",
@@ -83,12 +82,12 @@ pub fn explain_interval(reason: &IntervalReason, outcome: &RatingOutcome, now: &
         _ => lines.push("This was your first answer to this card.".to_owned()),
     }
     lines.push(format!(
-        "After “{}” its stability is {}: so long until your recall falls to 90\u{a0}%. Its difficulty is {} of 10.",
+        "After “{}” its stability is {}: that is how long until your recall falls to 90\u{a0}%. Its difficulty is {} of 10.",
         outcome.rating,
         stability_text(reason.stability_after),
         one_decimal(reason.difficulty_after)
     ));
-    let interval = interval_text(outcome.due, now);
+    let interval = interval(outcome.due, now);
     match reason.exact_days {
         Some(days) => {
             let spread = reason.fuzz_days.map_or(String::new(), |(low, high)| {
@@ -101,9 +100,8 @@ pub fn explain_interval(reason: &IntervalReason, outcome: &RatingOutcome, now: &
                 one_decimal(days)
             ));
         }
-        None => lines.push(format!(
-            "You are still learning it: it comes back in {interval} before it is put off for days."
-        )),
+        None => lines
+            .push(format!("You are still learning it: it comes back in {interval}, and later after days.")),
     }
     lines
 }
@@ -118,17 +116,191 @@ fn stability_text(days: f32) -> String {
     }
 }
 
+// The session
+
+/// What the top bar counts, for screen readers.
+pub const CARD: &str = "Card";
+
+/// "4 of 20".
+pub fn position(at: usize, total: usize) -> String {
+    format!("{at} of {total}")
+}
+
+/// "12 of 20 right in this session".
+pub fn session_score(right: usize, answers: usize) -> String {
+    format!("{right} of {answers} right in this session")
+}
+
+/// What the bar of a topic shows, for screen readers.
+pub fn right_in_topic(name: &str) -> String {
+    format!("{name}, right")
+}
+
+/// The title while only cards in learning steps are left; `when` is such as "in 8 min".
+pub fn next_card(when: &str) -> String {
+    format!("Next card {when}")
+}
+
+/// Below [`next_card`].
+pub const NEXT_CARD_HELP: &str =
+    "A card you are still learning comes back then. This page continues by itself.";
+/// Ends the session.
+pub const STOP_HERE: &str = "Stop here";
+/// The title of a session that had no card.
+pub const NOTHING_TO_STUDY: &str = "Nothing to study here now";
+/// The title at the end of a practice.
+pub const PRACTICE_DONE: &str = "Practice done";
+/// The title at the end of any other session.
+pub const DONE: &str = "Done";
+/// Leaves the session.
+pub const BACK_TO_EXAM: &str = "Back to the exam";
+/// Leaves the session.
+pub const BACK_TO_TODAY: &str = "Back to Today";
+
+// The card
+
+/// Above the prompt: the deck, and what to do.
+pub fn caption(deck: &str, instruction: &str) -> String {
+    format!("{deck} · {instruction}")
+}
+
+/// The instruction of a Recall card in a test.
+pub const OWN_WORDS: &str = "answer in your own words";
+/// The question for confidence.
+pub const HOW_SURE: &str = "How sure are you?";
+/// Opens the command palette.
+pub const ALL_KEYS: &str = "All keys";
+/// An option of a Bool.
+pub const TRUE: &str = "True";
+/// An option of a Bool.
+pub const FALSE: &str = "False";
+/// In the empty field of a Date.
+pub const DATE_EXAMPLE: &str = "such as 1999-12-31";
+
+// The keys of kinds whose keys are not obvious
+
+/// Choices.
+pub const CHOICES_KEYS: &str = "Press a number to tick or untick.";
+/// Cloze.
+pub const CLOZE_KEYS: &str = "Press Tab for the next gap.";
+/// Order.
+pub const ORDER_KEYS: &str = "Press an item’s number, then its new place. Shift with ↑ ↓ moves it. Or drag.";
+/// Match.
+pub const MATCH_KEYS: &str = "Press an item’s number, then its match’s. Backspace undoes. Or drag.";
+/// Sort.
+pub const SORT_KEYS: &str = "Press an item’s number, then a group’s. Backspace undoes. Or drag.";
+
+// Beside and below the parts of an answer
+
+/// An option of a test.
+pub const PICKED: &str = "picked";
+/// A right option of a Choices.
+pub const NOT_PICKED: &str = "not picked";
+/// The same, for screen readers.
+pub const RIGHT_NOT_PICKED: &str = "right answer, not picked";
+/// An option.
+pub const YOURS: &str = "your answer";
+/// The same, for screen readers.
+pub const YOURS_RIGHT: &str = "your answer, right answer";
+/// The same, for screen readers.
+pub const YOURS_WRONG: &str = "your answer, wrong";
+/// An option, for screen readers.
+pub const RIGHT_ANSWER: &str = "right answer";
+/// A pair or an item, for screen readers.
+pub const RIGHT: &str = "right";
+/// A pair or an item, for screen readers.
+pub const WRONG: &str = "wrong";
+/// A pair or an item, for screen readers.
+pub const NOT_ANSWERED: &str = "not answered";
+/// Match: the right side of a pair.
+pub const PAIRED: &str = "paired";
+/// Order: an item that was taken up.
+pub const PRESS_NEW_PLACE: &str = "press its new place";
+/// Order, for screen readers.
+pub const RIGHT_PLACE: &str = "right place";
+/// Sort: an item in a group.
+pub const TAKE_OUT: &str = "Click to take it out";
+/// Sort: nothing is left to do.
+pub const ALL_SORTED: &str = "Every item is in a group. Check, or click an item to take it out.";
+/// A typed answer.
+pub const YOU_TYPED: &str = "you typed";
+/// The accepted answer that is most like what was typed.
+pub const CLOSEST: &str = "closest";
+/// Recall: above what was written.
+pub const YOUR_ANSWER: &str = "Your answer";
+/// Recall: above the right answer.
+pub const THE_RIGHT_ANSWER: &str = "Right answer";
+
+/// Order: "should be third"; `place` counts from 0.
+pub fn should_be(place: usize) -> String {
+    format!("should be {}", ordinal(place))
+}
+
+/// [`should_be`], for screen readers.
+pub fn wrong_place(place: usize) -> String {
+    format!("wrong place, {}", should_be(place))
+}
+
+/// Sort: the group that a wrong item was put in.
+pub fn chosen(name: &str) -> String {
+    format!("you chose: {name}")
+}
+
+/// Match: the right partner, and the one that was chosen.
+pub fn match_chosen(right: &str, name: &str) -> String {
+    format!("{right} ({})", chosen(name))
+}
+
+/// Sort: a group, for screen readers; `number` counts from 1.
+pub fn group(number: usize, name: &str) -> String {
+    format!("Group {number}: {name}")
+}
+
+/// Cloze: the field of a gap, for screen readers; `number` counts from 1.
+pub fn gap(number: usize, hint: &str) -> String {
+    if hint.is_empty() { format!("Gap {number}") } else { format!("Gap {number}: {hint}") }
+}
+
+/// Other answers that are accepted; `gap` is the number of one of several gaps, from 1.
+pub fn also_accepted(gap: Option<usize>, answers: &str) -> String {
+    match gap {
+        Some(number) => format!("Gap {number}, also accepted: {answers}"),
+        None => format!("Also accepted: {answers}"),
+    }
+}
+
+// The verdict
+
+/// "Passage 4 · What it says".
+pub fn passage(number: usize, gist: &str) -> String {
+    format!("Passage {number} · {gist}")
+}
+
+/// "Passage 4 · What it says · Author, 2023".
+pub fn citation(source: &Source, number: usize, gist: &str) -> String {
+    let author = source.author.as_ref().map_or(String::new(), |author| format!(" · {author}"));
+    let year = source.year().filter(|_| !author.is_empty()).map_or(String::new(), |year| format!(", {year}"));
+    format!("{}{author}{year}", passage(number, gist))
+}
+
+/// A rating button, for screen readers; `interval` is such as "10 min".
+pub fn rating(name: &str, interval: &str) -> String {
+    format!("{name}, {interval}")
+}
+
+/// Instead of an interval, where nothing is scheduled.
+pub const PRACTICE: &str = "practice";
+/// Hides the figures behind an interval.
+pub const HIDE_REASON: &str = "Hide the reason";
+
 // Notices.
 
 /// A card was suspended.
-pub const SUSPENDED: &str = "Suspended. Ctrl Z brings it back.";
-
+pub const SUSPENDED: &str = "Suspended. Ctrl Z to undo.";
 /// A card was buried.
-pub const BURIED: &str = "Back tomorrow. Ctrl Z brings it back now.";
-
+pub const BURIED: &str = "Buried until tomorrow. Ctrl Z to undo.";
 /// An answer was accepted, and the learner's own deck accepts it from now on.
-pub const ACCEPTED_IN_DECK: &str = "Accepted, and added to the deck. Ctrl Z undoes both.";
-
+pub const ACCEPTED_IN_DECK: &str = "Accepted, and added to the deck. Ctrl Z to undo.";
 /// An answer was accepted, and the deck is built in.
 pub const ACCEPTED_ONCE: &str =
     "Counted as right this time. Built-in decks can’t be changed; make a copy to accept it for good.";
@@ -139,7 +311,7 @@ pub fn not_saved(error: impl Display) -> String {
 }
 
 /// A file cannot be imported now.
-pub const END_SESSION_TO_IMPORT: &str = "End the session first (Esc); then the file can be imported.";
+pub const END_SESSION_TO_IMPORT: &str = "End the session first (Esc), then import the file.";
 
 /// Below the end of a session: how many due cards were put off; empty for none.
 pub fn due_cards_can_wait(cards: usize) -> String {
@@ -168,116 +340,92 @@ pub fn accepting(answers: &[&str]) -> String {
 }
 
 /// The commands, as buttons, the command palette and the terminal call them.
+#[expect(missing_docs, reason = "the help of a command says what it does")]
 pub mod commands {
     use crate::text::CommandText;
 
-    /// Starts a session of all decks.
     pub const START: CommandText =
-        CommandText::new("Start studying", "Due cards and today's new ones, of every deck.")
+        CommandText::new("Start studying", "Due cards and today’s new ones, from every deck.")
             .synonyms(&["review", "learn", "session"]);
-    /// Starts a session of one deck or topic.
-    pub const START_SOME: CommandText = CommandText::new("Study", "Due cards and today's new ones.")
+    pub const START_SOME: CommandText = CommandText::new("Study", "Due cards and today’s new ones.")
         .synonyms(&["review", "learn", "session"]);
-    /// Starts a session of the most valuable cards.
     pub const START_MOST_VALUABLE: CommandText =
         CommandText::new("Start with what matters most", "The due cards that you gain most from.")
             .synonyms(&["study", "review", "backlog"]);
-    /// Starts a session of the weakest cards of an exam.
     pub const START_WEAKEST: CommandText = CommandText::new(
         "Go through the weakest once more",
-        "What you know least of the exam, weakest first, due or not.",
+        "The exam’s cards that you know least, due or not.",
     )
     .synonyms(&["study", "cram"]);
-    /// Starts a session of cards that need not be due.
     pub const START_AHEAD: CommandText =
-        CommandText::new("Study these", "Its cards, due or not.").synonyms(&["review", "cram", "ahead"]);
-    /// Starts a session of new cards beyond the daily number.
+        CommandText::new("Study these", "These cards, due or not.").synonyms(&["review", "cram", "ahead"]);
     pub const START_EXTRA_NEW: CommandText =
-        CommandText::new("Learn 10 more", "New cards beyond today's number.")
-            .synonyms(&["new cards", "extra"]);
-    /// Starts a session that is not scheduled.
-    pub const START_PRACTICE: CommandText =
-        CommandText::new("Practise without scheduling", "Anything seen so far; the schedule stays as it is.")
-            .synonyms(&["practice", "cram"]);
-    /// Ends the session.
+        CommandText::new("Learn 10 more", "New cards on top of today’s.").synonyms(&["new cards", "extra"]);
+    pub const START_PRACTICE: CommandText = CommandText::new(
+        "Practise without scheduling",
+        "Anything you have seen; your schedule stays as it is.",
+    )
+    .synonyms(&["practice", "cram"]);
     pub const END_SESSION: CommandText = CommandText::new("End session", "Every answer is kept.")
         .synonyms(&["stop", "leave", "quit"])
         .in_terminal("So does Ctrl+D; every answer is kept.");
-    /// Submits the answer.
     pub const CHECK: CommandText =
-        CommandText::new("Check", "Gives the answer.").synonyms(&["submit", "answer"]);
-    /// Shows the answer of a card to recall.
+        CommandText::new("Check", "Submits your answer.").synonyms(&["submit", "answer"]);
     pub const SHOW_ANSWER: CommandText =
-        CommandText::new("Show answer", "Shows what is right.").synonyms(&["reveal", "flip"]);
-    /// Gives the card up.
+        CommandText::new("Show answer", "Shows the right answer.").synonyms(&["reveal", "flip"]);
     pub const GIVE_UP: CommandText =
         CommandText::new("I don’t know", "Shows the answer; the card comes back soon.").synonyms(&[
             "give up",
             "i don't know",
             "skip",
         ]);
-    /// Goes on with the proposed rating.
     pub const CONTINUE: CommandText =
-        CommandText::new("Continue", "On to the next card.").synonyms(&["next", "go on"]);
-    /// Rates an answer Again.
+        CommandText::new("Continue", "Goes to the next card.").synonyms(&["next", "go on"]);
     pub const AGAIN: CommandText =
         CommandText::new("Again", "Forgotten: it comes back soon.").synonyms(&["rate", "forgot", "wrong"]);
-    /// Rates an answer Hard.
-    pub const HARD: CommandText = CommandText::new("Hard", "Recalled with trouble.").synonyms(&["rate"]);
-    /// Rates an answer Good.
+    pub const HARD: CommandText = CommandText::new("Hard", "Recalled with difficulty.").synonyms(&["rate"]);
     pub const GOOD: CommandText = CommandText::new("Good", "Recalled.").synonyms(&["rate"]);
-    /// Rates an answer Easy.
     pub const EASY: CommandText = CommandText::new("Easy", "Recalled at once.").synonyms(&["rate"]);
-    /// Says before the verdict that the learner is sure.
     pub const SURE: CommandText =
-        CommandText::new("Sure", "Says before the verdict how sure you are.").synonyms(&["confidence"]);
-    /// Says before the verdict that the learner thinks so.
+        CommandText::new("Sure", "Records how sure you are, before you answer.").synonyms(&["confidence"]);
     pub const THINK_SO: CommandText =
-        CommandText::new("Think so", "Says before the verdict how sure you are.").synonyms(&["confidence"]);
-    /// Says before the verdict that the answer is a guess.
-    pub const GUESS: CommandText =
-        CommandText::new("Guess", "Says so before the verdict; a right guess comes back soon.")
+        CommandText::new("Think so", "Records how sure you are, before you answer.")
             .synonyms(&["confidence"]);
-    /// Says after the verdict that the answer was a guess.
+    pub const GUESS: CommandText =
+        CommandText::new("Guess", "Records that you are guessing; a right guess comes back soon.")
+            .synonyms(&["confidence"]);
     pub const MARK_GUESSED: CommandText =
         CommandText::new("I guessed", "A right answer that was a guess comes back soon.");
-    /// Makes the deck accept the answer.
     pub const ACCEPT_ANSWER: CommandText =
         CommandText::new("Accept my answer", "It counts as right, and your deck accepts it from now on.")
             .synonyms(&["right", "also correct"]);
-    /// Resolves a slip as meant.
     pub const ACCEPT_SLIP: CommandText =
-        CommandText::new("That is what I meant", "A slip of the fingers: it counts as right.")
-            .synonyms(&["typo", "right"]);
-    /// Resolves a slip as not meant.
+        CommandText::new("I meant it", "A typing slip: it counts as right.").synonyms(&["typo", "right"]);
     pub const REJECT_SLIP: CommandText =
         CommandText::new("I didn’t know it", "It counts as wrong, and the card comes back soon.")
             .synonyms(&["i didn't know it", "wrong"]);
-    /// Shows the hint.
     pub const SHOW_HINT: CommandText =
-        CommandText::new("Hint", "Shows the author's hint.").synonyms(&["help", "clue"]);
-    /// Shows or hides the explanation of the interval.
+        CommandText::new("Hint", "Shows the hint.").synonyms(&["help", "clue"]);
     pub const TOGGLE_REASON: CommandText =
         CommandText::new("Why this interval?", "The figures behind the next date.")
             .synonyms(&["schedule", "explain"]);
-    /// Suspends the card.
-    pub const SUSPEND: CommandText = CommandText::new("Suspend", "Never asks this card until resumed.")
-        .synonyms(&["hide", "disable", "never ask"]);
-    /// Buries the card.
-    pub const BURY: CommandText =
-        CommandText::new("Bury", "Asks this card tomorrow.").synonyms(&["postpone", "tomorrow", "skip"]);
-    /// Resumes the suspended cards of a deck.
+    pub const SUSPEND: CommandText =
+        CommandText::new("Suspend", "Stops asking this card until you resume it.").synonyms(&[
+            "hide",
+            "disable",
+            "never ask",
+        ]);
+    pub const BURY: CommandText = CommandText::new("Bury", "Puts this card off until tomorrow.")
+        .synonyms(&["postpone", "tomorrow", "skip"]);
     pub const RESUME_ALL: CommandText =
         CommandText::new("Resume them", "Asks the suspended cards of this deck again.")
             .synonyms(&["unsuspend"]);
-    /// Suspends chosen cards.
     pub const SUSPEND_CARDS: CommandText =
-        CommandText::new("Suspend", "Never asks these cards until resumed.").synonyms(&["hide", "disable"]);
-    /// Resumes chosen cards.
+        CommandText::new("Suspend", "Stops asking these cards until you resume them.")
+            .synonyms(&["hide", "disable"]);
     pub const RESUME_CARDS: CommandText =
         CommandText::new("Resume", "Asks these cards again.").synonyms(&["unsuspend"]);
-    /// Makes chosen cards new.
     pub const RESET_CARDS: CommandText =
-        CommandText::new("Reset progress", "Makes these cards new; their answers stay in the log.")
+        CommandText::new("Reset progress", "Makes these cards new again; every answer is kept.")
             .synonyms(&["forget"]);
 }

@@ -1,6 +1,6 @@
 //! Texts of the screen Today.
 
-use super::scores::{known_text, seen_but_not_known_text};
+use super::scores::{known_of_seen, seen_but_not_known};
 use super::words::{count, percent};
 use crate::domain::deck::Deck;
 use crate::domain::question::{Answer, TypedAnswer};
@@ -47,13 +47,10 @@ fn is_english(language: &str) -> bool {
 
 /// The title without any deck.
 pub const NO_DECK: &str = "No deck to study";
-
 /// The title before anything was studied.
 pub const WELCOME: &str = "Read it once, keep it";
-
 /// The title when a backlog has gathered.
 pub const WELCOME_BACK: &str = "Welcome back";
-
 /// The title when nothing is left today.
 pub const DONE: &str = "Done for today";
 
@@ -90,7 +87,7 @@ pub fn postponed(cards: usize, by_daily_time: bool) -> String {
 
 /// Why a session of the most valuable cards is offered.
 pub fn backlog(cards: usize) -> String {
-    format!("Cards have piled up, but they need not all be done today: the first {cards} help most.")
+    format!("Cards have piled up. You don’t have to do them all today: the first {cards} help most.")
 }
 
 /// The title that counts what is to do; one of the numbers is not 0.
@@ -104,13 +101,13 @@ pub fn cards_today(to_review: usize, to_learn: usize) -> String {
 
 /// When the only card, which is being learned, comes back; `when` is such as "in 8 min".
 pub fn next_card(when: &str) -> String {
-    format!("Next {when}.")
+    format!("Next card {when}.")
 }
 
 /// What is known of the cards seen, in sentences; empty where nothing was seen.
 pub fn known(score: &Score) -> String {
-    known_text(score).map_or_else(String::new, |known| {
-        format!("{known}. {}", seen_but_not_known_text(score)).trim_end().to_owned()
+    known_of_seen(score).map_or_else(String::new, |known| {
+        format!("{known}. {}", seen_but_not_known(score)).trim_end().to_owned()
     })
 }
 
@@ -128,13 +125,10 @@ pub fn start_with(cards: usize) -> String {
 
 /// Starts all cards of today, where the primary button starts those that fit into the daily time.
 pub const WITH_NEW_CARDS: &str = "Include new cards";
-
 /// Starts all cards of today, where the primary button starts fewer.
 pub const ALL_CARDS: &str = "Study all";
-
 /// Opens the source of the first deck.
 pub const READ_SOURCE: &str = "Read the article";
-
 /// Opens the page of the exam that is today or tomorrow.
 pub const EXAM_DETAILS: &str = "Exam details";
 
@@ -147,13 +141,10 @@ pub fn continue_test(label: &str, answered: usize, questions: usize) -> String {
 
 /// The heading of the list of decks.
 pub const DECKS: &str = "Decks";
-
 /// The link below the decks.
 pub const ADD_DECKS: &str = "Add your own decks";
-
 /// The unit below a deck's number of due cards.
 pub const DUE: &str = "due";
-
 /// The unit below a deck's number of new cards.
 pub const NEW: &str = "new";
 
@@ -171,7 +162,6 @@ pub fn study_deck(title: &str, due: usize, new: usize) -> String {
 
 /// The heading of a topic whose cards are being learned.
 pub const WEAKEST_TOPIC: &str = "Weakest topic";
-
 /// The heading of a topic whose recall falls.
 pub const FADING_TOPIC: &str = "Fading";
 

@@ -1,6 +1,10 @@
 //! Numbers, durations and dates in words, as every text shows them.
 
 use crate::domain::day::{Moment, StudyDay};
+use crate::domain::event::Due;
+
+/// In place of a figure that there is not.
+pub const NO_FIGURE: &str = "–";
 
 /// "81 %", with a no-break space. The share is from 0 to 1.
 pub fn percent(share: f64) -> String {
@@ -117,7 +121,7 @@ pub fn one_decimal(value: f32) -> String {
 }
 
 /// A duration in milliseconds, rounded to seconds: "12 min 40 s", "12 min", "40 s".
-pub fn duration_text(ms: i64) -> String {
+pub fn duration_with_seconds(ms: i64) -> String {
     let seconds = (ms + 500) / 1_000;
     match (seconds / 60, seconds % 60) {
         (0, seconds) => format!("{seconds} s"),
@@ -148,4 +152,30 @@ pub fn minutes(minutes: u32) -> String {
 /// "85 %", of a number that is in percent already.
 pub fn whole_percent(percent: impl Into<i64>) -> String {
     format!("{}\u{a0}%", percent.into())
+}
+
+/// The time until a card is due, as text for a button: "10 min", "3 days", "4 months", "2.5 years".
+pub fn interval(due: Due, now: &Moment) -> String {
+    match due {
+        Due::At(ms) => {
+            let minutes = ((ms - now.ms()) as f64 / 60_000.0).round().max(1.0);
+            if minutes < 60.0 { format!("{minutes} min") } else { format!("{} h", (minutes / 60.0).round()) }
+        }
+        Due::Day(day) => days_until(day, now.day()),
+    }
+}
+
+fn days_until(day: StudyDay, today: StudyDay) -> String {
+    let days = day.days_since(today);
+    let tenths = |value: f64| {
+        let value = (value * 10.0).round() / 10.0;
+        if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value:.1}") }
+    };
+    match days {
+        0 => "today".to_owned(),
+        1 => "1 day".to_owned(),
+        2..=59 => format!("{days} days"),
+        60..=729 => format!("{} months", tenths((f64::from(days) / 30.44).round())),
+        _ => format!("{} years", tenths(f64::from(days) / 365.25)),
+    }
 }

@@ -8,7 +8,7 @@ use super::widgets::button::focus_ring;
 use super::widgets::keycap::Keycap;
 use crate::app::command_info::{AvailableCommand, CommandInfo};
 use crate::app::{App, Command, Shortcut};
-use crate::text::general;
+use crate::text;
 
 /// The keys that show and hide the palette: alone where no text is typed, and everywhere.
 pub const SHORTCUTS: [Shortcut; 2] = [Shortcut::Char('?'), Shortcut::Ctrl('K')];
@@ -76,11 +76,13 @@ impl CommandPalette {
                 let field = TextEdit::singleline(&mut self.search)
                     .id(Id::unique("search commands"))
                     .font(TextSize::Lead.regular())
-                    .hint_text(egui::RichText::new(general::PALETTE_HINT).color(tokens.muted))
+                    .hint_text(egui::RichText::new(text::general::PALETTE_HINT).color(tokens.muted))
                     .frame(egui::Frame::NONE)
                     .desired_width(f32::INFINITY);
                 let response = ui.add(field);
-                ctx.accesskit_node_builder(response.id, |node| node.set_label(general::SEARCH_COMMANDS));
+                ctx.accesskit_node_builder(response.id, |node| {
+                    node.set_label(text::general::SEARCH_COMMANDS)
+                });
                 response.request_focus();
                 ui.add_space(8.0);
                 egui::ScrollArea::vertical().max_height(screen.height() * 0.6).show(ui, |ui| {
@@ -91,7 +93,7 @@ impl CommandPalette {
                         }
                     }
                     if commands.is_empty() {
-                        ui.label(TextSize::Body.text(general::NO_COMMANDS, tokens.muted));
+                        ui.label(TextSize::Body.text(text::general::NO_COMMANDS, tokens.muted));
                     }
                 });
             });

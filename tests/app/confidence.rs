@@ -2,9 +2,9 @@
 
 mod overconfidence;
 
+use linchpin::app::Command;
 use linchpin::app::draft::Draft;
 use linchpin::app::study::{Stage, StudyCommand};
-use linchpin::app::{Command, words};
 use linchpin::domain::event::Confidence::{self, Guess, Sure, ThinkSo};
 use linchpin::domain::rating::Rating;
 use linchpin::domain::task::Response;
@@ -34,7 +34,7 @@ fn confidence_is_optional_and_setting_it_twice_clears_it() {
     assert_eq!(fixture.active_card().confidence, None);
     fixture.answer(true);
     assert_eq!(fixture.last_review().confidence, None);
-    assert_eq!(words::confidence_remark(fixture.active_card()), None);
+    assert_eq!(fixture.active_card().confidence_remark(), None);
 }
 
 #[test]
@@ -48,8 +48,8 @@ fn confidence_is_saved_with_the_answer_and_survives_changes_of_the_draft() {
     fixture.apply(Command::Study(StudyCommand::Check));
     let review = fixture.last_review();
     assert_eq!((review.confidence, review.rating), (Some(Sure), Rating::Good));
-    assert_eq!(words::confidence_remark(fixture.active_card()), Some("You were sure."));
-    assert!(!words::is_high_confidence_error(fixture.active_card()));
+    assert_eq!(fixture.active_card().confidence_remark(), Some("You were sure."));
+    assert!(!fixture.active_card().is_high_confidence_error());
     fixture.next_card();
     assert_eq!(fixture.active_card().confidence, None, "the next card begins without it");
 }
@@ -63,7 +63,7 @@ fn confidence_is_stored_with_bool_and_choice_answers() {
         let right = fixture.right_answer();
         fixture.apply(Command::Study(StudyCommand::Answer(right)));
         assert_eq!(fixture.last_review().confidence, Some(ThinkSo));
-        assert_eq!(words::confidence_remark(fixture.active_card()), Some("You thought so."));
+        assert_eq!(fixture.active_card().confidence_remark(), Some("You thought so."));
     }
 }
 
@@ -180,8 +180,8 @@ fn a_high_confidence_error_shows_an_encouraging_remark() {
     let mut fixture = AppFixture::studying();
     set_confidence(&mut fixture, Sure);
     fixture.answer(false);
-    assert!(words::is_high_confidence_error(fixture.active_card()));
-    let remark = words::confidence_remark(fixture.active_card()).expect("a confidence was set");
+    assert!(fixture.active_card().is_high_confidence_error());
+    let remark = fixture.active_card().confidence_remark().expect("a confidence was set");
     assert!(remark.starts_with("You were sure.") && remark.contains("most is learned"), "{remark}");
 }
 

@@ -9,12 +9,12 @@ use linchpin::app::goals::GoalCommand;
 use linchpin::app::goals::Goals;
 use linchpin::app::offers::today;
 use linchpin::app::study::{Scope, SessionKind, StudyCommand};
-use linchpin::app::words;
 use linchpin::domain::event::Due;
 use linchpin::domain::forecast::Forecast;
 use linchpin::domain::goal::session_workload::{SessionWorkload, whole_minutes};
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::seed::{rng, seed_of};
+use linchpin::text::{self, words};
 use rand::{Rng, RngExt};
 
 use crate::fixtures::{AppFixture, simulated_deck, time};
@@ -98,7 +98,7 @@ fn assert_sums(fixture: &mut AppFixture, what: &str) {
 
     // The sentences.
     let line = fixture.app.exam_summary(0, today).expect("an exam");
-    let expected = words::expected_with_range(&forecast.expected());
+    let expected = text::goals::expected_with_range(&forecast.expected());
     assert!(line.contains(&expected), "{what}: {line}");
     let in_minutes = words::count(minutes as usize, "minute");
     assert!(minutes == 0 || line.contains(&format!("with {in_minutes} today")), "{what}: {line}");
@@ -266,7 +266,7 @@ fn on_the_day_of_the_exam_its_weakest_cards_come_before_any_other_deck() {
         weakest.minutes()
     );
     assert_eq!(soon.label(), label);
-    let expected = words::expected_with_range(&forecast(&fixture).expected());
+    let expected = text::goals::expected_with_range(&forecast(&fixture).expected());
     assert!(soon.description(&now).contains(&expected), "{}", soon.description(&now));
     assert!(fixture.app.exam_summary(0, today).is_some_and(|line| line.contains(&expected)));
     assert!(

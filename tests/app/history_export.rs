@@ -162,7 +162,7 @@ fn tables_are_written_as_new_files_into_the_folder_of_exports() {
     for table in [HistoryTable::Reviews, HistoryTable::Scores, HistoryTable::Reviews] {
         let effect = fixture.app.apply(Command::ExportHistory(table), &fixture.now);
         assert_eq!(effect, Some(Effect::OpenFolder(folder.clone())));
-        assert!(fixture.notice().starts_with("Written to "), "{}", fixture.notice());
+        assert!(fixture.notice().starts_with("Saved to "), "{}", fixture.notice());
     }
     let mut names: Vec<String> = std::fs::read_dir(&folder)
         .unwrap()
@@ -188,7 +188,7 @@ fn a_table_is_written_in_the_background_while_answers_go_on() {
     fixture.study(true);
     woken.recv().expect("the table was written");
     fixture.app.tick(&fixture.now);
-    assert!(fixture.notice().starts_with("Written to "), "{}", fixture.notice());
+    assert!(fixture.notice().starts_with("Saved to "), "{}", fixture.notice());
     let names = std::fs::read_dir(fixture.folder().join("exports")).unwrap();
     let names: Vec<_> = names.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(names, ["reviews-2026-11-23.csv"], "the complete file and no temporary one");

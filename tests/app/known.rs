@@ -1,14 +1,15 @@
 //! What counts as known, on every screen and in every file, after nothing but failures.
 
+use linchpin::app::Screen;
 use linchpin::app::command::Command;
 use linchpin::app::decks::DeckCommand;
 use linchpin::app::decks::table::{QuestionColumn, QuestionTableView};
 use linchpin::app::history_export;
 use linchpin::app::scores::{ScoresCommand, ScoresPage};
 use linchpin::app::study::{Scope, SessionKind, StudyCommand};
-use linchpin::app::{Screen, words};
 use linchpin::domain::rating::Rating;
 use linchpin::domain::score::KnowledgeLevel;
+use linchpin::text;
 
 use crate::fixtures::AppFixture;
 
@@ -36,7 +37,7 @@ fn open(fixture: &mut AppFixture, page: ScoresPage) {
 fn after_six_failures_out_of_six_no_figure_counts_anything_as_known() {
     let mut fixture = after_answers(&[false; 6]);
     let total = fixture.app.figures().total.clone();
-    assert_eq!(words::known_text(&total).as_deref(), Some("0 known, 6 being learned, of 6 seen"));
+    assert_eq!(text::scores::known_of_seen(&total).as_deref(), Some("0 known, 6 being learned, of 6 seen"));
     assert_eq!(total.recall_now(), Some(0.0));
     let deck = fixture.app.figures().deck(ALLIANCE).expect("the deck").clone();
     assert_eq!((deck.total.known(), deck.total.learning, deck.total.recall_now()), (0, 6, Some(0.0)));
@@ -133,7 +134,7 @@ fn a_question_has_a_tick_only_after_it_was_recalled_on_a_later_day() {
     };
     let total = fixture.app.figures().total.clone();
     let wanted = format!("{learned} known of {learned} seen");
-    assert_eq!(words::known_text(&total), Some(wanted), "every card was learned");
+    assert_eq!(text::scores::known_of_seen(&total), Some(wanted), "every card was learned");
     let evening = standings(&mut fixture);
     assert!(
         evening.contains(&KnowledgeLevel::JustLearned) && !evening.contains(&KnowledgeLevel::Known),

@@ -17,8 +17,8 @@ use linchpin::domain::card::CardPhase;
 use linchpin::domain::event::{Change, Confidence, Due, ReviewSource};
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
-use linchpin::domain::schedule::interval_text;
 use linchpin::domain::task::{Response, TaskForm};
+use linchpin::text::words;
 
 use crate::fixtures::{AppFixture, kinds, korean, time};
 
@@ -92,9 +92,9 @@ fn a_recalled_card_counts_only_once_the_learner_has_rated_it() {
         fixture.now = time::later(&fixture.now, 3 * time::MINUTE);
         fixture.app.tick(&fixture.now);
         fixture.apply(Command::Study(StudyCommand::Rate(rating)));
-        let promised = interval_text(outcomes[usize::from(rating.number()) - 1].due, &revealed);
+        let promised = words::interval(outcomes[usize::from(rating.number()) - 1].due, &revealed);
         let given = fixture.state(&key).due.expect("answered");
-        assert_eq!(interval_text(given, &fixture.now), promised);
+        assert_eq!(words::interval(given, &fixture.now), promised);
         let review = fixture.last_review();
         assert_eq!((review.rating, review.proposed_rating), (rating, rating));
         assert_eq!(review.score, if rating == Rating::Again { 0.0 } else { 1.0 });

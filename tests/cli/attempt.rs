@@ -66,7 +66,7 @@ fn a_test_is_answered_handed_in_and_reported() {
     );
 
     let run = complete_test(&cli, &["own", "--mix", "random", "--minutes", "10", "--at", "2026-11-24"], 2);
-    assert!(run.out.contains("2 of 6: 2 right, 4 open. Predicted"), "{}", run.out);
+    assert!(run.out.contains("2 of 6: 2 right, 4 not answered. Predicted"), "{}", run.out);
     assert!(run.out.contains("4 questions are not answered. Type :i again to hand in."), "{}", run.out);
     let list = cli.run(&["test", "--list"]).out;
     assert!(list.starts_with("  1  2026-11-23  6 of 6        My own\n  2  2026-11-24  2 of 6"), "{list}");
@@ -249,18 +249,21 @@ fn a_slip_is_resolved_after_the_report_and_can_be_changed() {
     session.send(":i");
     session.send(":i");
     let report = session.end().out;
-    assert!(report.contains("0.5 of 6: 1 almost, 5 open."), "{report}");
+    assert!(report.contains("0.5 of 6: 1 almost, 5 not answered."), "{report}");
     let number = report.split("--meant ").nth(1).and_then(|rest| rest.split(' ').next());
     let number = number.expect("it says how to decide");
 
     let meant = cli.run(&["test", "--report", "1", "--meant", number]);
     assert_eq!((meant.code, meant.err.as_str()), (0, ""), "{}", meant.out);
-    assert!(meant.out.contains("1 of 6: 1 right, 5 open."), "{}", meant.out);
+    assert!(meant.out.contains("1 of 6: 1 right, 5 not answered."), "{}", meant.out);
     let again = cli.run(&["test", "--meant", number]).out;
-    assert!(again.contains("1 of 6: 1 right, 5 open."), "deciding twice the same changes nothing: {again}");
+    assert!(
+        again.contains("1 of 6: 1 right, 5 not answered."),
+        "deciding twice the same changes nothing: {again}"
+    );
     let not = cli.run(&["test", "--not-known", number]).out;
-    assert!(not.contains("0 of 6: 1 wrong, 5 open."), "{not}");
-    assert!(cli.run(&["test", "--report", "1"]).out.contains("0 of 6: 1 wrong, 5 open."));
+    assert!(not.contains("0 of 6: 1 wrong, 5 not answered."), "{not}");
+    assert!(cli.run(&["test", "--report", "1"]).out.contains("0 of 6: 1 wrong, 5 not answered."));
     assert!(cli.run(&["test", "--list"]).out.contains("0 of 6"));
     let other = if number == "1" { "2" } else { "1" };
     for no_slip in [other, "0", "7"] {

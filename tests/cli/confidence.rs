@@ -49,7 +49,7 @@ fn confidence_is_set_by_a_colon_command_before_the_answer() {
     );
     assert!(session.screen.contains("You guessed right, but you may not know it yet"), "{}", session.screen);
     assert!(!session.screen.contains("g says that you guessed"), "{}", session.screen);
-    assert!(session.send("g").contains("It is marked as a guess already."), "{}", session.screen);
+    assert!(session.send("g").contains("It is already marked as a guess."), "{}", session.screen);
     assert_eq!(answers(&cli).last(), Some(&(Some(Confidence::Guess), Rating::Again)));
     assert!(session.send(":?").contains(":think  Think so."), "{}", session.screen);
     session.end();

@@ -106,7 +106,7 @@ fn a_failed_import_is_explained_and_leaves_no_file() {
     }
     let gone = cli.run(&["import", "no-such-file.csv"]);
     assert_eq!(gone.code, 1);
-    assert!(gone.err.contains("no-such-file.csv: This file cannot be read"), "{}", gone.err);
+    assert!(gone.err.contains("no-such-file.csv: This file can’t be read"), "{}", gone.err);
     let columns = cli.run(&["import", &file, table]);
     assert_eq!(columns.code, 1, "one of the two failed");
     assert_eq!(decks(&cli), ["a.ron"]);

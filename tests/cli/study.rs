@@ -79,7 +79,7 @@ fn input_that_is_no_answer_is_explained_and_asked_for_again() {
         ("Smallest", "1 2", "all 3 numbers"),
         ("Smallest", "1 2 2", "2 appears twice"),
         ("Who lives", "1-1 2-1 3-2", "1 on the right appears twice"),
-        ("Who lives", "1-1", "has no partner yet"),
+        ("Who lives", "1-1", "has no match yet"),
         ("What is it?", "1 1 2", "3 of 4"),
     ];
     for (prompt, line, why) in refused {
@@ -141,7 +141,7 @@ fn wrong_answers_undo_redo_hints_and_guesses_work() {
         session.screen
     );
     assert!(session.send("g").contains("Again: back in 1 min."), "{}", session.screen);
-    assert!(session.send("g").contains("It is marked as a guess already."), "{}", session.screen);
+    assert!(session.send("g").contains("It is already marked as a guess."), "{}", session.screen);
     session.send("");
 
     assert!(session.send("1954").contains("✗ "), "{}", session.screen);

@@ -91,7 +91,7 @@ fn putting_everything_into_one_bin_scores_nothing() {
             let verdict = sorted(&task, |_, _| Some(bin));
             let total: usize = sizes.iter().sum();
             assert_eq!(verdict.score, 0.0, "{sizes:?}: all in bin {bin}");
-            assert_eq!(verdict.headline, format!("{} of {total} in the right bin", sizes[bin]));
+            assert_eq!(verdict.headline, format!("{} of {total} in the right group", sizes[bin]));
         }
         assert_eq!(sorted(&task, |_, right| Some(right)).score, 1.0, "{sizes:?}");
     }
@@ -101,7 +101,7 @@ fn putting_everything_into_one_bin_scores_nothing() {
     assert!((partly.score - 2.0 / 3.0).abs() < 1e-9, "{}", partly.score);
     assert_eq!(
         (partly.headline.as_str(), partly.correctness()),
-        ("5 of 6 in the right bin", Correctness::Partly)
+        ("5 of 6 in the right group", Correctness::Partly)
     );
 }
 

@@ -800,7 +800,7 @@ fn a_sort_is_scored_by_its_items() {
         };
         assert_eq!(sorted(&right), (1.0, RIGHT.to_owned()));
     }
-    assert_eq!(sorted(&|_, _| Some(0)), (0.0, "3 of 5 in the right bin".to_owned()));
+    assert_eq!(sorted(&|_, _| Some(0)), (0.0, "3 of 5 in the right group".to_owned()));
     assert_eq!(sorted(&|_, _| None), (0.0, "No answer".to_owned()));
     assert_eq!(sorted(&|_, _| Some(2)), (0.0, "No answer".to_owned()));
 }

@@ -102,9 +102,9 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     let mut window = WindowOptions { dark, renders: true, ..WindowOptions::new(&folder) }.open();
     window.write_ten_questions();
     window.type_into("Question", "Sort the planets.");
-    window.choose("Kind of answer", "Sort");
+    window.choose("Kind of question", "Sort");
     window.type_into("Group 1", "Of rock");
-    window.type_into("What belongs in it, 1", "Mars");
+    window.type_into("Items in this group, 1", "Mars");
     window.type_into("Group 2", "Of gas");
     gallery.screenshot(&mut window, &format!("decks-edit-groups-{theme}"));
     window.press(Key::Escape);

@@ -8,7 +8,7 @@ use crate::source::{self, SourceFile};
 const SHOWING: [&str; 3] = ["app/", "cli/", "ui/"];
 
 /// Where texts stand beside what shows them.
-const ELSEWHERE: [&str; 16] = [
+const ELSEWHERE: [&str; 9] = [
     // Diagnostics of decks, and errors of arguments and of the system.
     "app/clock.rs",
     "app/dirs.rs",
@@ -20,19 +20,11 @@ const ELSEWHERE: [&str; 16] = [
     "app/logging.rs",
     "app/shortcut.rs",
     "ui/images.rs",
-    // Still to be moved: the editor of questions, and the cards.
-    "app/decks/form",
-    "app/kind/",
-    "ui/screens/decks/editor.rs",
-    "ui/screens/decks/fields.rs",
-    "ui/screens/decks/preview.rs",
-    "ui/kind/",
-    "ui/screens/study/",
 ];
 
 /// What stands before a literal that nobody reads: the id of a widget, a reason for the compiler or for a
 /// broken build, a line of the log.
-const NOT_SHOWN: [&str; 9] = [
+const NOT_SHOWN: [&str; 10] = [
     "Id::unique(",
     ".with(",
     "id_salt(",
@@ -42,6 +34,7 @@ const NOT_SHOWN: [&str; 9] = [
     "reason = ",
     "tracing::",
     "expect(",
+    "request_discard(",
 ];
 
 #[test]

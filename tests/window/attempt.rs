@@ -239,7 +239,7 @@ fn a_test_is_discarded_only_after_a_confirmation() {
     window.press(Key::Space);
     window.press_with(Modifiers::COMMAND, Key::Num4);
     for _ in 0..2 {
-        window.click("Give it up");
+        window.click("Discard");
         assert!(window.shows("can’t get its answers back"));
         window.press(Key::Escape);
         assert!(!window.shows("can’t get its answers back"));
@@ -288,7 +288,7 @@ fn every_widget_of_a_test_has_a_label_and_fits_a_small_window() {
         window.press_with(Modifiers::COMMAND, Key::Num4);
         window.enter_test_code("K7Q-F2M");
         window.press(Key::Space);
-        for name in ["Next", "Previous", "Flag", "Overview", "Leave the test"] {
+        for name in ["Next", "Previous", "Flag", "Overview", "Leave test"] {
             let rect = window.harness.get_by_label(name).rect();
             assert!(
                 rect.right() <= size.x * 100.0 / f32::from(text_percent),

@@ -186,7 +186,7 @@ fn a_question_changed_in_the_file_meanwhile_shows_both_versions() {
     window.press(Key::Escape);
     window.press(Key::Home);
     window.press(Key::Enter);
-    window.type_into("Right answers: the first is shown, 2", "the messenger");
+    window.type_into("Accepted answers (the first is shown), 2", "the messenger");
     let path = planets(folder.path());
     std::fs::write(&path, text_of(&path).replace("[\"Mercury\"]", "[\"Mercury\", \"Merkur\"]"))
         .expect("saved");

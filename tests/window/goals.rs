@@ -2,7 +2,8 @@
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use linchpin::app::{Screen, words};
+use linchpin::app::Screen;
+use linchpin::text::{self, words};
 
 use crate::fixtures::simulated_learner::{SimulationOptions, simulate_year};
 use crate::fixtures::{DataFolder, WindowFixture, WindowOptions};
@@ -58,7 +59,7 @@ fn an_exam_date_is_set_shown_changed_removed_and_restored_by_keys() {
     let forecast = window.app().goals().forecast(0).expect("worked out").clone();
     assert_eq!(goal.plan, forecast.plan.as_ref().map(|planned| planned.plan));
     let expected = forecast.total.with_plan.expect("a plan");
-    let (value, range) = (words::percent(expected.expected), words::range_text(&expected));
+    let (value, range) = (words::percent(expected.expected), text::goals::score_range(&expected));
     assert!(
         window.shows(&format!("you can expect {value} ({range}). The plan aims at 85")),
         "as in the table"
@@ -154,7 +155,7 @@ fn an_exam_is_shown_as_tomorrow_today_and_over() {
     // Today and the page show the same figures and the same button.
     let soon = window.app().imminent_exam(window.app().figures().day).expect("today");
     let label = soon.label();
-    let expected = words::expected_with_range(&soon.forecast.expect("worked out").expected());
+    let expected = text::goals::expected_with_range(&soon.forecast.expect("worked out").expected());
     assert!(label.starts_with("Go through the weakest once more: "), "{label}");
     for screen in [Key::Num1, Key::Num3] {
         window.press_with(Modifiers::COMMAND, screen);
@@ -298,7 +299,7 @@ fn on_the_eve_today_leads_with_one_session_and_a_key_sets_less_time() {
         let soon = window.app().imminent_exam(window.app().figures().day).expect("tomorrow");
         (
             soon.label(),
-            words::expected_with_range(&soon.forecast.expect("worked out").expected()),
+            text::goals::expected_with_range(&soon.forecast.expect("worked out").expected()),
             soon.today.session.clone(),
         )
     };

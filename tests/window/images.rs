@@ -208,7 +208,7 @@ fn an_image_dropped_on_the_editor_is_copied_next_to_the_deck_after_a_confirmatio
 fn the_description_of_an_image_is_edited_in_the_form_and_saved_with_it() {
     let folder = folder();
     let mut window = edit("gaps", &folder);
-    let name = "What the picture shows, for those who cannot see it";
+    let name = "What the picture shows, for people who can’t see it";
     window.harness.get_by_role_and_label(Role::TextInput, name).focus();
     window.settle();
     window.type_text("A wide [field]");

@@ -7,6 +7,7 @@ use linchpin::app::scores::ScoresPage;
 use linchpin::app::scores::columns::COLUMNS;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::score::{KnowledgeLevel, Period};
+use linchpin::text;
 use std::collections::HashSet;
 
 use crate::fixtures::{DataFolder, WindowFixture, WindowOptions, study_both_shipped};
@@ -135,7 +136,7 @@ fn a_period_is_chosen_by_its_digit() {
     for (key, period) in [(Key::Num1, Period::Week), (Key::Num2, Period::Month), (Key::Num3, Period::Year)] {
         press(&mut window, key);
         assert_eq!(window.app().scores().period(), period);
-        let chip = window.harness.get_by_label(period.label());
+        let chip = window.harness.get_by_label(text::scores::period(period));
         assert_eq!(chip.accesskit_node().toggled(), Some(egui::accesskit::Toggled::True));
         assert!(answers(&window) > before, "{period:?}");
         before = answers(&window);

@@ -111,7 +111,9 @@ fn every_kind_can_be_answered_by_clicking_labelled_widgets() {
                 }
             }
             Kind::Sort => {
-                for (item, bin) in [("Fox", "Bin 1: Land"), ("Hare", "Bin 1: Land"), ("Cod", "Bin 2: Sea")] {
+                for (item, bin) in
+                    [("Fox", "Group 1: Land"), ("Hare", "Group 1: Land"), ("Cod", "Group 2: Sea")]
+                {
                     window.click_containing(item);
                     window.click_containing(bin);
                 }
@@ -121,7 +123,7 @@ fn every_kind_can_be_answered_by_clicking_labelled_widgets() {
             window.click("Check");
         }
         assert_eq!(outcome(&window), Correctness::Right, "{kind}");
-        window.click("continue");
+        window.click("Continue");
     }
     let kept = answers(&window);
     assert_eq!(kept.iter().map(|(kind, ..)| *kind).collect::<Vec<_>>(), Kind::ALL);
@@ -190,7 +192,7 @@ fn an_order_can_be_dragged() {
 fn an_item_can_be_dragged_into_its_bin() {
     let mut window = studying(Kind::Sort);
     let item = window.harness.get_by_label("Cod").rect().center();
-    let bin = window.harness.get_by_label("Bin 2: Sea").rect().center() + egui::vec2(0.0, 40.0);
+    let bin = window.harness.get_by_label("Group 2: Sea").rect().center() + egui::vec2(0.0, 40.0);
     window.harness.drag_at(item);
     window.settle();
     window.harness.hover_at(bin);

@@ -15,7 +15,7 @@ use crate::domain::attempt::{SelfGrade, TestSetup};
 use crate::domain::event::Confidence;
 use crate::domain::task::{Response, TaskForm};
 use crate::store::AttemptId;
-use crate::text::attempt::commands as text;
+use crate::text::attempt::commands;
 
 /// A command for setting up, taking or reviewing a test.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,37 +102,41 @@ impl Presented for TestCommand {
     fn info(&self) -> Option<CommandInfo> {
         let info = CommandInfo::new;
         Some(match self {
-            TestCommand::Prepare { topic: None, .. } => info(text::PREPARE_ALL, &[Char('T')]),
-            TestCommand::Prepare { .. } => info(text::PREPARE, &[Char('T')]),
-            TestCommand::NewCode => info(text::NEW_CODE, &[Char('N')]),
-            TestCommand::ShowHistory(true) => info(text::SHOW_HISTORY, &[Char('E')]),
-            TestCommand::ShowHistory(false) => info(text::SHOW_SETUP, &[Char('E')]),
-            TestCommand::Begin => info(text::BEGIN, &[Space]),
-            TestCommand::Continue => info(text::CONTINUE, &[Char('C')]),
-            TestCommand::Pause => info(text::PAUSE, &[Escape]).typed("q"),
-            TestCommand::AskDiscard(true) => info(text::ASK_DISCARD, &[Char('D')]),
-            TestCommand::AskDiscard(false) => info(text::KEEP, &[Escape]),
-            TestCommand::Discard => info(text::DISCARD, &[Char('F')]),
-            TestCommand::Next => info(text::NEXT, &[PageDown, ArrowRight, Enter]).typed("n"),
-            TestCommand::Previous => info(text::PREVIOUS, &[PageUp, ArrowLeft]).typed("p"),
-            TestCommand::SetConfidence(Confidence::Sure) => info(text::SURE, &[Char('Y')]).typed("sure"),
+            TestCommand::Prepare { topic: None, .. } => info(commands::PREPARE_ALL, &[Char('T')]),
+            TestCommand::Prepare { .. } => info(commands::PREPARE, &[Char('T')]),
+            TestCommand::NewCode => info(commands::NEW_CODE, &[Char('N')]),
+            TestCommand::ShowHistory(true) => info(commands::SHOW_HISTORY, &[Char('E')]),
+            TestCommand::ShowHistory(false) => info(commands::SHOW_SETUP, &[Char('E')]),
+            TestCommand::Begin => info(commands::BEGIN, &[Space]),
+            TestCommand::Continue => info(commands::CONTINUE, &[Char('C')]),
+            TestCommand::Pause => info(commands::PAUSE, &[Escape]).typed("q"),
+            TestCommand::AskDiscard(true) => info(commands::ASK_DISCARD, &[Char('D')]),
+            TestCommand::AskDiscard(false) => info(commands::KEEP, &[Escape]),
+            TestCommand::Discard => info(commands::DISCARD, &[Char('F')]),
+            TestCommand::Next => info(commands::NEXT, &[PageDown, ArrowRight, Enter]).typed("n"),
+            TestCommand::Previous => info(commands::PREVIOUS, &[PageUp, ArrowLeft]).typed("p"),
+            TestCommand::SetConfidence(Confidence::Sure) => info(commands::SURE, &[Char('Y')]).typed("sure"),
             TestCommand::SetConfidence(Confidence::ThinkSo) => {
-                info(text::THINK_SO, &[Char('M')]).typed("think")
+                info(commands::THINK_SO, &[Char('M')]).typed("think")
             }
-            TestCommand::SetConfidence(Confidence::Guess) => info(text::GUESS, &[Char('G')]).typed("guess"),
-            TestCommand::Flag => info(text::FLAG, &[Char('L')]).typed("l"),
-            TestCommand::ShowOverview(true) => info(text::SHOW_OVERVIEW, &[Char('O'), CtrlEnter]).typed("o"),
-            TestCommand::ShowOverview(false) => info(text::HIDE_OVERVIEW, &[Char('O'), Escape, Space]),
-            TestCommand::HandIn => info(text::HAND_IN, &[CtrlEnter]).typed("i"),
-            TestCommand::SelfGrade(SelfGrade::Wrong) => info(text::SELF_GRADE_WRONG, &[Char('1')]),
-            TestCommand::SelfGrade(SelfGrade::Partly) => info(text::SELF_GRADE_PARTLY, &[Char('2')]),
-            TestCommand::SelfGrade(SelfGrade::Right) => info(text::SELF_GRADE_RIGHT, &[Char('3')]),
-            TestCommand::ResolveSlip { accepted: true, .. } => info(text::ACCEPT_SLIP, &[Char('M')]),
-            TestCommand::ResolveSlip { accepted: false, .. } => info(text::REJECT_SLIP, &[Char('X')]),
-            TestCommand::CloseReport => info(text::CLOSE_REPORT, &[Escape]),
-            TestCommand::RepeatSetup => info(text::REPEAT_SETUP, &[Char('A')]),
-            TestCommand::ExportReport(ReportFormat::Html) => info(text::EXPORT_HTML, &[Char('H')]),
-            TestCommand::ExportReport(ReportFormat::Csv) => info(text::EXPORT_CSV, &[Char('V')]),
+            TestCommand::SetConfidence(Confidence::Guess) => {
+                info(commands::GUESS, &[Char('G')]).typed("guess")
+            }
+            TestCommand::Flag => info(commands::FLAG, &[Char('L')]).typed("l"),
+            TestCommand::ShowOverview(true) => {
+                info(commands::SHOW_OVERVIEW, &[Char('O'), CtrlEnter]).typed("o")
+            }
+            TestCommand::ShowOverview(false) => info(commands::HIDE_OVERVIEW, &[Char('O'), Escape, Space]),
+            TestCommand::HandIn => info(commands::HAND_IN, &[CtrlEnter]).typed("i"),
+            TestCommand::SelfGrade(SelfGrade::Wrong) => info(commands::SELF_GRADE_WRONG, &[Char('1')]),
+            TestCommand::SelfGrade(SelfGrade::Partly) => info(commands::SELF_GRADE_PARTLY, &[Char('2')]),
+            TestCommand::SelfGrade(SelfGrade::Right) => info(commands::SELF_GRADE_RIGHT, &[Char('3')]),
+            TestCommand::ResolveSlip { accepted: true, .. } => info(commands::ACCEPT_SLIP, &[Char('M')]),
+            TestCommand::ResolveSlip { accepted: false, .. } => info(commands::REJECT_SLIP, &[Char('X')]),
+            TestCommand::CloseReport => info(commands::CLOSE_REPORT, &[Escape]),
+            TestCommand::RepeatSetup => info(commands::REPEAT_SETUP, &[Char('A')]),
+            TestCommand::ExportReport(ReportFormat::Html) => info(commands::EXPORT_HTML, &[Char('H')]),
+            TestCommand::ExportReport(ReportFormat::Csv) => info(commands::EXPORT_CSV, &[Char('V')]),
             TestCommand::SetSetup(_)
             | TestCommand::SetCode(_)
             | TestCommand::BeginWith(_)

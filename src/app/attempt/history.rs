@@ -7,7 +7,7 @@ use crate::background::BackgroundTask;
 use crate::domain::attempt::{AttemptSummary, CompletedAttempt, ScoreChange, change_since_previous};
 use crate::domain::day::Stamp;
 use crate::store::{AttemptId, Store, StoreError, StoredAttempt};
-use crate::text::{self, background};
+use crate::text;
 
 /// A completed test as the list shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,7 +99,7 @@ impl AttemptHistory {
         match result {
             Ok(Ok(list)) => self.list = Some(list),
             Ok(Err(error)) => core.notify_error(error.to_string()),
-            Err(_) => core.notify_error(background::unfinished(background::TESTS)),
+            Err(_) => core.notify_error(text::background::unfinished(text::background::TESTS)),
         }
     }
 }

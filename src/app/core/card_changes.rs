@@ -8,8 +8,7 @@ use crate::domain::card::CardState;
 use crate::domain::day::Moment;
 use crate::domain::event::Change;
 use crate::domain::ids::CardKey;
-use crate::text::decks as texts;
-use crate::text::study::commands as text;
+use crate::text;
 
 /// A command for cards outside of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,10 +27,10 @@ impl CardCommand {
     /// Words. None of these has a key.
     pub fn info(&self) -> CommandInfo {
         let text = match self {
-            CardCommand::ResumeAll(_) => text::RESUME_ALL,
-            CardCommand::Suspend(_) => text::SUSPEND_CARDS,
-            CardCommand::Resume(_) => text::RESUME_CARDS,
-            CardCommand::Reset(_) => text::RESET_CARDS,
+            CardCommand::ResumeAll(_) => text::study::commands::RESUME_ALL,
+            CardCommand::Suspend(_) => text::study::commands::SUSPEND_CARDS,
+            CardCommand::Resume(_) => text::study::commands::RESUME_CARDS,
+            CardCommand::Reset(_) => text::study::commands::RESET_CARDS,
         };
         CommandInfo::new(text, &[])
     }
@@ -49,15 +48,15 @@ impl Core {
     }
 
     pub(in crate::app) fn suspend_cards(&mut self, cards: &[CardKey], now: &Moment) {
-        self.change_cards(texts::SUSPENDING, cards, Change::Suspend, now, |state| !state.suspended);
+        self.change_cards(text::decks::SUSPENDING, cards, Change::Suspend, now, |state| !state.suspended);
     }
 
     pub(in crate::app) fn resume_cards(&mut self, cards: &[CardKey], now: &Moment) {
-        self.change_cards(texts::RESUMING, cards, Change::Resume, now, |state| state.suspended);
+        self.change_cards(text::decks::RESUMING, cards, Change::Resume, now, |state| state.suspended);
     }
 
     pub(in crate::app) fn reset_cards(&mut self, cards: &[CardKey], now: &Moment) {
-        self.change_cards(texts::RESETTING, cards, Change::Reset, now, |state| {
+        self.change_cards(text::decks::RESETTING, cards, Change::Reset, now, |state| {
             *state != CardState { suspended: state.suspended, ..CardState::default() }
         });
     }
@@ -86,14 +85,14 @@ impl Core {
             .collect();
         let count = changes.len();
         let notice = match (count, &change) {
-            (0, Change::Suspend) => texts::SUSPENDED_ALREADY.to_owned(),
-            (0, Change::Resume) => texts::NONE_SUSPENDED.to_owned(),
-            (0, _) => texts::NEW_ALREADY.to_owned(),
-            (_, Change::Suspend) => texts::cards_suspended(count),
-            (_, Change::Resume) => texts::cards_resumed(count),
-            (_, _) => texts::cards_reset(count),
+            (0, Change::Suspend) => text::decks::SUSPENDED_ALREADY.to_owned(),
+            (0, Change::Resume) => text::decks::NONE_SUSPENDED.to_owned(),
+            (0, _) => text::decks::NEW_ALREADY.to_owned(),
+            (_, Change::Suspend) => text::decks::cards_suspended(count),
+            (_, Change::Resume) => text::decks::cards_resumed(count),
+            (_, _) => text::decks::cards_reset(count),
         };
-        if self.commit_group(texts::change_of_cards(verb, count), changes, now) {
+        if self.commit_group(text::decks::change_of_cards(verb, count), changes, now) {
             self.notify(notice);
         }
     }

@@ -16,8 +16,7 @@ use crate::domain::ids::CardKey;
 use crate::formats::ron_deck::edit::{self, Edit, EditError};
 use crate::library::file::{self, DeckReadError};
 use crate::library::{Origin, ParsedFile, TextHash};
-use crate::text::decks as texts;
-use crate::text::general;
+use crate::text;
 
 /// Describes an edit of a deck for the undo log.
 pub(in crate::app) struct EditLabel {
@@ -71,7 +70,7 @@ impl Core {
         now: &Moment,
     ) -> bool {
         let Some((path, deck)) = self.own_file(id) else {
-            self.notify_error(texts::SHIPPED_IS_FIXED);
+            self.notify_error(text::decks::SHIPPED_IS_FIXED);
             return false;
         };
         // A text that `read_for_edit` has just read need not be read again.
@@ -80,7 +79,7 @@ impl Core {
         let edit = match make(&file.text, &deck) {
             Ok(edit) => edit,
             Err(error) => {
-                self.notify_error(texts::not_saved(error));
+                self.notify_error(text::decks::not_saved(error));
                 return false;
             }
         };
@@ -125,7 +124,7 @@ impl Core {
         if self.library.is_read_from(path, read.hash) {
             return Some(read);
         }
-        self.notify_error(texts::has_errors(path.display()));
+        self.notify_error(text::decks::has_errors(path.display()));
         None
     }
 
@@ -145,7 +144,7 @@ impl Core {
         // The edit only fits the text that it was made for; a later change by another program must not be
         // damaged.
         if file.hash != expected {
-            self.notify_error(texts::changed_since(file.path.display()));
+            self.notify_error(text::decks::changed_since(file.path.display()));
             return ReapplyOutcome::Impossible;
         }
         let renamed =
@@ -156,7 +155,7 @@ impl Core {
             // The deck in the library is not from this text, as after an error in the file: it is loaded
             // again as a whole.
             if let Err(error) = file::write(&file.path, &edit.apply(&file.text), file.encoding) {
-                self.notify_error(general::cannot_be_written(file.path.display(), error));
+                self.notify_error(text::general::cannot_be_written(file.path.display(), error));
                 return ReapplyOutcome::Failed;
             }
             return ReapplyOutcome::NeedsReload;
@@ -177,11 +176,11 @@ impl Core {
         let FileText { path, text, encoding, .. } = file;
         let new_text = edit.apply(text);
         let Some(new_deck) = edit::deck_after_edit(deck, text, edit, &new_text) else {
-            self.notify_error(texts::EDIT_UNREADABLE);
+            self.notify_error(text::decks::EDIT_UNREADABLE);
             return None;
         };
         if let Err(error) = file::write(path, &new_text, *encoding) {
-            self.notify_error(texts::not_saved_to(path.display(), error));
+            self.notify_error(text::decks::not_saved_to(path.display(), error));
             return None;
         }
         let mut ids = Vec::new();
@@ -192,8 +191,12 @@ impl Core {
                     // If the events cannot be written, the edit is reverted: a reworded question without its
                     // progress would count as new.
                     let reverted = file::write(path, text, *encoding);
-                    let outcome = if reverted.is_ok() { texts::FILE_UNCHANGED } else { texts::FILE_CHANGED };
-                    self.notify_error(texts::not_saved_with_events(error, outcome));
+                    let outcome = if reverted.is_ok() {
+                        text::decks::FILE_UNCHANGED
+                    } else {
+                        text::decks::FILE_CHANGED
+                    };
+                    self.notify_error(text::decks::not_saved_with_events(error, outcome));
                     return None;
                 }
             }
@@ -226,7 +229,7 @@ impl Core {
             }
             Err(error) => {
                 let path = folder.join(format!("{name}.ron"));
-                self.notify_error(general::cannot_be_written(path.display(), error));
+                self.notify_error(text::general::cannot_be_written(path.display(), error));
                 None
             }
         }
@@ -256,7 +259,7 @@ impl Core {
                 Some(FileText { path: path.to_owned(), text, encoding, hash })
             }
             Err(DeckReadError::Io(error)) => {
-                self.notify_error(general::cannot_be_read(path.display(), error));
+                self.notify_error(text::general::cannot_be_read(path.display(), error));
                 None
             }
             Err(DeckReadError::NotText(diagnostic)) => {

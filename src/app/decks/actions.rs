@@ -19,7 +19,7 @@ use crate::domain::identity::QuestionKey;
 use crate::domain::question::Question;
 use crate::formats::ron_deck::edit;
 use crate::library::Origin;
-use crate::text::{decks as texts, words};
+use crate::text::{self, words};
 
 impl Decks {
     /// The deck that a command is going to edit, by id: its file is read again before.
@@ -225,7 +225,7 @@ impl Decks {
     pub(super) fn begin_question(&mut self, core: &mut Core, now: &Moment) {
         let Some(deck) = self.page_deck(core).cloned() else { return };
         if core.own_file(&deck.id).is_none() {
-            core.notify_error(texts::SHIPPED_IS_FIXED);
+            core.notify_error(text::decks::SHIPPED_IS_FIXED);
             return;
         }
         let current = self.page.as_ref().and_then(|page| page.current.clone());
@@ -262,12 +262,12 @@ impl Decks {
             }
         };
         if editor.conflict.is_some() {
-            core.notify_error(texts::CONFLICT);
+            core.notify_error(text::decks::CONFLICT);
             return;
         }
         let deck_id = editor.deck.clone();
         if core.library.deck(&deck_id).is_none() {
-            core.notify_error(texts::DECK_GONE);
+            core.notify_error(text::decks::DECK_GONE);
             return;
         }
         let Some(deck) = core.library.deck(&deck_id).map(|loaded| loaded.deck.clone()) else { return };
@@ -275,12 +275,12 @@ impl Decks {
         let is_taken = |(other, each): (usize, &Arc<Question>)| each.id == question.id && Some(other) != at;
         if deck.questions.iter().enumerate().any(is_taken) {
             core.notify_error(match question.id_is_written {
-                true => texts::ID_TAKEN,
-                false => texts::PROMPT_TAKEN,
+                true => text::decks::ID_TAKEN,
+                false => text::decks::PROMPT_TAKEN,
             });
             return;
         }
-        let mut label = EditLabel::new(texts::edit_of_question(&words::excerpt(&question.prompt)));
+        let mut label = EditLabel::new(text::decks::edit_of_question(&words::excerpt(&question.prompt)));
         let new = question.clone();
         let id = editor.question.clone();
         let mut events = Vec::new();
@@ -319,10 +319,10 @@ impl Decks {
             let mut editor = Editor::for_new_question(&deck, form, now);
             editor.questions_written = written;
             self.editor = Some(editor);
-            core.notify(texts::saved_and_next(written));
+            core.notify(text::decks::saved_and_next(written));
         } else {
             self.editor = None;
-            core.notify(texts::SAVED);
+            core.notify(text::decks::SAVED);
         }
         if let Some(page) = &mut self.page {
             page.current = Some(question.id.clone());
@@ -335,7 +335,7 @@ impl Decks {
         if !deck.topics.contains_key(topic) {
             return;
         }
-        let label = EditLabel::new(texts::edit_of_topic(selected.len()));
+        let label = EditLabel::new(text::decks::edit_of_topic(selected.len()));
         let name = deck.topic_name(topic).to_owned();
         let count = selected.len();
         let topic = topic.to_owned();
@@ -347,14 +347,14 @@ impl Decks {
             })
         };
         if core.edit_deck(&deck.id, label, make, Vec::new(), now) {
-            core.notify(texts::moved_to_topic(count, &name));
+            core.notify(text::decks::moved_to_topic(count, &name));
         }
     }
 
     fn delete_selected(&mut self, core: &mut Core, now: &Moment) {
         let Some((deck, selected)) = self.selected_questions(core) else { return };
         let count = selected.len();
-        let label = EditLabel::new(texts::deletion(count));
+        let label = EditLabel::new(text::decks::deletion(count));
         let make =
             move |text: &str, deck: &Deck| edit::edit_each(text, deck, &selected, edit::remove_question);
         if core.edit_deck(&deck.id, label, make, Vec::new(), now) {
@@ -362,7 +362,7 @@ impl Decks {
                 page.selected.clear();
                 page.current = None;
             }
-            core.notify(texts::deleted(count));
+            core.notify(text::decks::deleted(count));
         }
     }
 
@@ -374,7 +374,7 @@ impl Decks {
         if to >= deck.questions.len() {
             return;
         }
-        let label = EditLabel::new(texts::move_in_file(&words::excerpt(&deck.questions[from].prompt)));
+        let label = EditLabel::new(text::decks::move_in_file(&words::excerpt(&deck.questions[from].prompt)));
         core.edit_deck(
             &deck.id,
             label,
@@ -388,13 +388,13 @@ impl Decks {
         let Some(deck) = self.page_deck(core).cloned() else { return };
         let without = deck.questions.iter().filter(|question| !question.id_is_written).count();
         if without == 0 {
-            core.notify(texts::IDS_PINNED_ALREADY);
+            core.notify(text::decks::IDS_PINNED_ALREADY);
             return;
         }
-        let label = EditLabel::new(texts::pinning(without));
+        let label = EditLabel::new(text::decks::pinning(without));
         let make = |text: &str, deck: &Deck| edit::pin_ids(text, deck).map(|(edit, _)| edit);
         if core.edit_deck(&deck.id, label, make, Vec::new(), now) {
-            core.notify(texts::ids_pinned(without));
+            core.notify(text::decks::ids_pinned(without));
         }
     }
 
@@ -403,7 +403,7 @@ impl Decks {
     fn selected_questions(&self, core: &mut Core) -> Option<(Arc<Deck>, Vec<usize>)> {
         let id = self.page_deck(core)?.id.clone();
         if core.own_file(&id).is_none() {
-            core.notify_error(texts::SHIPPED_IS_FIXED);
+            core.notify_error(text::decks::SHIPPED_IS_FIXED);
             return None;
         }
         let deck = self.page_deck(core)?.clone();

@@ -16,7 +16,7 @@ use crate::domain::deck::Deck;
 use crate::formats::import::ImportAs;
 use crate::formats::import::ImportOptions;
 use crate::library::{LoadedDeck, Origin};
-use crate::text::decks::commands as text;
+use crate::text::decks::commands;
 
 /// A command for decks and their questions.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,35 +120,35 @@ impl Presented for DeckCommand {
     fn info(&self) -> Option<CommandInfo> {
         let info = CommandInfo::new;
         Some(match self {
-            DeckCommand::ShowLibrary => info(text::SHOW_LIBRARY, &[Escape]),
-            DeckCommand::SetDialog(Dialog::NewDeck { .. }) => info(text::NEW_DECK, &[Char('N')]),
-            DeckCommand::SetDialog(Dialog::Paste { .. }) => info(text::PASTE, &[Char('V')]),
-            DeckCommand::SetDialog(Dialog::Details(_)) => info(text::DETAILS, &[Char('D')]),
-            DeckCommand::NewQuestion => info(text::NEW_QUESTION, &[Char('N')]),
-            DeckCommand::Edit(_) => info(text::EDIT, &[Enter]),
-            DeckCommand::Suspend => info(text::SUSPEND, &[Char('S')]),
-            DeckCommand::Resume => info(text::RESUME, &[Char('R')]),
-            DeckCommand::Reset => info(text::RESET, &[]),
-            DeckCommand::Delete => info(text::DELETE, &[Delete]),
-            DeckCommand::MoveQuestion(true) => info(text::MOVE_UP, &[AltUp]),
-            DeckCommand::MoveQuestion(false) => info(text::MOVE_DOWN, &[AltDown]),
-            DeckCommand::Save(false) => info(text::SAVE, &[Ctrl('S')]),
-            DeckCommand::Save(true) => info(text::SAVE_AND_NEXT, &[CtrlEnter]),
-            DeckCommand::CloseEditor => info(text::CLOSE_EDITOR, &[Escape]),
-            DeckCommand::Discard => info(text::DISCARD, &[]),
-            DeckCommand::KeepMine => info(text::KEEP_MINE, &[]),
-            DeckCommand::TakeTheirs => info(text::TAKE_THEIRS, &[]),
-            DeckCommand::Copy(_) => info(text::COPY, &[Char('C')]),
-            DeckCommand::OpenFile(..) => info(text::OPEN_FILE, &[Char('O')]),
-            DeckCommand::ChooseImport => info(text::CHOOSE_IMPORT, &[Char('I')]),
-            DeckCommand::FinishImport => info(text::FINISH_IMPORT, &[CtrlEnter]),
-            DeckCommand::CancelImport => info(text::CANCEL_IMPORT, &[Escape]),
-            DeckCommand::Export(DeckExportFormat::Csv) => info(text::EXPORT_CSV, &[]),
-            DeckCommand::Export(DeckExportFormat::Quiz) => info(text::EXPORT_QUIZ, &[Char('P')]),
-            DeckCommand::FixAll(_) => info(text::FIX_ALL, &[Char('M')]),
-            DeckCommand::ChooseFolder => info(text::CHOOSE_FOLDER, &[Char('F')]),
-            DeckCommand::PinIds => info(text::PIN_IDS, &[]),
-            DeckCommand::ChooseImage => info(text::CHOOSE_IMAGE, &[]),
+            DeckCommand::ShowLibrary => info(commands::SHOW_LIBRARY, &[Escape]),
+            DeckCommand::SetDialog(Dialog::NewDeck { .. }) => info(commands::NEW_DECK, &[Char('N')]),
+            DeckCommand::SetDialog(Dialog::Paste { .. }) => info(commands::PASTE, &[Char('V')]),
+            DeckCommand::SetDialog(Dialog::Details(_)) => info(commands::DETAILS, &[Char('D')]),
+            DeckCommand::NewQuestion => info(commands::NEW_QUESTION, &[Char('N')]),
+            DeckCommand::Edit(_) => info(commands::EDIT, &[Enter]),
+            DeckCommand::Suspend => info(commands::SUSPEND, &[Char('S')]),
+            DeckCommand::Resume => info(commands::RESUME, &[Char('R')]),
+            DeckCommand::Reset => info(commands::RESET, &[]),
+            DeckCommand::Delete => info(commands::DELETE, &[Delete]),
+            DeckCommand::MoveQuestion(true) => info(commands::MOVE_UP, &[AltUp]),
+            DeckCommand::MoveQuestion(false) => info(commands::MOVE_DOWN, &[AltDown]),
+            DeckCommand::Save(false) => info(commands::SAVE, &[Ctrl('S')]),
+            DeckCommand::Save(true) => info(commands::SAVE_AND_NEXT, &[CtrlEnter]),
+            DeckCommand::CloseEditor => info(commands::CLOSE_EDITOR, &[Escape]),
+            DeckCommand::Discard => info(commands::DISCARD, &[]),
+            DeckCommand::KeepMine => info(commands::KEEP_MINE, &[]),
+            DeckCommand::TakeTheirs => info(commands::TAKE_THEIRS, &[]),
+            DeckCommand::Copy(_) => info(commands::COPY, &[Char('C')]),
+            DeckCommand::OpenFile(..) => info(commands::OPEN_FILE, &[Char('O')]),
+            DeckCommand::ChooseImport => info(commands::CHOOSE_IMPORT, &[Char('I')]),
+            DeckCommand::FinishImport => info(commands::FINISH_IMPORT, &[CtrlEnter]),
+            DeckCommand::CancelImport => info(commands::CANCEL_IMPORT, &[Escape]),
+            DeckCommand::Export(DeckExportFormat::Csv) => info(commands::EXPORT_CSV, &[]),
+            DeckCommand::Export(DeckExportFormat::Quiz) => info(commands::EXPORT_QUIZ, &[Char('P')]),
+            DeckCommand::FixAll(_) => info(commands::FIX_ALL, &[Char('M')]),
+            DeckCommand::ChooseFolder => info(commands::CHOOSE_FOLDER, &[Char('F')]),
+            DeckCommand::PinIds => info(commands::PIN_IDS, &[]),
+            DeckCommand::ChooseImage => info(commands::CHOOSE_IMAGE, &[]),
             DeckCommand::Open(_)
             | DeckCommand::SetImage(_)
             | DeckCommand::OpenProblems(_)

@@ -17,7 +17,7 @@ use crate::formats::import::{ImportAs, unique_name};
 use crate::formats::ron_deck::{edit, write};
 use crate::library::image_lints::image_folder;
 use crate::library::{Origin, SHIPPED, file};
-use crate::text::decks as texts;
+use crate::text;
 
 impl Decks {
     /// Fills a dialog that was opened empty with the current values.
@@ -63,7 +63,7 @@ impl Decks {
         }
         let name = slug_or(title, "deck");
         let id = unique_name(&name, |id| core.library.deck(id).is_some()).into_owned();
-        let topics = IndexMap::from([("general".to_owned(), texts::FIRST_TOPIC.to_owned())]);
+        let topics = IndexMap::from([("general".to_owned(), text::decks::FIRST_TOPIC.to_owned())]);
         let deck = Deck::new(id, title.to_owned(), None, None, None, topics, Vec::new());
         let folder = core.dirs.decks();
         if let Some(id) = core.write_new_deck(&folder, &name, &write::deck(&deck)) {
@@ -84,13 +84,13 @@ impl Decks {
             return false;
         }
         let count = pasted.questions.len();
-        let label = EditLabel::new(texts::addition(count));
+        let label = EditLabel::new(text::decks::addition(count));
         let new = pasted.questions;
         let make =
             move |text: &str, deck: &Deck| edit::insert_questions(text, deck, deck.questions.len(), &new);
         let done = core.edit_deck(&deck.id, label, make, Vec::new(), now);
         if done {
-            core.notify(texts::added(count));
+            core.notify(text::decks::added(count));
         }
         done
     }
@@ -111,7 +111,7 @@ impl Decks {
             ];
             edit::chain_edits(text, deck, &steps)
         };
-        let label = EditLabel::new(texts::EDIT_OF_DETAILS);
+        let label = EditLabel::new(text::decks::EDIT_OF_DETAILS);
         core.edit_deck(&id, label, make, Vec::new(), now)
     }
 
@@ -126,7 +126,7 @@ impl Decks {
                 let folder = path.canonicalize().unwrap_or(path);
                 return Outcome::AddFolder(folder);
             }
-            PathPurpose::Folder => core.notify_error(texts::not_a_folder(path.display())),
+            PathPurpose::Folder => core.notify_error(text::decks::not_a_folder(path.display())),
         }
         Outcome::Done
     }
@@ -154,10 +154,10 @@ impl Decks {
             }
             Origin::File(path) => file::read(path).ok().map(|(text, _)| text),
         };
-        let title = texts::copy_of(&loaded.deck.title);
+        let title = text::decks::copy_of(&loaded.deck.title);
         let new_id = unique_name(&format!("{id}-copy"), |id| core.library.deck(id).is_some()).into_owned();
         let Some(text) = text else {
-            core.notify_error(texts::COPY_UNREADABLE);
+            core.notify_error(text::decks::COPY_UNREADABLE);
             return;
         };
         match edit::rename_deck(&text, &loaded.deck, &new_id, &title) {
@@ -167,13 +167,13 @@ impl Decks {
                     let questions = Self::questions_with_progress(core, &old_id);
                     let to = id.clone();
                     self.open_page(core, PageSubject::Deck(id));
-                    core.notify(texts::COPIED);
+                    core.notify(text::decks::COPIED);
                     if questions > 0 {
                         self.dialog = Some(Dialog::CarryProgress { from: old_id, to, questions });
                     }
                 }
             }
-            Err(error) => core.notify_error(texts::not_copied(error)),
+            Err(error) => core.notify_error(text::decks::not_copied(error)),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::seed::seed_of;
 use crate::formats::export;
 use crate::formats::import::slug;
 use crate::library::file::{self, Encoding};
-use crate::text::general;
+use crate::text;
 
 /// The file format of an exported deck.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,12 +46,12 @@ impl Decks {
         }) {
             Ok(path) => {
                 tracing::info!(questions = deck.questions.len(), "deck exported");
-                core.notify(general::written_to(path.display()));
+                core.notify(text::general::written_to(path.display()));
                 Some(Effect::ShowWritten { file: path, in_folder: format == DeckExportFormat::Csv })
             }
             Err(error) => {
                 let path = folder.join(format!("{stem}.{extension}"));
-                core.notify_error(general::cannot_be_written(path.display(), error));
+                core.notify_error(text::general::cannot_be_written(path.display(), error));
                 None
             }
         }

@@ -10,7 +10,7 @@ use crate::domain::diagnostic::Diagnostic;
 use crate::domain::edit::Edit;
 use crate::formats::ron_deck::fix;
 use crate::library::{Library, TextHash, file};
-use crate::text::decks as texts;
+use crate::text;
 
 impl Decks {
     /// Applies the fix of one diagnostic.
@@ -26,8 +26,8 @@ impl Decks {
             });
             same.and_then(|it| it.fix.as_ref()).map(|fix| fix.edit.clone())
         };
-        if Self::rewrite(core, path, texts::fix(&title), edit) {
-            core.notify(texts::fixed(&title));
+        if Self::rewrite(core, path, text::decks::fix(&title), edit) {
+            core.notify(text::decks::fixed(&title));
         }
         Outcome::ReloadDecks
     }
@@ -40,8 +40,8 @@ impl Decks {
             done = report.applied.len();
             (done > 0).then(|| Edit::between(text, &report.text, 0))
         };
-        if Self::rewrite(core, path, texts::EDIT_OF_FILE.to_owned(), edit) {
-            core.notify(texts::all_fixed(done));
+        if Self::rewrite(core, path, text::decks::EDIT_OF_FILE.to_owned(), edit) {
+            core.notify(text::decks::all_fixed(done));
         }
         Outcome::ReloadDecks
     }
@@ -56,12 +56,12 @@ impl Decks {
     ) -> bool {
         let Some(read) = core.read_deck_file(path) else { return false };
         let Some(edit) = edit(&mut core.library, &read.text) else {
-            core.notify_error(texts::FIX_OUTDATED);
+            core.notify_error(text::decks::FIX_OUTDATED);
             return false;
         };
         let fixed_text = edit.apply(&read.text);
         if let Err(error) = file::write(path, &fixed_text, read.encoding) {
-            core.notify_error(texts::not_saved_to(path.display(), error));
+            core.notify_error(text::decks::not_saved_to(path.display(), error));
             return false;
         }
         let file = FileEdit {

@@ -7,6 +7,7 @@ use crate::domain::image::ImageRef;
 use crate::domain::question::{Kind, Question};
 use crate::formats::images::{format_field, parse_field};
 use crate::formats::ron_deck::question_id_from_prompt;
+use crate::text;
 
 /// A question as typed. Empty lines in lists are ignored.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,13 +136,13 @@ impl QuestionForm {
             problems.push(FormProblem { field, message: message.to_owned() });
         };
         if self.prompt.trim().is_empty() {
-            problem(FormField::Prompt, "Write what is asked.");
+            problem(FormField::Prompt, text::editor::problem::NO_PROMPT);
         }
         if self.topic.is_empty() {
-            problem(FormField::Topic, "Choose a topic.");
+            problem(FormField::Topic, text::editor::problem::NO_TOPIC);
         }
         if self.id.contains(|c: char| c == '/' || c.is_whitespace() || c.is_control()) {
-            problem(FormField::Id, "An id has neither spaces nor a / in it.");
+            problem(FormField::Id, text::editor::problem::BAD_ID);
         }
         let answer = match self.answer.answer(self.kind, &self.prompt) {
             Ok(answer) => Some(answer),

@@ -11,7 +11,7 @@ use crate::domain::day::Moment;
 use crate::domain::image::ImageRef;
 use crate::library::image_lints::image_folder;
 use crate::library::images::{check_file, copy_into, path_in_folder, unused_file_name};
-use crate::text::decks as texts;
+use crate::text;
 
 impl Decks {
     /// The folder for images of the question in the editor; `None` for a deck that cannot be changed.
@@ -30,7 +30,7 @@ impl Decks {
         let Some(folder) = self.image_folder(core) else { return };
         let shown = file_name(&file);
         if let Err(problem) = check_file(&file, false) {
-            core.notify_error(texts::image_refused(&problem.message(&shown), problem.help()));
+            core.notify_error(text::decks::image_refused(&problem.message(&shown), problem.help()));
             return;
         }
         let inside = path_in_folder(&folder, &file)
@@ -49,11 +49,11 @@ impl Decks {
         let Some(folder) = self.image_folder(core) else { return };
         match copy_into(&folder, file, &name) {
             Ok(()) => {
-                core.notify(texts::image_copied(&name));
+                core.notify(text::decks::image_copied(&name));
                 self.set_image(core, name, now);
             }
             Err(error) => {
-                core.notify_error(texts::image_not_copied(&file_name(file), folder.display(), error));
+                core.notify_error(text::decks::image_not_copied(&file_name(file), folder.display(), error));
             }
         }
     }

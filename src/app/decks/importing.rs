@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::app::import::{self, ImportJob, ImportJobError, NewDeck, WrittenDeck};
 use crate::background::RepaintSignal;
 use crate::formats::import::{ImportOptions, ImportedQuestions, SniffedFile};
-use crate::text::decks as texts;
+use crate::text;
 
 /// A file that is being imported as a deck.
 #[derive(Debug)]
@@ -75,11 +75,11 @@ impl DeckImport {
     /// The current stage.
     pub fn view(&self) -> ImportView<'_> {
         match &self.stage {
-            ImportStage::Reading(job) => ImportView::Busy(texts::READING_FILE, job.progress()),
+            ImportStage::Reading(job) => ImportView::Busy(text::decks::READING_FILE, job.progress()),
             ImportStage::Preview(shown) => {
                 ImportView::Preview(shown, shown.converting.as_ref().map(ImportJob::progress))
             }
-            ImportStage::Writing(job) => ImportView::Busy(texts::WRITING_DECK, job.progress()),
+            ImportStage::Writing(job) => ImportView::Busy(text::decks::WRITING_DECK, job.progress()),
             ImportStage::Failed(message) => ImportView::Failed(message),
         }
     }

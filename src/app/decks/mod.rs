@@ -25,7 +25,7 @@ use super::core::Core;
 use super::screen::Screen;
 use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
-use crate::text::decks as texts;
+use crate::text;
 use editor::Editor;
 use importing::DeckImport;
 use inspection::Inspection;
@@ -227,9 +227,9 @@ impl Decks {
                 if !in_session {
                     self.open_page(core, PageSubject::Deck(id));
                 }
-                core.notify(texts::imported(written.questions, &written.title));
+                core.notify(text::decks::imported(written.questions, &written.title));
             }
-            None => core.notify_error(texts::imported_unreadable(written.path.display())),
+            None => core.notify_error(text::decks::imported_unreadable(written.path.display())),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::domain::deck::Deck;
 use crate::domain::question::Question;
 use crate::formats::import::{ImportAs, ImportOptions, read, sniff};
+use crate::text::words;
 
 /// The result of interpreting a pasted text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,7 +43,7 @@ pub fn questions(
     };
     for question in imported.questions {
         if taken_ids.contains(&question.id) {
-            let prompt = crate::app::words::excerpt(&question.prompt);
+            let prompt = words::excerpt(&question.prompt);
             pasted.skipped.push(crate::text::decks::asked_already(&prompt));
             pasted.skipped_count += 1;
         } else {

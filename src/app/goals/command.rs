@@ -9,8 +9,8 @@ use crate::app::scope::SessionOffer;
 use crate::app::shortcut::Shortcut::{self, Char, Enter, Escape};
 use crate::domain::day::StudyDay;
 use crate::domain::goal::Goal;
-use crate::text::goals::AS_LONG_AS_NEEDED;
-use crate::text::goals::commands as text;
+use crate::text;
+use crate::text::goals::commands;
 use crate::text::words;
 
 /// A command for exam dates.
@@ -45,13 +45,13 @@ impl Presented for GoalCommand {
     fn info(&self) -> Option<CommandInfo> {
         let info = CommandInfo::new;
         Some(match self {
-            GoalCommand::Open(_) => info(text::OPEN, OPEN_KEYS),
-            GoalCommand::New => info(text::NEW, &[Char('N')]),
-            GoalCommand::Edit => info(text::EDIT, &[Char('E')]),
-            GoalCommand::Save => info(text::SAVE, &[Enter]),
-            GoalCommand::Back => info(text::BACK, &[Escape]),
-            GoalCommand::Remove => info(text::REMOVE, &[Char('D')]),
-            GoalCommand::AskMinutes => info(text::ASK_MINUTES, &[Char('T')]),
+            GoalCommand::Open(_) => info(commands::OPEN, OPEN_KEYS),
+            GoalCommand::New => info(commands::NEW, &[Char('N')]),
+            GoalCommand::Edit => info(commands::EDIT, &[Char('E')]),
+            GoalCommand::Save => info(commands::SAVE, &[Enter]),
+            GoalCommand::Back => info(commands::BACK, &[Escape]),
+            GoalCommand::Remove => info(commands::REMOVE, &[Char('D')]),
+            GoalCommand::AskMinutes => info(commands::ASK_MINUTES, &[Char('T')]),
             GoalCommand::SetForm(_) | GoalCommand::SetMinutes { .. } => return None,
         })
     }
@@ -82,7 +82,7 @@ impl ImminentExam<'_> {
         let fewer = MINUTE_OFFERS.into_iter().filter(|minutes| *minutes < most).take(MAX_OFFERS);
         let mut offers: Vec<_> =
             fewer.map(|minutes| (words::minutes(minutes), command(Some(minutes)))).collect();
-        offers.push((AS_LONG_AS_NEEDED.to_owned(), command(None)));
+        offers.push((text::goals::AS_LONG_AS_NEEDED.to_owned(), command(None)));
         offers
     }
 }

@@ -21,7 +21,7 @@ use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::Forecast;
 use crate::domain::goal::Goal;
 use crate::domain::goal::session_workload::whole_minutes;
-use crate::text::{self, background};
+use crate::text;
 
 /// Number of days that an exam is still mentioned after it.
 const DAYS_MENTIONED_AFTER: u32 = 14;
@@ -366,7 +366,7 @@ impl Goals {
             self.forecasting = None;
         }
         if state == BackgroundState::Failed {
-            core.notify_error(background::unfinished(background::FORECASTS));
+            core.notify_error(text::background::unfinished(text::background::FORECASTS));
         }
         self.apply_forecasts(core, forecasts, now);
     }

@@ -2,6 +2,7 @@
 
 use super::field_text::{non_empty_lines, wrong_options, wrong_rows};
 use crate::domain::question::{Answer, ChoiceAnswer, ChoicesAnswer, WrongOption};
+use crate::text;
 
 /// What is written of a Choice or a Choices.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +24,7 @@ impl OptionFields {
 
     pub(super) fn choice(&self) -> Result<Answer, &'static str> {
         if non_empty_lines(&self.right).len() > 1 {
-            return Err("Only one option may be right here; for several choose “Multiple answers”.");
+            return Err(text::editor::problem::SEVERAL_RIGHT);
         }
         let (right, wrong) = self.options()?;
         Ok(Answer::Choice(ChoiceAnswer { right: right.into_iter().next().unwrap_or_default(), wrong }))
@@ -38,10 +39,10 @@ impl OptionFields {
     fn options(&self) -> Result<(Vec<String>, Vec<WrongOption>), &'static str> {
         let (right, wrong) = (non_empty_lines(&self.right), wrong_options(&self.wrong));
         if right.is_empty() {
-            return Err("Write what is right.");
+            return Err(text::editor::problem::NOTHING_RIGHT);
         }
         if wrong.is_empty() {
-            return Err("Write at least one option that is wrong.");
+            return Err(text::editor::problem::NOTHING_WRONG);
         }
         Ok((right, wrong))
     }

@@ -2,6 +2,7 @@
 
 use crate::domain::cloze::{Cloze, ClozeError};
 use crate::domain::question::Answer;
+use crate::text;
 
 /// What is written of a Cloze besides its prompt.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,11 +14,9 @@ pub struct ClozeFields {
 impl ClozeFields {
     pub(super) fn answer(&self, prompt: &str) -> Result<Answer, &'static str> {
         let cloze = Cloze::parse(prompt.trim()).map_err(|error| match error {
-            ClozeError::NoGap => {
-                "Put the answer into the prompt between double braces: The treaty is of {{1953}}."
-            }
-            ClozeError::Unclosed(_) => "A gap opens with {{ and never closes: write }}.",
-            ClozeError::Empty(_) => "A gap is empty: write its answer between {{ and }}.",
+            ClozeError::NoGap => text::editor::problem::NO_GAP,
+            ClozeError::Unclosed(_) => text::editor::problem::UNCLOSED_GAP,
+            ClozeError::Empty(_) => text::editor::problem::EMPTY_GAP,
         })?;
         Ok(Answer::Cloze(Cloze { any_order: self.any_order, ..cloze }))
     }

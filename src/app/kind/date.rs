@@ -4,6 +4,7 @@ use super::field_text::non_empty;
 use crate::domain::grade::date::parse_dates;
 use crate::domain::question::{Answer, DateAnswer};
 use crate::formats::ron_deck::{read_date, write_date};
+use crate::text;
 
 /// What is written of a Date.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,9 +31,9 @@ impl DateFields {
             [one] => Some(*one),
             _ => read_date(&self.date),
         };
-        let value = value.ok_or("Write the date as year-month-day, such as 1953-07-27.")?;
+        let value = value.ok_or(text::editor::problem::NO_DATE)?;
         let within_days = match non_empty(&self.within_days) {
-            Some(text) => text.parse().map_err(|_| "How many days off may it be? Write a number.")?,
+            Some(text) => text.parse().map_err(|_| text::editor::problem::BAD_WITHIN_DAYS)?,
             None => 0,
         };
         Ok(Answer::Date(DateAnswer { value, within_days }))

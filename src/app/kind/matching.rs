@@ -2,6 +2,7 @@
 
 use super::field_text::non_empty;
 use crate::domain::question::Answer;
+use crate::text;
 
 /// What is written of a Match.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,12 +16,12 @@ impl MatchFields {
         let is_half =
             |(left, right): &(String, String)| non_empty(left).is_some() != non_empty(right).is_some();
         if self.pairs.iter().any(is_half) {
-            return Err("Every pair needs both sides.");
+            return Err(text::editor::problem::HALF_PAIR);
         }
         let pairs: Vec<(String, String)> =
             self.pairs.iter().filter_map(|(left, right)| non_empty(left).zip(non_empty(right))).collect();
         if pairs.len() < 2 {
-            return Err("Write at least two pairs.");
+            return Err(text::editor::problem::FEW_PAIRS);
         }
         Ok(Answer::Match(pairs))
     }

@@ -110,23 +110,6 @@ pub const MENU: [Kind; Kind::ALL.len()] = [
     Kind::Sort,
 ];
 
-/// What a kind asks for, in a short sentence for authors.
-pub fn help(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Recall => "Think, look, and grade yourself.",
-        Kind::Typed => "A word or a phrase; small slips are forgiven.",
-        Kind::Number => "A number or a year, exact or nearly.",
-        Kind::Date => "A day.",
-        Kind::Bool => "Is the sentence true?",
-        Kind::Choice => "Pick the right one of a few options.",
-        Kind::Choices => "Pick every right one.",
-        Kind::Cloze => "Fill the gaps of a sentence: {{answer}}.",
-        Kind::Order => "Put things in order.",
-        Kind::Match => "Find what belongs together.",
-        Kind::Sort => "Sort things into groups.",
-    }
-}
-
 /// Whether the answer of a kind is words that are typed, which other words can be taken for.
 pub(super) fn is_typed_word(kind: Kind) -> bool {
     match kind {

@@ -4,6 +4,7 @@ use super::field_text::non_empty;
 use crate::domain::grade::locale::LocaleFormat;
 use crate::domain::grade::number::{format_number, parse_number, read_numbers};
 use crate::domain::question::{Answer, NumberAnswer};
+use crate::text;
 
 /// What is written of a Number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,13 +27,13 @@ impl NumberFields {
     }
 
     pub(super) fn answer(&self) -> Result<Answer, &'static str> {
-        let value = parse_field(&self.value, "Write the number, such as 1953 or 3.5.")?;
+        let value = parse_field(&self.value, text::editor::problem::NO_NUMBER)?;
         let within = match non_empty(&self.within) {
-            Some(text) => parse_field(&text, "How far off may it be? Write a number, such as 2.")?,
+            Some(text) => parse_field(&text, text::editor::problem::BAD_WITHIN)?,
             None => 0.0,
         };
         if within < 0.0 {
-            return Err("How far off it may be cannot be negative.");
+            return Err(text::editor::problem::NEGATIVE_WITHIN);
         }
         Ok(Answer::Number(NumberAnswer { value, within, unit: non_empty(&self.unit) }))
     }
@@ -49,6 +50,6 @@ fn parse_field(text: &str, message: &'static str) -> Result<f64, &'static str> {
         [one] => Ok(one.value),
         _ => parse_number(text, None)
             .filter(|value| format_number(*value) == text.trim())
-            .ok_or("This can be read as two numbers: write 1500 without a mark, or 1.5."),
+            .ok_or(text::editor::problem::TWO_NUMBERS),
     }
 }

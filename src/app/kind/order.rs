@@ -2,6 +2,7 @@
 
 use super::field_text::non_empty;
 use crate::domain::question::{Answer, OrderItem};
+use crate::text;
 
 /// What is written of an Order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +24,7 @@ impl OrderFields {
             .filter_map(|(text, note)| Some(OrderItem { text: non_empty(text)?, note: non_empty(note) }))
             .collect();
         if items.len() < 2 {
-            return Err("Write at least two items, in the right order.");
+            return Err(text::editor::problem::FEW_ITEMS);
         }
         Ok(Answer::Order(items))
     }

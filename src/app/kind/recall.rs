@@ -2,6 +2,7 @@
 
 use super::field_text::non_empty;
 use crate::domain::question::{Answer, RecallAnswer};
+use crate::text;
 
 /// What is written of a Recall.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,7 +26,7 @@ impl RecallFields {
 
     pub(super) fn answer(&self) -> Result<Answer, &'static str> {
         Ok(Answer::Recall(RecallAnswer {
-            back: non_empty(&self.back).ok_or("Write the answer.")?,
+            back: non_empty(&self.back).ok_or(text::editor::problem::NO_ANSWER)?,
             reverse: self.reverse,
             reverse_prompt: non_empty(&self.reverse_prompt).filter(|_| self.reverse),
         }))

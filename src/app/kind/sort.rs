@@ -2,6 +2,7 @@
 
 use super::field_text::{non_empty, non_empty_lines};
 use crate::domain::question::{Answer, Bin};
+use crate::text;
 
 /// What is written of a Sort.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,15 +33,15 @@ impl SortFields {
             .filter_map(|bin| Some(Bin { name: non_empty(&bin.name)?, items: non_empty_lines(&bin.items) }))
             .collect();
         if bins.len() < 2 {
-            return Err("Name at least two groups.");
+            return Err(text::editor::problem::FEW_GROUPS);
         }
         let nameless =
             |bin: &BinForm| non_empty(&bin.name).is_none() && !non_empty_lines(&bin.items).is_empty();
         if self.bins.iter().any(nameless) {
-            return Err("A group has items and no name.");
+            return Err(text::editor::problem::NAMELESS_GROUP);
         }
         if bins.iter().all(|bin| bin.items.is_empty()) {
-            return Err("Write what belongs into the groups.");
+            return Err(text::editor::problem::NO_GROUP_ITEMS);
         }
         Ok(Answer::Sort(bins))
     }

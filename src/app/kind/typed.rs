@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::field_text::{non_empty, non_empty_lines};
 use crate::domain::question::{Answer, TypedAnswer};
+use crate::text;
 
 /// What is written of a Typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl TypedFields {
     pub(super) fn answer(&self) -> Result<Answer, &'static str> {
         let accepted = non_empty_lines(&self.accepted);
         if accepted.is_empty() {
-            return Err("Write at least one answer that is right.");
+            return Err(text::editor::problem::NOTHING_ACCEPTED);
         }
         let also_reverse = non_empty_lines(&self.also_reverse);
         let mut readings = readings_by_word(&self.accepted, &self.readings);

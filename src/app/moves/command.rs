@@ -1,7 +1,7 @@
 //! The learner's answers to open moves.
 
 use crate::app::command_info::CommandInfo;
-use crate::text::moves::commands as text;
+use crate::text::moves::commands;
 
 /// An answer to an open move of progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +21,8 @@ impl MoveCommand {
     /// Words. None of these has a key.
     pub fn info(self) -> CommandInfo {
         let text = match self {
-            MoveCommand::Accept { .. } => text::ACCEPT,
-            MoveCommand::Reject(_) => text::REJECT,
+            MoveCommand::Accept { .. } => commands::ACCEPT,
+            MoveCommand::Reject(_) => commands::REJECT,
         };
         CommandInfo::new(text, &[])
     }

@@ -22,7 +22,7 @@ use crate::domain::identity::{
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::library::Library;
-use crate::text::{moves as texts, words};
+use crate::text::{self, words};
 use progress_index::{CardsByQuestion, ProgressIndex, card_moves};
 
 pub use command::MoveCommand;
@@ -89,12 +89,12 @@ impl Moves {
             .collect();
         let cards = ProgressIndex::new(&core.progress).by_question(moves.iter().map(|pair| &pair.from));
         moves.retain(|pair| cards.contains_key(&pair.from));
-        let label = texts::move_to_copy(moves.len(), &copy.title);
+        let label = text::moves::move_to_copy(moves.len(), &copy.title);
         if !commit_moves(core, label, card_moves(&moves, &cards), now) {
             return 0;
         }
         if !moves.is_empty() {
-            core.notify(texts::moved_to_copy(moves.len(), &copy.title));
+            core.notify(text::moves::moved_to_copy(moves.len(), &copy.title));
         }
         moves.len()
     }
@@ -129,7 +129,7 @@ impl Moves {
             .and_then(|to| question_prompt(core, &to))
             .map(|prompt| words::excerpt(&prompt))
             .unwrap_or_default();
-        if !commit_moves(core, texts::moves(moved, &name), changed, now) {
+        if !commit_moves(core, text::moves::moves(moved, &name), changed, now) {
             return;
         }
         // Cards without progress keep their position in the session.
@@ -140,9 +140,9 @@ impl Moves {
         let were_there = |pair: &&&ProgressMove| before.iter().any(|deck| deck.id == pair.from.deck);
         let text = match (moved, questions.iter().filter(were_there).count() + renamed_gaps.len()) {
             (0, _) => return,
-            (1, 1) => texts::moved_along(&name),
-            (1, _) => texts::found_again(&name),
-            _ => texts::several_moved_along(moved),
+            (1, 1) => text::moves::moved_along(&name),
+            (1, _) => text::moves::found_again(&name),
+            _ => text::moves::several_moved_along(moved),
         };
         core.append_notice(text);
     }

@@ -11,7 +11,7 @@ use crate::domain::deck::Deck;
 use crate::domain::event::Change;
 use crate::domain::identity::{AmbiguousMove, ProgressMove, QuestionKey, has_progress};
 use crate::domain::ids::CardKey;
-use crate::text::{moves as texts, words};
+use crate::text::{self, words};
 
 /// A question to the learner: whether progress whose question was removed moves, and where to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,9 +60,9 @@ impl Moves {
             ProgressIndex::new(&core.progress).by_question(choice.moves.iter().map(|pair| &pair.from));
         let first = choice.moves.first().and_then(|pair| question_prompt(core, &pair.to));
         let name = first.map(|prompt| words::excerpt(&prompt)).unwrap_or_default();
-        let text = texts::moves(choice.moves.len(), &name);
+        let text = text::moves::moves(choice.moves.len(), &name);
         if commit_moves(core, text, card_moves(&choice.moves, &cards), now) {
-            core.notify(texts::MOVED);
+            core.notify(text::moves::MOVED);
         }
     }
 
@@ -76,8 +76,8 @@ impl Moves {
             .flat_map(|choice| card_moves(&choice.moves, &cards))
             .map(|(card, other)| (card, Change::RejectMatch { other: Box::new(other) }))
             .collect();
-        if core.write_group(texts::REJECTION, changes, now) {
-            core.notify(texts::REJECTED);
+        if core.write_group(text::moves::REJECTION, changes, now) {
+            core.notify(text::moves::REJECTED);
         }
     }
 
@@ -98,11 +98,11 @@ impl Moves {
                 moves.retain(|pair| cards.contains_key(&pair.from));
                 let (count, deck) = (moves.len(), title(&to));
                 let text = if from == to {
-                    texts::seem_reworded(count, &deck)
+                    text::moves::seem_reworded(count, &deck)
                 } else {
-                    texts::seem_moved(count, &title(&from), &deck)
+                    text::moves::seem_moved(count, &title(&from), &deck)
                 };
-                let label = texts::questions_of(count, &deck);
+                let label = text::moves::questions_of(count, &deck);
                 (text, vec![MoveChoice { label, moves }])
             }
             AmbiguousMove::Reworded { from, candidates } => {
@@ -117,7 +117,7 @@ impl Moves {
                     .filter(|deck| deck.id == from.deck)
                     .find_map(|deck| deck.questions.iter().find(|question| question.id == from.question));
                 let name = old.map_or_else(|| from.question.to_string(), |old| words::excerpt(&old.prompt));
-                (texts::is_gone(&name, &title(&from.deck)), choices)
+                (text::moves::is_gone(&name, &title(&from.deck)), choices)
             }
         };
         if choices.iter().all(|choice| choice.moves.is_empty()) {

@@ -1,6 +1,8 @@
 //! What a topic's scores consist of. [`COLUMNS`] are for people: the table of the window and that of `linchpin stats`.
 //! [`FIELDS`] are for other programs: CSV and JSON.
 
+use crate::text::scores::ColumnText;
+use crate::text::{self, words};
 use std::cmp::Ordering;
 
 use serde::{Serialize, Serializer};
@@ -9,8 +11,6 @@ use crate::domain::day::StudyDay;
 use crate::domain::score::KnowledgeLevel;
 use crate::domain::score::table::TopicRow;
 use crate::domain::score::trend::Trend;
-use crate::text::scores::{self as text, ColumnText};
-use crate::text::words;
 
 /// A column of the table of topics, in the order of [`COLUMNS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +104,7 @@ const fn printed(
 pub static COLUMNS: [ColumnSpec; 11] = [
     ColumnSpec {
         column: ScoresColumn::Topic,
-        text: text::TOPIC,
+        text: text::scores::TOPIC,
         width: 0.0,
         drop_rank: 0,
         alignment: ColumnAlignment::Left,
@@ -115,53 +115,59 @@ pub static COLUMNS: [ColumnSpec; 11] = [
     },
     ColumnSpec {
         column: ScoresColumn::Mastery,
-        text: text::MASTERY,
+        text: text::scores::MASTERY,
         width: 80.0,
         drop_rank: 2,
         alignment: ColumnAlignment::Right,
         begins_descending: false,
         value: |topic| CellValue::Share(topic.row.score.mastery()),
-        words: |topic, _| topic.row.score.mastery().map(text::mastery),
-        printed: &[printed(text::printed::MASTERY, 8, |row, _| row.score.mastery().map(words::percent))],
+        words: |topic, _| topic.row.score.mastery().map(text::scores::mastery),
+        printed: &[printed(text::scores::printed::MASTERY, 8, |row, _| {
+            row.score.mastery().map(words::percent)
+        })],
     },
     ColumnSpec {
         column: ScoresColumn::Coverage,
-        text: text::COVERAGE,
+        text: text::scores::COVERAGE,
         width: 74.0,
         drop_rank: 6,
         alignment: ColumnAlignment::Right,
         begins_descending: false,
         value: |topic| CellValue::Part(topic.row.score.seen, topic.row.score.cards),
-        words: |topic, _| Some(text::coverage(&topic.row.score)),
-        printed: &[printed(text::printed::COVERAGE, 9, |row, _| row.score.coverage().map(words::percent))],
+        words: |topic, _| Some(text::scores::coverage(&topic.row.score)),
+        printed: &[printed(text::scores::printed::COVERAGE, 9, |row, _| {
+            row.score.coverage().map(words::percent)
+        })],
     },
     ColumnSpec {
         column: ScoresColumn::Recall,
-        text: text::RECALL,
+        text: text::scores::RECALL,
         width: 64.0,
         drop_rank: 0,
         alignment: ColumnAlignment::Indented,
         begins_descending: false,
         value: |topic| CellValue::Recall(topic.row.score.recall_now(), topic.row.score.knowledge_level()),
-        words: |topic, _| text::recall(&topic.row.score),
-        printed: &[printed(text::printed::RECALL, 7, |row, _| row.score.recall_now().map(words::percent))],
+        words: |topic, _| text::scores::recall(&topic.row.score),
+        printed: &[printed(text::scores::printed::RECALL, 7, |row, _| {
+            row.score.recall_now().map(words::percent)
+        })],
     },
     ColumnSpec {
         column: ScoresColumn::Accuracy,
-        text: text::ACCURACY,
+        text: text::scores::ACCURACY,
         width: 84.0,
         drop_rank: 1,
         alignment: ColumnAlignment::Right,
         begins_descending: false,
         value: |topic| CellValue::Share(topic.row.score.accuracy.share()),
-        words: |topic, _| text::accuracy(&topic.row.score.accuracy),
-        printed: &[printed(text::printed::ACCURACY, 25, |row, _| {
-            text::printed_accuracy(&row.score.accuracy)
+        words: |topic, _| text::scores::accuracy(&topic.row.score.accuracy),
+        printed: &[printed(text::scores::printed::ACCURACY, 25, |row, _| {
+            text::scores::printed_accuracy(&row.score.accuracy)
         })],
     },
     ColumnSpec {
         column: ScoresColumn::Answers,
-        text: text::ANSWERS,
+        text: text::scores::ANSWERS,
         width: 98.0,
         drop_rank: 4,
         alignment: ColumnAlignment::Right,
@@ -176,63 +182,63 @@ pub static COLUMNS: [ColumnSpec; 11] = [
     },
     ColumnSpec {
         column: ScoresColumn::Score,
-        text: text::MEAN_SCORE,
+        text: text::scores::MEAN_SCORE,
         width: 70.0,
         drop_rank: 7,
         alignment: ColumnAlignment::Right,
         begins_descending: false,
         value: |topic| CellValue::Share(topic.row.score.accuracy.mean_score()),
-        words: |topic, _| topic.row.score.accuracy.mean_score().map(text::mean_score),
+        words: |topic, _| topic.row.score.accuracy.mean_score().map(text::scores::mean_score),
         printed: &[],
     },
     ColumnSpec {
         column: ScoresColumn::Trend,
-        text: text::TREND,
+        text: text::scores::TREND,
         width: 96.0,
         drop_rank: 5,
         alignment: ColumnAlignment::Indented,
         begins_descending: false,
         value: |topic| CellValue::Trend(topic.trend),
-        words: |topic, _| topic.trend.and_then(Trend::change).map(text::trend),
+        words: |topic, _| topic.trend.and_then(Trend::change).map(text::scores::trend),
         printed: &[],
     },
     ColumnSpec {
         column: ScoresColumn::Time,
-        text: text::MEDIAN_TIME,
+        text: text::scores::MEDIAN_TIME,
         width: 78.0,
         drop_rank: 8,
         alignment: ColumnAlignment::Right,
         begins_descending: true,
         value: |topic| CellValue::Time(topic.row.median_ms),
-        words: |topic, _| topic.row.median_ms.map(text::median_time),
-        printed: &[printed(text::printed::SECONDS, 8, |row, _| {
+        words: |topic, _| topic.row.median_ms.map(text::scores::median_time),
+        printed: &[printed(text::scores::printed::SECONDS, 8, |row, _| {
             row.median_ms.map(|ms| format!("{:.1}", f64::from(ms) / 1000.0))
         })],
     },
     ColumnSpec {
         column: ScoresColumn::Due,
-        text: text::DUE,
+        text: text::scores::DUE,
         width: 56.0,
         drop_rank: 0,
         alignment: ColumnAlignment::Right,
         begins_descending: true,
         value: |topic| CellValue::Count(topic.row.score.due),
-        words: |topic, _| Some(text::due(topic.row.score.due)),
+        words: |topic, _| Some(text::scores::due(topic.row.score.due)),
         printed: &[
-            printed(text::printed::DUE, 4, |row, _| Some(row.score.due.to_string())),
-            printed(text::printed::NEW, 4, |row, _| Some(row.score.new_cards.to_string())),
+            printed(text::scores::printed::DUE, 4, |row, _| Some(row.score.due.to_string())),
+            printed(text::scores::printed::NEW, 4, |row, _| Some(row.score.new_cards.to_string())),
         ],
     },
     ColumnSpec {
         column: ScoresColumn::LastStudied,
-        text: text::LAST_STUDIED,
+        text: text::scores::LAST_STUDIED,
         width: 116.0,
         drop_rank: 9,
         alignment: ColumnAlignment::Right,
         begins_descending: true,
         value: |topic| CellValue::Day(topic.row.score.last_studied),
-        words: |topic, today| Some(text::last_studied(topic.row.score.last_studied, today)),
-        printed: &[printed(text::printed::STUDIED, 0, |row, today| {
+        words: |topic, today| Some(text::scores::last_studied(topic.row.score.last_studied, today)),
+        printed: &[printed(text::scores::printed::STUDIED, 0, |row, today| {
             row.score.last_studied.map(|day| words::days_ago(day, today))
         })],
     },
@@ -351,7 +357,7 @@ pub struct ScoreField {
 
 /// Every field, in the order of CSV and JSON.
 pub static FIELDS: [ScoreField; 22] = [
-    field("cards", |row| FieldValue::count(row.score.cards)).meaning(text::field::CARDS),
+    field("cards", |row| FieldValue::count(row.score.cards)).meaning(text::scores::field::CARDS),
     field("suspended", |row| FieldValue::count(row.score.suspended)),
     field("seen", |row| FieldValue::count(row.score.seen)),
     field("new", |row| FieldValue::count(row.score.new_cards)),
@@ -362,21 +368,23 @@ pub static FIELDS: [ScoreField; 22] = [
     field("recall_now", |row| FieldValue::Number(row.score.recall_now())),
     field("known", |row| FieldValue::count(row.score.known())),
     field("being_learned", |row| FieldValue::count(row.score.learning)),
-    field("expected", |row| FieldValue::Number(Some(row.score.expected.mean))).meaning(text::field::EXPECTED),
+    field("expected", |row| FieldValue::Number(Some(row.score.expected.mean)))
+        .meaning(text::scores::field::EXPECTED),
     field("expected_low", |row| FieldValue::Number(Some(row.score.expected.interval_95().0)))
-        .meaning(text::field::LOW),
+        .meaning(text::scores::field::LOW),
     field("expected_high", |row| FieldValue::Number(Some(row.score.expected.interval_95().1)))
-        .meaning(text::field::HIGH),
+        .meaning(text::scores::field::HIGH),
     field("answers", |row| FieldValue::count(row.score.accuracy.answers)),
     field("right", |row| FieldValue::count(row.score.accuracy.right)),
     field("accuracy", |row| FieldValue::Number(row.score.accuracy.share())),
     field("accuracy_low", |row| FieldValue::Number(row.score.accuracy.interval().map(|(low, _)| low)))
-        .meaning(text::field::LOW),
+        .meaning(text::scores::field::LOW),
     field("accuracy_high", |row| FieldValue::Number(row.score.accuracy.interval().map(|(_, high)| high)))
-        .meaning(text::field::HIGH),
+        .meaning(text::scores::field::HIGH),
     field("mean_score", |row| FieldValue::Number(row.score.accuracy.mean_score()))
-        .meaning(text::field::MEAN_SCORE),
-    field("median_ms", |row| FieldValue::Whole(row.median_ms.map(u64::from))).meaning(text::field::MEDIAN_MS),
+        .meaning(text::scores::field::MEAN_SCORE),
+    field("median_ms", |row| FieldValue::Whole(row.median_ms.map(u64::from)))
+        .meaning(text::scores::field::MEDIAN_MS),
     field("last_studied", |row| FieldValue::Day(row.score.last_studied)),
 ];
 

@@ -11,8 +11,9 @@ use crate::domain::deck::Deck;
 use crate::domain::score::Period;
 use crate::domain::score::passages::PassageScore;
 use crate::domain::score::study_set::StudySet;
+use crate::text;
 use crate::text::CommandText;
-use crate::text::scores::commands as text;
+use crate::text::scores::commands;
 
 /// A command of the Scores screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,15 +45,15 @@ impl Presented for ScoresCommand {
                     Period::Year => &[Char('3')],
                     Period::All => &[Char('4')],
                 };
-                info(CommandText { label: period.label(), ..text::SET_PERIOD }, shortcuts)
+                info(CommandText { label: text::scores::period(*period), ..commands::SET_PERIOD }, shortcuts)
             }
-            ScoresCommand::ToggleColumns => info(text::TOGGLE_COLUMNS, &[Char('C')]),
-            ScoresCommand::Open(ScoresPage::Passages(_)) => info(text::OPEN_PASSAGES, &[Char('P')]),
-            ScoresCommand::Open(ScoresPage::Topic { .. }) => info(text::OPEN_TOPIC, &[Enter]),
+            ScoresCommand::ToggleColumns => info(commands::TOGGLE_COLUMNS, &[Char('C')]),
+            ScoresCommand::Open(ScoresPage::Passages(_)) => info(commands::OPEN_PASSAGES, &[Char('P')]),
+            ScoresCommand::Open(ScoresPage::Topic { .. }) => info(commands::OPEN_TOPIC, &[Enter]),
             ScoresCommand::Open(ScoresPage::HighConfidenceErrors) => {
-                info(text::OPEN_HIGH_CONFIDENCE_ERRORS, &[Char('W')])
+                info(commands::OPEN_HIGH_CONFIDENCE_ERRORS, &[Char('W')])
             }
-            ScoresCommand::Open(ScoresPage::Topics) | ScoresCommand::Back => info(text::BACK, &[Escape]),
+            ScoresCommand::Open(ScoresPage::Topics) | ScoresCommand::Back => info(commands::BACK, &[Escape]),
             ScoresCommand::SetDeck(_) | ScoresCommand::SortBy(_) | ScoresCommand::EditQuestion(..) => {
                 return None;
             }

@@ -28,7 +28,7 @@ use crate::domain::score::Period;
 use crate::domain::score::charts::ChartData;
 use crate::domain::score::passages::PassageScore;
 use crate::domain::score::table::TopicTable;
-use crate::text::background as text;
+use crate::text;
 
 /// Up to this many cards and events in total, everything is computed within a fraction of a frame.
 const MAX_SYNC_SIZE: usize = 4_000;
@@ -278,7 +278,7 @@ impl Scores {
             self.computing = None;
         }
         if state == BackgroundState::Failed {
-            core.notify_error(text::unfinished(text::SCORES));
+            core.notify_error(text::background::unfinished(text::background::SCORES));
         }
     }
 

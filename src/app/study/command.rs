@@ -9,7 +9,7 @@ use crate::app::shortcut::Shortcut::{Char, Enter, Escape, Space};
 use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
 use crate::domain::task::Response;
-use crate::text::study::commands as text;
+use crate::text::study::commands;
 
 /// A command of a study session, or one that starts it.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,37 +56,41 @@ impl Presented for StudyCommand {
     fn info(&self) -> Option<CommandInfo> {
         let info = CommandInfo::new;
         Some(match self {
-            StudyCommand::Start(Scope::All, SessionKind::Today) => info(text::START, &[Space]),
-            StudyCommand::Start(_, SessionKind::Today) => info(text::START_SOME, &[]),
-            StudyCommand::Start(_, SessionKind::MostValuable(_)) => info(text::START_MOST_VALUABLE, &[Space]),
-            StudyCommand::Start(_, SessionKind::Weakest(_)) => info(text::START_WEAKEST, &[Space]),
+            StudyCommand::Start(Scope::All, SessionKind::Today) => info(commands::START, &[Space]),
+            StudyCommand::Start(_, SessionKind::Today) => info(commands::START_SOME, &[]),
+            StudyCommand::Start(_, SessionKind::MostValuable(_)) => {
+                info(commands::START_MOST_VALUABLE, &[Space])
+            }
+            StudyCommand::Start(_, SessionKind::Weakest(_)) => info(commands::START_WEAKEST, &[Space]),
             StudyCommand::Start(_, SessionKind::Ahead | SessionKind::AllInScope) => {
-                info(text::START_AHEAD, &[])
+                info(commands::START_AHEAD, &[])
             }
-            StudyCommand::Start(_, SessionKind::ExtraNew(_)) => info(text::START_EXTRA_NEW, &[Char('L')]),
-            StudyCommand::Start(_, SessionKind::Practice) => info(text::START_PRACTICE, &[Char('P')]),
-            StudyCommand::SetConfidence(Confidence::Sure) => info(text::SURE, &[Char('Y')]).typed("sure"),
+            StudyCommand::Start(_, SessionKind::ExtraNew(_)) => info(commands::START_EXTRA_NEW, &[Char('L')]),
+            StudyCommand::Start(_, SessionKind::Practice) => info(commands::START_PRACTICE, &[Char('P')]),
+            StudyCommand::SetConfidence(Confidence::Sure) => info(commands::SURE, &[Char('Y')]).typed("sure"),
             StudyCommand::SetConfidence(Confidence::ThinkSo) => {
-                info(text::THINK_SO, &[Char('M')]).typed("think")
+                info(commands::THINK_SO, &[Char('M')]).typed("think")
             }
-            StudyCommand::SetConfidence(Confidence::Guess) => info(text::GUESS, &[Char('G')]).typed("guess"),
-            StudyCommand::Check => info(text::CHECK, &[Enter]),
-            StudyCommand::ShowAnswer => info(text::SHOW_ANSWER, &[Space]),
-            StudyCommand::GiveUp => info(text::GIVE_UP, &[Char('X')]).typed("x"),
-            StudyCommand::ShowHint => info(text::SHOW_HINT, &[Char('H')]).typed("h"),
-            StudyCommand::Continue => info(text::CONTINUE, &[Space]),
-            StudyCommand::Rate(Rating::Again) => info(text::AGAIN, &[Char('1')]),
-            StudyCommand::Rate(Rating::Hard) => info(text::HARD, &[Char('2')]),
-            StudyCommand::Rate(Rating::Good) => info(text::GOOD, &[Char('3')]),
-            StudyCommand::Rate(Rating::Easy) => info(text::EASY, &[Char('4')]),
-            StudyCommand::AcceptAnswer => info(text::ACCEPT_ANSWER, &[Char('A')]),
-            StudyCommand::AcceptSlip => info(text::ACCEPT_SLIP, &[Char('A')]),
-            StudyCommand::RejectSlip => info(text::REJECT_SLIP, &[Char('X')]),
-            StudyCommand::MarkGuessed => info(text::MARK_GUESSED, &[Char('G')]),
-            StudyCommand::ToggleReason => info(text::TOGGLE_REASON, &[Char('W')]).typed("w"),
-            StudyCommand::Suspend => info(text::SUSPEND, &[Char('S')]).typed("s"),
-            StudyCommand::Bury => info(text::BURY, &[Char('B')]).typed("b"),
-            StudyCommand::EndSession => info(text::END_SESSION, &[Escape]).typed("q"),
+            StudyCommand::SetConfidence(Confidence::Guess) => {
+                info(commands::GUESS, &[Char('G')]).typed("guess")
+            }
+            StudyCommand::Check => info(commands::CHECK, &[Enter]),
+            StudyCommand::ShowAnswer => info(commands::SHOW_ANSWER, &[Space]),
+            StudyCommand::GiveUp => info(commands::GIVE_UP, &[Char('X')]).typed("x"),
+            StudyCommand::ShowHint => info(commands::SHOW_HINT, &[Char('H')]).typed("h"),
+            StudyCommand::Continue => info(commands::CONTINUE, &[Space]),
+            StudyCommand::Rate(Rating::Again) => info(commands::AGAIN, &[Char('1')]),
+            StudyCommand::Rate(Rating::Hard) => info(commands::HARD, &[Char('2')]),
+            StudyCommand::Rate(Rating::Good) => info(commands::GOOD, &[Char('3')]),
+            StudyCommand::Rate(Rating::Easy) => info(commands::EASY, &[Char('4')]),
+            StudyCommand::AcceptAnswer => info(commands::ACCEPT_ANSWER, &[Char('A')]),
+            StudyCommand::AcceptSlip => info(commands::ACCEPT_SLIP, &[Char('A')]),
+            StudyCommand::RejectSlip => info(commands::REJECT_SLIP, &[Char('X')]),
+            StudyCommand::MarkGuessed => info(commands::MARK_GUESSED, &[Char('G')]),
+            StudyCommand::ToggleReason => info(commands::TOGGLE_REASON, &[Char('W')]).typed("w"),
+            StudyCommand::Suspend => info(commands::SUSPEND, &[Char('S')]).typed("s"),
+            StudyCommand::Bury => info(commands::BURY, &[Char('B')]).typed("b"),
+            StudyCommand::EndSession => info(commands::END_SESSION, &[Escape]).typed("q"),
             StudyCommand::Answer(_) | StudyCommand::SetDraft(_) => return None,
         })
     }

@@ -2,8 +2,7 @@
 
 use crate::app::attempt::TestCommand;
 use crate::app::command_info::Presented;
-use crate::text::terminal::attempt as texts;
-use crate::text::terminal::study::LIST_COMMANDS;
+use crate::text;
 
 /// A command that can be given at every question of a test.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +25,8 @@ pub fn colon_commands() -> impl Iterator<Item = (&'static str, AttemptColonComma
         Some((info.typed?, AttemptColonCommand::Run(command), help))
     });
     of_window.chain([
-        ("c", AttemptColonCommand::Clear, texts::CLEAR_HELP),
-        ("?", AttemptColonCommand::Help, LIST_COMMANDS),
+        ("c", AttemptColonCommand::Clear, text::terminal::attempt::CLEAR_HELP),
+        ("?", AttemptColonCommand::Help, text::terminal::study::LIST_COMMANDS),
     ])
 }
 
@@ -64,12 +63,11 @@ pub fn parse_attempt_input(line: &str) -> AttemptInput {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::terminal::help;
 
     #[test]
     fn the_help_of_the_command_line_names_everything_that_is_typed_in_a_test() {
         for (typed, ..) in colon_commands() {
-            assert!(help::TEST.contains(&format!(":{typed}")), "{typed}");
+            assert!(text::terminal::help::TEST.contains(&format!(":{typed}")), "{typed}");
         }
     }
 

@@ -15,11 +15,11 @@ use crate::app::attempt::{
 };
 use crate::app::clock::Clock;
 use crate::app::study::Scope;
-use crate::app::{App, Command, Dirs, words};
+use crate::app::{App, Command, Dirs};
 use crate::domain::attempt::{ChosenTopic, CompletedAttempt, Mix, TestSetup};
 use crate::domain::question::Kind;
 use crate::store::AttemptId;
-use crate::text::terminal::{attempt as texts, file_exists, file_not_written};
+use crate::text::{self, words};
 
 /// Takes a test, lists the completed ones, shows or exports the report of one, or resolves its slips.
 ///
@@ -35,7 +35,7 @@ pub fn run(
         let (app, _) = open_read_only(dirs, clock)?;
         let tests = completed_attempts(app.core())?;
         if tests.unreadable > 0 {
-            print_message(&texts::unreadable_tests(tests.unreadable));
+            print_message(&text::terminal::attempt::unreadable_tests(tests.unreadable));
         }
         let tests = tests.list;
         if arguments.list {
@@ -56,7 +56,7 @@ pub fn run(
         return discard_paused(&mut app, clock).map(|()| true);
     }
     if app.tests().paused().is_some() && arguments.has_setup_options() {
-        return Err(CliError::Failed(texts::UNFINISHED_TEST.to_owned()));
+        return Err(CliError::Failed(text::terminal::attempt::UNFINISHED_TEST.to_owned()));
     }
     if app.tests().paused().is_none() {
         set_up(&mut app, clock, arguments)?;
@@ -78,7 +78,7 @@ fn apply(app: &mut App, clock: &Clock, command: TestCommand) -> Result<(), CliEr
 /// Discards the paused test.
 fn discard_paused(app: &mut App, clock: &Clock) -> Result<(), CliError> {
     if app.tests().paused().is_none() {
-        return Err(CliError::Failed(texts::NO_UNFINISHED_TEST.to_owned()));
+        return Err(CliError::Failed(text::terminal::attempt::NO_UNFINISHED_TEST.to_owned()));
     }
     apply(app, clock, TestCommand::Discard)
 }
@@ -99,7 +99,7 @@ fn resolve_slips(
     for (number, _) in &decisions {
         let item = number.checked_sub(1).and_then(|at| completed.report.items.get(at));
         if !item.is_some_and(|item| item.is_slip) {
-            return Err(CliError::Usage(texts::not_a_slip(*number)));
+            return Err(CliError::Usage(text::terminal::attempt::not_a_slip(*number)));
         }
     }
     let id = test.id;
@@ -113,7 +113,7 @@ fn resolve_slips(
     }
     let tests = completed_attempts(app.core())?.list;
     let test = tests.iter().find(|test| test.id == id);
-    let test = test.ok_or_else(|| CliError::Failed(texts::UNREADABLE_TEST.to_owned()))?;
+    let test = test.ok_or_else(|| CliError::Failed(text::terminal::attempt::UNREADABLE_TEST.to_owned()))?;
     show_report(arguments, test, &read_test(app, id)?, out)
 }
 
@@ -137,7 +137,8 @@ fn set_up(app: &mut App, clock: &Clock, arguments: &TestArguments) -> Result<(),
     for name in &arguments.kinds {
         let found = Kind::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name));
         let names = Kind::ALL.map(Kind::name).join(", ");
-        kinds.push(found.ok_or_else(|| CliError::Usage(texts::unknown_kind(name, &names)))?);
+        kinds
+            .push(found.ok_or_else(|| CliError::Usage(text::terminal::attempt::unknown_kind(name, &names)))?);
     }
     let mix = match arguments.mix {
         MixArgument::Balanced => Mix::Balanced,
@@ -155,7 +156,7 @@ fn set_up(app: &mut App, clock: &Clock, arguments: &TestArguments) -> Result<(),
     };
     if let Some(code) = &arguments.code {
         let code: crate::domain::attempt::TestCode =
-            code.parse().map_err(|error| CliError::Usage(texts::bad_code(code, error)))?;
+            code.parse().map_err(|error| CliError::Usage(text::terminal::attempt::bad_code(code, error)))?;
         apply(app, clock, TestCommand::SetCode(code.to_string()))?;
     }
     apply(app, clock, TestCommand::BeginWith(setup))
@@ -171,10 +172,10 @@ fn find_test<'a>(
         Some(number) => number
             .checked_sub(1)
             .and_then(|at| tests.get(at))
-            .ok_or_else(|| CliError::Usage(texts::unknown_test(number)))?,
-        None => tests
-            .last()
-            .ok_or_else(|| CliError::Failed(texts::no_test_yet(report::unfinished_line(app).as_deref())))?,
+            .ok_or_else(|| CliError::Usage(text::terminal::attempt::unknown_test(number)))?,
+        None => tests.last().ok_or_else(|| {
+            CliError::Failed(text::terminal::attempt::no_test_yet(report::unfinished_line(app).as_deref()))
+        })?,
     };
     let completed = read_test(app, test.id)?;
     Ok((test, completed))
@@ -182,7 +183,7 @@ fn find_test<'a>(
 
 fn read_test(app: &App, id: AttemptId) -> Result<CompletedAttempt, CliError> {
     let completed = completed_attempt(app.core(), id)?.map(|(_, completed)| completed);
-    completed.ok_or_else(|| CliError::Failed(texts::UNREADABLE_TEST.to_owned()))
+    completed.ok_or_else(|| CliError::Failed(text::terminal::attempt::UNREADABLE_TEST.to_owned()))
 }
 
 /// Prints a report, or writes it to the files that the arguments name.
@@ -215,7 +216,7 @@ fn write_file(
 ) -> Result<(), CliError> {
     match format.write(path, completed, day) {
         Ok(true) => Ok(()),
-        Ok(false) => Err(CliError::Failed(file_exists(path.display()))),
-        Err(error) => Err(CliError::Failed(file_not_written(path.display(), error))),
+        Ok(false) => Err(CliError::Failed(text::terminal::file_exists(path.display()))),
+        Err(error) => Err(CliError::Failed(text::terminal::file_not_written(path.display(), error))),
     }
 }

@@ -7,7 +7,7 @@ use super::input::{AttemptColonCommand, AttemptInput, colon_commands, parse_atte
 use super::report;
 use crate::app::attempt::{ActiveAttempt, AnswerStatus, TestCommand};
 use crate::app::clock::Clock;
-use crate::app::{App, Command, words};
+use crate::app::{App, Command};
 use crate::cli::kind::parse_response;
 use crate::cli::show;
 use crate::cli::terminal::{InputLine, PrintStyle, Terminal};
@@ -16,9 +16,7 @@ use crate::domain::day::{Moment, Stamp};
 use crate::domain::task::Response;
 use crate::formats::export::{response_parts, right_parts};
 use crate::formats::markdown::plain_with_files;
-use crate::text::terminal::attempt as texts;
-use crate::text::terminal::study::{RIGHT_ANSWER, YOUR_ANSWER, unknown_command};
-use crate::text::words::duration_text;
+use crate::text::{self, words};
 
 /// Interval of the ticks given to the test's clock for the time spent waiting for a line, in milliseconds. A gap of
 /// more than a minute would count as sleep of the computer.
@@ -39,11 +37,12 @@ pub fn run(app: &mut App, clock: &Clock, terminal: &mut Terminal) -> io::Result<
     let mut repl = AttemptRepl { app, clock, terminal };
     if repl.app.tests().paused().is_some() {
         repl.apply(TestCommand::Continue)?;
-        repl.terminal.print_wrapped("", PrintStyle::Faint, texts::GOES_ON)?;
+        repl.terminal.print_wrapped("", PrintStyle::Faint, text::terminal::attempt::GOES_ON)?;
     }
     if let Some(active) = repl.app.tests().active() {
-        let left = active.remaining_ms().map(duration_text);
-        let about = texts::about_test(active.test.items.len(), left.as_deref(), &active.test.code);
+        let left = active.remaining_ms().map(words::duration_with_seconds);
+        let about =
+            text::terminal::attempt::about_test(active.test.items.len(), left.as_deref(), &active.test.code);
         repl.terminal.print_wrapped("", PrintStyle::Faint, &about)?;
     }
     loop {
@@ -67,7 +66,7 @@ pub fn run(app: &mut App, clock: &Clock, terminal: &mut Terminal) -> io::Result<
                 history.iter().find(|test| test.id == report.id).and_then(|test| test.change.as_ref());
             report::print(repl.terminal, &completed, change, &day)
         }
-        None => repl.terminal.print_wrapped("", PrintStyle::Plain, texts::WAITS_FOR_YOU),
+        None => repl.terminal.print_wrapped("", PrintStyle::Plain, text::terminal::attempt::WAITS_FOR_YOU),
     }
 }
 
@@ -121,18 +120,25 @@ impl AttemptRepl<'_> {
         let flagged = active.attempt.items()[at].flagged;
         let response_now = active.response().cloned();
         let is_recalled = card.task.form.is_self_graded();
-        let instruction = if is_recalled { texts::OWN_WORDS } else { card.task.instruction() };
-        let left = active.remaining_ms().map(|left| texts::time_left(&duration_text(left)));
-        let flag = flagged.then(|| texts::FLAGGED.to_owned());
-        let confidence = card.confidence.map(|confidence| words::confidence_name(confidence).to_owned());
-        let mut header = texts::question_header(at + 1, total, instruction);
+        let instruction = if is_recalled { text::study::OWN_WORDS } else { card.task.instruction() };
+        let left = active
+            .remaining_ms()
+            .map(|left| text::terminal::attempt::time_left(&words::duration_with_seconds(left)));
+        let flag = flagged.then(|| text::terminal::attempt::FLAGGED.to_owned());
+        let confidence =
+            card.confidence.map(|confidence| text::study::confidence_name(confidence).to_owned());
+        let mut header = text::terminal::attempt::question_header(at + 1, total, instruction);
         for part in [left, flag, confidence].into_iter().flatten() {
             header.push_str(&format!(" · {part}"));
         }
         show::question(self.terminal, &header, &card)?;
         if let Some(response) = &response_now {
             let text = response_parts(&card.task, response).join("; ");
-            self.terminal.print_wrapped(&format!("  {YOUR_ANSWER}"), PrintStyle::Plain, &text)?;
+            self.terminal.print_wrapped(
+                &format!("  {}", text::terminal::study::YOUR_ANSWER),
+                PrintStyle::Plain,
+                &text,
+            )?;
         }
         let gaps = match card.draft.response() {
             Some(Response::Cloze(gaps)) => gaps.len(),
@@ -155,7 +161,11 @@ impl AttemptRepl<'_> {
                 Some(InputLine::End) => return Ok(false),
             };
             if self.active_attempt().is_none() {
-                self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::TIME_WAS_OVER)?;
+                self.terminal.print_wrapped(
+                    "  ",
+                    PrintStyle::Plain,
+                    text::terminal::attempt::TIME_WAS_OVER,
+                )?;
                 return Ok(true);
             }
             let text = match parse_attempt_input(&line) {
@@ -164,7 +174,11 @@ impl AttemptRepl<'_> {
                     None => continue,
                 },
                 AttemptInput::Unknown(line) => {
-                    self.terminal.print_wrapped("  ", PrintStyle::Plain, &unknown_command(&line))?;
+                    self.terminal.print_wrapped(
+                        "  ",
+                        PrintStyle::Plain,
+                        &text::terminal::study::unknown_command(&line),
+                    )?;
                     continue;
                 }
                 AttemptInput::Text(text) => text,
@@ -236,7 +250,11 @@ impl AttemptRepl<'_> {
                 self.apply(TestCommand::ShowItem(number - 1))?;
             }
             AttemptColonCommand::GoTo(_) => {
-                self.terminal.print_wrapped("  ", PrintStyle::Plain, &texts::question_numbers(total))?;
+                self.terminal.print_wrapped(
+                    "  ",
+                    PrintStyle::Plain,
+                    &text::terminal::attempt::question_numbers(total),
+                )?;
                 return Ok(None);
             }
             AttemptColonCommand::Clear => {
@@ -262,7 +280,7 @@ impl AttemptRepl<'_> {
         let (open, flagged) = (active.unfinished_items(), active.flagged_items());
         let total = active.test.items.len();
         let answered = total - open.len();
-        let text = texts::overview(answered, total, &numbers(open), &numbers(flagged));
+        let text = text::terminal::attempt::overview(answered, total, &numbers(open), &numbers(flagged));
         self.terminal.blank_line()?;
         self.terminal.print_wrapped("  ", PrintStyle::Strong, &text)
     }
@@ -274,7 +292,11 @@ impl AttemptRepl<'_> {
             .filter(|item| active.answer_status(*item) != AnswerStatus::Answered)
             .count();
         if open > 0 {
-            self.terminal.print_wrapped("  ", PrintStyle::Plain, &texts::confirm_hand_in(open))?;
+            self.terminal.print_wrapped(
+                "  ",
+                PrintStyle::Plain,
+                &text::terminal::attempt::confirm_hand_in(open),
+            )?;
             match self.read_line("> ")? {
                 Some(InputLine::Text(line))
                     if parse_attempt_input(&line)
@@ -295,13 +317,17 @@ impl AttemptRepl<'_> {
         self.terminal.blank_line()?;
         self.terminal.print_wrapped("", PrintStyle::Strong, &plain_with_files(&card.task.prompt))?;
         let own_answer = own_answer.unwrap_or_default();
-        self.terminal.print_wrapped(&format!("  {YOUR_ANSWER}"), PrintStyle::Plain, &own_answer)?;
         self.terminal.print_wrapped(
-            &format!("  {RIGHT_ANSWER}"),
+            &format!("  {}", text::terminal::study::YOUR_ANSWER),
+            PrintStyle::Plain,
+            &own_answer,
+        )?;
+        self.terminal.print_wrapped(
+            &format!("  {}", text::terminal::study::RIGHT_ANSWER),
             PrintStyle::Plain,
             &right_parts(&card.task).join("; "),
         )?;
-        self.terminal.print_wrapped("", PrintStyle::Faint, texts::WHAT_WAS_IT_WORTH)?;
+        self.terminal.print_wrapped("", PrintStyle::Faint, text::terminal::attempt::WHAT_WAS_IT_WORTH)?;
         loop {
             let Some(InputLine::Text(line)) = self.read_line("> ")? else { return Ok(false) };
             let index = line.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
@@ -314,7 +340,11 @@ impl AttemptRepl<'_> {
             {
                 return Ok(false);
             }
-            self.terminal.print_wrapped("  ", PrintStyle::Plain, texts::GRADE_FROM_1_TO_3)?;
+            self.terminal.print_wrapped(
+                "  ",
+                PrintStyle::Plain,
+                text::terminal::attempt::GRADE_FROM_1_TO_3,
+            )?;
         }
     }
 }

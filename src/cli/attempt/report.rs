@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
+use crate::app::App;
 use crate::app::attempt::AttemptListItem;
-use crate::app::{App, words};
 use crate::cli::layout::{fit, width};
 use crate::cli::terminal::{PrintStyle, Terminal};
 use crate::domain::attempt::{AttemptPhase, CompletedAttempt, ScoreChange};
@@ -11,10 +11,7 @@ use crate::domain::grade::Correctness;
 use crate::formats::export::report::deck_titles;
 use crate::formats::export::{also_accepted, needs_right_answer, response_parts, right_parts_with_readings};
 use crate::formats::markdown::plain_with_files;
-use crate::text::attempt::{interval_text, outcome_counts_text, points_text, prediction_text, slip_text};
-use crate::text::terminal::attempt as texts;
-use crate::text::terminal::study::{ALSO_ACCEPTED, RIGHT_ANSWER, YOUR_ANSWER, passage};
-use crate::text::words::duration_text;
+use crate::text::{self, words};
 
 /// Longest name of a topic in columns; a longer one is truncated.
 const MAX_NAME_WIDTH: usize = 44;
@@ -32,19 +29,30 @@ pub fn print(
 ) -> io::Result<()> {
     let (test, report) = (&completed.test, &completed.report);
     terminal.blank_line()?;
-    let spent = duration_text(report.spent_ms);
-    let time = report.limit_ms.map_or(spent.clone(), |limit| texts::of(&spent, duration_text(limit)));
-    let head = texts::report_header(&deck_titles(test), day, &time, test.code);
+    let spent = words::duration_with_seconds(report.spent_ms);
+    let time = report.limit_ms.map_or(spent.clone(), |limit| {
+        text::terminal::attempt::of(&spent, words::duration_with_seconds(limit))
+    });
+    let head = text::terminal::attempt::report_header(&deck_titles(test), day, &time, test.code);
     terminal.print_wrapped("", PrintStyle::Faint, &head)?;
-    let sum = texts::of(&points_text(report.total.points), report.total.questions);
+    let sum =
+        text::terminal::attempt::of(&text::attempt::points(report.total.points), report.total.questions);
     terminal.print_wrapped(
         "",
         PrintStyle::Strong,
-        &texts::test_score(&sum, &outcome_counts_text(report), &prediction_text(&report.total)),
+        &text::terminal::attempt::test_score(
+            &sum,
+            &text::attempt::outcome_counts(report),
+            &text::attempt::prediction(&report.total),
+        ),
     )?;
-    terminal.print_wrapped("", PrintStyle::Plain, &format!("{}.", interval_text(&report.total)))?;
+    terminal.print_wrapped(
+        "",
+        PrintStyle::Plain,
+        &format!("{}.", text::attempt::score_interval(&report.total)),
+    )?;
     if let Some(score_change) = score_change {
-        let text = texts::change_of_setup(&words::signed_percent(score_change.total));
+        let text = text::terminal::attempt::change_of_setup(&words::signed_percent(score_change.total));
         terminal.print_wrapped("", PrintStyle::Plain, &text)?;
     }
     terminal.blank_line()?;
@@ -53,13 +61,15 @@ pub fn print(
         let change = score_change
             .and_then(|score_change| score_change.topics.get(at).copied().flatten())
             .map(words::signed_percent);
-        let change = change.map_or(String::new(), |change| format!(" {}", texts::change(&change)));
-        let sum = texts::of(&points_text(topic.tally.points), topic.tally.questions);
+        let change =
+            change.map_or(String::new(), |change| format!(" {}", text::terminal::attempt::change(&change)));
+        let sum =
+            text::terminal::attempt::of(&text::attempt::points(topic.tally.points), topic.tally.questions);
         let line = format!("  {}  {sum:<10}  ", fit(&topic.name, widest));
         terminal.print_wrapped(
             &line,
             PrintStyle::Plain,
-            &format!("{}{change}", prediction_text(&topic.tally)),
+            &format!("{}{change}", text::attempt::prediction(&topic.tally)),
         )?;
     }
     terminal.blank_line()?;
@@ -73,20 +83,32 @@ pub fn print(
         let line = format!("{number}. {} ({} s)", plain_with_files(&item.task.prompt), seconds);
         terminal.print_wrapped(mark, ink, &line)?;
         let answer = response_parts(&item.task, &item.response).join("; ");
-        let answer = if answer.is_empty() { texts::NOT_ANSWERED.to_owned() } else { answer };
-        terminal.print_wrapped(&format!("     {YOUR_ANSWER}"), PrintStyle::Plain, &answer)?;
+        let answer = if answer.is_empty() { text::study::NOT_ANSWERED.to_owned() } else { answer };
+        terminal.print_wrapped(
+            &format!("     {}", text::terminal::study::YOUR_ANSWER),
+            PrintStyle::Plain,
+            &answer,
+        )?;
         let (deck, question) = (test.deck(drawn), test.question(drawn));
         if item.is_slip {
-            terminal.print_wrapped("     ", PrintStyle::Plain, &slip_text(item))?;
+            terminal.print_wrapped("     ", PrintStyle::Plain, &text::attempt::slip(item))?;
         }
         if let Some(note) = &item.verdict.note {
             terminal.print_wrapped("     ", PrintStyle::Plain, note)?;
         }
         if needs_right_answer(item) {
             let right = right_parts_with_readings(question, &item.task).join("; ");
-            terminal.print_wrapped(&format!("     {RIGHT_ANSWER}"), PrintStyle::Plain, &right)?;
+            terminal.print_wrapped(
+                &format!("     {}", text::terminal::study::RIGHT_ANSWER),
+                PrintStyle::Plain,
+                &right,
+            )?;
             if let Some(others) = also_accepted(question, item) {
-                terminal.print_wrapped(&format!("     {ALSO_ACCEPTED}"), PrintStyle::Plain, &others)?;
+                terminal.print_wrapped(
+                    &format!("     {}", text::terminal::study::ALSO_ACCEPTED),
+                    PrintStyle::Plain,
+                    &others,
+                )?;
             }
         }
         if !item.is_mistake() {
@@ -103,7 +125,7 @@ pub fn print(
                 terminal.print_wrapped(
                     "     ",
                     PrintStyle::Faint,
-                    &passage(number, &plain_with_files(gist)),
+                    &text::study::passage(number, &plain_with_files(gist)),
                 )?;
             }
         }
@@ -111,7 +133,7 @@ pub fn print(
     let unresolved: Vec<usize> = report.unresolved_slips().map(|at| at + 1).collect();
     if let Some(first) = unresolved.first() {
         terminal.blank_line()?;
-        let text = texts::unresolved_slips(&unresolved, *first);
+        let text = text::terminal::attempt::unresolved_slips(&unresolved, *first);
         terminal.print_wrapped("", PrintStyle::Plain, &text)?;
     }
     Ok(())
@@ -123,7 +145,7 @@ pub fn print(
 /// When nothing can be printed.
 pub fn list(app: &App, tests: &[AttemptListItem], out: &mut impl Write) -> io::Result<()> {
     if tests.is_empty() {
-        writeln!(out, "{}", texts::NO_TESTS)?;
+        writeln!(out, "{}", text::terminal::attempt::NO_TESTS)?;
     }
     for (number, test) in (1..).zip(tests) {
         let total = &test.summary.total;
@@ -134,11 +156,11 @@ pub fn list(app: &App, tests: &[AttemptListItem], out: &mut impl Write) -> io::R
             .iter()
             .map(|id| app.library().deck(id).map_or(&**id, |loaded| loaded.deck.title.as_str()))
             .collect();
-        let decks = if decks.is_empty() { texts::ALL_DECKS.to_owned() } else { decks.join(", ") };
+        let decks = if decks.is_empty() { text::decks::ALL_DECKS.to_owned() } else { decks.join(", ") };
         let score_change = test.change.as_ref().map_or(String::new(), |score_change| {
-            format!("  {}", texts::change(&words::signed_percent(score_change.total)))
+            format!("  {}", text::terminal::attempt::change(&words::signed_percent(score_change.total)))
         });
-        let sum = texts::of(&points_text(total.points), total.questions);
+        let sum = text::terminal::attempt::of(&text::attempt::points(total.points), total.questions);
         writeln!(out, "{number:>3}  {}  {sum:<12}  {decks}{score_change}", test.started.day.date())?;
     }
     match unfinished_line(app) {
@@ -152,7 +174,7 @@ pub fn unfinished_line(app: &App) -> Option<String> {
     let paused = app.tests().paused()?;
     let questions = paused.test.items.len();
     Some(match paused.attempt.phase() {
-        AttemptPhase::SelfGrading => texts::self_grading(questions),
-        _ => texts::unfinished(questions, paused.answered()),
+        AttemptPhase::SelfGrading => text::terminal::attempt::self_grading(questions),
+        _ => text::terminal::attempt::unfinished(questions, paused.answered()),
     })
 }

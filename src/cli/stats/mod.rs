@@ -2,7 +2,7 @@
 
 mod exams_and_tests;
 mod json;
-mod text;
+mod printed;
 
 use std::io::Write;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use crate::domain::score::passages::{PassageScore, passage_scores};
 use crate::domain::score::scored_cards::ScoredCards;
 use crate::domain::score::table::TopicTable;
 use crate::domain::score::trend::Trend;
-use crate::text::terminal as texts;
+use crate::text;
 
 /// The options of the command.
 #[derive(Clone, Copy, Debug)]
@@ -67,7 +67,7 @@ pub(super) fn run(
         .filter(|deck| options.deck.is_none_or(|id| *deck.id == *id))
         .collect();
     let (progress, model, today) = (app.progress(), &app.scheduler().model, now.day());
-    let cancelled = |_| CliError::Failed(texts::SCORES_FAILED.to_owned());
+    let cancelled = |_| CliError::Failed(text::terminal::SCORES_FAILED.to_owned());
     let cancel = AtomicBool::new(false);
     let subjects = ScoredCards::of(decks.iter().map(|deck| &**deck), progress, &cancel).map_err(cancelled)?;
     let charts = ChartData::compute(&subjects, model, today, options.period, &cancel).map_err(cancelled)?;
@@ -90,7 +90,7 @@ pub(super) fn run(
     if options.json {
         return Ok(print_json(out, &json::report(app, &scores, &charts, options)?)?);
     }
-    text::print(&scores, &charts, options.period, now, out)?;
+    printed::print(&scores, &charts, options.period, now, out)?;
     for (at, goal) in app.settings().goals.iter().enumerate() {
         if options.deck.is_none_or(|id| *goal.deck == *id)
             && let Some(exam) = app.exam_summary(at, today)

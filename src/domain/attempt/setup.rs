@@ -79,15 +79,6 @@ impl Default for TestSetup {
 impl Mix {
     /// Every mix, in the order in which the setup offers them.
     pub const ALL: [Mix; 3] = [Mix::Balanced, Mix::Weakest, Mix::Random];
-
-    /// The name on the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Mix::Balanced => "Balanced",
-            Mix::Weakest => "Weakest first",
-            Mix::Random => "Random",
-        }
-    }
 }
 
 impl TestSetup {

@@ -163,7 +163,7 @@ impl TaskPart for SortTask {
         }
         let hits = right.iter().filter(|right| **right).count();
         let headline =
-            if hits == total { "Right".to_owned() } else { format!("{hits} of {total} in the right bin") };
+            if hits == total { "Right".to_owned() } else { format!("{hits} of {total} in the right group") };
         let score = if hits == total { share(hits, total) } else { self.beyond_chance(&right) };
         Verdict::new(score, headline, Marks::Parts(right))
     }

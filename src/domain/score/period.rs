@@ -32,16 +32,6 @@ impl Period {
         }
     }
 
-    /// The name on the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Period::Week => "7 days",
-            Period::Month => "30 days",
-            Period::Year => "365 days",
-            Period::All => "All time",
-        }
-    }
-
     /// Whether the period includes a study day. It includes days after today too: travelling west can set the
     /// date back.
     pub fn contains(self, day: StudyDay, today: StudyDay) -> bool {

@@ -12,7 +12,7 @@ use crate::domain::question::{
     WrongOption,
 };
 use crate::domain::seed::{Seed, rng, seed_of};
-use crate::text::export as texts;
+use crate::text;
 
 /// Stands for a gap while the prompt goes through the Markdown parser. A private-use character that texts do not
 /// contain; [`cloze_prompt`] removes it from them.
@@ -62,13 +62,16 @@ impl PrintedQuestion {
             Answer::Date(DateAnswer { value, within_days }) => {
                 let mut right = date::format_date(*value);
                 if *within_days > 0 {
-                    let _ = write!(right, " ({})", texts::within_days(*within_days as usize));
+                    let _ = write!(right, " ({})", text::export::within_days(*within_days as usize));
                 }
                 (SHORT_LINE_HTML.to_owned(), right)
             }
             Answer::Bool(value) => {
-                let right = if *value { texts::TRUE } else { texts::FALSE };
-                (checkboxes([texts::TRUE, texts::FALSE].into_iter().map(escape_html), true), right.to_owned())
+                let right = if *value { text::study::TRUE } else { text::study::FALSE };
+                (
+                    checkboxes([text::study::TRUE, text::study::FALSE].into_iter().map(escape_html), true),
+                    right.to_owned(),
+                )
             }
             Answer::Choice(ChoiceAnswer { right, wrong }) => {
                 choice(std::slice::from_ref(right), wrong, true, &mut rng)

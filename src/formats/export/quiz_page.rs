@@ -6,7 +6,7 @@ use crate::domain::deck::{Deck, Source};
 use crate::domain::question::Question;
 use crate::domain::seed::Seed;
 use crate::formats::markdown;
-use crate::text::export as texts;
+use crate::text;
 
 use super::printed_question::{self, PrintedQuestion};
 
@@ -49,8 +49,12 @@ pub fn quiz_html(deck: &Deck, seed: Seed) -> String {
     if let Some(description) = &deck.description {
         let _ = writeln!(out, "<div class=\"faint\">{}</div>", printed_question::block_html(description));
     }
-    let _ =
-        writeln!(out, "<div class=\"who\"><span>{}</span><span>{}</span></div>", texts::NAME, texts::DATE);
+    let _ = writeln!(
+        out,
+        "<div class=\"who\"><span>{}</span><span>{}</span></div>",
+        text::export::NAME,
+        text::export::DATE
+    );
     let printed: Vec<PrintedQuestion> =
         deck.questions.iter().map(|question| PrintedQuestion::new(&deck.id, question, seed)).collect();
     let mut topic = None;
@@ -80,7 +84,11 @@ pub fn quiz_html(deck: &Deck, seed: Seed) -> String {
 }
 
 fn write_answer_key(out: &mut String, deck: &Deck, printed: &[PrintedQuestion]) {
-    let _ = writeln!(out, "<section class=\"key\">\n<h1>{}</h1>\n<ol class=\"questions\">", texts::ANSWERS);
+    let _ = writeln!(
+        out,
+        "<section class=\"key\">\n<h1>{}</h1>\n<ol class=\"questions\">",
+        text::export::ANSWERS
+    );
     for (number, (question, printed)) in (1..).zip(deck.questions.iter().zip(printed)) {
         let _ = write!(
             out,
@@ -112,7 +120,7 @@ pub(super) fn write_source(out: &mut String, source: &Source) {
         source.url.as_deref(),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().map(printed_question::escape_html).collect();
-    let _ = writeln!(out, "<p class=\"faint\">{}</p>", texts::source(&parts.join(", ")));
+    let _ = writeln!(out, "<p class=\"faint\">{}</p>", text::export::source(&parts.join(", ")));
 }
 
 /// Writes one paragraph for each source passage that the question cites.
@@ -122,6 +130,6 @@ pub(super) fn write_citations(out: &mut String, source: &Source, question: &Ques
             continue;
         };
         let gist = printed_question::escape_html(&markdown::plain(gist));
-        let _ = write!(out, "\n<p class=\"faint\">{}</p>", texts::passage(number, &gist));
+        let _ = write!(out, "\n<p class=\"faint\">{}</p>", text::export::passage(number, &gist));
     }
 }

@@ -13,10 +13,7 @@ use crate::domain::grade::Correctness;
 use crate::domain::question::Question;
 use crate::domain::task::TaskForm;
 use crate::formats::markdown::plain_with_files;
-use crate::text::attempt::{interval_text, outcome_counts_text, points_text, prediction_text, slip_text};
-use crate::text::export as texts;
-use crate::text::study::confidence_name;
-use crate::text::words::{count, duration_text};
+use crate::text::{self, words};
 
 /// The columns of [`csv`], in order.
 pub const COLUMNS: [&str; 14] = [
@@ -48,7 +45,7 @@ table.topics td{border-bottom:1px solid var(--line);padding:.35em .6em .35em 0}t
 pub fn html(attempt: &CompletedAttempt, day: &str) -> String {
     let (test, report) = (&attempt.test, &attempt.report);
     let mut out = String::with_capacity(4096 + report.items.len() * 1200);
-    let title = escape_html(&texts::report_title(&deck_titles(test)));
+    let title = escape_html(&text::export::report_title(&deck_titles(test)));
     let language = test.decks.first().and_then(|deck| deck.language.as_deref());
     let _ = write!(
         out,
@@ -59,27 +56,31 @@ pub fn html(attempt: &CompletedAttempt, day: &str) -> String {
         quiz_page::STYLE
     );
     let limit = match report.limit_ms {
-        Some(limit) => format!("{} of {}", duration_text(report.spent_ms), duration_text(limit)),
-        None => duration_text(report.spent_ms),
+        Some(limit) => format!(
+            "{} of {}",
+            words::duration_with_seconds(report.spent_ms),
+            words::duration_with_seconds(limit)
+        ),
+        None => words::duration_with_seconds(report.spent_ms),
     };
     let _ = write!(
         out,
         "<p class=\"faint\">{} · {limit} · code {}</p>\n\
          <div class=\"who\"><span>{}</span><span>{} {}</span></div>\n\
          <p class=\"score\">{} <small>of {}</small></p>\n<p class=\"faint\">{}. {}. {}.</p>\n",
-        count(report.total.questions, "question"),
+        words::count(report.total.questions, "question"),
         test.code,
-        texts::NAME,
-        texts::DATE,
+        text::export::NAME,
+        text::export::DATE,
         escape_html(day),
-        points_text(report.total.points),
+        text::attempt::points(report.total.points),
         report.total.questions,
-        outcome_counts_text(report),
-        prediction_text(&report.total),
-        interval_text(&report.total)
+        text::attempt::outcome_counts(report),
+        text::attempt::prediction(&report.total),
+        text::attempt::score_interval(&report.total)
     );
     write_topics(&mut out, attempt);
-    let _ = writeln!(out, "<h2>{}</h2>\n<ol class=\"questions\">", texts::ANSWERS);
+    let _ = writeln!(out, "<h2>{}</h2>\n<ol class=\"questions\">", text::export::ANSWERS);
     for (number, (item, drawn)) in (1..).zip(report.items.iter().zip(&test.items)) {
         let (deck, question) = (test.deck(drawn), test.question(drawn));
         let _ = write!(out, "<li><span class=\"number\">{number}.</span>");
@@ -102,7 +103,7 @@ pub fn html(attempt: &CompletedAttempt, day: &str) -> String {
 
 /// Writes the table of scores by topic.
 fn write_topics(out: &mut String, attempt: &CompletedAttempt) {
-    let _ = writeln!(out, "<h2>{}</h2>\n<table class=\"topics\">", texts::BY_TOPIC);
+    let _ = writeln!(out, "<h2>{}</h2>\n<table class=\"topics\">", text::export::BY_TOPIC);
     for topic in &attempt.report.topics {
         let _ = writeln!(
             out,
@@ -110,9 +111,9 @@ fn write_topics(out: &mut String, attempt: &CompletedAttempt) {
              <td>{} of {}</td><td class=\"faint\">{}</td></tr>",
             escape_html(&topic.name),
             topic.tally.share() * 100.0,
-            points_text(topic.tally.points),
+            text::attempt::points(topic.tally.points),
             topic.tally.questions,
-            prediction_text(&topic.tally)
+            text::attempt::prediction(&topic.tally)
         );
     }
     out.push_str("</table>\n");
@@ -135,29 +136,37 @@ fn write_item(out: &mut String, question: &Question, item: &ItemReport) {
         out,
         "{prompt}\n<p class=\"answered\"><span class=\"worth\">{sign} {}</span> {} \
          <span class=\"faint\">{} s{}</span></p>",
-        points_text(item.verdict.score),
+        text::attempt::points(item.verdict.score),
         parts_html(&response_parts(&item.task, &item.response)),
         rounded_seconds(item),
-        item.confidence.map_or(String::new(), |it| format!(", {}", texts::confidence(confidence_name(it))))
+        item.confidence.map_or(String::new(), |it| format!(
+            ", {}",
+            text::export::confidence(text::study::confidence_name(it))
+        ))
     );
     if item.is_slip {
-        let _ = write!(out, "\n<p>{}</p>", escape_html(&slip_text(item)));
+        let _ = write!(out, "\n<p>{}</p>", escape_html(&text::attempt::slip(item)));
     }
     if let Some(note) = &item.verdict.note {
         let _ = write!(out, "\n<p>{}</p>", escape_html(note));
     }
     if needs_right_answer(item) || item.task.form.is_self_graded() {
         let right = parts_html(&right_parts_with_readings(question, &item.task));
-        let _ = write!(out, "\n<p>{}<span class=\"right\">{right}</span></p>", texts::RIGHT_ANSWER);
+        let _ = write!(out, "\n<p>{}<span class=\"right\">{right}</span></p>", text::export::RIGHT_ANSWER);
         if let Some(others) = also_accepted(question, item) {
-            let _ = write!(out, "\n<p class=\"faint\">{}{}</p>", texts::ALSO_ACCEPTED, escape_html(&others));
+            let _ = write!(
+                out,
+                "\n<p class=\"faint\">{}{}</p>",
+                text::export::ALSO_ACCEPTED,
+                escape_html(&others)
+            );
         }
     }
 }
 
 fn parts_html(parts: &[String]) -> String {
     if parts.is_empty() {
-        format!("<em>{}</em>", texts::NOT_ANSWERED)
+        format!("<em>{}</em>", text::study::NOT_ANSWERED)
     } else {
         escape_html(&parts.join("; "))
     }
@@ -180,7 +189,7 @@ pub fn csv(attempt: &CompletedAttempt) -> String {
             (false, false) => "unseen",
         };
         let state = if item.flagged { format!("{state} flagged") } else { state.to_owned() };
-        let slip = item.is_slip.then(|| slip_text(item));
+        let slip = item.is_slip.then(|| text::attempt::slip(item));
         let notes: Vec<String> = slip.into_iter().chain(item.verdict.note.clone()).collect();
         let cells = [
             number.to_string(),

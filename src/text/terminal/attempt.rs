@@ -57,8 +57,6 @@ pub fn about_test(questions: usize, left: Option<&str>, code: impl Display) -> S
     format!("{}, {time}, code {code}. Type :? for all commands.", count(questions, "question"))
 }
 
-/// The instruction of a Recall question, which a test asks like this.
-pub const OWN_WORDS: &str = "answer in your own words";
 /// In the line above a question.
 pub const FLAGGED: &str = "flagged";
 /// An answer after the end of the time.
@@ -134,9 +132,6 @@ pub fn change(change: &str) -> String {
     format!("{change} since the previous test")
 }
 
-/// Instead of an answer.
-pub const NOT_ANSWERED: &str = "not answered";
-
 /// The slips that wait for a decision, as numbers of questions, and the `first` of them.
 pub fn unresolved_slips(numbers: &[usize], first: usize) -> String {
     let questions = questions(numbers);
@@ -145,8 +140,6 @@ pub fn unresolved_slips(numbers: &[usize], first: usize) -> String {
 
 /// `--list` without any test.
 pub const NO_TESTS: &str = "No tests yet.";
-/// The decks of a test of all decks.
-pub const ALL_DECKS: &str = "All decks";
 
 /// A test that was handed in, and has answers that the learner grades.
 pub fn self_grading(questions: usize) -> String {

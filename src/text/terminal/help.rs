@@ -5,7 +5,7 @@
 pub const STUDY: &str = "\
 Answers are lines, so that a script can give them: the number of an option, several numbers, t or f, \
 words, a number, a date. Gaps take one line each. To put items in order, type their numbers in order (3 1 2); \
-to match pairs, 1-3 2-1 or the partners in turn (3 1); to sort, the number of each item's group in turn. On a card to \
+to match pairs, 1-3 2-1 or the matches in turn (3 1); to sort, the number of each item's group in turn. On a card to \
 recall, press Enter, then 1 to 4. After a verdict, Enter goes on, 1 to 4 changes the grade, g says that it was a guess, \
 and a accepts a typed answer that was marked wrong, and adds it to a deck of your own.
 
@@ -14,7 +14,6 @@ to say before the answer how sure you are (again to take it back; a right guess 
 :b bury until tomorrow, :w why this interval, :? help, :q quit. To begin an answer with a colon, type two.
 
 Only lines with a verdict begin with ✓, ≈ or ✗ at the left edge; each is printed once its answer is saved.";
-
 /// `linchpin test`
 pub const TEST: &str = "\
 You take a test line by line. Answers are typed as in linchpin study, and nothing is said about them before the end. \
@@ -33,7 +32,6 @@ Recall questions are answered in your own words. After handing in, you grade the
 
 --csv writes the columns number, deck, topic, id, kind, question, answer, right_answer, score, expected, seconds, state, \
 confidence, note; score and expected are fractions from 0 to 1. No file is ever replaced.";
-
 /// `linchpin check`
 pub const CHECK: &str = "\
 The exit code is 1 if there are errors; lints alone do not count.
@@ -92,7 +90,6 @@ pub const DECKS: &str = "\
 JSON: { decks: [{ id, title, language, path, questions, cards, due, new, seen, known, being_learned, problems }], \
 problems: [{ path, message }] }. path is null for a built-in deck, language for a deck that names none. seen, \
 known and being_learned mean the same as in linchpin stats.";
-
 /// `linchpin import`
 pub const IMPORT: &str = "\
 Reads tables with any separator, as spreadsheets, Anki (File, Export, Notes in Plain Text) and Quizlet write them, and \

@@ -34,7 +34,6 @@ pub fn terminal_failed(error: impl Display) -> String {
 
 /// A line longer than the program reads.
 pub const LINE_TOO_LONG: &str = "This line is too long for an answer.";
-
 /// A line in another encoding.
 pub const LINE_NOT_UTF8: &str = "This line is not UTF-8 text.";
 
@@ -163,11 +162,6 @@ pub fn table_layout(columns: usize, separator: Option<&str>, is_html: bool) -> S
     let separator = separator.map_or("tabs".to_owned(), |separator| format!("{separator:?}"));
     let html = if is_html { ", HTML" } else { "" };
     format!("{}, separated by {separator}{html}", count(columns, "column"))
-}
-
-/// What `--preview` found.
-pub fn questions_in_topics(questions: usize, topics: usize) -> String {
-    format!("{} in {}", count(questions, "question"), count(topics, "topic"))
 }
 
 /// The result of an import.

@@ -18,7 +18,7 @@ pub const RATE_FROM_1_TO_4: &str =
 /// Every gap of a Cloze was left empty.
 pub const FILL_A_GAP: &str = "Fill in at least one gap, or type :x if you do not know any.";
 /// Marked as a guess a second time.
-pub const GUESS_NOTED: &str = "It is marked as a guess already. Press Enter to go on.";
+pub const GUESS_NOTED: &str = "It is already marked as a guess. Press Enter to go on.";
 /// Marked as a guess, but wrong anyway.
 pub const WRONG_COMES_BACK: &str = "It was wrong, so it comes back soon anyway.";
 /// Cards in learning steps are left.
@@ -50,11 +50,6 @@ pub fn back_in(rating: Rating, interval: &str) -> String {
     format!("{rating}: back in {interval}.")
 }
 
-/// The score of a session; [`topic_score`] follows for each topic.
-pub fn session_score(right: usize, answers: usize) -> String {
-    format!("{right} of {answers} right in this session")
-}
-
 /// The score of a topic in a session.
 pub fn topic_score(name: &str, right: usize, answers: usize) -> String {
     format!("{name}: {right} of {answers}")
@@ -74,15 +69,15 @@ pub const LIST_COMMANDS: &str = "Lists the commands.";
 /// The last line of the help.
 pub const COLON_IN_ANSWER: &str = "To begin an answer with a colon, type two.";
 /// `:s`
-pub const SUSPENDED: &str = "Suspended: it is not asked any more. :u brings it back.";
+pub const SUSPENDED: &str = "Suspended until you resume it. :u to undo.";
 /// `:b`
-pub const BURIED: &str = "Buried until tomorrow. :u brings it back.";
+pub const BURIED: &str = "Buried until tomorrow. :u to undo.";
 /// `:x` after the answer.
 pub const ANSWERED_ALREADY: &str = "You have answered already; 1 to 4 changes the grade.";
 /// `:w` before the answer.
 pub const NO_INTERVAL_YET: &str = "There is no interval before you answer.";
 /// `:sure`, `:think` or `:guess` after the verdict.
-pub const CONFIDENCE_TOO_LATE: &str = "You can only say this before the verdict.";
+pub const CONFIDENCE_TOO_LATE: &str = "You can only say this before you answer.";
 /// `:sure`
 pub const MARKED_SURE: &str = "You are sure. Type it again to take it back.";
 /// `:think`
@@ -95,10 +90,6 @@ pub const CONFIDENCE_REMOVED: &str = "Taken back.";
 pub const HINT_TOO_LATE: &str = "The hint is only shown before you answer.";
 /// `:h` without a hint.
 pub const NO_HINT: &str = "This question has no hint.";
-/// `:u` without an answer.
-pub const NOTHING_TO_UNDO: &str = "Nothing to undo.";
-/// `:r` without an undone answer.
-pub const NOTHING_TO_REDO: &str = "Nothing to redo.";
 /// `:u`
 pub const UNDONE: &str = "Undone; :r redoes it.";
 /// `:r`
@@ -158,7 +149,7 @@ pub fn type_order(items: usize) -> String {
 /// Match.
 pub fn type_pairs(lefts: usize) -> String {
     format!(
-        "Type pairs such as 1-3 2-1, or for each of the {lefts} the number of its partner in turn, such as 3 1."
+        "Type pairs such as 1-3 2-1, or for each of the {lefts} the number of its match in turn, such as 3 1."
     )
 }
 
@@ -184,7 +175,7 @@ pub fn twice_on_the_right(number: usize, usage: &str) -> String {
 
 /// Match: a number of the left side is missing; `usage` says what to type.
 pub fn without_partner(number: usize, usage: &str) -> String {
-    format!("{number} on the left has no partner yet. {usage}")
+    format!("{number} on the left has no match yet. {usage}")
 }
 
 /// Sort: too few or too many numbers were typed; `usage` says what to type.
@@ -201,7 +192,7 @@ pub const RIGHT_ANSWER: &str = "Right answer: ";
 /// Before what was typed, with the letters that differ in brackets.
 pub const YOU_TYPED: &str = "You typed: ";
 /// Before the accepted answer that what was typed comes nearest to.
-pub const COMES_NEAREST: &str = "Comes nearest: ";
+pub const COMES_NEAREST: &str = "Closest: ";
 /// Before other answers that are accepted.
 pub const ALSO_ACCEPTED: &str = "Also accepted: ";
 /// Before the prompt with its reading.
@@ -218,10 +209,6 @@ pub const RIGHT_GROUPS: &str = "Where they belong:";
 pub const RIGHT_GAPS: &str = "What belongs in the gaps:";
 /// Behind a right option that was picked.
 pub const OPTION_RIGHT_PICKED: &str = "right, picked";
-/// Behind a right option that was not picked.
-pub const OPTION_RIGHT: &str = "right";
-/// Behind a wrong option that was picked.
-pub const OPTION_PICKED: &str = "picked";
 
 /// Behind a gap: what was typed.
 pub fn gap_typed(text: &str) -> String {
@@ -230,15 +217,10 @@ pub fn gap_typed(text: &str) -> String {
 
 /// Behind a gap: the accepted answer that what was typed comes nearest to.
 pub fn gap_comes_nearest(text: &str) -> String {
-    format!("comes nearest: {text}")
+    format!("closest: {text}")
 }
 
 /// Behind a gap: other answers that are accepted.
 pub fn gap_also_accepted(texts: &str) -> String {
     format!("also accepted: {texts}")
-}
-
-/// A passage of the source that supports the answer.
-pub fn passage(number: usize, gist: &str) -> String {
-    format!("Passage {number} · {gist}")
 }

@@ -1,11 +1,12 @@
 //! What Match and Sort share: items are put into targets by click, by digit keys or by dragging. The targets are the
-//! partners of a Match and the bins of a Sort.
+//! partners of a Match and the groups of a Sort.
 
 use eframe::egui::{self, CornerRadius, Stroke, Ui, vec2};
 
 use crate::app::draft::Draft;
 use crate::app::kind::Assignment;
 use crate::app::study::StudyCommand;
+use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::markdown;
@@ -60,9 +61,9 @@ pub(super) fn feedback_row(
 ) {
     let row = SelectableRow::new(text).compact().below(below).outlined().display_only();
     match (is_right, is_answered) {
-        (true, _) => row.icon(icons::CHECK).tone(Tone::Right).spoken_status("right"),
-        (false, true) => row.icon(icons::CROSS).tone(Tone::Wrong).spoken_status("wrong"),
-        (false, false) => row.icon(icons::INFO).tone(Tone::Partly).spoken_status("not answered"),
+        (true, _) => row.icon(icons::CHECK).tone(Tone::Right).spoken_status(text::study::RIGHT),
+        (false, true) => row.icon(icons::CROSS).tone(Tone::Wrong).spoken_status(text::study::WRONG),
+        (false, false) => row.icon(icons::INFO).tone(Tone::Partly).spoken_status(text::study::NOT_ANSWERED),
     }
     .show(ui, tokens);
 }

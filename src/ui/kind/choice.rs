@@ -8,6 +8,7 @@ use crate::app::draft::Draft;
 use crate::app::kind::OptionFields;
 use crate::app::study::StudyCommand;
 use crate::domain::task::{ChoiceTask, Response};
+use crate::text;
 use crate::ui::keys::{DIGITS, KeyReader};
 use crate::ui::screens::decks::fields::{field_id, focus_next_on_enter, text_list};
 use crate::ui::theme::Tokens;
@@ -62,7 +63,7 @@ pub(super) fn form_fields(
         if fields.right.is_empty() {
             fields.right.push(String::new());
         }
-        let field = TextField::new(field_id("right", 0), "Right option").invalid(is_invalid);
+        let field = TextField::new(field_id("right", 0), text::editor::RIGHT_OPTION).invalid(is_invalid);
         let response = field.show(ui, tokens, &mut fields.right[0]);
         focus_next_on_enter(ui, &response, field_id("wrong", 0));
         // The empty field that was added above is no change of the form.
@@ -71,6 +72,5 @@ pub(super) fn form_fields(
         }
     }
     wrong_options(ui, tokens, fields, is_invalid);
-    let name = "Once it is learned, ask it by typing (words that are right; may stay empty)";
-    text_list(ui, tokens, ("typed", name), typed, false);
+    text_list(ui, tokens, ("typed", text::editor::TYPED_LATER), typed, false);
 }

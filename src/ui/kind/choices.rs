@@ -8,13 +8,14 @@ use crate::app::draft::Draft;
 use crate::app::kind::OptionFields;
 use crate::app::study::StudyCommand;
 use crate::domain::task::ChoicesTask;
+use crate::text;
 use crate::ui::keys::KeyReader;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::row::SelectableRow;
 
 impl TaskView for ChoicesTask {
     fn presentation(&self) -> &'static Presentation {
-        &Presentation { key_help: Some("every number ticks or unticks an option"), ..Presentation::PLAIN }
+        &Presentation { key_help: Some(text::study::CHOICES_KEYS), ..Presentation::PLAIN }
     }
 
     /// Draws the options with a check box each. Draws nothing if `draft` is of another kind.

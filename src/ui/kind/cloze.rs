@@ -13,14 +13,12 @@ use crate::domain::grade::{GapMark, Marks};
 use crate::domain::task::{ClozeTask, TaskPiece};
 use crate::domain::typed_feedback::{TypedFeedback, for_gaps};
 use crate::formats::markdown::without_images;
+use crate::text;
 use crate::ui::icons;
 use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::check_box;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::{letter_diff, markdown};
-
-/// What stands in the empty field of the prompt in the editor.
-pub(super) const PROMPT_HINT: &str = "The treaty was signed in {{1953}}.";
 
 /// Height of a line with fields, in points.
 const LINE_HEIGHT: f32 = 40.0;
@@ -31,11 +29,7 @@ const SPACE_WIDTH: f32 = 5.0;
 
 impl TaskView for ClozeTask {
     fn presentation(&self) -> &'static Presentation {
-        &Presentation {
-            key_help: Some("Tab goes to the next gap"),
-            draws_prompt: true,
-            ..Presentation::PLAIN
-        }
+        &Presentation { key_help: Some(text::study::CLOZE_KEYS), draws_prompt: true, ..Presentation::PLAIN }
     }
 
     /// Draws the text with a field in the place of each gap.
@@ -84,11 +78,7 @@ impl TaskView for ClozeTask {
                                     .align(egui::Align2::LEFT_CENTER)
                                     .char_limit(500);
                                 let response = ui.add(field);
-                                let name = if hint.is_empty() {
-                                    format!("Gap {}", gap + 1)
-                                } else {
-                                    format!("Gap {}: {hint}", gap + 1)
-                                };
+                                let name = text::study::gap(gap + 1, hint);
                                 ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
                             });
                         gap += 1;
@@ -124,12 +114,8 @@ impl TaskView for ClozeTask {
         });
         for (gap, texts) in texts.iter().enumerate() {
             if let Some(others) = texts.others_text(&card.question().answer) {
-                let gap_label = if marks.len() > 1 {
-                    format!("Gap {}, also accepted", gap + 1)
-                } else {
-                    "Also accepted".to_owned()
-                };
-                let line = TextSize::Caption.text(format!("{gap_label}: {others}"), tokens.muted);
+                let of_gap = (marks.len() > 1).then_some(gap + 1);
+                let line = TextSize::Caption.text(text::study::also_accepted(of_gap, &others), tokens.muted);
                 ui.add(Label::new(line).wrap());
             }
         }
@@ -206,11 +192,8 @@ fn word_by_word(ui: &mut Ui, tokens: &Tokens, text: &str) {
 }
 
 pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut ClozeFields, prompt: &str) {
-    let help = "Write the answer into the prompt between double braces: “The treaty is of {{1953}}.” \
-                {{answer|also right}} accepts more, {{answer::hint}} shows a hint in the gap, \
-                {{a:answer}} makes a card of its own of each name.";
-    ui.add(Label::new(TextSize::Caption.text(help, tokens.muted)).wrap());
+    ui.add(Label::new(TextSize::Caption.text(text::editor::CLOZE_HELP, tokens.muted)).wrap());
     if fields.any_order || prompt.matches("{{").count() > 1 {
-        check_box(ui, tokens, "The gaps may be filled in any order", &mut fields.any_order);
+        check_box(ui, tokens, text::editor::ANY_ORDER, &mut fields.any_order);
     }
 }

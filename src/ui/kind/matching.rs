@@ -9,6 +9,7 @@ use crate::app::kind::MatchFields;
 use crate::app::study::StudyCommand;
 use crate::domain::grade::Marks;
 use crate::domain::task::{MatchTask, Response};
+use crate::text;
 use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::pair_list;
 use crate::ui::theme::{Tokens, WIDE_COLUMN_WIDTH};
@@ -18,7 +19,7 @@ impl TaskView for MatchTask {
     fn presentation(&self) -> &'static Presentation {
         &Presentation {
             column_width: WIDE_COLUMN_WIDTH,
-            key_help: Some("an item’s number, then its partner’s; Backspace takes back; or drag"),
+            key_help: Some(text::study::MATCH_KEYS),
             ..Presentation::PLAIN
         }
     }
@@ -56,7 +57,7 @@ impl TaskView for MatchTask {
                 let is_taken = assignment.target_of.contains(&Some(right));
                 let mut row = SelectableRow::new(text).key(right + 1).compact();
                 if is_taken {
-                    row = row.trailing("paired").tone(Tone::Plain);
+                    row = row.trailing(text::study::PAIRED).tone(Tone::Plain);
                 }
                 let response = row.show(ui, tokens);
                 if response.clicked()
@@ -85,7 +86,7 @@ impl TaskView for MatchTask {
             let chosen = chosen.get(left).copied().flatten().and_then(|right| self.rights.get(right));
             let is_right = marks.get(left).copied().unwrap_or(false);
             let below = match chosen {
-                Some(chosen) if !is_right => format!("{answer} (you chose: {chosen})"),
+                Some(chosen) if !is_right => text::study::match_chosen(answer, chosen),
                 _ => answer.to_owned(),
             };
             feedback_row(ui, tokens, text, Some(&below), chosen.is_some(), is_right);
@@ -94,6 +95,6 @@ impl TaskView for MatchTask {
 }
 
 pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut MatchFields, is_invalid: bool) {
-    let names = ("Pairs", "what belongs to it");
+    let names = (text::editor::PAIRS, text::editor::PARTNER);
     pair_list(ui, tokens, "pair", names, &mut fields.pairs, is_invalid);
 }

@@ -215,20 +215,3 @@ pub fn optional_form_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionFor
         | Kind::Sort => {}
     }
 }
-
-/// What stands in the empty field of the prompt in the editor.
-pub fn prompt_hint(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Cloze => cloze::PROMPT_HINT,
-        Kind::Recall
-        | Kind::Typed
-        | Kind::Number
-        | Kind::Date
-        | Kind::Bool
-        | Kind::Choice
-        | Kind::Choices
-        | Kind::Order
-        | Kind::Match
-        | Kind::Sort => "What is asked",
-    }
-}

@@ -7,7 +7,7 @@ use crate::app::draft::Draft;
 use crate::app::kind::NumberFields;
 use crate::app::study::StudyCommand;
 use crate::domain::task::NumberTask;
-use crate::text::study as text;
+use crate::text;
 use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::one_line;
 use crate::ui::theme::Tokens;
@@ -28,14 +28,20 @@ impl TaskView for NumberTask {
 
     /// Draws the number that was typed, then the right one.
     fn feedback(&self, ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>) {
-        let (right, tolerance) = (text::right_number(self), text::number_tolerance(self));
+        let (right, tolerance) = (text::study::right_number(self), text::study::number_tolerance(self));
         text_field::value_feedback(ui, tokens, graded, right, tolerance);
     }
 }
 
 pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut NumberFields, is_invalid: bool) {
-    one_line(ui, tokens, ("number", "The number", "such as 1953 or 3.5"), &mut fields.value, is_invalid);
-    one_line(ui, tokens, ("within", "How far off is still right", "0"), &mut fields.within, false);
-    let (name, hint) = ("Unit, shown behind the field", "such as km; may stay empty");
+    one_line(
+        ui,
+        tokens,
+        ("number", text::editor::NUMBER, text::editor::NUMBER_EXAMPLE),
+        &mut fields.value,
+        is_invalid,
+    );
+    one_line(ui, tokens, ("within", text::editor::WITHIN, "0"), &mut fields.within, false);
+    let (name, hint) = (text::editor::UNIT, text::editor::UNIT_EXAMPLE);
     one_line(ui, tokens, ("unit", name, hint), &mut fields.unit, false);
 }

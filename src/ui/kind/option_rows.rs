@@ -6,6 +6,7 @@ use super::GradedAnswer;
 use crate::app::kind::OptionFields;
 use crate::domain::grade::{Marks, OptionMark};
 use crate::domain::task::TaskOption;
+use crate::text;
 use crate::ui::icons;
 use crate::ui::screens::decks::fields::{pair_list, text_list};
 use crate::ui::theme::Tokens;
@@ -13,7 +14,11 @@ use crate::ui::widgets::row::{SelectableRow, Tone};
 
 /// Marks a row as picked: by its colour and in words.
 pub(super) fn picked_row(row: SelectableRow<'_>, is_picked: bool) -> SelectableRow<'_> {
-    if is_picked { row.tone(Tone::Picked).trailing(format!("{} picked", icons::CHECK)) } else { row }
+    if is_picked {
+        row.tone(Tone::Picked).trailing(format!("{} {}", icons::CHECK, text::study::PICKED))
+    } else {
+        row
+    }
 }
 
 /// Draws every option in its place with its mark, and below a wrong one that was picked why it is wrong. `many` says
@@ -29,7 +34,10 @@ pub(super) fn feedback(
     for (option, mark) in options.iter().zip(marks) {
         let mut row = feedback_row(SelectableRow::new(&option.text), *mark);
         if *mark == OptionMark::Miss && many && !graded.gave_up() {
-            row = row.tone(Tone::Partly).trailing("not picked").spoken_status("right answer, not picked");
+            row = row
+                .tone(Tone::Partly)
+                .trailing(text::study::NOT_PICKED)
+                .spoken_status(text::study::RIGHT_NOT_PICKED);
         }
         if *mark == OptionMark::FalseAlarm {
             row = row.below(option.why.as_deref());
@@ -48,14 +56,14 @@ pub(super) fn feedback_row<'a>(row: SelectableRow<'a>, mark: OptionMark) -> Sele
         OptionMark::Hit => row
             .icon(icons::CHECK)
             .tone(Tone::Right)
-            .trailing("your answer")
-            .spoken_status("your answer, right answer"),
-        OptionMark::Miss => row.icon(icons::CHECK).tone(Tone::Right).spoken_status("right answer"),
+            .trailing(text::study::YOURS)
+            .spoken_status(text::study::YOURS_RIGHT),
+        OptionMark::Miss => row.icon(icons::CHECK).tone(Tone::Right).spoken_status(text::study::RIGHT_ANSWER),
         OptionMark::FalseAlarm => row
             .icon(icons::CROSS)
             .tone(Tone::Wrong)
-            .trailing("your answer")
-            .spoken_status("your answer, wrong"),
+            .trailing(text::study::YOURS)
+            .spoken_status(text::study::YOURS_WRONG),
         // An empty icon keeps the text aligned with the other rows.
         OptionMark::CorrectRejection => row.icon(' '),
     }
@@ -63,11 +71,11 @@ pub(super) fn feedback_row<'a>(row: SelectableRow<'a>, mark: OptionMark) -> Sele
 
 /// Draws a field in the editor for each right option.
 pub(super) fn right_options(ui: &mut Ui, tokens: &Tokens, fields: &mut OptionFields, is_invalid: bool) {
-    text_list(ui, tokens, ("right", "Right options"), &mut fields.right, is_invalid);
+    text_list(ui, tokens, ("right", text::editor::RIGHT_OPTIONS), &mut fields.right, is_invalid);
 }
 
 /// Draws a row in the editor for each wrong option.
 pub(super) fn wrong_options(ui: &mut Ui, tokens: &Tokens, fields: &mut OptionFields, is_invalid: bool) {
-    let names = ("Wrong options", "why it is wrong; may stay empty");
+    let names = (text::editor::WRONG_OPTIONS, text::editor::WHY_WRONG);
     pair_list(ui, tokens, "wrong", names, &mut fields.wrong, is_invalid);
 }

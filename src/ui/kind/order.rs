@@ -6,9 +6,9 @@ use super::{GradedAnswer, InputContext, Presentation, TaskView, digit_keys};
 use crate::app::draft::Draft;
 use crate::app::kind::OrderFields;
 use crate::app::study::StudyCommand;
-use crate::app::words;
 use crate::domain::grade::Marks;
 use crate::domain::task::{OrderTask, Response, TaskOrderItem};
+use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::movable_pair_list;
@@ -17,10 +17,7 @@ use crate::ui::widgets::row::{SelectableRow, Tone};
 
 impl TaskView for OrderTask {
     fn presentation(&self) -> &'static Presentation {
-        &Presentation {
-            key_help: Some("an item’s number, then its new place; Shift with ↑ ↓ moves it; or drag"),
-            ..Presentation::PLAIN
-        }
+        &Presentation { key_help: Some(text::study::ORDER_KEYS), ..Presentation::PLAIN }
     }
 
     /// Draws the items in the order so far, to be moved by click, by digit keys or by dragging.
@@ -37,7 +34,7 @@ impl TaskView for OrderTask {
             if position == arrangement.cursor {
                 row = row.tone(Tone::Picked);
                 if arrangement.is_held {
-                    row = row.trailing("press its new place");
+                    row = row.trailing(text::study::PRESS_NEW_PLACE);
                 }
             }
             let response = row.show(ui, tokens);
@@ -90,17 +87,17 @@ impl TaskView for OrderTask {
             if *right_place == position {
                 row.icon(icons::CHECK)
                     .tone(Tone::Right)
-                    .spoken_status("right place")
+                    .spoken_status(text::study::RIGHT_PLACE)
                     .outlined()
                     .trailing(note)
                     .show(ui, tokens);
             } else {
                 let icon = if *right_place > position { icons::DOWN } else { icons::UP };
-                let mut beside = format!("should be {}", words::ordinal(*right_place));
+                let mut beside = text::study::should_be(*right_place);
                 if !note.is_empty() {
                     beside = format!("{note} · {beside}");
                 }
-                let said = format!("wrong place, should be {}", words::ordinal(*right_place));
+                let said = text::study::wrong_place(*right_place);
                 row.icon(icon).tone(Tone::Partly).spoken_status(said).trailing(beside).show(ui, tokens);
             }
         }
@@ -108,6 +105,6 @@ impl TaskView for OrderTask {
 }
 
 pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut OrderFields, is_invalid: bool) {
-    let names = ("Items in the right order", "a note, shown with the verdict; may stay empty");
+    let names = (text::editor::ITEMS, text::editor::NOTE);
     movable_pair_list(ui, tokens, "item", names, &mut fields.items, is_invalid);
 }

@@ -7,6 +7,7 @@ use crate::app::draft::Draft;
 use crate::app::kind::RecallFields;
 use crate::app::study::StudyCommand;
 use crate::domain::task::{RecallTask, Response};
+use crate::text;
 use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::{check_box, field_id, one_line};
 use crate::ui::theme::{TextSize, Tokens};
@@ -17,7 +18,7 @@ impl TaskView for RecallTask {
     fn presentation(&self) -> &'static Presentation {
         &Presentation {
             submit: Submit::ShowAnswer,
-            attempt_instruction: Some("answer in your own words"),
+            attempt_instruction: Some(text::study::OWN_WORDS),
             ..Presentation::PLAIN
         }
     }
@@ -46,20 +47,20 @@ pub fn show_back(ui: &mut Ui, tokens: &Tokens, back: &str) {
 /// Draws the answer that was written in a test above the right one.
 pub fn show_written(ui: &mut Ui, tokens: &Tokens, response: &Response, back: &str) {
     if let Response::Typed(text) = response {
-        ui.label(TextSize::Caption.text("Your answer", tokens.muted));
+        ui.label(TextSize::Caption.text(text::study::YOUR_ANSWER, tokens.muted));
         ui.add(Label::new(TextSize::Lead.text(text, tokens.ink)).wrap());
         ui.add_space(8.0);
     }
-    ui.label(TextSize::Caption.text("The right answer", tokens.muted));
+    ui.label(TextSize::Caption.text(text::study::THE_RIGHT_ANSWER, tokens.muted));
     show_back(ui, tokens, back);
 }
 
 pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut RecallFields, is_invalid: bool) {
-    let field = TextField::new(field_id("back", 0), "Answer").rows(2).invalid(is_invalid);
+    let field = TextField::new(field_id("back", 0), text::editor::ANSWER).rows(2).invalid(is_invalid);
     field.show(ui, tokens, &mut fields.back);
-    check_box(ui, tokens, "Ask it the other way round too", &mut fields.reverse);
+    check_box(ui, tokens, text::editor::BOTH_WAYS, &mut fields.reverse);
     if fields.reverse {
-        let (name, hint) = ("Prompt of the other way round", "left empty: the answer itself");
-        one_line(ui, tokens, ("reverse prompt", name, hint), &mut fields.reverse_prompt, false);
+        let (name, hint) = (text::editor::REVERSE_PROMPT, text::editor::REVERSE_PROMPT_EMPTY);
+        one_line(ui, tokens, ("reverse-prompt", name, hint), &mut fields.reverse_prompt, false);
     }
 }

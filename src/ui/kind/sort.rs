@@ -9,6 +9,7 @@ use crate::app::kind::{Assignment, BinForm, SortFields};
 use crate::app::study::StudyCommand;
 use crate::domain::grade::Marks;
 use crate::domain::task::{Response, SortTask, TaskSortItem};
+use crate::text;
 use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::{field_id, text_list};
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens, WIDE_COLUMN_WIDTH};
@@ -22,7 +23,7 @@ impl TaskView for SortTask {
     fn presentation(&self) -> &'static Presentation {
         &Presentation {
             column_width: WIDE_COLUMN_WIDTH,
-            key_help: Some("an item’s number, then a bin’s; Backspace takes back; or drag"),
+            key_help: Some(text::study::SORT_KEYS),
             ..Presentation::PLAIN
         }
     }
@@ -44,10 +45,7 @@ impl TaskView for SortTask {
         ui.add_space(4.0);
         let unplaced = assignment.unassigned();
         if unplaced.is_empty() {
-            ui.label(
-                TextSize::Caption
-                    .text("Everything is in a bin. Check, or click an item to take it out.", tokens.muted),
-            );
+            ui.label(TextSize::Caption.text(text::study::ALL_SORTED, tokens.muted));
             return command;
         }
         let columns = if ui.available_width() < 560.0 { 1 } else { 2 };
@@ -80,8 +78,7 @@ impl TaskView for SortTask {
                     for (index, item) in items.iter().enumerate().filter(|(_, item)| item.bin == *bin) {
                         let chosen = chosen.get(index).copied().flatten().and_then(|bin| bins.get(bin));
                         let is_right = marks.get(index).copied().unwrap_or(false);
-                        let below =
-                            chosen.filter(|_| !is_right).map(|chosen| format!("you put it under {chosen}"));
+                        let below = chosen.filter(|_| !is_right).map(|chosen| text::study::chosen(chosen));
                         feedback_row(ui, tokens, &item.text, below.as_deref(), chosen.is_some(), is_right);
                     }
                 }
@@ -118,7 +115,7 @@ fn bin_box(
                 let Some(text) = items.get(item).map(|item| item.text.as_str()) else { continue };
                 let id = ui.scope_id().with(("in bin", item));
                 let row = SelectableRow::new(text).compact().tone(Tone::Plain).draggable(id);
-                let response = row.show(ui, tokens).on_hover_text("Click to take it out");
+                let response = row.show(ui, tokens).on_hover_text(text::study::TAKE_OUT);
                 drag(&response, tokens, item, text);
                 if response.clicked() {
                     command = changed(draft, |assignment| assignment.pick_up(item));
@@ -136,7 +133,7 @@ fn bin_label(ui: &mut Ui, tokens: &Tokens, name: &str, bin: usize) -> bool {
     let galley = ui.painter().layout_job(job);
     let size = vec2(ui.available_width(), galley.size().y.max(28.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let label = format!("Bin {}: {}", bin + 1, markdown::plain(name));
+    let label = text::study::group(bin + 1, &markdown::plain(name));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     focus_ring(ui, &response, rect, 4, tokens);
     let text_at = egui::pos2(rect.left() + 4.0, rect.center().y - galley.size().y / 2.0);
@@ -181,9 +178,9 @@ pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut SortFields,
     let bins = &mut fields.bins;
     bins.resize(filled(bins).max(1) + 1, BinForm::default());
     for (index, bin) in bins.iter_mut().enumerate() {
-        let name = format!("Group {}", index + 1);
+        let name = text::editor::group(index + 1);
         TextField::new(field_id("bin", index), &name)
-            .hint_text("its name")
+            .hint_text(text::editor::GROUP_NAME)
             .invalid(is_invalid && index < 2)
             .show(ui, tokens, &mut bin.name);
         if !bin.name.trim().is_empty() || !bin.items.is_empty() {
@@ -191,7 +188,7 @@ pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut SortFields,
                 ui.add_space(20.0);
                 ui.vertical(|ui| {
                     let id = format!("items of {index}");
-                    text_list(ui, tokens, (&id, "What belongs in it"), &mut bin.items, false);
+                    text_list(ui, tokens, (&id, text::editor::GROUP_ITEMS), &mut bin.items, false);
                 });
             });
         }

@@ -11,6 +11,7 @@ use crate::app::draft::Draft;
 use crate::app::study::{ActiveCard, StudyCommand};
 use crate::domain::grade::Correctness;
 use crate::domain::task::Response;
+use crate::text;
 use crate::ui::keys::KeyReader;
 use crate::ui::screens::study::verdict::{self, verdict_color};
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
@@ -152,7 +153,7 @@ pub(super) fn value_feedback(
             && text.trim() != right
         {
             let job = letter_diff::job(&[(text.trim().to_owned(), true)], TextSize::Lead, tokens.ink, tokens);
-            answer_line(ui, tokens, job, &[Some("you typed")]);
+            answer_line(ui, tokens, job, &[Some(text::study::YOU_TYPED)]);
         }
         if !graded.verdict.headline.ends_with(&right) {
             let job = letter_diff::strong_job(&[(right, true)], TextSize::Lead, tokens.ink, tokens);

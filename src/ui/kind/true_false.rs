@@ -9,6 +9,7 @@ use crate::app::kind::BoolFields;
 use crate::app::study::StudyCommand;
 use crate::domain::grade::Marks;
 use crate::domain::task::{BoolTask, Response};
+use crate::text;
 use crate::ui::keys::KeyReader;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::row::SelectableRow;
@@ -22,7 +23,7 @@ impl TaskView for BoolTask {
     /// Draws "True" and "False". `response` is the answer so far, if it can be changed.
     fn input(&self, ui: &mut Ui, tokens: &Tokens, context: &InputContext<'_>) -> Option<StudyCommand> {
         let mut command = None;
-        for (key, label, value) in [("1", "True", true), ("2", "False", false)] {
+        for (key, label, value) in [("1", text::study::TRUE, true), ("2", text::study::FALSE, false)] {
             let is_picked = context.response == Some(&Response::Bool(value));
             if picked_row(SelectableRow::new(label).key(key), is_picked).show(ui, tokens).clicked() {
                 command = Some(StudyCommand::Answer(Response::Bool(value)));
@@ -41,15 +42,16 @@ impl TaskView for BoolTask {
     /// Draws "True" and "False" with their marks.
     fn feedback(&self, ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>) {
         let Marks::Options(marks) = &graded.verdict.marks else { return };
-        for (text, mark) in ["True", "False"].into_iter().zip(marks) {
+        for (text, mark) in [text::study::TRUE, text::study::FALSE].into_iter().zip(marks) {
             feedback_row(SelectableRow::new(text), *mark).show(ui, tokens);
         }
     }
 }
 
 pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut BoolFields) {
-    ui.label(TextSize::Caption.text("The sentence is", tokens.muted));
-    if let Some(truth) = option_buttons(ui, tokens, &[(true, "True"), (false, "False")], fields.truth) {
+    ui.label(TextSize::Caption.text(text::editor::THE_SENTENCE_IS, tokens.muted));
+    let choices = [(true, text::study::TRUE), (false, text::study::FALSE)];
+    if let Some(truth) = option_buttons(ui, tokens, &choices, fields.truth) {
         fields.truth = truth;
     }
 }

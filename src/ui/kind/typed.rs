@@ -10,6 +10,7 @@ use crate::app::study::StudyCommand;
 use crate::domain::grade::Marks;
 use crate::domain::task::TypedForm;
 use crate::domain::typed_feedback::{TypedFeedback, join_letters};
+use crate::text;
 use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::{check_box, field_id, text_list};
 use crate::ui::screens::study::verdict::verdict_color;
@@ -45,21 +46,23 @@ impl TaskView for TypedForm {
                     ui,
                     tokens,
                     given,
-                    &[answer.reading_of(&join_letters(&texts.typed)), Some("you typed")],
+                    &[answer.reading_of(&join_letters(&texts.typed)), Some(text::study::YOU_TYPED)],
                 );
             }
             // A reading always belongs to the word before it.
             if let Some(nearest) = texts.nearest {
                 let word = join_letters(nearest);
                 let nearest = letter_diff::strong_job(nearest, TextSize::Lead, tokens.right, tokens);
-                answer_line(ui, tokens, nearest, &[answer.reading_of(&word), Some("comes nearest")]);
+                answer_line(ui, tokens, nearest, &[answer.reading_of(&word), Some(text::study::CLOSEST)]);
             }
             let main = letter_diff::strong_job(&texts.main, TextSize::Lead, tokens.right, tokens);
             answer_line(ui, tokens, main, &[answer.reading_of(&texts.main_text())]);
             if let Some(others) = texts.others_text(answer) {
                 ui.add(
-                    Label::new(TextSize::Caption.text(format!("Also accepted: {others}"), tokens.muted))
-                        .wrap(),
+                    Label::new(
+                        TextSize::Caption.text(text::study::also_accepted(None, &others), tokens.muted),
+                    )
+                    .wrap(),
                 );
             }
         });
@@ -67,17 +70,15 @@ impl TaskView for TypedForm {
 }
 
 pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut TypedFields, is_invalid: bool) {
-    let name = "Right answers: the first is shown";
-    text_list(ui, tokens, ("accepted", name), &mut fields.accepted, is_invalid);
-    check_box(ui, tokens, "Spelling matters", &mut fields.strict);
+    text_list(ui, tokens, ("accepted", text::editor::ACCEPTED), &mut fields.accepted, is_invalid);
+    check_box(ui, tokens, text::editor::STRICT, &mut fields.strict);
 }
 
 /// Draws the fields of the reverse card, and of how the answers are read aloud.
 pub(super) fn optional_form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut TypedFields) {
-    let name = "Right answers the other way round: makes a second card";
-    text_list(ui, tokens, ("also reverse", name), &mut fields.also_reverse, false);
+    text_list(ui, tokens, ("also-reverse", text::editor::ALSO_REVERSE), &mut fields.also_reverse, false);
     reading_fields(ui, tokens, "reading", &fields.accepted, &mut fields.readings);
-    reading_fields(ui, tokens, "reverse reading", &fields.also_reverse, &mut fields.reverse_readings);
+    reading_fields(ui, tokens, "reverse-reading", &fields.also_reverse, &mut fields.reverse_readings);
 }
 
 /// Draws a field for the reading of each word, that is, how it is read aloud.
@@ -91,10 +92,12 @@ fn reading_fields(ui: &mut Ui, tokens: &Tokens, id: &str, words: &[String], text
             continue;
         }
         let name = match is_only {
-            true => "How the answer is read aloud".to_owned(),
-            false => format!("How “{}” is read aloud", word.trim()),
+            true => text::editor::READING.to_owned(),
+            false => text::editor::reading_of(word.trim()),
         };
-        TextField::new(field_id(id, index), &name).hint_text("such as a romanisation").show(ui, tokens, text);
+        TextField::new(field_id(id, index), &name)
+            .hint_text(text::editor::READING_EXAMPLE)
+            .show(ui, tokens, text);
     }
     // The empty fields that were added above are no change of the form.
     texts.truncate(texts.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1));

@@ -5,12 +5,12 @@ use eframe::egui::{self, Align, Id, Margin, Ui, vec2};
 use crate::app::offers::scores::study_errors;
 use crate::app::overconfidence::{Mistake, TopicMistakes, session_on};
 use crate::app::scores::ScoresCommand;
-use crate::app::{App, Command, Shortcut, words};
+use crate::app::{App, Command, Shortcut};
 use crate::domain::answer_text::{prompt_text, right_answer_text};
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::question::Question;
-use crate::text::scores as text;
+use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
@@ -39,18 +39,18 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     column::centred(ui, "sure but wrong", COLUMN_WIDTH, top, |ui| {
         let mut command = None;
         let back = Command::Scores(ScoresCommand::Back);
-        let text = format!("{} {}", icons::BACK, text::TITLE);
+        let text = format!("{} {}", icons::BACK, text::scores::TITLE);
         if Button::new(&text, ButtonStyle::Link).show(ui, tokens).clicked() {
             command = Some(back);
         }
-        ui.label(TextSize::Title.strong(text::MISTAKES, tokens.ink));
+        ui.label(TextSize::Title.strong(text::scores::MISTAKES, tokens.ink));
         if topics.is_empty() {
             return empty(ui, tokens, app).or(command);
         }
-        ui.add(egui::Label::new(TextSize::Body.text(text::MISTAKES_HELP, tokens.muted)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(text::scores::MISTAKES_HELP, tokens.muted)).wrap());
         ui.add_space(4.0);
         let count: usize = topics.iter().map(|topic| topic.mistakes.len()).sum();
-        let label = text::study_these(count);
+        let label = text::scores::study_these(count);
         if Button::new(&label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
             command = Some(study_errors(app));
         }
@@ -61,18 +61,18 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
 
 fn empty(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     let asks_confidence = app.settings().ask_confidence;
-    let text = if asks_confidence { text::NO_MISTAKES } else { text::NO_MISTAKES_UNASKED };
+    let text = if asks_confidence { text::scores::NO_MISTAKES } else { text::scores::NO_MISTAKES_UNASKED };
     ui.add(egui::Label::new(TextSize::Body.text(text, tokens.muted)).wrap());
     ui.add_space(4.0);
     let command = study_errors(app);
     let (label, weight) = if asks_confidence {
-        (text::BACK_TO_SCORES, ButtonStyle::Secondary)
+        (text::scores::BACK_TO_SCORES, ButtonStyle::Secondary)
     } else {
         (command.label(), ButtonStyle::Primary)
     };
     let clicked = Button::new(label, weight).key(Shortcut::Space).show(ui, tokens).clicked();
     if !asks_confidence {
-        let text = text::ASK_CONFIDENCE_HELP;
+        let text = text::scores::ASK_CONFIDENCE_HELP;
         ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).wrap());
     }
     clicked.then_some(command)
@@ -94,7 +94,7 @@ fn list(ui: &mut Ui, tokens: &Tokens, app: &App, topics: &[TopicMistakes], count
         ui.horizontal_wrapped(|ui| {
             ui.label(TextSize::Lead.strong(name, tokens.ink));
             if topics.len() > 1 {
-                let label = text::study_these(topic.mistakes.len());
+                let label = text::scores::study_these(topic.mistakes.len());
                 if Button::new(&label, ButtonStyle::Link).show(ui, tokens).clicked() {
                     command = Some(session_on([topic]).into());
                 }
@@ -117,7 +117,7 @@ fn list(ui: &mut Ui, tokens: &Tokens, app: &App, topics: &[TopicMistakes], count
     if count > pages * PAGE_SIZE {
         ui.add_space(8.0);
         let more = (count - pages * PAGE_SIZE).min(PAGE_SIZE);
-        let label = text::show_more(more, count);
+        let label = text::scores::show_more(more, count);
         if Button::new(&label, ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
             ui.data_mut(|data| data.insert_temp(pages_id, pages + 1));
         }
@@ -205,7 +205,7 @@ fn cited_passages<'a>(deck: &'a Deck, question: &'a Question) -> impl Iterator<I
     source.flat_map(|source| {
         question.cite.iter().filter_map(|key| {
             let number = source.passage_number(key)?;
-            source.passages.get(key).map(|gist| (text::passage_number(number), gist.as_str()))
+            source.passages.get(key).map(|gist| (text::scores::passage_number(number), gist.as_str()))
         })
     })
 }

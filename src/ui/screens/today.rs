@@ -288,7 +288,7 @@ fn weakest_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Comm
                 ui.spacing_mut().item_spacing.y = 2.0;
                 ui.add(egui::Label::new(TextSize::Body.strong(&topic.key.name, tokens.ink)).truncate());
                 let below = if is_learning {
-                    text::scores::known_text(&topic.score).unwrap_or_default()
+                    text::scores::known_of_seen(&topic.score).unwrap_or_default()
                 } else {
                     text::today::fading(
                         topic.score.cards_with_memory,

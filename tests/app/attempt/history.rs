@@ -80,7 +80,7 @@ fn the_report_as_a_page_and_as_a_table_is_complete() {
     // Reports go into the folder of exports and replace nothing there.
     for _ in 0..2 {
         apply_test(&mut fixture, TestCommand::ExportReport(ReportFormat::Html));
-        assert!(fixture.notice().contains("Written to"), "{}", fixture.notice());
+        assert!(fixture.notice().contains("Saved to"), "{}", fixture.notice());
     }
     // Without a browser the file is written all the same, and the notice names it.
     let command = Command::Test(TestCommand::ExportReport(ReportFormat::Html));

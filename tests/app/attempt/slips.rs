@@ -11,7 +11,7 @@ use linchpin::domain::grade::Correctness;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::task::Response;
-use linchpin::text::attempt::outcome_counts_text;
+use linchpin::text::attempt::outcome_counts;
 
 use super::driver::{active_attempt, all_kinds, apply_test, begin_attempt, completed_attempt};
 use crate::fixtures::AppFixture;
@@ -63,10 +63,7 @@ fn decide(fixture: &mut AppFixture, item: usize, accepted: bool) {
 fn a_slip_is_half_a_point_until_the_learner_resolves_it() {
     let (fixture, at, card) = handed_in(false);
     let report = &completed_attempt(&fixture).report;
-    assert_eq!(
-        (report.total.points, outcome_counts_text(report).as_str()),
-        (1.5, "1 right, 1 almost, 1 wrong")
-    );
+    assert_eq!((report.total.points, outcome_counts(report).as_str()), (1.5, "1 right, 1 almost, 1 wrong"));
     assert_eq!(report.items[at].verdict.correctness(), Correctness::Almost);
     let counting = counting_answers(&fixture, &card);
     assert_eq!((counting[0].score, counting[0].rating), (0.5, Rating::Hard));
@@ -91,7 +88,7 @@ fn a_resolved_slip_counts_in_the_report_and_in_the_log_and_can_be_changed() {
         let (id, unfolded) = (open.id, open.expanded_item);
         decide(&mut fixture, at, meant);
         let report = &completed_attempt(&fixture).report;
-        assert_eq!((report.total.points, outcome_counts_text(report).as_str()), (points, counts_text));
+        assert_eq!((report.total.points, outcome_counts(report).as_str()), (points, counts_text));
         assert_eq!(fixture.app.tests().report().expect("it stays open").expanded_item, unfolded);
         let counting = counting_answers(&fixture, &card);
         assert_eq!((counting.len(), counting[0].score, counting[0].rating), (1, score, rating));

@@ -110,7 +110,7 @@ fn deck_titles(app: &App, test: &AttemptListItem) -> String {
         .iter()
         .map(|id| app.library().deck(id).map_or(&**id, |loaded| loaded.deck.title.as_str()))
         .collect();
-    if titles.is_empty() { text::attempt::ALL_DECKS.to_owned() } else { titles.join(", ") }
+    if titles.is_empty() { text::decks::ALL_DECKS.to_owned() } else { titles.join(", ") }
 }
 
 /// The change since the previous test of the same setup: of the whole, and of the topics that changed most.

@@ -103,7 +103,7 @@ fn cell(
         response.scroll_to_me(None);
     }
     let state = match status {
-        AnswerStatus::Unanswered => text::attempt::STATE_UNANSWERED,
+        AnswerStatus::Unanswered => text::study::NOT_ANSWERED,
         AnswerStatus::Unfinished => text::attempt::STATE_UNFINISHED,
         AnswerStatus::Answered => text::attempt::STATE_ANSWERED,
     };

@@ -88,7 +88,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
             valign: Align::BOTTOM,
             ..egui::TextFormat::default()
         };
-        job.append(&text::attempt::points_text(total.points), 0.0, style(48.0, true, tokens.ink));
+        job.append(&text::attempt::points(total.points), 0.0, style(48.0, true, tokens.ink));
         job.append(&text::attempt::of_questions(total.questions), 14.0, style(24.0, false, tokens.muted));
         let galley = ui.painter().layout_job(job);
         let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
@@ -96,7 +96,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
         ui.painter().galley(rect.min, galley, tokens.ink);
         ui.with_layout(Layout::right_to_left(Align::BOTTOM), |ui| {
             ui.add_space(0.0);
-            let prediction = text::attempt::prediction_text(total);
+            let prediction = text::attempt::prediction(total);
             ui.add(egui::Label::new(TextSize::Body.text(prediction, tokens.muted)).truncate());
         });
     });

@@ -233,7 +233,7 @@ fn rules(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<C
         });
         column::hairline(ui, tokens);
         setting_row(ui, tokens, text::attempt::MIX, text::attempt::mix_help(setup.mix), |ui| {
-            let options = Mix::ALL.map(|mix| (mix, mix.label()));
+            let options = Mix::ALL.map(|mix| (mix, text::attempt::mix(mix)));
             if let Some(mix) = option_buttons(ui, tokens, &options, setup.mix) {
                 new = Some(TestSetup { mix, ..setup.clone() });
             }

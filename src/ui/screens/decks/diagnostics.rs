@@ -7,8 +7,7 @@ use eframe::egui::{self, Align, Color32, CornerRadius, FontFamily, FontId, Frame
 use crate::app::Command;
 use crate::app::decks::inspection::{DiagnosticSnippet, Inspection};
 use crate::app::decks::{DeckCommand, DeckPage};
-use crate::app::words::capitalised;
-use crate::text::decks as texts;
+use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
@@ -26,8 +25,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, path: &Path) -> Optio
     let mut command = None;
     if !errors.is_empty() {
         let title = match is_whole_file(errors) {
-            true => texts::UNUSABLE_FILE.to_owned(),
-            false => texts::unusable_questions(errors.len()),
+            true => text::decks::UNUSABLE_FILE.to_owned(),
+            false => text::decks::unusable_questions(errors.len()),
         };
         for (index, snippet) in errors.iter().take(MAX_SHOWN).enumerate() {
             let title = if index == 0 { title.as_str() } else { "" };
@@ -42,12 +41,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, path: &Path) -> Optio
             }
         }
         if errors.len() > MAX_SHOWN {
-            let more = texts::more_problems(errors.len() - MAX_SHOWN);
+            let more = text::decks::more_problems(errors.len() - MAX_SHOWN);
             ui.label(TextSize::Caption.text(more, tokens.muted));
         }
     }
     if !lints.is_empty() {
-        let label = texts::toggle_suggestions(page.lints_shown, lints.len());
+        let label = text::decks::toggle_suggestions(page.lints_shown, lints.len());
         if Button::new(&label, ButtonStyle::Link).show(ui, tokens).clicked() {
             command = Some(Command::Deck(DeckCommand::ToggleLints));
         }
@@ -76,7 +75,8 @@ fn error_card(
     let diagnostic = &snippet.diagnostic;
     let mut command = None;
     column::outlined(ui, tokens, tokens.wrong, |ui| {
-        let headline = if title.is_empty() { capitalised(&diagnostic.message) } else { title.to_owned() };
+        let headline =
+            if title.is_empty() { words::capitalised(&diagnostic.message) } else { title.to_owned() };
         if ui.available_width() >= SIDE_BY_SIDE_MIN_WIDTH {
             let size = egui::vec2(ui.available_width(), 36.0);
             ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
@@ -107,7 +107,7 @@ fn error_card(
 }
 
 fn position(ui: &mut Ui, tokens: &Tokens, snippet: &DiagnosticSnippet) {
-    let text = texts::position(snippet.diagnostic.line, snippet.diagnostic.column);
+    let text = text::decks::position(snippet.diagnostic.line, snippet.diagnostic.column);
     ui.label(TextSize::Caption.text(text, tokens.muted));
 }
 
@@ -170,7 +170,7 @@ fn lint_row(ui: &mut Ui, tokens: &Tokens, snippet: &DiagnosticSnippet, path: &Pa
     let mut command = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
-        let label = texts::line(snippet.diagnostic.line);
+        let label = text::decks::line(snippet.diagnostic.line);
         if Button::new(&label, ButtonStyle::Link).show(ui, tokens).clicked() {
             command = Some(Command::Deck(DeckCommand::OpenFile(path.to_owned(), snippet.diagnostic.line)));
         }
@@ -180,10 +180,10 @@ fn lint_row(ui: &mut Ui, tokens: &Tokens, snippet: &DiagnosticSnippet, path: &Pa
 }
 
 fn full_message(snippet: &DiagnosticSnippet) -> String {
-    let message = capitalised(&snippet.diagnostic.message);
+    let message = words::capitalised(&snippet.diagnostic.message);
     match &snippet.diagnostic.help {
         Some(help) => {
-            let help = capitalised(help);
+            let help = words::capitalised(help);
             let end = if help.ends_with(['?', ')', '…']) { "" } else { "." };
             format!("{message}. {help}{end}")
         }

@@ -8,7 +8,7 @@ use crate::app::decks::paste::{self, PastedQuestions};
 use crate::app::decks::{DeckCommand, DeckDetails, Dialog, PathPurpose};
 use crate::app::{App, Command, Shortcut};
 use crate::formats::import::ImportAs;
-use crate::text::decks as texts;
+use crate::text;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::field::TextField;
@@ -27,10 +27,10 @@ pub fn first_field(dialog: &Dialog) -> Option<Id> {
 
 /// What kind of answer the second column of a list becomes, with the label of the choice.
 pub const TARGETS: [(ImportAs, &str); 4] = [
-    (ImportAs::ByLength, texts::TYPE_SHORT_ANSWERS),
-    (ImportAs::Typed, texts::TYPE_ALL_ANSWERS),
-    (ImportAs::Recall, texts::FLASHCARDS),
-    (ImportAs::Both, texts::FLASHCARDS_BOTH_WAYS),
+    (ImportAs::ByLength, text::decks::TYPE_SHORT_ANSWERS),
+    (ImportAs::Typed, text::decks::TYPE_ALL_ANSWERS),
+    (ImportAs::Recall, text::decks::FLASHCARDS),
+    (ImportAs::Both, text::decks::FLASHCARDS_BOTH_WAYS),
 ];
 
 fn id(name: &str, index: usize) -> Id {
@@ -77,35 +77,41 @@ fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<D
     let mut new = dialog.clone();
     let (confirm, ready) = match &mut new {
         Dialog::NewDeck { title } => {
-            ui.label(TextSize::Lead.strong(texts::NEW_DECK, tokens.ink));
-            TextField::new(id("title", 0), texts::DECK_TITLE).size(TextSize::Lead).show(ui, tokens, title);
-            ui.add(egui::Label::new(TextSize::Caption.text(texts::DETAILS_LATER, tokens.muted)).wrap());
-            (texts::CREATE_DECK, !title.trim().is_empty())
+            ui.label(TextSize::Lead.strong(text::decks::NEW_DECK, tokens.ink));
+            TextField::new(id("title", 0), text::decks::DECK_TITLE)
+                .size(TextSize::Lead)
+                .show(ui, tokens, title);
+            ui.add(egui::Label::new(TextSize::Caption.text(text::decks::DETAILS_LATER, tokens.muted)).wrap());
+            (text::decks::CREATE_DECK, !title.trim().is_empty())
         }
-        Dialog::Paste { text, target } => (texts::ADD_QUESTIONS, paste_form(ui, tokens, app, text, target)),
-        Dialog::Details(details) => (texts::SAVE, details_form(ui, tokens, details)),
+        Dialog::Paste { text, target } => {
+            (text::decks::ADD_QUESTIONS, paste_form(ui, tokens, app, text, target))
+        }
+        Dialog::Details(details) => (text::decks::SAVE, details_form(ui, tokens, details)),
         Dialog::CopyImage { file, name } => {
-            ui.label(TextSize::Lead.strong(texts::COPY_IMAGE, tokens.ink));
-            let words = texts::copy_image(file.display(), name);
+            ui.label(TextSize::Lead.strong(text::decks::COPY_IMAGE, tokens.ink));
+            let words = text::decks::copy_image(file.display(), name);
             ui.add(egui::Label::new(TextSize::Body.text(words, tokens.ink)).wrap());
-            (texts::COPY_IMAGE_CONFIRM, true)
+            (text::decks::COPY_IMAGE_CONFIRM, true)
         }
         Dialog::Path { purpose, path } => {
             let (title, hint) = match purpose {
-                PathPurpose::Import => (texts::WHICH_FILE, "/home/you/words.csv"),
-                PathPurpose::Folder => (texts::WHICH_FOLDER, "/home/you/decks"),
-                PathPurpose::Image => (texts::WHICH_IMAGE, "/home/you/map.png"),
+                PathPurpose::Import => (text::decks::WHICH_FILE, "/home/you/words.csv"),
+                PathPurpose::Folder => (text::decks::WHICH_FOLDER, "/home/you/decks"),
+                PathPurpose::Image => (text::decks::WHICH_IMAGE, "/home/you/map.png"),
             };
             ui.label(TextSize::Lead.strong(title, tokens.ink));
-            TextField::new(id("path", 0), texts::PATH).hint_text(hint).show(ui, tokens, path);
-            ui.add(egui::Label::new(TextSize::Caption.text(texts::NO_FILE_DIALOG, tokens.muted)).wrap());
-            (texts::USE_PATH, !path.trim().is_empty())
+            TextField::new(id("path", 0), text::decks::PATH).hint_text(hint).show(ui, tokens, path);
+            ui.add(
+                egui::Label::new(TextSize::Caption.text(text::decks::NO_FILE_DIALOG, tokens.muted)).wrap(),
+            );
+            (text::decks::USE_PATH, !path.trim().is_empty())
         }
         Dialog::CarryProgress { questions, .. } => {
-            ui.label(TextSize::Lead.strong(texts::CARRY_PROGRESS, tokens.ink));
-            let words = texts::carry_progress(*questions);
+            ui.label(TextSize::Lead.strong(text::decks::CARRY_PROGRESS, tokens.ink));
+            let words = text::decks::carry_progress(*questions);
             ui.add(egui::Label::new(TextSize::Body.text(words, tokens.ink)).wrap());
-            (texts::CARRY_PROGRESS_CONFIRM, true)
+            (text::decks::CARRY_PROGRESS_CONFIRM, true)
         }
         Dialog::Unsaved => return unsaved(ui, tokens),
     };
@@ -118,7 +124,7 @@ fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<D
         if confirm.show(ui, tokens).clicked() && ready {
             command = Some(DeckCommand::Confirm);
         }
-        let cancel = Button::new(texts::CANCEL, ButtonStyle::Secondary).small().key(Shortcut::Escape);
+        let cancel = Button::new(text::decks::CANCEL, ButtonStyle::Secondary).small().key(Shortcut::Escape);
         if cancel.show(ui, tokens).clicked() {
             command = Some(DeckCommand::CloseDialog);
         }
@@ -131,9 +137,9 @@ fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<D
 }
 
 fn paste_form(ui: &mut Ui, tokens: &Tokens, app: &App, text: &mut String, target: &mut ImportAs) -> bool {
-    ui.label(TextSize::Lead.strong(texts::PASTE_LIST, tokens.ink));
-    ui.add(egui::Label::new(TextSize::Caption.text(texts::PASTE_LIST_HELP, tokens.muted)).wrap());
-    TextField::new(id("paste", 0), texts::LIST).hide_label().rows(8).show(ui, tokens, text);
+    ui.label(TextSize::Lead.strong(text::decks::PASTE_LIST, tokens.ink));
+    ui.add(egui::Label::new(TextSize::Caption.text(text::decks::PASTE_LIST_HELP, tokens.muted)).wrap());
+    TextField::new(id("paste", 0), text::decks::LIST).hide_label().rows(8).show(ui, tokens, text);
     if let Some(new) = option_buttons(ui, tokens, &TARGETS, *target) {
         *target = new;
     }
@@ -150,12 +156,12 @@ fn paste_form(ui: &mut Ui, tokens: &Tokens, app: &App, text: &mut String, target
         read
     });
     if !text.trim().is_empty() {
-        ui.label(TextSize::Body.text(texts::questions(pasted.questions.len()), tokens.ink));
+        ui.label(TextSize::Body.text(text::decks::questions(pasted.questions.len()), tokens.ink));
         for why in pasted.skipped.iter().take(4) {
-            ui.label(TextSize::Caption.text(texts::line_skipped(why), tokens.wrong));
+            ui.label(TextSize::Caption.text(text::decks::line_skipped(why), tokens.wrong));
         }
         if pasted.skipped_count > 4 {
-            let more = texts::more_lines_skipped(pasted.skipped_count - 4);
+            let more = text::decks::more_lines_skipped(pasted.skipped_count - 4);
             ui.label(TextSize::Caption.text(more, tokens.wrong));
         }
     }
@@ -163,32 +169,32 @@ fn paste_form(ui: &mut Ui, tokens: &Tokens, app: &App, text: &mut String, target
 }
 
 fn details_form(ui: &mut Ui, tokens: &Tokens, details: &mut DeckDetails) -> bool {
-    ui.label(TextSize::Lead.strong(texts::DECK_DETAILS, tokens.ink));
-    TextField::new(id("title", 0), texts::DECK_TITLE).show(ui, tokens, &mut details.title);
-    TextField::new(id("description", 0), texts::DESCRIPTION).rows(2).show(
+    ui.label(TextSize::Lead.strong(text::decks::DECK_DETAILS, tokens.ink));
+    TextField::new(id("title", 0), text::decks::DECK_TITLE).show(ui, tokens, &mut details.title);
+    TextField::new(id("description", 0), text::decks::DESCRIPTION).rows(2).show(
         ui,
         tokens,
         &mut details.description,
     );
-    ui.label(TextSize::Caption.text(texts::TOPICS, tokens.muted));
+    ui.label(TextSize::Caption.text(text::decks::TOPICS, tokens.muted));
     if details.topics.last().is_none_or(|(key, name)| !key.is_empty() || !name.is_empty()) {
         details.topics.push(Default::default());
     }
     ui.spacing_mut().item_spacing.y = 4.0;
     for (index, (key, name)) in details.topics.iter_mut().enumerate() {
-        let label = texts::topic_number(index + 1);
-        let hint = if key.is_empty() { texts::ANOTHER_TOPIC } else { key.as_str() };
+        let label = text::decks::topic_number(index + 1);
+        let hint = if key.is_empty() { text::decks::ANOTHER_TOPIC } else { key.as_str() };
         TextField::new(id("topic", index), &label).hide_label().hint_text(hint).show(ui, tokens, name);
     }
     if details.topics.last().is_some_and(|(key, name)| key.is_empty() && name.is_empty()) {
         details.topics.pop();
     }
-    ui.add(egui::Label::new(TextSize::Caption.text(texts::TOPICS_HELP, tokens.muted)).wrap());
+    ui.add(egui::Label::new(TextSize::Caption.text(text::decks::TOPICS_HELP, tokens.muted)).wrap());
     !details.title.trim().is_empty()
 }
 
 fn unsaved(ui: &mut Ui, tokens: &Tokens) -> Option<DeckCommand> {
-    ui.label(TextSize::Lead.strong(texts::UNSAVED, tokens.ink));
+    ui.label(TextSize::Lead.strong(text::decks::UNSAVED, tokens.ink));
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         let mut button =
@@ -197,9 +203,15 @@ fn unsaved(ui: &mut Ui, tokens: &Tokens) -> Option<DeckCommand> {
                     command = Some(action);
                 }
             };
-        button(ui, texts::SAVE, Shortcut::Enter, ButtonStyle::Primary, DeckCommand::Confirm);
-        button(ui, texts::DISCARD, Shortcut::Char('D'), ButtonStyle::Secondary, DeckCommand::Discard);
-        button(ui, texts::KEEP_WRITING, Shortcut::Escape, ButtonStyle::Secondary, DeckCommand::CloseDialog);
+        button(ui, text::decks::SAVE, Shortcut::Enter, ButtonStyle::Primary, DeckCommand::Confirm);
+        button(ui, text::decks::DISCARD, Shortcut::Char('D'), ButtonStyle::Secondary, DeckCommand::Discard);
+        button(
+            ui,
+            text::decks::KEEP_WRITING,
+            Shortcut::Escape,
+            ButtonStyle::Secondary,
+            DeckCommand::CloseDialog,
+        );
     });
     let by_key = ui.input_mut(|input| {
         if input.consume_key(Modifiers::NONE, Key::Enter) {

@@ -7,13 +7,14 @@ use super::preview;
 use crate::app::decks::DeckCommand;
 use crate::app::decks::editor::Editor;
 use crate::app::decks::form::{FormField, QuestionForm};
-use crate::app::kind::{self as answer_kind, MENU};
+use crate::app::kind::MENU;
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::question::Question;
 use crate::formats::ron_deck::write;
 use crate::library::Origin;
+use crate::text;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
@@ -51,9 +52,9 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Mom
             command = Some(Command::Deck(DeckCommand::CloseEditor));
         }
         let title = match (read_only, &editor.question) {
-            (true, _) => "Question",
-            (false, Some(_)) => "Edit question",
-            (false, None) => "New question",
+            (true, _) => text::editor::READ_ONLY_TITLE,
+            (false, Some(_)) => text::editor::EDIT_TITLE,
+            (false, None) => text::editor::NEW_TITLE,
         };
         ui.label(TextSize::Title.strong(title, tokens.ink));
         if let Some(theirs) = &editor.conflict {
@@ -94,9 +95,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Mom
 fn deck_missing(ui: &mut Ui, tokens: &Tokens, editor: &Editor) -> Option<Command> {
     let top = column::top_space(ui, 28.0);
     column::centred(ui, "editor without its deck", MAX_WIDTH, top, |ui| {
-        ui.label(TextSize::Title.strong("The file of this deck is gone", tokens.ink));
-        let words = "What you wrote waits here: the form comes back when the file does.";
-        ui.add(egui::Label::new(TextSize::Body.text(words, tokens.muted)).wrap());
+        ui.label(TextSize::Title.strong(text::editor::FILE_GONE, tokens.ink));
+        ui.add(egui::Label::new(TextSize::Body.text(text::editor::FILE_GONE_HELP, tokens.muted)).wrap());
         ui.add_space(12.0);
         column::card(ui, tokens, Margin::same(16), |ui| {
             let text = match editor.written_question() {
@@ -128,28 +128,29 @@ fn form(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: b
     let mut chooses = false;
     ui.add_enabled_ui(!read_only, |ui| {
         ui.horizontal_wrapped(|ui| {
-            let kinds = MENU.map(|kind| MenuChoice::new(kind, kind.label()).below(answer_kind::help(kind)));
-            if let Some(kind) = menu_button(ui, tokens, "Kind of answer", form.kind.label(), true, &kinds) {
+            let kinds =
+                MENU.map(|kind| MenuChoice::new(kind, kind.label()).below(text::editor::kind_help(kind)));
+            if let Some(kind) = menu_button(ui, tokens, text::editor::KIND, form.kind.label(), true, &kinds) {
                 form.kind = kind;
             }
             let topics: Vec<MenuChoice<String>> =
                 deck.topics.iter().map(|(key, name)| MenuChoice::new(key.clone(), name)).collect();
             let name = deck.topic_name(&form.topic).to_owned();
-            if let Some(topic) = menu_button(ui, tokens, "Topic", &name, false, &topics) {
+            if let Some(topic) = menu_button(ui, tokens, text::editor::TOPIC, &name, false, &topics) {
                 form.topic = topic;
             }
         });
         problem(ui, FormField::Topic);
-        TextField::new(first_field(), "Question")
+        TextField::new(first_field(), text::editor::PROMPT)
             .rows(2)
-            .hint_text(kind::prompt_hint(form.kind))
+            .hint_text(text::editor::prompt_hint(form.kind))
             .size(TextSize::Lead)
             .invalid(problem_of(FormField::Prompt).is_some())
             .show(ui, tokens, &mut form.prompt);
         problem(ui, FormField::Prompt);
         kind::form_fields(ui, tokens, &mut form, problem_of(FormField::Answer).is_some());
         problem(ui, FormField::Answer);
-        TextField::new(field_id("explain", 0), "Explanation, shown with the verdict").rows(2).show(
+        TextField::new(field_id("explain", 0), text::editor::EXPLANATION).rows(2).show(
             ui,
             tokens,
             &mut form.explain,
@@ -214,8 +215,7 @@ fn footer(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only:
                 }
                 button(ui, DeckCommand::CloseEditor, ButtonStyle::Secondary);
                 if read_only && has_room {
-                    let text = "Shipped decks stay as they are; a copy is yours to change.";
-                    ui.label(TextSize::Caption.text(text, tokens.muted));
+                    ui.label(TextSize::Caption.text(text::decks::SHIPPED_IS_FIXED, tokens.muted));
                 }
             });
         });
@@ -227,15 +227,15 @@ fn footer(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only:
 fn conflict(ui: &mut Ui, tokens: &Tokens, editor: &Editor, theirs: &Question) -> Option<Command> {
     let mut command = None;
     column::outlined(ui, tokens, tokens.partly, |ui| {
-        let words = format!("{} This question was changed in the file meanwhile", icons::PROBLEM);
+        let words = format!("{} {}", icons::PROBLEM, text::editor::CONFLICT);
         ui.label(TextSize::Body.strong(words, tokens.ink));
         let mine = match editor.form.question() {
             Ok(mine) => write::question(&mine, 0),
-            Err(_) => "(not finished yet)".to_owned(),
+            Err(_) => text::editor::NOT_FINISHED.to_owned(),
         };
         for (name, text, choose) in [
-            ("In the file now", write::question(theirs, 0), DeckCommand::TakeTheirs),
-            ("Written here", mine, DeckCommand::KeepMine),
+            (text::editor::THEIRS, write::question(theirs, 0), DeckCommand::TakeTheirs),
+            (text::editor::MINE, mine, DeckCommand::KeepMine),
         ] {
             ui.add_space(4.0);
             ui.label(TextSize::Caption.text(name, tokens.muted));

@@ -4,6 +4,7 @@ use eframe::egui::{Id, Key, Ui};
 
 use crate::app::decks::form::QuestionForm;
 use crate::domain::deck::Deck;
+use crate::text;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::field::TextField;
@@ -40,7 +41,7 @@ pub fn text_list(
     texts.resize(filled + 1, String::new());
     ui.spacing_mut().item_spacing.y = 4.0;
     for (index, text) in texts.iter_mut().enumerate() {
-        let label = format!("{name}, {}", index + 1);
+        let label = text::editor::field_number(name, index + 1);
         let field = TextField::new(field_id(id, index), &label).hide_label();
         let response = field.invalid(is_invalid && index == 0).show(ui, tokens, text);
         focus_next_on_enter(ui, &response, field_id(id, index + 1));
@@ -86,7 +87,7 @@ fn pair_rows(
     let is_blank = |(a, b): &(String, String)| a.is_empty() && b.is_empty();
     let filled = rows.iter().rposition(|row| !is_blank(row)).map_or(0, |last| last + 1);
     rows.resize(filled + 1, Default::default());
-    let second_id = format!("{id} second");
+    let second_id = format!("{id}-second");
     let mut moved = None;
     ui.spacing_mut().item_spacing.y = 4.0;
     let count = rows.len();
@@ -95,31 +96,24 @@ fn pair_rows(
             ui.spacing_mut().item_spacing.x = 4.0;
             let buttons = if is_movable { 88.0 } else { 0.0 };
             let width = ((ui.available_width() - buttons - 4.0) / 2.0).max(60.0);
-            let label = format!("{name}, {}", index + 1);
+            let label = text::editor::field_number(name, index + 1);
             let field = TextField::new(field_id(id, index), &label).hide_label().width(width);
             let response = field.invalid(is_invalid && index == 0).show(ui, tokens, text);
             focus_next_on_enter(ui, &response, field_id(id, index + 1));
-            let label = format!("{second}, {}", index + 1);
+            let label = text::editor::field_number(second, index + 1);
             let hint = if index == 0 || !text.is_empty() { second } else { "" };
             let field =
                 TextField::new(field_id(&second_id, index), &label).hide_label().hint_text(hint).width(width);
             let response = field.show(ui, tokens, note);
             focus_next_on_enter(ui, &response, field_id(id, index + 1));
             if is_movable && index + 1 < count {
-                if icon_button(ui, tokens, icons::UP, &format!("Move item {} up", index + 1), index > 0)
-                    .clicked()
+                if icon_button(ui, tokens, icons::UP, &text::editor::move_up(index + 1), index > 0).clicked()
                 {
                     moved = Some((index, index - 1));
                 }
                 let can_move_down = index + 2 < count;
-                if icon_button(
-                    ui,
-                    tokens,
-                    icons::DOWN,
-                    &format!("Move item {} down", index + 1),
-                    can_move_down,
-                )
-                .clicked()
+                if icon_button(ui, tokens, icons::DOWN, &text::editor::move_down(index + 1), can_move_down)
+                    .clicked()
                 {
                     moved = Some((index, index + 1));
                 }
@@ -143,23 +137,22 @@ pub fn optional_fields(
 ) -> bool {
     kind::optional_form_fields(ui, tokens, form);
     if form.has_confusable() {
-        let names =
-            ("Easily confused with: never taken for a slip", "why it is not the answer; may stay empty");
+        let names = (text::editor::CONFUSABLE, text::editor::WHY_DIFFERENT);
         pair_list(ui, tokens, "confusable", names, &mut form.confusable, false);
     }
-    one_line(ui, tokens, ("hint", "Hint, shown on request", ""), &mut form.hint, false);
-    one_line(ui, tokens, ("tags", "Tags, parted by commas", ""), &mut form.tags, false);
+    one_line(ui, tokens, ("hint", text::editor::HINT, ""), &mut form.hint, false);
+    one_line(ui, tokens, ("tags", text::editor::TAGS, ""), &mut form.tags, false);
     let chooses_image = image_fields(ui, tokens, form);
-    TextField::new(field_id("id", 0), "Id: keeps the progress whatever is changed")
-        .hint_text("made from the question")
+    TextField::new(field_id("id", 0), text::editor::ID)
+        .hint_text(text::editor::ID_FROM_PROMPT)
         .invalid(id_at_fault)
         .show(ui, tokens, &mut form.id);
     let passages = deck.source.as_ref().map(|source| &source.passages);
     if let Some(passages) = passages.filter(|passages| !passages.is_empty()) {
-        ui.label(TextSize::Caption.text("Passages that it comes from", tokens.muted));
+        ui.label(TextSize::Caption.text(text::editor::PASSAGES, tokens.muted));
         for (number, (key, gist)) in passages.iter().enumerate() {
             let mut cited = form.cite.contains(key);
-            check_box(ui, tokens, &format!("{}. {gist}", number + 1), &mut cited);
+            check_box(ui, tokens, &text::editor::passage(number + 1, gist), &mut cited);
             if cited != form.cite.contains(key) {
                 match cited {
                     true => form.cite.push(key.clone()),
@@ -173,20 +166,21 @@ pub fn optional_fields(
 
 /// Draws the fields of the question's image. Returns whether one is to be chosen.
 fn image_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm) -> bool {
-    let name = "Picture: a file beside the deck’s (or drop one here)";
+    let name = text::editor::IMAGE;
     ui.label(TextSize::Caption.text(name, tokens.muted));
     let mut chooses_image = false;
     ui.horizontal(|ui| {
         let width = (ui.available_width() - 112.0).max(80.0);
         TextField::new(field_id("image", 0), name)
             .hide_label()
-            .hint_text("such as map.png")
+            .hint_text(text::editor::IMAGE_EXAMPLE)
             .width(width)
             .show(ui, tokens, &mut form.image);
-        chooses_image = Button::new("Choose…", ButtonStyle::Secondary).small().show(ui, tokens).clicked();
+        chooses_image =
+            Button::new(text::editor::CHOOSE, ButtonStyle::Secondary).small().show(ui, tokens).clicked();
     });
     if !form.image.trim().is_empty() {
-        TextField::new(field_id("image alt", 0), "What the picture shows, for those who cannot see it").show(
+        TextField::new(field_id("image-alt", 0), text::editor::IMAGE_DESCRIPTION).show(
             ui,
             tokens,
             &mut form.image_alt,
@@ -217,6 +211,6 @@ pub fn focus_next_on_enter(ui: &Ui, response: &eframe::egui::Response, next: Id)
 
 /// The link that shows or hides the optional fields. Returns whether it was clicked.
 pub fn optional_fields_link(ui: &mut Ui, tokens: &Tokens, shown: bool) -> bool {
-    let text = if shown { "Fewer fields" } else { "More fields: hint, tags, picture, id, passages" };
+    let text = if shown { text::editor::FEWER_FIELDS } else { text::editor::MORE_FIELDS };
     Button::new(text, ButtonStyle::Link).show(ui, tokens).clicked()
 }

@@ -10,7 +10,7 @@ use crate::app::decks::importing::{DeckImport, ImportPreview, ImportView};
 use crate::domain::question::{Answer, ChoiceAnswer, Question, RecallAnswer, TypedAnswer};
 use crate::formats::import::{ColumnRole, ImportLayout, ImportOptions, ImportedQuestions};
 use crate::formats::markdown;
-use crate::text::decks as texts;
+use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
@@ -28,15 +28,15 @@ const MAX_SKIPPED_ROWS: usize = 8;
 
 /// The separators of columns to choose from, with their names.
 const SEPARATORS: [(&str, &str); 9] = [
-    ("\t", texts::TAB),
-    (",", texts::COMMA),
-    (";", texts::SEMICOLON),
-    ("|", texts::BAR),
-    (" - ", texts::HYPHEN),
-    (" – ", texts::DASH),
-    (" = ", texts::EQUALS_SIGN),
-    (": ", texts::COLON),
-    (" ", texts::SPACE),
+    ("\t", text::decks::TAB),
+    (",", text::decks::COMMA),
+    (";", text::decks::SEMICOLON),
+    ("|", text::decks::BAR),
+    (" - ", text::decks::HYPHEN),
+    (" – ", text::decks::DASH),
+    (" = ", text::decks::EQUALS_SIGN),
+    (": ", text::decks::COLON),
+    (" ", text::decks::SPACE),
 ];
 
 /// Draws the import. The deck is written only with the button at the lower edge.
@@ -45,11 +45,11 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, import: &DeckImport) -> Option<Command
     let top = column::top_space(ui, 28.0);
     let drawn = column::centred(ui, "import", TABLE_COLUMN_WIDTH, top, |ui| {
         ui.label(TextSize::Caption.text(file_name(&import.path), tokens.muted));
-        ui.label(TextSize::Title.strong(texts::IMPORT, tokens.ink));
+        ui.label(TextSize::Title.strong(text::decks::IMPORT, tokens.ink));
         ui.add_space(8.0);
         match import.view() {
             ImportView::Busy(what, share) => {
-                ui.label(TextSize::Body.text(texts::busy(what), tokens.muted));
+                ui.label(TextSize::Body.text(text::decks::busy(what), tokens.muted));
                 gauge::bar(ui, tokens, ui.available_width(), f64::from(share), tokens.accent, what);
                 None
             }
@@ -74,7 +74,7 @@ fn loaded_file(
 ) -> Option<DeckCommand> {
     let mut command = None;
     let mut title = import.title.clone();
-    TextField::new(Id::unique("import title"), texts::TITLE_OF_NEW_DECK).show(ui, tokens, &mut title);
+    TextField::new(Id::unique("import title"), text::decks::TITLE_OF_NEW_DECK).show(ui, tokens, &mut title);
     if title != import.title {
         command = Some(DeckCommand::SetImportTitle(title));
     }
@@ -84,14 +84,21 @@ fn loaded_file(
         ui.add_space(8.0);
         command = column_roles(ui, tokens, preview).or(command);
     }
-    ui.label(TextSize::Caption.text(texts::ANSWERS, tokens.muted));
+    ui.label(TextSize::Caption.text(text::decks::ANSWERS, tokens.muted));
     if let Some(target) = option_buttons(ui, tokens, &TARGETS, preview.options.import_as) {
         command = set_options(ImportOptions { import_as: target, ..preview.options.clone() });
     }
     ui.add_space(12.0);
     match (&preview.imported, converting) {
         (_, Some(share)) => {
-            gauge::bar(ui, tokens, ui.available_width(), f64::from(share), tokens.accent, texts::READING);
+            gauge::bar(
+                ui,
+                tokens,
+                ui.available_width(),
+                f64::from(share),
+                tokens.accent,
+                text::decks::READING,
+            );
         }
         (Some(imported), None) => result_preview(ui, tokens, imported),
         (None, None) => {}
@@ -111,23 +118,29 @@ fn layout_choosers(ui: &mut Ui, tokens: &Tokens, preview: &ImportPreview) -> Opt
         let name = SEPARATORS
             .iter()
             .find(|(separator, _)| *separator == options.separator)
-            .map_or_else(|| texts::other_separator(&options.separator), |(_, name)| (*name).to_owned());
+            .map_or_else(|| text::decks::other_separator(&options.separator), |(_, name)| (*name).to_owned());
         let choices: Vec<MenuChoice<&str>> =
             SEPARATORS.iter().map(|(separator, name)| MenuChoice::new(*separator, *name)).collect();
-        let label = texts::separated_by(&name);
-        if let Some(separator) = menu_button(ui, tokens, texts::SEPARATOR, &label, false, &choices) {
+        let label = text::decks::separated_by(&name);
+        if let Some(separator) = menu_button(ui, tokens, text::decks::SEPARATOR, &label, false, &choices) {
             command = set_options(preview.sniffed.with_separator(options, separator, None));
         }
-        let choices =
-            [MenuChoice::new(true, texts::NAMES_OF_COLUMNS), MenuChoice::new(false, texts::A_QUESTION)];
-        let label =
-            if options.has_headings { texts::FIRST_ROW_IS_NAMES } else { texts::FIRST_ROW_IS_QUESTION };
-        if let Some(has_headings) = menu_button(ui, tokens, texts::FIRST_ROW, label, false, &choices) {
+        let choices = [
+            MenuChoice::new(true, text::decks::NAMES_OF_COLUMNS),
+            MenuChoice::new(false, text::decks::A_QUESTION),
+        ];
+        let label = if options.has_headings {
+            text::decks::FIRST_ROW_IS_NAMES
+        } else {
+            text::decks::FIRST_ROW_IS_QUESTION
+        };
+        if let Some(has_headings) = menu_button(ui, tokens, text::decks::FIRST_ROW, label, false, &choices) {
             command = set_options(ImportOptions { has_headings, ..options.clone() });
         }
-        let choices = [MenuChoice::new(true, texts::HTML), MenuChoice::new(false, texts::PLAIN_TEXT)];
-        let label = if options.is_html { texts::TEXT_IS_HTML } else { texts::TEXT_IS_PLAIN };
-        if let Some(html) = menu_button(ui, tokens, texts::TEXT, label, false, &choices) {
+        let choices =
+            [MenuChoice::new(true, text::decks::HTML), MenuChoice::new(false, text::decks::PLAIN_TEXT)];
+        let label = if options.is_html { text::decks::TEXT_IS_HTML } else { text::decks::TEXT_IS_PLAIN };
+        if let Some(html) = menu_button(ui, tokens, text::decks::TEXT, label, false, &choices) {
             command = set_options(ImportOptions { is_html: html, ..options.clone() });
         }
     });
@@ -146,9 +159,10 @@ fn column_roles(ui: &mut Ui, tokens: &Tokens, preview: &ImportPreview) -> Option
                 for (index, role) in options.roles.iter().enumerate() {
                     let choices: Vec<MenuChoice<ColumnRole>> =
                         ColumnRole::ALL.iter().map(|role| MenuChoice::new(*role, role_name(*role))).collect();
-                    let name = headings
-                        .get(index)
-                        .map_or_else(|| texts::column_number(index + 1), |heading| texts::column(heading));
+                    let name = headings.get(index).map_or_else(
+                        || text::decks::column_number(index + 1),
+                        |heading| text::decks::column(heading),
+                    );
                     let lit = *role != ColumnRole::Ignore;
                     if let Some(role) = menu_button(ui, tokens, &name, role_name(*role), lit, &choices) {
                         let mut roles = options.roles.clone();
@@ -173,23 +187,23 @@ fn column_roles(ui: &mut Ui, tokens: &Tokens, preview: &ImportPreview) -> Option
 
 fn role_name(role: ColumnRole) -> &'static str {
     match role {
-        ColumnRole::Prompt => texts::QUESTION,
-        ColumnRole::Answer => texts::ANSWER,
-        ColumnRole::Topic => texts::TOPIC,
-        ColumnRole::Tags => texts::TAGS,
-        ColumnRole::Explanation => texts::EXPLANATION,
-        ColumnRole::Hint => texts::HINT,
-        ColumnRole::Id => texts::ID,
-        ColumnRole::Kind => texts::KIND,
-        ColumnRole::Ignore => texts::NOT_WANTED,
+        ColumnRole::Prompt => text::decks::QUESTION,
+        ColumnRole::Answer => text::decks::ANSWER,
+        ColumnRole::Topic => text::decks::TOPIC,
+        ColumnRole::Tags => text::decks::TAGS,
+        ColumnRole::Explanation => text::decks::EXPLANATION,
+        ColumnRole::Hint => text::decks::HINT,
+        ColumnRole::Id => text::decks::ID,
+        ColumnRole::Kind => text::decks::KIND,
+        ColumnRole::Ignore => text::decks::NOT_WANTED,
     }
 }
 
 /// Draws the result: the first questions, remarks, and the rows that were left out.
 fn result_preview(ui: &mut Ui, tokens: &Tokens, imported: &ImportedQuestions) {
-    ui.label(TextSize::Lead.strong(texts::questions(imported.questions.len()), tokens.ink));
+    ui.label(TextSize::Lead.strong(text::decks::questions(imported.questions.len()), tokens.ink));
     if imported.questions.is_empty() {
-        ui.label(TextSize::Body.text(texts::CHOOSE_COLUMNS, tokens.muted));
+        ui.label(TextSize::Body.text(text::decks::CHOOSE_COLUMNS, tokens.muted));
     } else {
         column::card(ui, tokens, Margin::ZERO, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
@@ -214,13 +228,13 @@ fn result_preview(ui: &mut Ui, tokens: &Tokens, imported: &ImportedQuestions) {
     let skipped = &imported.skipped;
     if skipped.total > 0 {
         ui.add_space(12.0);
-        ui.label(TextSize::Body.strong(texts::rows_skipped(skipped.total), tokens.ink));
+        ui.label(TextSize::Body.strong(text::decks::rows_skipped(skipped.total), tokens.ink));
         for row in skipped.rows.iter().take(MAX_SKIPPED_ROWS) {
-            let text = texts::row_skipped(row.line, &row.reason, &one_line(&row.excerpt));
+            let text = text::decks::row_skipped(row.line, &row.reason, &one_line(&row.excerpt));
             ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).truncate());
         }
         if skipped.total > MAX_SKIPPED_ROWS {
-            let more = texts::more_rows_skipped(skipped.total - MAX_SKIPPED_ROWS);
+            let more = text::decks::more_rows_skipped(skipped.total - MAX_SKIPPED_ROWS);
             ui.label(TextSize::Caption.text(more, tokens.muted));
         }
     }
@@ -253,7 +267,7 @@ fn footer(ui: &mut Ui, tokens: &Tokens, import: &DeckImport) -> Option<Command> 
                 let finish = Command::Deck(DeckCommand::FinishImport);
                 let label = match import.view() {
                     ImportView::Preview(ImportPreview { imported: Some(imported), .. }, None) if ready => {
-                        texts::import_questions(imported.questions.len())
+                        text::decks::import_questions(imported.questions.len())
                     }
                     _ => finish.label().to_owned(),
                 };

@@ -5,9 +5,9 @@ use std::path::Path;
 use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::app::decks::{DeckCommand, Dialog};
-use crate::app::{App, Command, Setting, words};
+use crate::app::{App, Command, Setting};
 use crate::library::{LibraryProblem, LibraryProblemKind, LoadedDeck, Origin};
-use crate::text::decks as texts;
+use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
@@ -20,7 +20,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     let top = column::top_space(ui, 40.0);
     column::centred(ui, "library", TABLE_COLUMN_WIDTH, top, |ui| {
         let mut command = None;
-        ui.label(TextSize::Title.strong(texts::TITLE, tokens.ink));
+        ui.label(TextSize::Title.strong(text::decks::TITLE, tokens.ink));
         ui.add_space(4.0);
         command = actions(ui, tokens).or(command);
         command = super::moves::show(ui, tokens, app).or(command);
@@ -28,22 +28,22 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         let (own, shipped): (Vec<&LoadedDeck>, Vec<&LoadedDeck>) =
             app.library().decks().iter().partition(|loaded| matches!(loaded.origin, Origin::File(_)));
         let broken: Vec<&LibraryProblem> = files_without_a_deck(app);
-        ui.label(TextSize::Lead.strong(texts::YOUR_DECKS, tokens.ink));
+        ui.label(TextSize::Lead.strong(text::decks::YOUR_DECKS, tokens.ink));
         ui.add_space(4.0);
         if own.is_empty() && broken.is_empty() {
-            let text = TextSize::Body.text(texts::NO_DECKS_YET, tokens.muted);
+            let text = TextSize::Body.text(text::decks::NO_DECKS_YET, tokens.muted);
             ui.add(egui::Label::new(text).wrap());
         } else {
             command = list(ui, tokens, app, &own, &broken).or(command);
         }
         command = folders(ui, tokens, app).or(command);
         ui.add_space(20.0);
-        ui.label(TextSize::Lead.strong(texts::SHIPPED_DECKS, tokens.ink));
+        ui.label(TextSize::Lead.strong(text::decks::SHIPPED_DECKS, tokens.ink));
         ui.add_space(4.0);
         command = list(ui, tokens, app, &shipped, &[]).or(command);
         ui.add_space(8.0);
         let folder = Command::OpenDataFolder;
-        if Button::new(texts::OPEN_FOLDER, ButtonStyle::Link).show(ui, tokens).clicked() {
+        if Button::new(text::decks::OPEN_FOLDER, ButtonStyle::Link).show(ui, tokens).clicked() {
             command = Some(folder);
         }
         command
@@ -74,9 +74,9 @@ fn folders(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     let mut command = None;
     for folder in folders {
         ui.horizontal_wrapped(|ui| {
-            let text = texts::added_folder(folder.display());
+            let text = text::decks::added_folder(folder.display());
             ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).wrap());
-            if Button::new(texts::REMOVE_FOLDER, ButtonStyle::Link).show(ui, tokens).clicked() {
+            if Button::new(text::decks::REMOVE_FOLDER, ButtonStyle::Link).show(ui, tokens).clicked() {
                 command = Some(Command::Set(Setting::RemoveFolder(folder.clone())));
             }
         });
@@ -133,16 +133,16 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> boo
     let problems = app.library().problems().iter().filter(|problem| problem.origin == loaded.origin).count();
     let figures = app.figures().deck(&deck.id);
     let questions = deck.questions.len();
-    let mut below = match figures.and_then(|figures| words::known_text(&figures.total)) {
-        Some(known) => texts::questions_and_known(questions, &known),
-        None => texts::questions_in_topics(questions, deck.topics.len()),
+    let mut below = match figures.and_then(|figures| text::scores::known_of_seen(&figures.total)) {
+        Some(known) => text::decks::questions_and_known(questions, &known),
+        None => text::decks::questions_in_topics(questions, deck.topics.len()),
     };
     if let Origin::File(path) = &loaded.origin {
         below = format!("{below} · {}", file_name(path));
     }
     let (problem_text, ink) = match problems {
         0 => (String::new(), tokens.muted),
-        problems => (texts::problems(problems), tokens.wrong),
+        problems => (text::decks::problems(problems), tokens.wrong),
     };
     let label = format!(
         "{}: {below}{}",
@@ -152,7 +152,7 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> boo
     row(ui, tokens, ("deck", &*deck.id), &label, |ui| {
         let mastery = figures.and_then(|figures| figures.total.mastery()).unwrap_or(0.0);
         if ui.available_width() > 360.0 {
-            gauge::ring(ui, tokens, mastery, &texts::mastered(&words::percent(mastery)));
+            gauge::ring(ui, tokens, mastery, &text::today::mastered(mastery));
             ui.add_space(16.0);
         }
         let right = if ui.available_width() > 480.0 { 190.0 } else { 84.0 };
@@ -162,7 +162,7 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> boo
             if problems > 0 {
                 ui.label(TextSize::Caption.text(format!("{} {problem_text}", icons::PROBLEM), ink));
             } else if let Some(figures) = figures.filter(|_| right > 100.0) {
-                let counts = texts::due_and_new(figures.total.due, figures.total.new_cards);
+                let counts = text::decks::due_and_new(figures.total.due, figures.total.new_cards);
                 ui.label(TextSize::Caption.text(counts, tokens.muted));
             }
         });
@@ -172,13 +172,13 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> boo
 fn broken_file_row(ui: &mut Ui, tokens: &Tokens, path: &Path, problem: &LibraryProblem) -> bool {
     let name = file_name(path);
     let why = match &problem.kind {
-        LibraryProblemKind::Unreadable(error) => texts::unreadable(error),
+        LibraryProblemKind::Unreadable(error) => text::decks::unreadable(error),
         LibraryProblemKind::Diagnostic(diagnostic) => {
-            texts::first_problem(diagnostic.line, &diagnostic.message)
+            text::decks::first_problem(diagnostic.line, &diagnostic.message)
         }
-        LibraryProblemKind::DuplicateId { id, first } => texts::duplicate_id(id, first),
+        LibraryProblemKind::DuplicateId { id, first } => text::decks::duplicate_id(id, first),
     };
-    let label = texts::unusable_file(&name, &why);
+    let label = text::decks::unusable_file(&name, &why);
     row(ui, tokens, ("lost", name.as_str()), &label, |ui| {
         let icon = TextSize::Lead.text(icons::PROBLEM.to_string(), tokens.wrong);
         ui.label(icon);

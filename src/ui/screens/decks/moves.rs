@@ -5,7 +5,7 @@ use eframe::egui::{self, Ui, vec2};
 
 use crate::app::moves::MoveCommand;
 use crate::app::{App, Command};
-use crate::text::moves as texts;
+use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
@@ -23,11 +23,11 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         column::outlined(ui, tokens, tokens.accent, |ui| {
             let text = format!("{}  {}", icons::INFO, question.text);
             ui.add(egui::Label::new(TextSize::Body.strong(text, tokens.ink)).wrap());
-            ui.label(TextSize::Caption.text(texts::NOTHING_IS_LOST, tokens.muted));
+            ui.label(TextSize::Caption.text(text::moves::NOTHING_IS_LOST, tokens.muted));
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
                 for (index, choice) in question.choices.iter().enumerate() {
-                    let label = texts::move_progress(&choice.label);
+                    let label = text::moves::move_progress(&choice.label);
                     if Button::new(&label, ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
                         command = Some(Command::Move(MoveCommand::Accept {
                             number: question.number,
@@ -36,14 +36,18 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
                     }
                 }
                 let reject = Command::Move(MoveCommand::Reject(question.number));
-                if Button::new(texts::KEEP_APART, ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
+                if Button::new(text::moves::KEEP_APART, ButtonStyle::Secondary)
+                    .small()
+                    .show(ui, tokens)
+                    .clicked()
+                {
                     command = Some(reject);
                 }
             });
         });
     }
     if count > MAX_SHOWN {
-        ui.label(TextSize::Caption.text(texts::more_moves(count - MAX_SHOWN), tokens.muted));
+        ui.label(TextSize::Caption.text(text::moves::more_moves(count - MAX_SHOWN), tokens.muted));
     }
     command
 }

@@ -5,11 +5,11 @@ use eframe::egui::{self, Align, Layout, Ui, vec2};
 use super::{diagnostics, library, table};
 use crate::app::decks::{DeckCommand, DeckPage, Dialog, PageSubject, SelectionChange, menu};
 use crate::app::study::{Scope, SessionKind, StudyCommand};
-use crate::app::{App, Command, words};
+use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::formats::import::ImportAs;
 use crate::library::{LoadedDeck, Origin};
-use crate::text::decks as texts;
+use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
@@ -57,7 +57,7 @@ fn broken_file_page(
     column::centred(ui, "file", TABLE_COLUMN_WIDTH, top, |ui| {
         let mut command = back_link(ui, tokens);
         ui.add(egui::Label::new(TextSize::Title.strong(library::file_name(path), tokens.ink)).wrap());
-        ui.add(egui::Label::new(TextSize::Body.text(texts::NOT_A_DECK_YET, tokens.muted)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(text::decks::NOT_A_DECK_YET, tokens.muted)).wrap());
         ui.add_space(12.0);
         command = diagnostics::show(ui, tokens, page, path).or(command);
         command
@@ -65,7 +65,7 @@ fn broken_file_page(
 }
 
 fn back_link(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
-    let text = format!("{} {}", icons::BACK, texts::TITLE);
+    let text = format!("{} {}", icons::BACK, text::decks::TITLE);
     let response = Button::new(&text, ButtonStyle::Link).show(ui, tokens);
     response.clicked().then_some(Command::Deck(DeckCommand::ShowLibrary))
 }
@@ -77,8 +77,10 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> Opti
         ui.add(egui::Label::new(TextSize::Title.strong(&loaded.deck.title, tokens.ink)).wrap());
         ui.add(egui::Label::new(TextSize::Body.text(summary(loaded), tokens.muted)).wrap());
         let total = app.figures().deck(&loaded.deck.id).map(|figures| &figures.total);
-        if let Some((total, known)) = total.and_then(|total| Some((total, words::known_text(total)?))) {
-            let besides = words::seen_but_not_known_text(total);
+        if let Some((total, known)) =
+            total.and_then(|total| Some((total, text::scores::known_of_seen(total)?)))
+        {
+            let besides = text::scores::seen_but_not_known(total);
             let label =
                 ui.add(egui::Label::new(TextSize::Body.text(format!("{known}."), tokens.muted)).wrap());
             if !besides.is_empty() {
@@ -115,8 +117,8 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> Opti
 fn summary(loaded: &LoadedDeck) -> String {
     let deck = &loaded.deck;
     match &loaded.origin {
-        Origin::File(path) => texts::own_deck(deck.questions.len(), &library::file_name(path)),
-        Origin::Shipped(_) => texts::shipped_deck(deck.questions.len()),
+        Origin::File(path) => text::decks::own_deck(deck.questions.len(), &library::file_name(path)),
+        Origin::Shipped(_) => text::decks::shipped_deck(deck.questions.len()),
     }
 }
 
@@ -137,15 +139,15 @@ fn buttons_width(ui: &Ui, loaded: &LoadedDeck) -> f32 {
             .x
     };
     // The padding of two small buttons, their keys, and the button "More".
-    let study = if loaded.deck.questions.is_empty() { 0.0 } else { width(texts::STUDY) + 36.0 };
-    study + width(second_command(loaded).label()) + 28.0 + 28.0 + 8.0 + width(texts::MORE) + 50.0
+    let study = if loaded.deck.questions.is_empty() { 0.0 } else { width(text::decks::STUDY) + 36.0 };
+    study + width(second_command(loaded).label()) + 28.0 + 28.0 + 8.0 + width(text::decks::MORE) + 50.0
 }
 
 fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
     let deck = &loaded.deck;
     let mut command = None;
     if !deck.questions.is_empty()
-        && Button::new(texts::STUDY, ButtonStyle::Primary).small().show(ui, tokens).clicked()
+        && Button::new(text::decks::STUDY, ButtonStyle::Primary).small().show(ui, tokens).clicked()
     {
         command = Some(Command::Study(StudyCommand::Start(Scope::Deck(deck.id.clone()), SessionKind::Today)));
     }
@@ -155,7 +157,9 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command>
     }
     let more: Vec<_> =
         menu(loaded, 1).into_iter().map(|command| MenuChoice::command(command.into())).collect();
-    if let Some(chosen) = menu_button::menu_button(ui, tokens, texts::MORE, texts::MORE, false, &more) {
+    if let Some(chosen) =
+        menu_button::menu_button(ui, tokens, text::decks::MORE, text::decks::MORE, false, &more)
+    {
         command = Some(chosen);
     }
     command
@@ -163,8 +167,8 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command>
 
 fn empty(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
     ui.add_space(24.0);
-    ui.label(TextSize::Lead.strong(texts::NO_QUESTIONS_YET, tokens.ink));
-    ui.add(egui::Label::new(TextSize::Body.text(texts::FIRST_QUESTION, tokens.muted)).wrap());
+    ui.label(TextSize::Lead.strong(text::decks::NO_QUESTIONS_YET, tokens.ink));
+    ui.add(egui::Label::new(TextSize::Body.text(text::decks::FIRST_QUESTION, tokens.muted)).wrap());
     ui.add_space(8.0);
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
@@ -195,7 +199,7 @@ fn selection_bar(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, loaded: &LoadedD
         column::centred_without_scroll(ui, TABLE_COLUMN_WIDTH, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
-                let count = texts::selected(page.selected.len());
+                let count = text::decks::selected(page.selected.len());
                 ui.label(TextSize::Body.strong(count, tokens.ink));
                 let mut actions = Vec::new();
                 if let (1, Some(id)) = (page.selected.len(), page.selected.iter().next()) {
@@ -218,15 +222,15 @@ fn selection_bar(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, loaded: &LoadedD
                     if let Some(topic) = menu_button::menu_button(
                         ui,
                         tokens,
-                        texts::TOPIC,
-                        texts::MOVE_TO_TOPIC,
+                        text::decks::TOPIC,
+                        text::decks::MOVE_TO_TOPIC,
                         false,
                         &topics,
                     ) {
                         command = Some(Command::Deck(DeckCommand::SetTopic(topic)));
                     }
                 }
-                if Button::new(texts::CLEAR_SELECTION, ButtonStyle::Link).show(ui, tokens).clicked() {
+                if Button::new(text::decks::CLEAR_SELECTION, ButtonStyle::Link).show(ui, tokens).clicked() {
                     command = Some(Command::Deck(DeckCommand::Select(SelectionChange::None)));
                 }
             });

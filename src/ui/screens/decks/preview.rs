@@ -8,6 +8,7 @@ use crate::app::Command;
 use crate::app::decks::DeckCommand;
 use crate::app::decks::editor::Editor;
 use crate::app::study::{Stage, StudyCommand};
+use crate::text;
 use crate::ui::images;
 use crate::ui::screens::study;
 use crate::ui::theme::{TextSize, Tokens};
@@ -18,12 +19,13 @@ use crate::ui::widgets::column;
 /// wrapped in [`DeckCommand::Preview`], and other
 /// commands, such as opening a link, are left out.
 pub fn show(ui: &mut Ui, tokens: &Tokens, editor: &Editor, folder: Option<&Path>) -> Option<Command> {
-    ui.label(TextSize::Caption.text("Preview: try it", tokens.muted));
+    ui.label(TextSize::Caption.text(text::editor::PREVIEW, tokens.muted));
     let mut command = None;
     column::card(ui, tokens, Margin::same(20), |ui| {
         let Some(card) = editor.preview() else {
-            let text = "Here the question appears as soon as it has a prompt and an answer.";
-            ui.add(eframe::egui::Label::new(TextSize::Body.text(text, tokens.muted)).wrap());
+            ui.add(
+                eframe::egui::Label::new(TextSize::Body.text(text::editor::NO_PREVIEW, tokens.muted)).wrap(),
+            );
             return;
         };
         let reload_token = ("preview", card.shown_ms);
@@ -31,7 +33,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, editor: &Editor, folder: Option<&Path>
             images::with_image_context(ui, folder, reload_token, |ui| study::show_preview(ui, tokens, card));
         if matches!(card.stage, Stage::Graded { .. }) {
             ui.add_space(8.0);
-            if Button::new("Try again", ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
+            if Button::new(text::editor::TRY_AGAIN, ButtonStyle::Secondary).small().show(ui, tokens).clicked()
+            {
                 command = Some(Command::Study(StudyCommand::Continue));
             }
         }

@@ -5,20 +5,18 @@ use eframe::egui::{
     vec2,
 };
 
+use crate::app::Command;
 use crate::app::decks::table::{
     QuestionColumn, QuestionRow, QuestionStatus, QuestionTableView, StatusFilter,
 };
 use crate::app::decks::{DeckCommand, DeckPage, SelectionChange};
 use crate::app::kind::MENU;
-use crate::app::{Command, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::Due;
 use crate::domain::question::{Answer, Kind, Question};
-use crate::domain::schedule::interval_text;
 use crate::formats::markdown;
-use crate::text::decks as texts;
-use crate::text::general;
+use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
@@ -62,7 +60,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, deck: &Deck, now: &Mo
     ui.add_space(4.0);
     if shown.is_empty() {
         ui.add_space(16.0);
-        ui.label(TextSize::Body.text(texts::NO_MATCH, tokens.muted));
+        ui.label(TextSize::Body.text(text::decks::NO_MATCH, tokens.muted));
         return command;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -105,10 +103,10 @@ fn filters(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, deck: &Deck) -> Option
     let view = &page.view;
     let mut new: Option<QuestionTableView> = None;
     let mut search = view.search.clone();
-    let hint = texts::search(deck.questions.len());
+    let hint = text::decks::search(deck.questions.len());
     let wide = ui.available_width() >= 720.0;
     let field = |ui: &mut Ui, search: &mut String, width: f32| {
-        TextField::new(super::search_id(), texts::SEARCH)
+        TextField::new(super::search_id(), text::decks::SEARCH)
             .hide_label()
             .hint_text(&hint)
             .icon(icons::SEARCH)
@@ -119,26 +117,29 @@ fn filters(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, deck: &Deck) -> Option
         ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
         let width = if wide { 380.0 } else { ui.available_width() };
         field(ui, &mut search, width);
-        let mut topics = vec![MenuChoice::new(None, texts::ALL_TOPICS)];
+        let mut topics = vec![MenuChoice::new(None, text::decks::ALL_TOPICS)];
         topics.extend(deck.topics.iter().map(|(key, name)| MenuChoice::new(Some(key.clone()), name)));
-        let label = view.topic.as_ref().map_or(texts::ALL_TOPICS, |key| deck.topic_name(key));
-        if let Some(topic) = menu_button(ui, tokens, texts::TOPIC, label, view.topic.is_some(), &topics) {
+        let label = view.topic.as_ref().map_or(text::decks::ALL_TOPICS, |key| deck.topic_name(key));
+        if let Some(topic) = menu_button(ui, tokens, text::decks::TOPIC, label, view.topic.is_some(), &topics)
+        {
             new = Some(QuestionTableView { topic, ..view.clone() });
         }
-        let mut kinds = vec![MenuChoice::new(None, texts::ALL_KINDS)];
+        let mut kinds = vec![MenuChoice::new(None, text::decks::ALL_KINDS)];
         kinds.extend(MENU.map(|kind| MenuChoice::new(Some(kind), kind.label())));
-        let label = view.kind.map_or(texts::ALL_KINDS, Kind::label);
-        if let Some(kind) = menu_button(ui, tokens, texts::KIND, label, view.kind.is_some(), &kinds) {
+        let label = view.kind.map_or(text::decks::ALL_KINDS, Kind::label);
+        if let Some(kind) = menu_button(ui, tokens, text::decks::KIND, label, view.kind.is_some(), &kinds) {
             new = Some(QuestionTableView { kind, ..view.clone() });
         }
-        let mut statuses = vec![MenuChoice::new(None, texts::ANY_STATE)];
+        let mut statuses = vec![MenuChoice::new(None, text::decks::ANY_STATE)];
         statuses.extend(StatusFilter::ALL.map(|each| MenuChoice::new(Some(each), each.label())));
-        let label = view.status.map_or(texts::ANY_STATE, StatusFilter::label);
-        if let Some(status) = menu_button(ui, tokens, texts::STATE, label, view.status.is_some(), &statuses) {
+        let label = view.status.map_or(text::decks::ANY_STATE, StatusFilter::label);
+        if let Some(status) =
+            menu_button(ui, tokens, text::decks::STATE, label, view.status.is_some(), &statuses)
+        {
             new = Some(QuestionTableView { status, ..view.clone() });
         }
         if !view.is_unfiltered() {
-            let found = texts::found(page.table.visible().len());
+            let found = text::decks::found(page.table.visible().len());
             ui.label(TextSize::Caption.text(found, tokens.muted));
         }
     });
@@ -163,7 +164,7 @@ fn header(
         let cell_rect = Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(width, HEADER_HEIGHT));
         let response = ui.interact(cell_rect, ui.scope_id().with(("sort", name)), Sense::click());
         let sorted = view.sort == by;
-        let label = general::sort_heading(name, sorted.then_some(view.descending));
+        let label = text::general::sort_heading(name, sorted.then_some(view.descending));
         response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &label));
         let arrow = match (sorted, view.descending) {
             (true, false) => format!(" {}", icons::UP),
@@ -192,11 +193,11 @@ fn header(
             })));
         }
     };
-    cell(ui, Some(columns.question), texts::QUESTION, QuestionColumn::Question, false);
-    cell(ui, columns.topic, texts::TOPIC, QuestionColumn::Topic, false);
-    cell(ui, columns.kind, texts::KIND, QuestionColumn::Kind, false);
-    cell(ui, columns.recall, texts::RECALL, QuestionColumn::Recall, true);
-    cell(ui, Some(columns.due), texts::DUE, QuestionColumn::Due, true);
+    cell(ui, Some(columns.question), text::decks::QUESTION, QuestionColumn::Question, false);
+    cell(ui, columns.topic, text::decks::TOPIC, QuestionColumn::Topic, false);
+    cell(ui, columns.kind, text::decks::KIND, QuestionColumn::Kind, false);
+    cell(ui, columns.recall, text::decks::RECALL, QuestionColumn::Recall, true);
+    cell(ui, Some(columns.due), text::decks::DUE, QuestionColumn::Due, true);
     command
 }
 
@@ -259,9 +260,13 @@ impl QuestionRowView<'_> {
         if let Some(place) = columns.recall {
             let recall = self.row.recall.map_or("–".to_owned(), |recall| words::percent(f64::from(recall)));
             match self.row.is_being_learned {
-                true => {
-                    cell(place, texts::LEARNING.to_owned(), TextSize::Caption.regular(), tokens.muted, true)
-                }
+                true => cell(
+                    place,
+                    text::decks::LEARNING.to_owned(),
+                    TextSize::Caption.regular(),
+                    tokens.muted,
+                    true,
+                ),
                 false => cell(place, recall, body.clone(), ink, true),
             }
         }
@@ -306,13 +311,13 @@ pub fn prompt_of(question: &Question) -> String {
 
 fn due_text(row: &QuestionRow, now: &Moment) -> String {
     match (row.status, row.due) {
-        (QuestionStatus::Suspended, _) => texts::SUSPENDED.to_owned(),
-        (QuestionStatus::New, _) => texts::NEW.to_owned(),
-        (QuestionStatus::Due, _) => texts::TODAY.to_owned(),
-        (_, Some(Due::At(ms))) if ms <= now.ms() => texts::NOW.to_owned(),
-        (_, Some(due)) => match interval_text(due, now) {
-            text if text == texts::TODAY => text,
-            text => texts::due_in(&text),
+        (QuestionStatus::Suspended, _) => text::decks::SUSPENDED.to_owned(),
+        (QuestionStatus::New, _) => text::decks::NEW.to_owned(),
+        (QuestionStatus::Due, _) => text::decks::TODAY.to_owned(),
+        (_, Some(Due::At(ms))) if ms <= now.ms() => text::decks::NOW.to_owned(),
+        (_, Some(due)) => match words::interval(due, now) {
+            text if text == text::decks::TODAY => text,
+            text => text::decks::due_in(&text),
         },
         (_, None) => "–".to_owned(),
     }

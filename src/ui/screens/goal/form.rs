@@ -118,7 +118,7 @@ fn deck(ui: &mut Ui, tokens: &Tokens, app: &App, form: &mut GoalForm) {
 fn topics(ui: &mut Ui, tokens: &Tokens, app: &App, form: &mut GoalForm) {
     let Some(loaded) = app.library().deck(&form.deck) else { return };
     ui.horizontal_wrapped(|ui| {
-        let button = Button::new(text::goals::ALL_TOPICS, ButtonStyle::Secondary)
+        let button = Button::new(text::decks::ALL_TOPICS, ButtonStyle::Secondary)
             .small()
             .selected(form.topics.is_empty());
         if button.show(ui, tokens).clicked() {
@@ -152,7 +152,7 @@ fn day(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm, today: StudyDay, width
             .invalid(exam.is_err());
         field.width(width).show(ui, tokens, &mut form.day);
         let left = exam.ok().map(|date| StudyDay::from_date(date).days_since(today));
-        let text = left.map_or_else(|| text::goals::NO_FIGURE.to_owned(), words::in_days);
+        let text = left.map_or_else(|| words::NO_FIGURE.to_owned(), words::in_days);
         let left = left.unwrap_or(0);
         let limits = 0..=i64::from(MAX_DAYS_AHEAD);
         if let Some(days) = stepper(ui, tokens, text::goals::DAYS_UNTIL, i64::from(left), limits, 1, &text) {

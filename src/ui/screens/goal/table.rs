@@ -103,11 +103,11 @@ fn cell(
 ) {
     right_cell(ui, columns.value, 48.0, |ui| {
         let Some(range) = range else {
-            ui.label(TextSize::Body.text(text::goals::NO_FIGURE, tokens.muted));
+            ui.label(TextSize::Body.text(words::NO_FIGURE, tokens.muted));
             return;
         };
         let value = styled(&words::percent(range.expected));
-        let range_text = TextSize::Caption.text(text::goals::range_text(range), tokens.muted);
+        let range_text = TextSize::Caption.text(text::goals::score_range(range), tokens.muted);
         if columns.is_wide {
             // This layout goes from right to left: the range comes first.
             ui.allocate_ui_with_layout(vec2(72.0, 24.0), Layout::right_to_left(Align::Center), |ui| {

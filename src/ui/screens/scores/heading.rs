@@ -7,7 +7,7 @@ use crate::app::scores::{self, ScoresCommand, ScoresPage};
 use crate::app::{App, AvailableCommand, Command};
 use crate::domain::day::StudyDay;
 use crate::domain::score::Period;
-use crate::text::scores as text;
+use crate::text;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::chip::Chip;
 use crate::ui::widgets::keycap;
@@ -27,7 +27,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<
     ui.spacing_mut().item_spacing.y = 4.0;
     let mut command = None;
     let is_wide = ui.available_width() >= ONE_LINE_MIN_WIDTH;
-    let title = TextSize::Title.strong(text::TITLE, tokens.ink);
+    let title = TextSize::Title.strong(text::scores::TITLE, tokens.ink);
     if is_wide {
         title_with_chips(
             ui,
@@ -84,11 +84,12 @@ pub fn chips(ui: &Ui, app: &App, with_deck: bool) -> Chips {
     let scores = app.scores();
     let several = app.library().decks().len() > 1;
     let title = scores.deck().and_then(|id| app.library().deck(id)).map(|loaded| loaded.deck.title.as_str());
-    let deck = (with_deck && several)
-        .then(|| Chip::menu(ui, text::DECK, title.unwrap_or(text::ALL_DECKS), Some(super::DECK_CHOOSER)));
+    let deck = (with_deck && several).then(|| {
+        Chip::menu(ui, text::scores::DECK, title.unwrap_or(text::decks::ALL_DECKS), Some(super::DECK_CHOOSER))
+    });
     let periods = Period::EACH.map(|period| {
         let key = Command::Scores(ScoresCommand::SetPeriod(period)).key();
-        (period, Chip::option(ui, period.label(), key, period == scores.period()))
+        (period, Chip::option(ui, text::scores::period(period), key, period == scores.period()))
     });
     Chips { deck, periods: periods.into() }
 }
@@ -100,7 +101,7 @@ pub fn draw_chips(ui: &mut Ui, tokens: &Tokens, app: &App, chips: Chips) -> Opti
     if let Some(chip) = chips.deck {
         let response = chip.show(ui, tokens);
         open_by_key(ui, &response);
-        let mut choices = vec![MenuChoice::new(None, text::ALL_DECKS)];
+        let mut choices = vec![MenuChoice::new(None, text::decks::ALL_DECKS)];
         let decks = app.library().decks().iter().map(|loaded| &loaded.deck);
         choices.extend(decks.map(|deck| MenuChoice::new(Some(deck.id.clone()), &deck.title)));
         if let Some(deck) = menu_button::list(ui, tokens, &response, &choices) {
@@ -127,12 +128,12 @@ fn sentence(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) {
     let Some(table) = app.scores().table() else { return };
     let score = &table.total.score;
     if score.seen == 0 {
-        let text = if score.cards == 0 { text::NO_CARDS } else { text::NOTHING_ANSWERED };
+        let text = if score.cards == 0 { text::scores::NO_CARDS } else { text::scores::NOTHING_ANSWERED };
         ui.label(TextSize::Body.text(text, tokens.muted));
         return;
     }
     if score.recall_now().is_none() {
-        ui.label(TextSize::Body.text(text::ONLY_TESTED, tokens.muted));
+        ui.label(TextSize::Body.text(text::scores::ONLY_TESTED, tokens.muted));
         return;
     }
     let mut job = egui::text::LayoutJob::default();
@@ -140,12 +141,12 @@ fn sentence(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) {
         let line_height = Some(TextSize::Body.line_height());
         job.append(text, 0.0, egui::TextFormat { font_id: font, color, line_height, ..Default::default() });
     };
-    let [before, stressed, after] = text::summary(score, today);
+    let [before, stressed, after] = text::scores::summary(score, today);
     add(&before, TextSize::Body.regular(), tokens.muted);
     add(&stressed, TextSize::Body.semibold(), tokens.ink);
     add(&after, TextSize::Body.regular(), tokens.muted);
     ui.label(job);
-    if let Some(known) = text::known_sentences(score) {
+    if let Some(known) = text::scores::known_sentences(score) {
         ui.label(TextSize::Body.text(known, tokens.muted));
     }
 }
@@ -174,7 +175,7 @@ pub fn breadcrumb(ui: &mut Ui, tokens: &Tokens, deck: &str) -> Option<Command> {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let back = Command::Scores(ScoresCommand::Back);
-        let response = back.key().map(|key| keycap::key_hint(ui, tokens, key, text::TITLE));
+        let response = back.key().map(|key| keycap::key_hint(ui, tokens, key, text::scores::TITLE));
         if response.is_some_and(|response| response.on_hover_text(back.label()).clicked()) {
             command = Some(back);
         }
@@ -196,7 +197,8 @@ pub fn source_chooser(
     if with_source.len() < 2 {
         return None;
     }
-    let response = Chip::menu(ui, text::SOURCE, &deck.title, Some(super::DECK_CHOOSER)).show(ui, tokens);
+    let response =
+        Chip::menu(ui, text::scores::SOURCE, &deck.title, Some(super::DECK_CHOOSER)).show(ui, tokens);
     open_by_key(ui, &response);
     let choices: Vec<_> =
         with_source.iter().map(|deck| MenuChoice::new(deck.id.clone(), &deck.title)).collect();

@@ -16,7 +16,7 @@ use crate::app::offers;
 use crate::app::scores::{ScoresCommand, ScoresPage};
 use crate::app::{App, Command, Shortcut};
 use crate::domain::day::StudyDay;
-use crate::text::scores as text;
+use crate::text;
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
@@ -79,7 +79,7 @@ fn topics(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Co
 
 /// Shown in place of figures while they are being computed.
 fn loading(ui: &mut Ui, tokens: &Tokens) {
-    ui.label(TextSize::Body.text(text::LOADING, tokens.muted));
+    ui.label(TextSize::Body.text(text::scores::LOADING, tokens.muted));
 }
 
 /// Draws the button that sets up a test.
@@ -92,11 +92,11 @@ fn test_button(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
 fn link_label(app: &App, command: &Command, today: StudyDay) -> String {
     match command {
         Command::Scores(ScoresCommand::ToggleColumns) if app.scores().shows_all_columns() => {
-            text::FEWER_COLUMNS.to_owned()
+            text::scores::FEWER_COLUMNS.to_owned()
         }
         Command::Scores(ScoresCommand::Open(ScoresPage::HighConfidenceErrors)) => {
             let errors = app.figures().high_confidence_errors.iter();
-            text::mistakes_link(command.label(), errors.map(|topic| topic.mistakes.len()).sum())
+            text::scores::mistakes_link(command.label(), errors.map(|topic| topic.mistakes.len()).sum())
         }
         Command::Goal(_) => goal::next_exam_text(app, today),
         other => other.label().to_owned(),

@@ -6,11 +6,11 @@ use eframe::egui::{self, Align2, Color32, CornerRadius, Id, Rect, Role, Sense, U
 
 use super::{heading, loading};
 use crate::app::scores::{self, weakest_passage};
-use crate::app::{App, Command, Shortcut, words};
+use crate::app::{App, Command, Shortcut};
 use crate::domain::deck::{Deck, Source};
 use crate::domain::score::KnowledgeLevel;
 use crate::domain::score::passages::PassageScore;
-use crate::text::scores as text;
+use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
@@ -28,7 +28,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, deck: &Arc<str>) -> Option<
     let mut command = heading::breadcrumb(ui, tokens, &deck.title);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
-        ui.label(TextSize::Title.strong(text::BY_PASSAGE, tokens.ink));
+        ui.label(TextSize::Title.strong(text::scores::BY_PASSAGE, tokens.ink));
         command = heading::source_chooser(ui, tokens, app, deck).or(command.take());
     });
     command = source_line(ui, tokens, deck).or(command);
@@ -44,8 +44,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, deck: &Arc<str>) -> Option<
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         if let Some(weakest) = weakest_passage(passages) {
             let label = match weakest.score.recall_now() {
-                Some(_) => text::STUDY_WEAKEST_PASSAGE,
-                None => text::STUDY_FIRST_PASSAGE,
+                Some(_) => text::scores::STUDY_WEAKEST_PASSAGE,
+                None => text::scores::STUDY_FIRST_PASSAGE,
             };
             if Button::new(label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
                 command = Some(scores::session_on(&weakest.cards).into());
@@ -62,12 +62,12 @@ fn source_line(ui: &mut Ui, tokens: &Tokens, deck: &Deck) -> Option<Command> {
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
-        ui.label(TextSize::Body.text(text::BY_PASSAGE_HELP, tokens.muted));
+        ui.label(TextSize::Body.text(text::scores::BY_PASSAGE_HELP, tokens.muted));
         let text = source_text(source);
         match &source.url {
             Some(url) => {
                 let link = Button::new(&text, ButtonStyle::Link).icon(icons::EXTERNAL).show(ui, tokens);
-                if link.on_hover_text(text::open_source(&source.title)).clicked() {
+                if link.on_hover_text(text::scores::open_source(&source.title)).clicked() {
                     command = Some(Command::OpenLink(url.clone()));
                 }
             }
@@ -131,14 +131,14 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
     let (number_width, recall_width) = if narrow { (44.0, 92.0) } else { (NUMBER_WIDTH, RECALL_WIDTH) };
     let text_width = (width - number_width - recall_width - PAD).max(60.0);
     let gist = ui.painter().layout(passage.gist.clone(), TextSize::Body.regular(), tokens.ink, text_width);
-    let size = text::passage_size(passage);
+    let size = text::scores::passage_size(passage);
     let height = (gist.size().y + 2.0 * PAD).max(52.0);
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     let can_study = !passage.cards.is_empty();
     let response = ui.interact(rect, id, if can_study { Sense::click() } else { Sense::hover() });
     response.widget_info(|| {
         let role = if can_study { Role::Button } else { Role::Label };
-        WidgetInfo::labeled(role, true, text::passage(passage, level))
+        WidgetInfo::labeled(role, true, text::scores::passage(passage, level))
     });
     if !ui.is_rect_visible(rect) && !response.has_focus() {
         return false;
@@ -186,15 +186,15 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
             let at = pos2(right, middle - 9.0);
             let (share, font) = (words::percent(recall), TextSize::Body.semibold());
             ui.painter().text(at, Align2::RIGHT_CENTER, share, font, tokens.ink);
-            below(text::being_learned(passage.score.learning), middle + 11.0);
+            below(text::scores::being_learned(passage.score.learning), middle + 11.0);
         }
         _ if can_study => {
-            below(text::level(level).to_owned(), middle - 9.0);
+            below(text::scores::level(level).to_owned(), middle - 9.0);
             below(size, middle + 9.0);
         }
-        _ => below(text::level(level).to_owned(), middle),
+        _ => below(text::scores::level(level).to_owned(), middle),
     }
-    let label = if can_study { text::STUDY_PASSAGE } else { text::UNCITED_PASSAGE };
+    let label = if can_study { text::scores::STUDY_PASSAGE } else { text::scores::UNCITED_PASSAGE };
     let response =
         if can_study { response.on_hover_cursor(egui::CursorIcon::PointingHand) } else { response };
     response.on_hover_text(label).clicked()

@@ -4,8 +4,8 @@ use eframe::egui::{self, Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2
 
 use super::columns::PAD;
 use super::{row_id, table};
+use crate::app::Command;
 use crate::app::scores::{ScoresCommand, ScoresPage, TopicDetail};
-use crate::app::{Command, words};
 use crate::domain::cloze::ClozePiece;
 use crate::domain::deck::Deck;
 use crate::domain::ids::Facet;
@@ -13,7 +13,7 @@ use crate::domain::question::{Answer, Question};
 use crate::domain::score::KnowledgeLevel;
 use crate::domain::score::weakness::CardScore;
 use crate::formats::markdown;
-use crate::text::scores as text;
+use crate::text::{self, words};
 use crate::ui::screens::decks::prompt_of;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
@@ -68,7 +68,7 @@ pub fn show(
             ui.painter().hline(inside.x_range(), rect.top(), Stroke::new(1.0, tokens.line));
         }
         let response = ui.interact(rect, id(index), Sense::click());
-        let label = format!("{prompt}: {}", text::card(card));
+        let label = format!("{prompt}: {}", text::scores::card(card));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
         if response.hovered() {
             ui.painter().rect_filled(inside, 0, tokens.accent.gamma_multiply(0.05));
@@ -77,7 +77,7 @@ pub fn show(
         focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
         let response = response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_ui(|ui| {
             ui.label(TextSize::Body.text(&prompt, tokens.ink));
-            ui.label(TextSize::Caption.text(words::capitalised(&text::card(card)), tokens.muted));
+            ui.label(TextSize::Caption.text(words::capitalised(&text::scores::card(card)), tokens.muted));
         });
         if response.clicked() {
             let edit = ScoresCommand::EditQuestion(deck.id.clone(), question.id.clone());
@@ -90,7 +90,7 @@ pub fn show(
 /// The prompt of a card on one line. Only the gaps that this card asks are in brackets.
 fn prompt_of_card(question: &Question, facet: &Facet) -> String {
     match (&question.answer, facet) {
-        (_, Facet::Reverse) => text::reversed(&prompt_of(question)),
+        (_, Facet::Reverse) => text::scores::reversed(&prompt_of(question)),
         (Answer::Cloze(cloze), _) => {
             let text: String = cloze
                 .pieces
@@ -128,20 +128,20 @@ fn cells(ui: &Ui, tokens: &Tokens, columns: &CardColumns, rect: Rect, prompt: &s
     if columns.lapses > 0.0 {
         let cell = take(columns.lapses);
         if card.suspended {
-            write(cell, text::SUSPENDED.to_owned());
+            write(cell, text::scores::SUSPENDED.to_owned());
         } else if card.lapses > 0 {
-            write(cell, text::lapses(card.lapses));
+            write(cell, text::scores::lapses(card.lapses));
         }
     }
     if columns.accuracy > 0.0 {
         let cell = take(columns.accuracy);
-        write(cell, text::card_accuracy(&card.accuracy));
+        write(cell, text::scores::card_accuracy(&card.accuracy));
     }
     let recall = take(RECALL_WIDTH + columns.bar);
     let ink = if card.suspended { tokens.muted } else { tokens.ink };
     match card.knowledge_level() {
-        KnowledgeLevel::Unseen => write(recall, text::NEW.to_owned()),
-        KnowledgeLevel::Learning => write(recall, text::BEING_LEARNED.to_owned()),
+        KnowledgeLevel::Unseen => write(recall, text::scores::NEW.to_owned()),
+        KnowledgeLevel::Learning => write(recall, text::scores::BEING_LEARNED.to_owned()),
         level => {
             table::recall_cell(ui, tokens, recall, columns.bar - 24.0, (card.recall, level), body.clone());
         }
@@ -169,13 +169,13 @@ pub fn confusions(ui: &mut Ui, tokens: &Tokens, deck: &Deck, detail: &TopicDetai
             egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 8)).show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 ui.spacing_mut().item_spacing.y = 2.0;
-                ui.label(TextSize::Body.text(text::confusion(confusion), tokens.ink));
+                ui.label(TextSize::Body.text(text::scores::confusion(confusion), tokens.ink));
                 ui.add(egui::Label::new(TextSize::Caption.text(below, tokens.muted)).truncate());
             });
         }
     });
     if confusions.len() > MAX_CONFUSIONS {
-        let more = text::rarer_confusions(confusions.len() - MAX_CONFUSIONS);
+        let more = text::scores::rarer_confusions(confusions.len() - MAX_CONFUSIONS);
         ui.label(TextSize::Caption.text(more, tokens.muted));
     }
 }

@@ -9,12 +9,12 @@ use super::row_id;
 use crate::app::core::card_changes::CardCommand;
 use crate::app::scores::columns::{COLUMNS, CellValue, ColumnAlignment};
 use crate::app::scores::{ScoresColumn, ScoresCommand, ScoresPage, TopicFigures};
-use crate::app::{App, Command, words};
+use crate::app::{App, Command};
 use crate::domain::day::StudyDay;
 use crate::domain::score::KnowledgeLevel;
 use crate::domain::score::table::TopicTable;
 use crate::domain::score::trend::{TREND_POINTS, Trend};
-use crate::text::{general, scores as text};
+use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
@@ -77,7 +77,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTable, today: 
             sum
         });
         let mut total = table.total.clone();
-        text::ALL_TOPICS.clone_into(&mut total.key.name);
+        text::decks::ALL_TOPICS.clone_into(&mut total.key.name);
         let total = TopicFigures { row: &total, trend: trend.as_ref() };
         drawing.row(ui, rect, &total, None);
         let response = ui.interact(rect, ui.scope_id().with("total"), Sense::hover());
@@ -99,7 +99,7 @@ pub fn suspended_cards(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTab
             continue;
         }
         ui.horizontal_wrapped(|ui| {
-            let text = text::suspended_in(cards, &deck.title);
+            let text = text::scores::suspended_in(cards, &deck.title);
             ui.label(TextSize::Caption.text(text, tokens.muted));
             let resume = Command::Card(CardCommand::ResumeAll(deck.id.clone()));
             if Button::new(resume.label(), ButtonStyle::Link).show(ui, tokens).clicked() {
@@ -133,7 +133,7 @@ impl TablePainter<'_> {
             let rect = Rect::from_min_size(pos2(all.left() + left, all.top()), vec2(*width, HEADER_HEIGHT));
             let response = ui.interact(rect, ui.scope_id().with(("sort", name)), Sense::click());
             let sorted = sort.filter(|sort| sort.column == spec.column).map(|sort| sort.descending);
-            let label = general::sort_heading(name, sorted);
+            let label = text::general::sort_heading(name, sorted);
             response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &label));
             let arrow = match sorted {
                 Some(false) => format!("{}\u{a0}", icons::UP),
@@ -195,7 +195,7 @@ impl TablePainter<'_> {
                     let ink = if text.is_none() || value.is_secondary() { tokens.muted } else { tokens.ink };
                     let is_small = matches!(value, CellValue::Day(_));
                     let font = if is_small { TextSize::Caption.regular() } else { body.clone() };
-                    self.right_text(ui, cell, text.unwrap_or(text::NO_FIGURE.to_owned()), font, ink);
+                    self.right_text(ui, cell, text.unwrap_or(words::NO_FIGURE.to_owned()), font, ink);
                 }
             }
         }
@@ -255,7 +255,7 @@ impl TablePainter<'_> {
     /// The name without cuts, the columns that do not fit, and the trend, which is no text in its cell.
     fn tooltip(&self, ui: &mut Ui, topic: &TopicFigures<'_>) {
         ui.label(TextSize::Body.strong(&topic.row.key.name, self.tokens.ink));
-        if let Some(known) = text::known_sentences(&topic.row.score) {
+        if let Some(known) = text::scores::known_sentences(&topic.row.score) {
             ui.label(TextSize::Caption.text(known, self.tokens.muted));
         }
         let hidden = &self.columns.hidden;
@@ -279,7 +279,7 @@ pub fn recall_cell(
 ) {
     let is_declining = level == KnowledgeLevel::Declining;
     let (text, ink) = match recall {
-        None => (text::NO_FIGURE.to_owned(), tokens.muted),
+        None => (words::NO_FIGURE.to_owned(), tokens.muted),
         Some(recall) if is_declining => {
             (format!("{}\u{a0}{}", icons::PROBLEM, words::percent(recall)), tokens.wrong)
         }

@@ -7,10 +7,10 @@ use eframe::egui::{Ui, vec2};
 use super::{heading, loading, passages, questions};
 use crate::app::scores::columns::ColumnSpec;
 use crate::app::scores::{self, ScoresColumn, ScoresPage, TopicFigures};
-use crate::app::{App, Command, Shortcut, words};
+use crate::app::{App, Command, Shortcut};
 use crate::domain::day::StudyDay;
 use crate::domain::score::KnowledgeLevel;
-use crate::text::scores as text;
+use crate::text::{self, words};
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 
@@ -40,7 +40,7 @@ pub fn show(
     });
     let topic = TopicFigures { row: &detail.row, trend };
     figures(ui, tokens, &topic, today);
-    if let Some(known) = text::known_sentences(&detail.row.score) {
+    if let Some(known) = text::scores::known_sentences(&detail.row.score) {
         ui.label(TextSize::Body.text(known, tokens.ink));
     }
     let below = [ScoresColumn::LastStudied, ScoresColumn::Trend].map(ScoresColumn::spec);
@@ -51,7 +51,7 @@ pub fn show(
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         if !detail.unsuspended.is_empty() {
-            let label = text::study_these(detail.unsuspended.questions());
+            let label = text::scores::study_these(detail.unsuspended.questions());
             if Button::new(&label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
                 command = Some(scores::session_on(&detail.unsuspended).into());
             }
@@ -60,7 +60,7 @@ pub fn show(
     });
     ui.add_space(16.0);
     if ui.available_width() >= 560.0 {
-        let title = TextSize::Lead.strong(text::QUESTIONS_BY_WEAKNESS, tokens.ink);
+        let title = TextSize::Lead.strong(text::scores::QUESTIONS_BY_WEAKNESS, tokens.ink);
         heading::title_with_chips(
             ui,
             |ui| drop(ui.label(title)),
@@ -70,18 +70,18 @@ pub fn show(
             },
         );
     } else {
-        ui.label(TextSize::Lead.strong(text::QUESTIONS_BY_WEAKNESS, tokens.ink));
+        ui.label(TextSize::Lead.strong(text::scores::QUESTIONS_BY_WEAKNESS, tokens.ink));
         ui.horizontal_wrapped(|ui| {
             command = heading::draw_chips(ui, tokens, app, chips).or(command.take());
         });
     }
     command = questions::show(ui, tokens, deck, scores.page(), detail).or(command);
     if !detail.confusions.is_empty() {
-        section_heading(ui, tokens, text::CONFUSED);
+        section_heading(ui, tokens, text::scores::CONFUSED);
         questions::confusions(ui, tokens, deck, detail);
     }
     if !detail.passages.is_empty() {
-        section_heading(ui, tokens, text::PASSAGES_OF_SOURCE);
+        section_heading(ui, tokens, text::scores::PASSAGES_OF_SOURCE);
         let id = |index| passage_row_id(scores.page(), index);
         command = passages::rows(ui, tokens, &detail.passages, id).or(command);
     }
@@ -105,17 +105,17 @@ fn figures(ui: &mut Ui, tokens: &Tokens, topic: &TopicFigures<'_>, today: StudyD
     let level = score.knowledge_level();
     let is_declining = level == KnowledgeLevel::Declining;
     let figure = |spec: &ColumnSpec| match spec.column {
-        ScoresColumn::Coverage => text::part_of(score.seen, score.cards),
-        _ => (spec.value)(topic).text(today).unwrap_or(text::NO_FIGURE.to_owned()),
+        ScoresColumn::Coverage => text::scores::part_of(score.seen, score.cards),
+        _ => (spec.value)(topic).text(today).unwrap_or(words::NO_FIGURE.to_owned()),
     };
     let figures = [
-        (ScoresColumn::Recall, text::recall_caption(level)),
-        (ScoresColumn::Mastery, text::MASTERY_CAPTION.to_owned()),
-        (ScoresColumn::Coverage, text::SEEN_CAPTION.to_owned()),
-        (ScoresColumn::Accuracy, text::accuracy_caption(&score.accuracy)),
-        (ScoresColumn::Score, text::MEAN_SCORE_CAPTION.to_owned()),
-        (ScoresColumn::Time, text::MEDIAN_TIME_CAPTION.to_owned()),
-        (ScoresColumn::Due, text::DUE_CAPTION.to_owned()),
+        (ScoresColumn::Recall, text::scores::recall_caption(level)),
+        (ScoresColumn::Mastery, text::scores::MASTERY_CAPTION.to_owned()),
+        (ScoresColumn::Coverage, text::scores::SEEN_CAPTION.to_owned()),
+        (ScoresColumn::Accuracy, text::scores::accuracy_caption(&score.accuracy)),
+        (ScoresColumn::Score, text::scores::MEAN_SCORE_CAPTION.to_owned()),
+        (ScoresColumn::Time, text::scores::MEDIAN_TIME_CAPTION.to_owned()),
+        (ScoresColumn::Due, text::scores::DUE_CAPTION.to_owned()),
     ];
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(28.0, 12.0);

@@ -4,12 +4,13 @@ use eframe::egui::{self, Id, Ui, vec2};
 
 use super::{confidence, verdict};
 use crate::app::study::{ActiveCard, Stage, StudyCommand};
-use crate::app::{App, Command, words};
+use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::grade::Verdict;
 use crate::domain::ids::Facet;
 use crate::domain::task::Response;
 use crate::formats::images::field_image;
+use crate::text;
 use crate::ui::icons;
 use crate::ui::kind::{self, GradedAnswer, InputContext, Presentation, Submit};
 use crate::ui::theme::{TextSize, Tokens};
@@ -46,9 +47,14 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard, now: &Mo
     let folder = app.library().image_folder(&deck.id);
     let text = |ui: &mut Ui| {
         let title = deck.title.split(':').next().unwrap_or(&deck.title);
-        let instruction =
-            words::instruction(question, &card.key.facet, deck.language.as_deref(), card.task.instruction());
-        let caption = ui.label(TextSize::Caption.text(format!("{title} · {instruction}"), tokens.muted));
+        let instruction = text::study::instruction(
+            question,
+            &card.key.facet,
+            deck.language.as_deref(),
+            card.task.instruction(),
+        );
+        let caption =
+            ui.label(TextSize::Caption.text(text::study::caption(title, &instruction), tokens.muted));
         ui.add_space(4.0);
         prompt(ui, tokens, card, matches!(card.stage, Stage::Answering));
         let Some((outcomes, rating)) = answered else {
@@ -122,8 +128,12 @@ fn prompt(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard, hides_answer: bool) {
 pub fn show_preview(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) -> Option<Command> {
     let question = card.question();
     let deck = &card.deck;
-    let instruction =
-        words::instruction(question, &card.key.facet, deck.language.as_deref(), card.task.instruction());
+    let instruction = text::study::instruction(
+        question,
+        &card.key.facet,
+        deck.language.as_deref(),
+        card.task.instruction(),
+    );
     let caption = ui.label(TextSize::Caption.text(instruction, tokens.muted));
     prompt(ui, tokens, card, matches!(card.stage, Stage::Answering));
     if let Stage::Graded { verdict, response, .. } = &card.stage {
@@ -140,17 +150,27 @@ pub fn show_preview(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) -> Option<C
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         if Presentation::of(&card.task.form).submit == Submit::Check {
-            let check =
-                Button::new("Check", ButtonStyle::Secondary).small().enabled(card.draft.is_complete());
+            let check = Button::new(text::study::commands::CHECK.label, ButtonStyle::Secondary)
+                .small()
+                .enabled(card.draft.is_complete());
             if check.show(ui, tokens).clicked() {
                 command = Some(Command::Study(StudyCommand::Check));
             }
         }
-        if Button::new("Show answer", ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
+        if Button::new(text::study::commands::SHOW_ANSWER.label, ButtonStyle::Secondary)
+            .small()
+            .show(ui, tokens)
+            .clicked()
+        {
             command = Some(Command::Study(StudyCommand::ShowAnswer));
         }
         let has_hint = question.hint.is_some() && !card.hint_shown;
-        if has_hint && Button::new("Hint", ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
+        if has_hint
+            && Button::new(text::study::commands::SHOW_HINT.label, ButtonStyle::Secondary)
+                .small()
+                .show(ui, tokens)
+                .clicked()
+        {
             command = Some(Command::Study(StudyCommand::ShowHint));
         }
     });
@@ -169,10 +189,10 @@ pub fn show_in_attempt(
     let (deck, facet) = (&card.deck, &card.key.facet);
     let instruction = match Presentation::of(&card.task.form).attempt_instruction {
         Some(instruction) => instruction.to_owned(),
-        None => words::instruction(question, facet, deck.language.as_deref(), card.task.instruction()),
+        None => text::study::instruction(question, facet, deck.language.as_deref(), card.task.instruction()),
     };
     let title = deck.title.split(':').next().unwrap_or(&deck.title);
-    let caption = ui.label(TextSize::Caption.text(format!("{title} · {instruction}"), tokens.muted));
+    let caption = ui.label(TextSize::Caption.text(text::study::caption(title, &instruction), tokens.muted));
     ui.add_space(4.0);
     prompt(ui, tokens, card, true);
     let answered = input(ui, tokens, card, response, caption.id);
@@ -283,7 +303,7 @@ fn question_stage(
         }
         let [plain, with_ctrl] = command_palette::SHORTCUTS;
         let palette = if beside_text { with_ctrl } else { plain };
-        if keycap::key_hint(ui, tokens, palette, "All keys").clicked() {
+        if keycap::key_hint(ui, tokens, palette, text::study::ALL_KEYS).clicked() {
             ui.data_mut(|data| data.insert_temp(command_palette::request_id(), true));
         }
     });

@@ -3,16 +3,15 @@
 use eframe::egui::{self, Ui};
 
 use crate::app::study::{ActiveCard, StudyCommand};
-use crate::app::{App, Command, words};
+use crate::app::{App, Command};
 use crate::domain::event::Confidence;
+use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::segmented::{Segment, segmented, width_with_keys};
 
 /// Width of the question and some space, in points.
 const QUESTION_WIDTH: f32 = 132.0;
-/// The question, and for screen readers the name of the choices.
-const QUESTION: &str = "How sure are you?";
 
 /// Draws the choice of confidence. Draws nothing if the setting is off, unless a key has stated a confidence already.
 pub fn input(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard) -> Option<Command> {
@@ -24,9 +23,9 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard) -> Opti
         let key = command.key().map(|key| key.shown(card.is_typing_answer()));
         Segment { value, label: command.label(), key }
     });
-    let question = TextSize::Caption.text(QUESTION, tokens.muted);
+    let question = TextSize::Caption.text(text::study::HOW_SURE, tokens.muted);
     let choose = |ui: &mut Ui| {
-        segmented(ui, tokens, QUESTION, &segments, card.confidence)
+        segmented(ui, tokens, text::study::HOW_SURE, &segments, card.confidence)
             .map(StudyCommand::SetConfidence)
             .map(Command::Study)
     };
@@ -50,8 +49,8 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard) -> Opti
 
 /// Draws the stated confidence below the verdict. It is emphasised if the verdict contradicts it.
 pub fn feedback(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) {
-    let Some(words) = words::confidence_remark(card) else { return };
-    let surprises = words::is_high_confidence_error(card);
+    let Some(words) = card.confidence_remark() else { return };
+    let surprises = card.is_high_confidence_error();
     let text = if surprises {
         TextSize::Body.text(format!("{} {words}", icons::HINT), tokens.ink)
     } else {

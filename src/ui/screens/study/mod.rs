@@ -15,6 +15,7 @@ use top_bar::TopBar;
 use crate::app::study::{SessionState, StudyCommand};
 use crate::app::{ActiveSession, App, Command};
 use crate::domain::day::Moment;
+use crate::text;
 use crate::ui::theme::Tokens;
 
 /// Draws the session.
@@ -31,8 +32,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession, now:
                 study.active_card().map(|card| card.deck.topic_name(&card.question().topic).to_owned());
             let bar = TopBar {
                 leave: Command::Study(StudyCommand::EndSession),
-                unit: "Card",
-                count_text: format!("{at} of {total}"),
+                unit: text::study::CARD,
+                count_text: text::study::position(at, total),
                 share: if total == 0 { 1.0 } else { answered as f64 / total as f64 },
                 chip: topic,
                 chip_always: false,

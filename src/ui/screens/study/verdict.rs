@@ -3,14 +3,15 @@
 use eframe::egui::{self, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use crate::app::study::{ActiveCard, Stage, StudyCommand};
-use crate::app::{App, Command, words};
+use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::deck::Source;
 use crate::domain::event::ReviewSource;
 use crate::domain::grade::{Correctness, Verdict};
 use crate::domain::rating::Rating;
+use crate::domain::schedule::RatingOutcome;
 use crate::domain::schedule::outcome_of;
-use crate::domain::schedule::{RatingOutcome, interval_text};
+use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
@@ -136,7 +137,7 @@ pub fn interval_reason(
     let reason = scheduler.reason(&card.state_before, &at, outcome);
     ui.add_space(4.0);
     column::card(ui, tokens, egui::Margin::same(16), |ui| {
-        for line in words::explain_interval(&reason, outcome, &at) {
+        for line in text::study::explain_interval(&reason, outcome, &at) {
             ui.add(egui::Label::new(TextSize::Body.text(line, tokens.ink)).wrap());
         }
     });
@@ -159,13 +160,7 @@ fn answered_at(card: &ActiveCard, now: &Moment) -> Moment {
 fn citation(ui: &mut Ui, tokens: &Tokens, source: &Source, key: &str) -> Option<Command> {
     let number = source.passage_number(key)?;
     let gist = source.passages.get(key)?;
-    let mut label = format!("Passage {number} · {gist}");
-    if let Some(author) = &source.author {
-        label.push_str(&format!(" · {author}"));
-        if let Some(year) = source.year() {
-            label.push_str(&format!(", {year}"));
-        }
-    }
+    let label = text::study::citation(source, number, gist);
     match &source.url {
         Some(url) => {
             let link = Button::new(&label, ButtonStyle::Link).icon(icons::EXTERNAL).show(ui, tokens);
@@ -191,8 +186,8 @@ fn rating_buttons(
     ui.columns_const(|uis: &mut [Ui; 4]| {
         for (ui, outcome) in uis.iter_mut().zip(outcomes) {
             let interval = match practice {
-                true => "practice".to_owned(),
-                false => interval_text(outcome.due, &now),
+                true => text::study::PRACTICE.to_owned(),
+                false => words::interval(outcome.due, &now),
             };
             if rating_button(ui, tokens, outcome.rating, interval, outcome.rating == chosen, is_low) {
                 command = Some(Command::Study(StudyCommand::Rate(outcome.rating)));
@@ -213,7 +208,7 @@ fn rating_button(
     let name = rating.name();
     let height = if is_low { 52.0 } else { 68.0 };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
-    let label = format!("{name}, {interval}");
+    let label = text::study::rating(name, &interval);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, &label));
     let fill = match (is_chosen, response.hovered()) {
         (true, _) => tokens.accent_fill,
@@ -243,31 +238,27 @@ fn rating_button(
 
 /// Draws further commands for the answer, each with its key.
 pub fn actions(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard) -> Option<Command> {
+    let is_right_in_part =
+        matches!(&card.stage, Stage::Graded { verdict, guessed: false, .. } if verdict.score > 0.0);
+    let actions = [
+        Some(Command::Study(StudyCommand::Continue)),
+        is_right_in_part.then_some(Command::Study(StudyCommand::MarkGuessed)),
+        (!card.acceptable_answers().is_empty()).then_some(Command::Study(StudyCommand::AcceptAnswer)),
+        app.can_undo_redo().0.then_some(Command::Undo),
+        Some(Command::Study(StudyCommand::Suspend)),
+    ];
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
-        let mut hint = |ui: &mut Ui, text: &str, action: Command| {
-            let clicked = action.key().is_some_and(|key| keycap::key_hint(ui, tokens, key, text).clicked());
-            if clicked {
-                command = Some(action);
+        for action in actions.into_iter().flatten() {
+            command = keycap::command_hint(ui, tokens, action, false).or(command.take());
+        }
+        let toggle = Command::Study(StudyCommand::ToggleReason);
+        if let Some(key) = toggle.key().filter(|_| !is_practice(app)) {
+            let label = if card.reason_shown { text::study::HIDE_REASON } else { toggle.label() };
+            if keycap::key_hint(ui, tokens, key, label).clicked() {
+                command = Some(toggle);
             }
-        };
-        hint(ui, "continue", Command::Study(StudyCommand::Continue));
-        if let Stage::Graded { verdict, guessed: false, .. } = &card.stage
-            && verdict.score > 0.0
-        {
-            hint(ui, "I guessed", Command::Study(StudyCommand::MarkGuessed));
-        }
-        if !card.acceptable_answers().is_empty() {
-            hint(ui, "accept my answer", Command::Study(StudyCommand::AcceptAnswer));
-        }
-        if app.can_undo_redo().0 {
-            hint(ui, "undo", Command::Undo);
-        }
-        hint(ui, "suspend", Command::Study(StudyCommand::Suspend));
-        if !is_practice(app) {
-            let text = if card.reason_shown { "hide the reason" } else { "why this interval?" };
-            hint(ui, text, Command::Study(StudyCommand::ToggleReason));
         }
     });
     command

@@ -5,9 +5,10 @@ use eframe::egui::{Margin, Ui, vec2};
 use crate::app::offers::today::commands_after_session;
 use crate::app::study::StudyCommand;
 use crate::app::study::summary::{Summary, TopicSummary, outlook};
-use crate::app::{ActiveSession, App, Command, Shortcut, words};
+use crate::app::{ActiveSession, App, Command, Shortcut};
 use crate::domain::day::Moment;
 use crate::domain::event::ReviewSource;
+use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
@@ -25,13 +26,16 @@ pub fn waiting(
 ) -> Option<Command> {
     let top = column::top_space(ui, 72.0);
     column::centred(ui, "waiting", COLUMN_WIDTH, top, |ui| {
-        let title = format!("Next {}, or stop here", words::in_minutes(until_ms, now));
+        let title = text::study::next_card(&words::in_minutes(until_ms, now));
         ui.label(TextSize::Title.strong(title, tokens.ink));
-        let below = "A card that you are learning comes back then. This page goes on by itself.";
-        ui.label(TextSize::Body.text(below, tokens.muted));
+        ui.label(TextSize::Body.text(text::study::NEXT_CARD_HELP, tokens.muted));
         ui.add_space(20.0);
         let mut command = None;
-        if Button::new("Stop here", ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
+        if Button::new(text::study::STOP_HERE, ButtonStyle::Primary)
+            .key(Shortcut::Space)
+            .show(ui, tokens)
+            .clicked()
+        {
             command = Some(Command::Study(StudyCommand::EndSession));
         }
         ui.add_space(24.0);
@@ -46,9 +50,9 @@ pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession) 
     column::centred(ui, "finished", COLUMN_WIDTH, top, |ui| {
         let answers = study.session().answer_count();
         let title = match (answers, study.session().source) {
-            (0, _) => "Nothing to ask here now".to_owned(),
-            (_, ReviewSource::Practice) => "Practice done".to_owned(),
-            _ => "Done".to_owned(),
+            (0, _) => text::study::NOTHING_TO_STUDY,
+            (_, ReviewSource::Practice) => text::study::PRACTICE_DONE,
+            _ => text::study::DONE,
         };
         ui.label(TextSize::Title.strong(title, tokens.ink));
         ui.label(TextSize::Body.text(outlook(study, app.core()), tokens.muted));
@@ -56,7 +60,11 @@ pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession) 
         let mut command = None;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-            let back = if app.goals().returns_to_page() { "Back to the exam" } else { "Back to Today" };
+            let back = if app.goals().returns_to_page() {
+                text::study::BACK_TO_EXAM
+            } else {
+                text::study::BACK_TO_TODAY
+            };
             if Button::new(back, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
                 command = Some(Command::Study(StudyCommand::EndSession));
             }
@@ -78,7 +86,7 @@ fn summary(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession) {
     if answers == 0 {
         return;
     }
-    ui.label(TextSize::Lead.strong(format!("{right} of {answers} right in this session"), tokens.ink));
+    ui.label(TextSize::Lead.strong(text::study::session_score(right, answers), tokens.ink));
     ui.add_space(4.0);
     column::card(ui, tokens, Margin::symmetric(20, 8), |ui| {
         for (row, TopicSummary { name, answers, right }) in topics.iter().enumerate() {
@@ -94,10 +102,13 @@ fn summary(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession) {
                     ui.add(eframe::egui::Label::new(text).truncate());
                 });
                 let share = *right as f64 / *answers as f64;
-                gauge::bar(ui, tokens, 120.0, share, tokens.accent, &format!("{name}, right"));
+                gauge::bar(ui, tokens, 120.0, share, tokens.accent, &text::study::right_in_topic(name));
                 ui.add_space(8.0);
                 let mark = if right == answers { format!(" {}", icons::CHECK) } else { String::new() };
-                ui.label(TextSize::Body.text(format!("{right} of {answers}{mark}"), tokens.muted));
+                ui.label(
+                    TextSize::Body
+                        .text(format!("{}{mark}", text::study::position(*right, *answers)), tokens.muted),
+                );
             });
         }
     });

@@ -1,6 +1,7 @@
 //! Labels of axes that several charts use: dates and shares.
 
 use crate::domain::day::StudyDay;
+use crate::text::words;
 use crate::ui::widgets::chart::round_step;
 
 /// Width of a short date with some space beside it, in points.
@@ -29,7 +30,7 @@ pub fn share_axis(low: f64) -> (f64, Vec<(f64, String)>) {
     let steps = ((1.0 - low.clamp(0.0, 0.99)) / step - 1e-9).ceil().max(1.0) as usize;
     let label = |index: usize| {
         let share = 1.0 - step * (steps - index) as f64;
-        (share, crate::app::words::percent(share))
+        (share, words::percent(share))
     };
     let labels: Vec<(f64, String)> = (0..=steps).map(label).collect();
     (labels.first().map_or(0.0, |(share, _)| *share), labels)

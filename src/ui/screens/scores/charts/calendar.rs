@@ -5,7 +5,7 @@ use eframe::egui::{self, Color32, CornerRadius, Rect, Stroke, StrokeKind, Ui, po
 use super::{ChartContext, GAP, PAD, SUMMARY_GAP, draw_card, heading_height, time};
 use crate::domain::day::StudyDay;
 use crate::domain::score::charts::StudiedDay;
-use crate::text::scores as text;
+use crate::text;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::chart;
@@ -30,11 +30,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, context: ChartContext<'_>) {
     let summary = summary(context, days);
     let inner = width - 2.0 * PAD;
     let layout = CalendarLayout::new(inner, first, days, context.data.today);
-    let chart = super::ChartCard { title: text::CALENDAR, summary, height: layout.height(), graph: None };
+    let chart =
+        super::ChartCard { title: text::scores::CALENDAR, summary, height: layout.height(), graph: None };
     let heading = heading_height(ui, &chart, width);
     let height = PAD + heading + SUMMARY_GAP + layout.height() + PAD - 4.0;
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
-    draw_card(ui, tokens, rect, text::CALENDAR, &chart.summary, heading, |ui| {
+    draw_card(ui, tokens, rect, text::scores::CALENDAR, &chart.summary, heading, |ui| {
         draw(ui, tokens, context, &layout, &chart.summary);
     });
 }
@@ -44,10 +45,10 @@ fn summary(context: ChartContext<'_>, days: u32) -> String {
         context.data.days.iter().filter(|studied| studied.accuracy.answers > 0).collect();
     let answers: usize = studied.iter().map(|studied| studied.accuracy.answers).sum();
     match studied.first() {
-        None => text::NO_STUDY_DAY.to_owned(),
+        None => text::scores::NO_STUDY_DAY.to_owned(),
         Some(oldest) => {
             let since = context.period.days().is_none().then_some(oldest.day);
-            text::calendar(studied.len(), days, since, answers)
+            text::scores::calendar(studied.len(), days, since, answers)
         }
     }
 }
@@ -145,8 +146,8 @@ fn draw(ui: &mut Ui, tokens: &Tokens, context: ChartContext<'_>, layout: &Calend
     let size = vec2(ui.available_width(), layout.height());
     let (rect, response) = chart::allocate(ui, size, || {
         let day_texts =
-            days.iter().map(|studied| text::calendar_day(studied.day, Some(studied), layout.today));
-        format!("{}. {summary} {}", text::CALENDAR, day_texts.collect::<Vec<_>>().join("; "))
+            days.iter().map(|studied| text::scores::calendar_day(studied.day, Some(studied), layout.today));
+        format!("{}. {summary} {}", text::scores::CALENDAR, day_texts.collect::<Vec<_>>().join("; "))
     });
     if !ui.is_rect_visible(rect) {
         return;
@@ -175,7 +176,7 @@ fn draw(ui: &mut Ui, tokens: &Tokens, context: ChartContext<'_>, layout: &Calend
             ui,
             &response,
             cell.center_top(),
-            &text::calendar_day(day, studied_day(day), layout.today),
+            &text::scores::calendar_day(day, studied_day(day), layout.today),
         );
     }
     focus_ring(ui, &response, rect, 4, tokens);
@@ -224,7 +225,7 @@ fn labels(ui: &Ui, tokens: &Tokens, layout: &CalendarLayout, rect: Rect) {
     for block in 0..layout.blocks {
         let top = rect.top() + block as f32 * (layout.block_height() + GAP);
         if layout.step >= 10.0 {
-            for (row, name) in text::WEEKDAYS {
+            for (row, name) in text::scores::WEEKDAYS {
                 let y = top + LABEL_HEIGHT + f32::from(row) * layout.step + layout.cell / 2.0;
                 text(pos2(rect.left(), y), egui::Align2::LEFT_CENTER, name.to_owned());
             }

@@ -1,7 +1,7 @@
 //! The chart of accuracy by stated confidence.
 
 use super::{ChartCard, ChartContext, kinds};
-use crate::text::scores as text;
+use crate::text;
 
 /// The chart. `None` if the learner never stated a confidence in the period.
 pub fn chart(context: ChartContext<'_>) -> Option<ChartCard<'_>> {
@@ -10,9 +10,9 @@ pub fn chart(context: ChartContext<'_>) -> Option<ChartCard<'_>> {
         return None;
     }
     let [guess, _, sure] = accuracies;
-    let summary = text::confidence_chart(sure.share(), guess.share());
-    let card = ChartCard::new(text::CONFIDENCE_CHART, summary, move |_| {
-        kinds::accuracy_graph(text::CONFIDENCE_NAMES.into_iter().zip(accuracies).rev())
+    let summary = text::scores::confidence_chart(sure.share(), guess.share());
+    let card = ChartCard::new(text::scores::CONFIDENCE_CHART, summary, move |_| {
+        kinds::accuracy_graph(text::scores::CONFIDENCE_NAMES.into_iter().zip(accuracies).rev())
     });
-    Some(ChartCard { height: kinds::height(text::CONFIDENCE_NAMES.len()), ..card })
+    Some(ChartCard { height: kinds::height(text::scores::CONFIDENCE_NAMES.len()), ..card })
 }

@@ -1,7 +1,7 @@
 //! The chart of cards that come due on the next days. Overdue cards count for today.
 
 use super::{ChartCard, ChartContext, axes};
-use crate::text::scores as text;
+use crate::text;
 use crate::ui::widgets::chart::{ChartMark, Graph};
 
 /// Fewest bars that are shown, even if the last ones are empty.
@@ -12,9 +12,9 @@ pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
     let due = &context.data.due;
     let ahead: usize = due.days.iter().sum();
     if due.backlog + ahead + due.later == 0 {
-        return ChartCard::empty(text::DUE_CHART, text::DUE_CHART_EMPTY);
+        return ChartCard::empty(text::scores::DUE_CHART, text::scores::DUE_CHART_EMPTY);
     }
-    ChartCard::new(text::DUE_CHART, summary(context), move |width| graph(context, width))
+    ChartCard::new(text::scores::DUE_CHART, summary(context), move |width| graph(context, width))
 }
 
 fn summary(context: ChartContext<'_>) -> String {
@@ -24,7 +24,7 @@ fn summary(context: ChartContext<'_>) -> String {
     // The earliest of several days with the same number.
     let busiest = later.rev().max_by_key(|(_, cards)| **cards).filter(|(_, cards)| **cards > 1);
     let busiest = busiest.map(|(ahead, cards)| (context.data.today.plus(ahead as u32), *cards));
-    text::due_chart(today, due.backlog, busiest, due.later)
+    text::scores::due_chart(today, due.backlog, busiest, due.later)
 }
 
 fn graph(context: ChartContext<'_>, width: f32) -> Graph {
@@ -34,7 +34,7 @@ fn graph(context: ChartContext<'_>, width: f32) -> Graph {
         let from = today.plus(index as u32 * group);
         let backlog = if index == 0 { due.backlog } else { 0 };
         let cards = days.iter().sum::<usize>() + backlog;
-        let description = text::due_chart_bar(from, group, today, cards, backlog);
+        let description = text::scores::due_chart_bar(from, group, today, cards, backlog);
         let split = (0 < backlog && backlog < cards).then_some(backlog as f64);
         ChartMark { strong: index == 0, split, ..ChartMark::new(index as f64, cards as f64, description) }
     };
@@ -46,7 +46,7 @@ fn graph(context: ChartContext<'_>, width: f32) -> Graph {
     }
     let mut labels = axes::date_labels(today, marks.len(), group, width);
     if let Some(first) = labels.first_mut() {
-        text::TODAY.clone_into(&mut first.1);
+        text::scores::TODAY.clone_into(&mut first.1);
     }
     Graph::bars(marks, labels)
 }

@@ -3,7 +3,7 @@
 use super::{ChartCard, ChartContext, axes};
 use crate::domain::question::Kind;
 use crate::domain::score::Accuracy;
-use crate::text::scores as text;
+use crate::text;
 use crate::ui::widgets::chart::{self, ChartMark, ChartStyle, Graph};
 
 const ROW_HEIGHT: f32 = 24.0;
@@ -14,13 +14,13 @@ const MIN_ANSWERS: usize = 5;
 pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
     let mut kinds = context.data.kinds.clone();
     if kinds.is_empty() {
-        return ChartCard::empty(text::KINDS_CHART, text::KINDS_CHART_EMPTY);
+        return ChartCard::empty(text::scores::KINDS_CHART, text::scores::KINDS_CHART_EMPTY);
     }
     // The easiest kind comes first, at the top.
     kinds.sort_by(|(_, a), (_, b)| b.share().unwrap_or(0.0).total_cmp(&a.share().unwrap_or(0.0)));
     let height = height(kinds.len());
     let summary = summary(&kinds);
-    let card = ChartCard::new(text::KINDS_CHART, summary, move |_| {
+    let card = ChartCard::new(text::scores::KINDS_CHART, summary, move |_| {
         let rows = kinds.iter().map(|(kind, accuracy)| (kind.label(), *accuracy));
         accuracy_graph(rows)
     });
@@ -36,8 +36,8 @@ fn summary(kinds: &[(Kind, Accuracy)]) -> String {
     let share = |(kind, accuracy): &(Kind, Accuracy)| (*kind, accuracy.share().unwrap_or(0.0));
     let mut compared = kinds.iter().filter(|(_, accuracy)| accuracy.answers >= MIN_ANSWERS);
     match (compared.next(), compared.next_back()) {
-        (Some(best), Some(worst)) => text::kinds_chart(share(best), share(worst)),
-        _ => text::KINDS_CHART_FEW_ANSWERS.to_owned(),
+        (Some(best), Some(worst)) => text::scores::kinds_chart(share(best), share(worst)),
+        _ => text::scores::KINDS_CHART_FEW_ANSWERS.to_owned(),
     }
 }
 
@@ -49,7 +49,7 @@ pub fn accuracy_graph<'n>(rows: impl Iterator<Item = (&'n str, Accuracy)>) -> Gr
         let place = index as f64;
         place_labels.push((place, name.to_owned()));
         if let (Some(share), Some(interval)) = (accuracy.share(), accuracy.interval()) {
-            let description = text::accuracy_row(name, share, interval, accuracy.answers);
+            let description = text::scores::accuracy_row(name, share, interval, accuracy.answers);
             marks.push(ChartMark { interval: Some(interval), ..ChartMark::new(place, share, description) });
         }
     }

@@ -1,9 +1,8 @@
 //! The chart of cards by their recall today.
 
 use super::{ChartCard, ChartContext};
-use crate::app::words;
 use crate::domain::score::charts::RECALL_BINS;
-use crate::text::scores as text;
+use crate::text::{self, words};
 use crate::ui::widgets::chart::{ChartMark, Graph};
 
 /// The chart, with a bar for each tenth of recall. Only cards that were seen count.
@@ -11,12 +10,12 @@ pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
     let bins = &context.data.recall;
     let seen: usize = bins.iter().sum();
     if seen == 0 {
-        return ChartCard::empty(text::RECALL_CHART, text::NEEDS_SEEN_CARD);
+        return ChartCard::empty(text::scores::RECALL_CHART, text::scores::NEEDS_SEEN_CARD);
     }
     let well = bins[RECALL_BINS - 1];
     let poorly: usize = bins[..RECALL_BINS / 2].iter().sum();
-    let summary = text::recall_chart(seen, well, poorly, context.data.learning);
-    ChartCard::new(text::RECALL_CHART, summary, move |width| graph(context, width))
+    let summary = text::scores::recall_chart(seen, well, poorly, context.data.learning);
+    ChartCard::new(text::scores::RECALL_CHART, summary, move |width| graph(context, width))
 }
 
 fn graph(context: ChartContext<'_>, width: f32) -> Graph {
@@ -26,7 +25,7 @@ fn graph(context: ChartContext<'_>, width: f32) -> Graph {
         .iter()
         .enumerate()
         .map(|(bin, cards)| {
-            let description = text::recall_chart_bar((share(bin), share(bin + 1)), *cards);
+            let description = text::scores::recall_chart_bar((share(bin), share(bin + 1)), *cards);
             ChartMark {
                 strong: bin + 1 == RECALL_BINS,
                 ..ChartMark::new(bin as f64, *cards as f64, description)

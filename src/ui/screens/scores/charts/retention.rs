@@ -2,7 +2,7 @@
 
 use super::{ChartCard, ChartContext, axes};
 use crate::domain::score::wilson_95;
-use crate::text::scores as text;
+use crate::text;
 use crate::ui::widgets::chart::{ChartMark, ChartStyle, Graph, Reference};
 
 /// Width of a month's name, in points.
@@ -14,11 +14,11 @@ pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
     let reviewed: usize = months.iter().map(|month| month.reviewed).sum();
     let recalled: usize = months.iter().map(|month| month.recalled).sum();
     let Some(interval) = wilson_95(recalled as f64, reviewed) else {
-        return ChartCard::empty(text::RETENTION_CHART, text::RETENTION_CHART_EMPTY);
+        return ChartCard::empty(text::scores::RETENTION_CHART, text::scores::RETENTION_CHART_EMPTY);
     };
     let retained = recalled as f64 / reviewed as f64;
-    let summary = text::retention_chart(retained, interval, reviewed, context.target);
-    ChartCard::new(text::RETENTION_CHART, summary, move |width| graph(context, width))
+    let summary = text::scores::retention_chart(retained, interval, reviewed, context.target);
+    ChartCard::new(text::scores::RETENTION_CHART, summary, move |width| graph(context, width))
 }
 
 fn graph(context: ChartContext<'_>, width: f32) -> Graph {
@@ -27,7 +27,7 @@ fn graph(context: ChartContext<'_>, width: f32) -> Graph {
         .iter()
         .enumerate()
         .map(|(index, month)| {
-            let description = text::retention_chart_point(month);
+            let description = text::scores::retention_chart_point(month);
             ChartMark {
                 interval: Some(month.interval()),
                 ..ChartMark::new(index as f64, month.share(), description)
@@ -44,10 +44,10 @@ fn graph(context: ChartContext<'_>, width: f32) -> Graph {
         position_range: (-0.6, marks.len() as f64 - 0.4),
         values: (low, 1.0),
         position_labels: labels
-            .map(|(index, month)| (index as f64, text::month_name(month.month).to_owned()))
+            .map(|(index, month)| (index as f64, text::scores::month_name(month.month).to_owned()))
             .collect(),
         value_labels,
-        reference: Some(Reference::Level(context.target, text::retention_target(context.target))),
+        reference: Some(Reference::Level(context.target, text::scores::retention_target(context.target))),
         marks,
     }
 }

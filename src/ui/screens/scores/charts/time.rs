@@ -2,20 +2,20 @@
 
 use super::{ChartCard, ChartContext, axes};
 use crate::domain::day::StudyDay;
-use crate::text::scores as text;
+use crate::text;
 use crate::ui::widgets::chart::{ChartMark, Graph};
 
 /// The chart. A bar is one day, a week or several weeks, depending on the period.
 pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
     let (first, days) = span(context);
     let group = axes::days_per_bar(days);
-    let title = text::time_chart_title(group);
+    let title = text::scores::time_chart_title(group);
     let studied = &context.data.days;
     let all: u64 = studied.iter().map(|day| day.answer_ms).sum();
     if studied.is_empty() {
-        return ChartCard::empty(title, text::NO_STUDY_DAY);
+        return ChartCard::empty(title, text::scores::NO_STUDY_DAY);
     }
-    let summary = text::time_chart(all / studied.len() as u64, all);
+    let summary = text::scores::time_chart(all / studied.len() as u64, all);
     ChartCard::new(title, summary, move |width| graph(context, first, days, group, width))
 }
 
@@ -41,7 +41,7 @@ fn graph(context: ChartContext<'_>, first: StudyDay, days: u32, group: u32, widt
     let today = context.data.today;
     let mark = |(bar, ms): (usize, &u64)| {
         let from = first.plus(bar as u32 * group);
-        let description = text::time_chart_bar(from, group, today, *ms);
+        let description = text::scores::time_chart_bar(from, group, today, *ms);
         let strong = bar + 1 == bars;
         ChartMark { strong, ..ChartMark::new(bar as f64, *ms as f64 / 60_000.0, description) }
     };

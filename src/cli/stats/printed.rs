@@ -9,7 +9,7 @@ use crate::domain::day::Moment;
 use crate::domain::score::Period;
 use crate::domain::score::charts::ChartData;
 use crate::domain::score::table::TopicRow;
-use crate::text::scores as text;
+use crate::text;
 
 /// Longest name of a topic in columns; a longer one is truncated.
 const MAX_NAME_WIDTH: usize = 40;
@@ -24,11 +24,11 @@ pub(super) fn print(
     for DeckScores { deck, table, .. } in decks {
         writeln!(out, "{} ({})", safe_text(&deck.title), deck.id)?;
         let rows = table.rows.iter().map(|row| (row.key.name.as_str(), row));
-        print_table(&rows.chain([(text::ALL, &table.total)]).collect::<Vec<_>>(), now, out)?;
+        print_table(&rows.chain([(text::scores::ALL, &table.total)]).collect::<Vec<_>>(), now, out)?;
         let score = &table.total.score;
-        if let Some(known) = text::known_sentences(score) {
+        if let Some(known) = text::scores::known_sentences(score) {
             writeln!(out, "  {known}")?;
-            writeln!(out, "  {}", text::expected_of_all(&score.expected))?;
+            writeln!(out, "  {}", text::scores::expected_of_all(&score.expected))?;
         }
         writeln!(out)?;
     }
@@ -38,7 +38,7 @@ pub(super) fn print(
     let (recalled, reviewed) =
         charts.days.iter().fold((0, 0), |(a, b), day| (a + day.recalled, b + day.reviewed));
     let retained = (reviewed > 0).then(|| recalled as f64 / reviewed as f64);
-    let summary = text::answers_in(period, answers, charts.days.len(), seconds / 60.0, retained);
+    let summary = text::scores::answers_in(period, answers, charts.days.len(), seconds / 60.0, retained);
     writeln!(out, "{}", with_ordinary_spaces(&summary))
 }
 
@@ -58,10 +58,10 @@ fn print_table<W: Write>(rows: &[(&str, &TopicRow)], now: &Moment, out: &mut W) 
         }
         writeln!(out, "  {line}")
     };
-    print_line(out, text::TOPIC.name, &|column| column.heading.to_owned())?;
+    print_line(out, text::scores::TOPIC.name, &|column| column.heading.to_owned())?;
     for (name, row) in rows {
         print_line(out, name, &|column| {
-            (column.cell)(row, now.day()).unwrap_or_else(|| text::NO_FIGURE.to_owned())
+            (column.cell)(row, now.day()).unwrap_or_else(|| text::words::NO_FIGURE.to_owned())
         })?;
     }
     Ok(())
