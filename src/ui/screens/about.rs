@@ -8,7 +8,7 @@ use crate::app::{App, Command};
 use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
+use crate::ui::widgets::button::{Button, focus_ring};
 use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::list::List;
@@ -113,7 +113,7 @@ fn licence(ui: &mut Ui, tokens: &Tokens, licences: &Licences, part: &LinkedPart)
     let mut command = back(ui, tokens, text::about::TITLE);
     ui.add(egui::Label::new(TextSize::Title.strong(in_words(part), tokens.ink)).wrap());
     ui.add(egui::Label::new(TextSize::Body.text(part.licence, tokens.muted)).wrap());
-    if !part.source.is_empty() && Button::new(part.source, ButtonStyle::Link).show(ui, tokens).clicked() {
+    if !part.source.is_empty() && Button::link(part.source).show(ui, tokens).clicked() {
         command = Some(Command::OpenLink(part.source.to_owned()));
     }
     for text in licences.texts(part) {
@@ -143,7 +143,7 @@ fn rewrapped(paragraph: &str) -> String {
 
 fn back(ui: &mut Ui, tokens: &Tokens, to: &str) -> Option<Command> {
     let text = format!("{} {to}", icons::BACK);
-    let response = Button::new(&text, ButtonStyle::Link).show(ui, tokens);
+    let response = Button::link(&text).show(ui, tokens);
     response.clicked().then_some(Command::About(AboutCommand::Back))
 }
 

@@ -14,7 +14,7 @@ use crate::library::LoadedDeck;
 use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TABLE_COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
+use crate::ui::widgets::button::{Button, focus_ring};
 use crate::ui::widgets::{column, gauge};
 
 /// Width of each of the two counts of a deck, in points.
@@ -50,26 +50,19 @@ fn exam_heading(
     let command = goal::imminent::heading(ui, tokens, app, exam, now, |ui| {
         let mut command = None;
         let page = goals::open(app);
-        let details = Button::new(text::today::EXAM_DETAILS, ButtonStyle::Secondary).key(page.key());
+        let details = Button::secondary(text::today::EXAM_DETAILS).key(page.key());
         if details.show(ui, tokens).clicked() {
             command = Some(page);
         }
         if app.tests().paused().is_some() {
             let test = Command::Test(TestCommand::Continue);
-            if Button::new(&continue_test_label(app), ButtonStyle::Secondary)
-                .key(test.key())
-                .show(ui, tokens)
-                .clicked()
-            {
+            if Button::secondary(&continue_test_label(app)).key(test.key()).show(ui, tokens).clicked() {
                 command = Some(test);
             }
         }
         if exam.primary().is_none()
             && let Some(usual) = primary(app)
-            && Button::new(usual.label(), ButtonStyle::Secondary)
-                .key(Shortcut::Space)
-                .show(ui, tokens)
-                .clicked()
+            && Button::secondary(usual.label()).key(Shortcut::Space).show(ui, tokens).clicked()
         {
             command = Some(usual);
         }
@@ -105,7 +98,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
                 }
                 other => other.label().to_owned(),
             };
-            if Button::new(&label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
+            if Button::primary(&label).key(Shortcut::Space).show(ui, tokens).clicked() {
                 command = Some(primary.clone());
             }
             for other in secondary(app, &primary) {
@@ -120,7 +113,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
                     Command::Study(StudyCommand::Start(_, SessionKind::Today)) => text::today::ALL_CARDS,
                     other => other.label(),
                 };
-                if Button::new(label, ButtonStyle::Secondary)
+                if Button::secondary(label)
                     .key(keys_of_secondary(&other).first().copied())
                     .show(ui, tokens)
                     .clicked()
@@ -131,7 +124,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
         }
         if !figures.has_history()
             && let Some(read) = read_source(app)
-            && Button::new(text::today::READ_SOURCE, ButtonStyle::Secondary)
+            && Button::secondary(text::today::READ_SOURCE)
                 .key(read.key())
                 .icon(icons::EXTERNAL)
                 .show(ui, tokens)
@@ -207,7 +200,7 @@ fn decks(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
             Layout::left_to_right(Align::Center),
             |ui| {
                 ui.add_space(20.0);
-                if Button::new(text::today::ADD_DECKS, ButtonStyle::Link).show(ui, tokens).clicked() {
+                if Button::link(text::today::ADD_DECKS).show(ui, tokens).clicked() {
                     command = Some(Command::Go(Screen::Decks));
                 }
             },
@@ -302,7 +295,7 @@ fn weakest_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Comm
                     Scope::Topic { deck: topic.key.deck.clone(), topic: topic.key.topic.clone() },
                     SessionKind::Ahead,
                 ));
-                if Button::new(start.label(), ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
+                if Button::secondary(start.label()).small().show(ui, tokens).clicked() {
                     command = Some(start);
                 }
                 if !narrow {

@@ -46,6 +46,21 @@ impl<'a> Button<'a> {
         }
     }
 
+    /// A button for the main action.
+    pub fn primary(label: &'a str) -> Self {
+        Self::new(label, ButtonStyle::Primary)
+    }
+
+    /// A button for any other action.
+    pub fn secondary(label: &'a str) -> Self {
+        Self::new(label, ButtonStyle::Secondary)
+    }
+
+    /// Small underlined text for an action.
+    pub fn link(label: &'a str) -> Self {
+        Self::new(label, ButtonStyle::Link)
+    }
+
     /// A button of a command, with its label and its key.
     pub fn command(command: &Command, weight: ButtonStyle) -> Self {
         Self::new(command.label(), weight).key(command.key())

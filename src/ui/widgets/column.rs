@@ -100,6 +100,16 @@ pub fn outlined<R>(ui: &mut Ui, tokens: &Tokens, line: Color32, add: impl FnOnce
         .inner
 }
 
+/// A part of a row that is `width` points wide, with one thing below the other.
+pub fn part<R>(ui: &mut Ui, width: f32, height: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let layout = egui::Layout::top_down(egui::Align::Min);
+    let part = ui.allocate_ui_with_layout(vec2(width, height), layout, |ui| {
+        ui.set_width(width);
+        add(ui)
+    });
+    part.inner
+}
+
 /// A horizontal hairline over the whole width.
 pub fn hairline(ui: &mut Ui, tokens: &Tokens) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), egui::Sense::hover());

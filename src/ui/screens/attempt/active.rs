@@ -149,7 +149,7 @@ fn navigation_buttons(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> O
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
         let next = label(if current == last { TestCommand::ShowOverview(true) } else { TestCommand::Next });
-        if Button::new(next, ButtonStyle::Primary).key(Shortcut::Enter).small().show(ui, tokens).clicked() {
+        if Button::primary(next).key(Shortcut::Enter).small().show(ui, tokens).clicked() {
             command = Some(TestCommand::Next);
         }
         if button(TestCommand::Previous).enabled(current > 0).show(ui, tokens).clicked() {

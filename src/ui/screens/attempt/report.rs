@@ -110,7 +110,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         if let Some(study) = primary(app) {
             let label = text::attempt::study_mistakes(report.mistake_count(), report.unanswered_count());
-            if Button::new(&label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
+            if Button::primary(&label).key(Shortcut::Space).show(ui, tokens).clicked() {
                 command = Some(study);
             }
         }

@@ -1,6 +1,6 @@
 //! The setup of a test.
 
-use eframe::egui::{self, Margin, Role, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{self, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::code_id;
 use crate::app::attempt::{PausedAttempt, TestCommand};
@@ -9,7 +9,7 @@ use crate::domain::attempt::{AttemptPhase, ChosenTopic, Mix, TestSetup, limits};
 use crate::domain::question::Kind;
 use crate::text::{self, words};
 use crate::ui::icons;
-use crate::ui::screens::settings::setting_row;
+use crate::ui::screens::settings::{section, setting_row};
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
 use crate::ui::widgets::column;
@@ -202,14 +202,12 @@ fn rules(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<C
     let mut command = None;
     section(ui, tokens, text::attempt::RULES, |ui| {
         setting_row(ui, tokens, text::attempt::NUMBER, "", |ui| {
-            let range = i64::from(*limits::NUMBER.start())..=i64::from(*limits::NUMBER.end());
-            let (value, step) =
-                (i64::from(setup.question_count), if setup.question_count < 10 { 1 } else { 5 });
-            let text = setup.question_count.to_string();
-            if let Some(value) = stepper(ui, tokens, text::attempt::NUMBER, value, range, step, &text) {
-                new = u32::try_from(value)
-                    .ok()
-                    .map(|number| TestSetup { question_count: number, ..setup.clone() });
+            let (count, text) = (setup.question_count, setup.question_count.to_string());
+            let step = if count < 10 { 1 } else { 5 };
+            if let Some(question_count) =
+                stepper(ui, tokens, text::attempt::NUMBER, count, limits::NUMBER, step, &text)
+            {
+                new = Some(TestSetup { question_count, ..setup.clone() });
             }
         });
         column::hairline(ui, tokens);
@@ -220,13 +218,11 @@ fn rules(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<C
                     new = Some(TestSetup { minutes: value.then_some(15), ..setup.clone() });
                 }
                 if let Some(value) = setup.minutes {
-                    let range = i64::from(*limits::MINUTES.start())..=i64::from(*limits::MINUTES.end());
                     let (step, minutes) = (if value < 10 { 1 } else { 5 }, words::minutes(value));
-                    let value = i64::from(value);
                     if let Some(value) =
-                        stepper(ui, tokens, text::attempt::TIME, value, range, step, &minutes)
+                        stepper(ui, tokens, text::attempt::TIME, value, limits::MINUTES, step, &minutes)
                     {
-                        new = Some(TestSetup { minutes: u32::try_from(value).ok(), ..setup.clone() });
+                        new = Some(TestSetup { minutes: Some(value), ..setup.clone() });
                     }
                 }
             });
@@ -256,27 +252,15 @@ fn rules(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<C
             });
         });
         column::hairline(ui, tokens);
-        setting_row(
-            ui,
-            tokens,
-            text::attempt::COUNTS,
-            text::attempt::counts_help(setup.moves_schedule),
-            |ui| {
-                let options = [(false, text::general::NO), (true, text::general::YES)];
-                if let Some(counts) = option_buttons(ui, tokens, &options, setup.moves_schedule) {
-                    new = Some(TestSetup { moves_schedule: counts, ..setup.clone() });
-                }
-            },
-        );
+        let help = text::attempt::counts_help(setup.moves_schedule);
+        setting_row(ui, tokens, text::attempt::COUNTS, help, |ui| {
+            let options = [(false, text::general::NO), (true, text::general::YES)];
+            if let Some(counts) = option_buttons(ui, tokens, &options, setup.moves_schedule) {
+                new = Some(TestSetup { moves_schedule: counts, ..setup.clone() });
+            }
+        });
     });
     new.map(set_setup).or(command)
-}
-
-fn section(ui: &mut Ui, tokens: &Tokens, title: &str, add: impl FnOnce(&mut Ui)) {
-    ui.add_space(16.0);
-    ui.label(TextSize::Lead.strong(title, tokens.ink));
-    ui.add_space(4.0);
-    column::card(ui, tokens, Margin::symmetric(20, 6), add);
 }
 
 fn chips(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {

@@ -48,7 +48,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, path: &Path) -> Optio
     }
     if !lints.is_empty() {
         let label = texts::toggle_suggestions(page.lints_shown, lints.len());
-        if Button::new(&label, ButtonStyle::Link).show(ui, tokens).clicked() {
+        if Button::link(&label).show(ui, tokens).clicked() {
             command = Some(Command::Deck(DeckCommand::ToggleLints));
         }
         if page.lints_shown {
@@ -121,11 +121,11 @@ fn actions(
 ) -> Option<Command> {
     let mut command = None;
     let open = Command::Deck(DeckCommand::OpenFile(path.to_owned(), snippet.diagnostic.line));
-    if Button::new(open.label(), ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
+    if Button::secondary(open.label()).small().show(ui, tokens).clicked() {
         command = Some(open);
     }
     if let Some(fix) = &snippet.diagnostic.fix
-        && Button::new(&fix.title, ButtonStyle::Secondary).small().show(ui, tokens).clicked()
+        && Button::secondary(&fix.title).small().show(ui, tokens).clicked()
     {
         command = Some(Command::Deck(DeckCommand::Fix(path.to_owned(), index)));
     }
@@ -171,7 +171,7 @@ fn lint_row(ui: &mut Ui, tokens: &Tokens, snippet: &DiagnosticSnippet, path: &Pa
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         let label = texts::line(snippet.diagnostic.line);
-        if Button::new(&label, ButtonStyle::Link).show(ui, tokens).clicked() {
+        if Button::link(&label).show(ui, tokens).clicked() {
             command = Some(Command::Deck(DeckCommand::OpenFile(path.to_owned(), snippet.diagnostic.line)));
         }
         ui.add(egui::Label::new(TextSize::Caption.text(full_message(snippet), tokens.ink)).wrap());

@@ -114,11 +114,11 @@ fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<D
     let is_one_line = !matches!(dialog, Dialog::Paste { .. } | Dialog::Details(_));
     ui.horizontal(|ui| {
         let key = if is_one_line { Shortcut::Enter } else { Shortcut::CtrlEnter };
-        let confirm = Button::new(confirm, ButtonStyle::Primary).small().key(key).enabled(ready);
+        let confirm = Button::primary(confirm).small().key(key).enabled(ready);
         if confirm.show(ui, tokens).clicked() && ready {
             command = Some(DeckCommand::Confirm);
         }
-        let cancel = Button::new(texts::CANCEL, ButtonStyle::Secondary).small().key(Shortcut::Escape);
+        let cancel = Button::secondary(texts::CANCEL).small().key(Shortcut::Escape);
         if cancel.show(ui, tokens).clicked() {
             command = Some(DeckCommand::CloseDialog);
         }

@@ -47,7 +47,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Mom
     let drawn = column::centred(ui, &id, MAX_WIDTH, top, |ui| {
         let mut command = None;
         let text = format!("{} {}", icons::BACK, deck.title);
-        if Button::new(&text, ButtonStyle::Link).show(ui, tokens).clicked() {
+        if Button::link(&text).show(ui, tokens).clicked() {
             command = Some(Command::Deck(DeckCommand::CloseEditor));
         }
         let title = match (read_only, &editor.question) {
@@ -242,7 +242,7 @@ fn conflict(ui: &mut Ui, tokens: &Tokens, editor: &Editor, theirs: &Question) ->
             let code = egui::FontId::new(TextSize::Caption.size(), egui::FontFamily::Monospace);
             ui.add(egui::Label::new(egui::RichText::new(text).font(code).color(tokens.ink)).wrap());
             let choose = Command::Deck(choose);
-            if Button::new(choose.label(), ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
+            if Button::secondary(choose.label()).small().show(ui, tokens).clicked() {
                 command = Some(choose);
             }
         }

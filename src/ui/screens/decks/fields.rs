@@ -5,7 +5,7 @@ use eframe::egui::{Id, Key, Ui};
 use crate::app::decks::form::QuestionForm;
 use crate::domain::deck::Deck;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::Button;
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::stepper::icon_button;
 use crate::ui::{icons, kind};
@@ -183,7 +183,7 @@ fn image_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm) -> bool {
             .hint_text("such as map.png")
             .width(width)
             .show(ui, tokens, &mut form.image);
-        chooses_image = Button::new("Choose…", ButtonStyle::Secondary).small().show(ui, tokens).clicked();
+        chooses_image = Button::secondary("Choose…").small().show(ui, tokens).clicked();
     });
     if !form.image.trim().is_empty() {
         TextField::new(field_id("image alt", 0), "What the picture shows, for those who cannot see it").show(
@@ -218,5 +218,5 @@ pub fn focus_next_on_enter(ui: &Ui, response: &eframe::egui::Response, next: Id)
 /// The link that shows or hides the optional fields. Returns whether it was clicked.
 pub fn optional_fields_link(ui: &mut Ui, tokens: &Tokens, shown: bool) -> bool {
     let text = if shown { "Fewer fields" } else { "More fields: hint, tags, picture, id, passages" };
-    Button::new(text, ButtonStyle::Link).show(ui, tokens).clicked()
+    Button::link(text).show(ui, tokens).clicked()
 }

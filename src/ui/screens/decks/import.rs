@@ -257,8 +257,7 @@ fn footer(ui: &mut Ui, tokens: &Tokens, import: &DeckImport) -> Option<Command> 
                     }
                     _ => finish.label().to_owned(),
                 };
-                let button =
-                    Button::new(&label, ButtonStyle::Primary).small().key(finish.key()).enabled(ready);
+                let button = Button::primary(&label).small().key(finish.key()).enabled(ready);
                 if button.show(ui, tokens).clicked() && ready {
                     command = Some(finish);
                 }

@@ -43,7 +43,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         command = list(ui, tokens, app, &shipped, &[]).or(command);
         ui.add_space(8.0);
         let folder = Command::OpenDataFolder;
-        if Button::new(texts::OPEN_FOLDER, ButtonStyle::Link).show(ui, tokens).clicked() {
+        if Button::link(texts::OPEN_FOLDER).show(ui, tokens).clicked() {
             command = Some(folder);
         }
         command
@@ -76,7 +76,7 @@ fn folders(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         ui.horizontal_wrapped(|ui| {
             let text = texts::added_folder(folder.display());
             ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).wrap());
-            if Button::new(texts::REMOVE_FOLDER, ButtonStyle::Link).show(ui, tokens).clicked() {
+            if Button::link(texts::REMOVE_FOLDER).show(ui, tokens).clicked() {
                 command = Some(Command::Set(Setting::RemoveFolder(folder.clone())));
             }
         });

@@ -66,7 +66,7 @@ fn broken_file_page(
 
 fn back_link(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
     let text = format!("{} {}", icons::BACK, texts::TITLE);
-    let response = Button::new(&text, ButtonStyle::Link).show(ui, tokens);
+    let response = Button::link(&text).show(ui, tokens);
     response.clicked().then_some(Command::Deck(DeckCommand::ShowLibrary))
 }
 
@@ -144,9 +144,7 @@ fn buttons_width(ui: &Ui, loaded: &LoadedDeck) -> f32 {
 fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
     let deck = &loaded.deck;
     let mut command = None;
-    if !deck.questions.is_empty()
-        && Button::new(texts::STUDY, ButtonStyle::Primary).small().show(ui, tokens).clicked()
-    {
+    if !deck.questions.is_empty() && Button::primary(texts::STUDY).small().show(ui, tokens).clicked() {
         command = Some(Command::Study(StudyCommand::Start(Scope::Deck(deck.id.clone()), SessionKind::Today)));
     }
     let second = second_command(loaded);
@@ -225,7 +223,7 @@ fn selection_bar(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, loaded: &LoadedD
                         command = Some(Command::Deck(DeckCommand::SetTopic(topic)));
                     }
                 }
-                if Button::new(texts::CLEAR_SELECTION, ButtonStyle::Link).show(ui, tokens).clicked() {
+                if Button::link(texts::CLEAR_SELECTION).show(ui, tokens).clicked() {
                     command = Some(Command::Deck(DeckCommand::Select(SelectionChange::None)));
                 }
             });

@@ -11,7 +11,7 @@ use crate::app::study::{Stage, StudyCommand};
 use crate::ui::images;
 use crate::ui::screens::study;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::Button;
 use crate::ui::widgets::column;
 
 /// Draws the preview. `folder` is where images of the deck are; `None` for a deck without one. Its commands come back
@@ -31,7 +31,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, editor: &Editor, folder: Option<&Path>
             images::with_image_context(ui, folder, reload_token, |ui| study::show_preview(ui, tokens, card));
         if matches!(card.stage, Stage::Graded { .. }) {
             ui.add_space(8.0);
-            if Button::new("Try again", ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
+            if Button::secondary("Try again").small().show(ui, tokens).clicked() {
                 command = Some(Command::Study(StudyCommand::Continue));
             }
         }

@@ -17,7 +17,7 @@ use crate::domain::score::trend::{TREND_POINTS, Trend};
 use crate::text::{general, scores as text};
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
+use crate::ui::widgets::button::{Button, focus_ring};
 use crate::ui::widgets::gauge;
 use crate::ui::widgets::list::List;
 
@@ -102,7 +102,7 @@ pub fn suspended_cards(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTab
             let text = text::suspended_in(cards, &deck.title);
             ui.label(TextSize::Caption.text(text, tokens.muted));
             let resume = Command::Card(CardCommand::ResumeAll(deck.id.clone()));
-            if Button::new(resume.label(), ButtonStyle::Link).show(ui, tokens).clicked() {
+            if Button::link(resume.label()).show(ui, tokens).clicked() {
                 command = Some(resume);
             }
         });

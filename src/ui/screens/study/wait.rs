@@ -31,7 +31,7 @@ pub fn waiting(
         ui.label(TextSize::Body.text(below, tokens.muted));
         ui.add_space(20.0);
         let mut command = None;
-        if Button::new("Stop here", ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
+        if Button::primary("Stop here").key(Shortcut::Space).show(ui, tokens).clicked() {
             command = Some(Command::Study(StudyCommand::EndSession));
         }
         ui.add_space(24.0);
@@ -57,7 +57,7 @@ pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession) 
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
             let back = if app.goals().returns_to_page() { "Back to the exam" } else { "Back to Today" };
-            if Button::new(back, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
+            if Button::primary(back).key(Shortcut::Space).show(ui, tokens).clicked() {
                 command = Some(Command::Study(StudyCommand::EndSession));
             }
             // Keys without a modifier reach these too, see `keys`.
