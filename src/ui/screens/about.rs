@@ -11,6 +11,7 @@ use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, focus_ring};
 use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
+use crate::ui::widgets::label::truncated;
 use crate::ui::widgets::list::List;
 
 /// Height of one entry of the list, in points.
@@ -98,10 +99,9 @@ fn row(ui: &Ui, tokens: &Tokens, part: &LinkedPart, id: Id, rect: Rect) -> bool 
     focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
     let inside = rect.shrink2(vec2(16.0, 0.0));
     let write = |top: f32, text: &str, size: TextSize, color| {
-        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), size.regular(), color);
         // A click on the entry shows a licence whole that is cut off here.
-        job.wrap = egui::text::TextWrapping::truncate_at_width(inside.width());
-        ui.painter().galley(inside.left_top() + vec2(0.0, top), ui.painter().layout_job(job), color);
+        let galley = truncated(ui, text, size.regular(), color, inside.width());
+        ui.painter().galley(inside.left_top() + vec2(0.0, top), galley, color);
     };
     write(5.0, &name, TextSize::Body, tokens.ink);
     write(28.0, part.licence, TextSize::Caption, tokens.muted);

@@ -1,6 +1,6 @@
 //! The Today screen: what to do next, the decks, and the weakest topic.
 
-use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{self, Align, Layout, Margin, Ui, vec2};
 
 use super::goal;
 use crate::app::attempt::TestCommand;
@@ -14,7 +14,7 @@ use crate::library::LoadedDeck;
 use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TABLE_COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, focus_ring};
+use crate::ui::widgets::button::{Button, row_button};
 use crate::ui::widgets::{column, gauge};
 
 /// Width of each of the two counts of a deck, in points.
@@ -226,8 +226,7 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck, figures: &DeckFig
         }
         let counts = 2.0 * COUNT_WIDTH;
         let text_width = (ui.available_width() - counts - 20.0).max(60.0);
-        ui.allocate_ui_with_layout(vec2(text_width, 48.0), Layout::top_down(Align::Min), |ui| {
-            ui.set_width(text_width);
+        column::part(ui, text_width, 48.0, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.add(egui::Label::new(TextSize::Body.strong(&deck.title, tokens.ink)).truncate());
             ui.add(
@@ -239,15 +238,8 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck, figures: &DeckFig
         count_cell(ui, tokens, figures.to_learn, text::today::NEW);
         ui.add_space(20.0);
     });
-    let rect = inner.response.rect;
-    let response = ui.interact(rect, id, Sense::click());
     let label = text::today::study_deck(&deck.title, figures.to_review, figures.to_learn);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-    if response.hovered() {
-        ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
-    }
-    focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
-    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+    row_button(ui, tokens, inner.response.rect, id, &label)
 }
 
 fn count_cell(ui: &mut Ui, tokens: &Tokens, number: usize, unit: &str) {
@@ -275,8 +267,7 @@ fn weakest_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Comm
             let narrow = ui.available_width() < 480.0;
             let right = if narrow { 130.0 } else { 310.0 };
             let text_width = (ui.available_width() - right).max(80.0);
-            ui.allocate_ui_with_layout(vec2(text_width, 44.0), Layout::top_down(Align::Min), |ui| {
-                ui.set_width(text_width);
+            column::part(ui, text_width, 44.0, |ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 ui.add(egui::Label::new(TextSize::Body.strong(&topic.key.name, tokens.ink)).truncate());
                 let below = if is_learning {

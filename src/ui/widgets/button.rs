@@ -201,6 +201,22 @@ impl<'a> Button<'a> {
     }
 }
 
+/// Draws that the pointer is over a row, or that it has the focus. `rect` is the whole row.
+pub fn row_highlight(ui: &Ui, response: &Response, rect: egui::Rect, tokens: &Tokens) {
+    if response.hovered() {
+        ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
+    }
+    focus_ring(ui, response, rect.shrink(4.0), 4, tokens);
+}
+
+/// Makes a row that is drawn already a button. Screen readers get `label`. Returns whether it was clicked.
+pub fn row_button(ui: &Ui, tokens: &Tokens, rect: egui::Rect, id: egui::Id, label: &str) -> bool {
+    let response = ui.interact(rect, id, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
+    row_highlight(ui, &response, rect, tokens);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+}
+
 /// Draws the focus ring around a widget that has the focus. `radius` is the widget's own corner radius in points.
 pub fn focus_ring(ui: &Ui, response: &Response, rect: egui::Rect, radius: u8, tokens: &Tokens) {
     if response.has_focus() {

@@ -13,7 +13,8 @@ use crate::ui::icons;
 use crate::ui::images;
 use crate::ui::screens::study::show_in_report;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
+use crate::ui::widgets::button::{Button, ButtonStyle, row_highlight};
+use crate::ui::widgets::label::truncated;
 use crate::ui::widgets::{column, gauge, keycap, markdown};
 
 /// Height of a topic's row, in points.
@@ -267,18 +268,13 @@ fn item_row(ui: &mut Ui, tokens: &Tokens, index: usize, item: &ItemReport, is_ex
         parts = format!("{parts}  →  {}", right_parts(&item.task).join("; "));
     }
     let seconds = (item.spent_ms + 500) / 1_000;
-    if response.hovered() {
-        ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
-    }
-    focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
+    row_highlight(ui, &response, rect, tokens);
     let caption = |text: String| ui.painter().layout_no_wrap(text, TextSize::Caption.regular(), tokens.muted);
     let points = caption(text::attempt::points_and_seconds(item.verdict.score, seconds));
     let room = width - 48.0 - points.size().x - 28.0;
     let fit = |text: &str, font: egui::FontId, ink| {
         let text: String = text.chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
-        let mut job = egui::text::LayoutJob::simple_singleline(text, font, ink);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(60.0));
-        ui.painter().layout_job(job)
+        truncated(ui, text, font, ink, room.max(60.0))
     };
     let icon = ui.painter().layout_no_wrap(icon.to_string(), TextSize::Body.semibold(), ink);
     let first = fit(&prompt, TextSize::Body.regular(), tokens.ink);

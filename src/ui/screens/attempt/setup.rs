@@ -14,6 +14,7 @@ use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
 use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
+use crate::ui::widgets::label::truncated;
 use crate::ui::widgets::stepper::{option_buttons, stepper};
 
 /// Draws the setup of the next test, or the paused test if there is one.
@@ -279,9 +280,8 @@ fn toggle_chip(ui: &mut Ui, tokens: &Tokens, name: &str, is_on: bool) -> bool {
     } else {
         (tokens.muted, tokens.card, tokens.line)
     };
-    let mut job = egui::text::LayoutJob::simple_singleline(name.to_owned(), TextSize::Caption.regular(), ink);
-    job.wrap = egui::text::TextWrapping::truncate_at_width((ui.max_rect().width() - 32.0).max(60.0));
-    let galley = ui.painter().layout_job(job);
+    let galley =
+        truncated(ui, name, TextSize::Caption.regular(), ink, (ui.max_rect().width() - 32.0).max(60.0));
     let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 24.0, 32.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_on, name));
     let line = egui::Stroke::new(1.0, line);
@@ -318,10 +318,7 @@ fn deck_check_box(
     }
     let below = ui.painter().layout_no_wrap(below.to_owned(), TextSize::Caption.regular(), tokens.muted);
     let room = rect.width() - 36.0 - below.size().x - 16.0;
-    let mut job =
-        egui::text::LayoutJob::simple_singleline(name.to_owned(), TextSize::Body.regular(), tokens.ink);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(60.0));
-    let galley = ui.painter().layout_job(job);
+    let galley = truncated(ui, name, TextSize::Body.regular(), tokens.ink, room.max(60.0));
     let below_at = egui::pos2(rect.right() - below.size().x, center_y - below.size().y / 2.0);
     ui.painter().galley(egui::pos2(rect.left() + 36.0, center_y - galley.size().y / 2.0), galley, tokens.ink);
     ui.painter().galley(below_at, below, tokens.muted);

@@ -1,6 +1,6 @@
 //! The editor of a question: its form, and a preview of the question.
 
-use eframe::egui::{self, Align, Frame, Id, Layout, Margin, Ui, vec2};
+use eframe::egui::{self, Frame, Id, Margin, Ui, vec2};
 
 use super::fields::{self, field_id};
 use super::preview;
@@ -66,8 +66,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Mom
                 let gap = 32.0;
                 let left = ((width - gap) * 0.5).floor();
                 for (part, width) in [(0, left), (1, width - left - gap)] {
-                    ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
-                        ui.set_width(width);
+                    column::part(ui, width, 0.0, |ui| {
                         command = match part {
                             0 => form(ui, tokens, editor, deck, read_only),
                             _ => preview::show(ui, tokens, editor, folder),

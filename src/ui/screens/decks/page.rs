@@ -94,8 +94,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> Opti
     let width = ui.available_width();
     ui.horizontal(|ui| {
         let right = 380.0;
-        ui.allocate_ui_with_layout(vec2(width - right, 64.0), Layout::top_down(Align::Min), |ui| {
-            ui.set_width(width - right);
+        column::part(ui, width - right, 64.0, |ui| {
             title(ui);
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

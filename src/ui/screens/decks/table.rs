@@ -1,8 +1,7 @@
 //! The table of a deck's questions, with search and filters. Only the rows in sight are drawn.
 
 use eframe::egui::{
-    self, Align2, Color32, CornerRadius, FontId, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
-    vec2,
+    Align2, Color32, CornerRadius, FontId, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use crate::app::decks::table::{
@@ -23,6 +22,7 @@ use crate::ui::icons;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::field::TextField;
+use crate::ui::widgets::label::truncated;
 use crate::ui::widgets::menu_button::{MenuChoice, menu_button};
 
 const ROW_HEIGHT: f32 = 42.0;
@@ -241,9 +241,7 @@ impl QuestionRowView<'_> {
         let ink = if is_set_aside { tokens.muted } else { tokens.ink };
         let painter = ui.painter();
         let cell = |(left, width): (f32, f32), text: String, font: FontId, ink: Color32, right: bool| {
-            let mut job = egui::text::LayoutJob::simple_singleline(text, font, ink);
-            job.wrap = egui::text::TextWrapping::truncate_at_width(width - 8.0);
-            let galley = painter.layout_job(job);
+            let galley = truncated(ui, text, font, ink, width - 8.0);
             let x = rect.left() + left + if right { width - galley.size().x } else { 0.0 };
             painter.galley(pos2(x, rect.center().y - galley.size().y / 2.0), galley, ink);
         };
