@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     AnswerInput, AnswerPart, Kind, Response, ShownCard, TaskForm, TaskPart, TextRole, WrongAnswer, wrong_text,
 };
+use crate::domain::grade::Verdict;
 use crate::domain::grade::date::{self, format_date};
 use crate::domain::grade::locale::LocaleFormat;
-use crate::domain::grade::Verdict;
 use crate::domain::ids::Facet;
 
 /// The answer of a Date question.

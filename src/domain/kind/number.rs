@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     AnswerInput, AnswerPart, Kind, Response, ShownCard, TaskForm, TaskPart, TextRole, WrongAnswer, wrong_text,
 };
+use crate::domain::grade::Verdict;
 use crate::domain::grade::locale::LocaleFormat;
 use crate::domain::grade::number::{self, format_number};
-use crate::domain::grade::Verdict;
 use crate::domain::ids::Facet;
 
 /// The answer of a Number question.

@@ -36,12 +36,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, active: &ActiveAttempt) -> 
     // A low window needs its height for the question, so the buttons scroll with it.
     let with_bar = ui.available_height() >= FIXED_BAR_MIN_HEIGHT;
     if shows_question && with_bar {
-        let frame = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
-        egui::Panel::bottom("moves").resizable(false).frame(frame).show(ui, |ui| {
-            column::centred_without_scroll(ui, COLUMN_WIDTH, |ui| {
-                command = navigation_buttons(ui, tokens, active)
-            });
-        });
+        command =
+            column::footer(ui, tokens, "moves", COLUMN_WIDTH, |ui| navigation_buttons(ui, tokens, active));
     }
     let inner = egui::CentralPanel::default()
         .frame(egui::Frame::new().fill(tokens.paper))

@@ -1,6 +1,6 @@
 //! The editor of a question: its form, and a preview of the question.
 
-use eframe::egui::{self, Frame, Id, Margin, Ui, vec2};
+use eframe::egui::{self, Id, Margin, Ui, vec2};
 
 use super::fields::{self, field_id};
 use super::preview;
@@ -188,35 +188,32 @@ fn optional_fields(
 
 fn footer(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: bool) -> Option<Command> {
     let mut command = None;
-    let frame = Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(0, 8));
-    egui::Panel::bottom("editor").resizable(false).frame(frame).show(ui, |ui| {
-        column::centred_without_scroll(ui, MAX_WIDTH, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(12.0, 6.0);
-                // A narrow bar shows only the buttons that are needed; the keys do the rest.
-                let has_room = ui.available_width() >= ALL_ACTIONS_MIN_WIDTH;
-                let mut button = |ui: &mut Ui, action: DeckCommand, weight: ButtonStyle| {
-                    let action = Command::Deck(action);
-                    let key = action.key().filter(|_| has_room);
-                    let button = Button::new(action.label(), weight).small().key(key);
-                    if button.show(ui, tokens).clicked() {
-                        command = Some(action);
-                    }
-                };
-                if read_only {
-                    button(ui, DeckCommand::Copy(deck.id.clone()), ButtonStyle::Primary);
-                } else {
-                    button(ui, DeckCommand::Save(false), ButtonStyle::Primary);
-                    if editor.question.is_none() && has_room {
-                        button(ui, DeckCommand::Save(true), ButtonStyle::Secondary);
-                    }
+    column::footer(ui, tokens, "editor", MAX_WIDTH, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(12.0, 6.0);
+            // A narrow bar shows only the buttons that are needed; the keys do the rest.
+            let has_room = ui.available_width() >= ALL_ACTIONS_MIN_WIDTH;
+            let mut button = |ui: &mut Ui, action: DeckCommand, weight: ButtonStyle| {
+                let action = Command::Deck(action);
+                let key = action.key().filter(|_| has_room);
+                let button = Button::new(action.label(), weight).small().key(key);
+                if button.show(ui, tokens).clicked() {
+                    command = Some(action);
                 }
-                button(ui, DeckCommand::CloseEditor, ButtonStyle::Secondary);
-                if read_only && has_room {
-                    let text = "Shipped decks stay as they are; a copy is yours to change.";
-                    ui.label(TextSize::Caption.text(text, tokens.muted));
+            };
+            if read_only {
+                button(ui, DeckCommand::Copy(deck.id.clone()), ButtonStyle::Primary);
+            } else {
+                button(ui, DeckCommand::Save(false), ButtonStyle::Primary);
+                if editor.question.is_none() && has_room {
+                    button(ui, DeckCommand::Save(true), ButtonStyle::Secondary);
                 }
-            });
+            }
+            button(ui, DeckCommand::CloseEditor, ButtonStyle::Secondary);
+            if read_only && has_room {
+                let text = "Shipped decks stay as they are; a copy is yours to change.";
+                ui.label(TextSize::Caption.text(text, tokens.muted));
+            }
         });
     });
     command

@@ -186,46 +186,38 @@ fn selection_bar(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, loaded: &LoadedD
     let deck = &loaded.deck;
     let is_own = matches!(loaded.origin, Origin::File(_));
     let mut command = None;
-    let frame = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
-    egui::Panel::bottom("picked").resizable(false).frame(frame).show(ui, |ui| {
-        column::centred_without_scroll(ui, TABLE_COLUMN_WIDTH, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
-                let count = texts::selected(page.selected.len());
-                ui.label(TextSize::Body.strong(count, tokens.ink));
-                let mut actions = Vec::new();
-                if let (1, Some(id)) = (page.selected.len(), page.selected.iter().next()) {
-                    actions.push(DeckCommand::Edit(id.clone()));
+    column::footer(ui, tokens, "picked", TABLE_COLUMN_WIDTH, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
+            let count = texts::selected(page.selected.len());
+            ui.label(TextSize::Body.strong(count, tokens.ink));
+            let mut actions = Vec::new();
+            if let (1, Some(id)) = (page.selected.len(), page.selected.iter().next()) {
+                actions.push(DeckCommand::Edit(id.clone()));
+            }
+            actions.extend([DeckCommand::Suspend, DeckCommand::Resume, DeckCommand::Reset]);
+            if is_own {
+                actions.push(DeckCommand::Delete);
+            }
+            for action in actions {
+                let action = Command::Deck(action);
+                let button = Button::command(&action, ButtonStyle::Secondary).small();
+                if button.show(ui, tokens).clicked() {
+                    command = Some(action);
                 }
-                actions.extend([DeckCommand::Suspend, DeckCommand::Resume, DeckCommand::Reset]);
-                if is_own {
-                    actions.push(DeckCommand::Delete);
+            }
+            if is_own && deck.topics.len() > 1 {
+                let topics: Vec<MenuChoice<String>> =
+                    deck.topics.iter().map(|(key, name)| MenuChoice::new(key.clone(), name)).collect();
+                if let Some(topic) =
+                    menu_button::menu_button(ui, tokens, texts::TOPIC, texts::MOVE_TO_TOPIC, false, &topics)
+                {
+                    command = Some(Command::Deck(DeckCommand::SetTopic(topic)));
                 }
-                for action in actions {
-                    let action = Command::Deck(action);
-                    let button = Button::command(&action, ButtonStyle::Secondary).small();
-                    if button.show(ui, tokens).clicked() {
-                        command = Some(action);
-                    }
-                }
-                if is_own && deck.topics.len() > 1 {
-                    let topics: Vec<MenuChoice<String>> =
-                        deck.topics.iter().map(|(key, name)| MenuChoice::new(key.clone(), name)).collect();
-                    if let Some(topic) = menu_button::menu_button(
-                        ui,
-                        tokens,
-                        texts::TOPIC,
-                        texts::MOVE_TO_TOPIC,
-                        false,
-                        &topics,
-                    ) {
-                        command = Some(Command::Deck(DeckCommand::SetTopic(topic)));
-                    }
-                }
-                if Button::link(texts::CLEAR_SELECTION).show(ui, tokens).clicked() {
-                    command = Some(Command::Deck(DeckCommand::Select(SelectionChange::None)));
-                }
-            });
+            }
+            if Button::link(texts::CLEAR_SELECTION).show(ui, tokens).clicked() {
+                command = Some(Command::Deck(DeckCommand::Select(SelectionChange::None)));
+            }
         });
     });
     command

@@ -10,6 +10,7 @@ use crate::app::decks::table::{
 use crate::app::decks::{DeckCommand, DeckPage, SelectionChange};
 use crate::app::kind::MENU;
 use crate::app::{Command, words};
+use crate::domain::cloze::{ClozePiece, Gap};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::Due;
@@ -286,20 +287,20 @@ impl QuestionRowView<'_> {
 
 /// The prompt on one line, without Markdown. Gaps show their first answer in brackets.
 pub fn prompt_of(question: &Question) -> String {
-    let text = match &question.answer {
-        Answer::Cloze(cloze) => cloze
-            .pieces
-            .iter()
-            .map(|piece| match piece {
-                crate::domain::cloze::ClozePiece::Text(text) => text.clone(),
-                crate::domain::cloze::ClozePiece::Gap(gap) => {
-                    format!("[{}]", gap.accepted.first().map_or("", String::as_str))
-                }
-            })
-            .collect(),
-        _ => question.prompt.clone(),
-    };
-    markdown::plain(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+    prompt_with_gaps(question, |_| true)
+}
+
+/// Like [`prompt_of`], with brackets only around the gaps for which `is_asked` holds.
+pub fn prompt_with_gaps(question: &Question, is_asked: impl Fn(&Gap) -> bool) -> String {
+    let Answer::Cloze(cloze) = &question.answer else { return markdown::plain_line(&question.prompt) };
+    let pieces = cloze.pieces.iter().map(|piece| match piece {
+        ClozePiece::Text(text) => text.clone(),
+        ClozePiece::Gap(gap) => {
+            let answer = gap.accepted.first().map_or("", String::as_str);
+            if is_asked(gap) { format!("[{answer}]") } else { answer.to_owned() }
+        }
+    });
+    markdown::plain_line(&pieces.collect::<String>())
 }
 
 fn due_text(row: &QuestionRow, now: &Moment) -> String {

@@ -40,13 +40,8 @@ pub fn next_exam_link(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) 
         let Some(key) = goals::OPEN_KEYS.first() else { return clicked };
         let cap = Keycap::new(ui, key);
         let (rect, _) = ui.allocate_exact_size(vec2(cap.size().x, 24.0), Sense::hover());
-        cap.paint(
-            ui,
-            rect.left_center() - vec2(0.0, cap.size().y / 2.0),
-            tokens.muted,
-            tokens.line,
-            tokens.paper,
-        );
+        let at = rect.left_center() - vec2(0.0, cap.size().y / 2.0);
+        cap.paint(ui, at, tokens.muted, tokens.line, tokens.paper);
         clicked
     });
     clicked.inner.then(|| goals::open(app))

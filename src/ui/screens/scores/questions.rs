@@ -6,15 +6,13 @@ use super::columns::PAD;
 use super::{row_id, table};
 use crate::app::scores::{ScoresCommand, ScoresPage, TopicDetail};
 use crate::app::{Command, words};
-use crate::domain::cloze::ClozePiece;
 use crate::domain::deck::Deck;
 use crate::domain::ids::Facet;
-use crate::domain::question::{Answer, Question};
+use crate::domain::question::Question;
 use crate::domain::score::KnowledgeLevel;
 use crate::domain::score::weakness::CardScore;
-use crate::formats::markdown;
 use crate::text::scores as text;
-use crate::ui::screens::decks::prompt_of;
+use crate::ui::screens::decks::{prompt_of, prompt_with_gaps};
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::row_highlight;
 use crate::ui::widgets::column;
@@ -87,23 +85,9 @@ pub fn show(
 
 /// The prompt of a card on one line. Only the gaps that this card asks are in brackets.
 fn prompt_of_card(question: &Question, facet: &Facet) -> String {
-    match (&question.answer, facet) {
-        (_, Facet::Reverse) => text::reversed(&prompt_of(question)),
-        (Answer::Cloze(cloze), _) => {
-            let text: String = cloze
-                .pieces
-                .iter()
-                .map(|piece| match piece {
-                    ClozePiece::Text(text) => text.clone(),
-                    ClozePiece::Gap(gap) => {
-                        let answer = gap.accepted.first().map_or("", String::as_str);
-                        if gap.facet() == *facet { format!("[{answer}]") } else { answer.to_owned() }
-                    }
-                })
-                .collect();
-            markdown::plain(&text).split_whitespace().collect::<Vec<_>>().join(" ")
-        }
-        _ => prompt_of(question),
+    match facet {
+        Facet::Reverse => text::reversed(&prompt_of(question)),
+        Facet::Front | Facet::Gap(_) => prompt_with_gaps(question, |gap| gap.facet() == *facet),
     }
 }
 

@@ -35,11 +35,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard, now: &Mo
     let at_edge_id = Id::unique("grades at the edge").with(&id);
     let is_at_edge = answered.is_some() && ui.data(|data| data.get_temp(at_edge_id)).unwrap_or(false);
     if let Some(answered) = answered.filter(|_| is_at_edge) {
-        let frame = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
-        egui::Panel::bottom("grades").resizable(false).frame(frame).show(ui, |ui| {
-            column::centred_without_scroll(ui, width, |ui| {
-                command = verdict::footer(ui, tokens, app, card, answered, now, true);
-            });
+        command = column::footer(ui, tokens, "grades", width, |ui| {
+            verdict::footer(ui, tokens, app, card, answered, now, true)
         });
     }
     let top = column::top_space(ui, 72.0);
