@@ -4,7 +4,7 @@ use super::Notation;
 use crate::domain::question::{Answer, Bin};
 use crate::formats::ron_deck::convert::{ConvertContext, SpannedText};
 use crate::formats::ron_deck::tree::{Node, Value};
-use crate::formats::ron_deck::write::{bracketed, list, quoted};
+use crate::formats::ron_deck::write::{braced, list, quoted};
 
 pub(super) const NOTATION: Notation =
     Notation { example: "Sort({\"bin\": [\"item\"], \"bin\": [\"item\"]})", takes_list: false };
@@ -56,5 +56,5 @@ pub(super) fn write(bins: &[Bin], depth: usize) -> String {
     let entries = bins.iter().map(|bin| {
         format!("{}: {}", quoted(&bin.name), list(bin.items.iter().map(|item| quoted(item)), depth + 1))
     });
-    format!("Sort({})", bracketed('{', entries, '}', depth))
+    format!("Sort({})", braced(entries, depth))
 }
