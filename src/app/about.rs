@@ -1,6 +1,6 @@
 //! The About page: what the program is, and the licences of what it is built from.
 
-use super::command::CommandInfo;
+use super::command_info::{CommandInfo, Presented};
 use super::licences::Licences;
 use super::shortcut::Shortcut;
 use crate::text::about::commands as text;
@@ -27,9 +27,8 @@ pub struct AboutPage {
     pub part: Option<usize>,
 }
 
-impl AboutCommand {
-    /// Words and keys; `None` for commands that only a widget issues.
-    pub fn info(&self) -> Option<CommandInfo> {
+impl Presented for AboutCommand {
+    fn info(&self) -> Option<CommandInfo> {
         match self {
             AboutCommand::Open => Some(CommandInfo::new(text::OPEN, &[])),
             AboutCommand::Back => Some(CommandInfo::new(text::BACK, &[Shortcut::Escape])),

@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use super::draft::Draft;
-use crate::app::study::StudyCommand;
 use crate::domain::attempt::TestItem;
 use crate::domain::card::{CardPhase, CardState};
 use crate::domain::day::{Moment, Stamp, StudyDay};
 use crate::domain::deck::Deck;
 use crate::domain::event::Confidence;
-use crate::domain::grade::{self, Verdict};
+use crate::domain::grade::Verdict;
 use crate::domain::ids::{CardKey, Facet};
 use crate::domain::question::Question;
 use crate::domain::rating::Rating;
@@ -142,24 +141,6 @@ impl ActiveCard {
             day_ends_ms: 0,
         };
         Self::new(key, deck, item.question_index(), CardState::default(), item.seed(), &never)
-    }
-
-    /// Applies a study command to a preview. Nothing is written, and commands that a preview does not have
-    /// are ignored.
-    pub(super) fn apply_preview(&mut self, command: StudyCommand, now: &Moment) {
-        if !matches!(self.stage, Stage::Answering) {
-            return;
-        }
-        let response = command.in_preview(self);
-        let Some(response) = response.filter(|it| grade::unreadable_reason(&self.task, it).is_none()) else {
-            return;
-        };
-        let verdict = grade::grade(&self.task, &response);
-        let rating = Rating::from_verdict(&verdict, false);
-        let scheduler = super::Settings::default().scheduler();
-        let outcomes = scheduler.outcomes(&self.key, self.task.kind, &self.state_before, now);
-        self.stage =
-            Stage::Graded { verdict, response, outcomes, scheduler, rating, guessed: false, answered: *now };
     }
 
     /// Whether the draft was restored by undo and is still unedited.

@@ -1,23 +1,22 @@
 //! Every command of the learner, and how it is presented: its words, its keys, and what is typed for it in the terminal.
 //!
 //! A command says these once, in `info`. Buttons, key caps, the command palette, the keyboard and the terminal read them
-//! there. What is available now is [`Command::available`].
-
-use std::path::PathBuf;
+//! there. What is available now is [`Command::available`](super::offers).
 
 use super::about::AboutCommand;
 use super::attempt::TestCommand;
+use super::command_info::{CommandInfo, Presented};
 use super::core::card_changes::CardCommand;
 use super::decks::DeckCommand;
 use super::goals::GoalCommand;
 use super::history_export::HistoryTable;
 use super::moves::MoveCommand;
+use super::scope::SessionOffer;
 use super::scores::ScoresCommand;
+use super::screen::Screen;
 use super::settings::Setting;
 use super::shortcut::Shortcut::{self, Char, Ctrl, CtrlShift};
 use super::study::StudyCommand;
-use super::{App, Screen, goals, study, today};
-use crate::text::CommandText;
 use crate::text::general::commands as text;
 
 /// A command of the learner.
@@ -61,80 +60,37 @@ pub enum Command {
     Quit,
 }
 
-/// A request that only the window or the operating system can fulfil.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Open a web page.
-    OpenLink(String),
-    /// Open a folder in the file manager.
-    OpenFolder(PathBuf),
-    /// Show a file that was just written.
-    ShowWritten {
-        /// The file.
-        file: PathBuf,
-        /// Whether to show it in its folder instead of opening it.
-        in_folder: bool,
-    },
-    /// Let the learner choose a file to import.
-    ChooseImport,
-    /// Let the learner choose a folder with decks.
-    ChooseFolder,
-    /// Open a file in the learner's text editor, at a line from 1.
-    OpenFile(PathBuf, u32),
-    /// Let the learner choose an image, starting in this folder.
-    ChooseImage(PathBuf),
-    /// Close the window.
-    Quit,
+/// What a feature calls its own command is a command of the program.
+macro_rules! commands_of_features {
+    ($($variant:ident($command:ty)),+ $(,)?) => {
+        $(impl From<$command> for Command {
+            fn from(command: $command) -> Self {
+                Command::$variant(command)
+            }
+        })+
+    };
 }
 
-/// How a command is presented.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CommandInfo {
-    /// Its words.
-    pub text: CommandText,
-    /// Its keys, beginning with the one to show; empty if there is none.
-    pub shortcuts: &'static [Shortcut],
-    /// What is typed for it in the terminal, after a colon; `None` if the terminal does not have it.
-    pub typed: Option<&'static str>,
+commands_of_features! {
+    Study(StudyCommand),
+    Card(CardCommand),
+    Move(MoveCommand),
+    Deck(DeckCommand),
+    Goal(GoalCommand),
+    Scores(ScoresCommand),
+    Test(TestCommand),
+    About(AboutCommand),
 }
 
-impl CommandInfo {
-    /// A command of the window.
-    pub fn new(text: CommandText, shortcuts: &'static [Shortcut]) -> Self {
-        Self { text, shortcuts, typed: None }
-    }
-
-    /// Gives it to the terminal too, where this is typed for it after a colon.
-    pub fn typed(mut self, typed: &'static str) -> Self {
-        self.typed = Some(typed);
-        self
+impl From<SessionOffer> for Command {
+    fn from(SessionOffer { scope, kind }: SessionOffer) -> Self {
+        Command::Study(StudyCommand::Start(scope, kind))
     }
 }
 
-/// A command that is available now, with the keys that it has here.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AvailableCommand {
-    /// The command.
-    pub command: Command,
-    /// Its keys, beginning with the one to show. They may differ from [`CommandInfo::shortcuts`]: what a screen offers
-    /// first is on Space.
-    pub shortcuts: &'static [Shortcut],
-    /// Whether the command palette lists it, if it has words.
-    pub is_listed: bool,
-}
-
-impl AvailableCommand {
-    /// Leaves it out of the command palette: it is reached by its key only.
-    pub fn unlisted(mut self) -> Self {
-        self.is_listed = false;
-        self
-    }
-}
-
-impl From<Command> for AvailableCommand {
-    fn from(command: Command) -> Self {
-        let shortcuts = command.info().map_or(&[] as &[Shortcut], |info| info.shortcuts);
-        Self { command, shortcuts, is_listed: true }
+impl Presented for Command {
+    fn info(&self) -> Option<CommandInfo> {
+        self.info()
     }
 }
 
@@ -181,60 +137,6 @@ impl Command {
         self.info().and_then(|info| info.shortcuts.first().copied())
     }
 
-    /// The command with other keys than its own, on a screen that gives it these.
-    pub fn on(self, shortcuts: &'static [Shortcut]) -> AvailableCommand {
-        AvailableCommand { command: self, shortcuts, is_listed: true }
-    }
-
-    /// The commands of what is on screen, in the order of the palette.
-    pub fn of_page(app: &App) -> Vec<AvailableCommand> {
-        if app.active_session().is_some() {
-            study::available(app)
-        } else if app.tests().is_active() {
-            TestCommand::available(app)
-        } else if app.about().is_some() {
-            vec![Command::About(AboutCommand::Back).into()]
-        } else if app.goals().page().is_some() && app.screen() != Screen::Test {
-            goals::available(app)
-        } else {
-            app.screen().commands(app)
-        }
-    }
-
-    /// The commands that work everywhere, in the order of the palette.
-    fn of_program(app: &App) -> Vec<AvailableCommand> {
-        let mut commands: Vec<AvailableCommand> = Vec::new();
-        let (can_undo, can_redo) = app.can_undo_redo();
-        commands.extend(can_undo.then(|| Command::Undo.into()));
-        commands.extend(can_redo.then(|| Command::Redo.into()));
-        commands.extend(Screen::ALL.map(|screen| Command::Go(screen).into()));
-        // Bare keys belong to the screens, some of which list these commands with one.
-        commands.extend(today::read_source(app).map(|read| read.on(&[])));
-        commands.extend([
-            goals::open(app).on(&[]),
-            Command::Set(Setting::AskConfidence(!app.settings().ask_confidence)).into(),
-            Command::ExportHistory(HistoryTable::Reviews).into(),
-            Command::ExportHistory(HistoryTable::Scores).into(),
-        ]);
-        if app.active_session().is_none() && !app.tests().is_active() {
-            commands.push(Command::About(AboutCommand::Open).into());
-        }
-        commands
-            .extend([Command::OpenDataFolder, Command::BackUp, Command::Quit].map(AvailableCommand::from));
-        commands
-    }
-
-    /// Every command that is available now, those of the page first, in the order of the palette.
-    pub fn available(app: &App) -> Vec<AvailableCommand> {
-        let mut available: Vec<AvailableCommand> = Vec::new();
-        for item in Self::of_page(app).into_iter().chain(Self::of_program(app)) {
-            if !available.iter().any(|other| other.command == item.command) {
-                available.push(item);
-            }
-        }
-        available
-    }
-
     /// Whether the About page closes, because something else takes its place.
     pub(super) fn leaves_about(&self) -> bool {
         matches!(
@@ -267,5 +169,16 @@ impl Command {
             ),
             _ => false,
         }
+    }
+
+    /// What a command of a study session is in a test. `None` for what a test does not have.
+    pub fn in_test(command: &StudyCommand) -> Option<Command> {
+        Some(Command::Test(match command {
+            StudyCommand::SetDraft(draft) => TestCommand::SetDraft(draft.clone()),
+            StudyCommand::Answer(response) => TestCommand::Answer(response.clone()),
+            StudyCommand::SetConfidence(confidence) => TestCommand::SetConfidence(*confidence),
+            StudyCommand::Check => TestCommand::Next,
+            _ => return None,
+        }))
     }
 }

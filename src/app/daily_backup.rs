@@ -1,25 +1,42 @@
 //! Once a day, on a background thread: the progress file is checked and backed up.
 
-use std::path::Path;
-
-use crate::background::{BackgroundTask, RepaintSignal};
+use super::core::Core;
+use crate::background::BackgroundTask;
+use crate::domain::day::Moment;
 use crate::store::{Store, StoreError};
+use crate::text::{background, general};
 
 const DAY_MS: i64 = 24 * 3_600_000;
 
-/// Checks and backs up the progress in the folder `data` on its own connection. Returns `None`, and does nothing, if
-/// the newest backup is less than a day old.
-pub(super) fn spawn_if_due(
-    data: &Path,
-    now_ms: i64,
-    wake: RepaintSignal,
-) -> Option<BackgroundTask<Result<(), StoreError>>> {
-    if Store::newest_backup_ms(data).is_some_and(|made| (0..DAY_MS).contains(&(now_ms - made))) {
-        return None;
+/// The backup of the day, while it is made.
+#[derive(Debug, Default)]
+pub(super) struct DailyBackup {
+    running: Option<BackgroundTask<Result<(), StoreError>>>,
+}
+
+impl DailyBackup {
+    /// Checks and backs up the progress on a connection of its own, unless there is none yet or the newest backup is less
+    /// than a day old.
+    pub(super) fn start(&mut self, core: &Core, now: &Moment) {
+        let (data, now_ms) = (core.dirs.data.clone(), now.ms());
+        let is_fresh = |made: i64| (0..DAY_MS).contains(&(now_ms - made));
+        if core.progress.cards().next().is_none() || Store::newest_backup_ms(&data).is_some_and(is_fresh) {
+            return;
+        }
+        self.running = Some(BackgroundTask::spawn("backup", core.repaint.clone(), move |_| {
+            // `backup` checks the data before and after writing.
+            Some(Store::open_read_only(&data).and_then(|store| store.backup(now_ms).map(drop)))
+        }));
     }
-    let data = data.to_owned();
-    Some(BackgroundTask::spawn("backup", wake, move |_| {
-        // `backup` checks the data before and after writing.
-        Some(Store::open_read_only(&data).and_then(|store| store.backup(now_ms).map(drop)))
-    }))
+
+    /// Reports a backup that failed.
+    pub(super) fn poll(&mut self, core: &mut Core) {
+        let Some(result) = self.running.as_ref().and_then(BackgroundTask::poll_result) else { return };
+        self.running = None;
+        match result {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => core.notify_error(general::no_daily_backup(error)),
+            Err(_) => core.notify_error(background::unfinished(background::BACKUP)),
+        }
+    }
 }

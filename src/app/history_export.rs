@@ -4,8 +4,9 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
+use super::core::Core;
+use super::effect::Effect;
 use super::scores::columns::FIELDS;
-use super::{App, Effect};
 use crate::background::{BackgroundTask, Unfinished};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::deck::Deck;
@@ -44,9 +45,12 @@ enum HistoryExportError {
     Unfinished(#[from] Unfinished),
 }
 
-/// A table that is being written. Its result is the path.
-#[derive(Debug)]
-pub(super) struct HistoryExport(BackgroundTask<Result<PathBuf, HistoryExportError>>);
+/// The table that is being written.
+#[derive(Debug, Default)]
+pub(super) struct HistoryExport {
+    /// Its result is the path.
+    writing: Option<BackgroundTask<Result<PathBuf, HistoryExportError>>>,
+}
 
 /// Writes every answer that counts, of all decks or of one, by id. The cards are in the library's order,
 /// followed by cards that no deck has any more, in the order of their keys.
@@ -113,75 +117,73 @@ pub fn write_scores(
     Ok(())
 }
 
-impl App {
+impl HistoryExport {
     /// Writes a table to the export folder, on a background thread if there is a window. Returns the request
     /// to show the folder.
-    pub(super) fn export_history(&mut self, table: HistoryTable, now: &Moment) -> Option<Effect> {
-        if self.history_export.is_some() {
-            self.core.notify(text::general::ALREADY_WRITING);
+    pub(super) fn start(&mut self, core: &mut Core, table: HistoryTable, now: &Moment) -> Option<Effect> {
+        if self.writing.is_some() {
+            core.notify(text::general::ALREADY_WRITING);
             return None;
         }
-        let folder = self.core.export_folder();
+        let folder = core.export_folder();
         let name = match table {
             HistoryTable::Reviews => "reviews",
             HistoryTable::Scores => "scores",
         };
         let stem = format!("{name}-{}", now.day().date());
         if let Err(error) = std::fs::create_dir_all(&folder) {
-            self.core.notify_error(HistoryExportError::Unwritable { path: folder, error }.to_string());
+            core.notify_error(HistoryExportError::Unwritable { path: folder, error }.to_string());
             return None;
         }
-        let job = self.export_job(table, folder.clone(), stem, now.day());
+        let job = export_job(core, table, folder.clone(), stem, now.day());
         // Once the window is closed nobody takes the result; the file is written nevertheless.
-        let task = BackgroundTask::start("export", self.core.repaint.clone(), |_| Some(job()));
-        self.history_export = Some(HistoryExport(task));
-        if self.core.repaint.is_connected() {
-            self.core.notify(text::general::writing(name));
+        self.writing = Some(BackgroundTask::start("export", core.repaint.clone(), |_| Some(job())));
+        if core.repaint.is_connected() {
+            core.notify(text::general::writing(name));
         } else {
-            self.poll_export();
+            self.poll(core);
         }
         Some(Effect::OpenFolder(folder))
     }
 
-    /// The function that writes the table, on any thread. It reads the log through its own connection, so
-    /// that new answers need not wait.
-    fn export_job(
-        &self,
-        table: HistoryTable,
-        folder: PathBuf,
-        stem: String,
-        day: StudyDay,
-    ) -> impl FnOnce() -> Result<PathBuf, HistoryExportError> + Send + use<> {
-        let (decks, data) = (self.core.library.decks().to_vec(), self.core.dirs.data.clone());
-        let model = self.core.scheduler.model.clone();
-        move || {
-            let progress = Progress::from_events(Store::open_read_only(&data)?.events()?, &model);
-            let written = file::create_numbered(&folder, &stem, "csv", |out| {
-                out.write_all(UTF8_BOM)?;
-                match table {
-                    HistoryTable::Reviews => write_reviews(out, &decks, &progress, &model, None),
-                    HistoryTable::Scores => write_scores(out, &decks, &progress, &model, day, None),
-                }
-            });
-            let path = folder.join(format!("{stem}.csv"));
-            written.map_err(|error| HistoryExportError::Unwritable { path, error })
-        }
-    }
-
-    pub(super) fn poll_export(&mut self) {
-        let Some(result) = self.history_export.as_ref().and_then(|export| export.0.poll_result()) else {
-            return;
-        };
-        self.history_export = None;
+    /// Reports a table that is written.
+    pub(super) fn poll(&mut self, core: &mut Core) {
+        let Some(result) = self.writing.as_ref().and_then(BackgroundTask::poll_result) else { return };
+        self.writing = None;
         match result.unwrap_or_else(|unfinished| Err(unfinished.into())) {
             Ok(path) => {
                 tracing::info!("table written");
-                self.core.notify(text::general::written_to(path.display()));
+                core.notify(text::general::written_to(path.display()));
             }
             Err(failure) => {
                 tracing::error!("table not written");
-                self.core.notify_error(words::capitalised(&failure.to_string()));
+                core.notify_error(words::capitalised(&failure.to_string()));
             }
         }
+    }
+}
+
+/// The function that writes the table, on any thread. It reads the log through its own connection, so
+/// that new answers need not wait.
+fn export_job(
+    core: &Core,
+    table: HistoryTable,
+    folder: PathBuf,
+    stem: String,
+    day: StudyDay,
+) -> impl FnOnce() -> Result<PathBuf, HistoryExportError> + Send + use<> {
+    let (decks, data) = (core.library.decks().to_vec(), core.dirs.data.clone());
+    let model = core.scheduler.model.clone();
+    move || {
+        let progress = Progress::from_events(Store::open_read_only(&data)?.events()?, &model);
+        let written = file::create_numbered(&folder, &stem, "csv", |out| {
+            out.write_all(UTF8_BOM)?;
+            match table {
+                HistoryTable::Reviews => write_reviews(out, &decks, &progress, &model, None),
+                HistoryTable::Scores => write_scores(out, &decks, &progress, &model, day, None),
+            }
+        });
+        let path = folder.join(format!("{stem}.csv"));
+        written.map_err(|error| HistoryExportError::Unwritable { path, error })
     }
 }

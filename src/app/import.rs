@@ -4,6 +4,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::background::{BackgroundTask, RepaintSignal, Unfinished};
 use crate::formats::import::{self, ImportError, ImportOptions, ImportedQuestions, SniffedFile};
@@ -179,19 +180,21 @@ pub fn spawn_convert(
     })
 }
 
-/// Starts writing a deck into `folder`, like [`write()`]. If the job is dropped meanwhile, the written file is
-/// removed.
+/// Starts writing a deck into `folder`, like [`write()`]. If `is_unwanted` is set meanwhile, the written file is removed.
+/// Dropping the job does not remove it: whoever closes the window has not cancelled the import.
 pub fn spawn_write(
     folder: PathBuf,
     imported: ImportedQuestions,
     new: NewDeck,
     taken_ids: Vec<String>,
+    is_unwanted: Arc<AtomicBool>,
     wake: RepaintSignal,
 ) -> ImportJob<WrittenDeck> {
     BackgroundTask::spawn("import", wake, move |job| {
         let written = write(&folder, imported, &new, &taken_ids);
+        job.report_progress(1.0);
         if let Ok(written) = &written
-            && !job.report_progress(1.0)
+            && is_unwanted.load(Ordering::Relaxed)
         {
             // If removing fails, a complete deck is left, which the learner can delete.
             let _ = std::fs::remove_file(&written.path);

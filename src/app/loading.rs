@@ -1,4 +1,4 @@
-//! Watches deck folders, loads changed decks, and updates everything that depends on them.
+//! Takes decks that were loaded again, and updates everything that depends on them.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -11,21 +11,13 @@ use crate::background::{BackgroundTask, RepaintSignal};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::identity::QuestionKey;
-use crate::library::{Library, LibraryProblem, LibraryWatcher};
+use crate::library::{Library, LibraryProblem};
 use crate::text;
 
 impl App {
     /// Starts watching the deck folders. Changed decks are loaded in the background.
     pub fn watch_decks(&mut self) {
-        let folders = deck_folders(&self.core.dirs, &self.core.settings);
-        let wake = self.core.repaint.clone();
-        match LibraryWatcher::start(folders, &self.core.library, wake) {
-            Ok(watch) => self.watch = Some(watch),
-            Err(error) => {
-                let folder = self.core.dirs.decks();
-                self.core.notify_error(text::decks::not_watched(folder.display(), error));
-            }
-        }
+        self.decks_on_disk.watch(&mut self.core);
     }
 
     /// Reloads the decks on this thread, as after an edit.
@@ -38,9 +30,7 @@ impl App {
 
     /// Reloads decks if any was saved before [`App::watch_decks`] was called.
     pub fn check_for_changed_decks(&self) {
-        if let Some(watch) = &self.watch {
-            watch.rescan();
-        }
+        self.decks_on_disk.rescan();
     }
 
     /// Compares the decks in use with their earlier versions `before`: makes certain moves of progress, reports
@@ -109,15 +99,6 @@ impl App {
         if self.open_moves().next().is_some() {
             return;
         }
-        self.index_writer = self.core.library.write_index(&self.core.dirs.index(), self.index_writer.take());
-    }
-
-    /// Loads the decks of changed folders, on a background thread if there is a window.
-    pub(super) fn reload_folders(&mut self, now: &Moment) {
-        let folders = deck_folders(&self.core.dirs, &self.core.settings);
-        match &mut self.watch {
-            Some(watch) => watch.set_folders(folders),
-            None => self.replace_library(Library::reload(&folders, self.core.library.decks()), now),
-        }
+        self.decks_on_disk.save_index(&mut self.core);
     }
 }

@@ -11,11 +11,14 @@ pub mod active_card;
 pub mod attempt;
 pub mod clock;
 pub mod command;
+pub mod command_info;
 pub mod core;
 mod daily_backup;
 pub mod decks;
+mod decks_on_disk;
 pub mod dirs;
 pub mod draft;
+pub mod effect;
 pub mod figures;
 pub mod goals;
 pub mod history_export;
@@ -25,10 +28,12 @@ pub mod licences;
 mod loading;
 pub mod logging;
 pub mod moves;
+pub mod offers;
 mod outcome;
 pub mod overconfidence;
 mod queries;
 pub(crate) mod ron_file;
+pub mod scope;
 pub mod scores;
 pub mod screen;
 pub mod settings;
@@ -39,24 +44,27 @@ pub mod today;
 mod undoing;
 pub mod words;
 
-pub use command::{AvailableCommand, Command, Effect};
+pub use command::Command;
+pub use command_info::AvailableCommand;
 pub use core::Core;
 pub use core::Notice;
 pub use dirs::Dirs;
+pub use effect::Effect;
 pub use screen::Screen;
 pub use settings::{Setting, Settings};
 pub use shortcut::Shortcut;
 pub use study::{ActiveCard, ActiveSession};
 
-use crate::background::{BackgroundTask, RepaintSignal};
+use crate::background::RepaintSignal;
 use crate::domain::day::Moment;
-use crate::library::LibraryWatcher;
 use crate::store::{Store, StoreError};
 use crate::text;
 use about::About;
 use attempt::Tests;
 use core::CoreChange;
+use daily_backup::DailyBackup;
 use decks::{DeckCommand, Decks};
+use decks_on_disk::DecksOnDisk;
 use goals::Goals;
 use history_export::HistoryExport;
 use moves::Moves;
@@ -69,7 +77,7 @@ use today::Today;
 pub struct App {
     /// Writes the deck index. First, because fields are dropped in this order: it is waited for before the store
     /// lets another program in.
-    index_writer: Option<BackgroundTask<()>>,
+    decks_on_disk: DecksOnDisk,
     core: Core,
     study: Study,
     today: Today,
@@ -79,9 +87,8 @@ pub struct App {
     goals: Goals,
     tests: Tests,
     about: About,
-    daily_backup: Option<BackgroundTask<Result<(), StoreError>>>,
-    history_export: Option<HistoryExport>,
-    watch: Option<LibraryWatcher>,
+    daily_backup: DailyBackup,
+    history_export: HistoryExport,
 }
 
 impl App {
@@ -112,6 +119,7 @@ impl App {
         let mut core = Core::load(store, dirs, now)?;
         let tests = Tests::load(&mut core, now)?;
         let mut app = Self {
+            decks_on_disk: DecksOnDisk::default(),
             core,
             study: Study::default(),
             today: Today::new(now),
@@ -121,10 +129,8 @@ impl App {
             goals: Goals::default(),
             tests,
             about: About::default(),
-            daily_backup: None,
-            history_export: None,
-            watch: None,
-            index_writer: None,
+            daily_backup: DailyBackup::default(),
+            history_export: HistoryExport::default(),
         };
         app.goals.invalidate();
         app.follow_edits(&[], now);
@@ -174,6 +180,7 @@ impl App {
         if let Some(deck) = self.deck_to_edit(&command)
             && !self.prepare_edit(&deck, now)
         {
+            self.decks.close_unsaved_dialog();
             return None;
         }
         let outcome = self.dispatch(command, now);
@@ -181,15 +188,20 @@ impl App {
         match outcome {
             Outcome::Done => None,
             Outcome::Effect(effect) => Some(effect),
-            Outcome::Then(commands) => {
-                let mut effect = None;
-                for command in commands {
-                    effect = self.run(command, now).or(effect);
+            Outcome::EditQuestion { deck, question } => {
+                for command in [
+                    Command::Go(Screen::Decks),
+                    Command::Deck(DeckCommand::Open(deck)),
+                    Command::Deck(DeckCommand::Edit(question)),
+                ] {
+                    self.run(command, now);
                     // The next one sees what this one has shown.
                     self.refresh(now);
                 }
-                effect
+                None
             }
+            Outcome::Import(path) => self.run(Command::Deck(DeckCommand::BeginImport(path)), now),
+            Outcome::AddFolder(folder) => self.run(Command::Set(Setting::AddFolder(folder)), now),
             Outcome::ReloadDecks => {
                 // What the feature says of its edit is more than that the decks were loaded again.
                 let notice = self.core.notice.take();
@@ -246,7 +258,7 @@ impl App {
             Command::Quit => return Effect::Quit.into(),
             Command::Set(setting) => self.change_setting(setting, now),
             Command::BackUp => core.back_up(now),
-            Command::ExportHistory(table) => return self.export_history(table, now).into(),
+            Command::ExportHistory(table) => return self.history_export.start(core, table, now).into(),
             Command::Deck(DeckCommand::BeginImport(_)) if in_session => {
                 core.notify(text::study::END_SESSION_TO_IMPORT);
             }
@@ -298,8 +310,8 @@ impl App {
     fn change_setting(&mut self, setting: Setting, now: &Moment) {
         let changes_folders = matches!(setting, Setting::AddFolder(_) | Setting::RemoveFolder(_));
         self.core.settings.change(setting);
-        if changes_folders {
-            self.reload_folders(now);
+        if changes_folders && let Some(library) = self.decks_on_disk.reload_folders(&self.core) {
+            self.replace_library(library, now);
         }
         self.core.settings_changed(now);
     }
@@ -312,10 +324,7 @@ impl App {
 
     /// Starts the daily check and backup, unless the newest backup is less than a day old.
     pub fn start_daily_backup(&mut self, now: &Moment) {
-        if self.core.progress.cards().next().is_some() {
-            let wake = self.core.repaint.clone();
-            self.daily_backup = daily_backup::spawn_if_due(&self.core.dirs.data, now.ms(), wake);
-        }
+        self.daily_backup.start(&self.core, now);
     }
 
     /// Sets how background threads request a repaint. Without a signal, everything is computed on the calling

@@ -1,8 +1,9 @@
 //! What a command of a feature asks for beyond its own state and the core.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::command::{Command, Effect};
+use super::effect::Effect;
 
 /// What is left to do after a feature ran a command.
 #[derive(Debug)]
@@ -11,8 +12,17 @@ pub(in crate::app) enum Outcome {
     Done,
     /// Something that only the window or the operating system can do.
     Effect(Effect),
-    /// Commands of other features, in this order.
-    Then(Vec<Command>),
+    /// Open a question in the editor.
+    EditQuestion {
+        /// The deck's id.
+        deck: Arc<str>,
+        /// The question's id.
+        question: Arc<str>,
+    },
+    /// Read a file to import, unless a session runs.
+    Import(PathBuf),
+    /// Load decks from one more folder.
+    AddFolder(PathBuf),
     /// Load the decks again, because a deck file was changed as a whole.
     ReloadDecks,
     /// Show what the session had covered.

@@ -2,30 +2,35 @@
 
 use std::sync::Arc;
 
+use super::App;
 use super::about::AboutPage;
-use super::attempt::{AttemptList, Tests};
-use super::command::Command;
-use super::core::Notice;
+use super::active_card::ActiveCard;
+use super::attempt::Tests;
+use super::core::{Core, Notice};
 use super::decks::Decks;
+use super::dirs::Dirs;
 use super::figures::Figures;
 use super::goals::Goals;
 use super::goals::imminent::ImminentExam;
 use super::moves::{self, OpenMove};
 use super::scores::Scores;
-use super::{ActiveCard, ActiveSession, App, Dirs, Screen, Settings};
-use crate::domain::attempt::{CompletedAttempt, TestReport};
-use crate::domain::day::{Moment, Stamp, StudyDay};
+use super::screen::Screen;
+use super::settings::Settings;
+use super::study::ActiveSession;
+use crate::domain::day::{Moment, StudyDay};
 use crate::domain::deck::Deck;
 use crate::domain::goal::Goal;
-use crate::domain::identity::Orphan;
-use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
-use crate::domain::question::Question;
 use crate::domain::schedule::Scheduler;
 use crate::library::Library;
-use crate::store::{AttemptId, Store, StoreError};
+use crate::store::Store;
 
 impl App {
+    /// What every feature stands on: cards, questions and rules.
+    pub fn core(&self) -> &Core {
+        &self.core
+    }
+
     /// The loaded decks.
     pub fn library(&self) -> &Library {
         &self.core.library
@@ -36,14 +41,9 @@ impl App {
         &self.core.progress
     }
 
-    /// The scheduler with the learner's general settings; exams have their own, see [`App::scheduler_of`].
+    /// The scheduler with the learner's general settings; exams have their own, see [`Core::scheduler_of`].
     pub fn scheduler(&self) -> &Scheduler {
         &self.core.scheduler
-    }
-
-    /// The scheduler for a card: that of the exam that covers it, or the learner's general one.
-    pub fn scheduler_of(&self, card: &CardKey, today: StudyDay) -> &Scheduler {
-        self.core.scheduler_of(card, today)
     }
 
     /// The learner's settings.
@@ -86,11 +86,6 @@ impl App {
         (self.core.undo.can_undo(), self.core.undo.can_redo())
     }
 
-    /// The deck and the question of a card; `None` if no deck has it.
-    pub fn question_of(&self, card: &CardKey) -> Option<(&Arc<Deck>, &Question)> {
-        self.core.question_of(card)
-    }
-
     /// The running session, if there is one.
     pub fn active_session(&self) -> Option<&ActiveSession> {
         self.study.active()
@@ -104,27 +99,6 @@ impl App {
     /// Tests: their setup, the active one, and the completed ones.
     pub fn tests(&self) -> &Tests {
         &self.tests
-    }
-
-    /// The cards answered wrongly in a test, in its order; cards that no longer exist are left out.
-    pub fn mistakes_of(&self, report: &TestReport) -> Vec<CardKey> {
-        Tests::mistakes_of(&self.core, report)
-    }
-
-    /// Reads the completed tests on this thread.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn completed_attempts(&self) -> Result<AttemptList, StoreError> {
-        Tests::completed(&self.core)
-    }
-
-    /// A completed test and when it was started; `None` if there is no completed, readable test of this id.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn completed_attempt(&self, id: AttemptId) -> Result<Option<(Stamp, CompletedAttempt)>, StoreError> {
-        Tests::completed_attempt(&self.core, id)
     }
 
     /// The state of the Decks screen.
@@ -142,19 +116,9 @@ impl App {
         self.moves.open_moves(&self.core)
     }
 
-    /// Progress whose question no deck has; it is kept.
-    pub fn orphans(&self) -> Vec<Orphan> {
-        moves::orphans(&self.core.library, &self.core.progress)
-    }
-
     /// The state of the Scores screen.
     pub fn scores(&self) -> &Scores {
         &self.scores
-    }
-
-    /// The decks that the scores cover.
-    pub fn scored_decks(&self) -> impl Iterator<Item = &Arc<Deck>> {
-        self.scores.scored_decks(&self.core)
     }
 
     /// Forecasts of the exams, and the page of one.
@@ -180,11 +144,6 @@ impl App {
     /// "Exam in 12 days: 78 % (74–82 %) expected with 25 minutes today"
     pub fn exam_summary(&self, at: usize, today: StudyDay) -> Option<String> {
         self.goals.exam_summary(&self.core, at, today)
-    }
-
-    /// The command that starts the session for an exam.
-    pub fn study_command(&self, goal: &Goal) -> Command {
-        Goals::study_command(&self.core, goal)
     }
 
     /// The About page, if it is open. During a session or a test it is hidden, because the card takes its

@@ -2,14 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::App;
-use super::attempt::TestCommand;
-use super::command::{AvailableCommand, CommandInfo};
-use super::decks::DeckCommand;
-use super::scores::ScoresCommand;
-use super::shortcut::Shortcut::{self, Ctrl};
-use super::today;
-use crate::text::CommandText;
+use super::command_info::CommandInfo;
+use super::shortcut::Shortcut::Ctrl;
 use crate::text::general::commands as text;
 
 /// A screen of the window.
@@ -28,43 +22,25 @@ pub enum Screen {
     Settings,
 }
 
-/// What a screen is, apart from its looks.
-struct ScreenInfo {
-    text: CommandText,
-    shortcuts: &'static [Shortcut],
-    /// What it offers now, in the order of the palette.
-    commands: fn(&App) -> Vec<AvailableCommand>,
-}
-
 impl Screen {
     /// All screens, in the order of the navigation.
     pub const ALL: [Screen; 5] =
         [Screen::Today, Screen::Decks, Screen::Scores, Screen::Test, Screen::Settings];
 
-    fn row(self) -> ScreenInfo {
-        let row = |text, shortcuts, commands| ScreenInfo { text, shortcuts, commands };
-        match self {
-            Screen::Today => row(text::TODAY, &[Ctrl('1')], today::available),
-            Screen::Decks => row(text::DECKS, &[Ctrl('2')], DeckCommand::available),
-            Screen::Scores => row(text::SCORES, &[Ctrl('3')], ScoresCommand::available),
-            Screen::Test => row(text::TEST, &[Ctrl('4')], TestCommand::available),
-            Screen::Settings => row(text::SETTINGS, &[Ctrl('5')], |_| Vec::new()),
-        }
-    }
-
-    /// Words and keys of going there.
+    /// Words and keys of going there. What it offers is in [`offers`](super::offers).
     pub fn info(self) -> CommandInfo {
-        let ScreenInfo { text, shortcuts, .. } = self.row();
-        CommandInfo::new(text, shortcuts)
+        let info = CommandInfo::new;
+        match self {
+            Screen::Today => info(text::TODAY, &[Ctrl('1')]),
+            Screen::Decks => info(text::DECKS, &[Ctrl('2')]),
+            Screen::Scores => info(text::SCORES, &[Ctrl('3')]),
+            Screen::Test => info(text::TEST, &[Ctrl('4')]),
+            Screen::Settings => info(text::SETTINGS, &[Ctrl('5')]),
+        }
     }
 
     /// The name in the navigation.
     pub fn label(self) -> &'static str {
-        self.row().text.label
-    }
-
-    /// The commands that it offers now, in the order of the palette.
-    pub fn commands(self, app: &App) -> Vec<AvailableCommand> {
-        (self.row().commands)(app)
+        self.info().text.label
     }
 }

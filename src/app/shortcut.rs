@@ -31,9 +31,9 @@ pub enum Shortcut {
     ArrowLeft,
     /// The right arrow, unless a text is typed or a widget has the focus.
     ArrowRight,
-    /// The up arrow with Alt, unless a text is typed.
+    /// The up arrow with Alt, unless a text is typed or a widget has the focus.
     AltUp,
-    /// The down arrow with Alt, unless a text is typed.
+    /// The down arrow with Alt, unless a text is typed or a widget has the focus.
     AltDown,
 }
 

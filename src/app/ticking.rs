@@ -1,9 +1,9 @@
 //! What happens without a command: time passes, background threads finish, figures are updated.
 
-use super::{ActiveSession, App, Screen};
-use crate::background::BackgroundTask;
+use super::App;
+use super::screen::Screen;
+use super::study::ActiveSession;
 use crate::domain::day::Moment;
-use crate::text::{self, background};
 
 impl App {
     /// Resumes a waiting session, collects results of background threads and handles a new study day. Call it
@@ -12,23 +12,14 @@ impl App {
         self.study.resume_waiting(&mut self.core, now);
         self.tests.tick(&mut self.core, now);
         self.core.tick_notice(now);
-        match self.watch.as_mut().map(|watch| watch.poll(&self.core.library)) {
-            Some(Ok(Some(library))) => self.replace_library(library, now),
-            Some(Ok(None)) | None => {}
-            Some(Err(_)) => self.core.notify_error(background::unfinished(background::DECKS)),
+        if let Some(library) = self.decks_on_disk.poll(&mut self.core) {
+            self.replace_library(library, now);
         }
         self.decks.poll(&mut self.core, self.study.active().is_some());
         self.scores.poll(&mut self.core);
         self.goals.poll(&mut self.core, now);
-        self.poll_export();
-        if let Some(result) = self.daily_backup.as_ref().and_then(BackgroundTask::poll_result) {
-            self.daily_backup = None;
-            match result {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => self.core.notify_error(text::general::no_daily_backup(error)),
-                Err(_) => self.core.notify_error(background::unfinished(background::BACKUP)),
-            }
-        }
+        self.history_export.poll(&mut self.core);
+        self.daily_backup.poll(&mut self.core);
         if self.today.poll(&mut self.core) {
             self.scores.invalidate_page();
         }

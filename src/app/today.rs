@@ -1,25 +1,12 @@
-//! What there is to do now: the session that Space begins on Today, what is offered beside it, and what can follow a
-//! session.
+//! Keeps the figures up to date that Today shows and that other features read.
 
 use std::sync::Arc;
 
-use super::attempt::TestCommand;
-use super::command::AvailableCommand;
 use super::core::Core;
 use super::figures::Figures;
-use super::shortcut::Shortcut::{self, Char, Space};
-use super::study::{Scope, SessionKind, StudyCommand};
-use super::{App, Command, goals};
 use crate::background::{BackgroundState, BackgroundTask};
 use crate::domain::day::{Moment, StudyDay};
 use crate::text::background as text;
-
-/// Waiting cards above which a session of the most valuable ones is offered first.
-const BACKLOG_THRESHOLD: usize = 40;
-/// How many of the most valuable cards are offered if no daily time is set.
-const DEFAULT_MOST_VALUABLE: usize = 20;
-/// How many new cards a session brings beyond those of the day.
-const EXTRA_NEW_CARDS: usize = 10;
 
 /// Up to this many cards, computing the figures takes a fraction of a frame.
 const MAX_SYNC_CARDS: usize = 10_000;
@@ -93,120 +80,5 @@ impl Today {
         });
         core.register_progress_reader(task.canceller());
         self.computing = Some(task);
-    }
-}
-
-/// What Today offers first, on Space in the window. `None` if there is nothing to study and nothing was studied before.
-pub fn primary(app: &App) -> Option<Command> {
-    let figures = app.figures();
-    // An exam of today or tomorrow comes before everything else.
-    if let Some(exam) = app.imminent_exam(figures.day).and_then(|exam| exam.primary()) {
-        return Some(exam);
-    }
-    if let Some(cards) = most_valuable_count(app) {
-        Some(Command::Study(StudyCommand::Start(Scope::All, SessionKind::MostValuable(cards))))
-    } else if figures.to_review + figures.to_learn > 0 {
-        Some(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Today)))
-    } else if figures.new_available > 0 {
-        Some(Command::Study(StudyCommand::Start(Scope::All, SessionKind::ExtraNew(EXTRA_NEW_CARDS))))
-    } else if figures.has_history() {
-        Some(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Practice)))
-    } else {
-        None
-    }
-}
-
-/// How many of the most valuable cards to begin with after a break. With a daily time it is what fits into it; else a
-/// small number, or what the plans of exams need if that is more. `None` without a backlog.
-pub fn most_valuable_count(app: &App) -> Option<usize> {
-    let figures = app.figures();
-    let (waiting, cards) = match app.settings().minutes_a_day {
-        // Cards beyond the daily time belong to the backlog too.
-        Some(_) => (figures.overdue + figures.postponed, figures.to_review),
-        None => {
-            // Only the cards of the exam are urgent, not those of the other decks.
-            let goals_ahead = app.settings().goals.iter().filter(|goal| goal.is_ahead(figures.day));
-            let with_deck = goals_ahead.filter(|goal| app.library().deck(&goal.deck).is_some());
-            let minutes = with_deck.filter_map(|goal| goal.plan).map(|plan| plan.minutes_a_day).sum();
-            let fallback = DEFAULT_MOST_VALUABLE.max(figures.cards_left_in(minutes));
-            (figures.overdue, fallback.min(figures.to_review))
-        }
-    };
-    (waiting > BACKLOG_THRESHOLD && cards > 0).then_some(cards)
-}
-
-/// The commands beside the [`primary`] one, in the order of their buttons.
-pub fn secondary(app: &App, primary: &Command) -> Vec<Command> {
-    let figures = app.figures();
-    let mut others = Vec::new();
-    match primary {
-        Command::Study(StudyCommand::Start(_, SessionKind::MostValuable(_))) => {
-            others.push(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Today)))
-        }
-        Command::Study(StudyCommand::Start(_, SessionKind::ExtraNew(_))) if figures.has_history() => {
-            others.push(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Practice)));
-        }
-        _ => {}
-    }
-    if app.tests().paused().is_some() {
-        others.push(Command::Test(TestCommand::Continue));
-    }
-    others
-}
-
-/// Opens the source of the first deck that has a link. `None` if no deck has one.
-pub fn read_source(app: &App) -> Option<Command> {
-    app.library()
-        .decks()
-        .iter()
-        .find_map(|loaded| loaded.deck.source.as_ref()?.url.clone())
-        .map(Command::OpenLink)
-}
-
-/// What can be begun after the end of a session, besides going back, in the order of the buttons.
-pub fn commands_after_session(app: &App) -> Vec<Command> {
-    let mut commands = Vec::new();
-    if app.figures().new_available > 0 {
-        commands
-            .push(Command::Study(StudyCommand::Start(Scope::All, SessionKind::ExtraNew(EXTRA_NEW_CARDS))));
-    }
-    if app.figures().has_history() {
-        commands.push(Command::Study(StudyCommand::Start(Scope::All, SessionKind::Practice)));
-    }
-    commands
-}
-
-/// The commands of the Today screen, in the order of the palette.
-pub fn available(app: &App) -> Vec<AvailableCommand> {
-    let today = app.today();
-    let primary = primary(app);
-    let mut commands: Vec<AvailableCommand> = Vec::new();
-    if let Some(primary) = &primary {
-        commands.push(primary.clone().on(&[Space]));
-    }
-    commands.extend(goals::time_commands(app, app.imminent_exam(today).as_ref()));
-    if let Some(primary) = &primary {
-        commands.extend(secondary(app, primary).into_iter().map(|command| AvailableCommand {
-            shortcuts: keys_of_secondary(&command),
-            ..AvailableCommand::from(command)
-        }));
-    }
-    if app.next_exam(today).is_some() {
-        commands.push(goals::open(app).on(goals::OPEN_KEYS));
-    }
-    commands.extend(read_source(app).map(AvailableCommand::from));
-    for command in commands_after_session(app) {
-        if !commands.iter().any(|other| other.command == command) {
-            commands.push(command.on(&[]));
-        }
-    }
-    commands
-}
-
-/// The keys of a secondary command on Today. All cards of today are on A, because Space begins with fewer of them.
-pub fn keys_of_secondary(command: &Command) -> &'static [Shortcut] {
-    match command {
-        Command::Study(StudyCommand::Start(_, SessionKind::Today)) => &[Char('A')],
-        other => other.info().map_or(&[], |info| info.shortcuts),
     }
 }

@@ -1,6 +1,6 @@
 //! The words of [`crate::text`] under one path, and those that need the state of the program.
 
-use super::study::{ActiveCard, Stage};
+use super::active_card::{ActiveCard, Stage};
 use crate::domain::event::Confidence;
 use crate::library::LoadedDeck;
 use crate::text;

@@ -8,14 +8,15 @@ use std::io;
 use super::input::colon_commands;
 use super::kind::{self, feedback_lines, option_lines};
 use super::terminal::{PrintStyle, Terminal};
+use crate::app::study::ActiveCard;
 use crate::app::study::summary::{Summary, TopicSummary};
-use crate::app::study::{ActiveCard, outcome_of};
 use crate::app::words::{self, explain_interval, in_minutes, instruction};
 use crate::app::{ActiveSession, App};
 use crate::domain::day::Moment;
 use crate::domain::grade::{Correctness, Verdict};
 use crate::domain::ids::Facet;
 use crate::domain::rating::Rating;
+use crate::domain::schedule::outcome_of;
 use crate::domain::schedule::{RatingOutcome, interval_text};
 use crate::domain::task::{ClozeTask, NumberTask, RecallTask, Response, Task, TaskForm, TaskPiece};
 use crate::formats::images::field_image;
@@ -229,7 +230,7 @@ pub fn next_card_line(until: i64, now: &Moment) -> String {
 
 /// Prints how many answers of the session were right, by topic. Prints nothing for a session without answers.
 pub fn summary(terminal: &mut Terminal, app: &App, study: &ActiveSession) -> io::Result<()> {
-    let Summary { answers, right, topics } = Summary::of(study, app);
+    let Summary { answers, right, topics } = Summary::of(study, app.core());
     if answers == 0 {
         return Ok(());
     }

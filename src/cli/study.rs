@@ -9,13 +9,14 @@ use super::show;
 use super::terminal::{InputLine, PrintStyle, Terminal};
 use crate::app::clock::Clock;
 use crate::app::study::summary;
-use crate::app::study::{ActiveCard, Scope, SessionKind, SessionState, Stage, StudyCommand, outcome_of};
+use crate::app::study::{ActiveCard, Scope, SessionKind, SessionState, Stage, StudyCommand};
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::event::Confidence;
 use crate::domain::grade::Verdict;
 use crate::domain::rating::Rating;
 use crate::domain::schedule::RatingOutcome;
+use crate::domain::schedule::outcome_of;
 use crate::domain::task::{Response, TaskForm};
 use crate::text::terminal::study as texts;
 
@@ -337,7 +338,7 @@ impl StudyRepl<'_> {
     fn finished(&mut self) -> io::Result<Flow> {
         let Some(study) = self.app.active_session() else { return Ok(Flow::End) };
         let is_empty = study.session().done().is_empty();
-        let outlook = summary::outlook(study, self.app);
+        let outlook = summary::outlook(study, self.app.core());
         let headline = if is_empty { texts::NOTHING_TO_ASK } else { texts::DONE };
         self.terminal.blank_line()?;
         self.terminal.print_wrapped("", PrintStyle::Strong, &format!("{headline} {outlook}"))?;

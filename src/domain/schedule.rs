@@ -89,6 +89,11 @@ impl Default for Scheduler {
     }
 }
 
+/// The outcome of a rating; `outcomes` are in the order of ratings.
+pub fn outcome_of(outcomes: &[RatingOutcome; 4], rating: Rating) -> &RatingOutcome {
+    &outcomes[usize::from(rating.number()) - 1]
+}
+
 impl Scheduler {
     /// The outcomes of all four ratings for a card of a kind answered `now`, from Again to Easy. A better
     /// rating never makes the card due earlier.

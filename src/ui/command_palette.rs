@@ -7,7 +7,7 @@ use super::theme::{TextSize, Tokens};
 use super::widgets::button::focus_ring;
 use super::widgets::column;
 use super::widgets::keycap::Keycap;
-use crate::app::command::{AvailableCommand, CommandInfo};
+use crate::app::command_info::{AvailableCommand, CommandInfo};
 use crate::app::{App, Command, Shortcut};
 use crate::text::general;
 
@@ -93,7 +93,7 @@ impl CommandPalette {
 }
 
 /// The commands that are available now and whose label or synonyms contain the search, those found by label first.
-fn found_commands(app: &App, search: &str) -> Vec<AvailableCommand> {
+fn found_commands(app: &App, search: &str) -> Vec<AvailableCommand<Command>> {
     let search = search.trim().to_lowercase();
     let (mut by_label, mut by_synonym) = (Vec::new(), Vec::new());
     for item in Command::available(app) {
@@ -109,7 +109,7 @@ fn found_commands(app: &App, search: &str) -> Vec<AvailableCommand> {
 }
 
 /// Draws one command and returns whether it was clicked.
-fn command_row(ui: &mut Ui, tokens: &Tokens, item: &AvailableCommand, chosen: bool) -> bool {
+fn command_row(ui: &mut Ui, tokens: &Tokens, item: &AvailableCommand<Command>, chosen: bool) -> bool {
     let Some(CommandInfo { text, .. }) = item.command.info() else { return false };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::click());
     let accessible_label = format!("{} ({})", text.label, text.help);

@@ -3,7 +3,8 @@
 use linchpin::app::Screen;
 use linchpin::app::about::AboutCommand;
 use linchpin::app::attempt::TestCommand;
-use linchpin::app::command::{AvailableCommand, Command};
+use linchpin::app::command::Command;
+use linchpin::app::command_info::AvailableCommand;
 use linchpin::app::goals::GoalCommand;
 use linchpin::app::study::StudyCommand;
 

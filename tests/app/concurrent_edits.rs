@@ -6,6 +6,7 @@ use std::sync::Arc;
 use linchpin::app::Command;
 use linchpin::app::decks::form::QuestionForm;
 use linchpin::app::decks::{DeckCommand, Dialog, SelectionChange};
+use linchpin::app::moves::orphans;
 use linchpin::app::study::{Scope, SessionKind, StudyCommand};
 use linchpin::domain::question::Question;
 use linchpin::domain::task::Response;
@@ -114,6 +115,20 @@ fn nothing_else_is_deleted_from_a_file_with_errors() {
     fixture.pick(1);
     fixture.apply_deck(DeckCommand::Delete);
     assert!(fixture.read("d.ron").contains("treaty"), "another question was deleted");
+}
+
+#[test]
+fn a_question_that_cannot_be_saved_now_is_in_the_editor_again_when_it_was_to_be_closed() {
+    let mut fixture = three_questions();
+    fixture.edit(1, |form| form.hint = "On the Seine.".into());
+    fixture.apply_deck(DeckCommand::CloseEditor);
+    assert_eq!(fixture.app.decks().dialog(), Some(&Dialog::Unsaved));
+    fixture
+        .write_deck("d.ron", &deck_of("d", &[TREATY, FRANCE, r#"prompt: "Han", answer: Typd(["river"])"#]));
+    fixture.apply_deck(DeckCommand::Confirm);
+    assert_eq!(fixture.app.decks().dialog(), None);
+    assert_eq!(fixture.app.decks().editor().expect("an editor").form.hint, "On the Seine.");
+    assert!(fixture.app.notice().is_some_and(|notice| notice.is_error), "it says why");
 }
 
 #[test]
@@ -271,7 +286,7 @@ fn a_session_follows_when_a_rewording_is_undone() {
     assert!(fixture.active_card().question().prompt.contains("treaty"));
     fixture.apply(Command::Undo);
     fixture.answer(true);
-    let orphans = fixture.app.orphans();
+    let orphans = orphans(fixture.app.library(), fixture.app.progress());
     assert!(orphans.is_empty());
 }
 

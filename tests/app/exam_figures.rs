@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use linchpin::app::command::Command;
 use linchpin::app::core::card_changes::CardCommand;
 use linchpin::app::goals::GoalCommand;
+use linchpin::app::goals::Goals;
+use linchpin::app::offers::today;
 use linchpin::app::study::{Scope, SessionKind, StudyCommand};
-use linchpin::app::{today, words};
+use linchpin::app::words;
 use linchpin::domain::event::Due;
 use linchpin::domain::forecast::Forecast;
 use linchpin::domain::goal::session_workload::{SessionWorkload, whole_minutes};
@@ -50,7 +52,7 @@ fn by_topic<'a>(
 }
 
 /// Starts and ends the session of a command; returns its cards.
-fn cards_of_session(fixture: &mut AppFixture, command: Command) -> Vec<CardKey> {
+fn cards_of_session(fixture: &mut AppFixture, command: impl Into<Command>) -> Vec<CardKey> {
     fixture.apply(command);
     let cards = fixture.app.active_session().expect("a session").session().cards().cloned().collect();
     fixture.apply(Command::Study(StudyCommand::EndSession));
@@ -74,7 +76,7 @@ fn assert_sums(fixture: &mut AppFixture, what: &str) {
     let spent = fixture.app.figures().exams[0].spent_seconds;
     let most = whole_minutes(f64::from(planned.plan.minutes_a_day) * 60.0 - spent);
     // A single card may take longer than the time left, and cards on learning steps come in any case.
-    let cards = cards_of_session(fixture, fixture.app.study_command(&goal));
+    let cards = cards_of_session(fixture, Goals::session_for(fixture.app.core(), &goal));
     let on_steps = cards.iter().any(|card| matches!(fixture.state(card).due, Some(Due::At(_))));
     assert!(minutes <= most || workload.cards <= 1 || on_steps, "{what}: {minutes} of {most}");
     assert!(workload.new_cards <= planned.plan.new_cards_a_day as usize, "{what}: {workload:?} {planned:?}");
@@ -109,8 +111,8 @@ fn assert_sums(fixture: &mut AppFixture, what: &str) {
         if workload.cards > 0 {
             let count = words::count(workload.cards, "card");
             assert_eq!(soon.label(), format!("Study for it: {count}, about {in_minutes}"), "{what}");
-            assert_eq!(soon.primary(), Some(fixture.app.study_command(&goal)), "{what}");
-            assert_eq!(today::primary(&fixture.app), soon.primary(), "{what}");
+            assert_eq!(soon.primary(), Some(Goals::session_for(fixture.app.core(), &goal)), "{what}");
+            assert_eq!(today::primary(&fixture.app), soon.primary().map(Command::from), "{what}");
         }
     }
 }
@@ -119,7 +121,7 @@ fn assert_sums(fixture: &mut AppFixture, what: &str) {
 fn assert_shares(fixture: &mut AppFixture, what: &str) {
     let goal = fixture.app.settings().goals[0].clone();
     let forecast = forecast(fixture);
-    let cards = cards_of_session(fixture, fixture.app.study_command(&goal));
+    let cards = cards_of_session(fixture, Goals::session_for(fixture.app.core(), &goal));
     let new: Vec<&CardKey> = cards.iter().filter(|card| fixture.state(card).memory.is_none()).collect();
     let come = by_topic(fixture, new.iter().copied());
     for line in &forecast.topics {
@@ -133,7 +135,7 @@ fn assert_shares(fixture: &mut AppFixture, what: &str) {
 fn assert_shares_of_questions(fixture: &mut AppFixture) {
     let goal = fixture.app.settings().goals[0].clone();
     let deck = fixture.app.library().deck(&goal.deck).expect("its deck").deck.clone();
-    let cards = cards_of_session(fixture, fixture.app.study_command(&goal));
+    let cards = cards_of_session(fixture, Goals::session_for(fixture.app.core(), &goal));
     let come = by_topic(fixture, &cards);
     for topic in deck.topics.keys() {
         let in_topic = deck.questions.iter().filter(|question| question.topic == *topic).count();
@@ -222,7 +224,7 @@ fn from_three_weeks_before_the_exam_on_the_figures_agree_every_day() {
         assert_sums(&mut fixture, &format!("day {day}"));
         let goal = fixture.app.settings().goals[0].clone();
         let (stated_minutes, before) = (workload(&fixture).minutes(), fixture.now.ms());
-        fixture.apply(fixture.app.study_command(&goal));
+        fixture.apply(Goals::session_for(fixture.app.core(), &goal));
         while !fixture.is_finished() {
             if let Some(until) = fixture.app.active_session().and_then(|study| study.waiting_until_ms()) {
                 fixture.now = time::later(&fixture.now, until - fixture.now.ms() + 1_000);
@@ -273,7 +275,7 @@ fn on_the_day_of_the_exam_its_weakest_cards_come_before_any_other_deck() {
     );
 
     let primary = today::primary(&fixture.app).expect("something to do");
-    assert_eq!(Some(&primary), soon.primary().as_ref());
+    assert_eq!(Some(&primary), soon.primary().map(Command::from).as_ref());
     let cards = cards_of_session(&mut fixture, primary.clone());
     assert_eq!(cards.len(), weakest.cards);
     assert!(cards.iter().all(|card| &*card.deck == ALLIANCE));
@@ -332,7 +334,7 @@ fn less_time_gives_a_lower_forecast_and_can_be_undone() {
     let mut last = (0, 0.0);
     for minutes in [10, 20, 30, 45, 60] {
         let give = Command::Goal(GoalCommand::SetMinutes { at: 0, minutes: Some(minutes) });
-        assert!(offers.iter().any(|(_, offer)| *offer == give), "{offers:?}");
+        assert!(offers.iter().any(|(_, offer)| Command::from(offer.clone()) == give), "{offers:?}");
         fixture.apply(give);
         fixture.forecast_exams();
         assert!(!fixture.app.goals().asks_minutes());

@@ -3,8 +3,9 @@
 use linchpin::app::attempt::TestCommand;
 use linchpin::app::command::Command;
 use linchpin::app::goals::{GoalCommand, GoalForm};
-use linchpin::app::study::{Scope, SessionKind, Stage, StudyCommand, outcome_of};
-use linchpin::app::{Setting, Settings, today};
+use linchpin::app::offers::today;
+use linchpin::app::study::{Scope, SessionKind, Stage, StudyCommand};
+use linchpin::app::{Setting, Settings};
 use linchpin::background::RepaintSignal;
 use linchpin::domain::attempt::TestSetup;
 use linchpin::domain::event::Due;
@@ -12,6 +13,7 @@ use linchpin::domain::goal::{ExamPlan, Goal};
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
+use linchpin::domain::schedule::outcome_of;
 use linchpin::domain::task::Response;
 
 use crate::fixtures::{AppFixture, kinds};
@@ -161,7 +163,7 @@ fn until_the_exam_the_button_shows_and_the_answer_grants_the_interval_of_the_pla
     fixture.answer(true);
     let active = fixture.active_card().clone();
     let Stage::Graded { outcomes, .. } = &active.stage else { panic!("a verdict") };
-    let rules = fixture.app.scheduler_of(&active.key, fixture.now.day());
+    let rules = fixture.app.core().scheduler_of(&active.key, fixture.now.day());
     assert_eq!(rules.desired_retention, 0.8);
     fixture.apply(Command::Study(StudyCommand::Rate(Rating::Easy)));
     let granted = fixture.state(&active.key).due.expect("answered");
@@ -171,11 +173,11 @@ fn until_the_exam_the_button_shows_and_the_answer_grants_the_interval_of_the_pla
 
     // On the day of the exam and afterwards the schedule is the usual one.
     for day in [exam, exam.plus(1)] {
-        assert_eq!(fixture.app.scheduler_of(&active.key, day).desired_retention, 0.9);
+        assert_eq!(fixture.app.core().scheduler_of(&active.key, day).desired_retention, 0.9);
     }
     // Other decks are not part of the exam.
     let other = fixture.card("rok-us-alliance", 0);
-    assert_eq!(fixture.app.scheduler_of(&other, fixture.now.day()).desired_retention, 0.9);
+    assert_eq!(fixture.app.core().scheduler_of(&other, fixture.now.day()).desired_retention, 0.9);
 }
 
 #[test]
@@ -189,7 +191,8 @@ fn a_plan_that_arrives_while_an_answer_shows_leaves_the_intervals_on_its_buttons
     fixture.apply(Command::Study(StudyCommand::ShowAnswer));
     let active = fixture.active_card().clone();
     let Stage::Revealed { outcomes, .. } = &active.stage else { panic!("revealed") };
-    let rules = |fixture: &AppFixture| fixture.app.scheduler_of(&active.key, now.day()).desired_retention;
+    let rules =
+        |fixture: &AppFixture| fixture.app.core().scheduler_of(&active.key, now.day()).desired_retention;
     assert_eq!(rules(&fixture), 0.8);
     fixture.forecast_exams();
     assert_ne!(rules(&fixture), 0.8, "another plan");
@@ -199,7 +202,7 @@ fn a_plan_that_arrives_while_an_answer_shows_leaves_the_intervals_on_its_buttons
         "the plan that explains the intervals"
     );
     fixture.apply(Command::Study(StudyCommand::Rate(Rating::Easy)));
-    let other = fixture.app.scheduler_of(&active.key, now.day());
+    let other = fixture.app.core().scheduler_of(&active.key, now.day());
     let other = other.outcomes(&active.key, active.task.kind, &active.state_before, &now);
     let shown = outcome_of(outcomes, Rating::Easy).due;
     assert_ne!(outcome_of(&other, Rating::Easy).due, shown, "the new plan would give another interval");
@@ -329,7 +332,7 @@ fn a_test_that_counts_grants_the_intervals_of_the_plan() {
     fixture.apply(Command::Test(TestCommand::HandIn));
     let outcomes = |rules: &Scheduler| rules.outcomes(&card, Kind::Bool, &before, &fixture.now);
     let good = |rules: &Scheduler| outcome_of(&outcomes(rules), Rating::Good).due;
-    let rules = fixture.app.scheduler_of(&card, fixture.now.day());
+    let rules = fixture.app.core().scheduler_of(&card, fixture.now.day());
     assert_ne!(good(rules), good(fixture.app.scheduler()), "the plan makes a difference");
     assert_eq!(fixture.state(&card).due, Some(good(rules)));
 }

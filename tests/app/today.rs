@@ -1,9 +1,10 @@
 //! What Today offers, in the order of its buttons. What it offers before an exam is in `exam_figures`.
 
+use linchpin::app::Setting;
 use linchpin::app::attempt::TestCommand;
 use linchpin::app::command::Command;
+use linchpin::app::offers::today;
 use linchpin::app::study::{Scope, SessionKind, StudyCommand};
-use linchpin::app::{Setting, today};
 use linchpin::domain::attempt::TestSetup;
 use linchpin::domain::rating::Rating;
 

@@ -49,7 +49,7 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     window.press(Key::Escape);
     window.press_with(Modifiers::COMMAND, Key::Num2);
     gallery.screenshot(&mut window, &format!("decks-{theme}"));
-    window.click_containing("draft.ron cannot be used");
+    window.click_containing("draft.ron can’t be used");
     gallery.screenshot(&mut window, &format!("decks-no-deck-{theme}"));
     window.press(Key::Escape);
     window.click_containing("My notes on the alliance: 4");

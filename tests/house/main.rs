@@ -1,4 +1,5 @@
-//! Rules about the source itself: layers know only those below them, one module writes files, no two types share a
+//! Rules about the source itself: layers know only those below them, the rooms of the state know each other in no circle,
+//! `App` and functions stay small, one module writes files, no two types share a
 //! name, colours are defined in the themes, linked crates have allowed licences that the program shows, texts stand in
 //! `src/text`, versions agree in all files, and the docs name only what exists.
 
@@ -8,6 +9,8 @@ mod layers;
 mod licences;
 mod names;
 mod pages;
+mod rooms;
+mod sizes;
 mod source;
 mod texts;
 mod versions;

@@ -9,8 +9,6 @@ const SHOWING: [&str; 3] = ["app/", "cli/", "ui/"];
 
 /// Where texts stand beside what shows them.
 const ELSEWHERE: [&str; 16] = [
-    // Names of keys.
-    "app/shortcut.rs",
     // Diagnostics of decks, and errors of arguments and of the system.
     "app/clock.rs",
     "app/dirs.rs",
@@ -18,8 +16,9 @@ const ELSEWHERE: [&str; 16] = [
     "cli/fix.rs",
     "cli/snippet.rs",
     "ui/launch.rs",
-    // Names of threads and tags, which only the log and the program read.
+    // Names of threads, tags and keys.
     "app/logging.rs",
+    "app/shortcut.rs",
     "ui/images.rs",
     // Still to be moved: the editor of questions, and the cards.
     "app/decks/form",
@@ -31,8 +30,8 @@ const ELSEWHERE: [&str; 16] = [
     "ui/screens/study/",
 ];
 
-/// What stands before a literal that nobody reads: the id of a widget, a reason for the compiler or for a broken build, a line of
-/// the log.
+/// What stands before a literal that nobody reads: the id of a widget, a reason for the compiler or for a
+/// broken build, a line of the log.
 const NOT_SHOWN: [&str; 9] = [
     "Id::unique(",
     ".with(",

@@ -108,6 +108,11 @@ fn questions_are_picked_moved_deleted_and_restored() {
     };
     let before = prompts(&window);
     window.press(Key::Home);
+    window.focus("New question");
+    window.press_with(Modifiers::ALT, Key::ArrowDown);
+    assert_eq!(prompts(&window), before, "the arrows belong to the widget that has the focus");
+    window.press(Key::Escape);
+    window.press(Key::Home);
     window.press_with(Modifiers::ALT, Key::ArrowDown);
     assert_eq!(prompts(&window)[..2], [before[1].clone(), before[0].clone()]);
     window.press_with(Modifiers::SHIFT, Key::ArrowDown);

@@ -469,6 +469,12 @@ fn the_list_of_keys_finds_and_runs_commands() {
     window.type_text("preferences");
     window.press(Key::Enter);
     assert_eq!(window.app().screen(), Screen::Settings, "found by another word for it");
+    window.press(Key::Space);
+    assert!(window.app().active_session().is_none(), "the key is that of Today");
+    window.press_with(Modifiers::COMMAND, Key::K);
+    window.type_text("start studying");
+    window.press(Key::Enter);
+    assert!(window.app().active_session().is_some(), "what Today offers is found on Settings too");
 }
 
 #[test]

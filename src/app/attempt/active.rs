@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::PausedAttempt;
-use crate::app::ActiveCard;
+use crate::app::active_card::ActiveCard;
 use crate::app::draft::Draft;
 use crate::domain::attempt::{
     AttemptEvent, AttemptPhase, DrawnTest, ItemState, LoggedAttemptEvent, TestAttempt, TestClock,

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::ActiveAttempt;
-use crate::app::command::{AvailableCommand, CommandInfo};
+use super::{ActiveAttempt, Tests};
+use crate::app::command_info::{AvailableCommand, CommandInfo, Presented};
+use crate::app::core::Core;
 use crate::app::draft::Draft;
+use crate::app::scope::SessionOffer;
 use crate::app::shortcut::Shortcut::{
     ArrowLeft, ArrowRight, Char, CtrlEnter, Enter, Escape, PageDown, PageUp, Space,
 };
-use crate::app::study::{Scope, SessionKind, StudyCommand};
-use crate::app::{App, Command};
 use crate::domain::attempt::AttemptPhase;
 use crate::domain::attempt::{SelfGrade, TestSetup};
 use crate::domain::event::Confidence;
@@ -98,22 +98,8 @@ pub enum ReportFormat {
     Csv,
 }
 
-impl TestCommand {
-    /// The commands that are typed in the terminal, in the order of its help.
-    pub const TYPED: [TestCommand; 9] = [
-        TestCommand::Next,
-        TestCommand::Previous,
-        TestCommand::Flag,
-        TestCommand::SetConfidence(Confidence::Sure),
-        TestCommand::SetConfidence(Confidence::ThinkSo),
-        TestCommand::SetConfidence(Confidence::Guess),
-        TestCommand::ShowOverview(true),
-        TestCommand::HandIn,
-        TestCommand::Pause,
-    ];
-
-    /// Words and keys; `None` for commands that only a widget issues.
-    pub fn info(&self) -> Option<CommandInfo> {
+impl Presented for TestCommand {
+    fn info(&self) -> Option<CommandInfo> {
         let info = CommandInfo::new;
         Some(match self {
             TestCommand::Prepare { topic: None, .. } => info(text::PREPARE_ALL, &[Char('T')]),
@@ -157,37 +143,21 @@ impl TestCommand {
             | TestCommand::ExpandItem(_) => return None,
         })
     }
+}
 
-    /// The commands of the Test screen, or of the test that is being taken, in the order of the palette.
-    pub fn available(app: &App) -> Vec<AvailableCommand> {
-        let tests = app.tests();
-        if let Some(active) = tests.active() {
-            return in_test(active);
-        }
-        let mut commands: Vec<AvailableCommand> =
-            primary(app).map(|primary| primary.on(&[Space])).into_iter().collect();
-        let others = match tests.report() {
-            Some(open) => {
-                let mut commands = vec![
-                    TestCommand::ExportReport(ReportFormat::Html),
-                    TestCommand::ExportReport(ReportFormat::Csv),
-                    TestCommand::RepeatSetup,
-                    TestCommand::CloseReport,
-                ];
-                let slip = open.expanded_item.filter(|at| open.completed.report.items[*at].is_slip);
-                commands.extend(slip.into_iter().flat_map(slip_decisions));
-                commands
-            }
-            None if tests.asks_discard() => vec![TestCommand::Discard, TestCommand::AskDiscard(false)],
-            None if tests.shows_history() => vec![TestCommand::ShowHistory(false)],
-            None if tests.paused().is_some() => {
-                vec![TestCommand::AskDiscard(true), TestCommand::ShowHistory(true)]
-            }
-            None => vec![TestCommand::NewCode, TestCommand::ShowHistory(true)],
-        };
-        commands.extend(others.into_iter().map(|command| Command::Test(command).into()));
-        commands
-    }
+impl TestCommand {
+    /// The commands that are typed in the terminal, in the order of its help.
+    pub const TYPED: [TestCommand; 9] = [
+        TestCommand::Next,
+        TestCommand::Previous,
+        TestCommand::Flag,
+        TestCommand::SetConfidence(Confidence::Sure),
+        TestCommand::SetConfidence(Confidence::ThinkSo),
+        TestCommand::SetConfidence(Confidence::Guess),
+        TestCommand::ShowOverview(true),
+        TestCommand::HandIn,
+        TestCommand::Pause,
+    ];
 
     /// Whether the notice on screen stays, because the command only continues an input.
     pub(in crate::app) fn keeps_notice(&self) -> bool {
@@ -201,9 +171,62 @@ impl TestCommand {
     }
 }
 
+/// The two ways to resolve a slip of the fingers: accept it or reject it. `item` is its index in the test.
+pub fn slip_decisions(item: usize) -> [TestCommand; 2] {
+    [true, false].map(|accepted| TestCommand::ResolveSlip { item, accepted })
+}
+
+impl Tests {
+    /// A session on the mistakes of the open report. `None` without a report, and on one without mistakes.
+    pub fn session_on_mistakes(&self, core: &Core) -> Option<SessionOffer> {
+        let mistakes = Self::mistakes_of(core, &self.report()?.completed.report);
+        (!mistakes.is_empty()).then(|| SessionOffer::on_cards(mistakes.into()))
+    }
+
+    /// What the Test screen offers first: begin a test, or continue the paused one. `None` on a report, in the history and
+    /// in a test.
+    pub fn primary(&self) -> Option<TestCommand> {
+        if self.report().is_some() || self.shows_history() || self.is_active() {
+            return None;
+        }
+        Some(match self.paused() {
+            Some(_) => TestCommand::Continue,
+            None => TestCommand::Begin,
+        })
+    }
+
+    /// The commands of the Test screen after what it offers first, or of the test that is being taken, in the order of
+    /// the palette.
+    pub fn available(&self) -> Vec<AvailableCommand<TestCommand>> {
+        if let Some(active) = self.active() {
+            return in_test(active);
+        }
+        let commands = match self.report() {
+            Some(open) => {
+                let mut commands = vec![
+                    TestCommand::ExportReport(ReportFormat::Html),
+                    TestCommand::ExportReport(ReportFormat::Csv),
+                    TestCommand::RepeatSetup,
+                    TestCommand::CloseReport,
+                ];
+                let slip = open.expanded_item.filter(|at| open.completed.report.items[*at].is_slip);
+                commands.extend(slip.into_iter().flat_map(slip_decisions));
+                commands
+            }
+            None if self.asks_discard() => vec![TestCommand::Discard, TestCommand::AskDiscard(false)],
+            None if self.shows_history() => vec![TestCommand::ShowHistory(false)],
+            None if self.paused().is_some() => {
+                vec![TestCommand::AskDiscard(true), TestCommand::ShowHistory(true)]
+            }
+            None => vec![TestCommand::NewCode, TestCommand::ShowHistory(true)],
+        };
+        commands.into_iter().map(AvailableCommand::from).collect()
+    }
+}
+
 /// The commands of a test that is being taken.
-fn in_test(active: &ActiveAttempt) -> Vec<AvailableCommand> {
-    let command = |command: TestCommand| AvailableCommand::from(Command::Test(command));
+fn in_test(active: &ActiveAttempt) -> Vec<AvailableCommand<TestCommand>> {
+    let command = AvailableCommand::<TestCommand>::from;
     if active.attempt.phase() == AttemptPhase::SelfGrading {
         let mut commands: Vec<_> = SelfGrade::ALL.map(TestCommand::SelfGrade).map(command).into();
         commands.push(command(TestCommand::Pause));
@@ -211,14 +234,14 @@ fn in_test(active: &ActiveAttempt) -> Vec<AvailableCommand> {
     }
     if active.overview {
         // Here Esc leaves only the overview, which asks whether to hand in.
-        let pause = Command::Test(TestCommand::Pause).on(&[]);
+        let pause = TestCommand::Pause.on(&[]);
         return vec![command(TestCommand::ShowOverview(false)), command(TestCommand::HandIn), pause];
     }
     let form = &active.active_card().task.form;
     let next = match form {
         // One key is an answer, so Space is free to go on.
         TaskForm::Bool { .. } | TaskForm::Choice { .. } => {
-            Command::Test(TestCommand::Next).on(&[PageDown, ArrowRight, Space])
+            TestCommand::Next.on(&[PageDown, ArrowRight, Space])
         }
         _ => command(TestCommand::Next),
     };
@@ -230,27 +253,4 @@ fn in_test(active: &ActiveAttempt) -> Vec<AvailableCommand> {
             .map(command),
     );
     commands
-}
-
-/// The two ways to resolve a slip of the fingers: accept it or reject it. `item` is its index in the test.
-pub fn slip_decisions(item: usize) -> [TestCommand; 2] {
-    [true, false].map(|accepted| TestCommand::ResolveSlip { item, accepted })
-}
-
-/// What the Test screen offers first: study the mistakes of the open report, begin a test, or continue the paused one.
-/// `None` on a report without mistakes, and in the history.
-pub fn primary(app: &App) -> Option<Command> {
-    if let Some(open) = app.tests().report() {
-        let mistakes = app.mistakes_of(&open.completed.report);
-        return (!mistakes.is_empty()).then(|| {
-            Command::Study(StudyCommand::Start(Scope::Cards(mistakes.into()), SessionKind::AllInScope))
-        });
-    }
-    if app.tests().shows_history() {
-        return None;
-    }
-    Some(Command::Test(match app.tests().paused() {
-        Some(_) => TestCommand::Continue,
-        None => TestCommand::Begin,
-    }))
 }

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::{ReportFormat, Tests};
-use crate::app::Effect;
 use crate::app::core::Core;
+use crate::app::effect::Effect;
 use crate::domain::attempt::CompletedAttempt;
 use crate::formats::export;
 use crate::library::file::{self, Encoding};

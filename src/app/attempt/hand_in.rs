@@ -2,9 +2,8 @@
 //! transaction.
 
 use super::{ActiveAttempt, OpenReport, Tests};
-use crate::app::Screen;
 use crate::app::core::Core;
-use crate::app::study::outcome_of;
+use crate::app::screen::Screen;
 use crate::domain::attempt::{
     AttemptEvent, AttemptPhase, CompletedAttempt, ItemReport, SelfGrade, TestAttempt, TestReport,
 };
@@ -12,6 +11,7 @@ use crate::domain::day::{Moment, Stamp};
 use crate::domain::event::{AnswerRecord, Change, Confidence, Review, ReviewSource};
 use crate::domain::ids::CardKey;
 use crate::domain::rating::{MAPPING_VERSION, Rating};
+use crate::domain::schedule::outcome_of;
 use crate::domain::task::Response;
 use crate::store::NewEvent;
 use crate::text;

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::Tests;
 use crate::app::core::Core;
 use crate::background::BackgroundTask;
 use crate::domain::attempt::{AttemptSummary, CompletedAttempt, ScoreChange, change_since_previous};
@@ -49,6 +48,16 @@ impl OpenReport {
     pub(super) fn new(id: AttemptId, started: Stamp, completed: CompletedAttempt) -> Self {
         Self { id, started, completed: Arc::new(completed), expanded_item: None }
     }
+
+    /// The report of a test. `None`, with an error shown, if it cannot be read.
+    pub(super) fn read(core: &mut Core, id: AttemptId) -> Option<Self> {
+        match completed_attempt(core, id) {
+            Ok(Some((started, completed))) => return Some(Self::new(id, started, completed)),
+            Ok(None) => core.notify_error(text::attempt::UNREADABLE_TEST),
+            Err(error) => core.notify_error(error.to_string()),
+        }
+        None
+    }
 }
 
 /// The list of completed tests, and the thread that reads it.
@@ -67,6 +76,31 @@ impl AttemptHistory {
     /// Makes the next refresh read the list again.
     pub(super) fn invalidate(&mut self) {
         self.is_current = false;
+    }
+
+    /// Reads the list, if it is out of date.
+    pub(super) fn refresh(&mut self, core: &mut Core) {
+        if self.is_current || self.reading.is_some() {
+            return;
+        }
+        self.is_current = true;
+        let folder = core.dirs.data.clone();
+        self.reading = Some(BackgroundTask::start("tests", core.repaint.clone(), move |_| {
+            Some(Store::open_read_only(&folder).and_then(|store| read_attempts(&store)))
+        }));
+        // Without a window the list is there already.
+        self.poll(core);
+    }
+
+    /// Takes the list once it is read.
+    pub(super) fn poll(&mut self, core: &mut Core) {
+        let Some(result) = self.reading.as_ref().and_then(BackgroundTask::poll_result) else { return };
+        self.reading = None;
+        match result {
+            Ok(Ok(list)) => self.list = Some(list),
+            Ok(Err(error)) => core.notify_error(error.to_string()),
+            Err(_) => core.notify_error(background::unfinished(background::TESTS)),
+        }
     }
 }
 
@@ -88,62 +122,24 @@ fn read_attempts(store: &Store) -> Result<AttemptList, StoreError> {
     Ok(AttemptList { list: tests, unreadable })
 }
 
-impl Tests {
-    /// Reads the completed tests on this thread.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn completed(core: &Core) -> Result<AttemptList, StoreError> {
-        read_attempts(&core.store)
-    }
+/// Reads the completed tests on this thread.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn completed_attempts(core: &Core) -> Result<AttemptList, StoreError> {
+    read_attempts(&core.store)
+}
 
-    /// A completed test and when it was started; `None` if there is no completed, readable test of this id.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn completed_attempt(
-        core: &Core,
-        id: AttemptId,
-    ) -> Result<Option<(Stamp, CompletedAttempt)>, StoreError> {
-        let Some(stored) = core.store.attempt(id)? else { return Ok(None) };
-        let completed =
-            stored.test.ok().and_then(|test| CompletedAttempt::from_events(Arc::new(test), &stored.events));
-        Ok(completed.map(|completed| (stored.started, completed)))
-    }
-
-    /// Updates what the screen shows. Call it while the screen is shown.
-    pub(in crate::app) fn refresh(&mut self, core: &mut Core) {
-        self.count_matching_questions(core);
-        let history = &mut self.history;
-        if history.is_current || history.reading.is_some() {
-            return;
-        }
-        history.is_current = true;
-        let folder = core.dirs.data.clone();
-        history.reading = Some(BackgroundTask::start("tests", core.repaint.clone(), move |_| {
-            Some(Store::open_read_only(&folder).and_then(|store| read_attempts(&store)))
-        }));
-        // Without a window the list is there already.
-        self.poll_history(core);
-    }
-
-    pub(super) fn poll_history(&mut self, core: &mut Core) {
-        let history = &mut self.history;
-        let Some(result) = history.reading.as_ref().and_then(BackgroundTask::poll_result) else { return };
-        history.reading = None;
-        match result {
-            Ok(Ok(list)) => history.list = Some(list),
-            Ok(Err(error)) => core.notify_error(error.to_string()),
-            Err(_) => core.notify_error(background::unfinished(background::TESTS)),
-        }
-    }
-
-    /// Opens the report of a test, or shows an error if it cannot be read.
-    pub(super) fn open_report(&mut self, core: &mut Core, id: AttemptId) {
-        match Self::completed_attempt(core, id) {
-            Ok(Some((started, completed))) => self.report = Some(OpenReport::new(id, started, completed)),
-            Ok(None) => core.notify_error(text::attempt::UNREADABLE_TEST),
-            Err(error) => core.notify_error(error.to_string()),
-        }
-    }
+/// A completed test and when it was started; `None` if there is no completed, readable test of this id.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn completed_attempt(
+    core: &Core,
+    id: AttemptId,
+) -> Result<Option<(Stamp, CompletedAttempt)>, StoreError> {
+    let Some(stored) = core.store.attempt(id)? else { return Ok(None) };
+    let completed =
+        stored.test.ok().and_then(|test| CompletedAttempt::from_events(Arc::new(test), &stored.events));
+    Ok(completed.map(|completed| (stored.started, completed)))
 }

@@ -10,8 +10,10 @@ mod taking;
 
 use std::sync::Arc;
 
+use super::active_card::ActiveCard;
 use super::core::Core;
-use super::{ActiveCard, Effect, Screen};
+use super::effect::Effect;
+use super::screen::Screen;
 use crate::domain::attempt::{
     AttemptPhase, ChosenTopic, DrawnTest, TestAttempt, TestCode, TestReport, TestSetup, count_candidates,
 };
@@ -21,8 +23,8 @@ use crate::domain::seed::seed_of;
 use crate::store::{AttemptId, StoreError, StoredAttempt};
 
 pub use active::{ActiveAttempt, AnswerStatus};
-pub use command::{ReportFormat, TestCommand, primary, slip_decisions};
-pub use history::{AttemptList, AttemptListItem, OpenReport};
+pub use command::{ReportFormat, TestCommand, slip_decisions};
+pub use history::{AttemptList, AttemptListItem, OpenReport, completed_attempt, completed_attempts};
 
 use history::AttemptHistory;
 
@@ -232,7 +234,7 @@ impl Tests {
             TestCommand::HandIn => self.hand_in(core, false, now),
             TestCommand::OpenReport(id) => {
                 core.screen = Screen::Test;
-                self.open_report(core, id);
+                self.report = OpenReport::read(core, id).or(self.report.take());
             }
             TestCommand::CloseReport => {
                 self.close_report();
@@ -268,6 +270,12 @@ impl Tests {
             .filter(|item| item.is_mistake())
             .map(|item| core.current_card_key(&item.card));
         cards.filter(|card| core.card_locations().contains_key(*card)).cloned().collect()
+    }
+
+    /// Updates what the screen shows. Call it while the screen is shown.
+    pub(super) fn refresh(&mut self, core: &mut Core) {
+        self.count_matching_questions(core);
+        self.history.refresh(core);
     }
 
     /// Counts the questions that match the setup, if that is shown and the number is out of date.

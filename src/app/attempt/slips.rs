@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::{OpenReport, Tests};
 use crate::app::core::{Core, CoreChange};
-use crate::app::study::outcome_of;
 use crate::domain::attempt::{AttemptEvent, CompletedAttempt, ItemReport, LoggedAttemptEvent};
 use crate::domain::card::CardState;
 use crate::domain::day::{Moment, Stamp};
 use crate::domain::event::{AnswerRecord, Change, Confidence, EventId, Review, ReviewSource};
 use crate::domain::ids::CardKey;
 use crate::domain::rating::{MAPPING_VERSION, Rating};
+use crate::domain::schedule::outcome_of;
 use crate::store::NewEvent;
 
 /// An answer of a test as it is in the log.

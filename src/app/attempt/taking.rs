@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::active::{HEARTBEAT_MS, LAST_MINUTE_MS, SAVE_AFTER_MS};
 use super::{ActiveAttempt, PausedAttempt, TestCommand, Tests, fresh_code};
-use crate::app::Screen;
 use crate::app::core::{Core, CoreChange};
+use crate::app::screen::Screen;
 use crate::domain::attempt::{
     AttemptEvent, AttemptPhase, CardSnapshot, DrawnTest, LoggedAttemptEvent, TestAttempt, TestSetup,
 };
@@ -131,7 +131,7 @@ impl Tests {
     /// Saves input after a pause in typing, and hands the test in when its time is over. Call it when time
     /// has passed.
     pub(in crate::app) fn tick(&mut self, core: &mut Core, now: &Moment) {
-        self.poll_history(core);
+        self.history.poll(core);
         let before_ms = self.active.as_ref().map_or(0, ActiveAttempt::spent_ms);
         self.tick_clock(now);
         let Some(active) = self.active.as_ref() else { return };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Core;
-use crate::app::command::CommandInfo;
+use crate::app::command_info::CommandInfo;
 use crate::domain::card::CardState;
 use crate::domain::day::Moment;
 use crate::domain::event::Change;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Core;
+use super::file_text::FileText;
 use super::rekeyed::Rekeyed;
 use super::undo::{FileEdit, UndoEntry, affected_cards};
 use crate::domain::day::Moment;
@@ -13,20 +14,10 @@ use crate::domain::event::{AnswerRecord, Change, EventId};
 use crate::domain::identity::QuestionKey;
 use crate::domain::ids::CardKey;
 use crate::formats::ron_deck::edit::{self, Edit, EditError};
-use crate::library::file::{self, DeckReadError, Encoding};
+use crate::library::file::{self, DeckReadError};
 use crate::library::{Origin, ParsedFile, TextHash};
 use crate::text::decks as texts;
 use crate::text::general;
-
-/// The text of a deck file that was just read.
-#[derive(Debug)]
-pub(in crate::app) struct FileText {
-    pub(in crate::app) path: PathBuf,
-    pub(in crate::app) text: String,
-    pub(in crate::app) encoding: Encoding,
-    /// Hash of the text, computed once because it takes milliseconds for a hundred thousand questions.
-    pub(in crate::app) hash: TextHash,
-}
 
 /// Describes an edit of a deck for the undo log.
 pub(in crate::app) struct EditLabel {

@@ -2,7 +2,10 @@
 //! it changes that a feature must follow is noted as a [`CoreChange`], and `App` passes it on.
 
 pub mod card_changes;
+mod commits;
 pub mod deck_files;
+mod file_text;
+pub(super) mod plans;
 pub mod rekeyed;
 pub mod undo;
 
@@ -11,7 +14,6 @@ use std::sync::Arc;
 
 use super::dirs::Dirs;
 use super::figures::Figures;
-use super::goals::plans;
 use super::screen::Screen;
 use super::settings::Settings;
 use crate::background::{Canceller, RepaintSignal};
@@ -26,7 +28,7 @@ use crate::domain::schedule::Scheduler;
 use crate::library::{CardLocations, DeckFolders, Library};
 use crate::store::{NewEvent, Store, StoreError};
 use crate::text;
-use deck_files::FileText;
+use file_text::FileText;
 use rekeyed::Rekeyed;
 use undo::UndoLog;
 

@@ -9,8 +9,10 @@ use super::inspection::Inspection;
 use super::{DeckCommand, DeckPage, Decks, PageSubject};
 use crate::app::core::deck_files::EditLabel;
 use crate::app::core::{Core, CoreChange};
+use crate::app::effect::Effect;
 use crate::app::moves::rekey_changes;
-use crate::app::{Effect, Outcome, Screen};
+use crate::app::outcome::Outcome;
+use crate::app::screen::Screen;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::identity::QuestionKey;
@@ -39,6 +41,11 @@ impl Decks {
         }
     }
 
+    /// Leaves the question whether to save, because that was tried and cannot be done: the editor has what was written.
+    pub(in crate::app) fn close_unsaved_dialog(&mut self) {
+        self.dialog.take_if(|dialog| *dialog == Dialog::Unsaved);
+    }
+
     /// The deck of the editor, if its question can be saved.
     fn deck_of_editor(&self, core: &Core) -> Option<Arc<str>> {
         let editor = self.editor.as_ref().filter(|editor| editor.conflict.is_none())?;
@@ -58,14 +65,7 @@ impl Decks {
             DeckCommand::SetView(view) => {
                 let deck = self.page_deck(core).cloned();
                 if let (Some(page), Some(deck)) = (&mut self.page, deck) {
-                    page.view = view;
-                    page.table.apply_view(&deck, &page.view);
-                    // Questions that the filter hides must not be changed. Only selected questions are looked
-                    // up, because one key of a search may show a hundred thousand.
-                    if !page.selected.is_empty() {
-                        let shown = page.table.visible().iter().map(|at| &deck.questions[*at as usize].id);
-                        page.selected = shown.filter(|id| page.selected.contains(*id)).cloned().collect();
-                    }
+                    page.set_view(view, &deck);
                 }
             }
             DeckCommand::Select(change) => {
@@ -144,8 +144,7 @@ impl Decks {
                 }
             }
             DeckCommand::FinishImport => self.finish_import(core),
-            // Dropping it cancels it.
-            DeckCommand::CancelImport => self.import = None,
+            DeckCommand::CancelImport => self.cancel_import(),
             DeckCommand::Export(format) => return self.export_deck(core, format, now).into(),
             DeckCommand::ChooseImage => return self.choose_image(core).into(),
             DeckCommand::SetImage(file) => self.take_image(core, file, now),

@@ -7,11 +7,11 @@ use super::dialog::Dialog;
 use super::exporting::DeckExportFormat;
 use super::form::QuestionForm;
 use super::table::QuestionTableView;
-use super::{DeckDetails, DeckPage, PageSubject};
-use crate::app::command::{AvailableCommand, CommandInfo};
+use super::{DeckDetails, DeckPage, Decks, PageSubject};
+use crate::app::command_info::{AvailableCommand, CommandInfo, Presented};
+use crate::app::core::Core;
 use crate::app::shortcut::Shortcut::{AltDown, AltUp, Char, Ctrl, CtrlEnter, Delete, Enter, Escape};
 use crate::app::study::StudyCommand;
-use crate::app::{App, Command};
 use crate::domain::deck::Deck;
 use crate::formats::import::ImportAs;
 use crate::formats::import::ImportOptions;
@@ -116,9 +116,8 @@ pub enum SelectionChange {
     None,
 }
 
-impl DeckCommand {
-    /// Words and keys; `None` for commands that only a widget issues.
-    pub fn info(&self) -> Option<CommandInfo> {
+impl Presented for DeckCommand {
+    fn info(&self) -> Option<CommandInfo> {
         let info = CommandInfo::new;
         Some(match self {
             DeckCommand::ShowLibrary => info(text::SHOW_LIBRARY, &[Escape]),
@@ -168,83 +167,85 @@ impl DeckCommand {
             | DeckCommand::ToggleLints => return None,
         })
     }
+}
 
+impl Decks {
     /// The commands of the Decks screen, in the order of the palette: of the import, the editor, the page of a deck, or
     /// the library.
-    pub fn available(app: &App) -> Vec<AvailableCommand> {
-        let decks = app.decks();
-        if let Some(import) = decks.import() {
-            let finish = Command::Deck(DeckCommand::FinishImport);
+    pub fn available(&self, core: &Core) -> Vec<AvailableCommand<DeckCommand>> {
+        if let Some(import) = self.import() {
+            let finish = DeckCommand::FinishImport;
             let finish = if import.is_ready() { finish.into() } else { finish.on(&[]) };
-            return vec![finish, Command::Deck(DeckCommand::CancelImport).into()];
+            return vec![finish, DeckCommand::CancelImport.into()];
         }
-        if let Some(editor) = decks.editor() {
-            let save = Command::Deck(DeckCommand::Save(false));
-            let close = Command::Deck(DeckCommand::CloseEditor).into();
+        if let Some(editor) = self.editor() {
+            let save = DeckCommand::Save(false);
+            let close = DeckCommand::CloseEditor.into();
             return match editor.question {
-                None => vec![save.into(), Command::Deck(DeckCommand::Save(true)).into(), close],
+                None => vec![save.into(), DeckCommand::Save(true).into(), close],
                 Some(_) => vec![save.on(&[Ctrl('S'), CtrlEnter]), close],
             };
         }
-        match decks.page() {
-            Some(page) => of_page(app, page),
+        match self.page() {
+            Some(page) => self.of_page(core, page),
             None => {
                 let new = DeckCommand::SetDialog(Dialog::NewDeck { title: String::new() });
                 [new, DeckCommand::ChooseImport, DeckCommand::ChooseFolder]
-                    .map(|command| Command::Deck(command).into())
+                    .map(AvailableCommand::from)
                     .to_vec()
             }
         }
     }
-}
 
-/// The commands of the page of a deck, or of a file that is not a deck yet.
-fn of_page(app: &App, page: &DeckPage) -> Vec<AvailableCommand> {
-    let mut commands: Vec<AvailableCommand> = Vec::new();
-    let command = |command: DeckCommand| AvailableCommand::from(Command::Deck(command));
-    let loaded = app.page_deck().and_then(|deck| app.library().deck(&deck.id));
-    let file = match (&page.subject, loaded.map(|loaded| &loaded.origin)) {
-        (PageSubject::File(path), _) | (PageSubject::Deck(_), Some(Origin::File(path))) => Some(path),
-        (PageSubject::Deck(_), _) => None,
-    };
-    let (is_own, has_selection) = (file.is_some(), !page.selected.is_empty());
-    if let Some(loaded) = loaded {
-        commands.push(match loaded.origin {
-            Origin::File(_) => command(DeckCommand::NewQuestion),
-            Origin::Shipped(_) => command(DeckCommand::Copy(loaded.deck.id.clone())),
-        });
-        if let Some(id) = &page.current {
-            commands.push(command(DeckCommand::Edit(id.clone())));
+    /// The commands of the page of a deck, or of a file that is not a deck yet.
+    fn of_page(&self, core: &Core, page: &DeckPage) -> Vec<AvailableCommand<DeckCommand>> {
+        let mut commands: Vec<AvailableCommand<DeckCommand>> = Vec::new();
+        let loaded = self.page_deck(core).and_then(|deck| core.library.deck(&deck.id));
+        let file = match (&page.subject, loaded.map(|loaded| &loaded.origin)) {
+            (PageSubject::File(path), _) | (PageSubject::Deck(_), Some(Origin::File(path))) => Some(path),
+            (PageSubject::Deck(_), _) => None,
+        };
+        let (is_own, has_selection) = (file.is_some(), !page.selected.is_empty());
+        if let Some(loaded) = loaded {
+            commands.push(match loaded.origin {
+                Origin::File(_) => DeckCommand::NewQuestion.into(),
+                Origin::Shipped(_) => DeckCommand::Copy(loaded.deck.id.clone()).into(),
+            });
+            if let Some(id) = &page.current {
+                commands.push(DeckCommand::Edit(id.clone()).into());
+            }
+            // In a shipped deck the changes of the file only say why they cannot be made.
+            let is_listed = is_own && has_selection;
+            let change = |change: DeckCommand| AvailableCommand { is_listed, ..change.into() };
+            if has_selection {
+                let states = [DeckCommand::Suspend, DeckCommand::Resume, DeckCommand::Reset];
+                commands.extend(states.map(AvailableCommand::from));
+                commands.push(change(DeckCommand::Delete));
+            }
+            commands.extend([true, false].map(|up| change(DeckCommand::MoveQuestion(up))));
         }
-        // In a shipped deck the changes of the file only say why they cannot be made.
-        let is_listed = is_own && has_selection;
-        let change = |change: DeckCommand| AvailableCommand { is_listed, ..command(change) };
+        if let Some(path) = file
+            && page.inspection.errors.iter().any(|found| found.diagnostic.fix.is_some())
+        {
+            commands.push(DeckCommand::FixAll(path.clone()).into());
+        }
+        if let Some(loaded) = loaded {
+            let menu = menu(loaded, line_of(page, &loaded.deck));
+            commands.extend(menu.into_iter().map(AvailableCommand::from));
+        }
+        let leave = DeckCommand::ShowLibrary;
         if has_selection {
-            commands.extend([DeckCommand::Suspend, DeckCommand::Resume, DeckCommand::Reset].map(command));
-            commands.push(change(DeckCommand::Delete));
+            commands.push(DeckCommand::Select(SelectionChange::None).on(&[Escape]));
+            commands.push(leave.on(&[]));
+        } else {
+            commands.push(leave.into());
         }
-        commands.extend([true, false].map(|up| change(DeckCommand::MoveQuestion(up))));
+        commands
     }
-    if let Some(path) = file
-        && page.inspection.errors.iter().any(|found| found.diagnostic.fix.is_some())
-    {
-        commands.push(command(DeckCommand::FixAll(path.clone())));
-    }
-    if let Some(loaded) = loaded {
-        commands.extend(menu(loaded, line_of(page, &loaded.deck)).into_iter().map(AvailableCommand::from));
-    }
-    let leave = Command::Deck(DeckCommand::ShowLibrary);
-    if has_selection {
-        commands.push(Command::Deck(DeckCommand::Select(SelectionChange::None)).on(&[Escape]));
-        commands.push(leave.on(&[]));
-    } else {
-        commands.push(leave.into());
-    }
-    commands
 }
 
 /// The commands of the menu of a deck's page. `line` is where a text editor opens the file, from 1.
-pub fn menu(loaded: &LoadedDeck, line: u32) -> Vec<Command> {
+pub fn menu(loaded: &LoadedDeck, line: u32) -> Vec<DeckCommand> {
     let mut commands = Vec::new();
     if let Origin::File(path) = &loaded.origin {
         let paste = Dialog::Paste { text: String::new(), target: ImportAs::default() };
@@ -256,7 +257,7 @@ pub fn menu(loaded: &LoadedDeck, line: u32) -> Vec<Command> {
     if let Origin::File(_) = &loaded.origin {
         commands.extend([DeckCommand::PinIds, DeckCommand::Copy(loaded.deck.id.clone())]);
     }
-    commands.into_iter().map(Command::Deck).collect()
+    commands
 }
 
 /// The line in the file of the current question, from 1.

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use indexmap::IndexMap;
 
 use super::dialog::{DeckDetails, Dialog, PathPurpose, slug_or};
-use super::{DeckCommand, Decks, PageSubject, paste};
+use super::{Decks, PageSubject, paste};
 use crate::app::core::Core;
 use crate::app::core::deck_files::EditLabel;
-use crate::app::{Command, Outcome, Setting};
+use crate::app::outcome::Outcome;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::identity::has_progress;
@@ -119,12 +119,12 @@ impl Decks {
     fn take_path(&mut self, core: &mut Core, purpose: PathPurpose, path: PathBuf, now: &Moment) -> Outcome {
         match purpose {
             PathPurpose::Import => {
-                return Outcome::Then(vec![Command::Deck(DeckCommand::BeginImport(path))]);
+                return Outcome::Import(path);
             }
             PathPurpose::Image => self.take_image(core, path, now),
             PathPurpose::Folder if path.is_dir() => {
                 let folder = path.canonicalize().unwrap_or(path);
-                return Outcome::Then(vec![Command::Set(Setting::AddFolder(folder))]);
+                return Outcome::AddFolder(folder);
             }
             PathPurpose::Folder => core.notify_error(texts::not_a_folder(path.display())),
         }

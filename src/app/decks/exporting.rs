@@ -1,8 +1,8 @@
 //! Exports a deck for other programs and for paper.
 
 use super::Decks;
-use crate::app::Effect;
 use crate::app::core::Core;
+use crate::app::effect::Effect;
 use crate::domain::day::Moment;
 use crate::domain::seed::seed_of;
 use crate::formats::export;

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::Decks;
-use crate::app::Outcome;
 use crate::app::core::Core;
 use crate::app::core::undo::{FileEdit, UndoEntry};
+use crate::app::outcome::Outcome;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::edit::Edit;
 use crate::formats::ron_deck::fix;

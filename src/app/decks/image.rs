@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::Decks;
 use super::dialog::Dialog;
-use crate::app::Effect;
 use crate::app::core::Core;
+use crate::app::effect::Effect;
 use crate::domain::day::Moment;
 use crate::domain::image::ImageRef;
 use crate::library::image_lints::image_folder;

@@ -2,9 +2,8 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Decks, PageSubject};
-use crate::app::core::Core;
 use crate::app::import::{self, ImportJob, ImportJobError, NewDeck, WrittenDeck};
 use crate::background::RepaintSignal;
 use crate::formats::import::{ImportOptions, ImportedQuestions, SniffedFile};
@@ -18,6 +17,8 @@ pub struct DeckImport {
     /// The new deck's title, as typed.
     pub title: String,
     stage: ImportStage,
+    /// Whether the learner has cancelled it, so that a deck that was written already is removed.
+    is_cancelled: Arc<AtomicBool>,
     repaint: RepaintSignal,
 }
 
@@ -52,9 +53,15 @@ pub enum ImportView<'a> {
 }
 
 impl DeckImport {
-    fn begin(path: PathBuf, repaint: RepaintSignal) -> Self {
+    pub(super) fn begin(path: PathBuf, repaint: RepaintSignal) -> Self {
         let job = import::spawn_open(path.clone(), repaint.clone());
-        Self { path, title: String::new(), stage: ImportStage::Reading(job), repaint }
+        let (title, is_cancelled) = (String::new(), Arc::default());
+        Self { path, title, stage: ImportStage::Reading(job), is_cancelled, repaint }
+    }
+
+    /// Ends it, and removes what it has written.
+    pub(super) fn cancel(self) {
+        self.is_cancelled.store(true, Ordering::Relaxed);
     }
 
     /// Whether the file was read and gives at least one question, so that the import can be finished.
@@ -96,16 +103,17 @@ impl DeckImport {
     }
 
     /// Starts writing the deck; `taken_ids` are the ids of all other decks.
-    fn write(&mut self, folder: &Path, taken_ids: Vec<String>) {
+    pub(super) fn write(&mut self, folder: &Path, taken_ids: Vec<String>) {
         let ImportStage::Preview(shown) = &mut self.stage else { return };
         let Some(imported) = shown.imported.take().filter(|it| !it.questions.is_empty()) else { return };
         let new = NewDeck { title: self.title.clone(), ..NewDeck::default() };
-        let job = import::spawn_write(folder.to_owned(), imported, new, taken_ids, self.repaint.clone());
+        let (folder, is_cancelled) = (folder.to_owned(), self.is_cancelled.clone());
+        let job = import::spawn_write(folder, imported, new, taken_ids, is_cancelled, self.repaint.clone());
         self.stage = ImportStage::Writing(job);
     }
 
     /// Collects what a thread has finished. Returns the deck once it is written.
-    fn poll(&mut self) -> Option<WrittenDeck> {
+    pub(super) fn poll(&mut self) -> Option<WrittenDeck> {
         match &mut self.stage {
             ImportStage::Reading(job) => match result_of(job)? {
                 Ok(sniffed) => {
@@ -146,37 +154,4 @@ impl DeckImport {
 
 fn result_of<T>(job: &ImportJob<T>) -> Option<Result<T, ImportJobError>> {
     Some(job.poll_result()?.unwrap_or_else(|unfinished| Err(unfinished.into())))
-}
-
-impl Decks {
-    /// Starts an import.
-    pub(super) fn begin_import(&mut self, core: &mut Core, path: PathBuf) {
-        core.screen = crate::app::Screen::Decks;
-        self.import = Some(DeckImport::begin(path, core.repaint.clone()));
-    }
-
-    /// Starts writing the imported deck.
-    pub(super) fn finish_import(&mut self, core: &mut Core) {
-        let taken_ids = core.library.decks().iter().map(|loaded| loaded.deck.id.to_string()).collect();
-        let folder = core.dirs.decks();
-        if let Some(import) = &mut self.import {
-            import.write(&folder, taken_ids);
-        }
-    }
-
-    /// Collects the results of an import, and opens the deck once it is written.
-    pub(in crate::app) fn poll(&mut self, core: &mut Core, in_session: bool) {
-        let Some(written) = self.import.as_mut().and_then(DeckImport::poll) else { return };
-        self.import = None;
-        match core.load_new_file(&written.path) {
-            Some(id) => {
-                // A session that was started meanwhile continues.
-                if !in_session {
-                    self.open_page(core, PageSubject::Deck(id));
-                }
-                core.notify(texts::imported(written.questions, &written.title));
-            }
-            None => core.notify_error(texts::imported_unreadable(written.path.display())),
-        }
-    }
 }

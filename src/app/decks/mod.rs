@@ -21,9 +21,11 @@ use std::sync::Arc;
 pub use command::{DeckCommand, SelectionChange, menu};
 pub use dialog::{DeckDetails, Dialog, PathPurpose};
 
-use crate::app::core::Core;
+use super::core::Core;
+use super::screen::Screen;
 use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
+use crate::text::decks as texts;
 use editor::Editor;
 use importing::DeckImport;
 use inspection::Inspection;
@@ -111,6 +113,18 @@ impl DeckPage {
         }
     }
 
+    /// Shows the questions of this search and filter, in this order.
+    fn set_view(&mut self, view: QuestionTableView, deck: &Deck) {
+        self.view = view;
+        self.table.apply_view(deck, &self.view);
+        // Questions that the filter hides must not be changed. Only selected questions are looked up, because one
+        // key of a search may show a hundred thousand.
+        if !self.selected.is_empty() {
+            let shown = self.table.visible().iter().map(|at| &deck.questions[*at as usize].id);
+            self.selected = shown.filter(|id| self.selected.contains(*id)).cloned().collect();
+        }
+    }
+
     /// Indices of the selected questions, in the deck's order.
     pub fn selected_in(&self, deck: &Deck) -> Vec<usize> {
         if self.selected.is_empty() {
@@ -176,5 +190,46 @@ impl Decks {
                     .map(|facet| CardKey::new(deck.id.clone(), question.id.clone(), facet))
             })
             .collect()
+    }
+}
+
+impl Decks {
+    /// Starts an import.
+    pub(super) fn begin_import(&mut self, core: &mut Core, path: PathBuf) {
+        core.screen = Screen::Decks;
+        self.cancel_import();
+        self.import = Some(DeckImport::begin(path, core.repaint.clone()));
+    }
+
+    /// Ends the import, if there is one.
+    pub(super) fn cancel_import(&mut self) {
+        if let Some(import) = self.import.take() {
+            import.cancel();
+        }
+    }
+
+    /// Starts writing the imported deck.
+    pub(super) fn finish_import(&mut self, core: &mut Core) {
+        let taken_ids = core.library.decks().iter().map(|loaded| loaded.deck.id.to_string()).collect();
+        let folder = core.dirs.decks();
+        if let Some(import) = &mut self.import {
+            import.write(&folder, taken_ids);
+        }
+    }
+
+    /// Collects the results of an import, and opens the deck once it is written.
+    pub(super) fn poll(&mut self, core: &mut Core, in_session: bool) {
+        let Some(written) = self.import.as_mut().and_then(DeckImport::poll) else { return };
+        self.import = None;
+        match core.load_new_file(&written.path) {
+            Some(id) => {
+                // A session that was started meanwhile continues.
+                if !in_session {
+                    self.open_page(core, PageSubject::Deck(id));
+                }
+                core.notify(texts::imported(written.questions, &written.title));
+            }
+            None => core.notify_error(texts::imported_unreadable(written.path.display())),
+        }
     }
 }

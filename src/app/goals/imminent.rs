@@ -1,11 +1,9 @@
 //! An exam that is today or tomorrow: what to study and what to say.
 
 use super::Goals;
-use crate::app::command::Command;
 use crate::app::core::Core;
 use crate::app::figures::ExamToday;
-use crate::app::goals::GoalCommand;
-use crate::app::study::{SessionKind, StudyCommand};
+use crate::app::scope::{SessionKind, SessionOffer};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::Forecast;
 use crate::domain::goal::Goal;
@@ -15,10 +13,6 @@ use crate::text::{self, words};
 
 /// The hours from which and until which an evening is called "tonight".
 const TONIGHT_HOURS: (i8, i8) = (17, 4);
-/// Minutes that are offered to a learner with less time.
-const MINUTE_OFFERS: [u32; 6] = [10, 20, 30, 45, 60, 90];
-/// At most this many of them are offered.
-const MAX_OFFERS: usize = 5;
 
 /// An exam that is today or tomorrow.
 #[derive(Clone, Debug)]
@@ -35,10 +29,10 @@ pub struct ImminentExam<'a> {
     pub today: &'a ExamToday,
     /// Whether the exam is today.
     pub is_today: bool,
-    /// Starts the session for the exam.
-    study_command: Command,
-    /// Starts a review of its weakest cards.
-    weakest_command: Command,
+    /// The session for the exam.
+    study: SessionOffer,
+    /// A review of its weakest cards.
+    weakest: SessionOffer,
 }
 
 impl Goals {
@@ -71,11 +65,11 @@ impl Goals {
             forecast,
             today: exam_today,
             is_today: !goal.is_ahead(today),
-            study_command: Self::study_command(core, goal),
-            weakest_command: Command::Study(StudyCommand::Start(
-                Self::goal_scope(core, goal),
-                SessionKind::Weakest(exam_today.weakest_review.cards),
-            )),
+            study: Self::session_for(core, goal),
+            weakest: SessionOffer {
+                scope: Self::goal_scope(core, goal),
+                kind: SessionKind::Weakest(exam_today.weakest_review.cards),
+            },
         })
     }
 }
@@ -92,10 +86,10 @@ impl ImminentExam<'_> {
         self.today.session.cards == 0
     }
 
-    /// The command that starts the session on offer; `None` if nothing is left.
-    pub fn primary(&self) -> Option<Command> {
-        let command = if self.offers_weakest_review() { &self.weakest_command } else { &self.study_command };
-        (self.session().cards > 0).then(|| command.clone())
+    /// The session on offer, to be started; `None` if nothing is left.
+    pub fn primary(&self) -> Option<SessionOffer> {
+        let offer = if self.offers_weakest_review() { &self.weakest } else { &self.study };
+        (self.session().cards > 0).then(|| offer.clone())
     }
 
     /// "Study for it: 62 cards, about 55 minutes"
@@ -119,27 +113,6 @@ impl ImminentExam<'_> {
     /// "62 cards, about 55 minutes"; `None` until there is a forecast, because the size depends on its plan.
     pub fn session_size(&self) -> Option<String> {
         self.forecast.map(|_| text::goals::session_size(self.session()))
-    }
-
-    /// The command that asks for the available time; `None` if there is nothing to choose.
-    pub fn ask_minutes(&self) -> Option<Command> {
-        let takes_time = self.today.session.cards > 0 || self.goal.minutes_a_day.is_some();
-        (!self.is_today && takes_time && self.minute_offers().len() > 1)
-            .then_some(Command::Goal(GoalCommand::AskMinutes))
-    }
-
-    /// The times on offer, each with its label and command.
-    pub fn minute_offers(&self) -> Vec<(String, Command)> {
-        let most = match self.goal.minutes_a_day {
-            None => self.today.session.minutes(),
-            Some(_) => u32::MAX,
-        };
-        let command = |minutes| Command::Goal(GoalCommand::SetMinutes { at: self.goal_index, minutes });
-        let fewer = MINUTE_OFFERS.into_iter().filter(|minutes| *minutes < most).take(MAX_OFFERS);
-        let mut offers: Vec<_> =
-            fewer.map(|minutes| (words::minutes(minutes), command(Some(minutes)))).collect();
-        offers.push((text::goals::AS_LONG_AS_NEEDED.to_owned(), command(None)));
-        offers
     }
 
     /// "Your exam is tomorrow"

@@ -4,21 +4,18 @@ pub mod command;
 mod forecasting;
 pub mod form;
 pub mod imminent;
-pub(super) mod plans;
 
 use std::sync::Arc;
 
-pub(super) use command::time_commands;
-pub use command::{GoalCommand, OPEN_KEYS, available, open, primary, secondary, shown_goal};
+pub use command::{GoalCommand, OPEN_KEYS};
 use forecasting::{ForecastJob, GoalForecast};
 pub use form::GoalForm;
 
-use super::command::Command;
 use super::core::undo::UndoEntry;
-use super::core::{Core, CoreChange};
+use super::core::{Core, CoreChange, plans};
+use super::scope::{Scope, SessionKind, SessionOffer};
 use super::screen::Screen;
 use super::settings::range;
-use super::study::{Scope, SessionKind, StudyCommand};
 use crate::background::{BackgroundState, BackgroundTask};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::Forecast;
@@ -128,9 +125,9 @@ impl Goals {
         })
     }
 
-    /// The command that starts the session for an exam.
-    pub fn study_command(core: &Core, goal: &Goal) -> Command {
-        Command::Study(StudyCommand::Start(Self::goal_scope(core, goal), SessionKind::Today))
+    /// The session for an exam.
+    pub fn session_for(core: &Core, goal: &Goal) -> SessionOffer {
+        SessionOffer { scope: Self::goal_scope(core, goal), kind: SessionKind::Today }
     }
 
     /// The cards of an exam.

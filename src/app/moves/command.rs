@@ -1,6 +1,6 @@
 //! The learner's answers to open moves.
 
-use crate::app::command::CommandInfo;
+use crate::app::command_info::CommandInfo;
 use crate::text::moves::commands as text;
 
 /// An answer to an open move of progress.

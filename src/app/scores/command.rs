@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{ScoresColumn, ScoresPage};
-use crate::app::attempt::TestCommand;
-use crate::app::command::{AvailableCommand, CommandInfo};
-use crate::app::history_export::HistoryTable;
-use crate::app::shortcut::Shortcut::{Char, Enter, Escape, Space};
-use crate::app::study::{Scope, SessionKind, StudyCommand};
-use crate::app::{App, Command, goals, overconfidence};
+use super::{Scores, ScoresColumn, ScoresPage};
+use crate::app::command_info::{CommandInfo, Presented};
+use crate::app::core::Core;
+use crate::app::scope::SessionOffer;
+use crate::app::shortcut::Shortcut::{Char, Enter, Escape};
 use crate::domain::deck::Deck;
 use crate::domain::score::Period;
 use crate::domain::score::passages::PassageScore;
@@ -35,9 +33,8 @@ pub enum ScoresCommand {
     EditQuestion(Arc<str>, Arc<str>),
 }
 
-impl ScoresCommand {
-    /// Words and keys; `None` for commands that only a widget issues.
-    pub fn info(&self) -> Option<CommandInfo> {
+impl Presented for ScoresCommand {
+    fn info(&self) -> Option<CommandInfo> {
         let info = CommandInfo::new;
         Some(match self {
             ScoresCommand::SetPeriod(period) => {
@@ -61,94 +58,81 @@ impl ScoresCommand {
             }
         })
     }
-
-    /// The commands of the page of the Scores screen, in the order of the palette.
-    pub fn available(app: &App) -> Vec<AvailableCommand> {
-        let mut commands: Vec<AvailableCommand> =
-            primary(app).map(|primary| primary.on(&[Space])).into_iter().collect();
-        let page = app.scores().page();
-        if *page != ScoresPage::Topics {
-            commands.push(Command::Scores(ScoresCommand::Back).into());
-        }
-        commands.extend(links(app));
-        if matches!(page, ScoresPage::Topics | ScoresPage::Topic { .. }) {
-            let periods = Period::EACH.map(|period| Command::Scores(ScoresCommand::SetPeriod(period)));
-            commands.extend(periods.map(AvailableCommand::from));
-        }
-        commands
-    }
 }
 
-/// The command that the page offers first. `None` if there is nothing to do.
-pub fn primary(app: &App) -> Option<Command> {
-    match app.scores().page() {
-        ScoresPage::Topics => None,
-        ScoresPage::Topic { .. } => {
-            let detail = app.scores().topic().filter(|detail| !detail.unsuspended.is_empty())?;
-            Some(study(&detail.unsuspended))
-        }
-        ScoresPage::Passages(_) => Some(study(&weakest_passage(app.scores().passages()?)?.cards)),
-        ScoresPage::HighConfidenceErrors => Some(overconfidence::primary(app)),
-    }
-}
-
-/// The quiet links of the page, in the order in which they are shown.
-pub fn links(app: &App) -> Vec<AvailableCommand> {
-    let mut links = Vec::new();
-    match app.scores().page() {
-        ScoresPage::Topics => {
-            let has_history = app.figures().has_history();
-            let errors = Command::Scores(ScoresCommand::Open(ScoresPage::HighConfidenceErrors));
-            links.extend(open_passages(app).map(AvailableCommand::from));
-            links.extend(has_history.then(|| errors.into()));
-            links.push(Command::Scores(ScoresCommand::ToggleColumns).into());
-            links.push(goals::open(app).on(goals::OPEN_KEYS));
-            if has_history {
-                links.push(Command::ExportHistory(HistoryTable::Scores).on(&[Char('V')]));
-                links.push(Command::ExportHistory(HistoryTable::Reviews).on(&[Char('A')]));
+impl Scores {
+    /// The session that the page offers first. `None` if it has no cards for one.
+    pub fn session(&self) -> Option<SessionOffer> {
+        match self.page() {
+            ScoresPage::Topics | ScoresPage::HighConfidenceErrors => None,
+            ScoresPage::Topic { .. } => {
+                let detail = self.topic().filter(|detail| !detail.unsuspended.is_empty())?;
+                Some(session_on(&detail.unsuspended))
             }
-        }
-        ScoresPage::Topic { .. } => links.extend(test_command(app).map(AvailableCommand::from)),
-        ScoresPage::HighConfidenceErrors => {}
-        ScoresPage::Passages(_) => {
-            links.extend(read_source(app).into_iter().chain(test_command(app)).map(AvailableCommand::from));
+            ScoresPage::Passages(_) => Some(session_on(&weakest_passage(self.passages()?)?.cards)),
         }
     }
-    links
+
+    /// What leads back to the table of topics; `None` there.
+    pub fn back(&self) -> Option<ScoresCommand> {
+        (*self.page() != ScoresPage::Topics).then_some(ScoresCommand::Back)
+    }
+
+    /// The quiet links of the page to other pages of the screen, in the order in which they are shown.
+    pub fn links(&self, core: &Core) -> Vec<ScoresCommand> {
+        if *self.page() != ScoresPage::Topics {
+            return Vec::new();
+        }
+        let errors = ScoresCommand::Open(ScoresPage::HighConfidenceErrors);
+        let errors = core.figures.has_history().then_some(errors);
+        self.open_passages(core).into_iter().chain(errors).chain([ScoresCommand::ToggleColumns]).collect()
+    }
+
+    /// The command that opens the passages of the chosen deck, or of the first deck that has some. `None` if no deck has
+    /// passages.
+    fn open_passages(&self, core: &Core) -> Option<ScoresCommand> {
+        let deck = self.scored_decks(core).find(|deck| has_passages(deck))?;
+        Some(ScoresCommand::Open(ScoresPage::Passages(deck.id.clone())))
+    }
+
+    /// The choice of a period, on the pages that have one.
+    pub fn periods(&self) -> Vec<ScoresCommand> {
+        match self.page() {
+            ScoresPage::Topics | ScoresPage::Topic { .. } => {
+                Period::EACH.map(ScoresCommand::SetPeriod).to_vec()
+            }
+            ScoresPage::Passages(_) | ScoresPage::HighConfidenceErrors => Vec::new(),
+        }
+    }
+
+    /// The deck, the topic and the number of questions of a test on what the page shows. `None` on pages without a deck.
+    pub fn tested(&self, core: &Core) -> Option<(Arc<str>, Option<String>, usize)> {
+        match self.page() {
+            ScoresPage::Topic { deck, topic } => {
+                Some((deck.clone(), Some(topic.clone()), self.topic()?.questions))
+            }
+            ScoresPage::Passages(deck) => {
+                Some((deck.clone(), None, core.library.deck(deck)?.deck.questions.len()))
+            }
+            ScoresPage::Topics | ScoresPage::HighConfidenceErrors => None,
+        }
+    }
+
+    /// The link to the source of the page. `None` if it has none.
+    pub fn source_url<'a>(&self, core: &'a Core) -> Option<&'a str> {
+        let ScoresPage::Passages(deck) = self.page() else { return None };
+        core.library.deck(deck)?.deck.source.as_ref()?.url.as_deref()
+    }
 }
 
-/// The command that sets up a test on what the page shows. `None` on pages without a deck.
-pub fn test_command(app: &App) -> Option<Command> {
-    let (deck, topic, questions) = match app.scores().page() {
-        ScoresPage::Topic { deck, topic } => (deck, Some(topic.clone()), app.scores().topic()?.questions),
-        ScoresPage::Passages(deck) => (deck, None, app.library().deck(deck)?.deck.questions.len()),
-        ScoresPage::Topics | ScoresPage::HighConfidenceErrors => return None,
-    };
-    Some(Command::Test(TestCommand::Prepare { deck: deck.clone(), topic, questions }))
-}
-
-/// The command that opens the passages of the chosen deck, or of the first deck that has some. `None` if no deck has
-/// passages.
-pub fn open_passages(app: &App) -> Option<Command> {
-    let deck = app.scored_decks().find(|deck| has_passages(deck))?;
-    Some(Command::Scores(ScoresCommand::Open(ScoresPage::Passages(deck.id.clone()))))
+/// A session on exactly these cards.
+pub fn session_on(set: &StudySet) -> SessionOffer {
+    SessionOffer::on_cards(set.cards().clone())
 }
 
 /// Whether the source of a deck has passages to show.
 pub fn has_passages(deck: &Deck) -> bool {
     deck.source.as_ref().is_some_and(|source| !source.passages.is_empty())
-}
-
-/// The command that opens the source of the page in the browser. `None` if it has no link.
-pub fn read_source(app: &App) -> Option<Command> {
-    let ScoresPage::Passages(deck) = app.scores().page() else { return None };
-    let source = app.library().deck(deck)?.deck.source.as_ref()?;
-    source.url.clone().map(Command::OpenLink)
-}
-
-/// The command that begins a session on exactly these cards.
-pub fn study(set: &StudySet) -> Command {
-    Command::Study(StudyCommand::Start(Scope::Cards(set.cards().clone()), SessionKind::AllInScope))
 }
 
 /// The passage with the lowest recall of those seen; if none was seen, the first one with cards. `None` if no passage

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::detail::WrongAnswers;
-use super::{ScoresPage, TopicDetail};
-use crate::app::overconfidence::{MistakeSummary, UnreadMistake};
+use super::detail::{TopicDetail, WrongAnswers};
+use super::mistakes::{MistakeSummary, UnreadMistake};
+use super::view::ScoresPage;
 use crate::background::{BackgroundTask, RepaintSignal};
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
@@ -71,7 +71,15 @@ impl ScoresJob {
         let mut wrong = WrongAnswers::default();
         match (&deck, &self.page) {
             (Some(deck), ScoresPage::Topic { topic, .. }) => {
-                if let Some((detail, answers)) = TopicDetail::compute(&self, deck, topic, cancel)? {
+                if let Some((detail, answers)) = TopicDetail::compute(
+                    deck,
+                    topic,
+                    &self.progress,
+                    &self.model,
+                    self.today,
+                    self.period,
+                    cancel,
+                )? {
                     report(ScoresUpdate::Topic(detail));
                     wrong = answers;
                 }

@@ -2,13 +2,13 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::computing::ScoresJob;
-use crate::app::App;
+use crate::app::core::Core;
 use crate::domain::card::Card;
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::event::{AnswerRecord, EventId, ReviewSource};
 use crate::domain::ids::{CardKey, Facet};
+use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
 use crate::domain::score::Period;
 use crate::domain::score::confusion::{Confusion, confusions};
@@ -47,22 +47,25 @@ impl TopicDetail {
     /// # Errors
     /// [`Cancelled`] when `cancel` is set meanwhile.
     pub(super) fn compute(
-        job: &ScoresJob,
         deck: &Deck,
         topic: &str,
+        progress: &Progress,
+        model: &MemoryModel,
+        today: StudyDay,
+        period: Period,
         cancel: &AtomicBool,
     ) -> Result<Option<(Self, WrongAnswers)>, Cancelled> {
         let Some(at) = deck.topics.get_index_of(topic) else { return Ok(None) };
-        let mut scored = ScoredCards::of([deck], &job.progress, cancel)?;
+        let mut scored = ScoredCards::of([deck], progress, cancel)?;
         // The histories of other topics are not needed.
         scored.cards.retain(|card| card.topic == at);
-        let table = TopicTable::compute(&scored, &job.model, job.today, job.period, cancel)?;
+        let table = TopicTable::compute(&scored, model, today, period, cancel)?;
         let Some(row) = table.rows.into_iter().nth(at) else { return Ok(None) };
-        let cards = by_weakness(deck, topic, &job.progress, &job.model, job.today, job.period, cancel)?;
+        let cards = by_weakness(deck, topic, progress, model, today, period, cancel)?;
         let keys = cards.iter().map(|card| (card.question, &card.key));
-        let wrong = WrongAnswers::of(keys, &job.progress, job.period, job.today);
+        let wrong = WrongAnswers::of(keys, progress, period, today);
         let only = |index: usize| deck.questions[index].topic == topic;
-        let mut passages = passage_scores_of(deck, only, &job.progress, &job.model, job.today, cancel)?;
+        let mut passages = passage_scores_of(deck, only, progress, model, today, cancel)?;
         passages.retain(|passage| passage.score.cards > 0);
         let askable = cards.iter().filter(|card| !card.suspended).map(|card| card.key.clone()).collect();
         let questions = deck.questions.iter().filter(|question| question.topic == topic).count();
@@ -73,15 +76,13 @@ impl TopicDetail {
     }
 }
 
-impl App {
-    /// The confusions in a deck within a period, read from the log on this thread.
-    pub fn confusions_in(&self, deck: &Deck, period: Period, today: StudyDay) -> Vec<Confusion> {
-        let cards: Vec<(CardKey, usize)> = deck.cards().collect();
-        let keys = cards.iter().map(|(key, question)| (*question, key));
-        let wrong = WrongAnswers::of(keys, &self.core.progress, period, today);
-        // The flag is never set, so this cannot be cancelled.
-        wrong.confusions(deck, &self.core.store, &AtomicBool::new(false)).unwrap_or_default()
-    }
+/// The confusions in a deck within a period, read from the log on this thread.
+pub fn confusions_in(core: &Core, deck: &Deck, period: Period, today: StudyDay) -> Vec<Confusion> {
+    let cards: Vec<(CardKey, usize)> = deck.cards().collect();
+    let keys = cards.iter().map(|(key, question)| (*question, key));
+    let wrong = WrongAnswers::of(keys, &core.progress, period, today);
+    // The flag is never set, so this cannot be cancelled.
+    wrong.confusions(deck, &core.store, &AtomicBool::new(false)).unwrap_or_default()
 }
 
 /// Wrong answers: question index, facet and event; newest first.

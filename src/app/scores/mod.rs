@@ -4,21 +4,22 @@ pub mod columns;
 pub mod command;
 mod computing;
 pub mod detail;
+mod mistakes;
+mod view;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 pub use columns::{ScoresColumn, TopicFigures};
-pub use command::{ScoresCommand, has_passages, links, study, test_command, weakest_passage};
+pub use command::{ScoresCommand, has_passages, session_on, weakest_passage};
 use computing::{ScoresJob, ScoresUpdate};
 pub use detail::TopicDetail;
-
-use serde::{Deserialize, Serialize};
+pub use mistakes::MistakeSummary;
+use mistakes::unread_mistakes;
+pub use view::{ScoresPage, ScoresSort, ScoresView};
 
 use super::core::Core;
-use super::decks::DeckCommand;
-use super::overconfidence::{MistakeSummary, unread_mistakes};
-use super::{Command, Outcome, Screen};
+use super::outcome::Outcome;
 use crate::background::{BackgroundState, BackgroundTask};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
@@ -56,50 +57,10 @@ struct StaleParts {
     page: bool,
 }
 
-/// The learner's view of the scores, remembered from one start to the next.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ScoresView {
-    /// The id of the deck on screen; `None` for all decks.
-    pub deck: Option<Arc<str>>,
-    /// The period that accuracy and charts cover.
-    pub period: Period,
-    /// Whether every column is shown that has room.
-    pub all_columns: bool,
-}
-
 impl Default for StaleParts {
     fn default() -> Self {
         Self { table: true, charts: true, page: true }
     }
-}
-
-/// A page of the Scores screen.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum ScoresPage {
-    /// The table of topics and the charts.
-    #[default]
-    Topics,
-    /// One topic.
-    Topic {
-        /// The deck's id.
-        deck: Arc<str>,
-        /// The topic's key.
-        topic: String,
-    },
-    /// The passages of a deck's source, by the deck's id.
-    Passages(Arc<str>),
-    /// The high-confidence errors.
-    HighConfidenceErrors,
-}
-
-/// The order of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ScoresSort {
-    /// The column to sort by.
-    pub column: ScoresColumn,
-    /// Largest first; for names, from Z to A.
-    pub descending: bool,
 }
 
 impl Scores {
@@ -248,11 +209,7 @@ impl Scores {
             ScoresCommand::Open(page) => scores.open_page(page),
             ScoresCommand::Back => scores.open_page(ScoresPage::Topics),
             ScoresCommand::EditQuestion(deck, question) => {
-                return Outcome::Then(vec![
-                    Command::Go(Screen::Decks),
-                    Command::Deck(DeckCommand::Open(deck)),
-                    Command::Deck(DeckCommand::Edit(question)),
-                ]);
+                return Outcome::EditQuestion { deck, question };
             }
             ScoresCommand::SetDeck(_) | ScoresCommand::SetPeriod(_) => {}
         }

@@ -2,7 +2,7 @@
 //! then on.
 
 use super::Study;
-use super::{ActiveCard, ActiveSession, Stage, outcome_of};
+use super::{ActiveCard, ActiveSession, Stage};
 use crate::app::core::Core;
 use crate::app::core::deck_files::EditLabel;
 use crate::domain::day::Moment;
@@ -12,6 +12,7 @@ use crate::domain::grade::{self, Correctness, Marks};
 use crate::domain::ids::{CardKey, Facet};
 use crate::domain::question::{Answer, Question};
 use crate::domain::rating::Rating;
+use crate::domain::schedule::outcome_of;
 use crate::domain::task::{ClozeTask, Response, Task, TaskForm, TaskPiece};
 use crate::formats::ron_deck::edit::{self, AnswerField, Edit, EditError};
 use crate::text;

@@ -1,55 +1,15 @@
 //! Commands of a study session.
 
-use std::sync::Arc;
-
-use super::{ActiveCard, SessionState, Stage};
-use crate::app::attempt::TestCommand;
-use crate::app::command::{AvailableCommand, CommandInfo};
+use super::Study;
+use crate::app::active_card::{ActiveCard, Stage};
+use crate::app::command_info::{AvailableCommand, CommandInfo, Presented};
 use crate::app::draft::Draft;
+use crate::app::scope::{Scope, SessionKind};
 use crate::app::shortcut::Shortcut::{Char, Enter, Escape, Space};
-use crate::app::{App, Command, today};
 use crate::domain::event::Confidence;
-use crate::domain::ids::CardKey;
 use crate::domain::rating::Rating;
 use crate::domain::task::Response;
 use crate::text::study::commands as text;
-
-/// The cards that a session may choose from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// Every deck.
-    All,
-    /// One deck, by id.
-    Deck(Arc<str>),
-    /// One topic of one deck.
-    Topic {
-        /// The deck's id.
-        deck: Arc<str>,
-        /// The topic's key.
-        topic: String,
-    },
-    /// Exactly these cards, such as a topic's weakest or a test's mistakes.
-    Cards(Arc<[CardKey]>),
-}
-
-/// How a session chooses from the cards in its scope.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SessionKind {
-    /// Due cards, and new cards up to the daily limit.
-    Today,
-    /// The due cards with the largest memory gain, at most this many, and no new ones.
-    MostValuable(usize),
-    /// The weakest cards, due or not, at most this many, weakest first.
-    Weakest(usize),
-    /// Also reviews that are not due yet.
-    Ahead,
-    /// Every card in scope: new, due, or already answered today.
-    AllInScope,
-    /// This many new cards beyond the daily limit.
-    ExtraNew(usize),
-    /// Every card that was seen before, without changing the schedule.
-    Practice,
-}
 
 /// A command of a study session, or one that starts it.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,33 +52,8 @@ pub enum StudyCommand {
     Bury,
 }
 
-impl StudyCommand {
-    /// Every command of a running session that has words, in the order of the palette and of the terminal's help.
-    pub const ALL: [StudyCommand; 20] = [
-        StudyCommand::SetConfidence(Confidence::Sure),
-        StudyCommand::SetConfidence(Confidence::ThinkSo),
-        StudyCommand::SetConfidence(Confidence::Guess),
-        StudyCommand::Check,
-        StudyCommand::ShowAnswer,
-        StudyCommand::GiveUp,
-        StudyCommand::ShowHint,
-        StudyCommand::Continue,
-        StudyCommand::Rate(Rating::Again),
-        StudyCommand::Rate(Rating::Hard),
-        StudyCommand::Rate(Rating::Good),
-        StudyCommand::Rate(Rating::Easy),
-        StudyCommand::AcceptAnswer,
-        StudyCommand::AcceptSlip,
-        StudyCommand::RejectSlip,
-        StudyCommand::MarkGuessed,
-        StudyCommand::ToggleReason,
-        StudyCommand::Suspend,
-        StudyCommand::Bury,
-        StudyCommand::EndSession,
-    ];
-
-    /// Words and keys; `None` for commands that only a widget issues.
-    pub fn info(&self) -> Option<CommandInfo> {
+impl Presented for StudyCommand {
+    fn info(&self) -> Option<CommandInfo> {
         let info = CommandInfo::new;
         Some(match self {
             StudyCommand::Start(Scope::All, SessionKind::Today) => info(text::START, &[Space]),
@@ -155,6 +90,32 @@ impl StudyCommand {
             StudyCommand::Answer(_) | StudyCommand::SetDraft(_) => return None,
         })
     }
+}
+
+impl StudyCommand {
+    /// Every command of a running session that has words, in the order of the palette and of the terminal's help.
+    pub const ALL: [StudyCommand; 20] = [
+        StudyCommand::SetConfidence(Confidence::Sure),
+        StudyCommand::SetConfidence(Confidence::ThinkSo),
+        StudyCommand::SetConfidence(Confidence::Guess),
+        StudyCommand::Check,
+        StudyCommand::ShowAnswer,
+        StudyCommand::GiveUp,
+        StudyCommand::ShowHint,
+        StudyCommand::Continue,
+        StudyCommand::Rate(Rating::Again),
+        StudyCommand::Rate(Rating::Hard),
+        StudyCommand::Rate(Rating::Good),
+        StudyCommand::Rate(Rating::Easy),
+        StudyCommand::AcceptAnswer,
+        StudyCommand::AcceptSlip,
+        StudyCommand::RejectSlip,
+        StudyCommand::MarkGuessed,
+        StudyCommand::ToggleReason,
+        StudyCommand::Suspend,
+        StudyCommand::Bury,
+        StudyCommand::EndSession,
+    ];
 
     /// Whether it does something for the card on screen.
     fn is_available(&self, card: &ActiveCard) -> bool {
@@ -175,78 +136,16 @@ impl StudyCommand {
             StudyCommand::Suspend | StudyCommand::Bury | StudyCommand::EndSession => true,
         }
     }
-
-    /// The command that does the same in a test. `None` for what a test does not have.
-    pub fn in_test(&self) -> Option<TestCommand> {
-        match self {
-            StudyCommand::SetDraft(draft) => Some(TestCommand::SetDraft(draft.clone())),
-            StudyCommand::Answer(response) => Some(TestCommand::Answer(response.clone())),
-            StudyCommand::SetConfidence(confidence) => Some(TestCommand::SetConfidence(*confidence)),
-            StudyCommand::Check => Some(TestCommand::Next),
-            StudyCommand::Start(..)
-            | StudyCommand::EndSession
-            | StudyCommand::ShowAnswer
-            | StudyCommand::GiveUp
-            | StudyCommand::Rate(_)
-            | StudyCommand::Continue
-            | StudyCommand::MarkGuessed
-            | StudyCommand::AcceptAnswer
-            | StudyCommand::AcceptSlip
-            | StudyCommand::RejectSlip
-            | StudyCommand::ShowHint
-            | StudyCommand::ToggleReason
-            | StudyCommand::Suspend
-            | StudyCommand::Bury => None,
-        }
-    }
-
-    /// What it does to a question that is only previewed and not yet answered. Returns the answer that it gives.
-    pub(in crate::app) fn in_preview(self, card: &mut ActiveCard) -> Option<Response> {
-        match self {
-            StudyCommand::SetDraft(draft) => {
-                card.draft = draft;
-                None
-            }
-            StudyCommand::ShowHint => {
-                card.hint_shown = true;
-                None
-            }
-            StudyCommand::Check if card.draft.is_complete() => card.draft.response(),
-            StudyCommand::Answer(response) => Some(response),
-            StudyCommand::ShowAnswer if card.task.form.is_self_graded() => Some(Response::Recall),
-            StudyCommand::ShowAnswer | StudyCommand::GiveUp => Some(Response::GaveUp),
-            StudyCommand::Check
-            | StudyCommand::Start(..)
-            | StudyCommand::EndSession
-            | StudyCommand::SetConfidence(_)
-            | StudyCommand::Rate(_)
-            | StudyCommand::Continue
-            | StudyCommand::MarkGuessed
-            | StudyCommand::AcceptAnswer
-            | StudyCommand::AcceptSlip
-            | StudyCommand::RejectSlip
-            | StudyCommand::ToggleReason
-            | StudyCommand::Suspend
-            | StudyCommand::Bury => None,
-        }
-    }
 }
 
-/// The commands of the running session, in the order of the palette.
-pub fn available(app: &App) -> Vec<AvailableCommand> {
-    let Some(session) = app.active_session() else { return Vec::new() };
-    let Some(card) = session.active_card() else {
-        let mut commands = vec![Command::Study(StudyCommand::EndSession).on(&[Space, Escape])];
-        if matches!(session.state(), SessionState::Finished) {
-            commands.extend(today::commands_after_session(app).into_iter().map(AvailableCommand::from));
-        }
-        return commands;
-    };
-    let of_card = StudyCommand::ALL.into_iter().filter(|command| command.is_available(card));
-    let mut commands: Vec<AvailableCommand> = of_card.map(|command| Command::Study(command).into()).collect();
-    if !matches!(card.stage, Stage::Answering) {
-        let url = card.deck.source.as_ref().and_then(|source| source.url.clone());
-        commands.extend(url.map(|url| Command::OpenLink(url).into()));
+impl Study {
+    /// The commands of the running session, in the order of the palette.
+    pub fn available(&self) -> Vec<AvailableCommand<StudyCommand>> {
+        let Some(session) = self.active() else { return Vec::new() };
+        let Some(card) = session.active_card() else {
+            return vec![StudyCommand::EndSession.on(&[Space, Escape])];
+        };
+        let of_card = StudyCommand::ALL.into_iter().filter(|command| command.is_available(card));
+        of_card.map(AvailableCommand::from).collect()
     }
-    commands
 }

@@ -3,11 +3,13 @@
 mod accept;
 mod command;
 mod planning;
+mod preview;
 mod slip;
 pub mod summary;
 
 pub use super::active_card::{ActiveCard, Stage};
-pub use command::{Scope, SessionKind, StudyCommand, available};
+pub use super::scope::{Scope, SessionKind};
+pub use command::StudyCommand;
 
 use std::sync::Arc;
 
@@ -15,7 +17,8 @@ use super::core::rekeyed::Rekeyed;
 use super::core::undo::UndoEntry;
 use super::core::{Core, CoreChange};
 use super::draft::Draft;
-use super::{Outcome, Screen};
+use super::outcome::Outcome;
+use super::screen::Screen;
 use crate::domain::card::CardPhase;
 use crate::domain::day::Moment;
 use crate::domain::event::{AnswerRecord, Change, Confidence, Due, EventId, Review, ReviewSource};
@@ -23,7 +26,7 @@ use crate::domain::grade::{self};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::rating::{MAPPING_VERSION, Rating};
-use crate::domain::schedule::RatingOutcome;
+use crate::domain::schedule::outcome_of;
 use crate::domain::seed::seed_of;
 use crate::domain::session::{NextCard, Session, SessionAnswer, SessionStep, UndoneStep};
 use crate::domain::task::Response;
@@ -570,11 +573,6 @@ impl Study {
             Err(error) => core.notify_error(error.to_string()),
         }
     }
-}
-
-/// The outcome of a rating; `outcomes` are in the order of ratings.
-pub fn outcome_of(outcomes: &[RatingOutcome; 4], rating: Rating) -> &RatingOutcome {
-    &outcomes[usize::from(rating.number()) - 1]
 }
 
 fn latency_ms(shown_ms: i64, now: &Moment) -> u32 {

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::ActiveSession;
-use crate::app::App;
+use crate::app::core::Core;
 use crate::text;
 
 /// Right answers of a session, by topic.
@@ -30,12 +30,12 @@ pub struct TopicSummary {
 
 impl Summary {
     /// Summarizes a session.
-    pub fn of(study: &ActiveSession, app: &App) -> Self {
+    pub fn of(study: &ActiveSession, core: &Core) -> Self {
         let mut topics: IndexMap<(usize, &str), (usize, usize)> = IndexMap::new();
         for step in study.session().done() {
             let Some(answer) = step.answer else { continue };
-            let Some((deck, question)) = app.library().card_locations().get(&step.card) else { continue };
-            let topic = app.library().decks()[*deck].deck.questions[*question].topic.as_str();
+            let Some((deck, question)) = core.library.card_locations().get(&step.card) else { continue };
+            let topic = core.library.decks()[*deck].deck.questions[*question].topic.as_str();
             let (answers, right) = topics.entry((*deck, topic)).or_default();
             *answers += 1;
             *right += usize::from(answer.score >= 1.0);
@@ -46,7 +46,7 @@ impl Summary {
             topics: topics
                 .into_iter()
                 .map(|((deck, topic), (answers, right))| TopicSummary {
-                    name: app.library().decks()[deck].deck.topic_name(topic).to_owned(),
+                    name: core.library.decks()[deck].deck.topic_name(topic).to_owned(),
                     answers,
                     right,
                 })
@@ -56,8 +56,8 @@ impl Summary {
 }
 
 /// How many cards are due tomorrow and how many were postponed, in sentences.
-pub fn outlook(study: &ActiveSession, app: &App) -> String {
-    let tomorrow = text::today::comes_back_tomorrow(app.figures().due_tomorrow);
+pub fn outlook(study: &ActiveSession, core: &Core) -> String {
+    let tomorrow = text::today::comes_back_tomorrow(core.figures.due_tomorrow);
     let postponed = text::study::due_cards_can_wait(study.session().postponed());
     text::words::join_sentences(&[&tomorrow, &postponed])
 }

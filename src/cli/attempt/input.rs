@@ -1,6 +1,7 @@
 //! Input lines of a test: answers and commands.
 
 use crate::app::attempt::TestCommand;
+use crate::app::command_info::Presented;
 use crate::text::terminal::attempt as texts;
 use crate::text::terminal::study::LIST_COMMANDS;
 

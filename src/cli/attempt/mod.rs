@@ -10,7 +10,9 @@ use std::path::Path;
 use super::args::{MixArgument, TestArguments};
 use super::terminal::Terminal;
 use super::{CliError, in_one_line, known_deck, open_read_only, print_message, rollover_hour, scope};
-use crate::app::attempt::{AttemptListItem, ReportFormat, TestCommand};
+use crate::app::attempt::{
+    AttemptListItem, ReportFormat, TestCommand, completed_attempt, completed_attempts,
+};
 use crate::app::clock::Clock;
 use crate::app::study::Scope;
 use crate::app::{App, Command, Dirs, words};
@@ -31,7 +33,7 @@ pub fn run(
 ) -> Result<bool, CliError> {
     if arguments.is_read_only() {
         let (app, _) = open_read_only(dirs, clock)?;
-        let tests = app.completed_attempts()?;
+        let tests = completed_attempts(app.core())?;
         if tests.unreadable > 0 {
             print_message(&texts::unreadable_tests(tests.unreadable));
         }
@@ -88,7 +90,7 @@ fn resolve_slips(
     arguments: &TestArguments,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    let tests = app.completed_attempts()?.list;
+    let tests = completed_attempts(app.core())?.list;
     let (test, completed) = find_test(app, &tests, arguments.report)?;
     let accepted = arguments.meant.iter().map(|number| (*number, true));
     let decisions: Vec<(usize, bool)> =
@@ -109,7 +111,7 @@ fn resolve_slips(
             apply(app, clock, TestCommand::ResolveSlip { item, accepted })?;
         }
     }
-    let tests = app.completed_attempts()?.list;
+    let tests = completed_attempts(app.core())?.list;
     let test = tests.iter().find(|test| test.id == id);
     let test = test.ok_or_else(|| CliError::Failed(texts::UNREADABLE_TEST.to_owned()))?;
     show_report(arguments, test, &read_test(app, id)?, out)
@@ -179,7 +181,7 @@ fn find_test<'a>(
 }
 
 fn read_test(app: &App, id: AttemptId) -> Result<CompletedAttempt, CliError> {
-    let completed = app.completed_attempt(id)?.map(|(_, completed)| completed);
+    let completed = completed_attempt(app.core(), id)?.map(|(_, completed)| completed);
     completed.ok_or_else(|| CliError::Failed(texts::UNREADABLE_TEST.to_owned()))
 }
 

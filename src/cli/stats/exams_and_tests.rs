@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::app::App;
+use crate::app::attempt::completed_attempts;
 use crate::domain::forecast::{Forecast, ScoreRange, TopicForecast};
 use crate::domain::goal::session_workload::SessionWorkload;
 use crate::domain::score::wilson_95;
@@ -171,7 +172,7 @@ fn range(range: ScoreRange) -> RangeReport {
 /// # Errors
 /// When the progress cannot be read.
 pub(super) fn completed_tests(app: &App) -> Result<Vec<CompletedTestReport>, StoreError> {
-    let tests = app.completed_attempts()?.list;
+    let tests = completed_attempts(app.core())?.list;
     let report = tests.iter().map(|test| {
         let total = &test.summary.total;
         let interval = wilson_95(total.points, total.questions);

@@ -10,6 +10,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::{CliError, print_json};
 use crate::app::App;
+use crate::app::scores::detail::confusions_in;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::score::Period;
@@ -83,7 +84,7 @@ pub(super) fn run(
             table,
             trends: of_deck.to_vec(),
             passages: passage_scores(deck, progress, model, today),
-            confusions: app.confusions_in(deck, options.period, today),
+            confusions: confusions_in(app.core(), deck, options.period, today),
         });
     }
     if options.json {

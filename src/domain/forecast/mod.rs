@@ -16,6 +16,7 @@ use super::day::StudyDay;
 use super::goal::ExamPlan;
 use super::simulate::exam::{SimCard, SimRules, StudyPace};
 use planning::PlanSearch;
+use runs::RunStats;
 use stability::StabilityPosterior;
 
 /// Number of simulation runs for the figures that are shown.
@@ -151,14 +152,112 @@ impl Forecast {
         existing_plan: Option<&ExamPlan>,
         keep_going: impl Fn() -> bool,
     ) -> Option<Self> {
+        let Simulated {
+            days,
+            exam_day_stats,
+            curve_stats,
+            pace_stats,
+            plan,
+            closest,
+            exam_day_run,
+            sampled_cards,
+        } = Simulated::run(input, existing_plan, keep_going)?;
+        let (last_index, total_index) = (days.len() - 1, input.topics.len());
+        let plan_stats = plan.as_ref().map(|(_, stats)| stats);
+        let weakest_review_run = exam_day_run.as_ref().or(plan_stats).filter(|_| input.days <= 1);
+        let topic_forecast = |index: usize, topic: &str, name: &str| {
+            let of_topic = |card: &&SimCard| index == input.topics.len() || card.topic == index;
+            let cards = input.cards.iter().filter(of_topic);
+            TopicForecast {
+                topic: topic.to_owned(),
+                name: name.to_owned(),
+                cards: cards.clone().count(),
+                unseen: cards.filter(|card| card.memory.is_none()).count(),
+                without_study: exam_day_stats.of_topic(0, index),
+                at_current_pace: pace_stats.as_ref().map(|stats| stats.of_topic(last_index, index)),
+                with_plan: plan_stats.map(|stats| stats.of_topic(last_index, index)),
+                after_weakest_review: weakest_review_run.map(|stats| stats.after_weakest_review(index)),
+            }
+        };
+        let topics: Vec<TopicForecast> = input
+            .topics
+            .iter()
+            .enumerate()
+            .map(|(index, (key, name))| topic_forecast(index, key, name))
+            .collect();
+        let total = topic_forecast(total_index, "", "All topics");
+        let curve = days
+            .iter()
+            .enumerate()
+            .map(|(index, day)| ForecastPoint {
+                day: input.today.plus(day.unsigned_abs()),
+                without_study: if index == last_index {
+                    exam_day_stats.total(0)
+                } else {
+                    curve_stats.total(index)
+                },
+                at_current_pace: pace_stats.as_ref().map(|stats| stats.total(index)),
+                with_plan: plan_stats.map(|stats| stats.total(index)),
+            })
+            .collect();
+        let plan_forecast = plan.as_ref().map(|(plan, stats)| PlanForecast {
+            plan: *plan,
+            reaches_target: rounded_percent(stats.on_exam_day().expected) >= rounded_percent(input.target),
+            minutes_by_day: stats.minutes_by_day(),
+            closest,
+        });
+        Some(Self {
+            day: input.today,
+            exam_day: input.today.plus(input.days),
+            target: input.target,
+            topics,
+            total,
+            curve,
+            pace: input.pace.map(|pace| CurrentPace {
+                minutes: pace.minutes.unwrap_or(0.0),
+                new_cards: pace.new_cards,
+                days_off_share: pace.days_off_share,
+            }),
+            plan: plan_forecast,
+            weakest_review_seconds: weakest_review_run.map_or(0.0, RunStats::weakest_review_seconds),
+            sampled_cards,
+        })
+    }
+}
+
+/// What the simulations behind a forecast found.
+struct Simulated {
+    /// The days of the curve, counted from today; the exam day is the last one.
+    days: Vec<i32>,
+    /// Without study, on the exam day, for all cards.
+    exam_day_stats: RunStats,
+    /// Without study, on every day of the curve.
+    curve_stats: RunStats,
+    /// At the current pace.
+    pace_stats: Option<RunStats>,
+    /// The plan, and what studying by it achieves.
+    plan: Option<(ExamPlan, RunStats)>,
+    closest: Option<ClosestToTarget>,
+    /// A review of the weakest cards on the exam day.
+    exam_day_run: Option<RunStats>,
+    /// How many cards were simulated, if not all.
+    sampled_cards: Option<usize>,
+}
+
+impl Simulated {
+    /// Simulates the days until the exam; see [`Forecast::compute`].
+    fn run(
+        input: &ForecastInput,
+        existing_plan: Option<&ExamPlan>,
+        keep_going: impl Fn() -> bool,
+    ) -> Option<Self> {
         let days = curve_days(input.days);
         let (simulated, weight) = sample_cards(input, MAX_CARD_DAYS);
         let posterior = StabilityPosterior::from_answers(&input.samples, input.model());
-        let (last_index, total_index) = (days.len() - 1, input.topics.len());
-        let exam_day_stats = runs::without_study(input, &posterior, &days[last_index..], 1.0);
+        let exam_day_stats = runs::without_study(input, &posterior, &days[days.len() - 1..], 1.0);
         let curve_stats = runs::without_study(&simulated, &posterior, &days, weight);
         let fuzz = input.scheduler.fuzz;
-        let (mut pace_stats, mut plan_stats, mut chosen_plan, mut closest) = (None, None, None, None);
+        let (mut pace_stats, mut plan_with_stats, mut closest) = (None, None, None);
         let usual_rules = SimRules {
             retention: input.scheduler.desired_retention,
             pre_exam_recall_threshold: None,
@@ -194,74 +293,27 @@ impl Forecast {
                 let longer = StudyPace { minutes: Some(f64::from(minutes_a_day)), new_cards, ..pace };
                 let stats = run((&rules, &longer))?;
                 let score = if input.days == 1 {
-                    stats.after_weakest_review(total_index)
+                    stats.after_weakest_review(input.topics.len())
                 } else {
                     stats.on_exam_day()
                 };
                 closest = Some(ClosestToTarget { minutes_a_day, score });
             }
-            (plan_stats, chosen_plan) = (Some(with_plan), Some(plan));
+            plan_with_stats = Some((plan, with_plan));
         } else if !input.cards.is_empty() {
             let no_study = StudyPace { minutes: Some(0.0), new_cards: 0.0, days_off_share: 0.0 };
             exam_day_run = Some(run((&usual_rules, &no_study))?);
         }
-        let weakest_review_run = exam_day_run.as_ref().or(plan_stats.as_ref()).filter(|_| input.days <= 1);
-        let topic_forecast = |index: usize, topic: &str, name: &str| {
-            let of_topic = |card: &&SimCard| index == input.topics.len() || card.topic == index;
-            let cards = input.cards.iter().filter(of_topic);
-            TopicForecast {
-                topic: topic.to_owned(),
-                name: name.to_owned(),
-                cards: cards.clone().count(),
-                unseen: cards.filter(|card| card.memory.is_none()).count(),
-                without_study: exam_day_stats.of_topic(0, index),
-                at_current_pace: pace_stats.as_ref().map(|stats| stats.of_topic(last_index, index)),
-                with_plan: plan_stats.as_ref().map(|stats| stats.of_topic(last_index, index)),
-                after_weakest_review: weakest_review_run.map(|stats| stats.after_weakest_review(index)),
-            }
-        };
-        let topics: Vec<TopicForecast> = input
-            .topics
-            .iter()
-            .enumerate()
-            .map(|(index, (key, name))| topic_forecast(index, key, name))
-            .collect();
-        let total = topic_forecast(total_index, "", "All topics");
-        let curve = days
-            .iter()
-            .enumerate()
-            .map(|(index, day)| ForecastPoint {
-                day: input.today.plus(day.unsigned_abs()),
-                without_study: if index == last_index {
-                    exam_day_stats.total(0)
-                } else {
-                    curve_stats.total(index)
-                },
-                at_current_pace: pace_stats.as_ref().map(|stats| stats.total(index)),
-                with_plan: plan_stats.as_ref().map(|stats| stats.total(index)),
-            })
-            .collect();
-        let plan_forecast = chosen_plan.zip(plan_stats.as_ref()).map(|(plan, stats)| PlanForecast {
-            plan,
-            reaches_target: rounded_percent(stats.on_exam_day().expected) >= rounded_percent(input.target),
-            minutes_by_day: stats.minutes_by_day(),
-            closest,
-        });
+        let sampled_cards = (simulated.cards.len() < input.cards.len()).then_some(simulated.cards.len());
         Some(Self {
-            day: input.today,
-            exam_day: input.today.plus(input.days),
-            target: input.target,
-            topics,
-            total,
-            curve,
-            pace: input.pace.map(|pace| CurrentPace {
-                minutes: pace.minutes.unwrap_or(0.0),
-                new_cards: pace.new_cards,
-                days_off_share: pace.days_off_share,
-            }),
-            plan: plan_forecast,
-            weakest_review_seconds: weakest_review_run.map_or(0.0, runs::RunStats::weakest_review_seconds),
-            sampled_cards: (simulated.cards.len() < input.cards.len()).then_some(simulated.cards.len()),
+            exam_day_stats,
+            curve_stats,
+            pace_stats,
+            plan: plan_with_stats,
+            closest,
+            exam_day_run,
+            sampled_cards,
+            days,
         })
     }
 }

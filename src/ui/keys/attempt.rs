@@ -23,7 +23,7 @@ pub(super) fn read_active(keys: &KeyReader<'_>, active: &ActiveAttempt, actions:
         actions.focus_gap = kind::next_field_in_attempt(keys, card);
     }
     let answers = kind::keys(keys, card);
-    actions.commands.extend(answers.iter().filter_map(|answer| answer.in_test()).map(Command::Test));
+    actions.commands.extend(answers.iter().filter_map(Command::in_test));
 }
 
 /// The keys of the history of tests.

@@ -16,7 +16,7 @@ use super::widgets::list::focused_row;
 use super::{command_palette, kind, screens};
 use crate::app::about::AboutCommand;
 use crate::app::attempt::TestCommand;
-use crate::app::command::AvailableCommand;
+use crate::app::command_info::AvailableCommand;
 use crate::app::decks::DeckCommand;
 use crate::app::scores::ScoresCommand;
 use crate::app::study::{ActiveCard, Stage};
@@ -80,7 +80,7 @@ fn global_keys(keys: &KeyReader<'_>, app: &App, actions: &mut KeyActions) {
         commands.extend([Command::Redo, Command::Undo]);
     }
     commands.push(Command::Quit);
-    let commands: Vec<AvailableCommand> = commands.into_iter().map(AvailableCommand::from).collect();
+    let commands: Vec<AvailableCommand<Command>> = commands.into_iter().map(AvailableCommand::from).collect();
     keys.listen(&commands, false, &mut actions.commands);
     let percent = app.settings().text_percent;
     let larger = percent.saturating_add(10);
@@ -228,7 +228,7 @@ pub(super) struct KeyReader<'a> {
 
 impl KeyReader<'_> {
     /// Collects the commands whose keys were pressed: those keys that submit (see [`Shortcut::submits`]), or the others.
-    fn listen(&self, commands: &[AvailableCommand], submitting: bool, out: &mut Vec<Command>) {
+    fn listen(&self, commands: &[AvailableCommand<Command>], submitting: bool, out: &mut Vec<Command>) {
         for AvailableCommand { command, shortcuts, .. } in commands {
             let mut is_pressed = false;
             // All are consumed, so that pressing two of them together acts once.
@@ -259,8 +259,8 @@ impl KeyReader<'_> {
             Shortcut::PageDown => self.consume_plain(Key::PageDown),
             Shortcut::ArrowLeft => self.is_free() && self.consume_plain(Key::ArrowLeft),
             Shortcut::ArrowRight => self.is_free() && self.consume_plain(Key::ArrowRight),
-            Shortcut::AltUp => !self.is_typing && self.consume(Modifiers::ALT, Key::ArrowUp),
-            Shortcut::AltDown => !self.is_typing && self.consume(Modifiers::ALT, Key::ArrowDown),
+            Shortcut::AltUp => self.is_free() && self.consume(Modifiers::ALT, Key::ArrowUp),
+            Shortcut::AltDown => self.is_free() && self.consume(Modifiers::ALT, Key::ArrowDown),
         }
     }
 

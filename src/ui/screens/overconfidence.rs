@@ -2,7 +2,8 @@
 
 use eframe::egui::{self, Align, Id, Margin, Ui, vec2};
 
-use crate::app::overconfidence::{Mistake, TopicMistakes, primary, study_command};
+use crate::app::offers::scores::study_errors;
+use crate::app::overconfidence::{Mistake, TopicMistakes, session_on};
 use crate::app::scores::ScoresCommand;
 use crate::app::{App, Command, Shortcut, words};
 use crate::domain::answer_text::{prompt_text, right_answer_text};
@@ -51,7 +52,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         let count: usize = topics.iter().map(|topic| topic.mistakes.len()).sum();
         let label = text::study_these(count);
         if Button::primary(&label).key(Shortcut::Space).show(ui, tokens).clicked() {
-            command = Some(primary(app));
+            command = Some(study_errors(app));
         }
         command = list(ui, tokens, app, topics, count).or(command);
         command
@@ -63,7 +64,7 @@ fn empty(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     let text = if asks_confidence { text::NO_MISTAKES } else { text::NO_MISTAKES_UNASKED };
     ui.add(egui::Label::new(TextSize::Body.text(text, tokens.muted)).wrap());
     ui.add_space(4.0);
-    let command = primary(app);
+    let command = study_errors(app);
     let (label, weight) = if asks_confidence {
         (text::BACK_TO_SCORES, ButtonStyle::Secondary)
     } else {
@@ -95,14 +96,14 @@ fn list(ui: &mut Ui, tokens: &Tokens, app: &App, topics: &[TopicMistakes], count
             if topics.len() > 1 {
                 let label = text::study_these(topic.mistakes.len());
                 if Button::link(&label).show(ui, tokens).clicked() {
-                    command = Some(study_command([topic]));
+                    command = Some(session_on([topic]).into());
                 }
             }
         });
         column::card(ui, tokens, Margin::ZERO, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (index, mistake) in topic.mistakes.iter().take(remaining).enumerate() {
-                let Some((deck, question)) = app.question_of(&mistake.card) else { continue };
+                let Some((deck, question)) = app.core().question_of(&mistake.card) else { continue };
                 if index > 0 {
                     column::hairline(ui, tokens);
                 }

@@ -5,9 +5,10 @@ use eframe::egui::{self, Align, Layout, Margin, Ui, vec2};
 use super::goal;
 use crate::app::attempt::TestCommand;
 use crate::app::figures::{DeckFigures, Figures};
-use crate::app::goals::{self, imminent::ImminentExam};
+use crate::app::goals::imminent::ImminentExam;
+use crate::app::offers;
+use crate::app::offers::today::{keys_of_secondary, most_valuable_count, primary, read_source, secondary};
 use crate::app::study::{Scope, SessionKind, StudyCommand};
-use crate::app::today::{keys_of_secondary, most_valuable_count, primary, read_source, secondary};
 use crate::app::{App, Command, Screen, Shortcut};
 use crate::domain::day::Moment;
 use crate::library::LoadedDeck;
@@ -49,7 +50,7 @@ fn exam_heading(
     ui.label(TextSize::Caption.text(words::weekday_and_date(now.day()), tokens.muted));
     let command = goal::imminent::heading(ui, tokens, app, exam, now, |ui| {
         let mut command = None;
-        let page = goals::open(app);
+        let page = offers::exam::open(app);
         let details = Button::secondary(text::today::EXAM_DETAILS).key(page.key());
         if details.show(ui, tokens).clicked() {
             command = Some(page);

@@ -196,21 +196,7 @@ impl<'a> SelectableRow<'a> {
             }
             None => ui.allocate_exact_size(vec2(width, height), self.sense),
         };
-        let plain = markdown::plain(self.text);
-        let mut accessible_label = plain;
-        for (between, words) in [
-            (", ", self.spoken_status.clone()),
-            (". ", self.below.map(|words| markdown::plain(words).to_string())),
-        ] {
-            accessible_label.extend(words.iter().flat_map(|words| [between, words.as_str()]));
-        }
-        response.widget_info(|| match self.role {
-            Role::CheckBox => {
-                WidgetInfo::selected(Role::CheckBox, true, self.tone == Tone::Picked, &accessible_label)
-            }
-            role if self.tone == Tone::Picked => WidgetInfo::selected(role, true, true, &accessible_label),
-            role => WidgetInfo::labeled(role, true, &accessible_label),
-        });
+        self.describe(&response);
 
         if ui.is_rect_visible(rect) {
             let highlighted = response.hovered() && self.sense.senses_click();
@@ -253,5 +239,24 @@ impl<'a> SelectableRow<'a> {
         } else {
             response
         }
+    }
+
+    /// Says to screen readers what the row shows.
+    fn describe(&self, response: &Response) {
+        let plain = markdown::plain(self.text);
+        let mut accessible_label = plain;
+        for (between, words) in [
+            (", ", self.spoken_status.clone()),
+            (". ", self.below.map(|words| markdown::plain(words).to_string())),
+        ] {
+            accessible_label.extend(words.iter().flat_map(|words| [between, words.as_str()]));
+        }
+        response.widget_info(|| match self.role {
+            Role::CheckBox => {
+                WidgetInfo::selected(Role::CheckBox, true, self.tone == Tone::Picked, &accessible_label)
+            }
+            role if self.tone == Tone::Picked => WidgetInfo::selected(role, true, true, &accessible_label),
+            role => WidgetInfo::labeled(role, true, &accessible_label),
+        });
     }
 }

@@ -1,5 +1,6 @@
 //! Handing in: once, in time, and into the log.
 
+use linchpin::app::attempt::completed_attempts;
 use linchpin::app::attempt::{AnswerStatus, TestCommand};
 use linchpin::app::study::StudyCommand;
 use linchpin::app::{Command, Setting};
@@ -70,7 +71,7 @@ fn a_test_is_handed_in_once_and_cannot_change_afterwards() {
     assert_eq!(fixture.state(&studied).reviews, 1, "undo does not reach past the test");
     hand_in(&mut fixture);
     let events = fixture.stored_events();
-    let tests = fixture.app.completed_attempts().expect("readable").list.len();
+    let tests = completed_attempts(fixture.app.core()).expect("readable").list.len();
     for command in [TestCommand::HandIn, TestCommand::Continue, TestCommand::Flag, TestCommand::Next] {
         apply_test(&mut fixture, command);
     }
@@ -80,7 +81,7 @@ fn a_test_is_handed_in_once_and_cannot_change_afterwards() {
     let mut fixture = fixture.reopen();
     fixture.apply(Command::Undo);
     assert_eq!(fixture.stored_events(), events);
-    assert_eq!((fixture.app.completed_attempts().expect("readable").list.len(), tests), (1, 1));
+    assert_eq!((completed_attempts(fixture.app.core()).expect("readable").list.len(), tests), (1, 1));
 }
 
 #[test]

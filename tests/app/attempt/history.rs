@@ -1,5 +1,6 @@
 //! Completed tests are kept and compared, and stay readable in all later versions.
 
+use linchpin::app::attempt::completed_attempts;
 use linchpin::app::attempt::{ReportFormat, TestCommand};
 use linchpin::app::{Command, Effect};
 use linchpin::domain::attempt::{CompletedAttempt, LoggedAttemptEvent, Mix, TestSetup};
@@ -39,7 +40,7 @@ fn tests_with_the_same_setup_are_compared() {
     begin_attempt(&mut fixture, TestSetup { moves_schedule: true, ..all_kinds() }, "ZZZ-ZZZ");
     answer_where(&mut fixture, |_| true);
     hand_in(&mut fixture);
-    let tests = fixture.app.completed_attempts().expect("readable").list;
+    let tests = completed_attempts(fixture.app.core()).expect("readable").list;
     assert_eq!(tests.len(), 3);
     assert_eq!((&tests[0].change, &tests[1].change), (&None, &None));
     let since = tests[2].change.as_ref().expect("one before");

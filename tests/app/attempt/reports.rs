@@ -1,6 +1,7 @@
 //! The report of a test: its scores, the prediction of before, overconfidence and mistakes.
 
 use linchpin::app::attempt::TestCommand;
+use linchpin::app::attempt::Tests;
 use linchpin::app::command::Command;
 use linchpin::app::study::{Scope, SessionKind, StudyCommand};
 use linchpin::domain::attempt::{SelfGrade, TestSetup};
@@ -139,7 +140,7 @@ fn the_mistakes_of_a_test_can_be_studied_at_once() {
     let mut fixture = attempt_with(all_kinds());
     answer_where(&mut fixture, |item| item % 2 == 0);
     hand_in(&mut fixture);
-    let mistakes = fixture.app.mistakes_of(&completed_attempt(&fixture).report);
+    let mistakes = Tests::mistakes_of(fixture.app.core(), &completed_attempt(&fixture).report);
     assert_eq!(mistakes.len(), 5);
     fixture.start(Scope::Cards(mistakes.clone().into()), SessionKind::AllInScope);
     let mut session_cards: Vec<_> =

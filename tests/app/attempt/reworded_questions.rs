@@ -1,6 +1,7 @@
 //! A question may be reworded while a test runs: its answer is logged for the card that the question has at the end.
 
 use linchpin::app::attempt::TestCommand;
+use linchpin::app::attempt::Tests;
 use linchpin::app::study::StudyCommand;
 use linchpin::app::{Command, Screen};
 use linchpin::domain::attempt::TestSetup;
@@ -76,7 +77,7 @@ fn the_mistakes_of_an_old_test_are_studied_under_their_current_keys() {
     let mut fixture = fixture.reopen();
     fixture.apply(Command::Go(Screen::Test));
     apply_test(&mut fixture, TestCommand::OpenReport(id));
-    let mut mistakes = fixture.app.mistakes_of(&completed_attempt(&fixture).report);
+    let mut mistakes = Tests::mistakes_of(fixture.app.core(), &completed_attempt(&fixture).report);
     mistakes.sort();
     let mut wanted = vec![fixture.card("own", 0), fixture.card("own", 1)];
     wanted.sort();
@@ -86,7 +87,10 @@ fn the_mistakes_of_an_old_test_are_studied_under_their_current_keys() {
         "own.ron",
         &text(MENDED).replace("Han", "Hangang").replace("river runs through Seoul", "way is the sea"),
     );
-    assert_eq!(fixture.app.mistakes_of(&completed_attempt(&fixture).report), [fixture.card("own", 0)]);
+    assert_eq!(
+        Tests::mistakes_of(fixture.app.core(), &completed_attempt(&fixture).report),
+        [fixture.card("own", 0)]
+    );
 }
 
 #[test]

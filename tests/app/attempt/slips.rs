@@ -1,5 +1,6 @@
 //! A typing slip in a test: half a point until the learner resolves it in the report, and it can be changed later.
 
+use linchpin::app::attempt::completed_attempts;
 use linchpin::app::attempt::{ReportFormat, TestCommand};
 use linchpin::app::{Command, Screen};
 use linchpin::domain::attempt::{
@@ -101,7 +102,7 @@ fn a_resolved_slip_counts_in_the_report_and_in_the_log_and_can_be_changed() {
         // The decision is saved on the disk.
         fixture = fixture.reopen();
         assert_eq!(fixture.state(&card), *states.last().expect("a state"));
-        let list = fixture.app.completed_attempts().expect("readable").list;
+        let list = completed_attempts(fixture.app.core()).expect("readable").list;
         assert_eq!(list[0].summary.total.points, points);
         fixture.apply(Command::Go(Screen::Test));
         apply_test(&mut fixture, TestCommand::OpenReport(id));

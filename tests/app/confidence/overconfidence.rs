@@ -63,7 +63,7 @@ fn the_list_is_grouped_by_topic_newest_first_and_its_session_has_exactly_its_car
         .collect();
     assert_eq!(listed(&mut fixture), expected);
 
-    let command = overconfidence::study_command(&fixture.app.figures().high_confidence_errors);
+    let command = overconfidence::session_on(&fixture.app.figures().high_confidence_errors);
     fixture.apply(command);
     let cards = fixture
         .app
@@ -85,7 +85,7 @@ fn a_correct_answer_removes_a_card_from_the_list_and_undo_restores_it() {
     answer_wrongly_when_sure(&mut fixture);
     let on_the_list = listed(&mut fixture);
     assert_eq!(on_the_list[0].1, [question]);
-    let again = overconfidence::study_command(&fixture.app.figures().high_confidence_errors);
+    let again = overconfidence::session_on(&fixture.app.figures().high_confidence_errors);
     fixture.apply(again);
     fixture.answer(true);
     assert!(listed(&mut fixture).is_empty());

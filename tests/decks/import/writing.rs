@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::channel;
 
 use linchpin::app::import::{ImportJobError, NewDeck, open, spawn_convert, spawn_open, spawn_write, write};
@@ -62,7 +63,8 @@ fn import_jobs_run_in_the_background_and_signal_when_they_are_done() {
     let job = spawn_convert(sniffed.clone(), sniffed.options.clone(), wake.clone());
     woken.recv().unwrap();
     let imported = job.poll_result().unwrap().unwrap().unwrap();
-    let job = spawn_write(folder.path().join("decks"), imported, new(""), Vec::new(), wake.clone());
+    let decks = folder.path().join("decks");
+    let job = spawn_write(decks, imported, new(""), Vec::new(), Arc::default(), wake.clone());
     woken.recv().unwrap();
     let written = job.poll_result().unwrap().unwrap().unwrap();
     assert_eq!((&*written.title, written.questions), ("words", 1));
@@ -70,6 +72,22 @@ fn import_jobs_run_in_the_background_and_signal_when_they_are_done() {
     let missing = spawn_open(folder.path().join("no.txt"), wake);
     woken.recv().unwrap();
     assert!(matches!(missing.poll_result(), Some(Ok(Err(ImportJobError::Unreadable { .. })))));
+}
+
+#[test]
+fn a_deck_stays_if_the_window_is_closed_while_it_is_written_and_goes_if_the_import_is_cancelled() {
+    let folder = tempfile::tempdir().unwrap();
+    let text: String = (0..2000).map(|number| format!("q{number}?,a{number}\n")).collect();
+    for (is_cancelled, files) in [(false, 1), (true, 0)] {
+        let (sender, woken) = channel();
+        let wake = RepaintSignal::new(move || sender.send(()).unwrap());
+        let decks = folder.path().join(format!("decks {is_cancelled}"));
+        let (imported, flag) = (import("a.csv", &text), Arc::new(AtomicBool::new(is_cancelled)));
+        // Dropping the job is all that closing the window does.
+        drop(spawn_write(decks.clone(), imported, new("x"), Vec::new(), flag, wake));
+        woken.recv().unwrap();
+        assert_eq!(fs::read_dir(decks).unwrap().count(), files, "cancelled: {is_cancelled}");
+    }
 }
 
 #[test]

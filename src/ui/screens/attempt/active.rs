@@ -128,7 +128,7 @@ fn current_unreadable_reason(active: &ActiveAttempt) -> Option<&'static str> {
 /// Other commands stay as they are.
 fn into_test_command(command: Command) -> Command {
     match command {
-        Command::Study(study) => study.in_test().map_or(Command::Study(study), Command::Test),
+        Command::Study(study) => Command::in_test(&study).unwrap_or(Command::Study(study)),
         other => other,
     }
 }

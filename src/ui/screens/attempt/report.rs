@@ -2,7 +2,8 @@
 
 use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::app::attempt::{OpenReport, ReportFormat, TestCommand, primary, slip_decisions};
+use crate::app::attempt::{OpenReport, ReportFormat, TestCommand, slip_decisions};
+use crate::app::offers::first_on_test;
 use crate::app::{ActiveCard, App, Command, Shortcut};
 use crate::domain::attempt::{CompletedAttempt, ItemReport, ScoreChange};
 use crate::domain::grade::Correctness;
@@ -109,7 +110,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
     ui.add_space(12.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-        if let Some(study) = primary(app) {
+        if let Some(study) = first_on_test(app) {
             let label = text::attempt::study_mistakes(report.mistake_count(), report.unanswered_count());
             if Button::primary(&label).key(Shortcut::Space).show(ui, tokens).clicked() {
                 command = Some(study);

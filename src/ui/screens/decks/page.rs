@@ -150,7 +150,8 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command>
     if Button::command(&second, ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
         command = Some(second);
     }
-    let more: Vec<_> = menu(loaded, 1).into_iter().map(MenuChoice::command).collect();
+    let more: Vec<_> =
+        menu(loaded, 1).into_iter().map(|command| MenuChoice::command(command.into())).collect();
     if let Some(chosen) = menu_button::menu_button(ui, tokens, texts::MORE, texts::MORE, false, &more) {
         command = Some(chosen);
     }

@@ -42,9 +42,9 @@ pub fn heading(
         if let Some(primary) = exam.primary()
             && study_button(ui, tokens, exam.verb(), size.as_deref())
         {
-            command = Some(primary);
+            command = Some(primary.into());
         }
-        if let Some(ask_minutes) = exam.ask_minutes() {
+        if let Some(ask_minutes) = exam.ask_minutes().map(Command::from) {
             let label = if exam.goal.minutes_a_day.is_some() {
                 text::goals::CHANGE_TIME
             } else {
@@ -65,7 +65,7 @@ pub fn heading(
             for (index, (label, set_minutes)) in exam.minute_offers().into_iter().enumerate() {
                 let key = Shortcut::DIGITS.get(index).copied();
                 if Button::secondary(&label).small().key(key).show(ui, tokens).clicked() {
-                    command = Some(set_minutes);
+                    command = Some(set_minutes.into());
                 }
             }
         });

@@ -10,6 +10,7 @@ mod workload;
 use eframe::egui::{self, Margin, Sense, Ui, vec2};
 
 use crate::app::goals::{self, GoalCommand, GoalPage};
+use crate::app::offers;
 use crate::app::{App, Command, Shortcut};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::goal::Goal;
@@ -25,10 +26,12 @@ pub use form::{day_id, name_id};
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &GoalPage, now: &Moment) -> Option<Command> {
     let top = column::top_space(ui, 40.0);
     let id = format!("goal {:?} {}", page.goal_index, page.form.is_some());
-    column::centred(ui, &id, TABLE_COLUMN_WIDTH, top, |ui| match (&page.form, goals::shown_goal(app)) {
-        (Some(form), _) => form::show(ui, tokens, app, page, form, now),
-        (None, Some((at, goal))) => goal_page(ui, tokens, app, (at, goal), now),
-        (None, None) => None,
+    column::centred(ui, &id, TABLE_COLUMN_WIDTH, top, |ui| {
+        match (&page.form, app.goals().shown_goal(app.core())) {
+            (Some(form), _) => form::show(ui, tokens, app, page, form, now),
+            (None, Some((at, goal))) => goal_page(ui, tokens, app, (at, goal), now),
+            (None, None) => None,
+        }
     })
 }
 
@@ -44,7 +47,7 @@ pub fn next_exam_link(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) 
         cap.paint(ui, at, tokens.muted, tokens.line, tokens.paper);
         clicked
     });
-    clicked.inner.then(|| goals::open(app))
+    clicked.inner.then(|| offers::exam::open(app))
 }
 
 /// "Exam in 12 days: 74–82 % expected". Without an exam, the label that offers to set a date.
@@ -83,7 +86,7 @@ fn goal_page(
     ui.add(egui::Label::new(TextSize::Title.strong(&goal.name, tokens.ink)).wrap());
     ui.label(TextSize::Body.text(details_text(app, goal, today), tokens.muted));
     ui.add_space(12.0);
-    command = buttons(ui, tokens, app, goals::primary(app)).or(command);
+    command = buttons(ui, tokens, app, offers::exam::primary(app)).or(command);
     ui.add_space(20.0);
     if app.library().deck(&goal.deck).is_none() {
         ui.label(TextSize::Body.text(text::goals::DECK_MISSING, tokens.muted));
@@ -151,13 +154,13 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, app: &App, primary: Option<Command>) ->
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
-        let size = goals::shown_goal(app).and_then(|(at, _)| session_size(app, at));
+        let size = app.goals().shown_goal(app.core()).and_then(|(at, _)| session_size(app, at));
         if let Some(primary) = primary
             && imminent::study_button(ui, tokens, text::goals::STUDY_FOR_IT, size.as_deref())
         {
             command = Some(primary);
         }
-        for other in goals::secondary(app) {
+        for other in app.goals().secondary().iter().cloned().map(Command::from) {
             let label = match &other {
                 Command::Goal(GoalCommand::New) => text::goals::ANOTHER_EXAM,
                 other => other.label(),

@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, Align, Layout, Ui, vec2};
 
+use crate::app::offers;
 use crate::app::scores::{self, ScoresCommand, ScoresPage};
 use crate::app::{App, AvailableCommand, Command};
 use crate::domain::day::StudyDay;
@@ -155,7 +156,7 @@ fn links(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Com
     ui.add_space(2.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
-        for AvailableCommand { command: link, shortcuts, .. } in scores::links(app) {
+        for AvailableCommand { command: link, shortcuts, .. } in offers::scores::links(app) {
             let (label, Some(key)) = (super::link_label(app, &link, today), shortcuts.first()) else {
                 continue;
             };

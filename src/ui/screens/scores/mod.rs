@@ -12,7 +12,8 @@ mod topic;
 use eframe::egui::{Id, Ui};
 
 use super::{goal, overconfidence};
-use crate::app::scores::{ScoresCommand, ScoresPage, test_command};
+use crate::app::offers;
+use crate::app::scores::{ScoresCommand, ScoresPage};
 use crate::app::{App, Command, Shortcut};
 use crate::domain::day::StudyDay;
 use crate::text::scores as text;
@@ -83,7 +84,7 @@ fn loading(ui: &mut Ui, tokens: &Tokens) {
 
 /// Draws the button that sets up a test.
 fn test_button(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
-    let test = test_command(app)?;
+    let test = offers::scores::test(app)?;
     Button::command(&test, ButtonStyle::Secondary).show(ui, tokens).clicked().then_some(test)
 }
 

@@ -48,7 +48,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, deck: &Arc<str>) -> Option<
                 None => text::STUDY_FIRST_PASSAGE,
             };
             if Button::primary(label).key(Shortcut::Space).show(ui, tokens).clicked() {
-                command = Some(scores::study(&weakest.cards));
+                command = Some(scores::session_on(&weakest.cards).into());
             }
         }
         command = super::test_button(ui, tokens, app).or(command.take());
@@ -117,7 +117,7 @@ pub fn rows(
     ui.spacing_mut().item_spacing.y = 8.0;
     for (index, passage) in passages.iter().enumerate() {
         if row(ui, tokens, passage, id(index)) && !passage.cards.is_empty() {
-            command = Some(scores::study(&passage.cards));
+            command = Some(scores::session_on(&passage.cards).into());
         }
     }
     command

@@ -89,7 +89,7 @@ pub fn suspended_cards(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTab
     if table.total.score.suspended == 0 {
         return None;
     }
-    for deck in app.scored_decks() {
+    for deck in app.scores().scored_decks(app.core()) {
         let rows = table.rows.iter().filter(|row| row.key.deck == deck.id);
         let cards: usize = rows.map(|row| row.score.suspended).sum();
         if cards == 0 {

@@ -53,7 +53,7 @@ pub fn show(
         if !detail.unsuspended.is_empty() {
             let label = text::study_these(detail.unsuspended.questions());
             if Button::primary(&label).key(Shortcut::Space).show(ui, tokens).clicked() {
-                command = Some(scores::study(&detail.unsuspended));
+                command = Some(scores::session_on(&detail.unsuspended).into());
             }
         }
         command = super::test_button(ui, tokens, app).or(command.take());

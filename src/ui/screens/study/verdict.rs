@@ -2,13 +2,14 @@
 
 use eframe::egui::{self, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use crate::app::study::{ActiveCard, Stage, StudyCommand, outcome_of};
+use crate::app::study::{ActiveCard, Stage, StudyCommand};
 use crate::app::{App, Command, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Source;
 use crate::domain::event::ReviewSource;
 use crate::domain::grade::{Correctness, Verdict};
 use crate::domain::rating::Rating;
+use crate::domain::schedule::outcome_of;
 use crate::domain::schedule::{RatingOutcome, interval_text};
 use crate::ui::icons;
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};

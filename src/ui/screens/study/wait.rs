@@ -2,9 +2,9 @@
 
 use eframe::egui::{Margin, Ui, vec2};
 
+use crate::app::offers::today::commands_after_session;
 use crate::app::study::StudyCommand;
 use crate::app::study::summary::{Summary, TopicSummary, outlook};
-use crate::app::today::commands_after_session;
 use crate::app::{ActiveSession, App, Command, Shortcut, words};
 use crate::domain::day::Moment;
 use crate::domain::event::ReviewSource;
@@ -51,7 +51,7 @@ pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession) 
             _ => "Done".to_owned(),
         };
         ui.label(TextSize::Title.strong(title, tokens.ink));
-        ui.label(TextSize::Body.text(outlook(study, app), tokens.muted));
+        ui.label(TextSize::Body.text(outlook(study, app.core()), tokens.muted));
         ui.add_space(20.0);
         let mut command = None;
         ui.horizontal_wrapped(|ui| {
@@ -74,7 +74,7 @@ pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession) 
 }
 
 fn summary(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession) {
-    let Summary { answers, right, topics } = Summary::of(study, app);
+    let Summary { answers, right, topics } = Summary::of(study, app.core());
     if answers == 0 {
         return;
     }

@@ -24,7 +24,7 @@ pub(in crate::app) fn load_plans(goals: &mut [Goal], cache: &Path) {
 ///
 /// # Errors
 /// When the file cannot be written; the previous one stays.
-pub(super) fn save_plans(goals: &[Goal], cache: &Path) -> std::io::Result<()> {
+pub(in crate::app) fn save_plans(goals: &[Goal], cache: &Path) -> std::io::Result<()> {
     let plans: Vec<(&Goal, ExamPlan)> = goals.iter().filter_map(|goal| Some((goal, goal.plan?))).collect();
     ron_file::save_to_cache(cache, FILE, &plans)
 }
