@@ -215,11 +215,8 @@ pub fn help(terminal: &mut Terminal) -> io::Result<()> {
         let help = text.terminal_help.unwrap_or(text.help);
         terminal.print_wrapped(&format!("  :{typed}  "), PrintStyle::Plain, &format!("{label}. {help}"))?;
     }
-    terminal.print_wrapped(
-        "  :?  ",
-        PrintStyle::Plain,
-        &format!("{}. {}", texts::HELP, texts::LIST_COMMANDS),
-    )?;
+    let help = format!("{}. {}", texts::HELP, texts::LIST_COMMANDS);
+    terminal.print_wrapped("  :?  ", PrintStyle::Plain, &help)?;
     terminal.print_wrapped("  ", PrintStyle::Faint, texts::COLON_IN_ANSWER)
 }
 

@@ -296,11 +296,8 @@ impl AttemptRepl<'_> {
         self.terminal.print_wrapped("", PrintStyle::Strong, &plain_with_files(&card.task.prompt))?;
         let own_answer = own_answer.unwrap_or_default();
         self.terminal.print_wrapped(&format!("  {YOUR_ANSWER}"), PrintStyle::Plain, &own_answer)?;
-        self.terminal.print_wrapped(
-            &format!("  {RIGHT_ANSWER}"),
-            PrintStyle::Plain,
-            &right_parts(&card.task).join("; "),
-        )?;
+        let right = right_parts(&card.task).join("; ");
+        self.terminal.print_wrapped(&format!("  {RIGHT_ANSWER}"), PrintStyle::Plain, &right)?;
         self.terminal.print_wrapped("", PrintStyle::Faint, texts::WHAT_WAS_IT_WORTH)?;
         loop {
             let Some(InputLine::Text(line)) = self.read_line("> ")? else { return Ok(false) };

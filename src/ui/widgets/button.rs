@@ -201,6 +201,28 @@ impl<'a> Button<'a> {
     }
 }
 
+/// Draws the button of a command. Returns the command if it was clicked.
+pub fn command_button(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    command: impl Into<Command>,
+    style: ButtonStyle,
+) -> Option<Command> {
+    let command = command.into();
+    Button::command(&command, style).show(ui, tokens).clicked().then_some(command)
+}
+
+/// Like [`command_button`], 40 points high.
+pub fn small_command_button(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    command: impl Into<Command>,
+    style: ButtonStyle,
+) -> Option<Command> {
+    let command = command.into();
+    Button::command(&command, style).small().show(ui, tokens).clicked().then_some(command)
+}
+
 /// Draws that the pointer is over a row, or that it has the focus. `rect` is the whole row.
 pub fn row_highlight(ui: &Ui, response: &Response, rect: egui::Rect, tokens: &Tokens) {
     if response.hovered() {

@@ -15,7 +15,7 @@ use crate::ui::kind::Presentation;
 use crate::ui::screens::study::top_bar::TopBar;
 use crate::ui::screens::study::{show_for_self_grade, show_in_attempt};
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::{Button, ButtonStyle, command_button};
 use crate::ui::widgets::column;
 
 /// Lowest height at which the buttons get a bar of their own, in points. With less, they follow the question.
@@ -179,10 +179,8 @@ fn self_grade_page(ui: &mut Ui, tokens: &Tokens, app: &App, active: &ActiveAttem
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
                 for grade in SelfGrade::ALL {
-                    let action = Command::Test(TestCommand::SelfGrade(grade));
-                    if Button::command(&action, ButtonStyle::Secondary).show(ui, tokens).clicked() {
-                        command = Some(action);
-                    }
+                    let action = TestCommand::SelfGrade(grade);
+                    command = command_button(ui, tokens, action, ButtonStyle::Secondary).or(command.take());
                 }
             });
             command

@@ -14,7 +14,7 @@ use crate::ui::icons;
 use crate::ui::images;
 use crate::ui::screens::study::show_in_report;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle, row_highlight};
+use crate::ui::widgets::button::{Button, ButtonStyle, command_button, row_highlight};
 use crate::ui::widgets::label::truncated;
 use crate::ui::widgets::{column, gauge, keycap, markdown};
 
@@ -117,10 +117,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
             }
         }
         for action in [TestCommand::ExportReport(ReportFormat::Html), TestCommand::RepeatSetup] {
-            let action = Command::Test(action);
-            if Button::command(&action, ButtonStyle::Secondary).show(ui, tokens).clicked() {
-                command = Some(action);
-            }
+            command = command_button(ui, tokens, action, ButtonStyle::Secondary).or(command.take());
         }
     });
     ui.horizontal_wrapped(|ui| {

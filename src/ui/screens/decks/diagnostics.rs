@@ -11,7 +11,7 @@ use crate::app::words::capitalised;
 use crate::text::decks as texts;
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::{Button, ButtonStyle, small_command_button};
 use crate::ui::widgets::column;
 
 /// How many errors are shown at once. Fixing the first ones often fixes the others.
@@ -36,10 +36,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, path: &Path) -> Optio
         }
         let fixable = errors.iter().filter(|snippet| snippet.diagnostic.fix.is_some()).count();
         if fixable > 1 {
-            let fix_all = Command::Deck(DeckCommand::FixAll(path.to_owned()));
-            if Button::command(&fix_all, ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
-                command = Some(fix_all);
-            }
+            let fix_all = DeckCommand::FixAll(path.to_owned());
+            command = small_command_button(ui, tokens, fix_all, ButtonStyle::Secondary).or(command);
         }
         if errors.len() > MAX_SHOWN {
             let more = texts::more_problems(errors.len() - MAX_SHOWN);

@@ -15,7 +15,7 @@ use crate::domain::question::Question;
 use crate::formats::ron_deck::write;
 use crate::library::Origin;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::{Button, ButtonStyle, small_command_button};
 use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::menu_button::{MenuChoice, menu_button};
@@ -107,9 +107,7 @@ fn deck_missing(ui: &mut Ui, tokens: &Tokens, editor: &Editor) -> Option<Command
             ui.add(label.wrap().selectable(true));
         });
         ui.add_space(12.0);
-        let close = Command::Deck(DeckCommand::CloseEditor);
-        let button = Button::command(&close, ButtonStyle::Secondary).small();
-        button.show(ui, tokens).clicked().then_some(close)
+        small_command_button(ui, tokens, DeckCommand::CloseEditor, ButtonStyle::Secondary)
     })
 }
 

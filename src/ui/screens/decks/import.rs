@@ -13,7 +13,7 @@ use crate::formats::markdown;
 use crate::text::decks as texts;
 use crate::ui::icons;
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::{Button, ButtonStyle, small_command_button};
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::menu_button::{MenuChoice, menu_button};
 use crate::ui::widgets::stepper::option_buttons;
@@ -259,11 +259,8 @@ fn footer(ui: &mut Ui, tokens: &Tokens, import: &DeckImport) -> Option<Command> 
             if button.show(ui, tokens).clicked() && ready {
                 command = Some(finish);
             }
-            let cancel = Command::Deck(DeckCommand::CancelImport);
-            let button = Button::command(&cancel, ButtonStyle::Secondary).small();
-            if button.show(ui, tokens).clicked() {
-                command = Some(cancel);
-            }
+            let cancel = DeckCommand::CancelImport;
+            command = small_command_button(ui, tokens, cancel, ButtonStyle::Secondary).or(command.take());
         });
     });
     command

@@ -10,7 +10,7 @@ use crate::library::{LibraryProblem, LibraryProblemKind, LoadedDeck, Origin};
 use crate::text::decks as texts;
 use crate::ui::icons;
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle, row_button};
+use crate::ui::widgets::button::{Button, ButtonStyle, row_button, small_command_button};
 use crate::ui::widgets::{column, gauge};
 
 const ROW_HEIGHT: f32 = 68.0;
@@ -59,10 +59,7 @@ fn actions(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
             (DeckCommand::ChooseImport, ButtonStyle::Secondary),
             (DeckCommand::ChooseFolder, ButtonStyle::Secondary),
         ] {
-            let action = Command::Deck(action);
-            if Button::command(&action, weight).small().show(ui, tokens).clicked() {
-                command = Some(action);
-            }
+            command = small_command_button(ui, tokens, action, weight).or(command.take());
         }
     });
     command

@@ -12,7 +12,7 @@ use crate::library::{LoadedDeck, Origin};
 use crate::text::decks as texts;
 use crate::ui::icons;
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::{Button, ButtonStyle, command_button, small_command_button};
 use crate::ui::widgets::column;
 use crate::ui::widgets::menu_button::{self, MenuChoice};
 
@@ -147,9 +147,7 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command>
         command = Some(Command::Study(StudyCommand::Start(Scope::Deck(deck.id.clone()), SessionKind::Today)));
     }
     let second = second_command(loaded);
-    if Button::command(&second, ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
-        command = Some(second);
-    }
+    command = small_command_button(ui, tokens, second, ButtonStyle::Secondary).or(command);
     let more: Vec<_> =
         menu(loaded, 1).into_iter().map(|command| MenuChoice::command(command.into())).collect();
     if let Some(chosen) = menu_button::menu_button(ui, tokens, texts::MORE, texts::MORE, false, &more) {
@@ -173,10 +171,7 @@ fn empty(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
         for (action, weight) in
             [(DeckCommand::NewQuestion, ButtonStyle::Primary), (paste, ButtonStyle::Secondary)]
         {
-            let action = Command::Deck(action);
-            if Button::command(&action, weight).show(ui, tokens).clicked() {
-                command = Some(action);
-            }
+            command = command_button(ui, tokens, action, weight).or(command.take());
         }
     });
     command
@@ -201,11 +196,7 @@ fn selection_bar(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, loaded: &LoadedD
                 actions.push(DeckCommand::Delete);
             }
             for action in actions {
-                let action = Command::Deck(action);
-                let button = Button::command(&action, ButtonStyle::Secondary).small();
-                if button.show(ui, tokens).clicked() {
-                    command = Some(action);
-                }
+                command = small_command_button(ui, tokens, action, ButtonStyle::Secondary).or(command.take());
             }
             if is_own && deck.topics.len() > 1 {
                 let topics: Vec<MenuChoice<String>> =

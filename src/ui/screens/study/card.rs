@@ -13,7 +13,7 @@ use crate::formats::images::field_image;
 use crate::ui::icons;
 use crate::ui::kind::{self, GradedAnswer, InputContext, Presentation, Submit};
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::{Button, ButtonStyle, command_button};
 use crate::ui::widgets::{column, image, keycap, markdown};
 use crate::ui::{command_palette, images};
 
@@ -244,10 +244,8 @@ fn question_stage(
     match presentation.submit {
         Submit::OneClick => {}
         Submit::ShowAnswer => {
-            let show_answer = Command::Study(StudyCommand::ShowAnswer);
-            if Button::command(&show_answer, ButtonStyle::Primary).show(ui, tokens).clicked() {
-                command = Some(show_answer);
-            }
+            let show_answer = StudyCommand::ShowAnswer;
+            command = command_button(ui, tokens, show_answer, ButtonStyle::Primary).or(command);
         }
         Submit::Check => {
             ui.horizontal_wrapped(|ui| {

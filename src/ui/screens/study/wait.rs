@@ -10,7 +10,7 @@ use crate::domain::day::Moment;
 use crate::domain::event::ReviewSource;
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::{Button, ButtonStyle, command_button};
 use crate::ui::widgets::{column, gauge};
 
 /// Only cards in their learning steps are left, and the next is not due yet. `until_ms` is when it is, in UTC
@@ -62,9 +62,7 @@ pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession) 
             }
             // Keys without a modifier reach these too, see `keys`.
             for other in commands_after_session(app) {
-                if Button::command(&other, ButtonStyle::Secondary).show(ui, tokens).clicked() {
-                    command = Some(other);
-                }
+                command = command_button(ui, tokens, other, ButtonStyle::Secondary).or(command.take());
             }
         });
         ui.add_space(24.0);
