@@ -3,8 +3,8 @@
 //! [`App::tick`]. The window, the terminal and the tests all use this one interface.
 //!
 //! Each feature is a room of its own over the shared [`Core`]: it has its state, its commands and
-//! `apply(&mut self, core, command, now)`. No feature knows another one or `App`; what needs two of them is a line
-//! in this folder's `impl App`.
+//! `apply(&mut self, core, command, now)`. No feature knows `App`, and hardly one another; what needs two of them is a
+//! line in this folder's `impl App`, or in [`offers`] if it is offered to the learner.
 
 pub mod about;
 pub mod active_card;

@@ -124,11 +124,8 @@ impl StudyRepl<'_> {
             return self.terminal.print_wrapped("  ", PrintStyle::Plain, text::terminal::study::NO_HINT);
         };
         self.apply(Command::Study(StudyCommand::ShowHint))?;
-        self.terminal.print_wrapped(
-            &format!("  {}", text::terminal::study::HINT),
-            PrintStyle::Plain,
-            &crate::formats::markdown::plain_with_files(&hint),
-        )
+        let hint = crate::formats::markdown::plain_with_files(&hint);
+        self.terminal.print_wrapped(&format!("  {}", text::terminal::study::HINT), PrintStyle::Plain, &hint)
     }
 
     /// Undoes the last answer, suspension or burial.

@@ -214,11 +214,8 @@ pub fn help(terminal: &mut Terminal) -> io::Result<()> {
         let help = text.terminal_help.unwrap_or(text.help);
         terminal.print_wrapped(&format!("  :{typed}  "), PrintStyle::Plain, &format!("{label}. {help}"))?;
     }
-    terminal.print_wrapped(
-        "  :?  ",
-        PrintStyle::Plain,
-        &format!("{}. {}", text::terminal::study::HELP, text::terminal::study::LIST_COMMANDS),
-    )?;
+    let help = format!("{}. {}", text::terminal::study::HELP, text::terminal::study::LIST_COMMANDS);
+    terminal.print_wrapped("  :?  ", PrintStyle::Plain, &help)?;
     terminal.print_wrapped("  ", PrintStyle::Faint, text::terminal::study::COLON_IN_ANSWER)
 }
 

@@ -12,6 +12,11 @@ pub fn plain(text: &str) -> String {
     plain_with(text, |image| if image.alt.is_empty() { "picture".to_owned() } else { image.alt.clone() })
 }
 
+/// [`plain`] text on one line, with single spaces.
+pub fn plain_line(text: &str) -> String {
+    plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Like [`plain`], but each image shows its alt text and its file, for places that cannot draw it.
 pub fn plain_with_files(text: &str) -> String {
     plain_with(text, image_placeholder)

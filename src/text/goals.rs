@@ -339,7 +339,7 @@ pub fn small_print(forecast: &Forecast) -> String {
 /// The heading of the chart of the expected score, and its name for screen readers.
 pub const CURVE: &str = "Expected score until the exam";
 
-/// The chart as text, for screen readers; each point is [`curve_point`].
+/// The chart as text, for screen readers: the target, then what is expected at each point.
 pub fn curve_description(target: f64, points: &[String]) -> String {
     format!("{CURVE}, target {}. {}", percent(target), points.join("; "))
 }

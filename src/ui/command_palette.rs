@@ -1,10 +1,11 @@
 //! The command palette: every command that is available now, with its key. Typing searches it, Enter or a click runs
 //! a command.
 
-use eframe::egui::{self, Align2, Id, Key, Modifiers, Role, Sense, TextEdit, Ui, WidgetInfo, vec2};
+use eframe::egui::{self, Id, Key, Modifiers, Role, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::theme::{TextSize, Tokens};
 use super::widgets::button::focus_ring;
+use super::widgets::column;
 use super::widgets::keycap::Keycap;
 use crate::app::command_info::{AvailableCommand, CommandInfo};
 use crate::app::{App, Command, Shortcut};
@@ -59,44 +60,31 @@ impl CommandPalette {
             return chosen.map_or(PaletteOutcome::Closed, PaletteOutcome::Run);
         }
         let screen = ctx.content_rect();
-        let modal = egui::Modal::new(Id::unique("all keys"))
-            .area(
-                egui::Modal::default_area(Id::unique("all keys"))
-                    .anchor(Align2::CENTER_TOP, vec2(0.0, (screen.height() * 0.1).min(96.0))),
-            )
-            .frame(
-                egui::Frame::new()
-                    .fill(tokens.card)
-                    .stroke(egui::Stroke::new(1.0, tokens.line))
-                    .corner_radius(12)
-                    .inner_margin(16),
-            )
-            .show(&ctx, |ui| {
-                ui.set_width((screen.width() - 64.0).min(520.0));
-                let field = TextEdit::singleline(&mut self.search)
-                    .id(Id::unique("search commands"))
-                    .font(TextSize::Lead.regular())
-                    .hint_text(egui::RichText::new(text::general::PALETTE_HINT).color(tokens.muted))
-                    .frame(egui::Frame::NONE)
-                    .desired_width(f32::INFINITY);
-                let response = ui.add(field);
-                ctx.accesskit_node_builder(response.id, |node| {
-                    node.set_label(text::general::SEARCH_COMMANDS)
-                });
-                response.request_focus();
-                ui.add_space(8.0);
-                egui::ScrollArea::vertical().max_height(screen.height() * 0.6).show(ui, |ui| {
-                    ui.spacing_mut().item_spacing.y = 2.0;
-                    for (index, item) in commands.iter().enumerate() {
-                        if command_row(ui, tokens, item, index == self.chosen) {
-                            outcome = PaletteOutcome::Run(item.command.clone());
-                        }
+        let modal = column::modal(&ctx, tokens, Id::unique("all keys"), 12, 16);
+        let modal = modal.show(&ctx, |ui| {
+            ui.set_width((screen.width() - 64.0).min(520.0));
+            let field = TextEdit::singleline(&mut self.search)
+                .id(Id::unique("search commands"))
+                .font(TextSize::Lead.regular())
+                .hint_text(egui::RichText::new(text::general::PALETTE_HINT).color(tokens.muted))
+                .frame(egui::Frame::NONE)
+                .desired_width(f32::INFINITY);
+            let response = ui.add(field);
+            ctx.accesskit_node_builder(response.id, |node| node.set_label(text::general::SEARCH_COMMANDS));
+            response.request_focus();
+            ui.add_space(8.0);
+            egui::ScrollArea::vertical().max_height(screen.height() * 0.6).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                for (index, item) in commands.iter().enumerate() {
+                    if command_row(ui, tokens, item, index == self.chosen) {
+                        outcome = PaletteOutcome::Run(item.command.clone());
                     }
-                    if commands.is_empty() {
-                        ui.label(TextSize::Body.text(text::general::NO_COMMANDS, tokens.muted));
-                    }
-                });
+                }
+                if commands.is_empty() {
+                    ui.label(TextSize::Body.text(text::general::NO_COMMANDS, tokens.muted));
+                }
             });
+        });
         if modal.backdrop_response.clicked() {
             return PaletteOutcome::Closed;
         }

@@ -6,7 +6,7 @@ use eframe::egui::{
 
 use super::images::{ImageContext, ImageDetail, ImageState, request_image};
 use super::theme::{IMAGE_BACKDROP, TextSize, Tokens};
-use super::widgets::button::{Button, ButtonStyle};
+use super::widgets::button::Button;
 use crate::domain::image::ImageRef;
 use crate::text;
 
@@ -168,7 +168,7 @@ impl ImageViewer {
         ui.scope_builder(egui::UiBuilder::new().max_rect(inside), |ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 16.0;
-                closed = Button::new(text::general::CLOSE, ButtonStyle::Secondary)
+                closed = Button::secondary(text::general::CLOSE)
                     .small()
                     .key(crate::app::Shortcut::Escape)
                     .show(ui, tokens)

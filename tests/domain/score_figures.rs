@@ -1,4 +1,4 @@
-//! Every figure of the scores, compared with a reference reference implementation that works straight from the events: over
+//! Every figure of the scores, compared with a reference implementation that works straight from the events: over
 //! the simulated learner's year, with answers undone, ratings overruled, cards suspended, buried and reset, and practice
 //! in between.
 

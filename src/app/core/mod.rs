@@ -1,5 +1,5 @@
 //! What every feature stands on: decks, progress, scheduler, settings, undo and notices. [`Core`] knows no feature; what
-//! it changes that a feature must follow is noted as a [`CoreChange`], and `App` passes it on.
+//! it changes that a feature must follow is noted as a `CoreChange`, and `App` passes it on.
 
 pub mod card_changes;
 mod commits;

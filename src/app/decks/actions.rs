@@ -93,13 +93,7 @@ impl Decks {
                 self.with_editor(core, |editor, deck| editor.answer_preview(command, deck, now));
             }
             DeckCommand::Save(another) => self.save_question(core, another, now),
-            DeckCommand::CloseEditor => {
-                if self.editor.as_ref().is_some_and(Editor::is_changed) {
-                    self.dialog = Some(Dialog::Unsaved);
-                } else {
-                    self.editor = None;
-                }
-            }
+            DeckCommand::CloseEditor => self.close_editor(),
             DeckCommand::Discard => {
                 self.editor = None;
                 self.dialog = None;
@@ -122,10 +116,8 @@ impl Decks {
             }
             DeckCommand::PinIds => self.pin_ids(core, now),
             DeckCommand::Fix(path, at) => {
-                let errors = self.page.as_ref().map(|page| &page.inspection.errors);
-                if let Some(diagnostic) =
-                    errors.and_then(|errors| errors.get(at)).map(|it| it.diagnostic.clone())
-                {
+                let found = self.page.as_ref().and_then(|page| page.inspection.errors.get(at));
+                if let Some(diagnostic) = found.map(|found| found.diagnostic.clone()) {
                     return self.fix_diagnostic(core, &path, &diagnostic);
                 }
             }
@@ -150,6 +142,15 @@ impl Decks {
             DeckCommand::SetImage(file) => self.take_image(core, file, now),
         }
         Outcome::Done
+    }
+
+    /// Closes the editor, or asks whether to save first.
+    fn close_editor(&mut self) {
+        if self.editor.as_ref().is_some_and(Editor::is_changed) {
+            self.dialog = Some(Dialog::Unsaved);
+        } else {
+            self.editor = None;
+        }
     }
 
     /// Follows a change that was not made by this feature.

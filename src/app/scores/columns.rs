@@ -56,7 +56,8 @@ pub struct ColumnSpec {
     pub text: ColumnText,
     /// Width in points. Not used for the topic's name, which takes what is left.
     pub width: f32,
-    /// The higher, the sooner the column goes when there is no room. Columns of rank 0 always stay.
+    /// The higher, the sooner the column goes when there is no room. Columns of rank 0 always stay; those of one rank go
+    /// together.
     pub drop_rank: u8,
     /// Where its cells begin.
     pub alignment: ColumnAlignment,

@@ -122,22 +122,12 @@ impl ScoresJob {
         let decks = self.decks.iter().map(|deck| &**deck);
         let scored = ScoredCards::of(decks, &self.progress, cancel)?;
         if self.with_table {
-            report(ScoresUpdate::Table(TopicTable::compute(
-                &scored,
-                &self.model,
-                self.today,
-                self.period,
-                cancel,
-            )?));
+            let table = TopicTable::compute(&scored, &self.model, self.today, self.period, cancel)?;
+            report(ScoresUpdate::Table(table));
         }
         if self.with_charts {
-            report(ScoresUpdate::Charts(ChartData::compute(
-                &scored,
-                &self.model,
-                self.today,
-                self.period,
-                cancel,
-            )?));
+            let charts = ChartData::compute(&scored, &self.model, self.today, self.period, cancel)?;
+            report(ScoresUpdate::Charts(charts));
         }
         Ok(())
     }

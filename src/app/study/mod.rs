@@ -344,9 +344,10 @@ impl Study {
 
     /// Makes the session follow cards whose keys changed, including the card on screen and its draft.
     fn rekey(&mut self, core: &Core, rekeyed: &Rekeyed) {
-        let Some(study) = &mut self.active else { return };
-        study.session.rekey(|key| rekeyed.new_key(key));
-        if let Some(active) = study.active_card_mut()
+        // All fields are named, so that the compiler asks whether a new one holds keys too.
+        let Some(ActiveSession { session, serial: _, state }) = &mut self.active else { return };
+        session.rekey(|key| rekeyed.new_key(key));
+        if let SessionState::Card(active) = state
             && let Some(new) = rekeyed.new_key(&active.key)
         {
             if matches!(active.stage, Stage::Answering) {

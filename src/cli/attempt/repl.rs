@@ -322,10 +322,11 @@ impl AttemptRepl<'_> {
             PrintStyle::Plain,
             &own_answer,
         )?;
+        let right = right_parts(&card.task).join("; ");
         self.terminal.print_wrapped(
             &format!("  {}", text::terminal::study::RIGHT_ANSWER),
             PrintStyle::Plain,
-            &right_parts(&card.task).join("; "),
+            &right,
         )?;
         self.terminal.print_wrapped("", PrintStyle::Faint, text::terminal::attempt::WHAT_WAS_IT_WORTH)?;
         loop {

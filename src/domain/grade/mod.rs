@@ -140,7 +140,7 @@ impl Verdict {
 /// Grades a response to a task. The score is always within 0 and 1, never NaN, whatever the response
 /// contains: responses are read back from the log, and the deck may have changed since.
 ///
-/// A [`TaskForm::Recall`] has no score of its own (0, no headline): it follows from the learner's rating, see
+/// A Recall has no score of its own (0, no headline): it follows from the learner's rating, see
 /// [`self_grade_score`].
 pub fn grade(task: &Task, response: &Response) -> Verdict {
     task.form.grade(response)
@@ -154,8 +154,7 @@ pub fn self_grade_score(rating: Rating) -> f64 {
     }
 }
 
-/// A wholly right response: [`grade`] gives it a score of 1 (except for [`TaskForm::Recall`], which has no
-/// score of its own).
+/// A wholly right response: [`grade`] gives it a score of 1, except for a Recall, which has no score of its own.
 pub fn right_response(task: &Task) -> Response {
     task.form.right_response()
 }

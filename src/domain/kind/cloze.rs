@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::typed::TypedForm;
 use super::{
     AnswerInput, AnswerPart, CardSides, Kind, PART_SEPARATOR, Response, ShownCard, TaskForm, TaskPart,
-    TextRole, WrongAnswer, assignment,
+    TextRole, assignment,
 };
 use crate::domain::cloze::{Cloze, ClozePiece};
 use crate::domain::grade::typed::{self, TypedVerdict};
@@ -87,14 +87,6 @@ impl AnswerPart for Cloze {
 
     fn comparable_parts(&self) -> Vec<String> {
         self.gaps().flat_map(|gap| gap.accepted.clone()).collect()
-    }
-
-    fn blind_chance(&self) -> f64 {
-        0.0
-    }
-
-    fn wrong_answers(&self, _: &Facet, _: &Response, _: &[String]) -> Vec<WrongAnswer> {
-        Vec::new()
     }
 }
 

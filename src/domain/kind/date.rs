@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     AnswerInput, AnswerPart, Kind, Response, ShownCard, TaskForm, TaskPart, TextRole, WrongAnswer, wrong_text,
 };
+use crate::domain::grade::Verdict;
 use crate::domain::grade::date::{self, format_date};
 use crate::domain::grade::locale::LocaleFormat;
-use crate::domain::grade::{Marks, Verdict};
 use crate::domain::ids::Facet;
 
 /// The answer of a Date question.
@@ -53,10 +53,6 @@ impl AnswerPart for DateAnswer {
         vec![self.value.to_string()]
     }
 
-    fn blind_chance(&self) -> f64 {
-        0.0
-    }
-
     fn wrong_answers(&self, _: &Facet, response: &Response, _: &[String]) -> Vec<WrongAnswer> {
         wrong_text(&format_date(self.value), response)
     }
@@ -69,10 +65,6 @@ impl TaskPart for DateTask {
     fn grade(&self, response: &Response) -> Verdict {
         let Response::Typed(text) = response else { return Verdict::wrong() };
         date::grade(self.value, self.within_days, self.locale, text)
-    }
-
-    fn unanswered(&self) -> Marks {
-        Marks::None
     }
 
     fn right_response(&self) -> Response {

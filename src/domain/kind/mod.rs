@@ -319,10 +319,14 @@ trait AnswerPart {
     fn comparable_parts(&self) -> Vec<String>;
 
     /// See [`Answer::blind_chance`].
-    fn blind_chance(&self) -> f64;
+    fn blind_chance(&self) -> f64 {
+        0.0
+    }
 
-    /// See [`Answer::wrong_answers`].
-    fn wrong_answers(&self, facet: &Facet, response: &Response, shown: &[String]) -> Vec<WrongAnswer>;
+    /// See [`Answer::wrong_answers`]. None, unless the kind says otherwise.
+    fn wrong_answers(&self, _facet: &Facet, _response: &Response, _shown: &[String]) -> Vec<WrongAnswer> {
+        Vec::new()
+    }
 }
 
 /// How a task is answered.
@@ -350,7 +354,9 @@ trait TaskPart {
     fn grade(&self, response: &Response) -> Verdict;
 
     /// The marks after giving up: the right answer, with nothing given.
-    fn unanswered(&self) -> Marks;
+    fn unanswered(&self) -> Marks {
+        Marks::None
+    }
 
     /// See [`super::grade::right_response`].
     fn right_response(&self) -> Response;

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     AnswerInput, AnswerPart, Kind, Response, ShownCard, TaskForm, TaskPart, TextRole, WrongAnswer, wrong_text,
 };
+use crate::domain::grade::Verdict;
 use crate::domain::grade::locale::LocaleFormat;
 use crate::domain::grade::number::{self, format_number};
-use crate::domain::grade::{Marks, Verdict};
 use crate::domain::ids::Facet;
 
 /// The answer of a Number question.
@@ -57,10 +57,6 @@ impl AnswerPart for NumberAnswer {
         vec![self.value.to_string()]
     }
 
-    fn blind_chance(&self) -> f64 {
-        0.0
-    }
-
     fn wrong_answers(&self, _: &Facet, response: &Response, _: &[String]) -> Vec<WrongAnswer> {
         wrong_text(&format_number(self.value), response)
     }
@@ -80,10 +76,6 @@ impl TaskPart for NumberTask {
     fn grade(&self, response: &Response) -> Verdict {
         let Response::Typed(text) = response else { return Verdict::wrong() };
         number::grade(self.value, self.within, self.unit.as_deref(), self.locale, text)
-    }
-
-    fn unanswered(&self) -> Marks {
-        Marks::None
     }
 
     fn right_response(&self) -> Response {

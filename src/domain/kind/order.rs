@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use super::parts::{factorial, shuffled_unsolved};
 use super::{
     AnswerInput, AnswerPart, Kind, ORDER_SEPARATOR, Response, ShownCard, TaskForm, TaskPart, TextRole,
-    WrongAnswer,
 };
 use crate::domain::grade::{Marks, Verdict, share};
 use crate::domain::ids::Facet;
@@ -74,10 +73,6 @@ impl AnswerPart for Vec<OrderItem> {
 
     fn blind_chance(&self) -> f64 {
         1.0 / factorial(self.len())
-    }
-
-    fn wrong_answers(&self, _: &Facet, _: &Response, _: &[String]) -> Vec<WrongAnswer> {
-        Vec::new()
     }
 }
 

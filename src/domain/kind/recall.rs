@@ -4,9 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    AnswerInput, AnswerPart, CardSides, Kind, Response, ShownCard, TaskForm, TaskPart, TextRole, WrongAnswer,
-};
+use super::{AnswerInput, AnswerPart, CardSides, Kind, Response, ShownCard, TaskForm, TaskPart, TextRole};
 use crate::domain::grade::{Marks, Verdict};
 use crate::domain::ids::Facet;
 
@@ -61,14 +59,6 @@ impl AnswerPart for RecallAnswer {
     fn comparable_parts(&self) -> Vec<String> {
         vec![self.back.clone()]
     }
-
-    fn blind_chance(&self) -> f64 {
-        0.0
-    }
-
-    fn wrong_answers(&self, _: &Facet, _: &Response, _: &[String]) -> Vec<WrongAnswer> {
-        Vec::new()
-    }
 }
 
 impl TaskPart for RecallTask {
@@ -78,10 +68,6 @@ impl TaskPart for RecallTask {
     /// Without a score of its own: it follows from the learner's rating.
     fn grade(&self, _: &Response) -> Verdict {
         Verdict::new(0.0, "", Marks::None)
-    }
-
-    fn unanswered(&self) -> Marks {
-        Marks::None
     }
 
     fn right_response(&self) -> Response {

@@ -106,10 +106,6 @@ impl AnswerPart for TypedAnswer {
         self.accepted.clone()
     }
 
-    fn blind_chance(&self) -> f64 {
-        0.0
-    }
-
     fn wrong_answers(&self, facet: &Facet, response: &Response, _: &[String]) -> Vec<WrongAnswer> {
         let right = self.accepted_on(facet).first();
         right.map(|right| wrong_text(right, response)).unwrap_or_default()

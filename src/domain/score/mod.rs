@@ -97,19 +97,35 @@ impl Score {
 
     /// Adds the score of other cards.
     pub fn absorb(&mut self, other: &Score) {
-        self.cards += other.cards;
-        self.seen += other.seen;
-        self.cards_with_memory += other.cards_with_memory;
-        self.mastered += other.mastered;
-        self.learning += other.learning;
-        self.survived_a_night += other.survived_a_night;
-        self.recall_sum += other.recall_sum;
-        self.expected.absorb(&other.expected);
-        self.accuracy.absorb(&other.accuracy);
-        self.due += other.due;
-        self.new_cards += other.new_cards;
-        self.suspended += other.suspended;
-        self.last_studied = self.last_studied.max(other.last_studied);
+        // All are named, so that the compiler asks for a new one: without it totals would leave it out.
+        let Score {
+            cards,
+            seen,
+            cards_with_memory,
+            mastered,
+            learning,
+            survived_a_night,
+            recall_sum,
+            expected,
+            accuracy,
+            due,
+            new_cards,
+            suspended,
+            last_studied,
+        } = other;
+        self.cards += cards;
+        self.seen += seen;
+        self.cards_with_memory += cards_with_memory;
+        self.mastered += mastered;
+        self.learning += learning;
+        self.survived_a_night += survived_a_night;
+        self.recall_sum += recall_sum;
+        self.expected.absorb(expected);
+        self.accuracy.absorb(accuracy);
+        self.due += due;
+        self.new_cards += new_cards;
+        self.suspended += suspended;
+        self.last_studied = self.last_studied.max(*last_studied);
     }
 }
 

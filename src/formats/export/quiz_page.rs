@@ -11,7 +11,7 @@ use crate::text;
 use super::printed_question::{self, PrintedQuestion};
 
 /// The style sheet of every exported page, for screen and print.
-pub(super) const STYLE: &str = "\
+const STYLE: &str = "\
 :root{--ink:#1c1b19;--faint:#6b675f;--line:#b9b4a9}\
 body{font:16px/1.5 \"Pretendard\",\"Noto Sans KR\",\"Apple SD Gothic Neo\",\"Malgun Gothic\",system-ui,sans-serif;\
 color:var(--ink);background:#fff;max-width:42em;margin:2em auto;padding:0 1em}\
@@ -38,14 +38,7 @@ pre,code{font-family:ui-monospace,Consolas,monospace;font-size:.92em}pre{white-s
 /// nothing, and shows images by their alt texts only.
 pub fn quiz_html(deck: &Deck, seed: Seed) -> String {
     let mut out = String::with_capacity(4096 + deck.questions.len() * 1200);
-    let title = printed_question::escape_html(&deck.title);
-    let language = printed_question::language_attribute(deck.language.as_deref());
-    let _ = write!(
-        out,
-        "<!DOCTYPE html>\n<html{language}>\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
-         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-    );
+    begin_page(&mut out, &deck.title, deck.language.as_deref(), "");
     if let Some(description) = &deck.description {
         let _ = writeln!(out, "<div class=\"faint\">{}</div>", printed_question::block_html(description));
     }
@@ -81,6 +74,18 @@ pub fn quiz_html(deck: &Deck, seed: Seed) -> String {
     write_answer_key(&mut out, deck, &printed);
     out.push_str("</body>\n</html>\n");
     out
+}
+
+/// Begins a page with its heading. `more_style` is added to the style sheet of every page.
+pub(super) fn begin_page(out: &mut String, title: &str, language: Option<&str>, more_style: &str) {
+    let title = printed_question::escape_html(title);
+    let language = printed_question::language_attribute(language);
+    let _ = write!(
+        out,
+        "<!DOCTYPE html>\n<html{language}>\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
+         <title>{title}</title>\n<style>{STYLE}{more_style}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+    );
 }
 
 fn write_answer_key(out: &mut String, deck: &Deck, printed: &[PrintedQuestion]) {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::cells::{escape_formula, push_row};
-use super::printed_question::{block_html, escape_html, language_attribute};
+use super::printed_question::{block_html, escape_html};
 use super::{
     also_accepted, needs_right_answer, quiz_page, response_parts, right_parts, right_parts_with_readings,
 };
@@ -45,16 +45,8 @@ table.topics td{border-bottom:1px solid var(--line);padding:.35em .6em .35em 0}t
 pub fn html(attempt: &CompletedAttempt, day: &str) -> String {
     let (test, report) = (&attempt.test, &attempt.report);
     let mut out = String::with_capacity(4096 + report.items.len() * 1200);
-    let title = escape_html(&text::export::report_title(&deck_titles(test)));
     let language = test.decks.first().and_then(|deck| deck.language.as_deref());
-    let _ = write!(
-        out,
-        "<!DOCTYPE html>\n<html{}>\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
-         <title>{title}</title>\n<style>{}{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n",
-        language_attribute(language),
-        quiz_page::STYLE
-    );
+    quiz_page::begin_page(&mut out, &text::export::report_title(&deck_titles(test)), language, STYLE);
     let limit = match report.limit_ms {
         Some(limit) => format!(
             "{} of {}",

@@ -24,8 +24,8 @@ pub(super) fn check_duplicate_prompts(context: &mut ConvertContext<'_, '_>, ques
                     "alike-prompts",
                     parsed.prompt_span,
                     "another question asks the same",
+                    "say in one of the two what sets it apart",
                 )
-                .help("say in one of the two what sets it apart")
                 .related(*entry.get(), "asked here as well"),
             ),
         }
@@ -39,8 +39,8 @@ pub(super) fn check_duplicate_prompts(context: &mut ConvertContext<'_, '_>, ques
                     "alike-reverse-prompts",
                     parsed.answer_span,
                     format!("asked the other way round, “{}” has two answers", excerpt(text)),
+                    "say in one of the two what sets it apart (in a Recall: reverse_prompt)",
                 )
-                .help("say in one of the two what sets it apart (in a Recall: reverse_prompt)")
                 .related(*entry.get(), "asked here as well"),
             ),
         }

@@ -26,28 +26,30 @@ pub(super) struct DiagnosticBuilder {
 }
 
 impl DiagnosticBuilder {
-    /// An error: it makes a question, or the whole deck, unusable.
-    pub fn error(code: &'static str, span: Span, message: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            severity: Severity::Error,
-            code,
-            span,
-            message: message.into(),
-            help: None,
-            related: None,
-            fix: None,
-        }
+    /// An error: it makes a question, or the whole deck, unusable. `help` says what to do about it.
+    pub fn error(
+        code: &'static str,
+        span: Span,
+        message: impl Into<Cow<'static, str>>,
+        help: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        let (message, help) = (message.into(), Some(help.into()));
+        Self { severity: Severity::Error, code, span, message, help, related: None, fix: None }
     }
 
     /// A lint: the deck works, but could be better.
-    pub fn lint(code: &'static str, span: Span, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { severity: Severity::Lint, ..Self::error(code, span, message) }
+    pub fn lint(
+        code: &'static str,
+        span: Span,
+        message: impl Into<Cow<'static, str>>,
+        help: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { severity: Severity::Lint, ..Self::error(code, span, message, help) }
     }
 
-    /// Adds what to do about it.
-    pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
-        self.help = Some(help.into());
-        self
+    /// Leaves out what to do about it, where the message says it.
+    pub fn without_help(self) -> Self {
+        Self { help: None, ..self }
     }
 
     /// Adds a second span that is related to it.
@@ -59,6 +61,14 @@ impl DiagnosticBuilder {
     /// Adds a fix that is certain to be right: to replace the bytes of a span.
     pub fn fix(self, title: impl Into<String>, span: Span, with: impl Into<String>) -> Self {
         self.fix_all(title, [(span, with.into())])
+    }
+
+    /// Adds a fix if it is certain what was meant: its title, and the new text of a span.
+    pub fn fix_if_certain(self, span: Span, fix: Option<(impl Into<String>, impl Into<String>)>) -> Self {
+        match fix {
+            Some((title, with)) => self.fix(title, span, with),
+            None => self,
+        }
     }
 
     /// Like [`DiagnosticBuilder::fix`], with several replacements.
@@ -114,6 +124,28 @@ impl<'a> DiagnosticSink<'a> {
         if list.len() < MAX_KEPT {
             list.push(diagnostic);
         }
+    }
+
+    /// Adds an error.
+    pub fn error(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<Cow<'static, str>>,
+        help: impl Into<Cow<'static, str>>,
+    ) {
+        self.push(DiagnosticBuilder::error(code, span, message, help));
+    }
+
+    /// Adds a lint.
+    pub fn lint(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<Cow<'static, str>>,
+        help: impl Into<Cow<'static, str>>,
+    ) {
+        self.push(DiagnosticBuilder::lint(code, span, message, help));
     }
 
     /// The number of errors so far. If it does not change during a step, the step found no error.

@@ -27,15 +27,10 @@ pub(super) fn unescape<'a>(
             None => {
                 let at = to - rest.len();
                 let end = at + 1 + escape.chars().next().map_or(0, char::len_utf8);
-                sink.push(
-                    DiagnosticBuilder::error(
-                        "bad-escape",
-                        Span::new(at, end),
-                        format!("{} means nothing inside a text", &text[at..end]),
-                    )
-                    .help("for a backslash write \\\\; or put r before the opening quotation mark")
-                    .fix("Write \\\\ for the backslash", Span::new(at, at + 1), "\\\\"),
-                );
+                let message = format!("{} means nothing inside a text", &text[at..end]);
+                let help = "for a backslash write \\\\; or put r before the opening quotation mark";
+                let diagnostic = DiagnosticBuilder::error("bad-escape", Span::new(at, end), message, help);
+                sink.push(diagnostic.fix("Write \\\\ for the backslash", Span::new(at, at + 1), "\\\\"));
                 escape
             }
         };

@@ -8,7 +8,6 @@ use crate::formats::images::{field_image, for_each_text, format_field, text_imag
 use crate::formats::markdown::image_with_spaced_path;
 
 use super::convert::{ConvertContext, ParsedQuestion};
-use super::diagnostics::DiagnosticBuilder;
 use super::line_index::LineIndex;
 use super::tree::{Span, excerpt};
 
@@ -49,9 +48,7 @@ pub(super) fn lint(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQuestion
         let file = excerpt(&image.file);
         let span = file_span(context.text, parsed.span, &image.file);
         if let Some(error) = image.path_error() {
-            context
-                .sink
-                .push(DiagnosticBuilder::lint(error.code(), span, error.message(&file)).help(error.help()));
+            context.sink.lint(error.code(), span, error.message(&file), error.help());
         }
         if image.alt.trim().is_empty() {
             let message = format!("nothing says what the picture “{file}” shows");
@@ -59,7 +56,7 @@ pub(super) fn lint(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQuestion
                 true => format!("write image: \"{}\"", example(&file)),
                 false => format!("write it between the square brackets: {}", example(&file)),
             };
-            context.sink.push(DiagnosticBuilder::lint("no-alt-text", span, message).help(help));
+            context.sink.lint("no-alt-text", span, message, help);
         }
     }
     let mut spaced = Vec::new();
@@ -68,7 +65,7 @@ pub(super) fn lint(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQuestion
         let span = file_span(context.text, parsed.span, &file);
         let message = format!("“{}” is not read as a picture: its name has a space", excerpt(&file));
         let help = format!("write < > around it: {}", example(&excerpt(&file)));
-        context.sink.push(DiagnosticBuilder::lint("picture-spaced", span, message).help(help));
+        context.sink.lint("picture-spaced", span, message, help);
     }
 }
 

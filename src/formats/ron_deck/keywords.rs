@@ -114,9 +114,13 @@ pub(super) fn closest_match<'c>(
 /// The candidate that was certainly meant: the word differs only in case and separators, has one wrong letter, or is
 /// a known synonym.
 pub(super) fn certain_match<'c>(
+    sink: &DiagnosticSink<'_>,
     input: &str,
     candidates: impl Iterator<Item = &'c str> + Clone,
 ) -> Option<&'c str> {
+    if sink.is_full() {
+        return None;
+    }
     let word = closest_match(input, candidates.clone())?;
     let plain = |word: &str| word.to_lowercase().replace(['_', '-', ' '], "");
     let input = plain(input);

@@ -85,28 +85,17 @@ impl<'a> Lexer<'a> {
         let (mut start, mut unclosed) = self.skip_space(self.at);
         while self.is_hash_comment(start) {
             let end = self.line_end(start);
-            let diagnostic = DiagnosticBuilder::error(
-                "odd-comment",
-                Span::new(start, end),
-                "a comment does not begin with #",
-            );
+            let message = "a comment does not begin with #";
+            let help = "write // before a comment";
+            let diagnostic = DiagnosticBuilder::error("odd-comment", Span::new(start, end), message, help);
             let sign = Span::new(start, start + 1);
-            sink.push(diagnostic.help("write // before a comment").fix(
-                "Begin the comment with //",
-                sign,
-                "//",
-            ));
+            sink.push(diagnostic.fix("Begin the comment with //", sign, "//"));
             (start, unclosed) = self.skip_space(end);
         }
         if let Some(comment) = unclosed {
-            sink.push(
-                DiagnosticBuilder::error(
-                    "unclosed-comment",
-                    Span::new(comment, comment + 2),
-                    "the comment that begins here with /* never ends",
-                )
-                .help("write */ where the comment ends"),
-            );
+            let message = "the comment that begins here with /* never ends";
+            let help = "write */ where the comment ends";
+            sink.error("unclosed-comment", Span::new(comment, comment + 2), message, help);
         }
         self.at = start;
         let token = self.token(start, sink);
@@ -215,11 +204,9 @@ impl<'a> Lexer<'a> {
             _ => c,
         };
         let span = Span::new(start, self.at);
-        sink.push(
-            DiagnosticBuilder::error("odd-punctuation", span, format!("{c} cannot stand here"))
-                .help(format!("write the plain {right}"))
-                .fix(format!("Write {right} for {c}"), span, right.to_string()),
-        );
+        let (message, help) = (format!("{c} cannot stand here"), format!("write the plain {right}"));
+        let diagnostic = DiagnosticBuilder::error("odd-punctuation", span, message, help);
+        sink.push(diagnostic.fix(format!("Write {right} for {c}"), span, right.to_string()));
         meant
     }
 }

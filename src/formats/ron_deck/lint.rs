@@ -3,7 +3,6 @@
 use crate::domain::question::{Answer, ChoiceAnswer, Question};
 
 use super::convert::{ConvertContext, KeyTable, ParsedQuestion};
-use super::diagnostics::DiagnosticBuilder;
 use super::tree::{Span, excerpt};
 use super::{images, kind};
 
@@ -40,9 +39,7 @@ pub(super) fn deck(
         ];
         for (keys, code, message, help) in unused {
             for (key, span) in unused_keys(keys) {
-                let diagnostic =
-                    DiagnosticBuilder::lint(code, span, format!("{message} \"{}\"", excerpt(key)));
-                context.sink.push(diagnostic.help(help));
+                context.sink.lint(code, span, format!("{message} \"{}\"", excerpt(key)), help);
             }
         }
     }
@@ -62,17 +59,14 @@ fn unused_keys(keys: &KeyTable) -> impl Iterator<Item = (&str, Span)> {
 pub(super) fn question(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQuestion, has_passages: bool) {
     let question = &parsed.question;
     if question.explain.is_none() {
-        let diagnostic =
-            DiagnosticBuilder::lint("no-explanation", parsed.id_span, "this question has no explanation");
-        context.sink.push(diagnostic.help("add explain: \"…\", shown with the verdict"));
+        let message = "this question has no explanation";
+        let help = "add explain: \"…\", shown with the verdict";
+        context.sink.lint("no-explanation", parsed.id_span, message, help);
     }
     if has_passages && question.cite.is_empty() {
-        let diagnostic = DiagnosticBuilder::lint(
-            "no-citation",
-            parsed.id_span,
-            "this question cites no passage of the source",
-        );
-        context.sink.push(diagnostic.help("add cite: [\"…\"]"));
+        let message = "this question cites no passage of the source";
+        let help = "add cite: [\"…\"]";
+        context.sink.lint("no-citation", parsed.id_span, message, help);
     }
     images::lint(context, parsed);
     kind::lint(context, parsed);
@@ -86,8 +80,8 @@ fn lint_longest_right(context: &mut ConvertContext<'_, '_>, questions: &[ParsedQ
     if choices.len() >= MIN_CHOICES && longest * 10 > choices.len() * 6 {
         let opening = context.sink.line_index.first_char(list);
         let message = format!("in {longest} of {} choices the right option is the longest", choices.len());
-        let diagnostic = DiagnosticBuilder::lint("longest-is-right", opening, message);
-        context.sink.push(diagnostic.help("make some wrong options as long, or shorten the right ones"));
+        let help = "make some wrong options as long, or shorten the right ones";
+        context.sink.lint("longest-is-right", opening, message, help);
     }
 }
 

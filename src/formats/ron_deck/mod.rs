@@ -87,8 +87,9 @@ fn parse_counting_errors(text: &str) -> (ParsedDeck, usize) {
             }
         }
     } else {
-        let diagnostic = DiagnosticBuilder::error("empty-file", Span::default(), "this file holds no deck");
-        sink.push(diagnostic.help("a deck begins with Deck(format: 1, id: \"…\", title: \"…\", …"));
+        let message = "this file holds no deck";
+        let help = "a deck begins with Deck(format: 1, id: \"…\", title: \"…\", …";
+        sink.error("empty-file", Span::default(), message, help);
     }
     let errors = sink.error_count();
     (ParsedDeck { deck, diagnostics: sink.finish() }, errors)
@@ -116,6 +117,6 @@ pub fn parse_tree(text: &str) -> SyntaxTree<'_> {
 }
 
 fn too_large() -> DiagnosticBuilder {
-    DiagnosticBuilder::error("too-large", Span::default(), "this file is larger than 64 MB")
-        .help("split it into several decks")
+    let (message, help) = ("this file is larger than 64 MB", "split it into several decks");
+    DiagnosticBuilder::error("too-large", Span::default(), message, help)
 }

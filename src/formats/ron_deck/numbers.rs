@@ -23,17 +23,14 @@ impl<'a> Lexer<'a> {
             return Token::Unexpected(char::from(self.byte(start)));
         }
         let span = Span::new(start, end);
-        let diagnostic =
-            DiagnosticBuilder::error("bad-number", span, format!("{} is not a number", excerpt(written)));
-        sink.push(if looks_like_date(written) {
-            diagnostic.help("write a date in quotes: \"2023-04-26\"").fix(
-                "Put the date in quotation marks",
-                span,
-                format!("\"{written}\""),
-            )
+        let (help, fix) = if looks_like_date(written) {
+            let fix = ("Put the date in quotation marks", format!("\"{written}\""));
+            ("write a date in quotes: \"2023-04-26\"", Some(fix))
         } else {
-            diagnostic.help("a number is written like 1953, -2.5 or 10_000; anything else needs quotes")
-        });
+            ("a number is written like 1953, -2.5 or 10_000; anything else needs quotes", None)
+        };
+        let message = format!("{} is not a number", excerpt(written));
+        sink.push(DiagnosticBuilder::error("bad-number", span, message, help).fix_if_certain(span, fix));
         Token::Invalid
     }
 

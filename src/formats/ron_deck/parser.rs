@@ -52,10 +52,8 @@ pub(super) fn parse<'a>(text: &'a str, sink: &mut DiagnosticSink<'a>) -> Option<
     // After an error, the rest is most likely a consequence of it.
     let is_struct = matches!(node.value, Value::Struct(..));
     if parser.token != Token::End && is_struct && parser.sink.error_count() == errors {
-        let diagnostic = DiagnosticBuilder::error("trailing-text", parser.span, "the deck ended before this");
-        parser
-            .sink
-            .push(diagnostic.help("remove what follows the deck's last bracket, or remove that bracket"));
+        let help = "remove what follows the deck's last bracket, or remove that bracket";
+        parser.sink.error("trailing-text", parser.span, "the deck ended before this", help);
     }
     Some(node)
 }
@@ -69,9 +67,9 @@ pub(super) fn parse_question<'a>(text: &'a str, sink: &mut DiagnosticSink<'a>) -
     }
     let node = parser.question(0);
     if parser.token != Token::End && !node.is_reported() {
-        let diagnostic =
-            DiagnosticBuilder::error("trailing-text", parser.span, "the question ended before this");
-        parser.sink.push(diagnostic.help("remove what follows the question’s last bracket"));
+        let message = "the question ended before this";
+        let help = "remove what follows the question’s last bracket";
+        parser.sink.error("trailing-text", parser.span, message, help);
     }
     Some(node)
 }
@@ -145,17 +143,14 @@ impl<'a> Parser<'a, '_> {
             Token::Open(Bracket::Curly) => Value::Map(self.map()?),
             Token::End => Value::Unreadable,
             Token::Comma | Token::Close(_) => {
-                self.report(DiagnosticBuilder::error(
-                    "missing-value",
-                    self.point_here(),
-                    "a value is missing here",
-                ));
+                let (point, message) = (self.point_here(), "a value is missing here");
+                self.report(DiagnosticBuilder::error("missing-value", point, message, "").without_help());
                 Value::Unreadable
             }
             Token::Colon | Token::Equals | Token::Unexpected(_) => {
                 let message = format!("{} cannot begin a value", self.text_at(self.span));
                 let help = "a text stands in straight double quotes: \"…\"";
-                self.report(DiagnosticBuilder::error("unexpected", self.span, message).help(help));
+                self.report(DiagnosticBuilder::error("unexpected", self.span, message, help));
                 self.skip_entry();
                 Value::Unreadable
             }
@@ -214,9 +209,9 @@ impl<'a> Parser<'a, '_> {
     /// Parses a question in curly brackets, `{ id: …, prompt: … }`, as in other notations, and reports it.
     fn curly_question(&mut self) -> Result<Node<'a>, Resync> {
         let start = self.span;
-        let diagnostic =
-            DiagnosticBuilder::error("curly-brackets", start, "a question stands in round brackets")
-                .help("write ( instead of {, and ) instead of the } that belongs to it");
+        let message = "a question stands in round brackets";
+        let help = "write ( instead of {, and ) instead of the } that belongs to it";
+        let diagnostic = DiagnosticBuilder::error("curly-brackets", start, message, help);
         let should_report = !(self.in_question && self.has_skipped);
         let fields = self.fields(None, Bracket::Curly);
         let span = self.span_since(start);
@@ -249,7 +244,7 @@ impl<'a> Parser<'a, '_> {
             let Some(name) = parser.field_name() else {
                 let message = format!("{} stands where a field's name should be", parser.token_excerpt());
                 let help = "a field is written like topic: \"origins\"";
-                parser.report(DiagnosticBuilder::error("expected-field", span, message).help(help));
+                parser.report(DiagnosticBuilder::error("expected-field", span, message, help));
                 parser.skip_entry();
                 return Ok(true);
             };
@@ -271,16 +266,13 @@ impl<'a> Parser<'a, '_> {
             Token::Name(name) => (*name).into(),
             Token::Text(name) if self.lexer.peek_colon(span.end as usize) => {
                 let name = name.clone();
-                let diagnostic = DiagnosticBuilder::error(
-                    "quoted-field",
-                    span,
-                    "the name of a field stands without quotes",
+                let message = "the name of a field stands without quotes";
+                let help = format!("write {}: …", excerpt(&name));
+                let is_word = name.chars().all(is_word_char);
+                let fix = is_word.then(|| ("Remove the quotation marks", name.clone()));
+                self.report(
+                    DiagnosticBuilder::error("quoted-field", span, message, help).fix_if_certain(span, fix),
                 );
-                let diagnostic = diagnostic.help(format!("write {}: …", excerpt(&name)));
-                self.report(match name.chars().all(is_word_char) {
-                    true => diagnostic.fix("Remove the quotation marks", span, name.clone()),
-                    false => diagnostic,
-                });
                 name
             }
             _ => return None,
@@ -295,15 +287,12 @@ impl<'a> Parser<'a, '_> {
         match self.token {
             Token::Colon => self.bump(),
             Token::Equals => {
-                let diagnostic =
-                    DiagnosticBuilder::error("equals-sign", self.span, "a colon belongs here, not =");
                 let sign = Span::new(self.previous_end, self.span.end as usize);
-                let diagnostic = diagnostic.help(format!("write {}: …", excerpt(name)));
                 // There may be comments between the name and the sign.
-                self.report(match self.text_at(sign).trim_start() {
-                    "=" => diagnostic.fix("Write a colon", sign, ":"),
-                    _ => diagnostic.fix("Write a colon", self.span, ":"),
-                });
+                let sign = if self.text_at(sign).trim_start() == "=" { sign } else { self.span };
+                let (message, help) = ("a colon belongs here, not =", format!("write {}: …", excerpt(name)));
+                let diagnostic = DiagnosticBuilder::error("equals-sign", self.span, message, help);
+                self.report(diagnostic.fix("Write a colon", sign, ":"));
                 self.bump();
             }
             // At the end of the file the unclosed bracket is reported instead.
@@ -311,12 +300,9 @@ impl<'a> Parser<'a, '_> {
             _ => {
                 let message = format!("a colon is missing after {}", excerpt(name));
                 let point = self.point_after_previous();
-                let diagnostic = DiagnosticBuilder::error("missing-colon", point, message).fix(
-                    "Write the missing colon",
-                    point,
-                    ":",
-                );
-                self.report(diagnostic.help(format!("write {}: …", excerpt(name))));
+                let help = format!("write {}: …", excerpt(name));
+                let diagnostic = DiagnosticBuilder::error("missing-colon", point, message, help);
+                self.report(diagnostic.fix("Write the missing colon", point, ":"));
             }
         }
     }
@@ -343,8 +329,9 @@ impl<'a> Parser<'a, '_> {
                 if name == "questions" || (parser.in_question && keywords::QUESTION_FIELDS.contains(&name)) {
                     return Ok(false);
                 }
-                let diagnostic = DiagnosticBuilder::error("unquoted-key", span, "a key stands in quotes");
-                let diagnostic = diagnostic.help(format!("write \"{}\": …", excerpt(name)));
+                let help = format!("write \"{}\": …", excerpt(name));
+                let diagnostic =
+                    DiagnosticBuilder::error("unquoted-key", span, "a key stands in quotes", help);
                 parser.report(diagnostic.fix("Put the key in quotation marks", span, format!("\"{name}\"")));
             }
             let key = parser.value()?;
@@ -367,9 +354,9 @@ impl<'a> Parser<'a, '_> {
     ) -> Result<(), Resync> {
         let opening = self.span;
         if self.open_brackets.len() >= MAX_DEPTH {
-            let diagnostic =
-                DiagnosticBuilder::error("too-deep", opening, "brackets are nested too deep here");
-            self.report(diagnostic.help(format!("a deck needs no more than {MAX_DEPTH} levels")));
+            let message = "brackets are nested too deep here";
+            let help = format!("a deck needs no more than {MAX_DEPTH} levels");
+            self.report(DiagnosticBuilder::error("too-deep", opening, message, help));
             return Err(Resync);
         }
         self.open_brackets.push(OpenBracket { bracket, span: opening });
@@ -438,8 +425,8 @@ impl<'a> Parser<'a, '_> {
             return Ok(false);
         }
         let message = format!("{} has a name, and what comes before it has none", self.token_excerpt());
-        let diagnostic = DiagnosticBuilder::error("mixed-form", self.span, message);
-        self.report(diagnostic.help("name every entry between these brackets, or none"));
+        let help = "name every entry between these brackets, or none";
+        self.report(DiagnosticBuilder::error("mixed-form", self.span, message, help));
         if self.field_name().is_some() {
             self.value()?;
         }
@@ -448,12 +435,8 @@ impl<'a> Parser<'a, '_> {
 
     pub(super) fn report_missing_comma(&mut self) {
         let point = self.point_after_previous();
-        let diagnostic = DiagnosticBuilder::error("missing-comma", point, "a comma is missing here").fix(
-            "Write the missing comma",
-            point,
-            ",",
-        );
-        let next = excerpt(self.text_at(self.span));
-        self.report(diagnostic.help(format!("write a comma before {next}")));
+        let help = format!("write a comma before {}", excerpt(self.text_at(self.span)));
+        let diagnostic = DiagnosticBuilder::error("missing-comma", point, "a comma is missing here", help);
+        self.report(diagnostic.fix("Write the missing comma", point, ","));
     }
 }

@@ -32,12 +32,10 @@ impl<'a> Parser<'a, '_> {
                     break;
                 }
                 Token::Close(_) => {
-                    let diagnostic =
-                        DiagnosticBuilder::error("stray-bracket", self.span, "this bracket closes nothing");
-                    self.report_after_last(
-                        diagnostic.help("remove it, or look for one too many before it"),
-                        &mut questions,
-                    );
+                    let (message, help) =
+                        ("this bracket closes nothing", "remove it, or look for one too many before it");
+                    let diagnostic = DiagnosticBuilder::error("stray-bracket", self.span, message, help);
+                    self.report_after_last(diagnostic, &mut questions);
                     self.bump();
                     if self.token == Token::Comma {
                         self.bump();
@@ -50,8 +48,8 @@ impl<'a> Parser<'a, '_> {
                         break;
                     }
                     let message = format!("{} stands outside of any question", excerpt(name));
-                    let diagnostic = DiagnosticBuilder::error("stray-field", self.span, message)
-                        .help("the question before it was closed too early: look for a ) too many");
+                    let help = "the question before it was closed too early: look for a ) too many";
+                    let diagnostic = DiagnosticBuilder::error("stray-field", self.span, message, help);
                     self.report_after_last(diagnostic, &mut questions);
                     self.resync(level);
                 }

@@ -45,19 +45,21 @@ impl<'a> Lexer<'a> {
         let end = self.trim_line(inside);
         self.at = end.max(inside);
         let text = &self.text[inside..self.at];
-        let diagnostic = DiagnosticBuilder::error(
-            "unclosed-text",
-            Span::new(start, self.at),
-            "the text that begins here with \" is never closed",
-        );
+        let unclosed = |help: &'static str| {
+            let message = "the text that begins here with \" is never closed";
+            DiagnosticBuilder::error("unclosed-text", Span::new(start, self.at), message, help)
+        };
         let curly = text.chars().next_back().filter(|c| matches!(c, '”' | '“' | '’' | '＂'));
         sink.push(match curly {
             Some(c) => {
                 let last = Span::new(self.at - c.len_utf8(), self.at);
-                let help = "end it with the straight quotation mark \", not with a curly one";
-                diagnostic.help(help).fix("End the text with a straight quotation mark", last, "\"")
+                unclosed("end it with the straight quotation mark \", not with a curly one").fix(
+                    "End the text with a straight quotation mark",
+                    last,
+                    "\"",
+                )
             }
-            None => diagnostic.help("write \" where the text ends"),
+            None => unclosed("write \" where the text ends"),
         });
         Token::Text(Cow::Borrowed(text))
     }
@@ -114,14 +116,9 @@ impl<'a> Lexer<'a> {
         sink: &mut DiagnosticSink<'_>,
     ) -> Token<'a> {
         self.at = self.trim_line(inside).max(inside);
-        sink.push(
-            DiagnosticBuilder::error(
-                "unclosed-text",
-                Span::new(start, self.at),
-                format!("the text that begins here with {} is never closed", &self.text[start..inside]),
-            )
-            .help(format!("write {ending} where the text ends")),
-        );
+        let message = format!("the text that begins here with {} is never closed", &self.text[start..inside]);
+        let help = format!("write {ending} where the text ends");
+        sink.error("unclosed-text", Span::new(start, self.at), message, help);
         Token::Text(Cow::Borrowed(&self.text[inside..self.at]))
     }
 
@@ -212,16 +209,13 @@ impl<'a> Lexer<'a> {
         self.at = after;
         let text = &self.text[inside..end];
         let span = Span::new(start, after);
-        let diagnostic = DiagnosticBuilder::error(code, span, message)
-            .help("write the straight quotation mark \" before and after the text");
+        let help = "write the straight quotation mark \" before and after the text";
         // `\'` is an apostrophe. Any other backslash may be meant literally or as an escape, so there is no certain
         // fix.
         let plain = text.replace("\\'", "'");
-        sink.push(if is_closed && !plain.contains('\\') {
-            diagnostic.fix("Write straight quotation marks", span, write::quoted(&plain))
-        } else {
-            diagnostic
-        });
+        let is_certain = is_closed && !plain.contains('\\');
+        let fix = is_certain.then(|| ("Write straight quotation marks", write::quoted(&plain)));
+        sink.push(DiagnosticBuilder::error(code, span, message, help).fix_if_certain(span, fix));
         Token::Text(Cow::Borrowed(text))
     }
 }

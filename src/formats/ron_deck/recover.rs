@@ -52,11 +52,14 @@ impl<'a> Parser<'a, '_> {
         let Token::Close(closing) = self.token else { return false };
         if self.in_question && self.question_follows() {
             let (bracket, right) = self.bracket_chars(opening);
-            let message = format!("{} cannot close what {bracket} opened", closing.closing());
-            let diagnostic = DiagnosticBuilder::error("wrong-bracket", self.span, message)
-                .help(format!("write {right} instead"))
-                .fix(format!("Write {right} for {}", closing.closing()), self.span, right.to_string());
-            self.report(diagnostic.related(opening, "opened here"));
+            let wrong = closing.closing();
+            let message = format!("{wrong} cannot close what {bracket} opened");
+            let help = format!("write {right} instead");
+            self.report(
+                DiagnosticBuilder::error("wrong-bracket", self.span, message, help)
+                    .fix(format!("Write {right} for {wrong}"), self.span, right.to_string())
+                    .related(opening, "opened here"),
+            );
             self.bump();
             self.open_brackets.pop();
             return true;
@@ -66,8 +69,8 @@ impl<'a> Parser<'a, '_> {
             self.open_brackets.pop();
             return true;
         }
-        let diagnostic = DiagnosticBuilder::error("stray-bracket", self.span, "this bracket closes nothing");
-        self.report(diagnostic.help("remove it"));
+        let message = "this bracket closes nothing";
+        self.report(DiagnosticBuilder::error("stray-bracket", self.span, message, "remove it"));
         self.bump();
         false
     }
@@ -101,8 +104,8 @@ impl<'a> Parser<'a, '_> {
         let where_ =
             if self.token == Token::End { "the end of the file".to_owned() } else { format!("line {line}") };
         let message = format!("the {bracket} that opens here is not closed by {where_}");
-        let diagnostic = DiagnosticBuilder::error("unclosed-bracket", opening, message)
-            .help(format!("write {closing} where it ends"));
+        let help = format!("write {closing} where it ends");
+        let diagnostic = DiagnosticBuilder::error("unclosed-bracket", opening, message, help);
         self.report(diagnostic.related(self.span, "noticed here"));
     }
 
@@ -111,14 +114,11 @@ impl<'a> Parser<'a, '_> {
     pub(super) fn report_unclosed_before_field(&mut self, opening: Span) {
         let (bracket, closing) = self.bracket_chars(opening);
         self.reported_unclosed = true;
-        let message = format!(
-            "the {bracket} that opens here is not closed before {}",
-            excerpt(self.text_at(self.span))
-        );
-        let diagnostic = DiagnosticBuilder::error("unclosed-bracket", opening, message)
-            .help(format!("write {closing} before {}", excerpt(self.text_at(self.span))))
-            .related(self.span, "noticed here");
-        self.report(diagnostic);
+        let field = excerpt(self.text_at(self.span));
+        let message = format!("the {bracket} that opens here is not closed before {field}");
+        let help = format!("write {closing} before {field}");
+        let diagnostic = DiagnosticBuilder::error("unclosed-bracket", opening, message, help);
+        self.report(diagnostic.related(self.span, "noticed here"));
     }
 
     /// The opening and closing character of the open bracket at `opening`.
@@ -129,9 +129,9 @@ impl<'a> Parser<'a, '_> {
 
     /// Reports and skips a comma without an entry before it.
     pub(super) fn skip_stray_comma(&mut self) {
-        let diagnostic =
-            DiagnosticBuilder::error("stray-comma", self.span, "there is nothing before this comma");
-        self.report(diagnostic.help("remove it").fix("Remove the comma", self.span, ""));
+        let message = "there is nothing before this comma";
+        let diagnostic = DiagnosticBuilder::error("stray-comma", self.span, message, "remove it");
+        self.report(diagnostic.fix("Remove the comma", self.span, ""));
         self.bump();
     }
 
@@ -151,8 +151,8 @@ impl<'a> Parser<'a, '_> {
     /// Reports an unescaped quotation mark inside a text, and skips the rest of the entry.
     pub(super) fn report_inner_quote(&mut self) {
         let message = "the text ends at the quotation mark before this, and then goes on";
-        let diagnostic = DiagnosticBuilder::error("inner-quote", self.span, message)
-            .help("inside a text write \\\" for a quotation mark (or “ ”), and see that every text begins and ends with \"");
+        let help = "inside a text write \\\" for a quotation mark (or “ ”), and see that every text begins and ends with \"";
+        let diagnostic = DiagnosticBuilder::error("inner-quote", self.span, message, help);
         self.report(diagnostic);
         self.skip_entry();
     }
@@ -171,7 +171,7 @@ impl<'a> Parser<'a, '_> {
                 "a text stands in straight double quotes, and a comma between two entries",
             ),
         };
-        let diagnostic = DiagnosticBuilder::error(code, self.span, message).help(help);
+        let diagnostic = DiagnosticBuilder::error(code, self.span, message, help);
         let (opening, should_report) = (self.token.clone(), !(self.in_question && self.has_skipped));
         let start = self.span;
         self.skip_entry();

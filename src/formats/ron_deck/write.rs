@@ -174,32 +174,20 @@ pub(super) fn with_note(value: &str, note: Option<&str>) -> String {
 
 /// `Name(parts)`, on one line if that is short enough.
 pub(super) fn named_struct(name: &str, parts: &[String], depth: usize) -> String {
-    let one_line = format!("{name}({})", parts.join(", "));
-    if fits(&one_line, depth) {
-        return one_line;
-    }
-    let mut out = format!("{name}(\n");
-    for part in parts {
-        push_line(&mut out, depth + 1, &format!("{part},"));
-    }
-    out.push_str(&INDENT.repeat(depth));
-    out.push(')');
-    out
+    enclosed(&format!("{name}("), parts, ')', depth)
 }
 
 /// `[items]`, on one line if that is short enough.
 pub(super) fn list(items: impl Iterator<Item = String>, depth: usize) -> String {
-    bracketed('[', items, ']', depth)
+    enclosed("[", &items.collect::<Vec<_>>(), ']', depth)
 }
 
-/// Items between brackets, on one line if that is short enough.
-pub(super) fn bracketed(
-    open: char,
-    items: impl Iterator<Item = String>,
-    close: char,
-    depth: usize,
-) -> String {
-    let items: Vec<String> = items.collect();
+/// `{entries}`, on one line if that is short enough.
+pub(super) fn braced(entries: impl Iterator<Item = String>, depth: usize) -> String {
+    enclosed("{", &entries.collect::<Vec<_>>(), '}', depth)
+}
+
+fn enclosed(open: &str, items: &[String], close: char, depth: usize) -> String {
     let one_line = format!("{open}{}{close}", items.join(", "));
     if fits(&one_line, depth) {
         return one_line;

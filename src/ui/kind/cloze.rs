@@ -15,7 +15,6 @@ use crate::domain::typed_feedback::{TypedFeedback, for_gaps};
 use crate::formats::markdown::without_images;
 use crate::text;
 use crate::ui::icons;
-use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::check_box;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::{letter_diff, markdown};
@@ -87,10 +86,6 @@ impl TaskView for ClozeTask {
             }
         });
         (new != *texts).then_some(StudyCommand::SetDraft(Draft::Cloze(new)))
-    }
-
-    fn keys(&self, _: &KeyReader<'_>, _: &Draft) -> Vec<StudyCommand> {
-        Vec::new()
     }
 
     /// Draws the text with what was typed into each gap, and the right answers.

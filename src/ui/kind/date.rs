@@ -3,12 +3,10 @@
 use eframe::egui::Ui;
 
 use super::{GradedAnswer, InputContext, Presentation, TaskView, text_field};
-use crate::app::draft::Draft;
 use crate::app::kind::DateFields;
 use crate::app::study::StudyCommand;
 use crate::domain::task::DateTask;
 use crate::text;
-use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::one_line;
 use crate::ui::theme::Tokens;
 
@@ -20,10 +18,6 @@ impl TaskView for DateTask {
     /// Draws the text field.
     fn input(&self, ui: &mut Ui, tokens: &Tokens, context: &InputContext<'_>) -> Option<StudyCommand> {
         text_field::input(ui, tokens, context, text::study::DATE_EXAMPLE, None)
-    }
-
-    fn keys(&self, _: &KeyReader<'_>, _: &Draft) -> Vec<StudyCommand> {
-        Vec::new()
     }
 
     /// Draws the date that was typed, then the right one.

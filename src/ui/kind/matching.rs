@@ -11,7 +11,7 @@ use crate::domain::grade::Marks;
 use crate::domain::task::{MatchTask, Response};
 use crate::text;
 use crate::ui::keys::KeyReader;
-use crate::ui::screens::decks::fields::pair_list;
+use crate::ui::screens::decks::fields::{PairList, pair_list};
 use crate::ui::theme::{Tokens, WIDE_COLUMN_WIDTH};
 use crate::ui::widgets::row::{SelectableRow, Tone};
 
@@ -95,6 +95,6 @@ impl TaskView for MatchTask {
 }
 
 pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut MatchFields, is_invalid: bool) {
-    let names = (text::editor::PAIRS, text::editor::PARTNER);
-    pair_list(ui, tokens, "pair", names, &mut fields.pairs, is_invalid);
+    let list = PairList { id: "pair", name: "Pairs", second: "what belongs to it", is_movable: false };
+    pair_list(ui, tokens, list, &mut fields.pairs, is_invalid);
 }

@@ -127,9 +127,11 @@ trait TaskView {
     /// Draws what the answer is given with. Draws nothing if the draft is that of another kind.
     fn input(&self, ui: &mut Ui, tokens: &Tokens, context: &InputContext<'_>) -> Option<StudyCommand>;
 
-    /// The keys that answer, or change the draft. Those of text fields and those that submit are the same for all
-    /// kinds.
-    fn keys(&self, keys: &KeyReader<'_>, draft: &Draft) -> Vec<StudyCommand>;
+    /// The keys that answer, or change the draft; none where the answer is typed. Those of text fields and those that
+    /// submit are the same for all kinds.
+    fn keys(&self, _keys: &KeyReader<'_>, _draft: &Draft) -> Vec<StudyCommand> {
+        Vec::new()
+    }
 
     /// Draws the answer with what is right and wrong in it.
     fn feedback(&self, ui: &mut Ui, tokens: &Tokens, graded: &GradedAnswer<'_>);

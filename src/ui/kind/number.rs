@@ -3,12 +3,10 @@
 use eframe::egui::Ui;
 
 use super::{GradedAnswer, InputContext, Presentation, TaskView, text_field};
-use crate::app::draft::Draft;
 use crate::app::kind::NumberFields;
 use crate::app::study::StudyCommand;
 use crate::domain::task::NumberTask;
 use crate::text;
-use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::one_line;
 use crate::ui::theme::Tokens;
 
@@ -20,10 +18,6 @@ impl TaskView for NumberTask {
     /// Draws the text field, with the unit behind it.
     fn input(&self, ui: &mut Ui, tokens: &Tokens, context: &InputContext<'_>) -> Option<StudyCommand> {
         text_field::input(ui, tokens, context, "", self.unit.as_deref())
-    }
-
-    fn keys(&self, _: &KeyReader<'_>, _: &Draft) -> Vec<StudyCommand> {
-        Vec::new()
     }
 
     /// Draws the number that was typed, then the right one.

@@ -8,7 +8,7 @@ use crate::domain::grade::{Marks, OptionMark};
 use crate::domain::task::TaskOption;
 use crate::text;
 use crate::ui::icons;
-use crate::ui::screens::decks::fields::{pair_list, text_list};
+use crate::ui::screens::decks::fields::{PairList, pair_list, text_list};
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::row::{SelectableRow, Tone};
 
@@ -76,6 +76,7 @@ pub(super) fn right_options(ui: &mut Ui, tokens: &Tokens, fields: &mut OptionFie
 
 /// Draws a row in the editor for each wrong option.
 pub(super) fn wrong_options(ui: &mut Ui, tokens: &Tokens, fields: &mut OptionFields, is_invalid: bool) {
-    let names = (text::editor::WRONG_OPTIONS, text::editor::WHY_WRONG);
-    pair_list(ui, tokens, "wrong", names, &mut fields.wrong, is_invalid);
+    let second = "why it is wrong; may stay empty";
+    let list = PairList { id: "wrong", name: "Wrong options", second, is_movable: false };
+    pair_list(ui, tokens, list, &mut fields.wrong, is_invalid);
 }

@@ -11,7 +11,7 @@ use crate::domain::task::{OrderTask, Response, TaskOrderItem};
 use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::keys::KeyReader;
-use crate::ui::screens::decks::fields::movable_pair_list;
+use crate::ui::screens::decks::fields::{PairList, pair_list};
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::row::{SelectableRow, Tone};
 
@@ -105,6 +105,7 @@ impl TaskView for OrderTask {
 }
 
 pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut OrderFields, is_invalid: bool) {
-    let names = (text::editor::ITEMS, text::editor::NOTE);
-    movable_pair_list(ui, tokens, "item", names, &mut fields.items, is_invalid);
+    let (name, second) = ("Items in the right order", "a note, shown with the verdict; may stay empty");
+    let list = PairList { id: "item", name, second, is_movable: true };
+    pair_list(ui, tokens, list, &mut fields.items, is_invalid);
 }

@@ -3,12 +3,10 @@
 use eframe::egui::{Label, Margin, Ui};
 
 use super::{GradedAnswer, InputContext, Presentation, Submit, TaskView, text_field};
-use crate::app::draft::Draft;
 use crate::app::kind::RecallFields;
 use crate::app::study::StudyCommand;
 use crate::domain::task::{RecallTask, Response};
 use crate::text;
-use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::{check_box, field_id, one_line};
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::field::TextField;
@@ -26,10 +24,6 @@ impl TaskView for RecallTask {
     /// Draws the text field of a test. Outside of tests nothing is entered.
     fn input(&self, ui: &mut Ui, tokens: &Tokens, context: &InputContext<'_>) -> Option<StudyCommand> {
         text_field::input(ui, tokens, context, "", None)
-    }
-
-    fn keys(&self, _: &KeyReader<'_>, _: &Draft) -> Vec<StudyCommand> {
-        Vec::new()
     }
 
     fn feedback(&self, _ui: &mut Ui, _tokens: &Tokens, _graded: &GradedAnswer<'_>) {

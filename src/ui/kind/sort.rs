@@ -138,13 +138,8 @@ fn bin_label(ui: &mut Ui, tokens: &Tokens, name: &str, bin: usize) -> bool {
     focus_ring(ui, &response, rect, 4, tokens);
     let text_at = egui::pos2(rect.left() + 4.0, rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(text_at, galley, tokens.ink);
-    cap.paint(
-        ui,
-        egui::pos2(rect.right() - cap.size().x, rect.top() + 5.0),
-        tokens.muted,
-        tokens.line,
-        tokens.card,
-    );
+    let cap_at = egui::pos2(rect.right() - cap.size().x, rect.top() + 5.0);
+    cap.paint(ui, cap_at, tokens.muted, tokens.line, tokens.card);
     response.clicked()
 }
 

@@ -4,14 +4,12 @@ use eframe::egui::{Label, Ui};
 
 use super::text_field::{self, answer_line};
 use super::{GradedAnswer, InputContext, Presentation, TaskView};
-use crate::app::draft::Draft;
 use crate::app::kind::TypedFields;
 use crate::app::study::StudyCommand;
 use crate::domain::grade::Marks;
 use crate::domain::task::TypedForm;
 use crate::domain::typed_feedback::{TypedFeedback, join_letters};
 use crate::text;
-use crate::ui::keys::KeyReader;
 use crate::ui::screens::decks::fields::{check_box, field_id, text_list};
 use crate::ui::screens::study::verdict::verdict_color;
 use crate::ui::theme::{TextSize, Tokens};
@@ -26,10 +24,6 @@ impl TaskView for TypedForm {
     /// Draws the text field.
     fn input(&self, ui: &mut Ui, tokens: &Tokens, context: &InputContext<'_>) -> Option<StudyCommand> {
         text_field::input(ui, tokens, context, "", None)
-    }
-
-    fn keys(&self, _: &KeyReader<'_>, _: &Draft) -> Vec<StudyCommand> {
-        Vec::new()
     }
 
     /// Draws the typed text letter by letter, then the right answer and the other accepted ones.

@@ -8,9 +8,10 @@ use crate::app::{App, Command};
 use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
+use crate::ui::widgets::button::{Button, focus_ring};
 use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
+use crate::ui::widgets::label::truncated;
 use crate::ui::widgets::list::List;
 
 /// Height of one entry of the list, in points.
@@ -98,10 +99,9 @@ fn row(ui: &Ui, tokens: &Tokens, part: &LinkedPart, id: Id, rect: Rect) -> bool 
     focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
     let inside = rect.shrink2(vec2(16.0, 0.0));
     let write = |top: f32, text: &str, size: TextSize, color| {
-        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), size.regular(), color);
         // A click on the entry shows a licence whole that is cut off here.
-        job.wrap = egui::text::TextWrapping::truncate_at_width(inside.width());
-        ui.painter().galley(inside.left_top() + vec2(0.0, top), ui.painter().layout_job(job), color);
+        let galley = truncated(ui, text, size.regular(), color, inside.width());
+        ui.painter().galley(inside.left_top() + vec2(0.0, top), galley, color);
     };
     write(5.0, &name, TextSize::Body, tokens.ink);
     write(28.0, part.licence, TextSize::Caption, tokens.muted);
@@ -113,7 +113,7 @@ fn licence(ui: &mut Ui, tokens: &Tokens, licences: &Licences, part: &LinkedPart)
     let mut command = back(ui, tokens, text::about::TITLE);
     ui.add(egui::Label::new(TextSize::Title.strong(in_words(part), tokens.ink)).wrap());
     ui.add(egui::Label::new(TextSize::Body.text(part.licence, tokens.muted)).wrap());
-    if !part.source.is_empty() && Button::new(part.source, ButtonStyle::Link).show(ui, tokens).clicked() {
+    if !part.source.is_empty() && Button::link(part.source).show(ui, tokens).clicked() {
         command = Some(Command::OpenLink(part.source.to_owned()));
     }
     for text in licences.texts(part) {
@@ -143,7 +143,7 @@ fn rewrapped(paragraph: &str) -> String {
 
 fn back(ui: &mut Ui, tokens: &Tokens, to: &str) -> Option<Command> {
     let text = format!("{} {to}", icons::BACK);
-    let response = Button::new(&text, ButtonStyle::Link).show(ui, tokens);
+    let response = Button::link(&text).show(ui, tokens);
     response.clicked().then_some(Command::About(AboutCommand::Back))
 }
 

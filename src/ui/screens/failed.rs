@@ -8,7 +8,7 @@ use crate::store::StoreError;
 use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::Button;
 use crate::ui::widgets::column;
 
 /// Why the program could not be opened.
@@ -64,23 +64,18 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, error: &OpenError, has_backup: bool) -
         let mut remedy = None;
         ui.horizontal_wrapped(|ui| {
             if error.is_damage() && has_backup {
-                let restore = Button::new(text::general::RESTORE_BACKUP, ButtonStyle::Primary);
+                let restore = Button::primary(text::general::RESTORE_BACKUP);
                 if restore.show(ui, tokens).clicked() {
                     remedy = Some(Remedy::RestoreBackup);
                 }
             }
-            if Button::new(text::general::TRY_AGAIN, ButtonStyle::Secondary)
-                .key(Shortcut::Space)
-                .show(ui, tokens)
-                .clicked()
-            {
+            if Button::secondary(text::general::TRY_AGAIN).key(Shortcut::Space).show(ui, tokens).clicked() {
                 remedy = Some(Remedy::TryAgain);
             }
-            if Button::new(text::general::OPEN_DATA_FOLDER, ButtonStyle::Secondary).show(ui, tokens).clicked()
-            {
+            if Button::secondary(text::general::OPEN_DATA_FOLDER).show(ui, tokens).clicked() {
                 remedy = Some(Remedy::OpenFolder);
             }
-            let close = Button::new(text::general::CLOSE, ButtonStyle::Secondary).key(Shortcut::Escape);
+            let close = Button::secondary(text::general::CLOSE).key(Shortcut::Escape);
             if close.show(ui, tokens).clicked() {
                 remedy = Some(Remedy::Quit);
             }

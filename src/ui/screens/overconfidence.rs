@@ -40,7 +40,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         let mut command = None;
         let back = Command::Scores(ScoresCommand::Back);
         let text = format!("{} {}", icons::BACK, text::scores::TITLE);
-        if Button::new(&text, ButtonStyle::Link).show(ui, tokens).clicked() {
+        if Button::link(&text).show(ui, tokens).clicked() {
             command = Some(back);
         }
         ui.label(TextSize::Title.strong(text::scores::MISTAKES, tokens.ink));
@@ -51,7 +51,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         ui.add_space(4.0);
         let count: usize = topics.iter().map(|topic| topic.mistakes.len()).sum();
         let label = text::scores::study_these(count);
-        if Button::new(&label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
+        if Button::primary(&label).key(Shortcut::Space).show(ui, tokens).clicked() {
             command = Some(study_errors(app));
         }
         command = list(ui, tokens, app, topics, count).or(command);
@@ -95,7 +95,7 @@ fn list(ui: &mut Ui, tokens: &Tokens, app: &App, topics: &[TopicMistakes], count
             ui.label(TextSize::Lead.strong(name, tokens.ink));
             if topics.len() > 1 {
                 let label = text::scores::study_these(topic.mistakes.len());
-                if Button::new(&label, ButtonStyle::Link).show(ui, tokens).clicked() {
+                if Button::link(&label).show(ui, tokens).clicked() {
                     command = Some(session_on([topic]).into());
                 }
             }
@@ -118,7 +118,7 @@ fn list(ui: &mut Ui, tokens: &Tokens, app: &App, topics: &[TopicMistakes], count
         ui.add_space(8.0);
         let more = (count - pages * PAGE_SIZE).min(PAGE_SIZE);
         let label = text::scores::show_more(more, count);
-        if Button::new(&label, ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
+        if Button::secondary(&label).small().show(ui, tokens).clicked() {
             ui.data_mut(|data| data.insert_temp(pages_id, pages + 1));
         }
     }
@@ -230,7 +230,7 @@ fn passages(ui: &mut Ui, tokens: &Tokens, deck: &Deck, question: &Question, when
     for (label, gist) in cited_passages(deck, question) {
         match url {
             Some(url) => {
-                let link = Button::new(&label, ButtonStyle::Link).icon(icons::EXTERNAL).show(ui, tokens);
+                let link = Button::link(&label).icon(icons::EXTERNAL).show(ui, tokens);
                 if link.on_hover_text(gist).clicked() {
                     command = Some(Command::OpenLink(url.clone()));
                 }

@@ -1,6 +1,6 @@
 //! The Settings screen: appearance, answering, pace, and where the data is.
 
-use eframe::egui::{self, Margin, Ui, vec2};
+use eframe::egui::{self, Margin, Ui};
 
 use crate::app::Setting;
 use crate::app::about::AboutCommand;
@@ -8,7 +8,7 @@ use crate::app::settings::{Theme, range};
 use crate::app::{App, Command};
 use crate::text::{self, words};
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::Button;
 use crate::ui::widgets::column;
 use crate::ui::widgets::stepper::{option_buttons, stepper};
 
@@ -38,11 +38,10 @@ fn appearance(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
         });
         column::hairline(ui, tokens);
         setting_row(ui, tokens, text::settings::TEXT_SIZE, text::settings::TEXT_SIZE_HELP, |ui| {
-            let percent = i64::from(settings.text_percent);
-            let limits = i64::from(*range::TEXT_PERCENT.start())..=i64::from(*range::TEXT_PERCENT.end());
-            let text = words::whole_percent(percent);
+            let (percent, limits) = (settings.text_percent, range::TEXT_PERCENT);
+            let text = words::whole_percent(i64::from(percent));
             if let Some(value) = stepper(ui, tokens, text::settings::TEXT_SIZE, percent, limits, 10, &text) {
-                new = u16::try_from(value).ok().map(Setting::TextPercent);
+                new = Some(Setting::TextPercent(value));
             }
         });
         column::hairline(ui, tokens);
@@ -75,21 +74,18 @@ fn pace(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
     let mut new = None;
     section(ui, tokens, text::settings::PACE, |ui| {
         setting_row(ui, tokens, text::settings::NEW_CARDS, text::settings::NEW_CARDS_HELP, |ui| {
-            let value = i64::from(settings.new_cards_a_day);
-            let limits = i64::from(*range::NEW_CARDS.start())..=i64::from(*range::NEW_CARDS.end());
+            let (value, limits) = (settings.new_cards_a_day, range::NEW_CARDS);
             let text = value.to_string();
             if let Some(value) = stepper(ui, tokens, text::settings::NEW_CARDS, value, limits, 5, &text) {
-                new = u32::try_from(value).ok().map(Setting::NewCardsADay);
+                new = Some(Setting::NewCardsADay(value));
             }
         });
         column::hairline(ui, tokens);
         setting_row(ui, tokens, text::settings::RETENTION, text::settings::RETENTION_HELP, |ui| {
-            let value = i64::from(settings.retention_percent);
-            let limits =
-                i64::from(*range::RETENTION_PERCENT.start())..=i64::from(*range::RETENTION_PERCENT.end());
-            let text = words::whole_percent(value);
+            let (value, limits) = (settings.retention_percent, range::RETENTION_PERCENT);
+            let text = words::whole_percent(i64::from(value));
             if let Some(value) = stepper(ui, tokens, text::settings::RETENTION, value, limits, 1, &text) {
-                new = u8::try_from(value).ok().map(Setting::RetentionPercent);
+                new = Some(Setting::RetentionPercent(value));
             }
         });
         column::hairline(ui, tokens);
@@ -101,11 +97,8 @@ fn pace(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
                     new = Some(Setting::MinutesADay(value.then_some(20)));
                 }
                 if let Some(minutes) = settings.minutes_a_day {
-                    let limits = i64::from(*range::MINUTES.start())..=i64::from(*range::MINUTES.end());
-                    let text = words::minutes(minutes);
-                    let value =
-                        stepper(ui, tokens, text::settings::DAILY_TIME, i64::from(minutes), limits, 5, &text);
-                    if let Some(value) = value.and_then(|value| u32::try_from(value).ok()) {
+                    let (name, text) = (text::settings::DAILY_TIME, words::minutes(minutes));
+                    if let Some(value) = stepper(ui, tokens, name, minutes, range::MINUTES, 5, &text) {
                         new = Some(Setting::MinutesADay(Some(value)));
                     }
                 }
@@ -113,21 +106,19 @@ fn pace(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
         });
         column::hairline(ui, tokens);
         setting_row(ui, tokens, text::settings::ROLLOVER, text::settings::ROLLOVER_HELP, |ui| {
-            let value = i64::from(settings.rollover_hour);
-            let limits = i64::from(*range::ROLLOVER_HOUR.start())..=i64::from(*range::ROLLOVER_HOUR.end());
-            let text = text::settings::full_hour(value);
+            let (value, limits) = (settings.rollover_hour, range::ROLLOVER_HOUR);
+            let text = text::settings::full_hour(i64::from(value));
             if let Some(value) = stepper(ui, tokens, text::settings::ROLLOVER, value, limits, 1, &text) {
-                new = u8::try_from(value).ok().map(Setting::RolloverHour);
+                new = Some(Setting::RolloverHour(value));
             }
         });
         column::hairline(ui, tokens);
         let name = text::settings::LONGEST_ANSWER;
         setting_row(ui, tokens, name, text::settings::LONGEST_ANSWER_HELP, |ui| {
             let seconds = settings.longest_answer_seconds;
-            let limits = i64::from(*range::LONGEST_ANSWER.start())..=i64::from(*range::LONGEST_ANSWER.end());
             let text = words::seconds_or_minutes(seconds);
-            if let Some(value) = stepper(ui, tokens, name, i64::from(seconds), limits, 1, &text) {
-                let next = next_answer_limit(seconds, value > i64::from(seconds));
+            if let Some(value) = stepper(ui, tokens, name, seconds, range::LONGEST_ANSWER, 1, &text) {
+                let next = next_answer_limit(seconds, value > seconds);
                 new = Some(Setting::LongestAnswerSeconds(next));
             }
         });
@@ -154,7 +145,7 @@ fn data(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         setting_row(ui, tokens, text::settings::PROGRESS, &file, |ui| {
             ui.horizontal_wrapped(|ui| {
                 for action in [Command::OpenDataFolder, Command::BackUp] {
-                    let button = Button::new(action.label(), ButtonStyle::Secondary).small();
+                    let button = Button::secondary(action.label()).small();
                     if button.show(ui, tokens).clicked() {
                         command = Some(action);
                     }
@@ -173,7 +164,7 @@ fn about(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
         let version = text::settings::version(env!("CARGO_PKG_VERSION"));
         setting_row(ui, tokens, &version, text::settings::ABOUT_HELP, |ui| {
             let open = Command::About(AboutCommand::Open);
-            if Button::new(open.label(), ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
+            if Button::secondary(open.label()).small().show(ui, tokens).clicked() {
                 command = Some(open);
             }
         });
@@ -181,7 +172,8 @@ fn about(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
     command
 }
 
-fn section(ui: &mut Ui, tokens: &Tokens, title: &str, add: impl FnOnce(&mut Ui)) {
+/// Draws a group of settings: a heading, and a card with `add` in it.
+pub fn section(ui: &mut Ui, tokens: &Tokens, title: &str, add: impl FnOnce(&mut Ui)) {
     ui.add_space(16.0);
     ui.label(TextSize::Lead.strong(title, tokens.ink));
     ui.add_space(4.0);
@@ -191,27 +183,26 @@ fn section(ui: &mut Ui, tokens: &Tokens, title: &str, add: impl FnOnce(&mut Ui))
 /// Draws one setting: its name and help at the left, its control at the right. In a narrow window the control goes
 /// below.
 pub fn setting_row(ui: &mut Ui, tokens: &Tokens, name: &str, help: &str, control: impl FnOnce(&mut Ui)) {
-    let names = |ui: &mut Ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ui.label(TextSize::Body.text(name, tokens.ink));
-        if !help.is_empty() {
-            ui.add(egui::Label::new(TextSize::Caption.text(help, tokens.muted)).wrap());
-        }
-    };
     ui.add_space(4.0);
     let width = ui.available_width();
     if width >= 520.0 {
         ui.horizontal(|ui| {
             let left = width * 0.5;
-            ui.allocate_ui_with_layout(vec2(left, 40.0), egui::Layout::top_down(egui::Align::Min), |ui| {
-                ui.set_width(left);
-                names(ui);
-            });
+            column::part(ui, left, 40.0, |ui| name_and_help(ui, tokens, name, help));
             control(ui);
         });
     } else {
-        names(ui);
+        name_and_help(ui, tokens, name, help);
         control(ui);
     }
     ui.add_space(4.0);
+}
+
+/// Draws what a control is for: its name, and help below it unless that is empty.
+pub fn name_and_help(ui: &mut Ui, tokens: &Tokens, name: &str, help: &str) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.label(TextSize::Body.text(name, tokens.ink));
+    if !help.is_empty() {
+        ui.add(egui::Label::new(TextSize::Caption.text(help, tokens.muted)).wrap());
+    }
 }

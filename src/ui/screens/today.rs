@@ -1,6 +1,6 @@
 //! The Today screen: what to do next, the decks, and the weakest topic.
 
-use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{self, Align, Layout, Margin, Ui, vec2};
 
 use super::goal;
 use crate::app::attempt::TestCommand;
@@ -15,7 +15,7 @@ use crate::library::LoadedDeck;
 use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TABLE_COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
+use crate::ui::widgets::button::{Button, row_button};
 use crate::ui::widgets::{column, gauge};
 
 /// Width of each of the two counts of a deck, in points.
@@ -51,26 +51,19 @@ fn exam_heading(
     let command = goal::imminent::heading(ui, tokens, app, exam, now, |ui| {
         let mut command = None;
         let page = offers::exam::open(app);
-        let details = Button::new(text::today::EXAM_DETAILS, ButtonStyle::Secondary).key(page.key());
+        let details = Button::secondary(text::today::EXAM_DETAILS).key(page.key());
         if details.show(ui, tokens).clicked() {
             command = Some(page);
         }
         if app.tests().paused().is_some() {
             let test = Command::Test(TestCommand::Continue);
-            if Button::new(&continue_test_label(app), ButtonStyle::Secondary)
-                .key(test.key())
-                .show(ui, tokens)
-                .clicked()
-            {
+            if Button::secondary(&continue_test_label(app)).key(test.key()).show(ui, tokens).clicked() {
                 command = Some(test);
             }
         }
         if exam.primary().is_none()
             && let Some(usual) = primary(app)
-            && Button::new(usual.label(), ButtonStyle::Secondary)
-                .key(Shortcut::Space)
-                .show(ui, tokens)
-                .clicked()
+            && Button::secondary(usual.label()).key(Shortcut::Space).show(ui, tokens).clicked()
         {
             command = Some(usual);
         }
@@ -106,7 +99,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
                 }
                 other => other.label().to_owned(),
             };
-            if Button::new(&label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
+            if Button::primary(&label).key(Shortcut::Space).show(ui, tokens).clicked() {
                 command = Some(primary.clone());
             }
             for other in secondary(app, &primary) {
@@ -121,7 +114,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
                     Command::Study(StudyCommand::Start(_, SessionKind::Today)) => text::today::ALL_CARDS,
                     other => other.label(),
                 };
-                if Button::new(label, ButtonStyle::Secondary)
+                if Button::secondary(label)
                     .key(keys_of_secondary(&other).first().copied())
                     .show(ui, tokens)
                     .clicked()
@@ -132,7 +125,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
         }
         if !figures.has_history()
             && let Some(read) = read_source(app)
-            && Button::new(text::today::READ_SOURCE, ButtonStyle::Secondary)
+            && Button::secondary(text::today::READ_SOURCE)
                 .key(read.key())
                 .icon(icons::EXTERNAL)
                 .show(ui, tokens)
@@ -208,7 +201,7 @@ fn decks(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
             Layout::left_to_right(Align::Center),
             |ui| {
                 ui.add_space(20.0);
-                if Button::new(text::today::ADD_DECKS, ButtonStyle::Link).show(ui, tokens).clicked() {
+                if Button::link(text::today::ADD_DECKS).show(ui, tokens).clicked() {
                     command = Some(Command::Go(Screen::Decks));
                 }
             },
@@ -234,8 +227,7 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck, figures: &DeckFig
         }
         let counts = 2.0 * COUNT_WIDTH;
         let text_width = (ui.available_width() - counts - 20.0).max(60.0);
-        ui.allocate_ui_with_layout(vec2(text_width, 48.0), Layout::top_down(Align::Min), |ui| {
-            ui.set_width(text_width);
+        column::part(ui, text_width, 48.0, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.add(egui::Label::new(TextSize::Body.strong(&deck.title, tokens.ink)).truncate());
             ui.add(
@@ -247,15 +239,8 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck, figures: &DeckFig
         count_cell(ui, tokens, figures.to_learn, text::today::NEW);
         ui.add_space(20.0);
     });
-    let rect = inner.response.rect;
-    let response = ui.interact(rect, id, Sense::click());
     let label = text::today::study_deck(&deck.title, figures.to_review, figures.to_learn);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-    if response.hovered() {
-        ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
-    }
-    focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
-    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+    row_button(ui, tokens, inner.response.rect, id, &label)
 }
 
 fn count_cell(ui: &mut Ui, tokens: &Tokens, number: usize, unit: &str) {
@@ -283,8 +268,7 @@ fn weakest_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Comm
             let narrow = ui.available_width() < 480.0;
             let right = if narrow { 130.0 } else { 310.0 };
             let text_width = (ui.available_width() - right).max(80.0);
-            ui.allocate_ui_with_layout(vec2(text_width, 44.0), Layout::top_down(Align::Min), |ui| {
-                ui.set_width(text_width);
+            column::part(ui, text_width, 44.0, |ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 ui.add(egui::Label::new(TextSize::Body.strong(&topic.key.name, tokens.ink)).truncate());
                 let below = if is_learning {
@@ -303,7 +287,7 @@ fn weakest_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Comm
                     Scope::Topic { deck: topic.key.deck.clone(), topic: topic.key.topic.clone() },
                     SessionKind::Ahead,
                 ));
-                if Button::new(start.label(), ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
+                if Button::secondary(start.label()).small().show(ui, tokens).clicked() {
                     command = Some(start);
                 }
                 if !narrow {

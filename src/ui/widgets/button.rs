@@ -46,6 +46,21 @@ impl<'a> Button<'a> {
         }
     }
 
+    /// A button for the main action.
+    pub fn primary(label: &'a str) -> Self {
+        Self::new(label, ButtonStyle::Primary)
+    }
+
+    /// A button for any other action.
+    pub fn secondary(label: &'a str) -> Self {
+        Self::new(label, ButtonStyle::Secondary)
+    }
+
+    /// Small underlined text for an action.
+    pub fn link(label: &'a str) -> Self {
+        Self::new(label, ButtonStyle::Link)
+    }
+
     /// A button of a command, with its label and its key.
     pub fn command(command: &Command, weight: ButtonStyle) -> Self {
         Self::new(command.label(), weight).key(command.key())
@@ -184,6 +199,44 @@ impl<'a> Button<'a> {
         }
         response.on_hover_cursor(egui::CursorIcon::PointingHand)
     }
+}
+
+/// Draws the button of a command. Returns the command if it was clicked.
+pub fn command_button(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    command: impl Into<Command>,
+    style: ButtonStyle,
+) -> Option<Command> {
+    let command = command.into();
+    Button::command(&command, style).show(ui, tokens).clicked().then_some(command)
+}
+
+/// Like [`command_button`], 40 points high.
+pub fn small_command_button(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    command: impl Into<Command>,
+    style: ButtonStyle,
+) -> Option<Command> {
+    let command = command.into();
+    Button::command(&command, style).small().show(ui, tokens).clicked().then_some(command)
+}
+
+/// Draws that the pointer is over a row, or that it has the focus. `rect` is the whole row.
+pub fn row_highlight(ui: &Ui, response: &Response, rect: egui::Rect, tokens: &Tokens) {
+    if response.hovered() {
+        ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
+    }
+    focus_ring(ui, response, rect.shrink(4.0), 4, tokens);
+}
+
+/// Makes a row that is drawn already a button. Screen readers get `label`. Returns whether it was clicked.
+pub fn row_button(ui: &Ui, tokens: &Tokens, rect: egui::Rect, id: egui::Id, label: &str) -> bool {
+    let response = ui.interact(rect, id, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
+    row_highlight(ui, &response, rect, tokens);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
 }
 
 /// Draws the focus ring around a widget that has the focus. `radius` is the widget's own corner radius in points.

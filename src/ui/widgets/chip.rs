@@ -9,6 +9,7 @@ use super::keycap::Keycap;
 use crate::app::Shortcut;
 use crate::ui::icons;
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
+use crate::ui::widgets::label::truncated;
 
 const HEIGHT: f32 = 30.0;
 const PADDING: f32 = 10.0;
@@ -44,9 +45,7 @@ impl Chip {
 
     fn new(ui: &Ui, label: &str, accessible_label: String, key: Option<Shortcut>) -> Self {
         let font = TextSize::Caption.semibold();
-        let mut job = egui::text::LayoutJob::simple_singleline(label.to_owned(), font, Color32::PLACEHOLDER);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(MAX_LABEL_WIDTH);
-        let label = ui.painter().layout_job(job);
+        let label = truncated(ui, label, font, Color32::PLACEHOLDER, MAX_LABEL_WIDTH);
         let key = key.map(|key| Keycap::new(ui, key));
         Self { label, accessible_label, key, arrow: None, selected: None }
     }

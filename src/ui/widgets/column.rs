@@ -68,6 +68,28 @@ pub fn centred_without_scroll<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut 
     .inner
 }
 
+/// A bar at the lower edge of the window, as wide as the column above it.
+pub fn footer<R>(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    id: &'static str,
+    width: f32,
+    add: impl FnOnce(&mut Ui) -> R,
+) -> R {
+    let frame = Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(0, 8));
+    let bar = egui::Panel::bottom(id).resizable(false).frame(frame);
+    bar.show(ui, |ui| centred_without_scroll(ui, width, add)).inner
+}
+
+/// A dialog over the screen, with this corner radius and margin.
+pub fn modal(ctx: &egui::Context, tokens: &Tokens, id: egui::Id, radius: u8, margin: i8) -> egui::Modal {
+    let top = (ctx.content_rect().height() * 0.1).min(96.0);
+    let area = egui::Modal::default_area(id).anchor(egui::Align2::CENTER_TOP, vec2(0.0, top));
+    let line = Stroke::new(1.0, tokens.line);
+    let frame = Frame::new().fill(tokens.card).stroke(line).corner_radius(radius).inner_margin(margin);
+    egui::Modal::new(id).area(area).frame(frame)
+}
+
 /// A card: a filled frame with a hairline around it, over the whole width.
 pub fn card<R>(
     ui: &mut Ui,
@@ -98,6 +120,16 @@ pub fn outlined<R>(ui: &mut Ui, tokens: &Tokens, line: Color32, add: impl FnOnce
             add(ui)
         })
         .inner
+}
+
+/// A part of a row that is `width` points wide, with one thing below the other.
+pub fn part<R>(ui: &mut Ui, width: f32, height: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let layout = egui::Layout::top_down(egui::Align::Min);
+    let part = ui.allocate_ui_with_layout(vec2(width, height), layout, |ui| {
+        ui.set_width(width);
+        add(ui)
+    });
+    part.inner
 }
 
 /// A horizontal hairline over the whole width.

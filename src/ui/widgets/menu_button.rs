@@ -9,6 +9,7 @@ use super::keycap::Keycap;
 use crate::app::{Command, Shortcut};
 use crate::ui::icons;
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
+use crate::ui::widgets::label::truncated;
 
 /// One line of the menu.
 pub struct MenuChoice<T> {
@@ -120,9 +121,7 @@ fn line<T>(ui: &mut Ui, tokens: &Tokens, choice: &MenuChoice<T>) -> Response {
         ui.painter().rect_filled(rect, 6, tokens.accent_fill);
     }
     let text = |text: &str, size: TextSize, ink: Color32| {
-        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), size.regular(), ink);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 20.0);
-        ui.painter().layout_job(job)
+        truncated(ui, text, size.regular(), ink, rect.width() - 20.0)
     };
     let label = text(&choice.label, TextSize::Body, tokens.ink);
     let below = text(&choice.below, TextSize::Caption, tokens.muted);
@@ -143,9 +142,7 @@ fn line<T>(ui: &mut Ui, tokens: &Tokens, choice: &MenuChoice<T>) -> Response {
 
 fn button(ui: &mut Ui, tokens: &Tokens, name: &str, label: &str, highlighted: bool) -> Response {
     let ink = if highlighted { tokens.ink } else { tokens.muted };
-    let mut job = egui::text::LayoutJob::simple_singleline(label.to_owned(), TextSize::Body.regular(), ink);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(220.0);
-    let galley = ui.painter().layout_job(job);
+    let galley = truncated(ui, label, TextSize::Body.regular(), ink, 220.0);
     let arrow =
         ui.painter().layout_no_wrap(icons::OPEN.to_string(), TextSize::Caption.regular(), tokens.muted);
     let size = vec2(galley.size().x + arrow.size().x + 32.0, 40.0);

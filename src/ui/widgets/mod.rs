@@ -8,6 +8,7 @@ pub mod field;
 pub mod gauge;
 pub mod image;
 pub mod keycap;
+pub mod label;
 pub mod letter_diff;
 pub mod list;
 pub mod markdown;

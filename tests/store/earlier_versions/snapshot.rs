@@ -9,8 +9,8 @@ pub fn data() -> PathBuf {
 }
 
 /// Fails where `text` differs from `tests/data/earlier/NAME`. `UPDATE_SNAPSHOTS=1 cargo test --test store
-/// earlier_versions` writes the file: do so only for a new name, or after mending words for people, never for what programs
-/// read.
+/// earlier_versions` writes the file: do so only for a new name or column, or after mending words for people, never for
+/// what programs read already.
 pub fn assert_unchanged(name: &str, text: &str) {
     let path = data().join(name);
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {

@@ -44,19 +44,13 @@ impl ConvertContext<'_, '_> {
         };
         let Some(kind) = Kind::from_name(name) else {
             let at = Span { start: node.span.start, end: node.span.start + name.len() as u32 };
-            let advice = keywords::suggestion(self.sink, name, Kind::ALL.iter().map(|kind| kind.name()));
-            let diagnostic = DiagnosticBuilder::error(
-                "unknown-kind",
-                at,
-                format!("there is no kind of answer called {}", excerpt(name)),
-            );
-            let diagnostic = diagnostic.help(advice);
             let names = || Kind::ALL.iter().map(|kind| kind.name());
-            let word = if self.sink.is_full() { None } else { keywords::certain_match(name, names()) };
-            self.sink.push(match word {
-                Some(word) => diagnostic.fix(format!("Write {word}"), at, word),
-                None => diagnostic,
-            });
+            let advice = keywords::suggestion(self.sink, name, names());
+            let message = format!("there is no kind of answer called {}", excerpt(name));
+            let diagnostic = DiagnosticBuilder::error("unknown-kind", at, message, advice);
+            let word = keywords::certain_match(self.sink, name, names());
+            let fix = word.map(|word| (format!("Write {word}"), word));
+            self.sink.push(diagnostic.fix_if_certain(at, fix));
             return None;
         };
         self.answer_of_kind(kind, body, node, prompt_node, prompt)

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 
 use crate::domain::question::{Answer, TextRole, WrongOption};
 use crate::formats::ron_deck::check::loosely_normalized;
-use crate::formats::ron_deck::diagnostics::DiagnosticBuilder;
 use crate::formats::ron_deck::tree::{Node, excerpt};
 
 use super::ConvertContext;
@@ -33,15 +32,13 @@ impl ConvertContext<'_, '_> {
             for (word, span) in &spanned {
                 if accepted.contains(&loosely_normalized(word)) {
                     let message = format!("“{}” is both accepted and confusable", excerpt(word));
-                    let diagnostic = DiagnosticBuilder::error("confusable-is-right", *span, message);
-                    self.sink.push(diagnostic.help("take it out of one of the two"));
+                    self.sink.error("confusable-is-right", *span, message, "take it out of one of the two");
                 }
             }
             if !words.is_empty() && accepted.is_empty() {
                 let message = "confusable words count only where the answer is typed";
-                let diagnostic = DiagnosticBuilder::lint("unused-confusable", node.span, message);
-                self.sink
-                    .push(diagnostic.help("remove them, or give a Choice words to be typed: typed: [\"…\"]"));
+                let help = "remove them, or give a Choice words to be typed: typed: [\"…\"]";
+                self.sink.lint("unused-confusable", node.span, message, help);
             }
         }
         words.into_iter().map(|(text, why)| WrongOption { text, why }).collect()

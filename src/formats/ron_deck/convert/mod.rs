@@ -93,12 +93,9 @@ pub(super) fn deck<'a>(
         Value::Struct(name, StructBody::Fields(fields)) => {
             if let Some(name) = name.filter(|name| *name != "Deck") {
                 let start = Span { start: root.span.start, end: root.span.start + name.len() as u32 };
-                let diagnostic = DiagnosticBuilder::error(
-                    "unknown-name",
-                    start,
-                    format!("a deck begins with Deck(, not with {name}("),
-                );
-                sink.push(diagnostic.help("write Deck(").fix("Write Deck(", start, "Deck"));
+                let message = format!("a deck begins with Deck(, not with {name}(");
+                let diagnostic = DiagnosticBuilder::error("unknown-name", start, message, "write Deck(");
+                sink.push(diagnostic.fix("Write Deck(", start, "Deck"));
             }
             fields
         }
@@ -111,7 +108,7 @@ pub(super) fn deck<'a>(
                     _ => "a deck begins with Deck(format: 1, id: \"…\", title: \"…\", … and ends with )",
                 };
                 let start = Span { start: root.span.start, end: root.span.start };
-                sink.push(DiagnosticBuilder::error("not-a-deck", start, "this is not a deck").help(help));
+                sink.error("not-a-deck", start, "this is not a deck", help);
             }
             return Ok(None);
         }
@@ -122,9 +119,7 @@ pub(super) fn deck<'a>(
         && *number > *FORMATS.end()
     {
         let message = format!("this deck has format {number} and needs a newer Linchpin");
-        return Err(
-            DiagnosticBuilder::error("newer-format", *span, message).help("update Linchpin to open it")
-        );
+        return Err(DiagnosticBuilder::error("newer-format", *span, message, "update Linchpin to open it"));
     }
 
     let [format, id, title, description, language, source, topics, questions] =
@@ -148,8 +143,9 @@ pub(super) fn deck<'a>(
     let nodes = sink.required(questions, "the deck", root.span, "questions", "[…]");
     let nodes = nodes.and_then(|node| Some((node.span, sink.list(node, "questions", "[ (…), (…) ]")?)));
     if let Some((span, [])) = nodes {
-        let diagnostic = DiagnosticBuilder::lint("no-questions", span, "the deck has no questions yet");
-        sink.push(diagnostic.help("write the first one between the brackets"));
+        let message = "the deck has no questions yet";
+        let help = "write the first one between the brackets";
+        sink.lint("no-questions", span, message, help);
     }
 
     let mut context = ConvertContext { text, sink, topics, passages, ids: HashMap::new() };
@@ -180,8 +176,7 @@ fn is_format(node: &Node<'_>, sink: &mut DiagnosticSink<'_>) -> bool {
     match node.value {
         Value::Number(number) if FORMATS.contains(&number) && number.fract() == 0.0 => true,
         Value::Number(_) => {
-            let diagnostic = DiagnosticBuilder::error("bad-format", node.span, "there is no such format");
-            sink.push(diagnostic.help("write format: 1"));
+            sink.error("bad-format", node.span, "there is no such format", "write format: 1");
             false
         }
         _ => sink.number(node, "format").is_some(),
@@ -195,10 +190,7 @@ fn stable_id(sink: &mut DiagnosticSink<'_>, node: &Node<'_>, what: &str) -> Opti
         let plain: String =
             id.split(|c: char| c == '/' || c.is_whitespace() || c.is_control()).collect::<Vec<_>>().join("-");
         let message = format!("{what} must have neither spaces nor a / in it");
-        sink.push(
-            DiagnosticBuilder::error("bad-id", node.span, message)
-                .help(format!("write \"{}\"", super::tree::excerpt(&plain))),
-        );
+        sink.error("bad-id", node.span, message, format!("write \"{}\"", super::tree::excerpt(&plain)));
         return None;
     }
     Some(id)
@@ -229,9 +221,7 @@ fn source(sink: &mut DiagnosticSink<'_>, node: &Node<'_>) -> (Option<Source>, Ke
         && !lint::is_date(date)
     {
         let message = "published is not a date";
-        sink.push(
-            DiagnosticBuilder::lint("odd-date", node.span, message).help("write 2023, 2023-04 or 2023-04-28"),
-        );
+        sink.lint("odd-date", node.span, message, "write 2023, 2023-04 or 2023-04-28");
     }
     let passages = match present(passages) {
         Some(node) => key_table(sink, node, "passages", "{\"p1\": \"What it says\"}"),
@@ -264,7 +254,7 @@ fn key_table(sink: &mut DiagnosticSink<'_>, node: &Node<'_>, what: &str, example
         if let Some(at) = keys.names.get_index_of(&key_text) {
             let message = format!("{what} has the key \"{}\" twice", super::tree::excerpt(&key_text));
             let diagnostic =
-                DiagnosticBuilder::error("duplicate-key", key.span, message).help("give each its own key");
+                DiagnosticBuilder::error("duplicate-key", key.span, message, "give each its own key");
             sink.push(diagnostic.related(keys.spans[at], "first used here"));
             continue;
         }

@@ -91,12 +91,9 @@ impl ConvertContext<'_, '_> {
             && let Some(at) = prompt.find("{{")
         {
             let span = prompt_node.map_or(id_span, |node| self.span_inside(node, at..at + 2));
-            let diagnostic = DiagnosticBuilder::lint(
-                "gap-without-cloze",
-                span,
-                "the prompt has a gap, and the answer is no Cloze",
-            );
-            self.sink.push(diagnostic.help("write answer: Cloze, or take the {{ }} out of the prompt"));
+            let message = "the prompt has a gap, and the answer is no Cloze";
+            let help = "write answer: Cloze, or take the {{ }} out of the prompt";
+            self.sink.lint("gap-without-cloze", span, message, help);
         }
         let question = Question {
             id,
@@ -127,14 +124,11 @@ impl ConvertContext<'_, '_> {
         };
         let diagnostic = if written {
             let message = format!("the id \"{}\" is used twice", excerpt(id));
-            DiagnosticBuilder::error("duplicate-id", span, message).help("give each question its own id")
+            DiagnosticBuilder::error("duplicate-id", span, message, "give each question its own id")
         } else {
-            DiagnosticBuilder::error(
-                "duplicate-prompt",
-                span,
-                "another question without an id has the same prompt",
-            )
-            .help("give both an id: \"…\", so that their progress stays apart, or remove one")
+            let message = "another question without an id has the same prompt";
+            let help = "give both an id: \"…\", so that their progress stays apart, or remove one";
+            DiagnosticBuilder::error("duplicate-prompt", span, message, help)
         };
         self.sink.push(diagnostic.related(first, "first used here"));
     }
@@ -150,18 +144,12 @@ impl ConvertContext<'_, '_> {
                 None => keywords::suggestion(self.sink, &key, names.keys().map(String::as_str)),
             };
             let message = format!("the deck has no topic \"{}\"", excerpt(&key));
-            let diagnostic = DiagnosticBuilder::error("unknown-topic", node.span, message).help(advice);
+            let diagnostic = DiagnosticBuilder::error("unknown-topic", node.span, message, advice);
+            let near = || keywords::certain_match(self.sink, &key, names.keys().map(String::as_str));
             // Short keys are similar to each other by chance.
-            let is_long_enough = key.len() > 4 && !self.sink.is_full();
-            let near = || {
-                is_long_enough
-                    .then(|| keywords::certain_match(&key, names.keys().map(String::as_str)))
-                    .flatten()
-            };
-            self.sink.push(match key_by_name.or_else(near) {
-                Some(key) => diagnostic.fix(format!("Write \"{key}\""), node.span, write::quoted(key)),
-                None => diagnostic,
-            });
+            let meant = key_by_name.or_else(|| near().filter(|_| key.len() > 4));
+            let fix = meant.map(|key| (format!("Write \"{key}\""), write::quoted(key)));
+            self.sink.push(diagnostic.fix_if_certain(node.span, fix));
         }
         Some(key)
     }
@@ -181,7 +169,7 @@ impl ConvertContext<'_, '_> {
                 keywords::suggestion(self.sink, key, names.keys().map(String::as_str))
             };
             let message = format!("the source has no passage \"{}\"", excerpt(key));
-            self.sink.push(DiagnosticBuilder::error("unknown-passage", item.span, message).help(advice));
+            self.sink.error("unknown-passage", item.span, message, advice);
         }
         keys
     }
@@ -198,12 +186,9 @@ impl ConvertContext<'_, '_> {
                     && !key.contains(char::is_whitespace)
             });
             if !is_valid {
-                let diagnostic = DiagnosticBuilder::error(
-                    "bad-formerly",
-                    item.span,
-                    "an earlier key has a deck’s id, a / and a question’s id",
-                );
-                self.sink.push(diagnostic.help("write \"deck-id/question-id\""));
+                let message = "an earlier key has a deck’s id, a / and a question’s id";
+                let help = "write \"deck-id/question-id\"";
+                self.sink.error("bad-formerly", item.span, message, help);
             }
         }
         keys
@@ -211,11 +196,7 @@ impl ConvertContext<'_, '_> {
 
     /// Maps a byte range of a decoded text to a span of the file: exact if the text has no escapes, otherwise the
     /// span of the whole text.
-    pub(in crate::formats::ron_deck) fn span_inside(
-        &self,
-        node: &Node<'_>,
-        part: std::ops::Range<usize>,
-    ) -> Span {
+    pub fn span_inside(&self, node: &Node<'_>, part: std::ops::Range<usize>) -> Span {
         let Value::Text(Cow::Borrowed(text)) = &node.value else { return node.span };
         let written = self.text.get(node.span.range()).unwrap_or("");
         match written.find(text).filter(|_| text.get(part.clone()).is_some()) {

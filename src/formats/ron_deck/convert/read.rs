@@ -14,7 +14,7 @@ pub(in crate::formats::ron_deck) fn present<'n, 'a>(node: Option<&'n Node<'a>>) 
 impl DiagnosticSink<'_> {
     /// Puts fields into the order of `known`, and reports unknown and repeated ones. `owner` is used in messages like
     /// "Choice has no field …".
-    pub(in crate::formats::ron_deck) fn sort_fields<'n, 'a, const N: usize>(
+    pub fn sort_fields<'n, 'a, const N: usize>(
         &mut self,
         owner: &str,
         fields: &'n [StructField<'a>],
@@ -29,31 +29,21 @@ impl DiagnosticSink<'_> {
                     sorted[at] = Some(&field.value);
                     first[at] = field.span;
                 }
-                Some(at) => self.push(
-                    DiagnosticBuilder::error(
-                        "duplicate-field",
-                        field.span,
-                        format!("{} is given twice", field.name),
-                    )
-                    .help("remove one of the two")
-                    .related(first[at], "first given here"),
-                ),
+                Some(at) => {
+                    let (message, help) = (format!("{} is given twice", field.name), "remove one of the two");
+                    let diagnostic = DiagnosticBuilder::error("duplicate-field", field.span, message, help);
+                    self.push(diagnostic.related(first[at], "first given here"));
+                }
                 None => unknown.push(field),
             }
         }
         for field in unknown {
             let advice = keywords::suggestion(self, &field.name, known.iter().copied());
             let message = format!("{owner} has no field {}", excerpt(&field.name));
-            let diagnostic = DiagnosticBuilder::error("unknown-field", field.span, message).help(advice);
-            let word = if self.is_full() {
-                None
-            } else {
-                keywords::certain_match(&field.name, known.iter().copied())
-            };
-            self.push(match word {
-                Some(word) => diagnostic.fix(format!("Write {word}"), field.span, word),
-                None => diagnostic,
-            });
+            let diagnostic = DiagnosticBuilder::error("unknown-field", field.span, message, advice);
+            let word = keywords::certain_match(self, &field.name, known.iter().copied());
+            let fix = word.map(|word| (format!("Write {word}"), word));
+            self.push(diagnostic.fix_if_certain(field.span, fix));
             // Use it as the field that was probably meant, so that a misspelt field is not also reported as missing.
             let meant = keywords::closest_match(&field.name, known.iter().copied());
             let at = meant.and_then(|meant| known.iter().position(|name| *name == meant));
@@ -65,7 +55,7 @@ impl DiagnosticSink<'_> {
     }
 
     /// Reports a required field that is missing, unless a part of the question could not be read.
-    pub(in crate::formats::ron_deck) fn required<'n, 'a>(
+    pub fn required<'n, 'a>(
         &mut self,
         node: Option<&'n Node<'a>>,
         owner: &str,
@@ -76,16 +66,13 @@ impl DiagnosticSink<'_> {
         if node.is_none() && !self.is_partial {
             let opening = self.line_index.first_char(at);
             let message = format!("{owner} has no {name}");
-            self.push(
-                DiagnosticBuilder::error("missing-field", opening, message)
-                    .help(format!("add {name}: {example}")),
-            );
+            self.error("missing-field", opening, message, format!("add {name}: {example}"));
         }
         node
     }
 
     /// Reports that a value of another type was expected.
-    pub(in crate::formats::ron_deck) fn wrong_type(
+    pub fn wrong_type(
         &mut self,
         node: &Node<'_>,
         what: &str,
@@ -97,7 +84,7 @@ impl DiagnosticSink<'_> {
 
     /// Like [`DiagnosticSink::wrong_type`], with a fix where it is certain what was meant: its title, and the new
     /// text.
-    pub(in crate::formats::ron_deck) fn wrong_type_with_fix(
+    pub fn wrong_type_with_fix(
         &mut self,
         node: &Node<'_>,
         what: &str,
@@ -108,20 +95,13 @@ impl DiagnosticSink<'_> {
         // The parser has already reported a value that it could not read.
         if !node.is_reported() {
             let message = format!("{what} must be {expected}, not {}", node.describe());
-            let diagnostic = DiagnosticBuilder::error("wrong-type", node.span, message).help(help);
-            self.push(match fix {
-                Some((title, with)) => diagnostic.fix(title, node.span, with),
-                None => diagnostic,
-            });
+            let diagnostic = DiagnosticBuilder::error("wrong-type", node.span, message, help);
+            self.push(diagnostic.fix_if_certain(node.span, fix));
         }
     }
 
     /// Reads a text, which may be empty.
-    pub(in crate::formats::ron_deck) fn any_text<'n>(
-        &mut self,
-        node: &'n Node<'_>,
-        what: &str,
-    ) -> Option<&'n str> {
+    pub fn any_text<'n>(&mut self, node: &'n Node<'_>, what: &str) -> Option<&'n str> {
         if let Value::Text(text) = &node.value {
             return Some(text);
         }
@@ -150,33 +130,25 @@ impl DiagnosticSink<'_> {
     }
 
     /// Reads a text that must not be blank.
-    pub(in crate::formats::ron_deck) fn text(&mut self, node: &Node<'_>, what: &str) -> Option<String> {
+    pub fn text(&mut self, node: &Node<'_>, what: &str) -> Option<String> {
         let text = self.any_text(node, what)?;
         if text.trim().is_empty() {
-            let diagnostic = DiagnosticBuilder::error("empty-text", node.span, format!("{what} is empty"));
-            self.push(diagnostic.help("write something between the quotation marks"));
+            let message = format!("{what} is empty");
+            let help = "write something between the quotation marks";
+            self.error("empty-text", node.span, message, help);
             return None;
         }
         Some(text.to_owned())
     }
 
     /// Reads an optional text. `None` if it is missing or blank.
-    pub(in crate::formats::ron_deck) fn optional_text(
-        &mut self,
-        node: Option<&Node<'_>>,
-        what: &str,
-    ) -> Option<String> {
+    pub fn optional_text(&mut self, node: Option<&Node<'_>>, what: &str) -> Option<String> {
         let text = self.any_text(present(node)?, what)?;
         (!text.trim().is_empty()).then(|| text.to_owned())
     }
 
     /// Reads a list of any values. `example` is used in help texts.
-    pub(in crate::formats::ron_deck) fn list<'n, 'a>(
-        &mut self,
-        node: &'n Node<'a>,
-        what: &str,
-        example: &str,
-    ) -> Option<&'n [Node<'a>]> {
+    pub fn list<'n, 'a>(&mut self, node: &'n Node<'a>, what: &str, example: &str) -> Option<&'n [Node<'a>]> {
         if let Value::List(items) = &node.value {
             return Some(items);
         }
@@ -198,7 +170,7 @@ impl DiagnosticSink<'_> {
     }
 
     /// Reads a list of texts that must not be blank. `None` if any entry is invalid.
-    pub(in crate::formats::ron_deck) fn texts(&mut self, node: &Node<'_>, what: &str) -> Option<Vec<String>> {
+    pub fn texts(&mut self, node: &Node<'_>, what: &str) -> Option<Vec<String>> {
         let items = self.list(node, what, "[\"…\", \"…\"]")?;
         let entry_is = format!("each entry of {what}");
         // Collect first, so that every entry is checked even after an error.
@@ -207,21 +179,17 @@ impl DiagnosticSink<'_> {
     }
 
     /// Reads an optional list of texts; empty if it is missing or invalid.
-    pub(in crate::formats::ron_deck) fn optional_texts(
-        &mut self,
-        node: Option<&Node<'_>>,
-        what: &str,
-    ) -> Vec<String> {
+    pub fn optional_texts(&mut self, node: Option<&Node<'_>>, what: &str) -> Vec<String> {
         present(node).and_then(|node| self.texts(node, what)).unwrap_or_default()
     }
 
     /// Reads an optional boolean; `false` if it is missing or invalid.
-    pub(in crate::formats::ron_deck) fn flag(&mut self, node: Option<&Node<'_>>, what: &str) -> bool {
+    pub fn flag(&mut self, node: Option<&Node<'_>>, what: &str) -> bool {
         present(node).and_then(|node| self.boolean(node, what)).unwrap_or(false)
     }
 
     /// Reads a boolean.
-    pub(in crate::formats::ron_deck) fn boolean(&mut self, node: &Node<'_>, what: &str) -> Option<bool> {
+    pub fn boolean(&mut self, node: &Node<'_>, what: &str) -> Option<bool> {
         if let Value::Bool(value) = node.value {
             return Some(value);
         }
@@ -242,16 +210,13 @@ impl DiagnosticSink<'_> {
     }
 
     /// Reads a finite number.
-    pub(in crate::formats::ron_deck) fn number(&mut self, node: &Node<'_>, what: &str) -> Option<f64> {
+    pub fn number(&mut self, node: &Node<'_>, what: &str) -> Option<f64> {
         match &node.value {
             Value::Number(value) if value.is_finite() => return Some(*value),
             Value::Number(_) => {
-                let diagnostic = DiagnosticBuilder::error(
-                    "number-out-of-range",
-                    node.span,
-                    format!("{what} is not a finite number"),
-                );
-                self.push(diagnostic.help("write a number such as 1953"));
+                let message = format!("{what} is not a finite number");
+                let help = "write a number such as 1953";
+                self.error("number-out-of-range", node.span, message, help);
                 return None;
             }
             Value::Text(text) => {
@@ -275,7 +240,7 @@ impl DiagnosticSink<'_> {
     }
 
     /// The beginning of a node's source text, for messages.
-    pub(in crate::formats::ron_deck) fn source_excerpt(&self, node: &Node<'_>) -> String {
+    pub fn source_excerpt(&self, node: &Node<'_>) -> String {
         excerpt(self.line_index.text_at(node.span))
     }
 }

@@ -15,7 +15,7 @@ pub(in crate::formats::ron_deck) type SpannedText<'n> = (&'n str, Span);
 impl ConvertContext<'_, '_> {
     /// Reads a list of texts with optional notes: `["text", ("text", "note")]`. `note_is` describes the note in help
     /// texts.
-    pub(in crate::formats::ron_deck) fn texts_with_notes(
+    pub fn texts_with_notes(
         &mut self,
         node: &Node<'_>,
         what: &str,
@@ -39,8 +39,8 @@ impl ConvertContext<'_, '_> {
                             "between these brackets stand a text and {note_is}, not {} values",
                             sides.len()
                         );
-                        let diagnostic = DiagnosticBuilder::error("wrong-form", item.span, message);
-                        self.sink.push(diagnostic.help(format!("write (\"…\", \"{note_is}\")")));
+                        let help = format!("write (\"…\", \"{note_is}\")");
+                        self.sink.error("wrong-form", item.span, message, help);
                         None
                     }
                 },
@@ -53,34 +53,22 @@ impl ConvertContext<'_, '_> {
     }
 
     /// Reports texts that occur twice, with the given diagnostic code.
-    pub(in crate::formats::ron_deck) fn check_distinct(
-        &mut self,
-        parts: &[SpannedText<'_>],
-        code: &'static str,
-        what: &str,
-    ) {
+    pub fn check_distinct(&mut self, parts: &[SpannedText<'_>], code: &'static str, what: &str) {
         let mut seen: HashMap<Cow<'_, str>, Span> = HashMap::with_capacity(parts.len());
         for (text, span) in parts {
             if let Some(first) = seen.insert(id_text(text), *span) {
                 let message = format!("the {what} “{}” is there twice", excerpt(text));
-                let diagnostic = DiagnosticBuilder::error(code, *span, message)
-                    .help("nobody can tell the two apart: change or remove one");
+                let help = "nobody can tell the two apart: change or remove one";
+                let diagnostic = DiagnosticBuilder::error(code, *span, message, help);
                 self.sink.push(diagnostic.related(first, "first written here"));
             }
         }
     }
 
     /// Reports a list with fewer than two entries.
-    pub(in crate::formats::ron_deck) fn check_at_least_two(
-        &mut self,
-        count: usize,
-        node: &Node<'_>,
-        what: &str,
-    ) {
+    pub fn check_at_least_two(&mut self, count: usize, node: &Node<'_>, what: &str) {
         if count < 2 {
-            let diagnostic =
-                DiagnosticBuilder::error("too-few", node.span, format!("at least two {what} are needed"));
-            self.sink.push(diagnostic.help("add another"));
+            self.sink.error("too-few", node.span, format!("at least two {what} are needed"), "add another");
         }
     }
 }

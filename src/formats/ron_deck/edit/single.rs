@@ -8,7 +8,7 @@ use crate::domain::deck::Deck;
 use crate::domain::diagnostic::{Diagnostic, Severity};
 use crate::domain::question::Question;
 use crate::formats::ron_deck::convert::{ConvertContext, KeyTable, ParsedQuestion};
-use crate::formats::ron_deck::diagnostics::{DiagnosticBuilder, DiagnosticSink};
+use crate::formats::ron_deck::diagnostics::DiagnosticSink;
 use crate::formats::ron_deck::tree::{Span, excerpt};
 use crate::formats::ron_deck::{lint, parse_question};
 
@@ -44,18 +44,14 @@ pub(super) fn check_new_question(
     if let Some(ParsedQuestion { question, id_span, .. }) = &parsed
         && is_taken(&question.id)
     {
-        let diagnostic = if question.id_is_written {
+        if question.id_is_written {
             let message = format!("another question has the id \"{}\"", excerpt(&question.id));
-            DiagnosticBuilder::error("duplicate-id", *id_span, message).help("give each question its own id")
+            sink.error("duplicate-id", *id_span, message, "give each question its own id");
         } else {
-            DiagnosticBuilder::error(
-                "duplicate-prompt",
-                *id_span,
-                "another question without an id has the same prompt",
-            )
-            .help("give both an id: \"…\", so that their progress stays apart")
-        };
-        sink.push(diagnostic);
+            let message = "another question without an id has the same prompt";
+            let help = "give both an id: \"…\", so that their progress stays apart";
+            sink.error("duplicate-prompt", *id_span, message, help);
+        }
     }
     let diagnostics = sink.finish();
     let is_valid = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
@@ -73,9 +69,9 @@ fn parse_in_deck<'a>(text: &'a str, deck: &Deck, sink: &mut DiagnosticSink<'a>) 
     let none = IndexMap::new();
     let passages = deck.source.as_ref().map_or(&none, |source| &source.passages);
     let Some(node) = parse_question(text, sink) else {
-        let diagnostic =
-            DiagnosticBuilder::error("missing-value", Span::default(), "there is no question here");
-        sink.push(diagnostic.help("write (topic: \"…\", prompt: \"…\", answer: …)"));
+        let message = "there is no question here";
+        let help = "write (topic: \"…\", prompt: \"…\", answer: …)";
+        sink.error("missing-value", Span::default(), message, help);
         return None;
     };
     let (topics, passages) = (KeyTable::from_names(&deck.topics), KeyTable::from_names(passages));

@@ -30,12 +30,9 @@ impl ConvertContext<'_, '_> {
         let (right, wrong) = (right?, wrong?);
         let (right_node, wrong_node) = (right_node?, wrong_node?);
         if wrong.is_empty() {
-            let diagnostic = DiagnosticBuilder::error(
-                "no-wrong-option",
-                wrong_node.span,
-                "there is no wrong option to choose from",
-            );
-            self.sink.push(diagnostic.help("write at least one between the brackets"));
+            let message = "there is no wrong option to choose from";
+            let help = "write at least one between the brackets";
+            self.sink.error("no-wrong-option", wrong_node.span, message, help);
         }
         let right_parts = spanned_texts(right_node, right.iter().map(String::as_str));
         let wrong_parts = spanned_texts(wrong_node, wrong.iter().map(|(text, _)| text.as_str()));
@@ -58,8 +55,9 @@ impl ConvertContext<'_, '_> {
         }
         let right = self.sink.texts(node, "right")?;
         if right.is_empty() {
-            let diagnostic = DiagnosticBuilder::error("no-answer", node.span, "there is no right option");
-            self.sink.push(diagnostic.help("write at least one between the brackets"));
+            let message = "there is no right option";
+            let help = "write at least one between the brackets";
+            self.sink.error("no-answer", node.span, message, help);
         }
         Some(right)
     }
@@ -71,15 +69,13 @@ impl ConvertContext<'_, '_> {
         for ((text, span), is_right) in all {
             match seen.get(&*id_text(text)) {
                 Some((first, was_right)) => {
-                    let diagnostic = if *was_right != is_right {
-                        let message = format!("“{}” is both right and wrong", excerpt(text));
-                        DiagnosticBuilder::error("wrong-equals-right", *span, message)
-                            .help("change one of the two")
+                    let (code, is_what, help) = if *was_right != is_right {
+                        ("wrong-equals-right", "both right and wrong", "change one of the two")
                     } else {
-                        let message = format!("“{}” is an option twice", excerpt(text));
-                        DiagnosticBuilder::error("duplicate-option", *span, message)
-                            .help("remove one of the two")
+                        ("duplicate-option", "an option twice", "remove one of the two")
                     };
+                    let message = format!("“{}” is {is_what}", excerpt(text));
+                    let diagnostic = DiagnosticBuilder::error(code, *span, message, help);
                     self.sink.push(diagnostic.related(*first, "first written here"));
                 }
                 None => {
@@ -130,8 +126,8 @@ pub(super) fn lint(
         if option.len() <= 40 && PHRASES.contains(&loosely_normalized(option).as_str()) {
             let message =
                 format!("the option “{}” means nothing once the options are shuffled", excerpt(option));
-            let diagnostic = DiagnosticBuilder::lint("catch-all-option", parsed.answer_span, message);
-            context.sink.push(diagnostic.help("write out what is meant, or ask for several with Choices"));
+            let help = "write out what is meant, or ask for several with Choices";
+            context.sink.lint("catch-all-option", parsed.answer_span, message, help);
         }
     }
 }

@@ -27,12 +27,9 @@ impl ConvertContext<'_, '_> {
             }
             StructBody::Items(items) if items.is_empty() => false,
             StructBody::Items(_) => {
-                let diagnostic = DiagnosticBuilder::error(
-                    "wrong-form",
-                    node.span,
-                    "Cloze stands alone: its answers are in the prompt",
-                );
-                self.sink.push(diagnostic.help("write answer: Cloze, and {{answer}} in the prompt"));
+                let message = "Cloze stands alone: its answers are in the prompt";
+                let help = "write answer: Cloze, and {{answer}} in the prompt";
+                self.sink.error("wrong-form", node.span, message, help);
                 return None;
             }
         };
@@ -64,7 +61,7 @@ impl ConvertContext<'_, '_> {
                 "write the answer between {{ and }}",
             ),
         };
-        self.sink.push(DiagnosticBuilder::error(code, span, message).help(help));
+        self.sink.error(code, span, message, help);
         None
     }
 }
@@ -78,8 +75,8 @@ pub(super) fn lint(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQuestion
         return;
     }
     let message = "these gaps are a list, and each is right only in its own place";
-    let diagnostic = DiagnosticBuilder::lint("list-of-gaps", parsed.answer_span, message)
-        .help(format!("write answer: {ANY_ORDER} where their order does not matter"));
+    let help = format!("write answer: {ANY_ORDER} where their order does not matter");
+    let diagnostic = DiagnosticBuilder::lint("list-of-gaps", parsed.answer_span, message, help);
     context.sink.push(diagnostic.fix("Take them in any order", parsed.answer_span, ANY_ORDER));
 }
 

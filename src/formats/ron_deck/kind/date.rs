@@ -6,7 +6,6 @@ use super::Notation;
 use crate::domain::question::{Answer, DateAnswer, Kind};
 use crate::formats::ron_deck::convert::{ConvertContext, present};
 use crate::formats::ron_deck::date;
-use crate::formats::ron_deck::diagnostics::DiagnosticBuilder;
 use crate::formats::ron_deck::tree::{Node, StructBody};
 use crate::formats::ron_deck::write::{WriteOptions, named_struct};
 
@@ -28,12 +27,9 @@ impl ConvertContext<'_, '_> {
         let within_days = present(within_days).map_or(Some(0), |node| {
             let days = self.tolerance(node, "within_days")?;
             if days.fract() != 0.0 || days > f64::from(u32::MAX) {
-                let diagnostic = DiagnosticBuilder::error(
-                    "number-out-of-range",
-                    node.span,
-                    "within_days counts whole days",
-                );
-                self.sink.push(diagnostic.help("write a whole number such as 1"));
+                let message = "within_days counts whole days";
+                let help = "write a whole number such as 1";
+                self.sink.error("number-out-of-range", node.span, message, help);
                 return None;
             }
             Some(days as u32)
@@ -43,23 +39,16 @@ impl ConvertContext<'_, '_> {
 
     fn civil_date(&mut self, node: &Node<'_>, text: &str) -> Option<civil::Date> {
         let Some((year, month, day)) = date::date_parts(text) else {
-            let diagnostic = DiagnosticBuilder::error(
-                "bad-date",
-                node.span,
-                format!("{} is not a date", self.sink.source_excerpt(node)),
-            );
-            self.sink.push(
-                diagnostic.help("write year, month and day with four, two and two digits: \"2023-04-26\""),
-            );
+            let message = format!("{} is not a date", self.sink.source_excerpt(node));
+            let help = "write year, month and day with four, two and two digits: \"2023-04-26\"";
+            self.sink.error("bad-date", node.span, message, help);
             return None;
         };
         let date = civil::Date::new(year, month, day).ok();
         if date.is_none() {
             let message = format!("there is no day {}", text.trim());
-            let diagnostic = DiagnosticBuilder::error("bad-date", node.span, message);
-            self.sink.push(
-                diagnostic.help("year, month and day come in this order; see that the month has that day"),
-            );
+            let help = "year, month and day come in this order; see that the month has that day";
+            self.sink.error("bad-date", node.span, message, help);
         }
         date
     }

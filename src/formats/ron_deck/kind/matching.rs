@@ -3,7 +3,6 @@
 use super::Notation;
 use crate::domain::question::Answer;
 use crate::formats::ron_deck::convert::{ConvertContext, SpannedText};
-use crate::formats::ron_deck::diagnostics::DiagnosticBuilder;
 use crate::formats::ron_deck::tree::{Node, StructBody, Value};
 use crate::formats::ron_deck::write::{list, quoted};
 
@@ -25,8 +24,7 @@ impl ConvertContext<'_, '_> {
             };
             let [left, right] = sides.as_slice() else {
                 let message = format!("a pair has two sides, not {}", sides.len());
-                let diagnostic = DiagnosticBuilder::error("wrong-form", item.span, message);
-                self.sink.push(diagnostic.help("write (\"left\", \"right\")"));
+                self.sink.error("wrong-form", item.span, message, "write (\"left\", \"right\")");
                 is_valid = false;
                 continue;
             };

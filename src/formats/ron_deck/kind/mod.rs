@@ -115,10 +115,7 @@ impl ConvertContext<'_, '_> {
     /// Reports that an answer is not written in any form of its kind. Always returns `None`.
     fn wrong_form<T>(&mut self, kind: Kind, node: &Node<'_>) -> Option<T> {
         let message = format!("{kind} is not written like this");
-        self.sink.push(
-            DiagnosticBuilder::error("wrong-form", node.span, message)
-                .help(format!("write {}", notation(kind).example)),
-        );
+        self.sink.error("wrong-form", node.span, message, format!("write {}", notation(kind).example));
         None
     }
 
@@ -142,7 +139,7 @@ impl ConvertContext<'_, '_> {
                     format!("write {}", notation.example)
                 };
                 let message = format!("{kind} takes one value, not {}", items.len());
-                let diagnostic = DiagnosticBuilder::error("wrong-form", node.span, message).help(help);
+                let diagnostic = DiagnosticBuilder::error("wrong-form", node.span, message, help);
                 let ends =
                     items.first().zip(items.last()).map(|(first, last)| (first.span.start, last.span.end));
                 self.sink.push(match ends.filter(|_| notation.takes_list) {

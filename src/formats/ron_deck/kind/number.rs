@@ -4,7 +4,6 @@ use super::Notation;
 use crate::domain::grade::number::format_number;
 use crate::domain::question::{Answer, Kind, NumberAnswer};
 use crate::formats::ron_deck::convert::{ConvertContext, ParsedQuestion, present};
-use crate::formats::ron_deck::diagnostics::DiagnosticBuilder;
 use crate::formats::ron_deck::tree::{Node, StructBody};
 use crate::formats::ron_deck::write::{WriteOptions, named_struct, quoted};
 
@@ -30,12 +29,9 @@ impl ConvertContext<'_, '_> {
     pub(super) fn tolerance(&mut self, node: &Node<'_>, what: &str) -> Option<f64> {
         let within = self.sink.number(node, what)?;
         if within < 0.0 {
-            let diagnostic = DiagnosticBuilder::error(
-                "number-out-of-range",
-                node.span,
-                format!("{what} cannot be negative"),
-            );
-            self.sink.push(diagnostic.help(format!("write {}", -within)));
+            let message = format!("{what} cannot be negative");
+            let help = format!("write {}", -within);
+            self.sink.error("number-out-of-range", node.span, message, help);
             return None;
         }
         Some(within)
@@ -64,6 +60,6 @@ pub(super) fn lint(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQuestion
     if within > most && value != 0.0 {
         let message = format!("within: {within} forgives too much");
         let help = format!("at most {most} is usual here");
-        context.sink.push(DiagnosticBuilder::lint("wide-tolerance", parsed.answer_span, message).help(help));
+        context.sink.lint("wide-tolerance", parsed.answer_span, message, help);
     }
 }

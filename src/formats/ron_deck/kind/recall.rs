@@ -3,7 +3,6 @@
 use super::Notation;
 use crate::domain::question::{Answer, Kind, RecallAnswer};
 use crate::formats::ron_deck::convert::ConvertContext;
-use crate::formats::ron_deck::diagnostics::DiagnosticBuilder;
 use crate::formats::ron_deck::tree::{Node, StructBody};
 use crate::formats::ron_deck::write::{WriteOptions, named_struct, quoted};
 
@@ -24,9 +23,9 @@ impl ConvertContext<'_, '_> {
         let reverse = self.sink.flag(reverse, "reverse");
         let reverse_text = self.sink.optional_text(reverse_prompt, "reverse_prompt");
         if let (Some(_), Some(node), false) = (&reverse_text, reverse_prompt, reverse) {
-            let diagnostic =
-                DiagnosticBuilder::lint("unused-reverse-prompt", node.span, "reverse_prompt is never asked");
-            self.sink.push(diagnostic.help("add reverse: true"));
+            let message = "reverse_prompt is never asked";
+            let help = "add reverse: true";
+            self.sink.lint("unused-reverse-prompt", node.span, message, help);
         }
         Some(Answer::Recall(RecallAnswer { back: back?, reverse, reverse_prompt: reverse_text }))
     }

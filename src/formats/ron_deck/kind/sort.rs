@@ -3,9 +3,8 @@
 use super::Notation;
 use crate::domain::question::{Answer, Bin};
 use crate::formats::ron_deck::convert::{ConvertContext, SpannedText};
-use crate::formats::ron_deck::diagnostics::DiagnosticBuilder;
 use crate::formats::ron_deck::tree::{Node, Value};
-use crate::formats::ron_deck::write::{bracketed, list, quoted};
+use crate::formats::ron_deck::write::{braced, list, quoted};
 
 pub(super) const NOTATION: Notation =
     Notation { example: "Sort({\"bin\": [\"item\"], \"bin\": [\"item\"]})", takes_list: false };
@@ -45,9 +44,9 @@ impl ConvertContext<'_, '_> {
         self.check_distinct(&item_parts, "duplicate-item", "item");
         self.check_at_least_two(entries.len(), node, "bins");
         if is_valid && item_parts.is_empty() && entries.len() > 1 {
-            let diagnostic =
-                DiagnosticBuilder::error("too-few", node.span, "there is no item to put into the bins");
-            self.sink.push(diagnostic.help("write items into the brackets behind the bins’ names"));
+            let message = "there is no item to put into the bins";
+            let help = "write items into the brackets behind the bins’ names";
+            self.sink.error("too-few", node.span, message, help);
         }
         is_valid.then_some(Answer::Sort(bins))
     }
@@ -57,5 +56,5 @@ pub(super) fn write(bins: &[Bin], depth: usize) -> String {
     let entries = bins.iter().map(|bin| {
         format!("{}: {}", quoted(&bin.name), list(bin.items.iter().map(|item| quoted(item)), depth + 1))
     });
-    format!("Sort({})", bracketed('{', entries, '}', depth))
+    format!("Sort({})", braced(entries, depth))
 }

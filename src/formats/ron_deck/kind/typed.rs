@@ -8,7 +8,6 @@ use super::Notation;
 use crate::domain::question::{Answer, Kind, TypedAnswer};
 use crate::formats::ron_deck::check::loosely_normalized;
 use crate::formats::ron_deck::convert::{ConvertContext, ParsedQuestion, present, spanned_texts};
-use crate::formats::ron_deck::diagnostics::DiagnosticBuilder;
 use crate::formats::ron_deck::tree::{Node, StructBody, Value, excerpt};
 use crate::formats::ron_deck::write::{WriteOptions, list, named_struct, quoted, with_note};
 
@@ -46,8 +45,9 @@ impl ConvertContext<'_, '_> {
     fn accepted_answers(&mut self, node: &Node<'_>) -> Option<Accepted> {
         let accepted = self.words_with_readings(node, "the accepted answers")?;
         if accepted.is_empty() {
-            let diagnostic = DiagnosticBuilder::error("no-answer", node.span, "no answer is accepted");
-            self.sink.push(diagnostic.help("write at least one between the brackets"));
+            let message = "no answer is accepted";
+            let help = "write at least one between the brackets";
+            self.sink.error("no-answer", node.span, message, help);
             return None;
         }
         Some(accepted)
@@ -81,9 +81,7 @@ impl ConvertContext<'_, '_> {
             match readings.get(word) {
                 Some(known) if known != reading => {
                     let message = format!("“{}” has two readings", excerpt(word));
-                    self.sink.push(
-                        DiagnosticBuilder::error("two-readings", span, message).help("keep one of the two"),
-                    );
+                    self.sink.error("two-readings", span, message, "keep one of the two");
                 }
                 _ => {
                     readings.insert(word.clone(), reading.clone());
@@ -141,8 +139,8 @@ fn lint_repeated(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQuestion, 
     for text in accepted {
         if !seen.insert(loosely_normalized(text)) {
             let message = format!("“{}” is accepted twice", excerpt(text));
-            let diagnostic = DiagnosticBuilder::lint("repeated-answer", parsed.answer_span, message);
-            context.sink.push(diagnostic.help("remove one: case and white space make no difference"));
+            let help = "remove one: case and white space make no difference";
+            context.sink.lint("repeated-answer", parsed.answer_span, message, help);
         }
     }
 }

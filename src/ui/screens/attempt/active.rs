@@ -15,7 +15,7 @@ use crate::ui::kind::Presentation;
 use crate::ui::screens::study::top_bar::TopBar;
 use crate::ui::screens::study::{show_for_self_grade, show_in_attempt};
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::{Button, ButtonStyle, command_button};
 use crate::ui::widgets::column;
 
 /// Lowest height at which the buttons get a bar of their own, in points. With less, they follow the question.
@@ -36,12 +36,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, active: &ActiveAttempt) -> 
     // A low window needs its height for the question, so the buttons scroll with it.
     let with_bar = ui.available_height() >= FIXED_BAR_MIN_HEIGHT;
     if shows_question && with_bar {
-        let frame = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
-        egui::Panel::bottom("moves").resizable(false).frame(frame).show(ui, |ui| {
-            column::centred_without_scroll(ui, COLUMN_WIDTH, |ui| {
-                command = navigation_buttons(ui, tokens, active)
-            });
-        });
+        command =
+            column::footer(ui, tokens, "moves", COLUMN_WIDTH, |ui| navigation_buttons(ui, tokens, active));
     }
     let inner = egui::CentralPanel::default()
         .frame(egui::Frame::new().fill(tokens.paper))
@@ -149,7 +145,7 @@ fn navigation_buttons(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> O
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
         let next = label(if current == last { TestCommand::ShowOverview(true) } else { TestCommand::Next });
-        if Button::new(next, ButtonStyle::Primary).key(Shortcut::Enter).small().show(ui, tokens).clicked() {
+        if Button::primary(next).key(Shortcut::Enter).small().show(ui, tokens).clicked() {
             command = Some(TestCommand::Next);
         }
         if button(TestCommand::Previous).enabled(current > 0).show(ui, tokens).clicked() {
@@ -183,10 +179,8 @@ fn self_grade_page(ui: &mut Ui, tokens: &Tokens, app: &App, active: &ActiveAttem
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
                 for grade in SelfGrade::ALL {
-                    let action = Command::Test(TestCommand::SelfGrade(grade));
-                    if Button::command(&action, ButtonStyle::Secondary).show(ui, tokens).clicked() {
-                        command = Some(action);
-                    }
+                    let action = TestCommand::SelfGrade(grade);
+                    command = command_button(ui, tokens, action, ButtonStyle::Secondary).or(command.take());
                 }
             });
             command

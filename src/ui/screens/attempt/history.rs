@@ -8,7 +8,7 @@ use crate::domain::day::Moment;
 use crate::store::AttemptId;
 use crate::text::{self, words};
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::focus_ring;
+use crate::ui::widgets::button::row_highlight;
 use crate::ui::widgets::{column, gauge};
 
 /// How many topics a row names with their change.
@@ -71,8 +71,7 @@ fn row(ui: &mut Ui, tokens: &Tokens, app: &App, test: &AttemptListItem, now: &Mo
         ui.add_space(16.0);
         let bar = if with_bar { 120.0 } else { 0.0 };
         let text = (width - 32.0 - bar - 92.0).max(100.0);
-        ui.allocate_ui_with_layout(vec2(text, 44.0), Layout::top_down(Align::Min), |ui| {
-            ui.set_width(text);
+        column::part(ui, text, 44.0, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             let first = format!("{day} · {about}");
             ui.add(egui::Label::new(TextSize::Body.text(first, tokens.ink)).truncate());
@@ -95,10 +94,7 @@ fn row(ui: &mut Ui, tokens: &Tokens, app: &App, test: &AttemptListItem, now: &Mo
     }
     let label = text::attempt::history_row(&day, &about, total, &change);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-    if response.hovered() {
-        ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
-    }
-    focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
+    row_highlight(ui, &response, rect, tokens);
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
 }
 

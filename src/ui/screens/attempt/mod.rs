@@ -17,7 +17,7 @@ use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::text;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::Button;
 use crate::ui::widgets::column;
 
 /// Draws the screen: the report that is open, else the history or the setup.
@@ -48,8 +48,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, shows_history: bool) -> Option<Command>
             let switch = Command::Test(TestCommand::ShowHistory(history));
             let is_open = history == shows_history;
             let key = switch.key().filter(|_| !is_open);
-            let button =
-                Button::new(switch.label(), ButtonStyle::Secondary).key(key).small().selected(is_open);
+            let button = Button::secondary(switch.label()).key(key).small().selected(is_open);
             if button.show(ui, tokens).clicked() {
                 command = Some(switch);
             }

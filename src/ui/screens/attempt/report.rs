@@ -14,7 +14,8 @@ use crate::ui::icons;
 use crate::ui::images;
 use crate::ui::screens::study::show_in_report;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
+use crate::ui::widgets::button::{Button, ButtonStyle, command_button, row_highlight};
+use crate::ui::widgets::label::truncated;
 use crate::ui::widgets::{column, gauge, keycap, markdown};
 
 /// Height of a topic's row, in points.
@@ -111,15 +112,12 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         if let Some(study) = first_on_test(app) {
             let label = text::attempt::study_mistakes(report.mistake_count(), report.unanswered_count());
-            if Button::new(&label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
+            if Button::primary(&label).key(Shortcut::Space).show(ui, tokens).clicked() {
                 command = Some(study);
             }
         }
         for action in [TestCommand::ExportReport(ReportFormat::Html), TestCommand::RepeatSetup] {
-            let action = Command::Test(action);
-            if Button::command(&action, ButtonStyle::Secondary).show(ui, tokens).clicked() {
-                command = Some(action);
-            }
+            command = command_button(ui, tokens, action, ButtonStyle::Secondary).or(command.take());
         }
     });
     ui.horizontal_wrapped(|ui| {
@@ -268,18 +266,13 @@ fn item_row(ui: &mut Ui, tokens: &Tokens, index: usize, item: &ItemReport, is_ex
         parts = format!("{parts}  →  {}", right_parts(&item.task).join("; "));
     }
     let seconds = (item.spent_ms + 500) / 1_000;
-    if response.hovered() {
-        ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
-    }
-    focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
+    row_highlight(ui, &response, rect, tokens);
     let caption = |text: String| ui.painter().layout_no_wrap(text, TextSize::Caption.regular(), tokens.muted);
     let points = caption(text::attempt::points_and_seconds(item.verdict.score, seconds));
     let room = width - 48.0 - points.size().x - 28.0;
     let fit = |text: &str, font: egui::FontId, ink| {
         let text: String = text.chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
-        let mut job = egui::text::LayoutJob::simple_singleline(text, font, ink);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(60.0));
-        ui.painter().layout_job(job)
+        truncated(ui, text, font, ink, room.max(60.0))
     };
     let icon = ui.painter().layout_no_wrap(icon.to_string(), TextSize::Body.semibold(), ink);
     let first = fit(&prompt, TextSize::Body.regular(), tokens.ink);

@@ -1,6 +1,6 @@
 //! The setup of a test.
 
-use eframe::egui::{self, Margin, Role, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{self, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::code_id;
 use crate::app::attempt::{PausedAttempt, TestCommand};
@@ -9,11 +9,12 @@ use crate::domain::attempt::{AttemptPhase, ChosenTopic, Mix, TestSetup, limits};
 use crate::domain::question::Kind;
 use crate::text::{self, words};
 use crate::ui::icons;
-use crate::ui::screens::settings::setting_row;
+use crate::ui::screens::settings::{section, setting_row};
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
 use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
+use crate::ui::widgets::label::truncated;
 use crate::ui::widgets::stepper::{option_buttons, stepper};
 
 /// Draws the setup of the next test, or the paused test if there is one.
@@ -202,14 +203,12 @@ fn rules(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<C
     let mut command = None;
     section(ui, tokens, text::attempt::RULES, |ui| {
         setting_row(ui, tokens, text::attempt::NUMBER, "", |ui| {
-            let range = i64::from(*limits::NUMBER.start())..=i64::from(*limits::NUMBER.end());
-            let (value, step) =
-                (i64::from(setup.question_count), if setup.question_count < 10 { 1 } else { 5 });
-            let text = setup.question_count.to_string();
-            if let Some(value) = stepper(ui, tokens, text::attempt::NUMBER, value, range, step, &text) {
-                new = u32::try_from(value)
-                    .ok()
-                    .map(|number| TestSetup { question_count: number, ..setup.clone() });
+            let (count, text) = (setup.question_count, setup.question_count.to_string());
+            let step = if count < 10 { 1 } else { 5 };
+            if let Some(question_count) =
+                stepper(ui, tokens, text::attempt::NUMBER, count, limits::NUMBER, step, &text)
+            {
+                new = Some(TestSetup { question_count, ..setup.clone() });
             }
         });
         column::hairline(ui, tokens);
@@ -220,13 +219,11 @@ fn rules(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<C
                     new = Some(TestSetup { minutes: value.then_some(15), ..setup.clone() });
                 }
                 if let Some(value) = setup.minutes {
-                    let range = i64::from(*limits::MINUTES.start())..=i64::from(*limits::MINUTES.end());
                     let (step, minutes) = (if value < 10 { 1 } else { 5 }, words::minutes(value));
-                    let value = i64::from(value);
                     if let Some(value) =
-                        stepper(ui, tokens, text::attempt::TIME, value, range, step, &minutes)
+                        stepper(ui, tokens, text::attempt::TIME, value, limits::MINUTES, step, &minutes)
                     {
-                        new = Some(TestSetup { minutes: u32::try_from(value).ok(), ..setup.clone() });
+                        new = Some(TestSetup { minutes: Some(value), ..setup.clone() });
                     }
                 }
             });
@@ -256,27 +253,15 @@ fn rules(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<C
             });
         });
         column::hairline(ui, tokens);
-        setting_row(
-            ui,
-            tokens,
-            text::attempt::COUNTS,
-            text::attempt::counts_help(setup.moves_schedule),
-            |ui| {
-                let options = [(false, text::general::NO), (true, text::general::YES)];
-                if let Some(counts) = option_buttons(ui, tokens, &options, setup.moves_schedule) {
-                    new = Some(TestSetup { moves_schedule: counts, ..setup.clone() });
-                }
-            },
-        );
+        let help = text::attempt::counts_help(setup.moves_schedule);
+        setting_row(ui, tokens, text::attempt::COUNTS, help, |ui| {
+            let options = [(false, text::general::NO), (true, text::general::YES)];
+            if let Some(counts) = option_buttons(ui, tokens, &options, setup.moves_schedule) {
+                new = Some(TestSetup { moves_schedule: counts, ..setup.clone() });
+            }
+        });
     });
     new.map(set_setup).or(command)
-}
-
-fn section(ui: &mut Ui, tokens: &Tokens, title: &str, add: impl FnOnce(&mut Ui)) {
-    ui.add_space(16.0);
-    ui.label(TextSize::Lead.strong(title, tokens.ink));
-    ui.add_space(4.0);
-    column::card(ui, tokens, Margin::symmetric(20, 6), add);
 }
 
 fn chips(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
@@ -295,9 +280,8 @@ fn toggle_chip(ui: &mut Ui, tokens: &Tokens, name: &str, is_on: bool) -> bool {
     } else {
         (tokens.muted, tokens.card, tokens.line)
     };
-    let mut job = egui::text::LayoutJob::simple_singleline(name.to_owned(), TextSize::Caption.regular(), ink);
-    job.wrap = egui::text::TextWrapping::truncate_at_width((ui.max_rect().width() - 32.0).max(60.0));
-    let galley = ui.painter().layout_job(job);
+    let galley =
+        truncated(ui, name, TextSize::Caption.regular(), ink, (ui.max_rect().width() - 32.0).max(60.0));
     let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 24.0, 32.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_on, name));
     let line = egui::Stroke::new(1.0, line);
@@ -334,10 +318,7 @@ fn deck_check_box(
     }
     let below = ui.painter().layout_no_wrap(below.to_owned(), TextSize::Caption.regular(), tokens.muted);
     let room = rect.width() - 36.0 - below.size().x - 16.0;
-    let mut job =
-        egui::text::LayoutJob::simple_singleline(name.to_owned(), TextSize::Body.regular(), tokens.ink);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(60.0));
-    let galley = ui.painter().layout_job(job);
+    let galley = truncated(ui, name, TextSize::Body.regular(), tokens.ink, room.max(60.0));
     let below_at = egui::pos2(rect.right() - below.size().x, center_y - below.size().y / 2.0);
     ui.painter().galley(egui::pos2(rect.left() + 36.0, center_y - galley.size().y / 2.0), galley, tokens.ink);
     ui.painter().galley(below_at, below, tokens.muted);

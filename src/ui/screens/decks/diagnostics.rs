@@ -10,7 +10,7 @@ use crate::app::decks::{DeckCommand, DeckPage};
 use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::{Button, ButtonStyle, small_command_button};
 use crate::ui::widgets::column;
 
 /// How many errors are shown at once. Fixing the first ones often fixes the others.
@@ -35,10 +35,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, path: &Path) -> Optio
         }
         let fixable = errors.iter().filter(|snippet| snippet.diagnostic.fix.is_some()).count();
         if fixable > 1 {
-            let fix_all = Command::Deck(DeckCommand::FixAll(path.to_owned()));
-            if Button::command(&fix_all, ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
-                command = Some(fix_all);
-            }
+            let fix_all = DeckCommand::FixAll(path.to_owned());
+            command = small_command_button(ui, tokens, fix_all, ButtonStyle::Secondary).or(command);
         }
         if errors.len() > MAX_SHOWN {
             let more = text::decks::more_problems(errors.len() - MAX_SHOWN);
@@ -47,7 +45,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, path: &Path) -> Optio
     }
     if !lints.is_empty() {
         let label = text::decks::toggle_suggestions(page.lints_shown, lints.len());
-        if Button::new(&label, ButtonStyle::Link).show(ui, tokens).clicked() {
+        if Button::link(&label).show(ui, tokens).clicked() {
             command = Some(Command::Deck(DeckCommand::ToggleLints));
         }
         if page.lints_shown {
@@ -121,11 +119,11 @@ fn actions(
 ) -> Option<Command> {
     let mut command = None;
     let open = Command::Deck(DeckCommand::OpenFile(path.to_owned(), snippet.diagnostic.line));
-    if Button::new(open.label(), ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
+    if Button::secondary(open.label()).small().show(ui, tokens).clicked() {
         command = Some(open);
     }
     if let Some(fix) = &snippet.diagnostic.fix
-        && Button::new(&fix.title, ButtonStyle::Secondary).small().show(ui, tokens).clicked()
+        && Button::secondary(&fix.title).small().show(ui, tokens).clicked()
     {
         command = Some(Command::Deck(DeckCommand::Fix(path.to_owned(), index)));
     }
@@ -171,7 +169,7 @@ fn lint_row(ui: &mut Ui, tokens: &Tokens, snippet: &DiagnosticSnippet, path: &Pa
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         let label = text::decks::line(snippet.diagnostic.line);
-        if Button::new(&label, ButtonStyle::Link).show(ui, tokens).clicked() {
+        if Button::link(&label).show(ui, tokens).clicked() {
             command = Some(Command::Deck(DeckCommand::OpenFile(path.to_owned(), snippet.diagnostic.line)));
         }
         ui.add(egui::Label::new(TextSize::Caption.text(full_message(snippet), tokens.ink)).wrap());

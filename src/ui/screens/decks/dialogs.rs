@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{self, Align2, Id, Key, Modifiers, Ui, vec2};
+use eframe::egui::{self, Id, Key, Modifiers, Ui};
 
 use crate::app::decks::paste::{self, PastedQuestions};
 use crate::app::decks::{DeckCommand, DeckDetails, Dialog, PathPurpose};
@@ -11,6 +11,7 @@ use crate::formats::import::ImportAs;
 use crate::text;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::stepper::option_buttons;
 
@@ -41,31 +42,18 @@ fn id(name: &str, index: usize) -> Id {
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<Command> {
     let ctx = ui.ctx().clone();
     let screen = ctx.content_rect();
-    let modal = egui::Modal::new(Id::unique("deck dialog"))
-        .area(
-            egui::Modal::default_area(Id::unique("deck dialog"))
-                .anchor(Align2::CENTER_TOP, vec2(0.0, (screen.height() * 0.1).min(96.0))),
-        )
-        .frame(
-            egui::Frame::new()
-                .fill(tokens.card)
-                .stroke(egui::Stroke::new(1.0, tokens.line))
-                .corner_radius(CARD_RADIUS)
-                .inner_margin(20),
-        )
-        .show(&ctx, |ui| {
-            ui.set_width((screen.width() - 64.0).min(560.0));
-            let most = screen.height() * 0.8 - 40.0;
-            egui::ScrollArea::vertical()
-                .max_height(most)
-                .min_scrolled_height(most)
-                .show(ui, |ui| {
-                    // The scroll bar floats over the content, so the content leaves room for it.
-                    ui.set_max_width(ui.available_width() - 12.0);
-                    content(ui, tokens, app, dialog)
-                })
-                .inner
+    let modal = column::modal(&ctx, tokens, Id::unique("deck dialog"), CARD_RADIUS, 20);
+    let modal = modal.show(&ctx, |ui| {
+        ui.set_width((screen.width() - 64.0).min(560.0));
+        let most = screen.height() * 0.8 - 40.0;
+        let area = egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most);
+        let scrolled = area.show(ui, |ui| {
+            // The scroll bar floats over the content, so the content leaves room for it.
+            ui.set_max_width(ui.available_width() - 12.0);
+            content(ui, tokens, app, dialog)
         });
+        scrolled.inner
+    });
     if modal.backdrop_response.clicked() {
         return Some(Command::Deck(DeckCommand::CloseDialog));
     }
@@ -120,11 +108,11 @@ fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<D
     let is_one_line = !matches!(dialog, Dialog::Paste { .. } | Dialog::Details(_));
     ui.horizontal(|ui| {
         let key = if is_one_line { Shortcut::Enter } else { Shortcut::CtrlEnter };
-        let confirm = Button::new(confirm, ButtonStyle::Primary).small().key(key).enabled(ready);
+        let confirm = Button::primary(confirm).small().key(key).enabled(ready);
         if confirm.show(ui, tokens).clicked() && ready {
             command = Some(DeckCommand::Confirm);
         }
-        let cancel = Button::new(text::decks::CANCEL, ButtonStyle::Secondary).small().key(Shortcut::Escape);
+        let cancel = Button::secondary(text::decks::CANCEL).small().key(Shortcut::Escape);
         if cancel.show(ui, tokens).clicked() {
             command = Some(DeckCommand::CloseDialog);
         }
@@ -171,11 +159,8 @@ fn paste_form(ui: &mut Ui, tokens: &Tokens, app: &App, text: &mut String, target
 fn details_form(ui: &mut Ui, tokens: &Tokens, details: &mut DeckDetails) -> bool {
     ui.label(TextSize::Lead.strong(text::decks::DECK_DETAILS, tokens.ink));
     TextField::new(id("title", 0), text::decks::DECK_TITLE).show(ui, tokens, &mut details.title);
-    TextField::new(id("description", 0), text::decks::DESCRIPTION).rows(2).show(
-        ui,
-        tokens,
-        &mut details.description,
-    );
+    let description = TextField::new(id("description", 0), text::decks::DESCRIPTION).rows(2);
+    description.show(ui, tokens, &mut details.description);
     ui.label(TextSize::Caption.text(text::decks::TOPICS, tokens.muted));
     if details.topics.last().is_none_or(|(key, name)| !key.is_empty() || !name.is_empty()) {
         details.topics.push(Default::default());

@@ -1,6 +1,6 @@
 //! The editor of a question: its form, and a preview of the question.
 
-use eframe::egui::{self, Align, Frame, Id, Layout, Margin, Ui, vec2};
+use eframe::egui::{self, Id, Margin, Ui, vec2};
 
 use super::fields::{self, field_id};
 use super::preview;
@@ -16,7 +16,7 @@ use crate::formats::ron_deck::write;
 use crate::library::Origin;
 use crate::text;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::{Button, ButtonStyle, small_command_button};
 use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::menu_button::{MenuChoice, menu_button};
@@ -48,7 +48,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Mom
     let drawn = column::centred(ui, &id, MAX_WIDTH, top, |ui| {
         let mut command = None;
         let text = format!("{} {}", icons::BACK, deck.title);
-        if Button::new(&text, ButtonStyle::Link).show(ui, tokens).clicked() {
+        if Button::link(&text).show(ui, tokens).clicked() {
             command = Some(Command::Deck(DeckCommand::CloseEditor));
         }
         let title = match (read_only, &editor.question) {
@@ -67,8 +67,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Mom
                 let gap = 32.0;
                 let left = ((width - gap) * 0.5).floor();
                 for (part, width) in [(0, left), (1, width - left - gap)] {
-                    ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
-                        ui.set_width(width);
+                    column::part(ui, width, 0.0, |ui| {
                         command = match part {
                             0 => form(ui, tokens, editor, deck, read_only),
                             _ => preview::show(ui, tokens, editor, folder),
@@ -108,9 +107,7 @@ fn deck_missing(ui: &mut Ui, tokens: &Tokens, editor: &Editor) -> Option<Command
             ui.add(label.wrap().selectable(true));
         });
         ui.add_space(12.0);
-        let close = Command::Deck(DeckCommand::CloseEditor);
-        let button = Button::command(&close, ButtonStyle::Secondary).small();
-        button.show(ui, tokens).clicked().then_some(close)
+        small_command_button(ui, tokens, DeckCommand::CloseEditor, ButtonStyle::Secondary)
     })
 }
 
@@ -190,34 +187,32 @@ fn optional_fields(
 
 fn footer(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: bool) -> Option<Command> {
     let mut command = None;
-    let frame = Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(0, 8));
-    egui::Panel::bottom("editor").resizable(false).frame(frame).show(ui, |ui| {
-        column::centred_without_scroll(ui, MAX_WIDTH, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(12.0, 6.0);
-                // A narrow bar shows only the buttons that are needed; the keys do the rest.
-                let has_room = ui.available_width() >= ALL_ACTIONS_MIN_WIDTH;
-                let mut button = |ui: &mut Ui, action: DeckCommand, weight: ButtonStyle| {
-                    let action = Command::Deck(action);
-                    let key = action.key().filter(|_| has_room);
-                    let button = Button::new(action.label(), weight).small().key(key);
-                    if button.show(ui, tokens).clicked() {
-                        command = Some(action);
-                    }
-                };
-                if read_only {
-                    button(ui, DeckCommand::Copy(deck.id.clone()), ButtonStyle::Primary);
-                } else {
-                    button(ui, DeckCommand::Save(false), ButtonStyle::Primary);
-                    if editor.question.is_none() && has_room {
-                        button(ui, DeckCommand::Save(true), ButtonStyle::Secondary);
-                    }
+    column::footer(ui, tokens, "editor", MAX_WIDTH, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(12.0, 6.0);
+            // A narrow bar shows only the buttons that are needed; the keys do the rest.
+            let has_room = ui.available_width() >= ALL_ACTIONS_MIN_WIDTH;
+            let mut button = |ui: &mut Ui, action: DeckCommand, weight: ButtonStyle| {
+                let action = Command::Deck(action);
+                let key = action.key().filter(|_| has_room);
+                let button = Button::new(action.label(), weight).small().key(key);
+                if button.show(ui, tokens).clicked() {
+                    command = Some(action);
                 }
-                button(ui, DeckCommand::CloseEditor, ButtonStyle::Secondary);
-                if read_only && has_room {
-                    ui.label(TextSize::Caption.text(text::decks::SHIPPED_IS_FIXED, tokens.muted));
+            };
+            if read_only {
+                button(ui, DeckCommand::Copy(deck.id.clone()), ButtonStyle::Primary);
+            } else {
+                button(ui, DeckCommand::Save(false), ButtonStyle::Primary);
+                if editor.question.is_none() && has_room {
+                    button(ui, DeckCommand::Save(true), ButtonStyle::Secondary);
                 }
-            });
+            }
+            button(ui, DeckCommand::CloseEditor, ButtonStyle::Secondary);
+            if read_only && has_room {
+                let text = "Shipped decks stay as they are; a copy is yours to change.";
+                ui.label(TextSize::Caption.text(text, tokens.muted));
+            }
         });
     });
     command
@@ -242,7 +237,7 @@ fn conflict(ui: &mut Ui, tokens: &Tokens, editor: &Editor, theirs: &Question) ->
             let code = egui::FontId::new(TextSize::Caption.size(), egui::FontFamily::Monospace);
             ui.add(egui::Label::new(egui::RichText::new(text).font(code).color(tokens.ink)).wrap());
             let choose = Command::Deck(choose);
-            if Button::new(choose.label(), ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
+            if Button::secondary(choose.label()).small().show(ui, tokens).clicked() {
                 command = Some(choose);
             }
         }

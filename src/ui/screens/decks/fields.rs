@@ -6,7 +6,7 @@ use crate::app::decks::form::QuestionForm;
 use crate::domain::deck::Deck;
 use crate::text;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::Button;
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::stepper::icon_button;
 use crate::ui::{icons, kind};
@@ -50,39 +50,27 @@ pub fn text_list(
     ui.spacing_mut().item_spacing.y = 8.0;
 }
 
-/// Draws two fields for each row, and an empty row below to add another. `names` are those of the two fields.
+/// A list of two fields in a row.
+pub struct PairList<'a> {
+    /// Distinguishes it from other lists of the form.
+    pub id: &'a str,
+    /// The name of the list and of the first field.
+    pub name: &'a str,
+    /// The name of the second field.
+    pub second: &'a str,
+    /// Whether its rows can be moved up and down.
+    pub is_movable: bool,
+}
+
+/// Draws two fields for each row, and an empty row below to add another.
 pub fn pair_list(
     ui: &mut Ui,
     tokens: &Tokens,
-    id: &str,
-    names: (&str, &str),
+    list: PairList<'_>,
     rows: &mut Vec<(String, String)>,
     is_invalid: bool,
 ) {
-    pair_rows(ui, tokens, id, names, rows, is_invalid, false);
-}
-
-/// A [`pair_list`] whose rows can be moved up and down.
-pub fn movable_pair_list(
-    ui: &mut Ui,
-    tokens: &Tokens,
-    id: &str,
-    names: (&str, &str),
-    rows: &mut Vec<(String, String)>,
-    is_invalid: bool,
-) {
-    pair_rows(ui, tokens, id, names, rows, is_invalid, true);
-}
-
-fn pair_rows(
-    ui: &mut Ui,
-    tokens: &Tokens,
-    id: &str,
-    (name, second): (&str, &str),
-    rows: &mut Vec<(String, String)>,
-    is_invalid: bool,
-    is_movable: bool,
-) {
+    let PairList { id, name, second, is_movable } = list;
     ui.label(TextSize::Caption.text(name, tokens.muted));
     let is_blank = |(a, b): &(String, String)| a.is_empty() && b.is_empty();
     let filled = rows.iter().rposition(|row| !is_blank(row)).map_or(0, |last| last + 1);
@@ -107,14 +95,12 @@ fn pair_rows(
             let response = field.show(ui, tokens, note);
             focus_next_on_enter(ui, &response, field_id(id, index + 1));
             if is_movable && index + 1 < count {
-                if icon_button(ui, tokens, icons::UP, &text::editor::move_up(index + 1), index > 0).clicked()
-                {
+                let (up, down) =
+                    (format!("Move item {} up", index + 1), format!("Move item {} down", index + 1));
+                if icon_button(ui, tokens, icons::UP, &up, index > 0).clicked() {
                     moved = Some((index, index - 1));
                 }
-                let can_move_down = index + 2 < count;
-                if icon_button(ui, tokens, icons::DOWN, &text::editor::move_down(index + 1), can_move_down)
-                    .clicked()
-                {
+                if icon_button(ui, tokens, icons::DOWN, &down, index + 2 < count).clicked() {
                     moved = Some((index, index + 1));
                 }
             }
@@ -137,8 +123,10 @@ pub fn optional_fields(
 ) -> bool {
     kind::optional_form_fields(ui, tokens, form);
     if form.has_confusable() {
-        let names = (text::editor::CONFUSABLE, text::editor::WHY_DIFFERENT);
-        pair_list(ui, tokens, "confusable", names, &mut form.confusable, false);
+        let (name, second) =
+            ("Easily confused with: never taken for a slip", "why it is not the answer; may stay empty");
+        let list = PairList { id: "confusable", name, second, is_movable: false };
+        pair_list(ui, tokens, list, &mut form.confusable, false);
     }
     one_line(ui, tokens, ("hint", text::editor::HINT, ""), &mut form.hint, false);
     one_line(ui, tokens, ("tags", text::editor::TAGS, ""), &mut form.tags, false);
@@ -176,8 +164,7 @@ fn image_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm) -> bool {
             .hint_text(text::editor::IMAGE_EXAMPLE)
             .width(width)
             .show(ui, tokens, &mut form.image);
-        chooses_image =
-            Button::new(text::editor::CHOOSE, ButtonStyle::Secondary).small().show(ui, tokens).clicked();
+        chooses_image = Button::secondary("Choose…").small().show(ui, tokens).clicked();
     });
     if !form.image.trim().is_empty() {
         TextField::new(field_id("image-alt", 0), text::editor::IMAGE_DESCRIPTION).show(
@@ -211,6 +198,6 @@ pub fn focus_next_on_enter(ui: &Ui, response: &eframe::egui::Response, next: Id)
 
 /// The link that shows or hides the optional fields. Returns whether it was clicked.
 pub fn optional_fields_link(ui: &mut Ui, tokens: &Tokens, shown: bool) -> bool {
-    let text = if shown { text::editor::FEWER_FIELDS } else { text::editor::MORE_FIELDS };
-    Button::new(text, ButtonStyle::Link).show(ui, tokens).clicked()
+    let text = if shown { "Fewer fields" } else { "More fields: hint, tags, picture, id, passages" };
+    Button::link(text).show(ui, tokens).clicked()
 }

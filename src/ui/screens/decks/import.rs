@@ -13,7 +13,7 @@ use crate::formats::markdown;
 use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::{Button, ButtonStyle, small_command_button};
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::menu_button::{MenuChoice, menu_button};
 use crate::ui::widgets::stepper::option_buttons;
@@ -214,10 +214,13 @@ fn result_preview(ui: &mut Ui, tokens: &Tokens, imported: &ImportedQuestions) {
                 Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
                     ui.set_width(ui.available_width());
                     ui.spacing_mut().item_spacing.y = 2.0;
-                    let prompt = one_line(&question.prompt);
+                    let prompt = markdown::plain_line(&question.prompt);
                     ui.add(egui::Label::new(TextSize::Body.text(prompt, tokens.ink)).truncate());
-                    let answer =
-                        format!("{} · {}", question.answer.kind().label(), one_line(&answer_text(question)));
+                    let answer = format!(
+                        "{} · {}",
+                        question.answer.kind().label(),
+                        markdown::plain_line(&answer_text(question))
+                    );
                     ui.add(egui::Label::new(TextSize::Caption.text(answer, tokens.muted)).truncate());
                 });
             }
@@ -231,7 +234,7 @@ fn result_preview(ui: &mut Ui, tokens: &Tokens, imported: &ImportedQuestions) {
         ui.add_space(12.0);
         ui.label(TextSize::Body.strong(text::decks::rows_skipped(skipped.total), tokens.ink));
         for row in skipped.rows.iter().take(MAX_SKIPPED_ROWS) {
-            let text = text::decks::row_skipped(row.line, &row.reason, &one_line(&row.excerpt));
+            let text = text::decks::row_skipped(row.line, &row.reason, &markdown::plain_line(&row.excerpt));
             ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).truncate());
         }
         if skipped.total > MAX_SKIPPED_ROWS {
@@ -253,36 +256,25 @@ fn answer_text(question: &Question) -> String {
     }
 }
 
-fn one_line(text: &str) -> String {
-    markdown::plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn footer(ui: &mut Ui, tokens: &Tokens, import: &DeckImport) -> Option<Command> {
     let mut command = None;
     let ready = import.is_ready();
-    let frame = Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(0, 8));
-    egui::Panel::bottom("import").resizable(false).frame(frame).show(ui, |ui| {
-        column::centred_without_scroll(ui, TABLE_COLUMN_WIDTH, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(12.0, 6.0);
-                let finish = Command::Deck(DeckCommand::FinishImport);
-                let label = match import.view() {
-                    ImportView::Preview(ImportPreview { imported: Some(imported), .. }, None) if ready => {
-                        text::decks::import_questions(imported.questions.len())
-                    }
-                    _ => finish.label().to_owned(),
-                };
-                let button =
-                    Button::new(&label, ButtonStyle::Primary).small().key(finish.key()).enabled(ready);
-                if button.show(ui, tokens).clicked() && ready {
-                    command = Some(finish);
+    column::footer(ui, tokens, "import", TABLE_COLUMN_WIDTH, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(12.0, 6.0);
+            let finish = Command::Deck(DeckCommand::FinishImport);
+            let label = match import.view() {
+                ImportView::Preview(ImportPreview { imported: Some(imported), .. }, None) if ready => {
+                    text::decks::import_questions(imported.questions.len())
                 }
-                let cancel = Command::Deck(DeckCommand::CancelImport);
-                let button = Button::command(&cancel, ButtonStyle::Secondary).small();
-                if button.show(ui, tokens).clicked() {
-                    command = Some(cancel);
-                }
-            });
+                _ => finish.label().to_owned(),
+            };
+            let button = Button::primary(&label).small().key(finish.key()).enabled(ready);
+            if button.show(ui, tokens).clicked() && ready {
+                command = Some(finish);
+            }
+            let cancel = DeckCommand::CancelImport;
+            command = small_command_button(ui, tokens, cancel, ButtonStyle::Secondary).or(command.take());
         });
     });
     command

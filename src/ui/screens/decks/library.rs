@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{self, Align, Layout, Margin, Ui, vec2};
 
 use crate::app::decks::{DeckCommand, Dialog};
 use crate::app::{App, Command, Setting};
@@ -10,7 +10,7 @@ use crate::library::{LibraryProblem, LibraryProblemKind, LoadedDeck, Origin};
 use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
+use crate::ui::widgets::button::{Button, ButtonStyle, row_button, small_command_button};
 use crate::ui::widgets::{column, gauge};
 
 const ROW_HEIGHT: f32 = 68.0;
@@ -43,7 +43,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         command = list(ui, tokens, app, &shipped, &[]).or(command);
         ui.add_space(8.0);
         let folder = Command::OpenDataFolder;
-        if Button::new(text::decks::OPEN_FOLDER, ButtonStyle::Link).show(ui, tokens).clicked() {
+        if Button::link(text::decks::OPEN_FOLDER).show(ui, tokens).clicked() {
             command = Some(folder);
         }
         command
@@ -59,10 +59,7 @@ fn actions(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
             (DeckCommand::ChooseImport, ButtonStyle::Secondary),
             (DeckCommand::ChooseFolder, ButtonStyle::Secondary),
         ] {
-            let action = Command::Deck(action);
-            if Button::command(&action, weight).small().show(ui, tokens).clicked() {
-                command = Some(action);
-            }
+            command = small_command_button(ui, tokens, action, weight).or(command.take());
         }
     });
     command
@@ -76,7 +73,7 @@ fn folders(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         ui.horizontal_wrapped(|ui| {
             let text = text::decks::added_folder(folder.display());
             ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).wrap());
-            if Button::new(text::decks::REMOVE_FOLDER, ButtonStyle::Link).show(ui, tokens).clicked() {
+            if Button::link(text::decks::REMOVE_FOLDER).show(ui, tokens).clicked() {
                 command = Some(Command::Set(Setting::RemoveFolder(folder.clone())));
             }
         });
@@ -189,8 +186,7 @@ fn broken_file_row(ui: &mut Ui, tokens: &Tokens, path: &Path, problem: &LibraryP
 
 fn title_column(ui: &mut Ui, tokens: &Tokens, title: &str, below: &str, right: f32, locked: bool) {
     let width = (ui.available_width() - right).max(60.0);
-    ui.allocate_ui_with_layout(vec2(width, 48.0), Layout::top_down(Align::Min), |ui| {
-        ui.set_width(width);
+    column::part(ui, width, 48.0, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         let title = if locked { format!("{title}  {}", icons::LOCKED) } else { title.to_owned() };
         ui.add(egui::Label::new(TextSize::Body.strong(title, tokens.ink)).truncate());
@@ -208,14 +204,7 @@ fn row(ui: &mut Ui, tokens: &Tokens, id: (&str, &str), label: &str, add: impl Fn
             ui.add_space(20.0);
             add(ui);
         });
-    let rect = inner.response.rect;
-    let response = ui.interact(rect, id, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
-    if response.hovered() {
-        ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
-    }
-    focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
-    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+    row_button(ui, tokens, inner.response.rect, id, label)
 }
 
 /// The name of a file without its folders. The whole path if it has no name.

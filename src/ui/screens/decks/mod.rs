@@ -19,7 +19,7 @@ use crate::domain::day::Moment;
 use crate::ui::theme::Tokens;
 
 pub use editor::first_field;
-pub(super) use table::prompt_of;
+pub(super) use table::{prompt_of, prompt_with_gaps};
 
 /// Draws the screen, and its dialog over it if one is open.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Command> {

@@ -8,7 +8,7 @@ use crate::app::{App, Command};
 use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::Button;
 use crate::ui::widgets::column;
 
 /// How many of them are shown at once.
@@ -28,7 +28,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
                 ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
                 for (index, choice) in question.choices.iter().enumerate() {
                     let label = text::moves::move_progress(&choice.label);
-                    if Button::new(&label, ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
+                    if Button::secondary(&label).small().show(ui, tokens).clicked() {
                         command = Some(Command::Move(MoveCommand::Accept {
                             number: question.number,
                             choice: index,
@@ -36,11 +36,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
                     }
                 }
                 let reject = Command::Move(MoveCommand::Reject(question.number));
-                if Button::new(text::moves::KEEP_APART, ButtonStyle::Secondary)
-                    .small()
-                    .show(ui, tokens)
-                    .clicked()
-                {
+                if Button::secondary(text::moves::KEEP_APART).small().show(ui, tokens).clicked() {
                     command = Some(reject);
                 }
             });

@@ -12,7 +12,7 @@ use crate::library::{LoadedDeck, Origin};
 use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::{Button, ButtonStyle, command_button, small_command_button};
 use crate::ui::widgets::column;
 use crate::ui::widgets::menu_button::{self, MenuChoice};
 
@@ -66,7 +66,7 @@ fn broken_file_page(
 
 fn back_link(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
     let text = format!("{} {}", icons::BACK, text::decks::TITLE);
-    let response = Button::new(&text, ButtonStyle::Link).show(ui, tokens);
+    let response = Button::link(&text).show(ui, tokens);
     response.clicked().then_some(Command::Deck(DeckCommand::ShowLibrary))
 }
 
@@ -96,8 +96,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> Opti
     let width = ui.available_width();
     ui.horizontal(|ui| {
         let right = 380.0;
-        ui.allocate_ui_with_layout(vec2(width - right, 64.0), Layout::top_down(Align::Min), |ui| {
-            ui.set_width(width - right);
+        column::part(ui, width - right, 64.0, |ui| {
             title(ui);
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -146,15 +145,11 @@ fn buttons_width(ui: &Ui, loaded: &LoadedDeck) -> f32 {
 fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
     let deck = &loaded.deck;
     let mut command = None;
-    if !deck.questions.is_empty()
-        && Button::new(text::decks::STUDY, ButtonStyle::Primary).small().show(ui, tokens).clicked()
-    {
+    if !deck.questions.is_empty() && Button::primary(text::decks::STUDY).small().show(ui, tokens).clicked() {
         command = Some(Command::Study(StudyCommand::Start(Scope::Deck(deck.id.clone()), SessionKind::Today)));
     }
     let second = second_command(loaded);
-    if Button::command(&second, ButtonStyle::Secondary).small().show(ui, tokens).clicked() {
-        command = Some(second);
-    }
+    command = small_command_button(ui, tokens, second, ButtonStyle::Secondary).or(command);
     let more: Vec<_> =
         menu(loaded, 1).into_iter().map(|command| MenuChoice::command(command.into())).collect();
     if let Some(chosen) =
@@ -180,10 +175,7 @@ fn empty(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
         for (action, weight) in
             [(DeckCommand::NewQuestion, ButtonStyle::Primary), (paste, ButtonStyle::Secondary)]
         {
-            let action = Command::Deck(action);
-            if Button::command(&action, weight).show(ui, tokens).clicked() {
-                command = Some(action);
-            }
+            command = command_button(ui, tokens, action, weight).or(command.take());
         }
     });
     command
@@ -194,46 +186,39 @@ fn selection_bar(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, loaded: &LoadedD
     let deck = &loaded.deck;
     let is_own = matches!(loaded.origin, Origin::File(_));
     let mut command = None;
-    let frame = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
-    egui::Panel::bottom("picked").resizable(false).frame(frame).show(ui, |ui| {
-        column::centred_without_scroll(ui, TABLE_COLUMN_WIDTH, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
-                let count = text::decks::selected(page.selected.len());
-                ui.label(TextSize::Body.strong(count, tokens.ink));
-                let mut actions = Vec::new();
-                if let (1, Some(id)) = (page.selected.len(), page.selected.iter().next()) {
-                    actions.push(DeckCommand::Edit(id.clone()));
+    column::footer(ui, tokens, "picked", TABLE_COLUMN_WIDTH, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
+            let count = text::decks::selected(page.selected.len());
+            ui.label(TextSize::Body.strong(count, tokens.ink));
+            let mut actions = Vec::new();
+            if let (1, Some(id)) = (page.selected.len(), page.selected.iter().next()) {
+                actions.push(DeckCommand::Edit(id.clone()));
+            }
+            actions.extend([DeckCommand::Suspend, DeckCommand::Resume, DeckCommand::Reset]);
+            if is_own {
+                actions.push(DeckCommand::Delete);
+            }
+            for action in actions {
+                command = small_command_button(ui, tokens, action, ButtonStyle::Secondary).or(command.take());
+            }
+            if is_own && deck.topics.len() > 1 {
+                let topics: Vec<MenuChoice<String>> =
+                    deck.topics.iter().map(|(key, name)| MenuChoice::new(key.clone(), name)).collect();
+                if let Some(topic) = menu_button::menu_button(
+                    ui,
+                    tokens,
+                    text::decks::TOPIC,
+                    text::decks::MOVE_TO_TOPIC,
+                    false,
+                    &topics,
+                ) {
+                    command = Some(Command::Deck(DeckCommand::SetTopic(topic)));
                 }
-                actions.extend([DeckCommand::Suspend, DeckCommand::Resume, DeckCommand::Reset]);
-                if is_own {
-                    actions.push(DeckCommand::Delete);
-                }
-                for action in actions {
-                    let action = Command::Deck(action);
-                    let button = Button::command(&action, ButtonStyle::Secondary).small();
-                    if button.show(ui, tokens).clicked() {
-                        command = Some(action);
-                    }
-                }
-                if is_own && deck.topics.len() > 1 {
-                    let topics: Vec<MenuChoice<String>> =
-                        deck.topics.iter().map(|(key, name)| MenuChoice::new(key.clone(), name)).collect();
-                    if let Some(topic) = menu_button::menu_button(
-                        ui,
-                        tokens,
-                        text::decks::TOPIC,
-                        text::decks::MOVE_TO_TOPIC,
-                        false,
-                        &topics,
-                    ) {
-                        command = Some(Command::Deck(DeckCommand::SetTopic(topic)));
-                    }
-                }
-                if Button::new(text::decks::CLEAR_SELECTION, ButtonStyle::Link).show(ui, tokens).clicked() {
-                    command = Some(Command::Deck(DeckCommand::Select(SelectionChange::None)));
-                }
-            });
+            }
+            if Button::link(text::decks::CLEAR_SELECTION).show(ui, tokens).clicked() {
+                command = Some(Command::Deck(DeckCommand::Select(SelectionChange::None)));
+            }
         });
     });
     command

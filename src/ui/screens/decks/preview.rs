@@ -12,7 +12,7 @@ use crate::text;
 use crate::ui::images;
 use crate::ui::screens::study;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::Button;
 use crate::ui::widgets::column;
 
 /// Draws the preview. `folder` is where images of the deck are; `None` for a deck without one. Its commands come back
@@ -33,8 +33,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, editor: &Editor, folder: Option<&Path>
             images::with_image_context(ui, folder, reload_token, |ui| study::show_preview(ui, tokens, card));
         if matches!(card.stage, Stage::Graded { .. }) {
             ui.add_space(8.0);
-            if Button::new(text::editor::TRY_AGAIN, ButtonStyle::Secondary).small().show(ui, tokens).clicked()
-            {
+            if Button::secondary("Try again").small().show(ui, tokens).clicked() {
                 command = Some(Command::Study(StudyCommand::Continue));
             }
         }

@@ -1,8 +1,7 @@
 //! The table of a deck's questions, with search and filters. Only the rows in sight are drawn.
 
 use eframe::egui::{
-    self, Align2, Color32, CornerRadius, FontId, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
-    vec2,
+    Align2, Color32, CornerRadius, FontId, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use crate::app::Command;
@@ -11,6 +10,7 @@ use crate::app::decks::table::{
 };
 use crate::app::decks::{DeckCommand, DeckPage, SelectionChange};
 use crate::app::kind::MENU;
+use crate::domain::cloze::{ClozePiece, Gap};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::Due;
@@ -21,6 +21,7 @@ use crate::ui::icons;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::field::TextField;
+use crate::ui::widgets::label::truncated;
 use crate::ui::widgets::menu_button::{MenuChoice, menu_button};
 
 const ROW_HEIGHT: f32 = 42.0;
@@ -242,9 +243,7 @@ impl QuestionRowView<'_> {
         let ink = if is_set_aside { tokens.muted } else { tokens.ink };
         let painter = ui.painter();
         let cell = |(left, width): (f32, f32), text: String, font: FontId, ink: Color32, right: bool| {
-            let mut job = egui::text::LayoutJob::simple_singleline(text, font, ink);
-            job.wrap = egui::text::TextWrapping::truncate_at_width(width - 8.0);
-            let galley = painter.layout_job(job);
+            let galley = truncated(ui, text, font, ink, width - 8.0);
             let x = rect.left() + left + if right { width - galley.size().x } else { 0.0 };
             painter.galley(pos2(x, rect.center().y - galley.size().y / 2.0), galley, ink);
         };
@@ -293,20 +292,20 @@ impl QuestionRowView<'_> {
 
 /// The prompt on one line, without Markdown. Gaps show their first answer in brackets.
 pub fn prompt_of(question: &Question) -> String {
-    let text = match &question.answer {
-        Answer::Cloze(cloze) => cloze
-            .pieces
-            .iter()
-            .map(|piece| match piece {
-                crate::domain::cloze::ClozePiece::Text(text) => text.clone(),
-                crate::domain::cloze::ClozePiece::Gap(gap) => {
-                    format!("[{}]", gap.accepted.first().map_or("", String::as_str))
-                }
-            })
-            .collect(),
-        _ => question.prompt.clone(),
-    };
-    markdown::plain(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+    prompt_with_gaps(question, |_| true)
+}
+
+/// Like [`prompt_of`], with brackets only around the gaps for which `is_asked` holds.
+pub fn prompt_with_gaps(question: &Question, is_asked: impl Fn(&Gap) -> bool) -> String {
+    let Answer::Cloze(cloze) = &question.answer else { return markdown::plain_line(&question.prompt) };
+    let pieces = cloze.pieces.iter().map(|piece| match piece {
+        ClozePiece::Text(text) => text.clone(),
+        ClozePiece::Gap(gap) => {
+            let answer = gap.accepted.first().map_or("", String::as_str);
+            if is_asked(gap) { format!("[{answer}]") } else { answer.to_owned() }
+        }
+    });
+    markdown::plain_line(&pieces.collect::<String>())
 }
 
 fn due_text(row: &QuestionRow, now: &Moment) -> String {

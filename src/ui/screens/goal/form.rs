@@ -9,6 +9,7 @@ use crate::domain::day::{Moment, StudyDay};
 use crate::domain::goal::{MAX_DAYS_AHEAD, TARGET_PERCENT};
 use crate::domain::grade::date::format_date;
 use crate::text::{self, words};
+use crate::ui::screens::settings::name_and_help;
 use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle};
 use crate::ui::widgets::column;
@@ -66,11 +67,10 @@ pub fn show(
         });
         column::hairline(ui, tokens);
         form_row(ui, tokens, text::goals::TARGET, text::goals::TARGET_HELP, |ui, _| {
-            let percent = i64::from(new.target_percent);
-            let limits = i64::from(*TARGET_PERCENT.start())..=i64::from(*TARGET_PERCENT.end());
-            let text = words::whole_percent(percent);
-            if let Some(value) = stepper(ui, tokens, text::goals::TARGET, percent, limits, 1, &text) {
-                new.target_percent = u8::try_from(value).unwrap_or(new.target_percent);
+            let percent = new.target_percent;
+            let text = words::whole_percent(i64::from(percent));
+            if let Some(value) = stepper(ui, tokens, text::goals::TARGET, percent, TARGET_PERCENT, 1, &text) {
+                new.target_percent = value;
             }
         });
         column::hairline(ui, tokens);
@@ -118,21 +118,14 @@ fn deck(ui: &mut Ui, tokens: &Tokens, app: &App, form: &mut GoalForm) {
 fn topics(ui: &mut Ui, tokens: &Tokens, app: &App, form: &mut GoalForm) {
     let Some(loaded) = app.library().deck(&form.deck) else { return };
     ui.horizontal_wrapped(|ui| {
-        let button = Button::new(text::decks::ALL_TOPICS, ButtonStyle::Secondary)
-            .small()
-            .selected(form.topics.is_empty());
+        let button = Button::secondary(text::decks::ALL_TOPICS).small().selected(form.topics.is_empty());
         if button.show(ui, tokens).clicked() {
             form.topics.clear();
         }
         for (key, name) in &loaded.deck.topics {
             let is_picked = form.topics.contains(key);
             let label = words::excerpt(name);
-            if Button::new(&label, ButtonStyle::Secondary)
-                .small()
-                .selected(is_picked)
-                .show(ui, tokens)
-                .clicked()
-            {
+            if Button::secondary(&label).small().selected(is_picked).show(ui, tokens).clicked() {
                 if is_picked {
                     form.topics.remove(key);
                 } else {
@@ -153,10 +146,9 @@ fn day(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm, today: StudyDay, width
         field.width(width).show(ui, tokens, &mut form.day);
         let left = exam.ok().map(|date| StudyDay::from_date(date).days_since(today));
         let text = left.map_or_else(|| words::NO_FIGURE.to_owned(), words::in_days);
-        let left = left.unwrap_or(0);
-        let limits = 0..=i64::from(MAX_DAYS_AHEAD);
-        if let Some(days) = stepper(ui, tokens, text::goals::DAYS_UNTIL, i64::from(left), limits, 1, &text) {
-            form.day = format_date(today.plus(u32::try_from(days).unwrap_or(0)).date());
+        let (left, limits) = (left.unwrap_or(0), 0..=MAX_DAYS_AHEAD);
+        if let Some(days) = stepper(ui, tokens, text::goals::DAYS_UNTIL, left, limits, 1, &text) {
+            form.day = format_date(today.plus(days).date());
         }
     });
 }
@@ -168,10 +160,8 @@ fn minutes(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm) {
             form.minutes_a_day = limited.then_some(DEFAULT_MINUTES);
         }
         if let Some(minutes) = form.minutes_a_day {
-            let limits = i64::from(*range::MINUTES.start())..=i64::from(*range::MINUTES.end());
-            let text = words::minutes(minutes);
-            let value = stepper(ui, tokens, text::goals::MINUTES_A_DAY, i64::from(minutes), limits, 5, &text);
-            if let Some(value) = value.and_then(|value| u32::try_from(value).ok()) {
+            let (name, text) = (text::goals::MINUTES_A_DAY, words::minutes(minutes));
+            if let Some(value) = stepper(ui, tokens, name, minutes, range::MINUTES, 5, &text) {
                 form.minutes_a_day = Some(value);
             }
         }
@@ -181,30 +171,17 @@ fn minutes(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm) {
 /// Draws one row of the form: name and help at the left, the control at the right. In a narrow window the control goes
 /// below. `control` gets the width it may take, in points.
 fn form_row(ui: &mut Ui, tokens: &Tokens, name: &str, help: &str, control: impl FnOnce(&mut Ui, f32)) {
-    let names = |ui: &mut Ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ui.label(TextSize::Body.text(name, tokens.ink));
-        if !help.is_empty() {
-            ui.add(egui::Label::new(TextSize::Caption.text(help, tokens.muted)).wrap());
-        }
-    };
     ui.add_space(8.0);
     let width = ui.available_width();
     if width >= 520.0 {
         ui.horizontal_top(|ui| {
             let left = width * 0.38;
-            ui.allocate_ui_with_layout(vec2(left, 40.0), egui::Layout::top_down(egui::Align::Min), |ui| {
-                ui.set_width(left);
-                names(ui);
-            });
+            column::part(ui, left, 40.0, |ui| name_and_help(ui, tokens, name, help));
             let room = ui.available_width();
-            ui.allocate_ui_with_layout(vec2(room, 40.0), egui::Layout::top_down(egui::Align::Min), |ui| {
-                ui.set_width(room);
-                control(ui, room.min(320.0));
-            });
+            column::part(ui, room, 40.0, |ui| control(ui, room.min(320.0)));
         });
     } else {
-        names(ui);
+        name_and_help(ui, tokens, name, help);
         control(ui, width);
     }
     ui.add_space(8.0);

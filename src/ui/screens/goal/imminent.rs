@@ -10,7 +10,7 @@ use crate::domain::day::Moment;
 use crate::domain::forecast::{Forecast, TopicForecast};
 use crate::text::{self, words};
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::Button;
 use crate::ui::widgets::column;
 
 /// Space between the edge of the table and its text, in points.
@@ -50,7 +50,7 @@ pub fn heading(
             } else {
                 ask_minutes.label()
             };
-            let button = Button::new(label, ButtonStyle::Secondary).key(ask_minutes.key());
+            let button = Button::secondary(label).key(ask_minutes.key());
             if button.selected(app.goals().asks_minutes()).show(ui, tokens).clicked() {
                 command = Some(ask_minutes);
             }
@@ -64,7 +64,7 @@ pub fn heading(
             ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
             for (index, (label, set_minutes)) in exam.minute_offers().into_iter().enumerate() {
                 let key = Shortcut::DIGITS.get(index).copied();
-                if Button::new(&label, ButtonStyle::Secondary).small().key(key).show(ui, tokens).clicked() {
+                if Button::secondary(&label).small().key(key).show(ui, tokens).clicked() {
                     command = Some(set_minutes.into());
                 }
             }
@@ -78,11 +78,11 @@ pub fn heading(
 pub fn study_button(ui: &mut Ui, tokens: &Tokens, verb: &str, size: Option<&str>) -> bool {
     let label = size.map_or_else(|| verb.to_owned(), |size| text::goals::verb_with_size(verb, size));
     if ui.available_width() >= BUTTON_SIZE_MIN_WIDTH {
-        return Button::new(&label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked();
+        return Button::primary(&label).key(Shortcut::Space).show(ui, tokens).clicked();
     }
     ui.vertical(|ui| {
         let verb = if verb == text::goals::WEAKEST_ONCE_MORE { text::goals::WEAKEST } else { verb };
-        let clicked = Button::new(verb, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked();
+        let clicked = Button::primary(verb).key(Shortcut::Space).show(ui, tokens).clicked();
         if let Some(size) = size {
             ui.label(TextSize::Caption.text(words::capitalised(size), tokens.muted));
         }

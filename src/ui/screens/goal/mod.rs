@@ -16,7 +16,7 @@ use crate::domain::day::{Moment, StudyDay};
 use crate::domain::goal::Goal;
 use crate::text::{self, words};
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::Button;
 use crate::ui::widgets::column;
 use crate::ui::widgets::keycap::Keycap;
 
@@ -39,17 +39,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &GoalPage, now: &Mome
 pub fn next_exam_link(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Command> {
     // A link and not a button, because its text wraps in a narrow window.
     let clicked = ui.horizontal_wrapped(|ui| {
-        let clicked = Button::new(&next_exam_text(app, today), ButtonStyle::Link).show(ui, tokens).clicked();
+        let clicked = Button::link(&next_exam_text(app, today)).show(ui, tokens).clicked();
         let Some(key) = goals::OPEN_KEYS.first() else { return clicked };
         let cap = Keycap::new(ui, key);
         let (rect, _) = ui.allocate_exact_size(vec2(cap.size().x, 24.0), Sense::hover());
-        cap.paint(
-            ui,
-            rect.left_center() - vec2(0.0, cap.size().y / 2.0),
-            tokens.muted,
-            tokens.line,
-            tokens.paper,
-        );
+        let at = rect.left_center() - vec2(0.0, cap.size().y / 2.0);
+        cap.paint(ui, at, tokens.muted, tokens.line, tokens.paper);
         clicked
     });
     clicked.inner.then(|| offers::exam::open(app))
@@ -145,7 +140,7 @@ fn goal_switcher(ui: &mut Ui, tokens: &Tokens, app: &App, at: usize) -> Option<C
         for (index, goal) in goals.iter().enumerate() {
             let label = words::excerpt(&goal.name);
             let key = Shortcut::DIGITS.get(index).copied();
-            let button = Button::new(&label, ButtonStyle::Secondary).small().selected(index == at).key(key);
+            let button = Button::secondary(&label).small().selected(index == at).key(key);
             if button.show(ui, tokens).clicked() {
                 command = Some(Command::Goal(GoalCommand::Open(Some(index))));
             }
@@ -170,7 +165,7 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, app: &App, primary: Option<Command>) ->
                 Command::Goal(GoalCommand::New) => text::goals::ANOTHER_EXAM,
                 other => other.label(),
             };
-            let button = Button::new(label, ButtonStyle::Secondary).key(other.key());
+            let button = Button::secondary(label).key(other.key());
             if button.show(ui, tokens).clicked() {
                 command = Some(other);
             }

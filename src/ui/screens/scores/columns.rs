@@ -10,8 +10,6 @@ pub const PAD: f32 = 12.0;
 const BAR_WIDTH: f32 = 112.0;
 /// The rank of that bar, as in [`ColumnSpec`].
 const BAR_RANK: u8 = 3;
-/// The highest rank of a column.
-const LAST_RANK: u8 = 9;
 /// Widest room that is reserved for a topic's name, in points. It is smaller if figures come first.
 const MAX_NAME_WIDTH: f32 = 236.0;
 const MAX_NAME_WIDTH_FIGURES_FIRST: f32 = 160.0;
@@ -40,8 +38,9 @@ impl TopicColumns {
     /// Chooses the columns for a row of `width` points. The highest ranks go first; with `figures_first` the bar goes
     /// before any column.
     pub fn for_width(width: f32, figures_first: bool) -> Self {
+        let last_rank = COLUMNS.iter().map(|spec| spec.drop_rank).max().unwrap_or(0);
         let (bar_rank, longest_name) = if figures_first {
-            (LAST_RANK + 1, MAX_NAME_WIDTH_FIGURES_FIRST)
+            (last_rank + 1, MAX_NAME_WIDTH_FIGURES_FIRST)
         } else {
             (BAR_RANK, MAX_NAME_WIDTH)
         };
@@ -53,7 +52,7 @@ impl TopicColumns {
         };
         let mut used = of_rank(0);
         let mut max_rank = 0;
-        while max_rank < LAST_RANK.max(bar_rank) && used + of_rank(max_rank + 1) <= room {
+        while max_rank < last_rank.max(bar_rank) && used + of_rank(max_rank + 1) <= room {
             max_rank += 1;
             used += of_rank(max_rank);
         }

@@ -18,7 +18,7 @@ use crate::app::{App, Command, Shortcut};
 use crate::domain::day::StudyDay;
 use crate::text;
 use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::{ButtonStyle, command_button};
 use crate::ui::widgets::column;
 
 /// Widest content, in points: then every column of the table has room.
@@ -85,7 +85,7 @@ fn loading(ui: &mut Ui, tokens: &Tokens) {
 /// Draws the button that sets up a test.
 fn test_button(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     let test = offers::scores::test(app)?;
-    Button::command(&test, ButtonStyle::Secondary).show(ui, tokens).clicked().then_some(test)
+    command_button(ui, tokens, test, ButtonStyle::Secondary)
 }
 
 /// The label of a link of the page.

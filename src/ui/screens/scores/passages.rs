@@ -13,7 +13,7 @@ use crate::domain::score::passages::PassageScore;
 use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
+use crate::ui::widgets::button::{Button, focus_ring};
 
 /// Width of the number at the left and of the recall at the right, in points.
 const NUMBER_WIDTH: f32 = 62.0;
@@ -47,7 +47,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, deck: &Arc<str>) -> Option<
                 Some(_) => text::scores::STUDY_WEAKEST_PASSAGE,
                 None => text::scores::STUDY_FIRST_PASSAGE,
             };
-            if Button::new(label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
+            if Button::primary(label).key(Shortcut::Space).show(ui, tokens).clicked() {
                 command = Some(scores::session_on(&weakest.cards).into());
             }
         }
@@ -66,7 +66,7 @@ fn source_line(ui: &mut Ui, tokens: &Tokens, deck: &Deck) -> Option<Command> {
         let text = source_text(source);
         match &source.url {
             Some(url) => {
-                let link = Button::new(&text, ButtonStyle::Link).icon(icons::EXTERNAL).show(ui, tokens);
+                let link = Button::link(&text).icon(icons::EXTERNAL).show(ui, tokens);
                 if link.on_hover_text(text::scores::open_source(&source.title)).clicked() {
                     command = Some(Command::OpenLink(url.clone()));
                 }

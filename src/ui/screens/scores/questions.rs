@@ -6,18 +6,17 @@ use super::columns::PAD;
 use super::{row_id, table};
 use crate::app::Command;
 use crate::app::scores::{ScoresCommand, ScoresPage, TopicDetail};
-use crate::domain::cloze::ClozePiece;
 use crate::domain::deck::Deck;
 use crate::domain::ids::Facet;
-use crate::domain::question::{Answer, Question};
+use crate::domain::question::Question;
 use crate::domain::score::KnowledgeLevel;
 use crate::domain::score::weakness::CardScore;
-use crate::formats::markdown;
 use crate::text::{self, words};
-use crate::ui::screens::decks::prompt_of;
+use crate::ui::screens::decks::{prompt_of, prompt_with_gaps};
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::focus_ring;
+use crate::ui::widgets::button::row_highlight;
 use crate::ui::widgets::column;
+use crate::ui::widgets::label::truncated;
 use crate::ui::widgets::list::List;
 
 const ROW_HEIGHT: f32 = 42.0;
@@ -70,11 +69,8 @@ pub fn show(
         let response = ui.interact(rect, id(index), Sense::click());
         let label = format!("{prompt}: {}", text::scores::card(card));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-        if response.hovered() {
-            ui.painter().rect_filled(inside, 0, tokens.accent.gamma_multiply(0.05));
-        }
+        row_highlight(ui, &response, rect, tokens);
         cells(ui, tokens, &columns, rect, &prompt, card);
-        focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
         let response = response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_ui(|ui| {
             ui.label(TextSize::Body.text(&prompt, tokens.ink));
             ui.label(TextSize::Caption.text(words::capitalised(&text::scores::card(card)), tokens.muted));
@@ -89,23 +85,9 @@ pub fn show(
 
 /// The prompt of a card on one line. Only the gaps that this card asks are in brackets.
 fn prompt_of_card(question: &Question, facet: &Facet) -> String {
-    match (&question.answer, facet) {
-        (_, Facet::Reverse) => text::scores::reversed(&prompt_of(question)),
-        (Answer::Cloze(cloze), _) => {
-            let text: String = cloze
-                .pieces
-                .iter()
-                .map(|piece| match piece {
-                    ClozePiece::Text(text) => text.clone(),
-                    ClozePiece::Gap(gap) => {
-                        let answer = gap.accepted.first().map_or("", String::as_str);
-                        if gap.facet() == *facet { format!("[{answer}]") } else { answer.to_owned() }
-                    }
-                })
-                .collect();
-            markdown::plain(&text).split_whitespace().collect::<Vec<_>>().join(" ")
-        }
-        _ => prompt_of(question),
+    match facet {
+        Facet::Reverse => text::scores::reversed(&prompt_of(question)),
+        Facet::Front | Facet::Gap(_) => prompt_with_gaps(question, |gap| gap.facet() == *facet),
     }
 }
 
@@ -117,13 +99,8 @@ fn cells(ui: &Ui, tokens: &Tokens, columns: &CardColumns, rect: Rect, prompt: &s
         Rect::from_min_size(pos2(right, rect.top()), vec2(points, rect.height()))
     };
     let write = |cell: Rect, text: String| {
-        ui.painter().text(
-            cell.right_center(),
-            Align2::RIGHT_CENTER,
-            text,
-            TextSize::Caption.regular(),
-            tokens.muted,
-        );
+        let font = TextSize::Caption.regular();
+        ui.painter().text(cell.right_center(), Align2::RIGHT_CENTER, text, font, tokens.muted);
     };
     if columns.lapses > 0.0 {
         let cell = take(columns.lapses);
@@ -146,9 +123,7 @@ fn cells(ui: &Ui, tokens: &Tokens, columns: &CardColumns, rect: Rect, prompt: &s
             table::recall_cell(ui, tokens, recall, columns.bar - 24.0, (card.recall, level), body.clone());
         }
     }
-    let mut job = egui::text::LayoutJob::simple_singleline(prompt.to_owned(), body, ink);
-    job.wrap = egui::text::TextWrapping::truncate_at_width((right - rect.left() - 2.0 * PAD).max(20.0));
-    let galley = ui.painter().layout_job(job);
+    let galley = truncated(ui, prompt, body, ink, (right - rect.left() - 2.0 * PAD).max(20.0));
     ui.painter().galley(pos2(rect.left() + PAD, rect.center().y - galley.size().y / 2.0), galley, ink);
 }
 

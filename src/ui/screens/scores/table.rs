@@ -17,8 +17,9 @@ use crate::domain::score::trend::{TREND_POINTS, Trend};
 use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle, focus_ring};
+use crate::ui::widgets::button::{Button, focus_ring, row_highlight};
 use crate::ui::widgets::gauge;
+use crate::ui::widgets::label::truncated;
 use crate::ui::widgets::list::List;
 
 const HEADER_HEIGHT: f32 = 36.0;
@@ -55,12 +56,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTable, today: 
         let deck = deck.map(|loaded| loaded.deck.title.as_str());
         ui.painter().hline(rect.shrink2(vec2(1.0, 0.0)).x_range(), rect.top(), Stroke::new(1.0, tokens.line));
         let response = ui.interact(rect, id(position), Sense::click());
-        if response.hovered() {
-            let background = rect.shrink2(vec2(1.0, 0.0));
-            ui.painter().rect_filled(background, 0, tokens.accent.gamma_multiply(0.05));
-        }
+        row_highlight(ui, &response, rect, tokens);
         drawing.row(ui, rect, &topic, deck);
-        focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
         let response = drawing.describe(response, Role::Button, &topic, deck);
         if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
             let page = ScoresPage::Topic { deck: key.deck.clone(), topic: key.topic.clone() };
@@ -102,7 +99,7 @@ pub fn suspended_cards(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTab
             let text = text::scores::suspended_in(cards, &deck.title);
             ui.label(TextSize::Caption.text(text, tokens.muted));
             let resume = Command::Card(CardCommand::ResumeAll(deck.id.clone()));
-            if Button::new(resume.label(), ButtonStyle::Link).show(ui, tokens).clicked() {
+            if Button::link(resume.label()).show(ui, tokens).clicked() {
                 command = Some(resume);
             }
         });
@@ -218,9 +215,7 @@ impl TablePainter<'_> {
     }
 
     fn left_text(&self, ui: &Ui, cell: Rect, middle: f32, text: &str, font: FontId, ink: Color32) {
-        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, ink);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(cell.width() - 8.0);
-        let galley = ui.painter().layout_job(job);
+        let galley = truncated(ui, text, font, ink, cell.width() - 8.0);
         ui.painter().galley(pos2(cell.left(), middle - galley.size().y / 2.0), galley, ink);
     }
 
@@ -289,13 +284,8 @@ pub fn recall_cell(
     if bar_width > 0.0 {
         let at = pos2(cell.left() + 24.0, cell.center().y - 3.0);
         let color = if is_declining { tokens.wrong } else { tokens.accent };
-        gauge::paint_bar(
-            ui,
-            tokens,
-            Rect::from_min_size(at, vec2(bar_width, 6.0)),
-            recall.unwrap_or(0.0),
-            color,
-        );
+        let bar = Rect::from_min_size(at, vec2(bar_width, 6.0));
+        gauge::paint_bar(ui, tokens, bar, recall.unwrap_or(0.0), color);
     }
 }
 

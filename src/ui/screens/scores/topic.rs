@@ -12,7 +12,7 @@ use crate::domain::day::StudyDay;
 use crate::domain::score::KnowledgeLevel;
 use crate::text::{self, words};
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::Button;
 
 /// Draws the page of a topic. Draws nothing if its deck is gone.
 pub fn show(
@@ -52,7 +52,7 @@ pub fn show(
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         if !detail.unsuspended.is_empty() {
             let label = text::scores::study_these(detail.unsuspended.questions());
-            if Button::new(&label, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
+            if Button::primary(&label).key(Shortcut::Space).show(ui, tokens).clicked() {
                 command = Some(scores::session_on(&detail.unsuspended).into());
             }
         }

@@ -14,7 +14,7 @@ use crate::text;
 use crate::ui::icons;
 use crate::ui::kind::{self, GradedAnswer, InputContext, Presentation, Submit};
 use crate::ui::theme::{TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::{Button, ButtonStyle, command_button};
 use crate::ui::widgets::{column, image, keycap, markdown};
 use crate::ui::{command_palette, images};
 
@@ -36,11 +36,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard, now: &Mo
     let at_edge_id = Id::unique("grades at the edge").with(&id);
     let is_at_edge = answered.is_some() && ui.data(|data| data.get_temp(at_edge_id)).unwrap_or(false);
     if let Some(answered) = answered.filter(|_| is_at_edge) {
-        let frame = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
-        egui::Panel::bottom("grades").resizable(false).frame(frame).show(ui, |ui| {
-            column::centred_without_scroll(ui, width, |ui| {
-                command = verdict::footer(ui, tokens, app, card, answered, now, true);
-            });
+        command = column::footer(ui, tokens, "grades", width, |ui| {
+            verdict::footer(ui, tokens, app, card, answered, now, true)
         });
     }
     let top = column::top_space(ui, 72.0);
@@ -150,27 +147,16 @@ pub fn show_preview(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) -> Option<C
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         if Presentation::of(&card.task.form).submit == Submit::Check {
-            let check = Button::new(text::study::commands::CHECK.label, ButtonStyle::Secondary)
-                .small()
-                .enabled(card.draft.is_complete());
+            let check = Button::secondary("Check").small().enabled(card.draft.is_complete());
             if check.show(ui, tokens).clicked() {
                 command = Some(Command::Study(StudyCommand::Check));
             }
         }
-        if Button::new(text::study::commands::SHOW_ANSWER.label, ButtonStyle::Secondary)
-            .small()
-            .show(ui, tokens)
-            .clicked()
-        {
+        if Button::secondary("Show answer").small().show(ui, tokens).clicked() {
             command = Some(Command::Study(StudyCommand::ShowAnswer));
         }
         let has_hint = question.hint.is_some() && !card.hint_shown;
-        if has_hint
-            && Button::new(text::study::commands::SHOW_HINT.label, ButtonStyle::Secondary)
-                .small()
-                .show(ui, tokens)
-                .clicked()
-        {
+        if has_hint && Button::secondary("Hint").small().show(ui, tokens).clicked() {
             command = Some(Command::Study(StudyCommand::ShowHint));
         }
     });
@@ -268,10 +254,8 @@ fn question_stage(
     match presentation.submit {
         Submit::OneClick => {}
         Submit::ShowAnswer => {
-            let show_answer = Command::Study(StudyCommand::ShowAnswer);
-            if Button::command(&show_answer, ButtonStyle::Primary).show(ui, tokens).clicked() {
-                command = Some(show_answer);
-            }
+            let show_answer = StudyCommand::ShowAnswer;
+            command = command_button(ui, tokens, show_answer, ButtonStyle::Primary).or(command);
         }
         Submit::Check => {
             ui.horizontal_wrapped(|ui| {

@@ -1,12 +1,13 @@
 //! The bar above a session or a test: leave it, see the progress, and one more piece of text.
 
-use eframe::egui::{self, Align, Layout, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{Align, Layout, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::app::Command;
 use crate::ui::icons;
 use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::gauge;
+use crate::ui::widgets::label::truncated;
 
 /// The content of the bar.
 pub struct TopBar {
@@ -51,13 +52,7 @@ impl TopBar {
                     ui.painter().layout_no_wrap(counted.clone(), TextSize::Caption.regular(), tokens.muted);
                 let room = ui.available_width();
                 let chip_galley = chip.filter(|_| chip_always || room > 420.0).map(|chip| {
-                    let mut job = egui::text::LayoutJob::simple_singleline(
-                        chip,
-                        TextSize::Caption.semibold(),
-                        tokens.muted,
-                    );
-                    job.wrap = egui::text::TextWrapping::truncate_at_width((room * 0.35).min(280.0));
-                    ui.painter().layout_job(job)
+                    truncated(ui, chip, TextSize::Caption.semibold(), tokens.muted, (room * 0.35).min(280.0))
                 });
                 let chip_width = chip_galley.as_ref().map_or(0.0, |galley| galley.size().x + 16.0 + 20.0);
                 let bar_width = (room - counted_galley.size().x - 20.0 - chip_width - 8.0).max(40.0);

@@ -163,7 +163,7 @@ fn citation(ui: &mut Ui, tokens: &Tokens, source: &Source, key: &str) -> Option<
     let label = text::study::citation(source, number, gist);
     match &source.url {
         Some(url) => {
-            let link = Button::new(&label, ButtonStyle::Link).icon(icons::EXTERNAL).show(ui, tokens);
+            let link = Button::link(&label).icon(icons::EXTERNAL).show(ui, tokens);
             link.clicked().then(|| Command::OpenLink(url.clone()))
         }
         None => {

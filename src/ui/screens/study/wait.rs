@@ -11,7 +11,7 @@ use crate::domain::event::ReviewSource;
 use crate::text::{self, words};
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
-use crate::ui::widgets::button::{Button, ButtonStyle};
+use crate::ui::widgets::button::{Button, ButtonStyle, command_button};
 use crate::ui::widgets::{column, gauge};
 
 /// Only cards in their learning steps are left, and the next is not due yet. `until_ms` is when it is, in UTC
@@ -31,11 +31,7 @@ pub fn waiting(
         ui.label(TextSize::Body.text(text::study::NEXT_CARD_HELP, tokens.muted));
         ui.add_space(20.0);
         let mut command = None;
-        if Button::new(text::study::STOP_HERE, ButtonStyle::Primary)
-            .key(Shortcut::Space)
-            .show(ui, tokens)
-            .clicked()
-        {
+        if Button::primary("Stop here").key(Shortcut::Space).show(ui, tokens).clicked() {
             command = Some(Command::Study(StudyCommand::EndSession));
         }
         ui.add_space(24.0);
@@ -60,19 +56,13 @@ pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession) 
         let mut command = None;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-            let back = if app.goals().returns_to_page() {
-                text::study::BACK_TO_EXAM
-            } else {
-                text::study::BACK_TO_TODAY
-            };
-            if Button::new(back, ButtonStyle::Primary).key(Shortcut::Space).show(ui, tokens).clicked() {
+            let back = if app.goals().returns_to_page() { "Back to the exam" } else { "Back to Today" };
+            if Button::primary(back).key(Shortcut::Space).show(ui, tokens).clicked() {
                 command = Some(Command::Study(StudyCommand::EndSession));
             }
             // Keys without a modifier reach these too, see `keys`.
             for other in commands_after_session(app) {
-                if Button::command(&other, ButtonStyle::Secondary).show(ui, tokens).clicked() {
-                    command = Some(other);
-                }
+                command = command_button(ui, tokens, other, ButtonStyle::Secondary).or(command.take());
             }
         });
         ui.add_space(24.0);
