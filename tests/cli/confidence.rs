@@ -32,7 +32,7 @@ fn confidence_is_set_by_a_colon_command_before_the_answer() {
     assert!(session.send(":think").contains("Taken back."), "{}", session.screen);
     assert!(session.send(":sure").contains("You are sure."), "{}", session.screen);
     assert!(session.send("axle").contains("✗ Wrong\n  Right answer: linchpin\n  You were sure. Surprises"));
-    assert!(session.send(":sure").contains("say this before the verdict"), "{}", session.screen);
+    assert!(session.send(":sure").contains("say this before you answer"), "{}", session.screen);
     assert!(session.send(":u").contains("Undone"), "{}", session.screen);
     session.send("linchpin");
     assert!(session.screen.contains("  You were sure.\n"), "undo gave it back: {}", session.screen);

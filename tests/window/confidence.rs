@@ -57,7 +57,7 @@ fn a_choice_takes_a_confidence_before_its_digit() {
     assert!(is_chosen(&window, "Sure"));
     window.answer(false);
     assert!(window.shows_verdict());
-    window.harness.get_by_label_contains("You were sure. A surprise like this");
+    window.harness.get_by_label_contains("You were sure. Surprises like this");
     assert!(window.harness.query_by_label(ROW).is_none());
     // Undo shows the question again, with its confidence.
     window.press_with(Modifiers::COMMAND, Key::Z);

@@ -6,8 +6,10 @@ use crate::app::App;
 use crate::app::attempt::AttemptListItem;
 use crate::cli::layout::{fit, width};
 use crate::cli::terminal::{PrintStyle, Terminal};
-use crate::domain::attempt::{AttemptPhase, CompletedAttempt, ScoreChange};
+use crate::domain::attempt::{AttemptPhase, CompletedAttempt, ItemReport, ScoreChange};
+use crate::domain::deck::Deck;
 use crate::domain::grade::Correctness;
+use crate::domain::question::Question;
 use crate::formats::export::report::deck_titles;
 use crate::formats::export::{also_accepted, needs_right_answer, response_parts, right_parts_with_readings};
 use crate::formats::markdown::plain_with_files;
@@ -74,67 +76,78 @@ pub fn print(
     }
     terminal.blank_line()?;
     for (number, (item, drawn)) in (1..).zip(report.items.iter().zip(&test.items)) {
-        let (mark, ink) = match item.verdict.correctness() {
-            Correctness::Right => ("✓ ", PrintStyle::Right),
-            Correctness::Almost | Correctness::Partly => ("≈ ", PrintStyle::Partly),
-            Correctness::Wrong => ("✗ ", PrintStyle::Wrong),
-        };
-        let seconds = (item.spent_ms + 500) / 1_000;
-        let line = format!("{number}. {} ({} s)", plain_with_files(&item.task.prompt), seconds);
-        terminal.print_wrapped(mark, ink, &line)?;
-        let answer = response_parts(&item.task, &item.response).join("; ");
-        let answer = if answer.is_empty() { text::study::NOT_ANSWERED.to_owned() } else { answer };
-        terminal.print_wrapped(
-            &format!("     {}", text::terminal::study::YOUR_ANSWER),
-            PrintStyle::Plain,
-            &answer,
-        )?;
-        let (deck, question) = (test.deck(drawn), test.question(drawn));
-        if item.is_slip {
-            terminal.print_wrapped("     ", PrintStyle::Plain, &text::attempt::slip(item))?;
-        }
-        if let Some(note) = &item.verdict.note {
-            terminal.print_wrapped("     ", PrintStyle::Plain, note)?;
-        }
-        if needs_right_answer(item) {
-            let right = right_parts_with_readings(question, &item.task).join("; ");
-            terminal.print_wrapped(
-                &format!("     {}", text::terminal::study::RIGHT_ANSWER),
-                PrintStyle::Plain,
-                &right,
-            )?;
-            if let Some(others) = also_accepted(question, item) {
-                terminal.print_wrapped(
-                    &format!("     {}", text::terminal::study::ALSO_ACCEPTED),
-                    PrintStyle::Plain,
-                    &others,
-                )?;
-            }
-        }
-        if !item.is_mistake() {
-            continue;
-        }
-        if let Some(explain) = &question.explain {
-            terminal.print_wrapped("     ", PrintStyle::Plain, &plain_with_files(explain))?;
-        }
-        for key in &question.cite {
-            let source = deck.source.as_ref();
-            if let Some((number, gist)) =
-                source.and_then(|source| source.passage_number(key).zip(source.passages.get(key)))
-            {
-                terminal.print_wrapped(
-                    "     ",
-                    PrintStyle::Faint,
-                    &text::study::passage(number, &plain_with_files(gist)),
-                )?;
-            }
-        }
+        print_item(terminal, number, item, test.deck(drawn), test.question(drawn))?;
     }
     let unresolved: Vec<usize> = report.unresolved_slips().map(|at| at + 1).collect();
     if let Some(first) = unresolved.first() {
         terminal.blank_line()?;
         let text = text::terminal::attempt::unresolved_slips(&unresolved, *first);
         terminal.print_wrapped("", PrintStyle::Plain, &text)?;
+    }
+    Ok(())
+}
+
+/// Prints a question of the report; `number` counts from 1. A mistake has its explanation and its passages.
+fn print_item(
+    terminal: &mut Terminal,
+    number: usize,
+    item: &ItemReport,
+    deck: &Deck,
+    question: &Question,
+) -> io::Result<()> {
+    let (mark, ink) = match item.verdict.correctness() {
+        Correctness::Right => ("✓ ", PrintStyle::Right),
+        Correctness::Almost | Correctness::Partly => ("≈ ", PrintStyle::Partly),
+        Correctness::Wrong => ("✗ ", PrintStyle::Wrong),
+    };
+    let seconds = (item.spent_ms + 500) / 1_000;
+    let line = format!("{number}. {} ({} s)", plain_with_files(&item.task.prompt), seconds);
+    terminal.print_wrapped(mark, ink, &line)?;
+    let answer = response_parts(&item.task, &item.response).join("; ");
+    let answer = if answer.is_empty() { text::study::NOT_ANSWERED.to_owned() } else { answer };
+    terminal.print_wrapped(
+        &format!("     {}", text::terminal::study::YOUR_ANSWER),
+        PrintStyle::Plain,
+        &answer,
+    )?;
+    if item.is_slip {
+        terminal.print_wrapped("     ", PrintStyle::Plain, &text::attempt::slip(item))?;
+    }
+    if let Some(note) = &item.verdict.note {
+        terminal.print_wrapped("     ", PrintStyle::Plain, note)?;
+    }
+    if needs_right_answer(item) {
+        let right = right_parts_with_readings(question, &item.task).join("; ");
+        terminal.print_wrapped(
+            &format!("     {}", text::terminal::study::RIGHT_ANSWER),
+            PrintStyle::Plain,
+            &right,
+        )?;
+        if let Some(others) = also_accepted(question, item) {
+            terminal.print_wrapped(
+                &format!("     {}", text::terminal::study::ALSO_ACCEPTED),
+                PrintStyle::Plain,
+                &others,
+            )?;
+        }
+    }
+    if !item.is_mistake() {
+        return Ok(());
+    }
+    if let Some(explain) = &question.explain {
+        terminal.print_wrapped("     ", PrintStyle::Plain, &plain_with_files(explain))?;
+    }
+    for key in &question.cite {
+        let source = deck.source.as_ref();
+        if let Some((number, gist)) =
+            source.and_then(|source| source.passage_number(key).zip(source.passages.get(key)))
+        {
+            terminal.print_wrapped(
+                "     ",
+                PrintStyle::Faint,
+                &text::study::passage(number, &plain_with_files(gist)),
+            )?;
+        }
     }
     Ok(())
 }

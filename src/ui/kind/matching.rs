@@ -95,6 +95,7 @@ impl TaskView for MatchTask {
 }
 
 pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut MatchFields, is_invalid: bool) {
-    let list = PairList { id: "pair", name: "Pairs", second: "what belongs to it", is_movable: false };
+    let (name, second) = (text::editor::PAIRS, text::editor::PARTNER);
+    let list = PairList { id: "pair", name, second, is_movable: false };
     pair_list(ui, tokens, list, &mut fields.pairs, is_invalid);
 }

@@ -76,7 +76,7 @@ pub(super) fn right_options(ui: &mut Ui, tokens: &Tokens, fields: &mut OptionFie
 
 /// Draws a row in the editor for each wrong option.
 pub(super) fn wrong_options(ui: &mut Ui, tokens: &Tokens, fields: &mut OptionFields, is_invalid: bool) {
-    let second = "why it is wrong; may stay empty";
-    let list = PairList { id: "wrong", name: "Wrong options", second, is_movable: false };
+    let (name, second) = (text::editor::WRONG_OPTIONS, text::editor::WHY_WRONG);
+    let list = PairList { id: "wrong", name, second, is_movable: false };
     pair_list(ui, tokens, list, &mut fields.wrong, is_invalid);
 }

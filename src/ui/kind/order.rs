@@ -105,7 +105,7 @@ impl TaskView for OrderTask {
 }
 
 pub(super) fn form_fields(ui: &mut Ui, tokens: &Tokens, fields: &mut OrderFields, is_invalid: bool) {
-    let (name, second) = ("Items in the right order", "a note, shown with the verdict; may stay empty");
+    let (name, second) = (text::editor::ITEMS, text::editor::NOTE);
     let list = PairList { id: "item", name, second, is_movable: true };
     pair_list(ui, tokens, list, &mut fields.items, is_invalid);
 }

@@ -210,8 +210,7 @@ fn footer(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only:
             }
             button(ui, DeckCommand::CloseEditor, ButtonStyle::Secondary);
             if read_only && has_room {
-                let text = "Shipped decks stay as they are; a copy is yours to change.";
-                ui.label(TextSize::Caption.text(text, tokens.muted));
+                ui.label(TextSize::Caption.text(text::decks::SHIPPED_IS_FIXED, tokens.muted));
             }
         });
     });

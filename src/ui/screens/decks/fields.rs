@@ -95,8 +95,7 @@ pub fn pair_list(
             let response = field.show(ui, tokens, note);
             focus_next_on_enter(ui, &response, field_id(id, index + 1));
             if is_movable && index + 1 < count {
-                let (up, down) =
-                    (format!("Move item {} up", index + 1), format!("Move item {} down", index + 1));
+                let (up, down) = (text::editor::move_up(index + 1), text::editor::move_down(index + 1));
                 if icon_button(ui, tokens, icons::UP, &up, index > 0).clicked() {
                     moved = Some((index, index - 1));
                 }
@@ -123,8 +122,7 @@ pub fn optional_fields(
 ) -> bool {
     kind::optional_form_fields(ui, tokens, form);
     if form.has_confusable() {
-        let (name, second) =
-            ("Easily confused with: never taken for a slip", "why it is not the answer; may stay empty");
+        let (name, second) = (text::editor::CONFUSABLE, text::editor::WHY_DIFFERENT);
         let list = PairList { id: "confusable", name, second, is_movable: false };
         pair_list(ui, tokens, list, &mut form.confusable, false);
     }
@@ -164,7 +162,7 @@ fn image_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm) -> bool {
             .hint_text(text::editor::IMAGE_EXAMPLE)
             .width(width)
             .show(ui, tokens, &mut form.image);
-        chooses_image = Button::secondary("Choose…").small().show(ui, tokens).clicked();
+        chooses_image = Button::secondary(text::editor::CHOOSE).small().show(ui, tokens).clicked();
     });
     if !form.image.trim().is_empty() {
         TextField::new(field_id("image-alt", 0), text::editor::IMAGE_DESCRIPTION).show(
@@ -198,6 +196,6 @@ pub fn focus_next_on_enter(ui: &Ui, response: &eframe::egui::Response, next: Id)
 
 /// The link that shows or hides the optional fields. Returns whether it was clicked.
 pub fn optional_fields_link(ui: &mut Ui, tokens: &Tokens, shown: bool) -> bool {
-    let text = if shown { "Fewer fields" } else { "More fields: hint, tags, picture, id, passages" };
+    let text = if shown { text::editor::FEWER_FIELDS } else { text::editor::MORE_FIELDS };
     Button::link(text).show(ui, tokens).clicked()
 }

@@ -33,7 +33,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, editor: &Editor, folder: Option<&Path>
             images::with_image_context(ui, folder, reload_token, |ui| study::show_preview(ui, tokens, card));
         if matches!(card.stage, Stage::Graded { .. }) {
             ui.add_space(8.0);
-            if Button::secondary("Try again").small().show(ui, tokens).clicked() {
+            if Button::secondary(text::editor::TRY_AGAIN).small().show(ui, tokens).clicked() {
                 command = Some(Command::Study(StudyCommand::Continue));
             }
         }

@@ -147,16 +147,20 @@ pub fn show_preview(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard) -> Option<C
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         if Presentation::of(&card.task.form).submit == Submit::Check {
-            let check = Button::secondary("Check").small().enabled(card.draft.is_complete());
+            let check = Button::secondary(text::study::commands::CHECK.label)
+                .small()
+                .enabled(card.draft.is_complete());
             if check.show(ui, tokens).clicked() {
                 command = Some(Command::Study(StudyCommand::Check));
             }
         }
-        if Button::secondary("Show answer").small().show(ui, tokens).clicked() {
+        if Button::secondary(text::study::commands::SHOW_ANSWER.label).small().show(ui, tokens).clicked() {
             command = Some(Command::Study(StudyCommand::ShowAnswer));
         }
         let has_hint = question.hint.is_some() && !card.hint_shown;
-        if has_hint && Button::secondary("Hint").small().show(ui, tokens).clicked() {
+        if has_hint
+            && Button::secondary(text::study::commands::SHOW_HINT.label).small().show(ui, tokens).clicked()
+        {
             command = Some(Command::Study(StudyCommand::ShowHint));
         }
     });

@@ -31,7 +31,7 @@ pub fn waiting(
         ui.label(TextSize::Body.text(text::study::NEXT_CARD_HELP, tokens.muted));
         ui.add_space(20.0);
         let mut command = None;
-        if Button::primary("Stop here").key(Shortcut::Space).show(ui, tokens).clicked() {
+        if Button::primary(text::study::STOP_HERE).key(Shortcut::Space).show(ui, tokens).clicked() {
             command = Some(Command::Study(StudyCommand::EndSession));
         }
         ui.add_space(24.0);
@@ -56,7 +56,11 @@ pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession) 
         let mut command = None;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-            let back = if app.goals().returns_to_page() { "Back to the exam" } else { "Back to Today" };
+            let back = if app.goals().returns_to_page() {
+                text::study::BACK_TO_EXAM
+            } else {
+                text::study::BACK_TO_TODAY
+            };
             if Button::primary(back).key(Shortcut::Space).show(ui, tokens).clicked() {
                 command = Some(Command::Study(StudyCommand::EndSession));
             }
