@@ -206,7 +206,7 @@ pub const TOPIC: &str = "Topic";
 // The page of an exam.
 
 /// Opens the form of another exam.
-pub const ANOTHER_EXAM: &str = "Add another exam";
+pub const ANOTHER_EXAM: &str = "Add exam";
 
 /// "21 December 2026, in 28 days · Seventy Years of Solidarity, 3 topics · target 85 %"
 pub fn details(goal: &Goal, deck: &str, today: StudyDay) -> String {
