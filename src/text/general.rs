@@ -205,6 +205,9 @@ pub mod commands {
         CommandText::new("Today", "What to study now.").synonyms(&["home", "start", "study"]);
     pub const DECKS: CommandText = CommandText::new("Decks", "Your decks: add, edit, import.").synonyms(&[
         "library",
+        "browse",
+        "add",
+        "flashcards",
         "cards",
         "questions",
     ]);
@@ -213,6 +216,7 @@ pub mod commands {
         "stats",
         "progress",
         "charts",
+        "mistakes",
     ]);
     pub const TEST: CommandText =
         CommandText::new("Test", "A set of questions with a report at the end.").synonyms(&["quiz", "exam"]);
@@ -221,6 +225,8 @@ pub mod commands {
             "preferences",
             "options",
             "theme",
+            "dark",
+            "font",
         ]);
     pub const UNDO: CommandText =
         CommandText::new("Undo", "Reverses your last change.").synonyms(&["revert"]);

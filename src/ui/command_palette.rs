@@ -1,7 +1,7 @@
 //! The command palette: every command that is available now, with its key. Typing searches it, Enter or a click runs
 //! a command.
 
-use eframe::egui::{self, Id, Key, Modifiers, Role, Sense, TextEdit, Ui, WidgetInfo, vec2};
+use eframe::egui::{self, Id, Key, Modifiers, Response, Role, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::theme::{TextSize, Tokens};
 use super::widgets::button::focus_ring;
@@ -47,6 +47,7 @@ impl CommandPalette {
         }
         let commands = found_commands(app, &self.search);
         self.chosen = self.chosen.min(commands.len().saturating_sub(1));
+        let chosen_before = self.chosen;
         ctx.input_mut(|input| {
             if input.consume_key(Modifiers::NONE, Key::ArrowDown) {
                 self.chosen = (self.chosen + 1).min(commands.len().saturating_sub(1));
@@ -59,7 +60,10 @@ impl CommandPalette {
             let chosen = commands.get(self.chosen).map(|item| item.command.clone());
             return chosen.map_or(PaletteOutcome::Closed, PaletteOutcome::Run);
         }
+        // Only then: otherwise the wheel could not scroll away from the chosen row.
+        let scrolls_to_chosen = self.chosen != chosen_before;
         let screen = ctx.content_rect();
+        let list_height = screen.height() * 0.6;
         let modal = column::modal(&ctx, tokens, Id::unique("all keys"), 12, 16);
         let modal = modal.show(&ctx, |ui| {
             ui.set_width((screen.width() - 64.0).min(520.0));
@@ -73,10 +77,17 @@ impl CommandPalette {
             ctx.accesskit_node_builder(response.id, |node| node.set_label(text::general::SEARCH_COMMANDS));
             response.request_focus();
             ui.add_space(8.0);
-            egui::ScrollArea::vertical().max_height(screen.height() * 0.6).show(ui, |ui| {
+            // The window remembers its size: without a least height, a list that was short once would stay so.
+            let list = egui::ScrollArea::vertical().max_height(list_height).min_scrolled_height(list_height);
+            list.show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 for (index, item) in commands.iter().enumerate() {
-                    if command_row(ui, tokens, item, index == self.chosen) {
+                    let is_chosen = index == self.chosen;
+                    let row = command_row(ui, tokens, item, is_chosen);
+                    if is_chosen && scrolls_to_chosen {
+                        row.scroll_to_me(None);
+                    }
+                    if row.clicked() {
                         outcome = PaletteOutcome::Run(item.command.clone());
                     }
                 }
@@ -108,17 +119,14 @@ fn found_commands(app: &App, search: &str) -> Vec<AvailableCommand<Command>> {
     by_label
 }
 
-/// Draws one command and returns whether it was clicked.
-fn command_row(ui: &mut Ui, tokens: &Tokens, item: &AvailableCommand<Command>, chosen: bool) -> bool {
-    let Some(CommandInfo { text, .. }) = item.command.info() else { return false };
+/// Draws one command.
+fn command_row(ui: &mut Ui, tokens: &Tokens, item: &AvailableCommand<Command>, chosen: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::click());
+    let Some(CommandInfo { text, .. }) = item.command.info() else { return response };
     let accessible_label = format!("{} ({})", text.label, text.help);
     response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, chosen, &accessible_label));
     if chosen || response.hovered() {
         ui.painter().rect_filled(rect, 6, if chosen { tokens.accent_fill } else { tokens.soft });
-    }
-    if chosen {
-        response.scroll_to_me(None);
     }
     focus_ring(ui, &response, rect, 6, tokens);
     let label = ui.painter().layout_no_wrap(text.label.to_owned(), TextSize::Body.regular(), tokens.ink);
@@ -130,5 +138,5 @@ fn command_row(ui: &mut Ui, tokens: &Tokens, item: &AvailableCommand<Command>, c
         let at = egui::pos2(rect.right() - 10.0 - cap.size().x, rect.center().y - cap.size().y / 2.0);
         cap.paint(ui, at, tokens.muted, tokens.line, tokens.card);
     }
-    response.clicked()
+    response
 }

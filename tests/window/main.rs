@@ -22,6 +22,7 @@ mod images;
 mod keyboard;
 mod known;
 mod opening;
+mod palette;
 mod queries;
 mod real_window;
 mod scores;

@@ -126,10 +126,8 @@ impl StudyCommand {
         let is_answering = matches!(card.stage, Stage::Answering);
         match self {
             StudyCommand::Start(..) => false,
-            StudyCommand::SetDraft(_)
-            | StudyCommand::Answer(_)
-            | StudyCommand::GiveUp
-            | StudyCommand::ShowHint => is_answering,
+            StudyCommand::SetDraft(_) | StudyCommand::Answer(_) | StudyCommand::GiveUp => is_answering,
+            StudyCommand::ShowHint => is_answering && card.question().hint.is_some(),
             StudyCommand::Check => is_answering && card.draft != Draft::Immediate,
             StudyCommand::ShowAnswer => is_answering && card.task.form.is_self_graded(),
             StudyCommand::SetConfidence(_) => card.can_set_confidence(),
