@@ -1,6 +1,6 @@
 //! The list of commands.
 
-use eframe::egui::{self, Key, Modifiers, vec2};
+use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use linchpin::app::Screen;
 
@@ -26,15 +26,6 @@ fn the_wheel_scrolls_the_list() {
     window.press_with(Modifiers::COMMAND, Key::K);
     let top = |window: &WindowFixture| window.harness.get_by_label_contains("Decks (").rect().top();
     let (before, over_list) = (top(&window), window.harness.get_by_label_contains("Decks (").rect().center());
-    window.harness.hover_at(over_list);
-    window.harness.event(egui::Event::MouseWheel {
-        unit: egui::MouseWheelUnit::Line,
-        delta: vec2(0.0, -3.0),
-        phase: egui::TouchPhase::Move,
-        source: egui::MouseWheelSource::Wheel,
-        modifiers: Modifiers::NONE,
-    });
-    window.settle();
-    window.settle();
+    window.scroll_at(over_list, -200.0);
     assert!(top(&window) < before - 20.0, "{} after {before}", top(&window));
 }

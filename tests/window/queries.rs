@@ -1,5 +1,6 @@
-//! Questions to the window about what it shows.
+//! What only the tests of the window ask and do, besides [`WindowFixture`]’s own.
 
+use eframe::egui::{Event, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, TouchPhase, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use linchpin::app::study::Stage;
 
@@ -20,5 +21,19 @@ impl WindowFixture {
     /// Whether a verdict shows.
     pub fn shows_verdict(&self) -> bool {
         matches!(self.active_card().stage, Stage::Graded { .. })
+    }
+
+    /// Turns the mouse wheel over a place; negative points move the content up.
+    pub fn scroll_at(&mut self, place: Pos2, points: f32) {
+        self.harness.hover_at(place);
+        self.settle();
+        self.harness.event(Event::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta: vec2(0.0, points),
+            phase: TouchPhase::Move,
+            source: MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        });
+        self.settle();
     }
 }

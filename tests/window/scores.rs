@@ -335,16 +335,7 @@ fn the_wheel_over_a_chart_scrolls_the_page() {
     let chart =
         |window: &WindowFixture| window.harness.get_by_label_contains("Due in the next days. ").rect();
     let before = chart(&window);
-    window.harness.hover_at(before.left_top() + vec2(40.0, 8.0));
-    window.settle();
-    window.harness.event(egui::Event::MouseWheel {
-        unit: egui::MouseWheelUnit::Point,
-        delta: vec2(0.0, -200.0),
-        phase: egui::TouchPhase::Move,
-        source: egui::MouseWheelSource::Wheel,
-        modifiers: Modifiers::NONE,
-    });
-    window.settle();
+    window.scroll_at(before.left_top() + vec2(40.0, 8.0), -200.0);
     let after = chart(&window);
     assert!(after.top() < before.top() - 100.0, "{before:?} {after:?}");
     assert_eq!(after.size(), before.size());

@@ -257,7 +257,14 @@ impl Tests {
                 self.resolve_report_slip(core, item, accepted, now)
             }
             TestCommand::ExportReport(format) => return self.export_report(core, format),
-            in_test => self.apply_to_active_attempt(core, in_test, now),
+            in_test @ (TestCommand::SetDraft(_)
+            | TestCommand::Answer(_)
+            | TestCommand::ShowItem(_)
+            | TestCommand::Next
+            | TestCommand::Previous
+            | TestCommand::SetConfidence(_)
+            | TestCommand::Flag
+            | TestCommand::ShowOverview(_)) => self.apply_to_active_attempt(core, in_test, now),
         }
         None
     }

@@ -250,7 +250,26 @@ impl Tests {
             }
             TestCommand::ShowOverview(true) => self.show_overview(core, now),
             TestCommand::ShowOverview(false) => active.overview = false,
-            _ => {}
+            // `Tests::apply` runs these.
+            TestCommand::SetSetup(_)
+            | TestCommand::Prepare { .. }
+            | TestCommand::SetCode(_)
+            | TestCommand::NewCode
+            | TestCommand::ShowHistory(_)
+            | TestCommand::Begin
+            | TestCommand::BeginWith(_)
+            | TestCommand::Continue
+            | TestCommand::Pause
+            | TestCommand::AskDiscard(_)
+            | TestCommand::Discard
+            | TestCommand::HandIn
+            | TestCommand::SelfGrade(_)
+            | TestCommand::OpenReport(_)
+            | TestCommand::CloseReport
+            | TestCommand::ExpandItem(_)
+            | TestCommand::ResolveSlip { .. }
+            | TestCommand::RepeatSetup
+            | TestCommand::ExportReport(_) => {}
         }
     }
 

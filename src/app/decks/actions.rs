@@ -22,7 +22,8 @@ use crate::library::Origin;
 use crate::text::{self, words};
 
 impl Decks {
-    /// The deck that a command is going to edit, by id: its file is read again before.
+    /// The deck that a command is going to edit, by id: its file is read again before. An edit by a command that is not
+    /// named here is refused if another program has changed the file meanwhile.
     pub(in crate::app) fn deck_to_edit(&self, core: &Core, command: &DeckCommand) -> Option<Arc<str>> {
         let shown = || self.page_deck(core).map(|deck| deck.id.clone());
         match command {
