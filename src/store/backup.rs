@@ -150,7 +150,7 @@ impl Store {
             Err(StoreError::ForeignLog { log, .. }) => log,
             Err(error) => return Err(error),
         };
-        let aside = wal_path(&dir.join(numbered(dir, "progress.set-aside")));
+        let aside = dir.join(numbered(dir, "progress.set-aside", ".db-wal"));
         fs::rename(&log, aside).map_err(|error| StoreError::writing(&log, error))?;
         tracing::warn!("a log of another progress file set aside");
         sync_dir(dir)
@@ -207,19 +207,19 @@ fn is_backup(name: &str) -> bool {
 /// Makes a backup of a file with an older schema version. Such backups are never thinned.
 pub(super) fn before_migration(conn: &Connection, dir: &Path, version: u32) -> Result<(), StoreError> {
     open::check_pages(conn, &progress_path(dir))?;
-    write_backup(conn, dir, |folder| numbered(folder, &format!("version-{version}"))).map(drop)
+    write_backup(conn, dir, |folder| numbered(folder, &format!("version-{version}"), ".db")).map(drop)
 }
 
 /// Makes a backup of a file that another program replaced while it was open. It is never thinned.
 pub(super) fn before_leaving(conn: &Connection, dir: &Path) -> Result<PathBuf, StoreError> {
     open::check_pages(conn, &progress_path(dir))?;
-    write_backup(conn, dir, |folder| numbered(folder, "replaced"))
+    write_backup(conn, dir, |folder| numbered(folder, "replaced", ".db"))
 }
 
-/// The first free name with a number behind `start`.
-fn numbered(folder: &Path, start: &str) -> String {
+/// The first free name with a number between `start` and `end`.
+fn numbered(folder: &Path, start: &str, end: &str) -> String {
     let mut nth = 1;
-    let name = |nth| format!("{start}-{nth}.db");
+    let name = |nth| format!("{start}-{nth}{end}");
     while folder.join(name(nth)).symlink_metadata().is_ok() {
         nth += 1;
     }
