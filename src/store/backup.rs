@@ -16,7 +16,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::error::StoreError;
 use super::files::{
     create_dir, create_private, progress_path, remove_leftover, rename_durably, sync_dir, sync_file,
-    wal_path, with_suffix,
+    with_suffix,
 };
 use super::lock::{OpenHandleGuard, WriterLock};
 use super::migrate::{MIGRATIONS, schema_version};

@@ -88,6 +88,10 @@ fn inspect_wal(path: &Path) -> Result<u64, StoreError> {
 
 /// The first `N` bytes of a file (`None` if it is shorter), and its length in bytes.
 fn read_start<const N: usize>(path: &Path) -> io::Result<(Option<[u8; N]>, u64)> {
+    // Opening a pipe waits until somebody writes to it.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
     let mut file = File::open(path)?;
     let len = file.metadata()?.len();
     let mut start = [0; N];
