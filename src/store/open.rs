@@ -42,7 +42,7 @@ pub(super) fn writer(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     let stamp = FileStamp::of(&path).map_err(|error| StoreError::reading(&path, error))?;
     let (mut conn, locking) = connect_for_writing(&path)?;
     let found = read_schema_version(&conn, &path, known)?;
-    let stored_log = stored_log_id(&conn).map_err(|error| opening_error(&path, error))?;
+    let stored_log = stored_log_id(&conn, &path)?;
     let is_as_left = last_close::is_as_left(&path, stored_log);
     if !is_as_left || stamp.len() <= ALWAYS_CHECKED {
         check_pages(&conn, &path)?;
@@ -172,7 +172,7 @@ pub(super) fn reader(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     if !files::has_progress(dir)? {
         let conn = create_schema(Connection::open_in_memory(), migrations)
             .map_err(|error| StoreError::sql(&path, error))?;
-        let log = stored_log_id(&conn).map_err(|error| StoreError::sql(&path, error))?;
+        let log = stored_log_id(&conn, &path)?;
         return Ok(Store { conn, path, log, open_handle: None, writer: None });
     }
     let open_handle = OpenHandleGuard::register(&path, || {
@@ -185,7 +185,7 @@ pub(super) fn reader(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
         return Err(StoreError::Older { path, found, known });
     }
     read_last_events(&conn, &path)?;
-    let log = stored_log_id(&conn).map_err(|error| opening_error(&path, error))?;
+    let log = stored_log_id(&conn, &path)?;
     Ok(Store { conn, path, log, open_handle: Some(open_handle), writer: None })
 }
 
@@ -375,8 +375,12 @@ fn opening_error(path: &Path, error: rusqlite::Error) -> StoreError {
     }
 }
 
-fn stored_log_id(conn: &Connection) -> rusqlite::Result<u64> {
-    conn.query_row("SELECT log FROM meta", [], |row| Ok(row.get::<_, i64>(0)?.cast_unsigned()))
+fn stored_log_id(conn: &Connection, path: &Path) -> Result<u64, StoreError> {
+    let log: i64 = conn
+        .query_row("SELECT log FROM meta", [], |row| row.get(0))
+        .map_err(|error| opening_error(path, error))?;
+    // SQLite checks this too, but not in a file that it opened for reading.
+    if log > 0 { Ok(log.cast_unsigned()) } else { Err(StoreError::damaged(path, format!("log {log}"))) }
 }
 
 /// A random log id with 63 bits, so that it is positive in the file. From SQLite's generator, which is seeded
