@@ -54,6 +54,7 @@ pub use settings::{Setting, Settings};
 pub use shortcut::Shortcut;
 pub use study::{ActiveCard, ActiveSession};
 
+use crate::atomic_file;
 use crate::background::RepaintSignal;
 use crate::domain::day::Moment;
 use crate::store::{Store, StoreError};
@@ -98,6 +99,10 @@ impl App {
     pub fn open(dirs: Dirs, now: &Moment) -> Result<Self, StoreError> {
         let store = Store::open(&dirs.data)?;
         let mut app = Self::with_store(store, dirs, now)?;
+        // What killed writers have left of files that nobody may ever write again.
+        for folder in [app.core.dirs.decks(), app.core.dirs.config.clone(), app.core.export_folder()] {
+            atomic_file::remove_leftovers(&folder);
+        }
         // Decks that were edited while the program was closed.
         let old_decks = app.core.library.take_changed_since_index();
         app.reconcile_with(&old_decks, now);

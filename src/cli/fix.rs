@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::layout::safe_text;
 use crate::atomic_file;
-use crate::formats::ron_deck::fix::fix_and_pin_ids;
+use crate::formats::ron_deck::{self, fix::fix_and_pin_ids};
 use crate::library::file::{self, Encoding};
+use crate::plain_file;
 use crate::text;
 
 /// What was fixed in a file, as `check --json` prints it.
@@ -71,7 +72,7 @@ fn encoding_name(encoding: Encoding) -> Option<&'static str> {
 
 /// Copies the file to a new name in the same folder and returns its path. Never replaces a file.
 fn back_up(path: &Path) -> io::Result<PathBuf> {
-    let bytes = std::fs::read(path)?;
+    let bytes = plain_file::read(path, ron_deck::MAX_BYTES as u64)?;
     let copy_path = |number: u32| {
         let mut name = path.as_os_str().to_owned();
         name.push(".before-fix");

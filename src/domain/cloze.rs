@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::grade::is_blank;
 use super::ids::Facet;
 
 /// A cloze prompt, split into text and gaps.
@@ -154,7 +155,8 @@ fn parse_gap(inside: &str) -> Option<Gap> {
             None => (rest, None),
         };
         let answer = unescape(answer).trim().to_owned();
-        if !answer.is_empty() {
+        // What nobody can see nobody can type.
+        if !answer.chars().all(is_blank) {
             accepted.push(answer);
         }
         match tail {

@@ -1,6 +1,7 @@
 //! Which layer may use which: `domain <- formats <- library`, `domain <- store`, all of these `<- app`,
 //! `app <- ui <- main`, `app <- cli <- main`. `atomic_file` uses none of them, and whoever writes files uses it.
-//! `background` uses none of them either, and whoever starts threads uses it. `text` uses `domain` alone, and whoever shows texts uses it.
+//! `plain_file` uses none of them either, and whoever reads files uses it; nor does `background`, and whoever starts
+//! threads uses it. `text` uses `domain` alone, and whoever shows texts uses it.
 
 use std::fmt::Write;
 
@@ -18,34 +19,36 @@ struct Layer {
 /// Crates that only the window may use.
 const TOOLKIT: [&str; 4] = ["eframe", "egui", "egui_plot", "winit"];
 
-const LAYERS: [Layer; 11] = [
+const LAYERS: [Layer; 12] = [
     // Pure: the same results on every machine and at every time.
     Layer { name: "domain", knows: &[], never: &PURE },
     Layer { name: "text", knows: &["domain"], never: &PURE },
     Layer { name: "formats", knows: &["domain", "text"], never: &PURE },
     // Only the standard library: what it does to files can be read in one place.
     Layer { name: "atomic_file", knows: &[], never: &NO_CRATES },
+    // So it is with what it reads.
+    Layer { name: "plain_file", knows: &[], never: &NO_CRATES },
     // It knows nothing of what it runs.
     Layer { name: "background", knows: &[], never: &NO_CRATES },
-    Layer { name: "store", knows: &["domain", "atomic_file"], never: &TOOLKIT },
+    Layer { name: "store", knows: &["domain", "atomic_file", "plain_file"], never: &TOOLKIT },
     Layer {
         name: "library",
-        knows: &["domain", "text", "formats", "atomic_file", "background"],
+        knows: &["domain", "text", "formats", "atomic_file", "plain_file", "background"],
         never: &TOOLKIT,
     },
     Layer {
         name: "app",
-        knows: &["domain", "text", "formats", "store", "library", "atomic_file", "background"],
+        knows: &["domain", "text", "formats", "store", "library", "atomic_file", "plain_file", "background"],
         never: &TOOLKIT,
     },
     Layer {
         name: "ui",
-        knows: &["domain", "text", "formats", "store", "library", "app", "background"],
+        knows: &["domain", "text", "formats", "store", "library", "app", "plain_file", "background"],
         never: &["clap"],
     },
     Layer {
         name: "cli",
-        knows: &["domain", "text", "formats", "store", "library", "app", "atomic_file"],
+        knows: &["domain", "text", "formats", "store", "library", "app", "atomic_file", "plain_file"],
         never: &TOOLKIT,
     },
     Layer { name: "main", knows: &["cli", "ui"], never: &TOOLKIT },

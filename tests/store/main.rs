@@ -21,4 +21,5 @@ mod backups;
 mod damage;
 mod earlier_versions;
 mod log;
+mod plain_files;
 mod processes;
