@@ -23,3 +23,4 @@ mod earlier_versions;
 mod log;
 mod plain_files;
 mod processes;
+mod settings_file;
