@@ -193,14 +193,16 @@ fn study_in_terminal(dirs: Dirs, clock: &Clock, arguments: StudyArguments) -> Re
     Ok(true)
 }
 
-/// Reports what went wrong when the progress was opened for writing, and that its answers get another time if they do.
+/// Reports what went wrong when the progress was opened for writing, and that `--at` puts answers among those of other
+/// days.
 fn report_opening(app: &App, clock: &Clock) {
     if let Some(notice) = app.notice().filter(|notice| notice.is_error) {
         print_message(&notice.text);
     }
-    if clock.is_set() && app.progress().cards().next().is_some() {
-        let now = clock.now(app.settings().rollover_hour);
-        print_message(&text::terminal::at_beside_answers(now.day().date()));
+    let today = clock.now(app.settings().rollover_hour).day();
+    let is_other_day = |(card, _)| app.progress().state(card).last_day.is_some_and(|day| day != today);
+    if clock.is_set() && app.progress().cards().any(is_other_day) {
+        print_message(&text::terminal::at_beside_answers(today.date()));
     }
 }
 

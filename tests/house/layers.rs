@@ -271,6 +271,45 @@ fn one_module_writes_files() {
     assert!(excepted.len() == WRITES_ITSELF.len(), "an exception that nothing needs any more");
 }
 
+/// What opens a file for reading, as the standard library spells it.
+const READING: [&str; 3] = ["fs::read(", "fs::read_to_string(", "File::open("];
+
+/// Where it is read nevertheless: a folder that is synced, and the progress file, which is looked at before SQLite opens it.
+const READS_ITSELF: [&str; 4] = ["atomic_file.rs", "plain_file.rs", "store/", "library/"];
+
+#[test]
+fn one_module_reads_files() {
+    let mut faults = String::new();
+    let is_excepted = |path: &str| READS_ITSELF.iter().any(|start| path.starts_with(start));
+    for file in source::files().iter().filter(|file| !is_excepted(&file.path)) {
+        for (index, line) in file.lines.iter().enumerate() {
+            if READING.iter().any(|call| line.contains(call)) {
+                let _ = writeln!(faults, "{}: use plain_file: {}", file.place(index), line.trim());
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+}
+
+/// Where what is printed for people goes through; `cli/terminal.rs` prints what it has wrapped, which makes it safe.
+const PRINTS: [&str; 2] = ["cli/output.rs", "cli/terminal.rs"];
+
+#[test]
+fn one_module_prints() {
+    let mut faults = String::new();
+    for file in source::files().iter().filter(|file| !PRINTS.contains(&file.path.as_str())) {
+        for (index, line) in file.lines.iter().enumerate() {
+            // Whether it is a terminal may be asked anywhere.
+            let code = line.replace("stdout().is_terminal()", "").replace("stderr().is_terminal()", "");
+            if ["io::stdout()", "io::stderr()", "print!(", "println!("].iter().any(|call| code.contains(call))
+            {
+                let _ = writeln!(faults, "{}: use cli::output: {}", file.place(index), line.trim());
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+}
+
 #[test]
 fn one_module_starts_threads() {
     let mut faults = String::new();

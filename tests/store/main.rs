@@ -24,3 +24,4 @@ mod earlier_versions;
 mod log;
 mod plain_files;
 mod processes;
+mod settings_file;

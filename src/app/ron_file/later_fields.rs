@@ -18,8 +18,7 @@ pub(super) fn keep(old: &str, text: String) -> String {
     let later = old.0.iter().filter(|(name, _)| !known.iter().any(|(known, _)| known == name));
     let mut kept = known_fields.to_owned();
     for (name, value) in later {
-        // A value may end in a comment that reaches to the end of its line.
-        kept.push_str(&format!("    {name}: {}\n    ,\n", value.get_ron().trim()));
+        kept.push_str(&format!("    {name}: {},\n", value.trim().get_ron()));
     }
     kept.push_str(end);
     if ron::from_str::<Fields>(&kept).is_ok() { kept } else { text }
@@ -40,7 +39,7 @@ impl<'de> Visitor<'de> for FieldsVisitor {
     type Value = Fields;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a struct")
+        f.write_str("fields")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
@@ -62,7 +61,7 @@ impl<'de> Deserialize<'de> for FieldName {
             type Value = FieldName;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of a field")
+                f.write_str("name")
             }
 
             fn visit_str<E>(self, name: &str) -> Result<FieldName, E> {
