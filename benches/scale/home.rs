@@ -81,8 +81,12 @@ fn fill(home: &Path, size: &Size) {
     fs::create_dir_all(&folder).expect("a folder");
     let mut decks: Vec<Deck> = Vec::new();
     for nth in 1..=size.decks {
-        let text =
-            words.deck(&format!("scale-{nth}"), &format!("Scale {nth}"), size.cards / size.decks, &mut chance);
+        let text = words.deck(
+            &format!("scale-{nth}"),
+            &format!("Scale {nth}"),
+            size.cards / size.decks,
+            &mut chance,
+        );
         fs::write(folder.join(format!("scale-{nth}.ron")), &text).expect("a deck");
         decks.push(ron_deck::parse(&text).deck.expect("a sound deck"));
     }
@@ -130,7 +134,11 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() { copy(&entry.path(), &target)? } else { copy_file(&entry.path(), &target)? }
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?
+        } else {
+            copy_file(&entry.path(), &target)?
+        }
     }
     Ok(())
 }

@@ -39,7 +39,7 @@ use std::env;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use home::{SIZES, Size};
 use rows::Subject;
@@ -54,17 +54,21 @@ fn main() {
         println!("scale: run it with cargo bench --bench scale");
         return;
     }
-    let variable = |name: &str| env::var(format!("LINCHPIN_SCALE_{name}")).ok().filter(|value| !value.is_empty());
+    if !cfg!(target_os = "linux") {
+        println!("scale: it reads /proc, which only Linux has");
+        return;
+    }
+    let variable =
+        |name: &str| env::var(format!("LINCHPIN_SCALE_{name}")).ok().filter(|value| !value.is_empty());
     let names = variable("SIZES").unwrap_or_else(|| "empty,1k,100k".to_owned());
     let sizes: Vec<Size> =
         SIZES.into_iter().filter(|size| names.split(',').any(|name| name.trim() == size.name)).collect();
     let runs = variable("RUNS").map_or(5, |runs| runs.parse().expect("LINCHPIN_SCALE_RUNS is a number"));
-    let mut programs = vec![PathBuf::from(
-        variable("PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_linchpin").to_owned()),
-    )];
+    let mut programs =
+        vec![PathBuf::from(variable("PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_linchpin").to_owned()))];
     programs.extend(variable("BEFORE").map(PathBuf::from));
-    let homes = variable("HOMES")
-        .map_or_else(|| Path::new(env!("CARGO_TARGET_TMPDIR")).join("scale"), PathBuf::from);
+    let homes =
+        variable("HOMES").map_or_else(|| Path::new(env!("CARGO_TARGET_TMPDIR")).join("scale"), PathBuf::from);
 
     let load = load();
     let mut tables: Vec<Table> = programs.iter().map(|_| Table::default()).collect();
@@ -77,6 +81,8 @@ fn main() {
             Subject { program, home, size: *size, column, runs }
         });
         let subjects: Vec<Subject<'_>> = subjects.collect();
+        // Files that have just changed would be read again at every start, instead of their index.
+        std::thread::sleep(Duration::from_secs(3));
         measure(&subjects, &mut tables);
         for subject in subjects {
             let _ = fs::remove_dir_all(subject.home);

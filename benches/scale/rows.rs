@@ -89,7 +89,11 @@ impl Subject<'_> {
         }
         let file = self.home.join("export.csv");
         for _ in 0..self.runs.min(3) {
-            self.whole(table, "`export --reviews`", &["export", "--reviews", "-o", &file.display().to_string()])?;
+            self.whole(
+                table,
+                "`export --reviews`",
+                &["export", "--reviews", "-o", &file.display().to_string()],
+            )?;
             let _ = fs::remove_file(&file);
             self.whole(table, "`doctor`", &["doctor"])?;
         }
@@ -111,8 +115,18 @@ impl Subject<'_> {
         let fast = answer_times(&mut linchpin(self.program, &in_memory), ANSWERS);
         fs::remove_dir_all(&in_memory)?;
         let (times, _) = fast?;
-        table.add("answer → next card, without the disk, p50", self.column, Unit::Time, quantile(&times, 0.5));
-        table.add("answer → next card, without the disk, p99", self.column, Unit::Time, quantile(&times, 0.99));
+        table.add(
+            "answer → next card, without the disk, p50",
+            self.column,
+            Unit::Time,
+            quantile(&times, 0.5),
+        );
+        table.add(
+            "answer → next card, without the disk, p99",
+            self.column,
+            Unit::Time,
+            quantile(&times, 0.99),
+        );
         let (times, written) = answer_times(&mut linchpin(self.program, &self.home), ANSWERS)?;
         table.add("answer → next card, on the disk, p50", self.column, Unit::Time, quantile(&times, 0.5));
         table.add("answer → next card, on the disk, p99", self.column, Unit::Time, quantile(&times, 0.99));
@@ -168,13 +182,16 @@ impl Subject<'_> {
             self.time(table, "Space → first question, whole", changes.last);
             for _ in 0..ANSWERS_IN_WINDOW {
                 // Gives up, whatever the kind.
-                let (Some(verdict), Some(next)) = (window.press("alt+x")?, window.press("space")?) else { break };
+                let (Some(verdict), Some(next)) = (window.press("alt+x")?, window.press("space")?) else {
+                    break;
+                };
                 verdicts.push(verdict.last.as_secs_f64());
                 nexts.push(next.last.as_secs_f64());
             }
             self.time(table, "Ctrl Q → end of process", window.close()?);
         }
-        for (row, times) in [("answer → verdict, whole", &verdicts), ("Space → next card, whole", &nexts)] {
+        for (row, times) in [("answer → verdict, whole", &verdicts), ("Space → next card, whole", &nexts)]
+        {
             if times.is_empty() {
                 table.note(row, self.column, "no answers");
                 continue;
@@ -195,7 +212,9 @@ impl Subject<'_> {
         self.time(table, "click → page of the first deck, whole", deck.unwrap_or_default().last);
         window.press("slash")?;
         let mut times = Vec::new();
-        for key in ["s", "t", "e", "a", "BackSpace", "i", "BackSpace", "BackSpace", "a", "BackSpace", "BackSpace"] {
+        for key in
+            ["s", "t", "e", "a", "BackSpace", "i", "BackSpace", "BackSpace", "a", "BackSpace", "BackSpace"]
+        {
             let changes = window.press(key)?.ok_or_else(|| io::Error::other("there is no search field"))?;
             times.push(changes.last.as_secs_f64());
         }
@@ -208,7 +227,8 @@ impl Subject<'_> {
 
     /// What the folder takes on the disk.
     pub fn disk(&self, table: &mut Table) -> io::Result<()> {
-        let progress = ["progress.db", "progress.db-wal"].iter().map(|name| home::bytes(&self.home.join(name)));
+        let progress =
+            ["progress.db", "progress.db-wal"].iter().map(|name| home::bytes(&self.home.join(name)));
         self.bytes(table, "bytes on the disk: progress", Some(progress.sum()));
         self.bytes(table, "bytes on the disk: decks", Some(home::bytes(&self.home.join("decks"))));
         self.bytes(table, "bytes on the disk: caches", Some(home::bytes(&self.home.join("cache"))));

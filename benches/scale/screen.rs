@@ -2,8 +2,7 @@
 //! file, which is read without asking the display server or the program.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Write};
-use std::os::unix::fs::FileExt;
+use std::io::{self, BufRead, BufReader, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::{ChildStdin, Command, Stdio};
 use std::thread::sleep;
@@ -38,11 +37,22 @@ impl Screen {
         let folder = Path::new("/dev/shm").join(format!("linchpin-scale-{}", std::process::id()));
         fs::create_dir_all(&folder)?;
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset", "-fbdir"])
+            .args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1280x800x24",
+                "-nolisten",
+                "tcp",
+                "-noreset",
+                "-fbdir",
+            ])
             .arg(&folder)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
-            .spawn()?;
+            .spawn()
+            .map_err(|error| io::Error::other(format!("Xvfb: {error}")))?;
         let mut number = String::new();
         let output = server.stdout.take().ok_or_else(|| io::Error::other("no output"))?;
         let server = Running(server);
@@ -54,7 +64,8 @@ impl Screen {
 
     /// A number that is another one when a pixel is.
     fn look(&mut self) -> io::Result<u128> {
-        self.file.read_exact_at(&mut self.pixels, 0)?;
+        self.file.rewind()?;
+        self.file.read_exact(&mut self.pixels)?;
         Ok(XxHash3_128::oneshot(&self.pixels))
     }
 
@@ -98,14 +109,16 @@ impl<'a> Window<'a> {
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
-            .spawn()?;
+            .spawn()
+            .map_err(|error| io::Error::other(format!("xdotool: {error}")))?;
         let input = typist.stdin.take().ok_or_else(|| io::Error::other("no input"))?;
         let before = screen.look()?;
         let begin = Instant::now();
         let mut command = linchpin(program, home);
         command.env("DISPLAY", &screen.name).env("LIBGL_ALWAYS_SOFTWARE", "1").stdout(Stdio::null());
         let child = Running(command.spawn()?);
-        let mut window = Self { screen, child, input, cpu_until_rest: Duration::ZERO, _xdotool: Running(typist) };
+        let mut window =
+            Self { screen, child, input, cpu_until_rest: Duration::ZERO, _xdotool: Running(typist) };
         let changes = window.watch(begin, before, Duration::from_secs(1), PATIENCE)?;
         window.cpu_until_rest = window.cpu()?;
         let id = window.screen.xdotool(&["search", "--onlyvisible", "--name", "^Linchpin$"])?;

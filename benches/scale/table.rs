@@ -63,7 +63,9 @@ impl Table {
         for row in &self.rows {
             let _ = write!(text, "| {row} |");
             let smallest = (0..columns.len()).filter(|nth| columns[*nth] != "empty").find_map(|nth| {
-                self.find(row, nth).filter(|cell| !cell.values.is_empty()).map(|cell| (nth, median(&cell.values)))
+                self.find(row, nth)
+                    .filter(|cell| !cell.values.is_empty())
+                    .map(|cell| (nth, median(&cell.values)))
             });
             for column in 0..columns.len() {
                 let Some(cell) = self.find(row, column) else {
@@ -94,13 +96,29 @@ impl Cell {
         if let Some(note) = &self.note {
             return note.clone();
         }
-        let (low, high) = self.values.iter().fold((f64::MAX, f64::MIN), |(low, high), value| {
-            (low.min(*value), high.max(*value))
-        });
-        let text = |value: f64| in_unit(value, self.unit);
+        let (low, high) = self
+            .values
+            .iter()
+            .fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(*value), high.max(*value)));
+        let middle = median(&self.values);
+        let (name, factor, digits) = self.unit.scale(middle);
+        let text = |value: f64| format!("{:.digits$}", value / factor);
         match self.values.len() {
-            1 => text(median(&self.values)),
-            _ => format!("{} [{}–{}]", text(median(&self.values)), text(low), text(high)),
+            1 => format!("{}{name}", text(middle)),
+            _ => format!("{}{name} [{}–{}]", text(middle), text(low), text(high)),
+        }
+    }
+}
+
+impl Unit {
+    /// In what a value of this size is printed: the name, how much one of it is, and the digits behind the point.
+    fn scale(self, value: f64) -> (&'static str, f64, usize) {
+        match self {
+            Unit::Time if value >= 1.0 => (" s", 1.0, 2),
+            Unit::Time => (" ms", 1e-3, 1),
+            Unit::Bytes if value >= 1e6 => (" MB", 1e6, 1),
+            Unit::Bytes => (" kB", 1e3, 1),
+            Unit::Count => ("", 1.0, 2),
         }
     }
 }
@@ -125,14 +143,4 @@ pub fn quantile(values: &[f64], share: f64) -> f64 {
     sorted.sort_by(f64::total_cmp);
     let nth = (share * sorted.len() as f64).floor() as usize;
     sorted.get(nth.min(sorted.len().saturating_sub(1))).copied().unwrap_or(f64::NAN)
-}
-
-fn in_unit(value: f64, unit: Unit) -> String {
-    match unit {
-        Unit::Time if value >= 1.0 => format!("{value:.2} s"),
-        Unit::Time => format!("{:.1} ms", value * 1_000.0),
-        Unit::Bytes if value >= 1e6 => format!("{:.1} MB", value / 1e6),
-        Unit::Bytes => format!("{:.1} kB", value / 1e3),
-        Unit::Count => format!("{value:.2}"),
-    }
 }

@@ -47,7 +47,8 @@ impl Words {
     /// What a deck asks for: seldom words, a third of them in another script.
     pub fn answer(&self, chance: &mut impl Rng) -> String {
         if chance.random_ratio(1, 3) {
-            let syllable = |chance: &mut _| char::from_u32(0xAC00 + RngExt::random_range(chance, 0..11_172u32));
+            let syllable =
+                |chance: &mut _| char::from_u32(0xAC00 + RngExt::random_range(chance, 0..11_172u32));
             return (0..chance.random_range(2..=4)).filter_map(|_| syllable(chance)).collect();
         }
         let count = chance.random_range(1..=2);
@@ -99,8 +100,11 @@ impl Words {
             88..91 => format!("Bool({})", chance.random::<bool>()),
             91..94 => format!("Number({})", chance.random_range(1..5_000)),
             94 => {
-                let (year, month, day) =
-                    (chance.random_range(900..2020), chance.random_range(1..=12), chance.random_range(1..=28));
+                let (year, month, day) = (
+                    chance.random_range(900..2020),
+                    chance.random_range(1..=12),
+                    chance.random_range(1..=28),
+                );
                 format!("Date(\"{year:04}-{month:02}-{day:02}\")")
             }
             95 | 96 => format!("Choices(right: [{a}, {b}], wrong: [{c}, {d}])"),
