@@ -243,7 +243,7 @@ fn the_doctor_and_a_session_agree_on_what_is_damaged() {
     let path = cli.path().join("progress.db");
     let conn = rusqlite::Connection::open(&path).unwrap();
     let select = "SELECT rootpage FROM sqlite_schema WHERE name LIKE 'sqlite_autoindex_card%'";
-    let page: usize = conn.query_row(select, [], |row| row.get(0)).unwrap();
+    let page = conn.query_row(select, [], |row| row.get::<_, u32>(0)).unwrap() as usize;
     drop(conn);
     let sound = fs::read(&path).unwrap();
     // An entry of an index that no row has: every page is well-formed. Then a page of noise.
