@@ -22,4 +22,6 @@ mod changed_outside;
 mod damage;
 mod earlier_versions;
 mod log;
+mod plain_files;
 mod processes;
+mod settings_file;

@@ -17,6 +17,16 @@ use super::words::count;
 pub const AT_NEEDS_DATA_DIR: &str = "--at would write answers of another time into your own progress: \
      use --data-dir as well, to name another folder";
 
+/// `--at` with a folder that has answers of other days; `day` is that of the new ones.
+pub fn at_beside_answers(day: impl Display) -> String {
+    format!("--at: answers are saved as given on {day}, beside those of other days that this folder holds")
+}
+
+/// A fault of the program; `what` says where.
+pub fn internal_error(what: impl Display) -> String {
+    format!("this is a fault of the program: {what}")
+}
+
 /// No display, but a terminal.
 pub fn studying_in_terminal(why: &str) -> String {
     format!("no window can be opened here: {why}. Studying in the terminal.")
