@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::error::StoreError;
+use super::file_stamp::FileStamp;
 
 /// The lock on a data directory, held for as long as a store may write. The operating system releases it when
 /// the process ends, even after a crash.
@@ -56,8 +57,8 @@ impl Drop for WriterLock {
     }
 }
 
-/// The progress files that this process has open in SQLite.
-static OPEN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+/// What the guards of this process say.
+static OPEN: Mutex<Vec<(PathBuf, Option<FileStamp>)>> = Mutex::new(Vec::new());
 
 /// Marks a progress file as open in this process for as long as the guard lives.
 ///
@@ -67,10 +68,16 @@ static OPEN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 #[derive(Debug)]
 pub(super) struct OpenHandleGuard {
     path: PathBuf,
+    /// The file that this process writes. `None` for a reader.
+    written: Option<FileStamp>,
 }
 
 impl OpenHandleGuard {
     /// Marks a file as open. Calls `inspect` first, unless the file is open already.
+    ///
+    /// # Errors
+    /// [`StoreError::Replaced`] if this process writes a file that another program has replaced since: reading the new
+    /// one with the log of the other would mix them. Any error of `inspect`.
     pub(super) fn register(
         path: &Path,
         inspect: impl FnOnce() -> Result<(), StoreError>,
@@ -79,18 +86,35 @@ impl OpenHandleGuard {
         // Keep this lock while inspecting, so that no other thread opens the file before the inspection has
         // closed it.
         let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
-        if !open.contains(&path) {
+        let mut guards = open.iter().filter(|(name, _)| *name == path).peekable();
+        if guards.peek().is_none() {
             inspect()?;
+        } else if let Some(written) = guards.find_map(|(_, written)| *written)
+            && !FileStamp::of(&path).is_ok_and(|found| found.is_same_file(&written))
+        {
+            return Err(StoreError::Replaced { path, copy: None });
         }
-        open.push(path.clone());
-        Ok(Self { path })
+        open.push((path.clone(), None));
+        Ok(Self { path, written: None })
+    }
+
+    /// Notes that the file as it is now is the one that this process writes.
+    pub(super) fn note_writer(&mut self) {
+        let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let written = FileStamp::of(&self.path).ok();
+        if let Some(guard) = open.iter_mut().find(|guard| **guard == (self.path.clone(), self.written)) {
+            guard.1 = written;
+            self.written = written;
+        }
     }
 }
 
 impl Drop for OpenHandleGuard {
     fn drop(&mut self) {
         let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(at) = open.iter().position(|path| *path == self.path) {
+        if let Some(at) =
+            open.iter().position(|(path, written)| (path, written) == (&self.path, &self.written))
+        {
             open.swap_remove(at);
         }
     }

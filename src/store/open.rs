@@ -37,7 +37,7 @@ pub(super) fn writer(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     if !files::has_progress(dir)? {
         create(&path, migrations)?;
     }
-    let open_handle = OpenHandleGuard::register(&path, || inspect(&path, known))?;
+    let mut open_handle = OpenHandleGuard::register(&path, || inspect(&path, known))?;
     let sql = |error| StoreError::sql(&path, error);
     let stamp = FileStamp::of(&path).map_err(|error| StoreError::reading(&path, error))?;
     let (mut conn, locking) = connect_for_writing(&path)?;
@@ -64,6 +64,7 @@ pub(super) fn writer(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     // The file is intact, so closing may move the write-ahead log into it.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(sql)?;
     let writer = Writer::new(&path, log, has_wal, lock)?;
+    open_handle.note_writer();
     Ok(Store { conn, path, log, open_handle: Some(open_handle), writer: Some(writer) })
 }
 

@@ -126,6 +126,9 @@ fn a_file_that_was_replaced_is_refused_with_the_log_of_the_other_until_that_is_s
     append(&mut store).unwrap();
     let log = fs::read(wal(dir.path())).unwrap();
     put_in_place(dir.path(), &foreign_file());
+    // The daily backup, for example, which reads beside the writer.
+    let beside = Store::open_read_only(dir.path()).map(drop);
+    assert!(matches!(beside, Err(StoreError::Replaced { .. })), "{beside:?}");
     append(&mut store).unwrap_err();
     drop(store);
 
