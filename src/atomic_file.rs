@@ -164,7 +164,14 @@ pub fn create_private_folder(folder: &Path) -> io::Result<()> {
 /// # Errors
 /// Any error of the operating system, such as that there are no locks on this disk.
 pub fn lock(path: &Path) -> io::Result<File> {
-    let file = OpenOptions::new().create(true).write(true).truncate(false).open(path)?;
+    let mut options = OpenOptions::new();
+    options.create(true).write(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let file = options.open(path)?;
     file.lock()?;
     Ok(file)
 }
