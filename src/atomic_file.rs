@@ -176,6 +176,17 @@ pub fn lock(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
+/// Creates an empty file that only its owner can read or write, for a library that writes its files by itself.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] if anything has this name; any other error of the operating system.
+pub fn create_private(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.write(true).create_new(true).open(path).map(drop)
+}
+
 /// Waits until the content of a file that was written by other means is on the disk.
 ///
 /// # Errors

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
 use super::grade::is_blank;
@@ -116,14 +117,8 @@ impl Cloze {
 
     /// One facet for the gaps without a group, one for each group, in order of first appearance.
     pub fn facets(&self) -> Vec<Facet> {
-        let mut facets = Vec::new();
-        for gap in self.gaps() {
-            let facet = gap.facet();
-            if !facets.contains(&facet) {
-                facets.push(facet);
-            }
-        }
-        facets
+        let facets: IndexSet<Facet, foldhash::fast::RandomState> = self.gaps().map(Gap::facet).collect();
+        facets.into_iter().collect()
     }
 
     /// The prompt with empty gaps. It identifies the question while its answers are edited.

@@ -224,6 +224,22 @@ pub const SETTINGS: &str = "Settings";
 pub const LAST_BACKUP: &str = "Last backup";
 /// Instead of the newest backup.
 pub const NO_BACKUP_YET: &str = "none yet";
+/// Instead of the newest backup where none can be restored.
+pub const NO_SOUND_BACKUP: &str = "none that is intact";
+/// The newest backup; `newest` is the time of its newest answer.
+pub fn backup(path: impl Display, answers: u64, newest: Option<String>) -> String {
+    let answers = count(usize::try_from(answers).unwrap_or(usize::MAX), "answer");
+    let newest = newest.map(|newest| format!(", the newest of {newest}")).unwrap_or_default();
+    format!("{path} ({answers}{newest})")
+}
+/// Backups that cannot be restored, of all there are.
+pub fn damaged_backups(damaged: usize, all: usize) -> String {
+    match (damaged, all) {
+        (1, 1) => "1 backup, and it is damaged".to_owned(),
+        (damaged, all) if damaged == all => format!("{all} backups, all damaged"),
+        (damaged, all) => format!("{}, {damaged} of them damaged", count(all, "backup")),
+    }
+}
 /// After the path of a file or folder that does not exist.
 pub const NOT_THERE_YET: &str = " (does not exist yet)";
 
