@@ -165,7 +165,8 @@ pub fn create_private_folder(folder: &Path) -> io::Result<()> {
 /// Any error of the operating system, such as that there are no locks on this disk.
 pub fn lock(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
-    options.create(true).write(true).truncate(false);
+    // Reading as well, so that not even a pipe of that name makes it wait.
+    options.create(true).read(true).write(true).truncate(false);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;

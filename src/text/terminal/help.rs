@@ -132,5 +132,5 @@ Scores: CSV, a row for every topic. The columns: study_day, the day of the figur
 its key, and name; {FIGURES}. What is not explained here is as in linchpin stats, over all time. Shares are fractions \
 from 0 to 1; a value that does not exist is empty.
 
-In reviews and scores, a text that a spreadsheet would take for a formula has an apostrophe before it. No file is ever \
-replaced.";
+In every table, a text that a spreadsheet would take for a formula has an apostrophe before it; linchpin import takes it \
+away from a deck. No file is ever replaced.";
