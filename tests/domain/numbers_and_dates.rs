@@ -118,7 +118,7 @@ fn a_unit_may_be_written_in_any_of_its_forms() {
 #[test]
 fn a_unit_with_a_digit_takes_none_from_the_number() {
     assert_all(
-        "Right",
+        "right",
         &[
             (1.0, "1", &["1", "1 1", "+1"]),
             (51.0, "1", &["51", "51 1", "51.0"]),
