@@ -3,8 +3,6 @@
 use std::io::Write;
 use std::path::Path;
 
-use jiff::Timestamp;
-
 use super::{CliError, decks};
 use crate::app::{Dirs, moves};
 use crate::domain::day::Moment;
@@ -78,9 +76,7 @@ fn newest_backup(backups: &[StoredBackup]) -> String {
     let sound = backups.iter().find_map(|backup| Some((backup, backup.content.as_ref().ok()?)));
     match sound {
         Some((backup, content)) => {
-            let newest = content.newest_answer_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
-            let newest = newest.map(|time| time.strftime("%Y-%m-%d %H:%M UTC").to_string());
-            text::terminal::backup(backup.path.display(), content.answer_count, newest)
+            text::terminal::backup(backup.path.display(), content.answer_count, content.newest_answer_ms)
         }
         None if backups.is_empty() => text::terminal::NO_BACKUP_YET.to_owned(),
         None => text::terminal::NO_SOUND_BACKUP.to_owned(),

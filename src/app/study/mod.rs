@@ -450,7 +450,10 @@ impl Study {
                 true
             }
             Err(error) => {
-                core.notify_error(text::study::not_saved(error));
+                core.notify_error(match error.is_final() {
+                    true => error.to_string(),
+                    false => text::study::not_saved(error),
+                });
                 false
             }
         }
