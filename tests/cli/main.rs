@@ -13,6 +13,8 @@
 mod attempt;
 mod commands;
 mod confidence;
+mod crashes;
+mod everything;
 mod faulty_decks;
 mod fixtures;
 mod format_page;
@@ -21,4 +23,5 @@ mod import_export;
 mod kill;
 mod known;
 mod log;
+mod power_loss;
 mod study;
