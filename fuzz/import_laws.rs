@@ -33,8 +33,10 @@ pub fn becomes_a_sound_deck(imported: ImportedQuestions) {
     }
 }
 
-/// Any bytes under any name, with the options that are guessed, and with others.
-pub fn list(name: u8, choice: u8, bytes: &[u8]) {
+/// Any bytes under any name, with the options that are guessed, and with others: the first two bytes choose these.
+pub fn list(input: &[u8]) {
+    let [name, choice, bytes @ ..] = input else { return };
+    let (name, choice) = (*name, *choice);
     let Ok(sniffed) = sniff(NAMES[usize::from(name) % NAMES.len()], bytes) else { return };
     drop(sniffed.preview_rows(&sniffed.options, 20));
     becomes_a_sound_deck(read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled"));
@@ -43,8 +45,10 @@ pub fn list(name: u8, choice: u8, bytes: &[u8]) {
     let mut options = sniffed.with_separator(&sniffed.options, separator, None);
     options.layout = ImportLayout::Table;
     options.is_html = !options.is_html;
-    options.import_as = [ImportAs::ByLength, ImportAs::Typed, ImportAs::Recall, ImportAs::Both][choice / 6 % 4];
-    options.roles.rotate_left(choice / 24 % options.roles.len().max(1));
+    options.import_as =
+        [ImportAs::ByLength, ImportAs::Typed, ImportAs::Recall, ImportAs::Both][choice / 6 % 4];
+    let columns = options.roles.len().max(1);
+    options.roles.rotate_left(choice / 24 % columns);
     if choice > 200 {
         options.roles = vec![ColumnRole::Prompt, ColumnRole::Answer];
         options.row_end = Some(";".to_owned());
@@ -52,8 +56,9 @@ pub fn list(name: u8, choice: u8, bytes: &[u8]) {
     becomes_a_sound_deck(read(&sniffed, &options, &mut |_| true).expect("not cancelled"));
 }
 
-/// Two cells of HTML, as Anki writes them.
-pub fn html_cells(prompt: &str, answer: &str) {
+/// Two cells of HTML, as Anki writes them, with a line of hyphens between them.
+pub fn html_cells(text: &str) {
+    let (prompt, answer) = text.split_once("\n---\n").unwrap_or((text, "an answer"));
     let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     let text = format!("#separator:tab\n#html:true\n{}\t{}\n", quoted(prompt), quoted(answer));
     if let Ok(sniffed) = sniff("a.txt", text.as_bytes()) {

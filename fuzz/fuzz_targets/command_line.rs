@@ -35,7 +35,7 @@ fuzz_target!(|text: &str| {
     std::env::set_current_dir(&work).expect("a folder");
     let data = folder.join("data");
     let (arguments, typed) = laws::command_line(text);
-    type_lines(&folder, typed);
+    type_lines(&work, typed);
     let fixed = ["linchpin".into(), "--data-dir".into(), data.clone().into(), "--at".into(), "2026-11-23T10:00".into()];
     let arguments = fixed.into_iter().chain(arguments).collect::<Vec<OsString>>();
     let _ = linchpin::cli::run(arguments, |_, _| Err("no window here".to_owned()));

@@ -7,4 +7,4 @@ mod laws;
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|input: (u8, u8, &[u8])| laws::list(input.0, input.1, input.2));
+fuzz_target!(|bytes: &[u8]| laws::list(bytes));

@@ -273,3 +273,28 @@ fn export_job(
         written.map_err(|error| HistoryExportError::Unwritable { path, error })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Dirs;
+    use crate::app::clock::Clock;
+    use crate::background::RepaintSignal;
+
+    #[test]
+    fn an_export_that_panics_is_told_and_not_counted_as_written() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let now = Clock::set_to("2026-11-23T10:00").expect("a time").now(4);
+        let store = Store::open(folder.path()).expect("it opens");
+        let mut core = Core::load(store, Dirs::in_folder(folder.path()), &now).expect("it opens");
+        let table = BackgroundTask::start("test", RepaintSignal::default(), |_| panic!("of the test"));
+        let mut export = HistoryExport { writing: Some(table), everything: None };
+        export.poll(&mut core);
+        assert!(core.notice.take().is_some_and(|notice| notice.is_error));
+        let everything = BackgroundTask::start("test", RepaintSignal::default(), |_| panic!("of the test"));
+        export.everything = Some(everything);
+        export.poll(&mut core);
+        assert!(core.notice.take().is_some_and(|notice| notice.is_error));
+        assert!(export.writing.is_none() && export.everything_progress().is_none());
+    }
+}

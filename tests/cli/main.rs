@@ -23,5 +23,6 @@ mod import_export;
 mod kill;
 mod known;
 mod log;
+mod mutations;
 mod power_loss;
 mod study;

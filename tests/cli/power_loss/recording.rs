@@ -28,13 +28,19 @@ pub struct Recording {
 #[derive(Debug)]
 struct Call {
     name: String,
-    /// The file or folder that the first argument has open.
+    /// The file or folder that the first argument has open, or that relative paths begin at.
     open: Option<PathBuf>,
     /// The texts among the arguments.
     texts: Vec<Vec<u8>>,
     /// The arguments as they are reported.
     arguments: String,
     result: usize,
+}
+
+impl Call {
+    fn writes_below(&self, root: &Path) -> bool {
+        self.open.as_ref().is_some_and(|path| path.starts_with(root))
+    }
 }
 
 /// A state of the disk after a power failure.
@@ -76,18 +82,19 @@ impl Recording {
         let mut states: Vec<State> = Vec::new();
         let mut printed = Vec::new();
         for (number, call) in self.calls.iter().enumerate() {
-            let is_sync = matches!(&*call.name, "fsync" | "fdatasync");
-            if is_sync || number + 1 == self.calls.len() {
+            if matches!(&*call.name, "fsync" | "fdatasync") {
                 player.add_states(number, &String::from_utf8_lossy(&printed), &mut states);
             }
             match &*call.name {
                 "fsync" | "fdatasync" => player.sync(call),
-                "write" if call.arguments.starts_with("1<") || call.arguments.starts_with("1,") => {
+                // Unless the shell has put a file there.
+                "write" if call.arguments.starts_with("1<") && !call.writes_below(&self.root) => {
                     printed.extend_from_slice(&call.texts[0]);
                 }
                 _ => player.change(call),
             }
         }
+        player.add_states(self.calls.len(), &String::from_utf8_lossy(&printed), &mut states);
         states
     }
 }
@@ -114,7 +121,10 @@ impl Player<'_> {
 
     /// What a call changes in the folder.
     fn change(&mut self, call: &Call) {
-        let path = |nth: usize| Path::new(std::str::from_utf8(&call.texts[nth]).unwrap()).to_owned();
+        let path = |nth: usize| {
+            let path = Path::new(std::str::from_utf8(&call.texts[nth]).unwrap());
+            call.open.as_ref().map_or(path.to_owned(), |folder| folder.join(path))
+        };
         let open_file = call.open.as_ref().and_then(|path| self.name(path));
         let open_file = open_file.and_then(|name| self.whole.names.get(&name).copied());
         match &*call.name {
@@ -257,7 +267,8 @@ fn call(line: &str) -> Option<Call> {
     let (head, result) = line.rsplit_once(" = ")?;
     let result = result.split(['<', ' ']).next()?.parse().ok()?;
     let (name, arguments) = head.trim_end().strip_suffix(')')?.split_once('(')?;
-    let open = arguments.split_once('<').filter(|(number, _)| number.parse::<u32>().is_ok());
+    let is_open = |number: &str| number == "AT_FDCWD" || number.parse::<u32>().is_ok();
+    let open = arguments.split_once('<').filter(|(number, _)| is_open(number));
     let open = open.and_then(|(_, rest)| rest.split_once('>'));
     let open = open.map(|(path, _)| PathBuf::from(String::from_utf8_lossy(&unescaped(path)).into_owned()));
     let texts = arguments.split('"').skip(1).step_by(2).map(unescaped).collect();
