@@ -19,6 +19,7 @@ use super::clock::Clock;
 use super::dirs::CRASHES;
 use crate::atomic_file;
 use crate::background::claim_caught_panic;
+use crate::plain_file;
 
 /// How many reports are kept.
 const KEPT: usize = 5;
@@ -26,6 +27,8 @@ const KEPT: usize = 5;
 const MOST_OF_A_RUN: usize = 3;
 /// How many functions a report names.
 const MOST_FRAMES: usize = 40;
+/// No report is as large as this, in bytes.
+const MAX_BYTES: u64 = 1 << 20;
 /// The ends of the names of reports.
 const TOLD: &str = ".txt";
 const UNTOLD: &str = ".untold.txt";
@@ -91,7 +94,7 @@ fn report(panic: &PanicHookInfo<'_>) {
 
 /// Writes a report, and removes the oldest ones.
 fn write(folder: &Path, stem: &str, end: &str, text: &str) -> std::io::Result<PathBuf> {
-    std::fs::create_dir_all(folder)?;
+    atomic_file::create_private_folder(folder)?;
     let numbered = (2..100).map(|number| folder.join(format!("{stem}-{number}{end}")));
     let names = std::iter::once(folder.join(format!("{stem}{end}"))).chain(numbered);
     let path = atomic_file::create_first_unused(names, |out| out.write_all(text.as_bytes()))?;
@@ -125,7 +128,7 @@ pub fn take_untold(data: &Path) -> Option<(PathBuf, String)> {
     let is_untold = |path: &PathBuf| path.to_str().is_some_and(|path| path.ends_with(UNTOLD));
     let untold: Vec<PathBuf> = all(&data.join(CRASHES)).into_iter().filter(is_untold).collect();
     let told = untold.iter().fold(None, |_, path| Some(mark_told(path)))?;
-    let text = std::fs::read_to_string(&told).ok()?;
+    let text = plain_file::read_text(&told, MAX_BYTES).ok()?;
     Some((told, text))
 }
 

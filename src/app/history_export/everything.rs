@@ -25,8 +25,12 @@ use crate::formats::{export, images, ron_deck};
 use crate::library::image_lints::image_folder;
 use crate::library::images::find;
 use crate::library::{Library, LoadedDeck, Origin, SHIPPED};
+use crate::plain_file;
 use crate::store::{Store, StoreError, StoredAttempt};
 use crate::text;
+
+/// The largest file that is copied, in bytes: decks and pictures that Linchpin uses are smaller.
+const MAX_BYTES: u64 = 64 << 20;
 
 /// Why nothing was exported.
 #[derive(Debug, thiserror::Error)]
@@ -284,7 +288,7 @@ fn write_tests(writer: &mut ExportWriter<'_>, store: &Store) -> Result<usize, Ex
 }
 
 fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match std::fs::read(path) {
+    match plain_file::read(path, MAX_BYTES) {
         Ok(content) => Ok(Some(content)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),

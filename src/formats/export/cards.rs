@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::cells::{escape_formula, push_row};
+use super::cells::push_row;
 use super::reviews::due_text;
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
+use crate::formats::formula::guarded;
 
 /// The columns, in order.
 const COLUMNS: [&str; 11] = [
@@ -36,8 +37,8 @@ pub fn write(out: &mut dyn Write, progress: &Progress) -> io::Result<()> {
         push_row(
             &mut line,
             [
-                &*escape_formula(&key.deck),
-                &escape_formula(&key.question),
+                &*guarded(&key.deck),
+                &guarded(&key.question),
                 &key.facet.as_text(),
                 &state.due.map_or_else(String::new, due_text),
                 &state.interval_days.to_string(),

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 
-use super::cells::{escape_formula, push_row};
+use super::cells::push_row;
 use crate::domain::answer_text::prompt_text;
 use crate::domain::card::{Card, CardEvent};
 use crate::domain::deck::Deck;
@@ -13,6 +13,7 @@ use crate::domain::ids::CardKey;
 use crate::domain::memory::MemoryModel;
 use crate::domain::question::Question;
 use crate::domain::task::Response;
+use crate::formats::formula::guarded;
 use crate::formats::markdown;
 
 /// Longer prompts are cut to this many characters: the column only has to tell questions apart.
@@ -70,13 +71,13 @@ pub fn write_card(
     model: &MemoryModel,
     record: Option<RecordOf<'_>>,
 ) -> io::Result<()> {
-    let deck = escape_formula(&key.deck);
-    let question = escape_formula(&key.question);
+    let deck = guarded(&key.deck);
+    let question = guarded(&key.question);
     let facet = key.facet.as_text();
-    let topic = escape_formula(source.map_or("", |(_, question)| question.topic.as_str()));
+    let topic = guarded(source.map_or("", |(_, question)| question.topic.as_str()));
     let prompt =
         source.map_or_else(String::new, |(deck, question)| excerpt(&prompt_text(deck, question, &key.facet)));
-    let prompt = escape_formula(&prompt);
+    let prompt = guarded(&prompt);
     let mut line = String::new();
     let mut result = Ok(());
     card.replay(|state, CardEvent { id, stamp, change }| {
@@ -129,7 +130,7 @@ fn answer_cells(record: Option<&AnswerRecord>) -> [String; 2] {
         response => response.text(&record.shown_options),
     };
     let json = serde_json::json!({ "response": record.response, "shown": record.shown_options });
-    [escape_formula(&words).into_owned(), json.to_string()]
+    [guarded(&words).into_owned(), json.to_string()]
 }
 
 /// When a card became due: a study day, or the time of a learning step.
