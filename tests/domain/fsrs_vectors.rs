@@ -3,7 +3,7 @@
 //! `data/fsrs-vectors.json` names the test suite that each vector came from. Not used here: V9, a conversion of
 //! SM-2 cards, which Linchpin does not do.
 
-use linchpin::domain::card::{Card, CardPhase};
+use linchpin::domain::card::CardPhase;
 use linchpin::domain::event::Due;
 use linchpin::domain::memory::{MAX_INTERVAL_DAYS, Memory, MemoryModel};
 use linchpin::domain::question::Kind;
@@ -11,7 +11,7 @@ use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::{Scheduler, whole_days};
 use serde_json::Value;
 
-use crate::fixtures::cards::{answer, key, when_due};
+use crate::fixtures::cards::{Card, answer, key, when_due};
 use crate::fixtures::time;
 use crate::fixtures::time::morning;
 

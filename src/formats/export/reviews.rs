@@ -6,9 +6,9 @@ use jiff::Timestamp;
 
 use super::cells::{escape_formula, push_row};
 use crate::domain::answer_text::prompt_text;
-use crate::domain::card::{Card, CardEvent};
 use crate::domain::deck::Deck;
 use crate::domain::event::{Change, Confidence, Due};
+use crate::domain::history::{CardEvent, CardHistory};
 use crate::domain::ids::CardKey;
 use crate::domain::memory::MemoryModel;
 use crate::domain::question::Question;
@@ -59,7 +59,7 @@ pub fn write_card(
     out: &mut dyn Write,
     key: &CardKey,
     source: Option<(&Deck, &Question)>,
-    card: &Card,
+    history: &CardHistory,
     model: &MemoryModel,
 ) -> io::Result<()> {
     let deck = escape_formula(&key.deck);
@@ -71,7 +71,7 @@ pub fn write_card(
     let prompt = escape_formula(&prompt);
     let mut line = String::new();
     let mut result = Ok(());
-    card.replay(|state, CardEvent { stamp, change, .. }| {
+    history.replay(model, |state, CardEvent { stamp, change, .. }| {
         let Change::Answer(review) = change else { return };
         if result.is_err() {
             return;
