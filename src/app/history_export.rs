@@ -15,7 +15,6 @@ use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
 use crate::domain::question::Question;
 use crate::domain::score::Period;
-use crate::domain::score::scored_cards::ScoredHistories;
 use crate::domain::score::table::TopicTable;
 use crate::formats::export::{reviews, scores};
 use crate::library::LoadedDeck;
@@ -106,13 +105,12 @@ pub fn write_scores(
     only: Option<&str>,
 ) -> io::Result<()> {
     scores::write_heading(out, FIELDS.iter().map(|field| field.name))?;
-    let never_cancelled = AtomicBool::new(false);
     let decks = decks.iter().map(|loaded| &*loaded.deck);
-    for deck in decks.filter(|deck| only.is_none_or(|only| *only == *deck.id)) {
-        // The flag is never set, so this cannot be cancelled.
-        let Ok(scored) = ScoredHistories::of([deck], progress, &never_cancelled) else { continue };
-        let table = TopicTable::of_period(&scored, model, day, Period::All, &never_cancelled)
-            .map_err(io::Error::other)?;
+    let decks: Vec<&Deck> = decks.filter(|deck| only.is_none_or(|only| *only == *deck.id)).collect();
+    let never_cancelled = AtomicBool::new(false);
+    let tables =
+        TopicTable::each_deck(decks.iter().copied(), progress, model, day, Period::All, &never_cancelled);
+    for (deck, table) in decks.iter().zip(tables.map_err(io::Error::other)?) {
         for row in &table.rows {
             let figures = FIELDS.iter().map(|field| (field.value)(row).cell());
             scores::write_topic(out, day, &deck.title, &row.key, figures)?;

@@ -189,9 +189,13 @@ impl Progress {
         changes: impl IntoIterator<Item = (Stamp, &'c CardKey, &'c Change)>,
     ) -> Result<NeededHistories, EventLogError> {
         let newest_ms = self.newest.map(|(at_ms, _)| at_ms);
+        let mut newest_change_ms = i64::MIN;
         let mut needed: HashSet<CardKey> = HashSet::new();
         for (stamp, card, change) in changes {
-            let is_late = newest_ms.is_some_and(|newest_ms| stamp.utc_ms <= newest_ms);
+            // Of the same millisecond, the changes keep their order; against another log the id decides.
+            let is_late = stamp.utc_ms < newest_change_ms
+                || newest_ms.is_some_and(|newest_ms| stamp.utc_ms <= newest_ms);
+            newest_change_ms = newest_change_ms.max(stamp.utc_ms);
             let moves_progress = matches!(change, Change::Rekey { .. });
             if is_late || moves_progress || change.is_amendment() || self.rekey_links.contains(card) {
                 let other = change.other_card().filter(|_| moves_progress);

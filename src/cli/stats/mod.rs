@@ -79,10 +79,9 @@ pub(super) fn run(
     let charts = ChartData::compute(&subjects, model, today, options.period, &cancel).map_err(failed)?;
     let mut trends = charts.trends.as_slice();
     let mut scores = Vec::new();
-    for deck in &decks {
-        let subjects = ScoredHistories::of([&**deck], progress, &cancel).map_err(cancelled)?;
-        let table =
-            TopicTable::of_period(&subjects, model, today, options.period, &cancel).map_err(failed)?;
+    let each = decks.iter().map(|deck| &**deck);
+    let tables = TopicTable::each_deck(each, progress, model, today, options.period, &cancel);
+    for (deck, table) in decks.iter().zip(tables.map_err(failed)?) {
         let (of_deck, rest) = trends.split_at(table.rows.len());
         trends = rest;
         scores.push(DeckScores {

@@ -5,8 +5,10 @@ use std::sync::atomic::AtomicBool;
 use super::scored_cards::{Cancelled, ScoredCards, ScoredHistories, TopicKey};
 use super::{Accuracy, Period, Score};
 use crate::domain::day::StudyDay;
+use crate::domain::deck::Deck;
 use crate::domain::event::ReviewSource;
 use crate::domain::memory::MemoryModel;
+use crate::domain::progress::Progress;
 use crate::domain::replay::ReplayError;
 
 /// The scores of all topics.
@@ -73,32 +75,85 @@ impl TopicTable {
         period: Period,
         cancel: &AtomicBool,
     ) -> Result<Self, ReplayError> {
-        let ScoredHistories { scored, keys, progress } = cards;
-        let mut table = Self::compute(scored, model, today, cancel)?;
-        let mut answers: Vec<(Accuracy, Vec<u32>)> = vec![Default::default(); table.rows.len()];
-        progress.for_each_answer(keys, cancel, |at, stamp, review| {
-            let card = &scored.cards[at];
-            let counts = review.source != ReviewSource::Practice && !card.state.suspended;
-            if counts && period.contains(stamp.day, today) {
-                let (accuracy, times) = &mut answers[card.topic];
-                accuracy.add(review.score);
-                times.push(review.latency_ms);
-            }
-        })?;
+        let answers = TopicAnswers::of_period(cards, today, period, cancel)?;
+        Ok(Self::compute(&cards.scored, model, today, cancel)?.with_answers(answers))
+    }
+
+    /// The same as one table for each deck. Reads the answers to all of them at once.
+    ///
+    /// # Errors
+    /// When the log cannot be read, or `cancel` was set meanwhile.
+    pub fn each_deck<'d>(
+        decks: impl IntoIterator<Item = &'d Deck> + Clone,
+        progress: &'d Progress,
+        model: &MemoryModel,
+        today: StudyDay,
+        period: Period,
+        cancel: &AtomicBool,
+    ) -> Result<Vec<Self>, ReplayError> {
+        let cards = ScoredHistories::of(decks.clone(), progress, cancel)?;
+        let mut answers = TopicAnswers::of_period(&cards, today, period, cancel)?.into_iter();
+        let mut rows = Self::compute(&cards.scored, model, today, cancel)?.rows.into_iter();
+        let table = |deck: &Deck| {
+            let topics = deck.topics.len();
+            let rows = rows.by_ref().take(topics).collect();
+            let of_deck = Self { rows, total: TopicRow::default() };
+            of_deck.with_answers(answers.by_ref().take(topics).collect())
+        };
+        Ok(decks.into_iter().map(table).collect())
+    }
+
+    /// Puts the accuracy and the median times of a period in the place of those of all time.
+    fn with_answers(mut self, answers: Vec<TopicAnswers>) -> Self {
         let mut all_times = Vec::new();
-        for (row, (accuracy, mut times)) in table.rows.iter_mut().zip(answers) {
+        for (row, TopicAnswers { accuracy, mut times }) in self.rows.iter_mut().zip(answers) {
             row.score.accuracy = accuracy;
             all_times.extend_from_slice(&times);
             row.median_ms = median(&mut times);
         }
-        table.sum_up();
-        table.total.median_ms = median(&mut all_times);
-        Ok(table)
+        self.sum_up();
+        self.total.median_ms = median(&mut all_times);
+        self
     }
 
     fn sum_up(&mut self) {
         self.total.score = Score::default();
         self.rows.iter().for_each(|row| self.total.score.absorb(&row.score));
+    }
+}
+
+/// The answers to the cards of a topic in a period.
+#[derive(Clone, Debug, Default)]
+struct TopicAnswers {
+    accuracy: Accuracy,
+    /// The time of each, in milliseconds.
+    times: Vec<u32>,
+}
+
+impl TopicAnswers {
+    /// The answers of each topic, without practice and suspended cards.
+    fn of_period(
+        cards: &ScoredHistories<'_>,
+        today: StudyDay,
+        period: Period,
+        cancel: &AtomicBool,
+    ) -> Result<Vec<Self>, ReplayError> {
+        let ScoredHistories { scored, keys, progress } = cards;
+        let mut topics = vec![Self::default(); scored.topics.len()];
+        // Summed up card by card: the order in which answers were stored must not change how a sum is rounded.
+        let mut accuracies = vec![Accuracy::default(); keys.len()];
+        progress.for_each_answer(keys, cancel, |at, stamp, review| {
+            let card = &scored.cards[at];
+            let counts = review.source != ReviewSource::Practice && !card.state.suspended;
+            if counts && period.contains(stamp.day, today) {
+                accuracies[at].add(review.score);
+                topics[card.topic].times.push(review.latency_ms);
+            }
+        })?;
+        for (card, accuracy) in scored.cards.iter().zip(&accuracies) {
+            topics[card.topic].accuracy.absorb(accuracy);
+        }
+        Ok(topics)
     }
 }
 

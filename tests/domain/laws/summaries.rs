@@ -2,21 +2,26 @@
 //! read again. What goes over the whole log finds what the history of each card says.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use linchpin::domain::card::CardState;
-use linchpin::domain::event::{Change, Confidence};
+use linchpin::domain::event::{Change, Confidence, Due, Event};
+use linchpin::domain::event_log::{EventLog, EventLogError, MemoryLog, VisitEvent};
 use linchpin::domain::history::CardEvent;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::memory::MemoryModel;
 use linchpin::domain::progress::Progress;
-use linchpin::domain::summary::CardSummary;
+use linchpin::domain::question::Kind;
+use linchpin::domain::rating::Rating;
+use linchpin::domain::summary::{CardSummary, SummaryRules};
 use linchpin::domain::summary_record::{ERROR_BYTES, RECORD_BYTES};
 use proptest::prelude::*;
 
 use super::cases;
 use super::rekeys::{actions, card, in_fold_order, log_of};
-use crate::fixtures::cards::push;
+use crate::fixtures::cards::{id, push, review};
+use crate::fixtures::time::{later, morning};
 
 fn summaries(progress: &Progress) -> HashMap<CardKey, CardSummary> {
     progress.cards().map(|(key, summary)| (key.clone(), summary.clone())).collect()
@@ -59,7 +64,6 @@ proptest! {
         let at = at.index(log.len() + 1);
         let mut progress = Progress::from_events(log[..at].to_vec(), &model);
         let changes = log[at..].iter().map(|event| (event.stamp, &event.card, &event.change));
-        // Written together, they may only amend what was there before or what they bring themselves.
         let mut needed = progress.prepare(changes).expect("readable");
         for event in &log[at..] {
             progress.push(event.clone(), &mut needed, &model);
@@ -129,4 +133,79 @@ proptest! {
             prop_assert_eq!(found, wanted);
         }
     }
+}
+
+/// A log on a disk that fails after it was read once.
+#[derive(Debug)]
+struct FailingLog(MemoryLog);
+
+fn failure() -> EventLogError {
+    EventLogError("the disk does not answer".to_owned())
+}
+
+impl EventLog for FailingLog {
+    fn event_count(&self) -> Result<usize, EventLogError> {
+        self.0.event_count()
+    }
+
+    fn events_of(&self, _: &[CardKey], _: usize) -> Result<Vec<Event>, EventLogError> {
+        Err(failure())
+    }
+
+    fn for_each(&self, until: usize, each: &mut VisitEvent<'_>) -> Result<(), EventLogError> {
+        self.0.for_each(until, each)
+    }
+
+    fn note(&self, event: &Event) {
+        self.0.note(event);
+    }
+}
+
+fn answered(seq: u64) -> Event {
+    let due = Due::Day(morning().day());
+    let change = Change::Answer(review(Rating::Good, Kind::Typed, due));
+    Event { id: id(seq), stamp: later(&morning(), seq as i64).stamp, card: card(0), change }
+}
+
+#[test]
+fn a_log_that_cannot_be_read_is_an_error_and_changes_nothing() {
+    let model = MemoryModel::default();
+    let log: MemoryLog = [answered(1)].into_iter().collect();
+    let mut progress = Progress::from_log(Arc::new(FailingLog(log)), &model, 1_000).expect("it is read once");
+    assert_eq!(progress.history(&card(0)).err(), Some(failure()));
+    // A further answer needs no history.
+    let next = answered(2);
+    let mut needed = progress.prepare([(next.stamp, &next.card, &next.change)]).expect("nothing to read");
+    progress.push(next, &mut needed, &model);
+    assert_eq!(progress.state(&card(0)).reviews, 2);
+    let undo = Change::Retract(id(2));
+    let stamp = later(&morning(), 9).stamp;
+    assert_eq!(progress.prepare([(stamp, &card(0), &undo)]).err(), Some(failure()));
+    assert_eq!(progress.state(&card(0)).reviews, 2);
+}
+
+#[test]
+fn a_copy_of_the_progress_keeps_to_the_events_that_it_has() {
+    let model = MemoryModel::default();
+    let mut progress = Progress::from_events([answered(1)], &model);
+    let before = progress.clone();
+    push(&mut progress, answered(2), &model);
+    let events = |progress: &Progress| progress.history(&card(0)).expect("readable").events().len();
+    assert_eq!((events(&before), events(&progress)), (1, 2));
+    let mut replayed = 0;
+    let never = AtomicBool::new(false);
+    before.replay(&[card(0)], &model, &never, |_| replayed += 1).expect("readable");
+    assert_eq!(replayed, 1);
+}
+
+#[test]
+fn other_rules_make_other_summaries_of_the_same_events() {
+    let model = MemoryModel::default();
+    let progress = Progress::from_events([answered(1)], &model);
+    let summary = |progress: &Progress| progress.summary(&card(0)).expect("answered").clone();
+    let longest_ms = 2_000;
+    let refolded = progress.refolded(&model, longest_ms).expect("readable");
+    assert_eq!((summary(&progress).answer_ms, summary(&refolded).answer_ms), (5_000, 2_000));
+    assert_ne!(progress.rules(), refolded.rules());
+    assert_eq!(*refolded.rules(), SummaryRules::new(&model, longest_ms));
 }
