@@ -106,8 +106,10 @@ impl TopicTable {
     /// Puts the accuracy and the median times of a period in the place of those of all time.
     fn with_answers(mut self, answers: Vec<TopicAnswers>) -> Self {
         let mut all_times = Vec::new();
-        for (row, TopicAnswers { accuracy, mut times }) in self.rows.iter_mut().zip(answers) {
-            row.score.accuracy = accuracy;
+        for (row, TopicAnswers(answers)) in self.rows.iter_mut().zip(answers) {
+            row.score.accuracy = Accuracy::default();
+            answers.iter().for_each(|(_, score, _)| row.score.accuracy.add(*score));
+            let mut times: Vec<u32> = answers.into_iter().map(|(.., ms)| ms).collect();
             all_times.extend_from_slice(&times);
             row.median_ms = median(&mut times);
         }
@@ -122,13 +124,9 @@ impl TopicTable {
     }
 }
 
-/// The answers to the cards of a topic in a period.
+/// The answers to the cards of a topic in a period: the position of the card, the score and the time in milliseconds.
 #[derive(Clone, Debug, Default)]
-struct TopicAnswers {
-    accuracy: Accuracy,
-    /// The time of each, in milliseconds.
-    times: Vec<u32>,
-}
+struct TopicAnswers(Vec<(usize, f64, u32)>);
 
 impl TopicAnswers {
     /// The answers of each topic, without practice and suspended cards.
@@ -140,19 +138,15 @@ impl TopicAnswers {
     ) -> Result<Vec<Self>, ReplayError> {
         let ScoredHistories { scored, keys, progress } = cards;
         let mut topics = vec![Self::default(); scored.topics.len()];
-        // Summed up card by card: the order in which answers were stored must not change how a sum is rounded.
-        let mut accuracies = vec![Accuracy::default(); keys.len()];
         progress.for_each_answer(keys, cancel, |at, stamp, review| {
             let card = &scored.cards[at];
             let counts = review.source != ReviewSource::Practice && !card.state.suspended;
             if counts && period.contains(stamp.day, today) {
-                accuracies[at].add(review.score);
-                topics[card.topic].times.push(review.latency_ms);
+                topics[card.topic].0.push((at, review.score, review.latency_ms));
             }
         })?;
-        for (card, accuracy) in scored.cards.iter().zip(&accuracies) {
-            topics[card.topic].accuracy.absorb(accuracy);
-        }
+        // Card by card: the order in which answers were stored must not change how a sum is rounded.
+        topics.iter_mut().for_each(|TopicAnswers(answers)| answers.sort_by_key(|(at, ..)| *at));
         Ok(topics)
     }
 }
