@@ -49,7 +49,7 @@ impl ForecastJob {
         release();
         let is_wanted = || !cancel.load(Ordering::Relaxed);
         for (index, goal, input) in inputs {
-            match Forecast::compute(&input, goal.plan.as_ref(), &is_wanted) {
+            match Forecast::compute(&input, goal.plan.as_ref(), is_wanted) {
                 Some(forecast) => report(Ok((index, forecast))),
                 None => return,
             }
