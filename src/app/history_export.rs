@@ -15,8 +15,8 @@ use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
 use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
+use crate::domain::question::Question;
 use crate::domain::score::Period;
-use crate::domain::score::scored_cards::ScoredCards;
 use crate::domain::score::table::TopicTable;
 use crate::formats::export::reviews::RecordOf;
 use crate::formats::export::{reviews, scores};
@@ -64,7 +64,7 @@ pub struct HistoryExport {
 /// followed by cards that no deck has any more, in the order of their keys.
 ///
 /// # Errors
-/// When the output cannot be written.
+/// When the output cannot be written, or the answers cannot be read.
 pub fn write_reviews(
     out: &mut dyn Write,
     decks: &[LoadedDeck],
@@ -102,30 +102,33 @@ fn write_history(
         decks.iter().map(|loaded| &*loaded.deck).filter(|deck| is_wanted(&deck.id)).collect();
     let mut without_deck: std::collections::HashSet<&CardKey> =
         progress.cards().map(|(key, _)| key).filter(|key| is_wanted(&key.deck)).collect();
-    reviews::write_heading(out, record.is_some())?;
+    let mut keys: Vec<CardKey> = Vec::new();
+    let mut sources: Vec<Option<(&Deck, &Question)>> = Vec::new();
     for deck in decks {
-        for (key, question) in deck.cards() {
-            if let Some(card) = progress.card(&key) {
-                let source = Some((deck, &*deck.questions[question]));
-                reviews::write_card(out, &key, source, card, model, record)?;
-                without_deck.remove(&key);
-            }
+        for (key, question) in deck.cards().filter(|(key, _)| progress.summary(key).is_some()) {
+            without_deck.remove(&key);
+            keys.push(key);
+            sources.push(Some((deck, &deck.questions[question])));
         }
     }
-    let mut without_deck: Vec<&CardKey> = without_deck.into_iter().collect();
+    let mut without_deck: Vec<CardKey> = without_deck.into_iter().cloned().collect();
     without_deck.sort_unstable();
-    for key in without_deck {
-        if let Some(card) = progress.card(key) {
-            reviews::write_card(out, key, None, card, model, record)?;
+    sources.resize(keys.len() + without_deck.len(), None);
+    keys.extend(without_deck);
+    let mut written = reviews::write_heading(out, record.is_some());
+    let never_cancelled = AtomicBool::new(false);
+    let read = progress.for_each_history(&keys, &never_cancelled, |at, history| {
+        if written.is_ok() {
+            written = reviews::write_card(out, &keys[at], sources[at], &history, model, record);
         }
-    }
-    Ok(())
+    });
+    written.and(read.map_err(io::Error::other))
 }
 
 /// Writes the score of every topic, of all decks or of one, by id, over the whole history.
 ///
 /// # Errors
-/// When the output cannot be written.
+/// When the output cannot be written, or the answers cannot be read.
 pub fn write_scores(
     out: &mut dyn Write,
     decks: &[LoadedDeck],
@@ -135,14 +138,12 @@ pub fn write_scores(
     only: Option<&str>,
 ) -> io::Result<()> {
     scores::write_heading(out, FIELDS.iter().map(|field| field.name))?;
-    let never_cancelled = AtomicBool::new(false);
     let decks = decks.iter().map(|loaded| &*loaded.deck);
-    for deck in decks.filter(|deck| only.is_none_or(|only| *only == *deck.id)) {
-        // The flag is never set, so this cannot be cancelled.
-        let Ok(scored) = ScoredCards::of([deck], progress, &never_cancelled) else { continue };
-        let Ok(table) = TopicTable::compute(&scored, model, day, Period::All, &never_cancelled) else {
-            continue;
-        };
+    let decks: Vec<&Deck> = decks.filter(|deck| only.is_none_or(|only| *only == *deck.id)).collect();
+    let never_cancelled = AtomicBool::new(false);
+    let tables =
+        TopicTable::each_deck(decks.iter().copied(), progress, model, day, Period::All, &never_cancelled);
+    for (deck, table) in decks.iter().zip(tables.map_err(io::Error::other)?) {
         for row in &table.rows {
             let figures = FIELDS.iter().map(|field| (field.value)(row).cell());
             scores::write_topic(out, day, &deck.title, &row.key, figures)?;

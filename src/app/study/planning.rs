@@ -58,7 +58,7 @@ pub(super) fn plan_session(core: &Core, scope: &Scope, kind: SessionKind, now: &
 
 /// What was studied on a day for each exam, including cards outside of the session's scope.
 fn day_progress(core: &Core, exams: &[ActiveGoal], day: StudyDay) -> Vec<DayProgress> {
-    let studied = core.progress.cards().filter(|(_, card)| card.state().last_day == Some(day));
+    let studied = core.progress.cards().filter(|(_, card)| card.state.last_day == Some(day));
     let cards = studied.filter_map(|(key, _)| {
         let (deck, question) = core.card_locations().get(key)?;
         Some((key, core.library.decks()[*deck].deck.questions[*question].topic.as_str()))

@@ -6,9 +6,9 @@ use jiff::Timestamp;
 
 use super::cells::push_row;
 use crate::domain::answer_text::prompt_text;
-use crate::domain::card::{Card, CardEvent};
 use crate::domain::deck::Deck;
 use crate::domain::event::{AnswerRecord, Change, Confidence, Due, EventId};
+use crate::domain::history::{CardEvent, CardHistory};
 use crate::domain::ids::CardKey;
 use crate::domain::memory::MemoryModel;
 use crate::domain::question::Question;
@@ -67,7 +67,7 @@ pub fn write_card(
     out: &mut dyn Write,
     key: &CardKey,
     source: Option<(&Deck, &Question)>,
-    card: &Card,
+    history: &CardHistory,
     model: &MemoryModel,
     record: Option<RecordOf<'_>>,
 ) -> io::Result<()> {
@@ -80,7 +80,7 @@ pub fn write_card(
     let prompt = guarded(&prompt);
     let mut line = String::new();
     let mut result = Ok(());
-    card.replay(|state, CardEvent { id, stamp, change }| {
+    history.replay(model, |state, CardEvent { id, stamp, change, .. }| {
         let Change::Answer(review) = change else { return };
         if result.is_err() {
             return;
