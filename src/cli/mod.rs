@@ -24,6 +24,7 @@ mod terminal;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::ops::{Deref, DerefMut};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -179,11 +180,7 @@ fn window_or_terminal(dirs: Dirs, clock: Clock, open_window: OpenWindow) -> Resu
 }
 
 fn study_in_terminal(dirs: Dirs, clock: &Clock, arguments: StudyArguments) -> Result<bool, CliError> {
-    let rollover_hour = rollover_hour(&dirs);
-    let mut app = App::open(dirs, &clock.now(rollover_hour))?;
-    if let Some(notice) = app.notice().filter(|notice| notice.is_error) {
-        print_message(&in_one_line(&notice.text));
-    }
+    let mut app = open(dirs, clock)?;
     let scope = scope(&app, arguments.deck.as_deref(), arguments.topic.as_deref())?;
     let session_kind =
         arguments.new.map_or(SessionKind::Today, |cards| SessionKind::ExtraNew(usize::from(cards)));
@@ -217,10 +214,43 @@ fn known_deck<'a>(app: &'a App, id: &str) -> Result<&'a LoadedDeck, CliError> {
     })
 }
 
-/// Opens the program without writing to its folders, and returns it with the current time.
-fn open_read_only(dirs: Dirs, clock: &Clock) -> Result<(App, Moment), CliError> {
+/// The [`App`] of a command, until the process ends.
+struct CommandApp(App);
+
+impl Deref for CommandApp {
+    type Target = App;
+
+    fn deref(&self) -> &App {
+        &self.0
+    }
+}
+
+impl DerefMut for CommandApp {
+    fn deref_mut(&mut self) -> &mut App {
+        &mut self.0
+    }
+}
+
+impl Drop for CommandApp {
+    fn drop(&mut self) {
+        self.0.end_with_process();
+    }
+}
+
+/// Opens the program for writing, and reports what is wrong with its folders.
+fn open(dirs: Dirs, clock: &Clock) -> Result<CommandApp, CliError> {
     let now = clock.now(rollover_hour(&dirs));
-    let app = App::open_read_only(dirs, &now)?;
+    let app = CommandApp(App::open(dirs, &now)?);
+    if let Some(notice) = app.notice().filter(|notice| notice.is_error) {
+        print_message(&in_one_line(&notice.text));
+    }
+    Ok(app)
+}
+
+/// Opens the program without writing to its folders, and returns it with the current time.
+fn open_read_only(dirs: Dirs, clock: &Clock) -> Result<(CommandApp, Moment), CliError> {
+    let now = clock.now(rollover_hour(&dirs));
+    let app = CommandApp(App::open_read_only(dirs, &now)?);
     Ok((app, now))
 }
 

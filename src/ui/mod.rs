@@ -422,12 +422,13 @@ impl eframe::App for Window {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         tracing::info!("window closed");
-        if let AppState::Ready(app) = &self.state {
+        if let AppState::Ready(app) = &mut self.state {
             self.geometry.screen = app.screen();
             self.geometry.scores = app.scores().view().clone();
             // An error is ignored: size and position are no great loss, and an unwritable folder was reported
             // elsewhere.
             let _ = self.geometry.save(&self.dirs.config);
+            app.end_with_process();
         }
     }
 }

@@ -28,7 +28,7 @@ impl ForecastJob {
     /// no longer needed.
     pub(super) fn run(
         self,
-        is_wanted: impl Fn() -> bool,
+        is_wanted: impl Fn() -> bool + Sync,
         release: impl FnOnce(),
         report: &mut dyn FnMut(GoalForecast),
     ) {

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::args::{MixArgument, TestArguments};
 use super::terminal::Terminal;
-use super::{CliError, in_one_line, known_deck, open_read_only, print_message, rollover_hour, scope};
+use super::{CliError, known_deck, open, open_read_only, print_message, scope};
 use crate::app::attempt::{
     AttemptListItem, ReportFormat, TestCommand, completed_attempt, completed_attempts,
 };
@@ -45,10 +45,7 @@ pub fn run(
         let (test, completed) = find_test(&app, &tests, arguments.report)?;
         return show_report(arguments, test, &completed, out).map(|()| true);
     }
-    let mut app = App::open(dirs.clone(), &clock.now(rollover_hour(&dirs)))?;
-    if let Some(notice) = app.notice().filter(|notice| notice.is_error) {
-        print_message(&in_one_line(&notice.text));
-    }
+    let mut app = open(dirs, clock)?;
     if arguments.has_slip_decisions() {
         return resolve_slips(&mut app, clock, arguments, out).map(|()| true);
     }
