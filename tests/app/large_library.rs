@@ -112,7 +112,7 @@ fn a_session_of_a_large_library_is_planned_beside_the_window_and_follows_what_ch
     assert!(app.active_session().is_none());
     app.apply(Command::Study(StudyCommand::Start(Scope::All, SessionKind::AllInScope)), &now());
     wait_for_card(&mut app, &woken);
-    assert_eq!(app.active_session().map(|it| it.session().remaining()), Some(app.figures().new_available));
+    assert!(app.active_session().is_some_and(|it| it.session().remaining() > 10_000));
 }
 
 #[test]

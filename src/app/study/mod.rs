@@ -21,7 +21,7 @@ use super::outcome::Outcome;
 use super::screen::Screen;
 use crate::background::BackgroundTask;
 use crate::domain::card::CardPhase;
-use crate::domain::day::Moment;
+use crate::domain::day::{Moment, StudyDay};
 use crate::domain::event::{AnswerRecord, Change, Confidence, Due, EventId, Review, ReviewSource};
 use crate::domain::grade::{self};
 use crate::domain::ids::CardKey;
@@ -49,6 +49,9 @@ struct PlanningTask {
     plan: BackgroundTask<SessionPlan>,
     scope: Scope,
     kind: SessionKind,
+    /// The study day that it is for.
+    day: StudyDay,
+    /// Whether something that it depends on has changed.
     is_stale: bool,
 }
 
@@ -234,8 +237,8 @@ impl Study {
 
     /// Shows the first card once the session is planned. A plan of cards that changed meanwhile is made anew.
     pub(super) fn poll_plan(&mut self, core: &mut Core, now: &Moment) {
-        let Some(PlanningTask { plan, is_stale, .. }) = &self.planning else { return };
-        if *is_stale || plan.is_cancelled() {
+        let Some(PlanningTask { plan, day, is_stale, .. }) = &self.planning else { return };
+        if *is_stale || *day != now.day() || plan.is_cancelled() {
             if let Some(PlanningTask { scope, kind, .. }) = self.planning.take() {
                 self.plan_session(core, scope, kind, now);
             }
@@ -362,7 +365,7 @@ impl Study {
         match Planning::start(core, scope.clone(), kind, now) {
             Planning::Ready(plan) => self.begin(core, plan, now),
             Planning::Running(plan) => {
-                self.planning = Some(PlanningTask { plan, scope, kind, is_stale: false });
+                self.planning = Some(PlanningTask { plan, scope, kind, day: now.day(), is_stale: false });
             }
         }
     }
@@ -370,7 +373,7 @@ impl Study {
     fn begin(&mut self, core: &mut Core, plan: SessionPlan, now: &Moment) {
         self.planning = None;
         let Some(study) = &mut self.active else { return };
-        study.session = Session::new(plan, study.session.source);
+        study.session = Session::new(plan, study.session.source).planned_from(&core.progress, now);
         self.show_next_card(core, now);
     }
 
