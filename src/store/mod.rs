@@ -1,7 +1,9 @@
 //! The event log on disk: an SQLite file that is only ever appended to.
 //!
 //! Guarantees: when [`Store::append`] has returned, the event is on the disk. When it fails, nothing of the
-//! event is on the disk. A damaged file is never changed, so that it can be examined.
+//! event is on the disk, unless it says that the disk did not confirm ([`StoreError::Unconfirmed`]). A damaged file is
+//! never changed, so that it can be examined. Nothing is written to a file that another program put in the place
+//! of the one that was opened.
 //!
 //! `progress.db` is in write-ahead mode, so reading commands work while the window is open. A writer holds a
 //! lock on `linchpin.lock` for as long as the [`Store`] lives. Backups are in `backups/`.
@@ -10,16 +12,19 @@ mod attempts;
 mod backup;
 mod error;
 mod event_row;
+mod file_stamp;
 mod files;
+mod generation;
 mod header;
+mod last_close;
 mod lock;
 mod migrate;
 mod open;
 mod thinning;
+mod writer;
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use serde::{Deserialize, Serialize};
 
@@ -29,11 +34,12 @@ use crate::domain::ids::CardKey;
 use crate::domain::task::Response;
 
 pub use attempts::{AttemptId, StoredAttempt};
-pub use backup::RestoredBackup;
+pub use backup::{BackupContent, RestoredBackup, StoredBackup};
 pub use error::StoreError;
 
 use event_row::RowError;
-use lock::{OpenHandleGuard, WriterLock};
+use lock::OpenHandleGuard;
+use writer::Writer;
 
 /// The progress of a data directory.
 ///
@@ -48,7 +54,7 @@ pub struct Store {
     /// `None` if there is no file. The log is then empty and in memory.
     open_handle: Option<OpenHandleGuard>,
     /// `None` if opened for reading.
-    lock: Option<WriterLock>,
+    writer: Option<Writer>,
 }
 
 /// An event to append.
@@ -94,7 +100,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::DiskFull`], [`StoreError::ReadOnly`], [`StoreError::Busy`] and [`StoreError::Io`].
-    /// Nothing was appended then, and the store can still be used.
+    /// Nothing was appended then, and the store can still be used. After [`StoreError::Replaced`] and
+    /// [`StoreError::Unconfirmed`] it appends nothing more.
     pub fn append(
         &mut self,
         stamp: Stamp,
@@ -152,7 +159,7 @@ impl Store {
 
     /// Whether it was opened for writing.
     pub fn is_writable(&self) -> bool {
-        self.lock.is_some()
+        self.writer.is_some()
     }
 
     /// Path of the progress file, even if the file does not exist yet.
@@ -160,8 +167,8 @@ impl Store {
         &self.path
     }
 
-    /// Checks every page of the file. Takes 0.2 s for a million events. Use it in the background with a
-    /// separate store, after a crash, and before a backup.
+    /// Checks every page of the file, and every index against its table. Takes seconds for a million events. Use it in
+    /// the background with a separate store, and before a backup.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] with the first problem.
@@ -169,9 +176,14 @@ impl Store {
         open::check_pages(&self.conn, &self.path).inspect_err(|error| self.skip_checkpoint_if_damaged(error))
     }
 
+    /// Why nothing more is written, [`StoreError::Replaced`] or [`StoreError::Unconfirmed`]. `None` as long as it is.
+    pub fn stopped(&self) -> Option<StoreError> {
+        self.writer.as_ref().and_then(|writer| writer.ensure_not_stopped().err())
+    }
+
     fn ensure_writable(&self) -> Result<(), StoreError> {
-        match self.lock {
-            Some(_) => Ok(()),
+        match &self.writer {
+            Some(writer) => writer.prepare(&self.conn),
             None => Err(StoreError::ReadOnly { path: self.path.clone() }),
         }
     }
@@ -191,7 +203,10 @@ impl Store {
     }
 
     fn sql_error(&self, error: rusqlite::Error) -> StoreError {
-        let error = StoreError::sql(&self.path, error);
+        let error = match &self.writer {
+            Some(writer) => writer.error(&self.conn, error),
+            None => StoreError::sql(&self.path, error),
+        };
         self.skip_checkpoint_if_damaged(&error);
         error
     }
@@ -207,8 +222,15 @@ impl Store {
     fn skip_checkpoint_if_damaged(&self, error: &StoreError) {
         tracing::error!(error = error.kind(), "progress not read or written");
         if error.is_damage() {
-            // If even this fails, nothing more can be done. The error to report is the original one.
-            let _ = self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+            writer::leave_log(&self.conn);
+        }
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        if let Some(writer) = &self.writer {
+            writer.close(&self.conn);
         }
     }
 }

@@ -8,8 +8,9 @@ use std::io::Write;
 use std::path::Path;
 
 use super::args::{MixArgument, TestArguments};
+use super::output::print_message;
 use super::terminal::Terminal;
-use super::{CliError, known_deck, open, open_read_only, print_message, scope};
+use super::{CliError, known_deck, open, open_read_only, scope};
 use crate::app::attempt::{
     AttemptListItem, ReportFormat, TestCommand, completed_attempt, completed_attempts,
 };
