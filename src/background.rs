@@ -15,9 +15,10 @@ use std::cell::Cell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
+use std::time::Duration;
 
 /// Asks the window to draw again, because there is something new to show. The default has no window.
 #[derive(Clone, Default)]
@@ -209,6 +210,15 @@ impl<T> BackgroundTask<T> {
         }
     }
 
+    /// Like [`BackgroundTask::poll_result`], but waits for the result until `timeout` has passed.
+    pub fn wait_for_result(&self, timeout: Duration) -> Option<Result<T, Unfinished>> {
+        match self.results.recv_timeout(timeout) {
+            Ok(result) => Some(Ok(result)),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Err(Unfinished)),
+        }
+    }
+
     /// The completed share of the work, from 0 to 1, as it was last reported.
     pub fn progress(&self) -> f32 {
         f32::from_bits(self.shared.progress.load(Ordering::Relaxed))
@@ -325,7 +335,6 @@ impl Shared {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     /// A signal, and the end that notices it.
     fn signal() -> (RepaintSignal, Receiver<()>) {

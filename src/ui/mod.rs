@@ -456,12 +456,13 @@ impl eframe::App for Window {
         tracing::info!("window closed");
         crash_report::ended_in_order();
         // After a panic the state may be half changed.
-        if let (AppState::Ready(app), None) = (&self.state, &self.interruption.page) {
+        if let (AppState::Ready(app), None) = (&mut self.state, &self.interruption.page) {
             self.geometry.screen = app.screen();
             self.geometry.scores = app.scores().view().clone();
             // An error is ignored: size and position are no great loss, and an unwritable folder was reported
             // elsewhere.
             let _ = self.geometry.save(&self.dirs.config);
+            app.end_with_process();
         }
     }
 }

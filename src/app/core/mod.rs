@@ -257,6 +257,11 @@ impl Core {
         self.invalidate();
     }
 
+    /// Leaks what takes long to free, because the process is about to end. There are no decks any more.
+    pub(super) fn leak_decks_and_progress(&mut self) {
+        std::mem::forget((std::mem::take(&mut self.library), Arc::clone(&self.progress)));
+    }
+
     /// Registers a background task that shares the progress.
     pub(super) fn register_progress_reader(&mut self, task: Canceller) {
         self.progress_readers.retain(|task| !task.is_released());

@@ -94,7 +94,7 @@ fn of_session(app: &App, session: &ActiveSession) -> Vec<AvailableCommand<Comman
             let url = card.deck.source.as_ref().and_then(|source| source.url.clone());
             commands.extend(url.map(|url| Command::OpenLink(url).into()));
         }
-        SessionState::Card(_) | SessionState::Waiting(_) => {}
+        SessionState::Preparing(_) | SessionState::Card(_) | SessionState::Waiting(_) => {}
     }
     commands
 }
