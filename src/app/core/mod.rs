@@ -101,6 +101,13 @@ pub(super) enum CommitError {
     Log(#[from] EventLogError),
 }
 
+impl CommitError {
+    /// Whether nothing more can be written until the data is opened again.
+    pub(super) fn is_final(&self) -> bool {
+        matches!(self, CommitError::Store(error) if error.is_final())
+    }
+}
+
 /// How long a notice stays, in milliseconds, unless it reports an error.
 const NOTICE_MS: i64 = 6_000;
 
