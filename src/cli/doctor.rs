@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::{CliError, decks};
-use crate::app::{Dirs, moves};
+use crate::app::{Dirs, crash_report, moves};
 use crate::domain::day::Moment;
 use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
@@ -38,6 +38,9 @@ pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, CliError> {
     out.flush()?;
     let backups = Store::backups(&dirs.data);
     writeln!(out, "{:<13}{}", text::terminal::LAST_BACKUP, newest_backup(&backups))?;
+    if let Some(report) = crash_report::newest(&dirs.data) {
+        writeln!(out, "{:<13}{}", text::terminal::CRASH_REPORT, report.display())?;
+    }
     writeln!(out)?;
 
     let damaged = backups.iter().filter(|backup| backup.content.is_err()).count();

@@ -224,6 +224,8 @@ pub const LOG: &str = "Log";
 pub const SETTINGS: &str = "Settings";
 /// The newest backup.
 pub const LAST_BACKUP: &str = "Last backup";
+/// The newest report of a fault of the program.
+pub const CRASH_REPORT: &str = "Crash report";
 /// Instead of the newest backup.
 pub const NO_BACKUP_YET: &str = "none yet";
 /// Instead of the newest backup where none can be restored.
