@@ -38,8 +38,9 @@ pub fn command_line(text: &str) -> (Vec<OsString>, &str) {
     (words.map(|word| harmless(word).into()).collect(), typed)
 }
 
-/// Whatever was run, the progress is sound.
+/// Whatever was run, the progress is sound, and nothing panicked beside it.
 pub fn sound_progress(data: &Path) {
+    assert!(!data.join("crashes").exists(), "there is a crash report");
     let store = Store::open_read_only(data).expect("it opens");
     if store.path().exists() {
         store.check().expect("it is sound");
