@@ -94,7 +94,8 @@ fn main() {
     if load > QUIET_LOAD {
         println!("The machine was busy: compare processor times rather than times.");
     }
-    println!("An append of 4 KiB with a sync took {:.2} ms here (median of 50).\n", sync_ms(&homes));
+    println!("An append of 4 KiB with a sync took {:.2} ms here (median of 50).", sync_ms(&homes));
+    println!("Median [smallest–largest] (× that of the smallest folder with cards).\n");
     let (table, before) = (&tables[0], tables.get(1));
     println!("{}", table.markdown(&columns, before));
 }

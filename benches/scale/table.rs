@@ -56,8 +56,8 @@ impl Table {
         self.cells.iter().find(|cell| cell.row == row && cell.column == column)
     }
 
-    /// As Markdown. A cell is the median, the range, how often the value of the smallest size with cards it is, and how
-    /// often that of the same cell in `before`. Of rows that collect every answer, p50 and p95 or p99 are rows of their own.
+    /// As Markdown. A cell is the median, the range, the ratio to the smallest size with cards, and the same cell in
+    /// `before` with the ratio to it. Of rows that collect every answer, p50 and p95 or p99 are rows of their own.
     pub fn markdown(&self, columns: &[String], before: Option<&Table>) -> String {
         let mut text = format!("| |{}\n|---|{}\n", heads(columns), "---|".repeat(columns.len()));
         for row in &self.rows {
@@ -74,10 +74,10 @@ impl Table {
                 };
                 let _ = write!(text, " {}", cell.text());
                 let of = |base: f64| median(&cell.values) / base;
-                if let Some((nth, base)) = smallest.filter(|(nth, base)| *nth < column && *base > 0.0)
+                if let Some((_, base)) = smallest.filter(|(nth, base)| *nth < column && *base > 0.0)
                     && !cell.values.is_empty()
                 {
-                    let _ = write!(text, " ×{:.1} of {}", of(base), short(&columns[nth]));
+                    let _ = write!(text, " (×{:.1})", of(base));
                 }
                 let old = before.and_then(|before| before.find(row, column));
                 if let Some(old) = old.filter(|old| !old.values.is_empty() && !cell.values.is_empty()) {
@@ -125,11 +125,6 @@ impl Unit {
 
 fn heads(columns: &[String]) -> String {
     columns.iter().map(|column| format!(" {column} |")).collect()
-}
-
-/// The first words of a column: "1000 cards".
-fn short(column: &str) -> &str {
-    column.split(',').next().unwrap_or(column)
 }
 
 /// The median; of an even number of values the mean of the two in the middle.
