@@ -36,6 +36,8 @@ const WEAKEST_TOPIC_BELOW: f64 = 0.9;
 pub struct Figures {
     /// The study day of the numbers.
     pub day: StudyDay,
+    /// The session over all decks that the numbers are of; `None` once it was started, or if anything changed since.
+    pub session: Option<SessionPlan>,
     /// Cards to review today: due ones and those in learning steps.
     pub to_review: usize,
     /// How many of them were due before today.
@@ -217,6 +219,7 @@ impl Figures {
             });
         }
         figures.new_available = figures.total.new_cards;
+        figures.session = Some(plan);
         Ok(figures)
     }
 

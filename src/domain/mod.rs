@@ -23,6 +23,7 @@ mod kind;
 pub mod known;
 pub mod memory;
 pub mod overconfidence;
+mod parallel;
 pub mod progress;
 pub mod question;
 pub mod queue;

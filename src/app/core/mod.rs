@@ -101,6 +101,13 @@ pub(super) enum CommitError {
     Log(#[from] EventLogError),
 }
 
+impl CommitError {
+    /// Whether nothing more can be written until the data is opened again.
+    pub(super) fn is_final(&self) -> bool {
+        matches!(self, CommitError::Store(error) if error.is_final())
+    }
+}
+
 /// How long a notice stays, in milliseconds, unless it reports an error.
 const NOTICE_MS: i64 = 6_000;
 
@@ -255,6 +262,11 @@ impl Core {
             progress.push(event, &mut needed, &self.scheduler.model);
         }
         self.invalidate();
+    }
+
+    /// Leaks what takes long to free, because the process is about to end. There are no decks any more.
+    pub(super) fn leak_decks_and_progress(&mut self) {
+        std::mem::forget((std::mem::take(&mut self.library), Arc::clone(&self.progress)));
     }
 
     /// Registers a background task that shares the progress.

@@ -1,12 +1,12 @@
 //! The cards that scores are computed from: looked up once, and then folded on all processors.
 
-use std::num::NonZero;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::domain::card::CardState;
 use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
+use crate::domain::parallel;
 use crate::domain::progress::Progress;
 use crate::domain::question::Question;
 use crate::domain::summary::CardSummary;
@@ -169,19 +169,8 @@ impl<'a> ScoredCards<'a> {
         if self.cards.len() <= CARDS_PER_PART {
             return part(&self.cards);
         }
-        let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
         let parts: Vec<&[ScoredCard<'a>]> = self.cards.chunks(CARDS_PER_PART).collect();
-        let fold_each =
-            |parts: &[&[ScoredCard<'a>]]| parts.iter().map(|cards| part(cards)).collect::<Vec<_>>();
-        let sums: Vec<Result<T, Cancelled>> = std::thread::scope(|scope| {
-            let shares = parts.chunks(parts.len().div_ceil(processors));
-            let handles: Vec<_> = shares.map(|share| scope.spawn(|| fold_each(share))).collect();
-            // A panic in a thread becomes a panic here, just as it would without threads.
-            handles
-                .into_iter()
-                .flat_map(|handle| handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-                .collect()
-        });
+        let sums = parallel::map(&parts, |cards| part(cards));
         let mut total = empty();
         for sum in sums {
             join(&mut total, sum?);
