@@ -25,7 +25,7 @@ use linchpin::domain::question::{Answer, ChoiceAnswer, Question, WrongOption};
 use linchpin::domain::rating::Rating;
 use linchpin::domain::score::Period;
 use linchpin::domain::score::charts::ChartData;
-use linchpin::domain::score::scored_cards::ScoredHistories;
+use linchpin::domain::score::scored_cards::{ScoredCards, ScoredHistories};
 use linchpin::domain::score::table::TopicTable;
 use sample::{answered, review};
 
@@ -85,8 +85,8 @@ fn benches(criterion: &mut Criterion) {
         criterion.bench_function(&format!("first figures (table) of {name} answers"), |bench| {
             bench.iter(|| {
                 let subjects =
-                    ScoredHistories::of([&deck], black_box(&progress), &never).expect("not called off");
-                TopicTable::of_period(&subjects, &model, TODAY, Period::All, &never).expect("not called off")
+                    ScoredCards::of([&deck], black_box(&progress), &never).expect("not called off");
+                TopicTable::compute(&subjects, &model, TODAY, &never).expect("not called off")
             });
         });
         criterion.bench_function(&format!("all figures (table and pictures) of {name} answers"), |bench| {

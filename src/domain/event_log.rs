@@ -58,9 +58,14 @@ struct StoredEvents {
 
 impl StoredEvents {
     fn push(&mut self, event: Event) {
-        let entry = self.cards.entry(event.card.clone());
-        let number = entry.index();
-        entry.or_default().push(self.events.len());
+        let position = self.events.len();
+        let number = match self.cards.get_full_mut(&event.card) {
+            Some((number, _, positions)) => {
+                positions.push(position);
+                number
+            }
+            None => self.cards.insert_full(event.card.clone(), vec![position]).0,
+        };
         self.events.push((number, event.into()));
     }
 }
