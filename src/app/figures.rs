@@ -1,8 +1,10 @@
 //! The numbers on the Today and Scores screens, computed once after every change.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use foldhash::fast::RandomState;
 
 use super::Settings;
 use super::overconfidence::{self, TopicMistakes};
@@ -181,7 +183,15 @@ impl Figures {
         });
 
         let tomorrow = today.plus(1);
-        let today_keys: HashSet<&CardKey> = plan.queue.iter().chain(&plan.learning).collect();
+        let planned = || plan.queue.iter().chain(&plan.learning);
+        let today_keys: HashSet<&CardKey, RandomState> = planned().collect();
+        // For each deck the cards of the session, and how many of them are new.
+        let mut planned_in: HashMap<&str, (usize, usize), RandomState> = HashMap::default();
+        for key in planned() {
+            let (cards, new_cards) = planned_in.entry(&key.deck).or_default();
+            *cards += 1;
+            *new_cards += usize::from(progress.state(key).memory.is_none());
+        }
         let table = TopicTable::compute(&cards.scored, model, today, cancel)?;
         let (mut rows, mut begin) = (table.rows.as_slice(), 0);
         for loaded in decks {
@@ -198,9 +208,7 @@ impl Figures {
             figures.high_confidence_errors.extend(overconfidence::mistakes_in_deck(deck, known));
             let mut deck_total = Score::default();
             topics.iter().for_each(|row| deck_total.absorb(&row.score));
-            let is_in_deck = |key: &&CardKey| key.deck == deck.id;
-            let planned: Vec<_> = plan.queue.iter().chain(&plan.learning).filter(is_in_deck).collect();
-            let to_learn = planned.iter().filter(|key| progress.state(key).memory.is_none()).count();
+            let (planned, to_learn) = planned_in.get(&*deck.id).copied().unwrap_or_default();
             for StudyCandidate { key, state, .. } in candidates {
                 let due_tomorrow = is_due(state, tomorrow) && state.is_available(tomorrow);
                 figures.due_tomorrow += usize::from(due_tomorrow && !today_keys.contains(key));
@@ -213,7 +221,7 @@ impl Figures {
             figures.total.absorb(&deck_total);
             figures.decks.push(DeckFigures {
                 id: deck.id.clone(),
-                to_review: planned.len() - to_learn,
+                to_review: planned - to_learn,
                 to_learn,
                 total: deck_total,
             });

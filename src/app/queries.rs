@@ -97,11 +97,6 @@ impl App {
         self.study.active()
     }
 
-    /// The completed share of the plan of the running session, from 0 to 1.
-    pub fn planned_share(&self) -> f32 {
-        self.study.planned_share()
-    }
-
     /// The card on screen, in a session or in a test.
     pub fn active_card(&self) -> Option<&ActiveCard> {
         self.study.active_card().or_else(|| self.tests.active_card())

@@ -1,5 +1,7 @@
 //! A question that is opened in the form and saved differs only in what was changed.
 
+use std::collections::HashSet;
+
 use jiff::civil::date;
 use linchpin::app::decks::DeckCommand;
 use linchpin::app::decks::form::QuestionForm;
@@ -7,6 +9,7 @@ use linchpin::app::kind::MENU;
 use linchpin::app::study::{Scope, SessionKind};
 use linchpin::app::{Command, Screen};
 use linchpin::domain::cloze::Cloze;
+use linchpin::domain::ids::CardKey;
 use linchpin::domain::question::{
     Answer, ChoiceAnswer, DateAnswer, Kind, NumberAnswer, Question, TypedAnswer, WrongOption,
 };
@@ -156,7 +159,9 @@ fn a_question_that_is_too_long_for_the_editor_is_not_opened_there_and_can_be_stu
         format!("(id: \"page\", topic: \"t\", prompt: \"{}\", answer: Bool(true)),", "word ".repeat(1_000)),
     ];
     let questions = questions.concat();
-    let deck = format!("Deck(format: 1, id: \"d\", title: \"D\", topics: {{\"t\": \"T\"}}, questions: [{questions}])");
+    let deck = format!(
+        "Deck(format: 1, id: \"d\", title: \"D\", topics: {{\"t\": \"T\"}}, questions: [{questions}])"
+    );
     fixture.save_deck("d.ron", &deck);
     fixture.apply(Command::Go(Screen::Decks));
     fixture.apply(Command::Deck(DeckCommand::Open("d".into())));
@@ -166,5 +171,6 @@ fn a_question_that_is_too_long_for_the_editor_is_not_opened_there_and_can_be_stu
         assert_eq!(fixture.notice().is_empty(), opens, "{question}");
     }
     fixture.start(Scope::Deck("d".into()), SessionKind::Today);
-    assert_eq!(fixture.finish().len(), 3);
+    let asked: HashSet<CardKey> = fixture.finish().into_iter().collect();
+    assert_eq!(asked.len(), 3);
 }

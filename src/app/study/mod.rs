@@ -40,8 +40,6 @@ use planning::Planning;
 #[derive(Debug, Default)]
 pub struct Study {
     active: Option<ActiveSession>,
-    /// The plan of the session, while it is being made.
-    planning: Option<PlanningTask>,
 }
 
 /// A session plan in the making.
@@ -57,11 +55,13 @@ struct PlanningTask {
 }
 
 /// A running session and the card on screen.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct ActiveSession {
     session: Session,
     serial: u64,
     state: SessionState,
+    /// The plan of the session, while it is being made.
+    planning: Option<PlanningTask>,
 }
 
 /// What a session shows.
@@ -113,6 +113,11 @@ impl ActiveSession {
     /// Corrects rating and score of the newest answer.
     pub(super) fn regrade(&mut self, card: &CardKey, rating: Rating, score: f64, progress: &Progress) {
         self.session.regrade(card, rating, score, progress);
+    }
+
+    /// The completed share of the session's plan, from 0 to 1; 1 when it is ready.
+    pub fn planned_share(&self) -> f32 {
+        self.planning.as_ref().map_or(1.0, |planning| planning.plan.progress())
     }
 
     /// Whether nothing happens before the learner does something or time passes.
@@ -221,9 +226,9 @@ impl Study {
             CoreChange::Cards(cards) => self.requeue(core, cards, now),
             CoreChange::Rekeyed(rekeyed) => self.rekey(core, rekeyed),
             CoreChange::Decks => self.drop_removed_cards(core),
-            CoreChange::LeaveSession => self.leave(),
+            CoreChange::LeaveSession => self.active = None,
             CoreChange::Stale => {
-                if let Some(planning) = &mut self.planning {
+                if let Some(planning) = self.active.as_mut().and_then(|study| study.planning.as_mut()) {
                     planning.is_stale = true;
                 }
             }
@@ -231,25 +236,19 @@ impl Study {
         }
     }
 
-    /// The completed share of the session's plan, from 0 to 1; 1 when it is ready.
-    pub fn planned_share(&self) -> f32 {
-        self.planning.as_ref().map_or(1.0, |planning| planning.plan.progress())
-    }
-
     /// Shows the first card once the session is planned. A plan of cards that changed meanwhile is made anew.
     pub(super) fn poll_plan(&mut self, core: &mut Core, now: &Moment) {
-        let Some(PlanningTask { plan, day, is_stale, .. }) = &self.planning else { return };
-        if *is_stale || *day != now.day() || plan.is_cancelled() {
-            if let Some(PlanningTask { scope, kind, .. }) = self.planning.take() {
-                self.plan_session(core, scope, kind, now);
-            }
+        let Some(planning) = self.active.as_mut().and_then(|study| study.planning.take()) else { return };
+        let PlanningTask { plan, scope, kind, day, is_stale } = planning;
+        if is_stale || day != now.day() || plan.is_cancelled() {
+            self.plan_session(core, scope, kind, now);
             return;
         }
         match plan.poll_result() {
-            None => {}
+            None => self.set_planning(PlanningTask { plan, scope, kind, day, is_stale }),
             Some(Ok(plan)) => self.begin(core, plan, now),
             Some(Err(_)) => {
-                self.leave();
+                self.active = None;
                 core.notify_error(text::background::unfinished(text::background::SESSION));
             }
         }
@@ -357,6 +356,7 @@ impl Study {
             session: Session::new(SessionPlan::default(), source),
             serial,
             state: SessionState::Preparing(now.ms()),
+            planning: None,
         });
         core.screen = Screen::Today;
         self.plan_session(core, scope, kind, now);
@@ -367,30 +367,31 @@ impl Study {
         match Planning::start(core, scope.clone(), kind, now) {
             Planning::Ready(plan) => self.begin(core, plan, now),
             Planning::Running(plan) => {
-                self.planning = Some(PlanningTask { plan, scope, kind, day: now.day(), is_stale: false });
+                self.set_planning(PlanningTask { plan, scope, kind, day: now.day(), is_stale: false });
             }
         }
     }
 
+    fn set_planning(&mut self, planning: PlanningTask) {
+        if let Some(study) = &mut self.active {
+            study.planning = Some(planning);
+        }
+    }
+
     fn begin(&mut self, core: &mut Core, plan: SessionPlan, now: &Moment) {
-        self.planning = None;
         let Some(study) = &mut self.active else { return };
         study.session = Session::new(plan, study.session.source).planned_from(&core.progress, now);
         self.show_next_card(core, now);
     }
 
-    fn leave(&mut self) {
-        *self = Self::default();
-    }
-
     fn end_session(&mut self, core: &mut Core) -> Outcome {
-        self.leave();
+        self.active = None;
         core.note(CoreChange::StaleFigures);
         Outcome::SessionEnded
     }
 
     pub(super) fn show_next_card(&mut self, core: &mut Core, now: &Moment) {
-        let Some(study) = self.active.as_mut().filter(|_| self.planning.is_none()) else { return };
+        let Some(study) = self.active.as_mut().filter(|study| study.planning.is_none()) else { return };
         match study.session.next(&core.progress, now) {
             NextCard::Show(key) => self.show_card(core, key, now),
             NextCard::Wait(until) => study.state = SessionState::Waiting(until),
@@ -419,7 +420,10 @@ impl Study {
     /// Makes the session follow cards whose keys changed, including the card on screen and its draft.
     fn rekey(&mut self, core: &Core, rekeyed: &Rekeyed) {
         // All fields are named, so that the compiler asks whether a new one holds keys too.
-        let Some(ActiveSession { session, serial: _, state }) = &mut self.active else { return };
+        let Some(ActiveSession { session, serial: _, state, planning }) = &mut self.active else { return };
+        if let Some(PlanningTask { scope: Scope::Cards(cards), .. }) = planning {
+            *cards = cards.iter().map(|key| rekeyed.new_key(key).unwrap_or_else(|| key.clone())).collect();
+        }
         session.rekey(|key| rekeyed.new_key(key));
         if let SessionState::Card(active) = state
             && let Some(new) = rekeyed.new_key(&active.key)

@@ -50,7 +50,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession, now:
         .frame(egui::Frame::new().fill(tokens.paper))
         .show(ui, |ui| match study.state() {
             SessionState::Preparing(since) => {
-                wait::preparing(ui, tokens, app.planned_share(), *since, now);
+                wait::preparing(ui, tokens, study.planned_share(), *since, now);
                 None
             }
             SessionState::Card(card) => card::show(ui, tokens, app, card, now),
