@@ -65,7 +65,9 @@ pub struct CardState {
 pub struct CardEvent {
     /// The event's identity.
     pub id: EventId,
-    /// When it happened.
+    /// Its place in the fold, see [`Event::order_ms`](super::event::Event::order_ms).
+    pub order_ms: i64,
+    /// When it happened, by the clock.
     pub stamp: Stamp,
     /// What it does to the card.
     pub change: Change,
@@ -173,7 +175,7 @@ impl Card {
         &self.events
     }
 
-    /// Adds an event. It is the newest one unless the clock was set back; then it is inserted in fold order.
+    /// Adds an event. It is the newest one unless another log comes in; then it is inserted in fold order.
     pub fn push(&mut self, event: CardEvent, model: &MemoryModel) {
         let at = self.events.partition_point(|other| other.fold_order() <= event.fold_order());
         let is_newest = at == self.events.len();
@@ -289,9 +291,9 @@ impl Card {
 }
 
 impl CardEvent {
-    /// The key by which events are folded: time first, then event id.
+    /// The key by which events are folded: order stamp first, then event id.
     pub(super) fn fold_order(&self) -> (i64, EventId) {
-        (self.stamp.utc_ms, self.id)
+        (self.order_ms, self.id)
     }
 }
 

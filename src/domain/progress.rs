@@ -52,20 +52,20 @@ static NEW_CARD: CardState = CardState {
 };
 
 impl Progress {
-    /// Folds events, which must be in fold order (time, log, sequence number).
+    /// Folds events, which must be in fold order (order stamp, log, sequence number).
     pub fn from_events(events: impl IntoIterator<Item = Event>, model: &MemoryModel) -> Self {
         let mut events_by_card: HashMap<CardKey, Vec<CardEvent>, foldhash::fast::RandomState> =
             HashMap::default();
         let mut rekeys: Vec<(CardKey, CardKey)> = Vec::new();
         let mut availability_changes = 0;
         let mut event_count = 0;
-        for Event { id, stamp, card, change } in events {
+        for Event { id, order_ms, stamp, card, change } in events {
             availability_changes += u64::from(changes_availability(&change));
             event_count += 1;
             if let Change::Rekey { to } = &change {
                 rekeys.push((card.clone(), CardKey::clone(to)));
             }
-            events_by_card.entry(card).or_default().push(CardEvent { id, stamp, change });
+            events_by_card.entry(card).or_default().push(CardEvent { id, order_ms, stamp, change });
         }
         let mut rekey_links = RekeyLinks::default();
         for (from, to) in rekeys {
@@ -86,7 +86,7 @@ impl Progress {
 
     /// Adds the newest event.
     pub fn push(&mut self, event: Event, model: &MemoryModel) {
-        let Event { id, stamp, card, change } = event;
+        let Event { id, order_ms, stamp, card, change } = event;
         self.availability_changes += u64::from(changes_availability(&change));
         self.event_count += 1;
         if let Change::Rekey { to } = &change {
@@ -94,7 +94,7 @@ impl Progress {
             self.rekey_links
                 .link(&card, to, |key| cards.get(key).map_or_else(Vec::new, |card| card.events().to_vec()));
         }
-        let event = CardEvent { id, stamp, change };
+        let event = CardEvent { id, order_ms, stamp, change };
         if self.rekey_links.contains(&card) {
             self.rekey_links.add(&card, event);
             self.refold_component(&card, model);

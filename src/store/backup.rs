@@ -17,8 +17,8 @@ use super::files::{
     create_dir, progress_path, remove_leftover, rename_durably, sync_dir, sync_file, with_suffix,
 };
 use super::lock::WriterLock;
-use super::migrate::{MIGRATIONS, schema_version};
-use super::{Store, open, thinning};
+use super::migrate::{MIGRATIONS, UNPACKED, schema_version};
+use super::{Store, log, open, thinning};
 use crate::atomic_file;
 
 /// What [`Store::restore_newest_backup`] did.
@@ -47,6 +47,9 @@ impl Store {
         let Some(dir) = self.path.parent().filter(|_| self.open_handle.is_some()) else {
             return Err(StoreError::reading(&self.path, io::ErrorKind::NotFound.into()));
         };
+        if self.is_writable() {
+            self.seal()?;
+        }
         self.check()?;
         let folder = backup_folder(dir);
         let mut time = utc_ms;
@@ -115,10 +118,13 @@ pub(super) fn backups_newest_first(dir: &Path) -> Vec<PathBuf> {
 /// Makes a backup of a file with an older schema version. Such backups are never thinned.
 pub(super) fn before_migration(conn: &Connection, dir: &Path, version: u32) -> Result<(), StoreError> {
     open::check_pages(conn, &progress_path(dir))?;
-    let folder = backup_folder(dir);
-    let free =
-        (1..).map(|nth| folder.join(format!("version-{version}-{nth}.db"))).find(|path| !path.exists());
-    free.map_or(Ok(()), |path| write_backup(conn, &path))
+    write_backup(conn, &unused_version_name(dir, version))
+}
+
+/// A name for a backup of an older schema version.
+pub(super) fn unused_version_name(dir: &Path, version: u32) -> PathBuf {
+    let name = |nth: u32| backup_folder(dir).join(format!("version-{version}-{nth}.db"));
+    (1..).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(0))
 }
 
 /// Writes a backup under a temporary name, syncs, reopens and checks it, and then renames it.
@@ -156,8 +162,14 @@ fn write_partial(conn: &Connection, partial: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn count_events(conn: &Connection) -> rusqlite::Result<i64> {
-    conn.query_row("SELECT count(*) FROM event", [], |row| row.get(0))
+fn count_events(conn: &Connection) -> rusqlite::Result<u64> {
+    let version: u32 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    match version > UNPACKED {
+        true => log::event_count(conn),
+        false => {
+            conn.query_row("SELECT count(*) FROM event", [], |row| Ok(row.get::<_, i64>(0)?.cast_unsigned()))
+        }
+    }
 }
 
 /// Removes the backups that [`thinning`] does not keep. Never removes the one that was just made, even if the

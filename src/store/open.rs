@@ -8,20 +8,24 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::error::StoreError;
-use super::event_row::{self, RowError};
+use super::event_bytes::RowError;
 use super::files::{self, file_identity, progress_path, wal_path};
 use super::lock::{OpenHandleGuard, WriterLock};
-use super::migrate::{migrate, schema_version};
+use super::log::{self, LogEnd};
+use super::migrate::{UNPACKED, migrate, schema_version};
+use super::packing::{self, PackingStep};
 use super::{Store, attempts, backup, header};
-
-/// How many of the last events are read when the file is opened, as a quick check.
-const LAST_EVENTS: i64 = 32;
 
 /// Longer than any checkpoint takes. If another program blocks the file for longer than this, it is an error.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// [`Store::open`] with an explicit list of migrations.
-pub(super) fn writer(dir: &Path, migrations: &[&str]) -> Result<Store, StoreError> {
+/// [`Store::open`] with an explicit list of migrations. `on_step` is told how a file of an early version is brought up
+/// to date, and may stop it.
+pub(super) fn writer(
+    dir: &Path,
+    migrations: &[&str],
+    on_step: &mut dyn FnMut(PackingStep) -> Result<(), StoreError>,
+) -> Result<Store, StoreError> {
     files::create_dir(dir)?;
     let lock = WriterLock::acquire(dir)?;
     let path = progress_path(dir);
@@ -31,18 +35,17 @@ pub(super) fn writer(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     }
     let open_handle = OpenHandleGuard::register(&path, || header::inspect(&path, known))?;
     let sql = |error| StoreError::sql(&path, error);
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut conn = Connection::open_with_flags(&path, flags).map_err(sql)?;
-    configure(&conn).map_err(sql)?;
-    // SQLite opens a write-protected file for reading, and reports no error until the first write.
-    if conn.is_readonly("main").map_err(sql)? {
-        return Err(StoreError::ReadOnly { path });
-    }
+    let mut conn = connect_for_writing(&path)?;
     let found = read_schema_version(&conn, &path, known)?;
-    if found < known {
+    if found <= UNPACKED {
+        packing::pack(conn, dir, found, on_step)?;
+        conn = connect_for_writing(&path)?;
+    } else if found < known {
         // Named after the version instead of a time, and never thinned.
         backup::before_migration(&conn, dir, found)?;
-        migrate(&mut conn, migrations, found).map_err(sql)?;
+    }
+    if found < known {
+        migrate(&mut conn, migrations, found.max(UNPACKED + 1)).map_err(sql)?;
         tracing::info!(from = found, to = known, "progress migrated");
     }
     read_last_events(&conn, &path)?;
@@ -57,7 +60,13 @@ pub(super) fn writer(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     let log = log_id_for_writing(&conn, &path)?;
     // The file is intact, so closing may move the write-ahead log into it.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(sql)?;
-    Ok(Store { conn, path, log, open_handle: Some(open_handle), lock: Some(lock) })
+    let end = LogEnd::read(&conn, log).map_err(|error| row_error(&path, error))?;
+    let store = Store { conn, path, log, end, open_handle: Some(open_handle), lock: Some(lock) };
+    match store.seal() {
+        // Without room for it the answers go on being added in rows.
+        Err(error) if !error.is_damage() => Ok(store),
+        sealed => sealed.map(|()| store),
+    }
 }
 
 /// [`Store::open_read_only`] with an explicit list of migrations.
@@ -68,7 +77,7 @@ pub(super) fn reader(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
         let conn = create_schema(Connection::open_in_memory(), migrations)
             .map_err(|error| StoreError::sql(&path, error))?;
         let log = stored_log_id(&conn).map_err(|error| StoreError::sql(&path, error))?.0;
-        return Ok(Store { conn, path, log, open_handle: None, lock: None });
+        return Ok(Store { conn, path, log, end: LogEnd::UNREAD, open_handle: None, lock: None });
     }
     let open_handle = OpenHandleGuard::register(&path, || header::inspect(&path, known))?;
     let conn = connect_for_reading(&path)?;
@@ -78,7 +87,7 @@ pub(super) fn reader(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     }
     read_last_events(&conn, &path)?;
     let log = stored_log_id(&conn).map_err(|error| opening_error(&path, error))?.0;
-    Ok(Store { conn, path, log, open_handle: Some(open_handle), lock: None })
+    Ok(Store { conn, path, log, end: LogEnd::UNREAD, open_handle: Some(open_handle), lock: None })
 }
 
 /// Checks that every page of the file is intact.
@@ -115,16 +124,21 @@ pub(super) fn row_error(path: &Path, error: RowError) -> StoreError {
 /// file never exists.
 pub(super) fn create(path: &Path, migrations: &[&str]) -> Result<(), StoreError> {
     let new = files::with_suffix(path, ".new");
-    files::remove_leftover(&new)?;
-    files::remove_leftover(&files::with_suffix(&new, "-journal"))?;
-    // Create the file ourselves first, because the operating system's error says more than SQLite's.
-    fs::File::create(&new).map_err(|error| StoreError::writing(&new, error))?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = create_schema(Connection::open_with_flags(&new, flags), migrations);
-    let closed = conn.and_then(|conn| conn.close().map_err(|(_, error)| error));
-    closed.map_err(|error| StoreError::sql(&new, error))?;
+    create_beside(&new, migrations)?;
     files::sync_file(&new)?;
     files::rename_durably(&new, path)
+}
+
+/// Creates a file without events under a temporary name, in place of one that was left there.
+pub(super) fn create_beside(new: &Path, migrations: &[&str]) -> Result<(), StoreError> {
+    files::remove_leftover(new)?;
+    files::remove_leftover(&files::with_suffix(new, "-journal"))?;
+    // Create the file ourselves first, because the operating system's error says more than SQLite's.
+    fs::File::create(new).map_err(|error| StoreError::writing(new, error))?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = create_schema(Connection::open_with_flags(new, flags), migrations);
+    let closed = conn.and_then(|conn| conn.close().map_err(|(_, error)| error));
+    closed.map_err(|error| StoreError::sql(new, error))
 }
 
 /// Creates the schema without any events. The stored location is empty, so the first writer takes a log id of
@@ -132,9 +146,22 @@ pub(super) fn create(path: &Path, migrations: &[&str]) -> Result<(), StoreError>
 fn create_schema(conn: rusqlite::Result<Connection>, migrations: &[&str]) -> rusqlite::Result<Connection> {
     let mut conn = conn?;
     conn.pragma_update(None, "application_id", header::APPLICATION_ID)?;
-    migrate(&mut conn, migrations, 0)?;
+    migrate(&mut conn, migrations, UNPACKED)?;
     let log = random_log_id(&conn)?;
     conn.execute("INSERT INTO meta (only_row, log, home) VALUES (1, ?1, '')", [log.cast_signed()])?;
+    Ok(conn)
+}
+
+/// Connects for reading and writing.
+fn connect_for_writing(path: &Path) -> Result<Connection, StoreError> {
+    let sql = |error| StoreError::sql(path, error);
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags).map_err(sql)?;
+    configure(&conn).map_err(sql)?;
+    // SQLite opens a write-protected file for reading, and reports no error until the first write.
+    if conn.is_readonly("main").map_err(sql)? {
+        return Err(StoreError::ReadOnly { path: path.to_owned() });
+    }
     Ok(conn)
 }
 
@@ -222,23 +249,19 @@ fn read_last_events(conn: &Connection, path: &Path) -> Result<(), StoreError> {
         // One snapshot, because a writer may add a card and its first event between two queries.
         let snapshot = conn.unchecked_transaction()?;
         let conn = &*snapshot;
-        let cards = event_row::read_cards(conn)?;
-        let mut statement = conn.prepare(&event_row::select_last())?;
-        let mut rows = statement.query([LAST_EVENTS])?;
-        while let Some(row) = rows.next()? {
-            event_row::event_from_row(row, &cards)?;
-        }
-        let last = "SELECT event.seq, given.detail FROM event LEFT JOIN given USING (log, seq) \
-            WHERE log = (SELECT log FROM meta) ORDER BY seq DESC LIMIT 1";
-        let mut statement = conn.prepare(last)?;
-        statement.query([])?.next()?;
+        log::check_end(conn)?;
         attempts::check_tables(conn)?;
         Ok(())
     };
-    read().map_err(|error| match error {
+    read().map_err(|error| unreadable(path, error))
+}
+
+/// Converts the error of reading rows when the file is opened.
+pub(super) fn unreadable(path: &Path, error: RowError) -> StoreError {
+    match error {
         RowError::Sql(error) => opening_error(path, error),
         error => row_error(path, error),
-    })
+    }
 }
 
 /// Converts the error of a statement that runs when the file is opened. An SQL error there means that a table

@@ -34,7 +34,7 @@ fn card(answers: &[GeneratedAnswer]) -> Card {
     let mut push = |entries: &mut Vec<CardEvent>, days: u32, minutes: usize, change: Change| {
         seq += 1;
         let stamp = later(&days_later(&morning(), days), minutes as i64 * MINUTE).stamp;
-        entries.push(CardEvent { id: id(seq), stamp, change });
+        entries.push(CardEvent { id: id(seq), order_ms: stamp.utc_ms, stamp, change });
         id(seq)
     };
     let mut days = 0;

@@ -82,8 +82,9 @@ fn add_undone_and_suspended(events: &mut Vec<Event>, today: StudyDay) {
         let mut add = |change: Change| {
             seq += 1;
             let stamp = Stamp { utc_ms: stamp.utc_ms + seq as i64 % 900 + 1, ..stamp };
-            events.push(Event { id: EventId { log: u64::MAX >> 1, seq }, stamp, card: card.clone(), change });
-            EventId { log: u64::MAX >> 1, seq }
+            let id = EventId { log: u64::MAX >> 1, seq };
+            events.push(Event { id, order_ms: stamp.utc_ms, stamp, card: card.clone(), change });
+            id
         };
         match chance.random_range(0..20) {
             0 => drop(add(Change::Retract(target))),
@@ -109,7 +110,13 @@ fn add_undone_and_suspended(events: &mut Vec<Event>, today: StudyDay) {
                     seq += 1;
                     let stamp = Stamp { utc_ms: stamp.utc_ms + 5_000, ..stamp };
                     let id = EventId { log: u64::MAX >> 1, seq };
-                    events.push(Event { id, stamp, card, change: Change::Answer(review) });
+                    events.push(Event {
+                        id,
+                        order_ms: stamp.utc_ms,
+                        stamp,
+                        card,
+                        change: Change::Answer(review),
+                    });
                 }
             }
             _ => {}
@@ -547,8 +554,8 @@ fn replaying_a_history_visits_the_folded_state_of_every_prefix() {
         let Some(card) = both.progress.card(key) else { continue };
         // Event by event, as while studying.
         for entry in card.events().iter().cloned() {
-            let CardEvent { id, stamp, change } = entry;
-            grown.push(Event { id, stamp, card: key.clone(), change }, &both.model);
+            let CardEvent { id, order_ms, stamp, change } = entry;
+            grown.push(Event { id, order_ms, stamp, card: key.clone(), change }, &both.model);
         }
         let mut before: Vec<CardEvent> = Vec::new();
         let mut grown_states = Vec::new();

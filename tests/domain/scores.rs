@@ -50,7 +50,13 @@ struct Log {
 impl Log {
     fn push(&mut self, question: &str, change: Change, now: &Moment) {
         self.events += 1;
-        let event = Event { id: cards::id(self.events), stamp: now.stamp, card: card(question), change };
+        let event = Event {
+            id: cards::id(self.events),
+            order_ms: now.ms(),
+            stamp: now.stamp,
+            card: card(question),
+            change,
+        };
         self.progress.push(event, &self.rules.model);
     }
 

@@ -49,7 +49,10 @@ impl SessionFixture {
     fn push(&mut self, card: &CardKey, change: Change, now: &Moment) -> EventId {
         self.events += 1;
         let id = cards::id(self.events);
-        self.progress.push(Event { id, stamp: now.stamp, card: card.clone(), change }, &self.rules.model);
+        self.progress.push(
+            Event { id, order_ms: now.ms(), stamp: now.stamp, card: card.clone(), change },
+            &self.rules.model,
+        );
         id
     }
 

@@ -71,9 +71,8 @@ impl Tests {
             })
             .collect();
         match core.store.append_attempt_events(id, &logged, &new) {
-            Ok(ids) => {
-                let written = ids.into_iter().zip(&changes);
-                core.fold_in(written.map(|(id, (stamp, card, change, _))| (id, *stamp, card, change)));
+            Ok(written) => {
+                core.fold_in(written);
                 core.undo.clear(text::attempt::NO_UNDO_AFTER);
                 if let Some(ActiveAttempt { id, started, test, .. }) = self.active.take() {
                     let completed = CompletedAttempt { test, attempt, report };

@@ -53,9 +53,8 @@ impl Tests {
             })
             .collect();
         match core.store.append_attempt_events(id, &[logged], &new) {
-            Ok(ids) => {
-                let written = ids.into_iter().zip(&changes);
-                core.fold_in(written.map(|(id, (stamp, card, change, _))| (id, *stamp, card, change)));
+            Ok(written) => {
+                core.fold_in(written);
                 core.note(CoreChange::Cards(changes.iter().map(|(_, card, ..)| card.clone()).collect()));
                 self.report = Some(OpenReport { id, started, completed: Arc::new(completed), expanded_item });
                 self.history.invalidate();

@@ -209,20 +209,17 @@ impl Core {
             .iter()
             .map(|(card, change, answer)| NewEvent { stamp, card, change, answer: answer.as_ref() })
             .collect();
-        let ids = self.store.append_all(&new)?;
-        self.fold_in(ids.iter().zip(changes).map(|(id, (card, change, _))| (*id, stamp, card, change)));
+        let written = self.store.append_all(&new)?;
+        let ids = written.iter().map(|event| event.id).collect();
+        self.fold_in(written);
         Ok(ids)
     }
 
     /// Applies events that were written.
-    pub(super) fn fold_in<'a>(
-        &mut self,
-        written: impl IntoIterator<Item = (EventId, Stamp, &'a CardKey, &'a Change)>,
-    ) {
+    pub(super) fn fold_in(&mut self, written: Vec<Event>) {
         self.cancel_progress_readers();
         let progress = Arc::make_mut(&mut self.progress);
-        for (id, stamp, card, change) in written {
-            let event = Event { id, stamp, card: card.clone(), change: change.clone() };
+        for event in written {
             progress.push(event, &self.scheduler.model);
         }
         self.invalidate();
