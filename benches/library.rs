@@ -31,7 +31,7 @@ use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
 use linchpin::domain::session::{NextCard, Session};
 use linchpin::formats::ron_deck;
-use linchpin::library::{DeckFolders, Library, Origin, TextHash};
+use linchpin::library::{DeckFolders, IndexVersion, Library, Origin, TextHash};
 use sample::{answered, now, review};
 
 const QUESTIONS: usize = 100_000;
@@ -94,6 +94,11 @@ fn benches(criterion: &mut Criterion) {
         bench.iter(|| ron_deck::parse(black_box(&text)));
     });
 
+    let line = text.replace('\n', " ");
+    criterion.bench_function("parse 100,000 questions in one line", |bench| {
+        bench.iter(|| ron_deck::parse(black_box(&line)));
+    });
+
     let root = tempfile::tempdir().expect("a folder");
     let dirs = Dirs::in_folder(root.path());
     let path = dirs.decks().join("large.ron");
@@ -103,7 +108,7 @@ fn benches(criterion: &mut Criterion) {
     let folders = DeckFolders { own: dirs.decks(), added: Vec::new(), cache: Some(dirs.index()) };
     let open = || Library::open(&folders);
     let mut library = open();
-    library.write_index(&dirs.index(), None).expect("something to write").join();
+    library.write_index(&dirs.index(), IndexVersion::Followed, None).expect("something to write").join();
 
     criterion.bench_function("open the library, indexed", |bench| bench.iter_with_large_drop(open));
     criterion.bench_function("load the library again, unchanged", |bench| {

@@ -8,8 +8,14 @@
 //!
 //! # Temporary files
 //! Their names begin with a dot and end in `.saving`, so none is taken for a deck. A process that is killed while
-//! it writes leaves one behind; the next write to the same target removes it. The writer holds a lock on its
-//! temporary file, so a file that can be locked has no writer any more. Where locks do not exist, leftovers stay.
+//! it writes leaves one behind; the next write into the same folder removes it, and so does [`remove_leftovers`]. The
+//! writer holds a lock on its temporary file, so a file that can be locked has no writer any more. Where locks do not
+//! exist, leftovers stay.
+//!
+//! # Who may read them
+//! On Unix a new file is for its owner alone if it is of a cache or was written by [`replace_private`], and so is what
+//! [`create_private_folder`] makes. All others, such as decks and exports, are the learner's to share: they get the
+//! permissions that the system gives new files. A file that is replaced keeps its permissions.
 //!
 //! # Why not a crate
 //! The two well-kept crates for this do less than a learner's own files need. `tempfile` syncs neither the file nor
@@ -32,6 +38,27 @@ pub enum Durability {
     Cache,
 }
 
+/// Who may read a file that did not exist before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Readers {
+    /// Its owner.
+    Owner,
+    /// Those whom the system lets read new files.
+    AsUsual,
+}
+
+impl Readers {
+    /// `None` for the permissions that a new file gets by itself.
+    fn permissions(self) -> Option<Permissions> {
+        #[cfg(unix)]
+        if self == Readers::Owner {
+            use std::os::unix::fs::PermissionsExt;
+            return Some(Permissions::from_mode(0o600));
+        }
+        None
+    }
+}
+
 /// Writes a file that may exist already. `write` is given a buffered writer.
 ///
 /// A symbolic link is followed: the file that it leads to is replaced, even one that does not exist yet. The new
@@ -45,13 +72,31 @@ pub fn replace(
     durability: Durability,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
+    let readers = if durability == Durability::Cache { Readers::Owner } else { Readers::AsUsual };
+    replace_for(readers, path, durability, write)
+}
+
+/// Like [`replace`], durably; a new file is for its owner alone.
+///
+/// # Errors
+/// As [`replace`].
+pub fn replace_private(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    replace_for(Readers::Owner, path, Durability::Durable, write)
+}
+
+fn replace_for(
+    readers: Readers,
+    path: &Path,
+    durability: Durability,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     let target = follow_links(path);
     let permissions = match fs::metadata(&target) {
         Ok(old) if old.permissions().readonly() => {
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is protected against writing"));
         }
         Ok(old) => Some(old.permissions()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => readers.permissions(),
         Err(error) => return Err(error),
     };
     let mut temp = TempFile::write(&target, durability, permissions, write)?;
@@ -96,6 +141,43 @@ pub fn create_first_unused(
     }
     let _ = sync_folder(folder_of(&path));
     Ok(path)
+}
+
+/// Makes a folder, and those that it is in, unless they are there. On Unix new ones are for their owner alone.
+///
+/// # Errors
+/// Any error of the operating system.
+pub fn create_private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
+}
+
+/// Waits until no other process has locked the file, which is made if it is not there, and locks it until the result is
+/// dropped or the process ends.
+///
+/// # Errors
+/// Any error of the operating system, such as that there are no locks on this disk.
+pub fn lock(path: &Path) -> io::Result<File> {
+    let file = OpenOptions::new().create(true).write(true).truncate(false).open(path)?;
+    file.lock()?;
+    Ok(file)
+}
+
+/// Creates an empty file that only its owner can read or write, for a library that writes its files by itself.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] if anything has this name; any other error of the operating system.
+pub fn create_private(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.write(true).create_new(true).open(path).map(drop)
 }
 
 /// Waits until the content of a file that was written by other means is on the disk.
@@ -187,7 +269,7 @@ impl TempFile {
         // More names than leftovers of one process id, and than processes that tidy up at the same moment.
         const TRIES: usize = 100;
         let (folder, name) = (folder_of(target), name_of(target));
-        remove_leftovers(folder, &name);
+        remove_leftovers(folder);
         for _ in 0..TRIES {
             let number = COUNTER.fetch_add(1, Ordering::Relaxed);
             let path = folder.join(format!(".{name}.{}-{number}.saving", std::process::id()));
@@ -244,8 +326,13 @@ impl Drop for TempFile {
     }
 }
 
+/// The name of a file, as far as there is room for what a temporary name has beside it.
 fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    // File systems allow 255 bytes.
+    const MOST_BYTES: usize = 200;
+    let mut name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    name.truncate(name.floor_char_boundary(MOST_BYTES));
+    name
 }
 
 /// Locks a file. Returns whether another handle has the lock. Where there are no locks nobody has it.
@@ -253,18 +340,19 @@ fn is_locked_by_other(file: &File) -> bool {
     matches!(file.try_lock(), Err(TryLockError::WouldBlock))
 }
 
-/// Removes the temporary files of a target whose process is gone. Errors are ignored: a leftover takes space and
+/// Removes the temporary files in a folder whose process is gone. Errors are ignored: a leftover takes space and
 /// does no harm.
-fn remove_leftovers(folder: &Path, name: &str) {
+pub fn remove_leftovers(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.filter_map(Result::ok) {
         let is_leftover = entry
             .file_name()
             .to_str()
-            .and_then(|found| temp_file_process(found, name))
+            .and_then(temp_file_process)
             // Over a network the locks of one process do not exclude each other.
             .is_some_and(|process| process != std::process::id());
         if is_leftover
+            && entry.file_type().is_ok_and(|kind| kind.is_file())
             && let Ok(file) = OpenOptions::new().write(true).open(entry.path())
             && file.try_lock().is_ok()
         {
@@ -273,12 +361,12 @@ fn remove_leftovers(folder: &Path, name: &str) {
     }
 }
 
-/// The id of the process that made a temporary file for a target called `name`. `None` for other files.
-fn temp_file_process(found: &str, name: &str) -> Option<u32> {
-    let numbers = found.strip_prefix('.')?.strip_prefix(name)?.strip_prefix('.')?.strip_suffix(".saving")?;
+/// The id of the process that made a temporary file. `None` for other files.
+fn temp_file_process(name: &str) -> Option<u32> {
+    let (target, numbers) = name.strip_prefix('.')?.strip_suffix(".saving")?.rsplit_once('.')?;
     let (process, number) = numbers.split_once('-')?;
     number.parse::<u64>().ok()?;
-    process.parse().ok()
+    process.parse().ok().filter(|_| !target.is_empty())
 }
 
 #[cfg(test)]
@@ -303,11 +391,9 @@ mod tests {
 
     #[test]
     fn temporary_files_are_told_from_all_others() {
-        assert_eq!(temp_file_process(".a.ron.17-3.saving", "a.ron"), Some(17));
-        for other in [".a.ron.saving", ".a.ron.17.saving", ".b.ron.17-3.saving", "a.ron.17-3.saving", "a.ron"]
-        {
-            assert_eq!(temp_file_process(other, "a.ron"), None, "{other}");
+        assert_eq!(temp_file_process(".a.ron.17-3.saving"), Some(17));
+        for other in [".a.ron.saving", ".a.ron.17.saving", "..17-3.saving", "a.ron.17-3.saving", "a.ron"] {
+            assert_eq!(temp_file_process(other), None, "{other}");
         }
-        assert_eq!(temp_file_process(".a.ron.17-3.saving", "a"), None, "of another target");
     }
 }

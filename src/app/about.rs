@@ -19,12 +19,22 @@ pub enum AboutCommand {
 }
 
 /// The state of the open page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AboutPage {
     /// The text that the list of parts is filtered by, as typed.
     pub search: String,
+    /// The parts that the search finds, as indices into [`Licences::parts`].
+    pub found: Vec<usize>,
     /// The part whose licence is shown, an index into [`Licences::parts`]; `None` for the page itself.
     pub part: Option<usize>,
+}
+
+impl AboutPage {
+    /// The page with a search.
+    fn searching(search: String) -> Self {
+        let found = Licences::embedded().search(&search);
+        Self { search, found, part: None }
+    }
 }
 
 impl Presented for AboutCommand {
@@ -57,13 +67,15 @@ impl About {
     /// Runs a command. The page opens only if there is room for it: not over a card.
     pub(super) fn apply(&mut self, command: AboutCommand, has_room: bool) {
         match command {
-            AboutCommand::Open => self.page = has_room.then(AboutPage::default).or(self.page.take()),
+            AboutCommand::Open => {
+                self.page = has_room.then(|| AboutPage::searching(String::new())).or(self.page.take());
+            }
             AboutCommand::Back => match &mut self.page {
                 Some(AboutPage { part: part @ Some(_), .. }) => *part = None,
                 page => *page = None,
             },
             AboutCommand::Search(text) => {
-                self.page.iter_mut().for_each(|page| page.search.clone_from(&text));
+                self.page.iter_mut().for_each(|page| *page = AboutPage::searching(text.clone()));
             }
             AboutCommand::Show(part) => {
                 let part = Some(part).filter(|part| *part < Licences::embedded().parts().len());

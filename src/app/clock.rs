@@ -52,6 +52,11 @@ impl Clock {
         })
     }
 
+    /// Whether it shows another time than the system's.
+    pub fn is_set(&self) -> bool {
+        self.shift_ms != 0
+    }
+
     /// The current moment, with study days that begin at `rollover_hour`.
     pub fn now(&self, rollover_hour: u8) -> Moment {
         let ms = Timestamp::now().as_millisecond().saturating_add(self.shift_ms);

@@ -19,8 +19,9 @@ impl DailyBackup {
     /// than a day old.
     pub(super) fn start(&mut self, core: &Core, now: &Moment) {
         let (data, now_ms) = (core.dirs.data.clone(), now.ms());
-        let is_fresh = |made: i64| (0..DAY_MS).contains(&(now_ms - made));
-        if core.progress.cards().next().is_none() || Store::newest_backup_ms(&data).is_some_and(is_fresh) {
+        // One that seems to come later was made while the clock was wrong.
+        let has_fresh = || Store::has_backup_of(&data, now_ms - DAY_MS + 1..now_ms + 1);
+        if core.progress.cards().next().is_none() || has_fresh() {
             return;
         }
         self.running = Some(BackgroundTask::spawn("backup", core.repaint.clone(), move |_| {

@@ -2,7 +2,7 @@
 
 use super::core::{Core, deck_folders};
 use crate::background::BackgroundTask;
-use crate::library::{Library, LibraryWatcher};
+use crate::library::{IndexVersion, Library, LibraryWatcher};
 use crate::text;
 
 /// Watches the deck folders and writes the index.
@@ -57,8 +57,8 @@ impl DecksOnDisk {
         }
     }
 
-    /// Saves the current decks to the index. That forgets their earlier versions.
-    pub(super) fn save_index(&mut self, core: &mut Core) {
-        self.index_writer = core.library.write_index(&core.dirs.index(), self.index_writer.take());
+    /// Saves the current decks to the index. [`IndexVersion::Followed`] forgets their earlier versions.
+    pub(super) fn save_index(&mut self, core: &mut Core, version: IndexVersion) {
+        self.index_writer = core.library.write_index(&core.dirs.index(), version, self.index_writer.take());
     }
 }

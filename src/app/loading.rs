@@ -11,7 +11,7 @@ use crate::background::{BackgroundTask, RepaintSignal};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::identity::QuestionKey;
-use crate::library::{Library, LibraryProblem};
+use crate::library::{IndexVersion, Library, LibraryProblem};
 use crate::text;
 
 impl App {
@@ -92,13 +92,13 @@ impl App {
         }));
     }
 
-    /// Saves the current decks to the index. That forgets their earlier versions, so only the program that
-    /// may write progress does it.
+    /// Saves the current decks to the index.
     pub(super) fn save_index(&mut self) {
-        // Open moves are asked again at the next start, so the earlier versions are still needed.
-        if self.open_moves().next().is_some() {
-            return;
-        }
-        self.decks_on_disk.save_index(&mut self.core);
+        // Open moves are asked again at the next start, so the versions that progress has followed are still needed.
+        let version = match self.open_moves().next() {
+            Some(_) => IndexVersion::Later,
+            None => IndexVersion::Followed,
+        };
+        self.decks_on_disk.save_index(&mut self.core, version);
     }
 }

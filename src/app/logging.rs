@@ -18,6 +18,8 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::writer::OptionalWriter;
 
+use crate::atomic_file;
+
 /// The filter without `RUST_LOG`: the program's own information, and warnings of other crates.
 const DEFAULT_FILTER: &str = "warn,linchpin=info";
 
@@ -36,7 +38,7 @@ const MAX_LINES: u32 = 20_000;
 pub fn init(data: &Path, command: &str) {
     let folder = data.join(super::dirs::LOGS);
     // The folder is created here because the appender prints to standard error if it is missing.
-    if std::fs::create_dir_all(&folder).is_err() {
+    if atomic_file::create_private_folder(&folder).is_err() {
         return;
     }
     let files = RollingFileAppender::builder()

@@ -54,8 +54,10 @@ pub use settings::{Setting, Settings};
 pub use shortcut::Shortcut;
 pub use study::{ActiveCard, ActiveSession};
 
+use crate::atomic_file;
 use crate::background::RepaintSignal;
 use crate::domain::day::Moment;
+use crate::library::IndexVersion;
 use crate::store::{Store, StoreError};
 use crate::text;
 use about::About;
@@ -98,6 +100,10 @@ impl App {
     pub fn open(dirs: Dirs, now: &Moment) -> Result<Self, StoreError> {
         let store = Store::open(&dirs.data)?;
         let mut app = Self::with_store(store, dirs, now)?;
+        // What killed writers have left of files that nobody may ever write again.
+        for folder in [app.core.dirs.decks(), app.core.dirs.config.clone(), app.core.export_folder()] {
+            atomic_file::remove_leftovers(&folder);
+        }
         // Decks that were edited while the program was closed.
         let old_decks = app.core.library.take_changed_since_index();
         app.reconcile_with(&old_decks, now);
@@ -111,7 +117,10 @@ impl App {
     /// When the progress cannot be read.
     pub fn open_read_only(dirs: Dirs, now: &Moment) -> Result<Self, StoreError> {
         let store = Store::open_read_only(&dirs.data)?;
-        Self::with_store(store, dirs, now)
+        let mut app = Self::with_store(store, dirs, now)?;
+        // Only who may write progress can follow changed decks.
+        app.decks_on_disk.save_index(&mut app.core, IndexVersion::Later);
+        Ok(app)
     }
 
     fn with_store(store: Store, dirs: Dirs, now: &Moment) -> Result<Self, StoreError> {
@@ -135,6 +144,11 @@ impl App {
         app.follow_edits(&[], now);
         app.refresh(now);
         Ok(app)
+    }
+
+    /// Why no answer can be saved any more until the data is opened again. `None` as long as it can.
+    pub fn saving_stopped(&self) -> Option<StoreError> {
+        self.core.store.stopped()
     }
 
     /// Makes one change. Returns a request if the change needs something outside of the program.

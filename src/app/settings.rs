@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::ron_file::save_preserving_unreadable;
+use super::ron_file;
 use crate::domain::event::DEFAULT_LONGEST_ANSWER_MS;
 use crate::domain::goal::Goal;
 use crate::domain::memory::MemoryModel;
@@ -12,8 +12,6 @@ use crate::domain::schedule::Scheduler;
 use crate::text;
 
 const FILE: &str = "settings.ron";
-/// The name that an unreadable settings file is moved to.
-const UNREADABLE: &str = "settings.ron.unreadable";
 
 /// The colour theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,7 +126,7 @@ impl Settings {
     /// kept.
     pub fn load(config: &Path) -> (Self, Option<String>) {
         let path = config.join(FILE);
-        let content = match std::fs::read_to_string(&path) {
+        let content = match ron_file::read(config, FILE) {
             Ok(content) => content,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (Self::default(), None),
             Err(error) => {
@@ -140,18 +138,19 @@ impl Settings {
             Err(error) => {
                 let start = error.span.start;
                 let place = format!("{}:{}:{}", path.display(), start.line, start.col);
-                let problem = text::settings::unreadable(&place, error.code, UNREADABLE);
+                let problem = text::settings::unreadable(&place, error.code, &ron_file::name_aside(FILE));
                 (Self::default(), Some(problem))
             }
         }
     }
 
-    /// Saves the settings. A file that could not be read is renamed first, not overwritten.
+    /// Saves the settings. A file that could not be read is renamed first, not overwritten; fields of a later version
+    /// stay.
     ///
     /// # Errors
     /// When the file cannot be written; the previous one stays.
     pub fn save(&self, config: &Path) -> std::io::Result<()> {
-        save_preserving_unreadable(config, FILE, UNREADABLE, self)
+        ron_file::save(config, FILE, self)
     }
 
     /// Changes one setting; values outside of the allowed range are clamped.

@@ -15,7 +15,7 @@ pub const DECK_FORMAT: &str = include_str!("../../docs/deck-format.md");
 ///
 /// Without a command, it opens the window.
 #[derive(Debug, Parser)]
-#[command(name = "linchpin", version, max_term_width = 100)]
+#[command(name = "linchpin", bin_name = "linchpin", version, max_term_width = 100)]
 pub struct Arguments {
     /// Keep progress, settings and decks in this folder [env: LINCHPIN_DATA_DIR]
     #[arg(long, global = true, value_name = "DIR")]

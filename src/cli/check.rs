@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::CliError;
 use super::fix::{self, FixedFile};
+use super::output::print_message;
 use super::snippet::{line_and_column, render};
 use super::terminal::columns;
-use super::{CliError, print_message};
 use crate::app::Dirs;
 use crate::domain::diagnostic::{Diagnostic, Fix, Severity};
 use crate::domain::edit::Splice;
@@ -16,6 +17,7 @@ use crate::formats::ron_deck::{
     self,
     tree::{StructBody, Value},
 };
+use crate::library::file::{self, DeckReadError};
 use crate::library::{SHIPPED, image_lints};
 use crate::text;
 
@@ -202,17 +204,14 @@ fn check_file(path: &Path, fix: bool) -> CheckedFile {
         fixed: None,
     };
     let fixed = fix.then(|| fix::fix_file(path));
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
+    let text = match file::read(path) {
+        Ok((text, _)) => text,
+        Err(DeckReadError::NotText(diagnostic)) => return failed(*diagnostic),
+        Err(DeckReadError::Io(error)) => {
             let help = "check the name and the rights of the file";
             let message = format!("this file cannot be read: {error}");
             return failed(error_diagnostic("unreadable", message, help.to_owned(), "", 0..0));
         }
-    };
-    let text = match ron_deck::decode(&bytes) {
-        Ok(text) => text.into_owned(),
-        Err(diagnostic) => return failed(diagnostic),
     };
     let mut parsed = ron_deck::parse(&text);
     if let Some(deck) = &parsed.deck {

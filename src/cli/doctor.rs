@@ -3,13 +3,15 @@
 use std::io::Write;
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use super::{CliError, decks};
 use crate::app::{Dirs, moves};
 use crate::domain::day::Moment;
 use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
 use crate::library::Library;
-use crate::store::Store;
+use crate::store::{Store, StoredBackup};
 use crate::text;
 
 /// Prints where the files are, whether the progress is intact and which problems decks have. Returns whether there are
@@ -34,13 +36,17 @@ pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, CliError> {
     ] {
         writeln!(out, "{name:<13}{}{}", path.display(), suffix(path))?;
     }
-    let newest = Store::newest_backup(&dirs.data);
-    let newest =
-        newest.map_or_else(|| text::terminal::NO_BACKUP_YET.to_owned(), |path| path.display().to_string());
-    writeln!(out, "{:<13}{newest}", text::terminal::LAST_BACKUP)?;
+    // Checking takes seconds where there is much.
+    out.flush()?;
+    let backups = Store::backups(&dirs.data);
+    writeln!(out, "{:<13}{}", text::terminal::LAST_BACKUP, newest_backup(&backups))?;
     writeln!(out)?;
 
-    let mut is_well = true;
+    let damaged = backups.iter().filter(|backup| backup.content.is_err()).count();
+    let mut is_well = damaged == 0;
+    if damaged > 0 {
+        writeln!(out, "✗ {}", text::terminal::damaged_backups(damaged, backups.len()))?;
+    }
     match check_progress(dirs) {
         Ok(line) => writeln!(out, "✓ {line}")?,
         Err(line) => {
@@ -67,7 +73,22 @@ pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, CliError> {
     Ok(is_well)
 }
 
-/// Checks the progress and describes it in a line.
+/// The newest sound backup, and what is in it.
+fn newest_backup(backups: &[StoredBackup]) -> String {
+    let sound = backups.iter().find_map(|backup| Some((backup, backup.content.as_ref().ok()?)));
+    match sound {
+        Some((backup, content)) => {
+            let newest = content.newest_answer_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
+            let newest = newest.map(|time| time.strftime("%Y-%m-%d %H:%M UTC").to_string());
+            text::terminal::backup(backup.path.display(), content.answer_count, newest)
+        }
+        None if backups.is_empty() => text::terminal::NO_BACKUP_YET.to_owned(),
+        None => text::terminal::NO_SOUND_BACKUP.to_owned(),
+    }
+}
+
+/// Checks the progress and describes it in a line. What it refuses opening for writing refuses as well, and the other way
+/// round, but for a large file that was closed in order: that is not checked at each start.
 ///
 /// # Errors
 /// When the progress cannot be read or is damaged, as a line.
@@ -78,7 +99,13 @@ fn check_progress(dirs: &Dirs) -> Result<String, String> {
             return Ok(text::terminal::no_progress_yet(store.path().display()));
         }
         store.check()?;
-        Ok(text::terminal::progress_sound(store.path().display(), store.events()?.len()))
+        store.unfinished_attempts()?;
+        let unknown = store.unknown_events()?;
+        let mut line = text::terminal::progress_sound(store.path().display(), store.event_count()?);
+        if unknown > 0 {
+            line = format!("{line}\n  {}", text::terminal::unknown_entries(unknown));
+        }
+        Ok(line)
     };
     looked().map_err(|error: crate::store::StoreError| error.to_string())
 }

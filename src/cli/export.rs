@@ -4,8 +4,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::CliError;
 use super::args::ExportArguments;
-use super::{CliError, print_message};
+use super::output::print_message;
 use crate::app::clock::Clock;
 use crate::app::{Dirs, history_export};
 use crate::domain::deck::Deck;

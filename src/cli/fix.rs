@@ -1,5 +1,6 @@
 //! `linchpin check --fix`: applies certain fixes to a deck file, after copying the original next to it.
 
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -7,8 +8,9 @@ use serde::Serialize;
 
 use super::layout::safe_text;
 use crate::atomic_file;
-use crate::formats::ron_deck::fix::fix_and_pin_ids;
+use crate::formats::ron_deck::{self, fix::fix_and_pin_ids};
 use crate::library::file::{self, Encoding};
+use crate::plain_file;
 use crate::text;
 
 /// What was fixed in a file, as `check --json` prints it.
@@ -71,16 +73,29 @@ fn encoding_name(encoding: Encoding) -> Option<&'static str> {
 
 /// Copies the file to a new name in the same folder and returns its path. Never replaces a file.
 fn back_up(path: &Path) -> io::Result<PathBuf> {
-    let bytes = std::fs::read(path)?;
+    let bytes = plain_file::read(path, ron_deck::MAX_BYTES as u64)?;
+    let name = copy_name(path.file_name().unwrap_or_default());
     let copy_path = |number: u32| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(".before-fix");
+        let mut name = name.clone();
         if number > 1 {
             name.push(format!("-{number}"));
         }
-        PathBuf::from(name)
+        path.with_file_name(name)
     };
     atomic_file::create_first_unused((1..).map(copy_path), |out| out.write_all(&bytes))
+}
+
+/// The name of the copy of a file. Of a name that leaves no room for more, only the beginning.
+fn copy_name(name: &OsStr) -> OsString {
+    // File systems allow 255 bytes.
+    const MOST_BYTES: usize = 230;
+    let mut copy = name.to_owned();
+    if name.len() > MOST_BYTES {
+        let text = name.to_string_lossy();
+        copy = text[..text.floor_char_boundary(MOST_BYTES)].into();
+    }
+    copy.push(".before-fix");
+    copy
 }
 
 impl FixedFile {

@@ -3,18 +3,19 @@
 use std::io::Write;
 use std::path::Path;
 
+use super::CliError;
 use super::args::{ImportArguments, ImportAsArgument, YesNo};
 use super::layout::{fit, safe_text};
-use super::{CliError, print_message};
-use crate::app::Dirs;
-use crate::app::import::{self, NewDeck};
+use super::output::print_message;
+use crate::app::core::deck_folders;
+use crate::app::import::{self, ImportTarget, NewDeck};
+use crate::app::{Dirs, Settings};
 use crate::domain::question::{Answer, Question};
 use crate::formats::export;
 use crate::formats::import::{
     ColumnRole, ImportAs, ImportLayout, ImportOptions, ImportedQuestions, SniffedFile, read,
 };
 use crate::formats::markdown;
-use crate::library::Library;
 use crate::text;
 
 /// Number of rows and of questions that a preview shows.
@@ -32,19 +33,22 @@ pub fn run(dirs: &Dirs, arguments: &ImportArguments, out: &mut impl Write) -> Re
         return Err(CliError::Usage(text::terminal::IMPORT_ONE_AT_A_TIME.to_owned()));
     }
     let roles = parse_roles(&arguments.columns)?;
-    let library = Library::load(&dirs.data);
-    let mut taken_ids: Vec<String> = library.decks().iter().map(|it| it.deck.id.to_string()).collect();
+    let folders = deck_folders(dirs, &Settings::load(&dirs.config).0);
+    let mut target = match arguments.preview {
+        true => ImportTarget::for_preview(&folders),
+        false => ImportTarget::open(&folders),
+    };
     if let Some(id) = &arguments.id {
         if !import::is_valid_id(id) {
             return Err(CliError::Usage(text::terminal::invalid_id(id)));
         }
-        if taken_ids.contains(id) {
+        if target.is_taken(id) {
             return Err(CliError::Usage(text::terminal::id_taken(id)));
         }
     }
     let mut all_well = true;
     for path in &arguments.files {
-        let result = import_file(dirs, path, arguments, &roles, &mut taken_ids, out);
+        let result = import_file(&mut target, path, arguments, &roles, out);
         match result {
             Ok(()) => {}
             Err(CliError::Failed(message)) => {
@@ -57,13 +61,12 @@ pub fn run(dirs: &Dirs, arguments: &ImportArguments, out: &mut impl Write) -> Re
     Ok(all_well)
 }
 
-/// Imports or previews one file. `taken_ids` holds the ids of all decks; the new one is added to it.
+/// Imports or previews one file.
 fn import_file(
-    dirs: &Dirs,
+    target: &mut ImportTarget,
     path: &Path,
     arguments: &ImportArguments,
     roles: &[ColumnRole],
-    taken_ids: &mut Vec<String>,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let sniffed = import::open(path).map_err(|error| CliError::Failed(error.to_string()))?;
@@ -76,8 +79,7 @@ fn import_file(
         language: arguments.language.clone(),
     };
     if arguments.preview {
-        let (title, id) = import::title_and_id(&imported, &new, taken_ids);
-        taken_ids.push(id.clone());
+        let (title, id) = target.reserve(&imported, &new);
         writeln!(out, "{}", safe_text(&path.display().to_string()))?;
         writeln!(out, "  {} ({})", safe_text(&title), safe_text(&id))?;
         print_layout(&sniffed, &options, out)?;
@@ -89,11 +91,9 @@ fn import_file(
         print_message(&format!("{}: {line}", path.display()));
         Ok(())
     })?;
-    let written = import::write(&dirs.decks(), imported, &new, taken_ids)
-        .map_err(|error| CliError::Failed(error.to_string()))?;
+    let written = target.write(imported, &new).map_err(|error| CliError::Failed(error.to_string()))?;
     let line = text::terminal::imported(written.questions, written.path.display(), &safe_text(&written.id));
     writeln!(out, "{line}")?;
-    taken_ids.push(written.id);
     Ok(())
 }
 

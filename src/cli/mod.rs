@@ -16,6 +16,7 @@ mod import;
 mod input;
 mod kind;
 mod layout;
+mod output;
 mod show;
 mod snippet;
 mod stats;
@@ -23,7 +24,7 @@ mod study;
 mod terminal;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -38,6 +39,7 @@ use crate::library::LoadedDeck;
 use crate::store::StoreError;
 use crate::text;
 use args::{Arguments, CliCommand, StudyArguments};
+use output::{StandardOutput, print_message};
 use terminal::Terminal;
 
 /// Why a command ended early.
@@ -69,12 +71,18 @@ pub type OpenWindow = fn(Dirs, Clock) -> Result<(), String>;
 /// Runs the command that the arguments name, and returns the exit code. The first argument is the program's name.
 /// Without a command it calls `open_window`.
 pub fn run(args: impl IntoIterator<Item = OsString>, open_window: OpenWindow) -> ExitCode {
+    output::print_panics();
     let arguments = match Arguments::try_parse_from(args) {
         Ok(arguments) => arguments,
-        Err(error) => {
+        Err(error) if error.use_stderr() => {
+            // Not `print`, which quotes arguments as they are.
+            output::print_lines(&error.render().to_string());
+            return ExitCode::from(2);
+        }
+        Err(help) => {
             // An error is ignored: the output is closed, so nobody would read the text.
-            let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            let _ = help.print();
+            return ExitCode::SUCCESS;
         }
     };
     match execute(arguments, open_window) {
@@ -100,8 +108,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, open_window: OpenWindow) ->
 /// Runs the command. `Ok(false)` means that it ran but found something wrong.
 fn execute(arguments: Arguments, open_window: OpenWindow) -> Result<bool, CliError> {
     let Arguments { data_dir, at, command } = arguments;
-    let dirs =
-        Dirs::find(data_dir.as_deref()).map_err(|error| CliError::Failed(in_one_line(&error.to_string())))?;
+    let dirs = Dirs::find(data_dir.as_deref()).map_err(|error| CliError::Failed(error.to_string()))?;
     let clock = match &at {
         Some(time) => Clock::set_to(time).map_err(|error| CliError::Usage(error.to_string()))?,
         None => Clock::system(),
@@ -122,7 +129,7 @@ fn execute(arguments: Arguments, open_window: OpenWindow) -> Result<bool, CliErr
         Some(CliCommand::Backup) if dirs.data.exists() => logging::init(&dirs.data, "backup"),
         _ => {}
     }
-    let mut out = io::stdout();
+    let mut out = StandardOutput::open();
     match command {
         None => window_or_terminal(dirs, clock, open_window),
         Some(CliCommand::Study(study)) => study_in_terminal(dirs, &clock, study),
@@ -162,10 +169,7 @@ fn execute(arguments: Arguments, open_window: OpenWindow) -> Result<bool, CliErr
 /// Opens the window. Without a display it studies in the terminal instead, if there is one.
 fn window_or_terminal(dirs: Dirs, clock: Clock, open_window: OpenWindow) -> Result<bool, CliError> {
     let Err(why) = open_window(dirs.clone(), clock.clone()) else { return Ok(true) };
-    let is_terminal = {
-        use std::io::IsTerminal;
-        io::stdin().is_terminal() && io::stdout().is_terminal()
-    };
+    let is_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
     if is_terminal {
         // Without a display the window did not start the log.
         logging::init(&dirs.data, "study");
@@ -181,14 +185,25 @@ fn window_or_terminal(dirs: Dirs, clock: Clock, open_window: OpenWindow) -> Resu
 fn study_in_terminal(dirs: Dirs, clock: &Clock, arguments: StudyArguments) -> Result<bool, CliError> {
     let rollover_hour = rollover_hour(&dirs);
     let mut app = App::open(dirs, &clock.now(rollover_hour))?;
-    if let Some(notice) = app.notice().filter(|notice| notice.is_error) {
-        print_message(&in_one_line(&notice.text));
-    }
+    report_opening(&app, clock);
     let scope = scope(&app, arguments.deck.as_deref(), arguments.topic.as_deref())?;
     let session_kind =
         arguments.new.map_or(SessionKind::Today, |cards| SessionKind::ExtraNew(usize::from(cards)));
     study::run(&mut app, clock, &mut Terminal::open(), scope, session_kind)?;
     Ok(true)
+}
+
+/// Reports what went wrong when the progress was opened for writing, and that `--at` puts answers among those of other
+/// days.
+fn report_opening(app: &App, clock: &Clock) {
+    if let Some(notice) = app.notice().filter(|notice| notice.is_error) {
+        print_message(&notice.text);
+    }
+    let today = clock.now(app.settings().rollover_hour).day();
+    let is_other_day = |(card, _)| app.progress().state(card).last_day.is_some_and(|day| day != today);
+    if clock.is_set() && app.progress().cards().any(is_other_day) {
+        print_message(&text::terminal::at_beside_answers(today.date()));
+    }
 }
 
 /// The scope for the id of a deck and the key of a topic, each `None` for all.
@@ -232,16 +247,6 @@ fn rollover_hour(dirs: &Dirs) -> u8 {
         print_message(&problem);
     }
     settings.rollover_hour
-}
-
-/// Prints a message for the user to standard error, on one line.
-fn print_message(message: &str) {
-    // Not `eprintln!`, which panics when standard error is closed.
-    let _ = writeln!(io::stderr(), "linchpin: {}", in_one_line(message));
-}
-
-fn in_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn print_json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {

@@ -61,7 +61,7 @@ pub fn run(
             Some(SessionState::Finished) => repl.finished()?,
             None => Flow::End,
         };
-        if flow == Flow::End {
+        if flow == Flow::End || repl.app.saving_stopped().is_some() {
             break;
         }
     }

@@ -4,8 +4,10 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
+use super::grade::is_blank;
 use super::ids::Facet;
 
 /// A cloze prompt, split into text and gaps.
@@ -115,14 +117,8 @@ impl Cloze {
 
     /// One facet for the gaps without a group, one for each group, in order of first appearance.
     pub fn facets(&self) -> Vec<Facet> {
-        let mut facets = Vec::new();
-        for gap in self.gaps() {
-            let facet = gap.facet();
-            if !facets.contains(&facet) {
-                facets.push(facet);
-            }
-        }
-        facets
+        let facets: IndexSet<Facet, foldhash::fast::RandomState> = self.gaps().map(Gap::facet).collect();
+        facets.into_iter().collect()
     }
 
     /// The prompt with empty gaps. It identifies the question while its answers are edited.
@@ -154,7 +150,8 @@ fn parse_gap(inside: &str) -> Option<Gap> {
             None => (rest, None),
         };
         let answer = unescape(answer).trim().to_owned();
-        if !answer.is_empty() {
+        // What nobody can see nobody can type.
+        if !answer.chars().all(is_blank) {
             accepted.push(answer);
         }
         match tail {

@@ -114,18 +114,11 @@ pub fn images(text: &str) -> Vec<ImageRef> {
 /// The path in `![alt](path with a space.png)`, which CommonMark does not read as an image: the path would need `< >`
 /// around it. `None` if the text has no such mistake.
 pub fn image_with_spaced_path(text: &str) -> Option<&str> {
-    let after = |text: &'_ str, mark: &str| text.find(mark).map(|at| at + mark.len());
-    let mut from = 0;
-    while let Some(begin) = after(&text[from..], "![").map(|at| from + at) {
-        from = begin;
-        let line = text[begin..].lines().next().unwrap_or_default();
-        let Some(name) = after(line, "](") else { continue };
-        let file = line[name..].split(')').next().unwrap_or_default();
-        if file.contains(' ') && !file.starts_with('<') && has_known_extension(file) {
-            return Some(file);
-        }
-    }
-    None
+    text.split("![").skip(1).find_map(|image| {
+        let (_, destination) = image.lines().next()?.split_once("](")?;
+        let file = destination.split(')').next()?;
+        (file.contains(' ') && !file.starts_with('<') && has_known_extension(file)).then_some(file)
+    })
 }
 
 /// The text without its images, for layouts that draw them separately.

@@ -2,6 +2,7 @@
 
 mod answer_cell;
 pub mod export;
+mod formula;
 pub mod images;
 pub mod import;
 pub mod markdown;

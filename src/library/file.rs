@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::atomic_file::{self, Durability};
 use crate::domain::diagnostic::Diagnostic;
 use crate::formats::ron_deck;
+use crate::plain_file;
 
 /// The encoding of a text file. Saving keeps it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,9 +37,12 @@ pub enum DeckReadError {
 /// Reads a deck file. Returns the text without its byte order mark, and the encoding.
 ///
 /// # Errors
-/// [`DeckReadError`] if the file cannot be read or is not a text.
+/// [`DeckReadError`] if the file cannot be read, is not a text, or is larger than a deck may be.
 pub fn read(path: &Path) -> Result<(String, Encoding), DeckReadError> {
-    let bytes = std::fs::read(path)?;
+    let bytes = plain_file::read(path, ron_deck::MAX_BYTES as u64).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => DeckReadError::NotText(Box::new(ron_deck::too_large_file())),
+        _ => DeckReadError::Io(error),
+    })?;
     let encoding = match bytes.as_slice() {
         [0xEF, 0xBB, 0xBF, ..] => Encoding::Utf8WithBom,
         [0xFF, 0xFE, ..] => Encoding::Utf16Le,

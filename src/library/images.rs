@@ -1,7 +1,6 @@
 //! Images next to deck files: finding, checking, decoding and copying them. Images are never loaded from the
 //! network.
 
-use std::fs::File;
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -11,6 +10,7 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Rg
 
 use crate::atomic_file;
 use crate::domain::image::{ImagePathError, ImageRef, has_known_extension};
+use crate::plain_file;
 
 /// Maximum size of an image file in bytes.
 pub const MAX_BYTES: u64 = 20 << 20;
@@ -153,10 +153,6 @@ pub fn check_file(path: &Path, decode_fully: bool) -> Result<(), ImageFileError>
     if !has_known_extension(&path.to_string_lossy()) {
         return Err(ImageFileError::Path(ImagePathError::Unsupported));
     }
-    let bytes = path.metadata().map_err(|error| ImageFileError::Unreadable(error.to_string()))?.len();
-    if bytes > MAX_BYTES {
-        return Err(ImageFileError::TooLarge { megabytes: bytes >> 20 });
-    }
     let mut decoder = decoder(path)?;
     if decode_fully {
         decoder.set_limits(limits()).map_err(|error| image_file_error(&error))?;
@@ -187,7 +183,10 @@ pub fn decode(path: &Path, max_side: u32) -> Result<DecodedImage, ImageFileError
 
 fn decoder(path: &Path) -> Result<impl ImageDecoder, ImageFileError> {
     let unreadable = |error: io::Error| ImageFileError::Unreadable(error.to_string());
-    let file = File::open(path).map_err(unreadable)?;
+    let (file, bytes) = plain_file::open(path).map_err(unreadable)?;
+    if bytes > MAX_BYTES {
+        return Err(ImageFileError::TooLarge { megabytes: bytes >> 20 });
+    }
     let reader = ImageReader::new(BufReader::new(file)).with_guessed_format().map_err(unreadable)?;
     if !matches!(reader.format(), Some(ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP)) {
         return Err(ImageFileError::Damaged);
@@ -249,6 +248,6 @@ pub fn unused_file_name(folder: &Path, file: &Path) -> String {
 /// # Errors
 /// Any error of the operating system, also if a file has this name. No partial file is left then.
 pub fn copy_into(folder: &Path, file: &Path, name: &str) -> io::Result<()> {
-    let bytes = std::fs::read(file)?;
+    let bytes = plain_file::read(file, MAX_BYTES)?;
     atomic_file::create(&folder.join(name), |out| out.write_all(&bytes))
 }

@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use super::fingerprint::{FileStat, Fingerprint, TextHash};
+use super::folders::FoundFile;
 use super::{
-    DeckFolders, Library, LibraryProblem, LibraryProblemKind, LoadedDeck, Origin, ParsedFile, SHIPPED, file,
-    index,
+    DeckFolders, IndexVersion, Library, LibraryProblem, LibraryProblemKind, LoadedDeck, Origin, ParsedFile,
+    SHIPPED, file, index,
 };
 use crate::domain::deck::Deck;
 use crate::formats::ron_deck;
@@ -26,12 +27,12 @@ impl Library {
                     origin: Origin::Shipped(name),
                     fingerprint: None,
                     text_hash: None,
-                    is_indexed: false,
+                    indexed_as: None,
                     parsed: None,
                 });
             }
-            library.add_files(folders, &[]);
-            library.note_removed_files(folders);
+            let files = library.add_files(folders, &[]);
+            library.note_removed_files(folders, &files);
         });
         library
     }
@@ -49,7 +50,8 @@ impl Library {
         library
     }
 
-    fn add_files(&mut self, folders: &DeckFolders, now: &[LoadedDeck]) {
+    /// Returns the files that were found, those without a deck too.
+    fn add_files(&mut self, folders: &DeckFolders, now: &[LoadedDeck]) -> Vec<FoundFile> {
         let in_use: HashMap<&Path, &LoadedDeck> = now
             .iter()
             .filter_map(|loaded| match &loaded.origin {
@@ -61,62 +63,54 @@ impl Library {
         for (path, error) in scan.problems {
             self.add_problem(Origin::File(path), LibraryProblemKind::Unreadable(error));
         }
-        for path in scan.files {
-            let deck_in_use = in_use.get(path.as_path()).copied();
-            match self.add_file(&path, deck_in_use, folders.cache.as_deref()) {
-                Ok(()) => {}
-                Err(file::DeckReadError::NotText(fault)) => {
-                    self.add_problem(Origin::File(path), LibraryProblemKind::Diagnostic(*fault));
-                }
+        for found in &scan.files {
+            let deck_in_use = in_use.get(found.path.as_path()).copied();
+            let Err(error) = self.add_file(found, deck_in_use, folders.cache.as_deref()) else { continue };
+            let problem = match error {
+                file::DeckReadError::NotText(fault) => LibraryProblemKind::Diagnostic(*fault),
                 // It was removed after the folder was scanned.
-                Err(file::DeckReadError::Io(error)) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(file::DeckReadError::Io(error)) => {
-                    self.add_problem(Origin::File(path), LibraryProblemKind::Unreadable(error.to_string()));
-                }
-            }
+                file::DeckReadError::Io(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                file::DeckReadError::Io(error) => LibraryProblemKind::Unreadable(error.to_string()),
+            };
+            self.add_problem(Origin::File(found.path.clone()), problem);
         }
         self.scanned_folders = scan.folders;
         self.missing_folders = scan.missing;
+        scan.files
     }
 
     fn add_file(
         &mut self,
-        path: &Path,
+        found: &FoundFile,
         in_use: Option<&LoadedDeck>,
         cache: Option<&Path>,
     ) -> Result<(), file::DeckReadError> {
-        let stat = FileStat::of(path)?;
-        let origin = Origin::File(path.to_owned());
-        let from_index = || {
-            let entry = index::read(cache?, path)?;
-            Some(LoadedDeck {
-                deck: Arc::new(entry.deck),
-                origin: origin.clone(),
-                fingerprint: Some(entry.fingerprint),
-                text_hash: Some(entry.fingerprint.text()),
-                is_indexed: true,
-                parsed: None,
-            })
-        };
-        // A deck that was read from the file earlier, and the state of the file then.
-        let known = in_use.cloned().or_else(from_index);
-        let known = known.and_then(|known| Some((known.fingerprint?, known)));
-        if let Some((fingerprint, known)) = &known
-            && fingerprint.is_unchanged(&stat)
-        {
-            self.add(known.clone());
-            return Ok(());
+        // Of a deck in use nothing has to be known from the index.
+        let cache = cache.filter(|_| in_use.is_none());
+        let stat = FileStat::of(&found.path)?;
+        let mut known: Vec<LoadedDeck> = Vec::new();
+        for earlier in earlier_decks(found, in_use, cache) {
+            if earlier.fingerprint.is_some_and(|fingerprint| fingerprint.is_unchanged(&stat)) {
+                if earlier.indexed_as == Some(IndexVersion::Later) {
+                    self.note_changed(found, cache);
+                }
+                self.add(earlier);
+                return Ok(());
+            }
+            known.push(earlier);
         }
-        let (text, _) = file::read(path)?;
+        let (text, _) = file::read(&found.path)?;
         let text_hash = TextHash::of(&text);
         let fingerprint = Fingerprint::new(stat, text_hash);
-        if let Some((old, known)) = &known
-            && old.has_text(text_hash)
-        {
+        let has_text = |known: &LoadedDeck| known.fingerprint.is_some_and(|old| old.has_text(text_hash));
+        if let Some(same) = known.iter().find(|known| has_text(known)) {
+            if same.indexed_as == Some(IndexVersion::Later) {
+                self.note_changed(found, cache);
+            }
             // Write the index again once the times of the file can be trusted, so that the next start
             // need not read the file.
-            let is_indexed = known.is_indexed && !fingerprint.is_settled();
-            self.add(LoadedDeck { fingerprint: Some(fingerprint), is_indexed, ..known.clone() });
+            let indexed_as = same.indexed_as.filter(|_| !fingerprint.is_settled());
+            self.add(LoadedDeck { fingerprint: Some(fingerprint), indexed_as, ..same.clone() });
             return Ok(());
         }
         let parsed = in_use.and_then(|in_use| in_use.parsed.clone());
@@ -124,33 +118,37 @@ impl Library {
             let old = in_use.map(|in_use| &*in_use.deck);
             Arc::new(ParsedFile::parse_sharing(&text, text_hash, old))
         });
+        let origin = Origin::File(found.path.clone());
         for error in parsed.errors() {
             self.add_problem(origin.clone(), LibraryProblemKind::Diagnostic(error.clone()));
         }
         let is_valid = parsed.errors().next().is_none();
+        // The one in use, else the one that progress has followed, else a later one.
+        let last = known.pop();
+        if is_valid {
+            self.note_changed(found, cache);
+        }
         // In the middle of an edit half of the deck may be missing. So the last valid deck stays in use until
         // the file is valid again, even over a restart of the program.
-        let last_valid = in_use.or(known.as_ref().map(|(_, known)| known)).filter(|_| !is_valid);
-        let (deck, text_hash) = match last_valid {
-            Some(last) => (Some(last.deck.clone()), last.text_hash),
+        let (deck, text_hash) = match last.filter(|_| !is_valid) {
+            Some(last) => (Some(last.deck), last.text_hash),
             None => (parsed.deck.clone(), Some(text_hash)),
         };
-        // The index still has the last valid deck.
-        if is_valid
-            && in_use.is_none()
-            && let Some((_, known)) = known
-        {
-            self.changed_since_index.push(known.deck);
-        }
         match deck {
             Some(deck) => {
                 let fingerprint = is_valid.then_some(fingerprint);
                 let parsed = Some(parsed);
-                self.add(LoadedDeck { deck, origin, fingerprint, text_hash, is_indexed: false, parsed });
+                self.add(LoadedDeck { deck, origin, fingerprint, text_hash, indexed_as: None, parsed });
             }
-            None => drop(self.unused_files.insert(path.to_owned(), parsed)),
+            None => drop(self.unused_files.insert(found.path.clone(), parsed)),
         }
         Ok(())
+    }
+
+    /// Notes that a file has another deck than progress has followed, which may be in the index.
+    fn note_changed(&mut self, found: &FoundFile, cache: Option<&Path>) {
+        let followed = index::entry_path(cache, &found.canonical, IndexVersion::Followed);
+        self.changed_since_index.extend(followed);
     }
 
     /// Adds a deck, unless another one has its id.
@@ -177,36 +175,51 @@ impl Library {
 
     /// Notes decks that are in the index and whose files are gone: removed, renamed, or in a folder that was
     /// removed from the list. Decks in an added folder that does not exist at the moment are kept.
-    fn note_removed_files(&mut self, folders: &DeckFolders) {
+    fn note_removed_files(&mut self, folders: &DeckFolders, files: &[FoundFile]) {
         let Some(cache) = &folders.cache else { return };
-        let files: Vec<PathBuf> = self
-            .decks
+        let unreadable: Vec<&Path> = self
+            .problems
             .iter()
-            .map(|loaded| &loaded.origin)
-            .chain(self.problems.iter().map(|problem| &problem.origin))
-            .filter_map(|origin| match origin {
-                Origin::File(path) => Some(path.clone()),
+            .filter_map(|problem| match &problem.origin {
+                Origin::File(path) => Some(path.as_path()),
                 Origin::Shipped(_) => None,
             })
             .collect();
-        let is_unreadable = |path: &Path| {
-            self.problems.iter().any(
-                |problem| matches!(&problem.origin, Origin::File(unreadable) if path.starts_with(unreadable)),
-            )
-        };
-        for (index_file, entry) in index::entries_without_file(cache, &files) {
-            let path = Path::new(&entry.path);
-            if is_unreadable(path) {
-                continue;
-            }
-            let is_in_a_folder =
-                std::iter::once(&folders.own).chain(&folders.added).any(|root| path.starts_with(root));
-            if is_in_a_folder {
-                self.changed_since_index.push(Arc::new(entry.deck));
+        for (index_file, entry) in index::files_without_deck(cache, files) {
+            if let Some(entry) = entry {
+                if unreadable.iter().any(|unreadable| entry.is_in(unreadable)) {
+                    continue;
+                }
+                if std::iter::once(&folders.own).chain(&folders.added).any(|root| entry.is_in(root)) {
+                    self.changed_since_index.push(index_file.clone());
+                }
             }
             self.stale_index_files.push(index_file);
         }
     }
+}
+
+/// The decks that were read from a file earlier, the latest first: the one in use, else those in the index.
+fn earlier_decks<'l>(
+    found: &'l FoundFile,
+    in_use: Option<&'l LoadedDeck>,
+    cache: Option<&'l Path>,
+) -> impl Iterator<Item = LoadedDeck> + 'l {
+    let indexed = move |version| {
+        let entry = index::read(cache, &found.canonical, version)?;
+        Some(LoadedDeck {
+            deck: Arc::new(entry.deck),
+            origin: Origin::File(found.path.clone()),
+            fingerprint: Some(entry.fingerprint),
+            text_hash: Some(entry.fingerprint.text()),
+            indexed_as: Some(version),
+            parsed: None,
+        })
+    };
+    in_use
+        .cloned()
+        .into_iter()
+        .chain([IndexVersion::Later, IndexVersion::Followed].into_iter().filter_map(indexed))
 }
 
 /// Loads decks, and logs how many there are and how long it took.

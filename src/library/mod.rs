@@ -22,6 +22,7 @@ use fingerprint::Fingerprint;
 
 pub use fingerprint::TextHash;
 pub use folders::DeckFolders;
+pub use index::IndexVersion;
 pub use parsed_file::ParsedFile;
 pub use watch::LibraryWatcher;
 
@@ -37,8 +38,8 @@ pub struct Library {
     decks: Vec<LoadedDeck>,
     problems: Vec<LibraryProblem>,
     card_locations: CardLocations,
-    /// Decks from the index whose files have changed or disappeared since.
-    changed_since_index: Vec<Arc<Deck>>,
+    /// Index files of decks whose files have changed or disappeared since progress has followed them.
+    changed_since_index: Vec<PathBuf>,
     /// Index files to remove, because their decks are gone.
     stale_index_files: Vec<PathBuf>,
     /// Deck files that have no deck in [`Library::decks`].
@@ -67,8 +68,8 @@ pub struct LoadedDeck {
     /// Hash of the text from which the deck was parsed. `None` for a shipped deck. If the file has errors
     /// now, this is the hash of the last valid text, because the deck of that text stays in use.
     text_hash: Option<TextHash>,
-    /// Whether the index contains this deck with this fingerprint.
-    is_indexed: bool,
+    /// Where the index contains this deck with this fingerprint.
+    indexed_as: Option<IndexVersion>,
     /// What parsing the file found last, which is of a later text than the deck if the file has errors now. `None` if
     /// the file was not parsed as a whole, because the deck comes from the index or from an edit.
     parsed: Option<Arc<ParsedFile>>,
@@ -178,7 +179,7 @@ impl Library {
                 origin,
                 fingerprint: Some(Fingerprint::of_text(text)),
                 text_hash: Some(text),
-                is_indexed: false,
+                indexed_as: None,
                 parsed: Some(Arc::new(parsed)),
             });
             self.replace_count += 1;
@@ -219,11 +220,13 @@ impl Library {
         })
     }
 
-    /// Takes the decks whose files have changed or disappeared since the index was written, as they were
+    /// Takes the decks whose files have changed or disappeared since progress has followed them, as they were
     /// then. The next call returns nothing. Decks in a folder that does not exist at the moment are not
     /// included.
     pub fn take_changed_since_index(&mut self) -> Vec<Arc<Deck>> {
-        std::mem::take(&mut self.changed_since_index)
+        let index_files = std::mem::take(&mut self.changed_since_index);
+        let entries = index_files.iter().filter_map(|path| index::read_file(path));
+        entries.map(|entry| Arc::new(entry.deck)).collect()
     }
 
     /// Whether both show the same decks and problems, so that the user need not be informed.
@@ -259,7 +262,7 @@ impl Library {
         let has_problems = self.problems.iter().any(|problem| problem.origin == *origin);
         self.decks[deck_index].text_hash = Some(text);
         self.decks[deck_index].fingerprint = (!has_problems).then(|| Fingerprint::of_text(text));
-        self.decks[deck_index].is_indexed = false;
+        self.decks[deck_index].indexed_as = None;
         self.decks[deck_index].parsed = None;
         self.replace_count += 1;
         self.update_card_locations(deck_index, &old);
@@ -289,22 +292,31 @@ impl Library {
     }
 
     /// Starts writing to the index what has changed, on a background thread and after `previous` has
-    /// finished. Call this only when the result of [`Library::take_changed_since_index`] has been processed,
-    /// because the index forgets it now. Returns the task, which is waited for when it is dropped, or `None` if
-    /// there is none.
+    /// finished. Write [`IndexVersion::Followed`] only when the result of [`Library::take_changed_since_index`] has
+    /// been processed, because the index forgets it then. Returns the task, which is waited for when it is dropped,
+    /// or `None` if there is none.
     pub fn write_index(
         &mut self,
         cache: &Path,
+        version: IndexVersion,
         previous: Option<BackgroundTask<()>>,
     ) -> Option<BackgroundTask<()>> {
-        let mut tasks: Vec<index::IndexTask> =
-            std::mem::take(&mut self.stale_index_files).into_iter().map(index::IndexTask::Remove).collect();
+        let mut tasks: Vec<index::IndexTask> = match version {
+            IndexVersion::Followed => std::mem::take(&mut self.stale_index_files)
+                .into_iter()
+                .map(index::IndexTask::Remove)
+                .collect(),
+            IndexVersion::Later => Vec::new(),
+        };
         for loaded in &mut self.decks {
             let Origin::File(path) = &loaded.origin else { continue };
-            let Some(fingerprint) = loaded.fingerprint.filter(|_| !loaded.is_indexed) else { continue };
-            loaded.is_indexed = true;
+            let is_indexed =
+                loaded.indexed_as == Some(IndexVersion::Followed) || loaded.indexed_as == Some(version);
+            let Some(fingerprint) = loaded.fingerprint.filter(|_| !is_indexed) else { continue };
+            loaded.indexed_as = Some(version);
             tasks.push(index::IndexTask::Write {
                 path: path.clone(),
+                version,
                 fingerprint,
                 deck: loaded.deck.clone(),
             });

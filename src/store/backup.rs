@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -13,13 +14,16 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::StoreError;
+use super::event_bytes::RowError;
 use super::files::{
-    create_dir, progress_path, remove_leftover, rename_durably, sync_dir, sync_file, with_suffix,
+    create_dir, create_private, progress_path, remove_leftover, rename_durably, sync_dir, sync_file,
+    with_suffix,
 };
-use super::lock::WriterLock;
+use super::lock::{OpenHandleGuard, WriterLock};
 use super::migrate::{MIGRATIONS, UNPACKED, schema_version};
-use super::{Store, log, open, thinning};
-use crate::atomic_file;
+use super::{Store, generation, log, open, thinning};
+use crate::atomic_file::{self, Durability};
+use crate::domain::event::Change;
 
 /// What [`Store::restore_newest_backup`] did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,20 +34,47 @@ pub struct RestoredBackup {
     pub backup: PathBuf,
 }
 
+/// What is in a backup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BackupContent {
+    /// When the newest answer was given, in UTC milliseconds. `None` without answers.
+    pub newest_answer_ms: Option<i64>,
+    /// Number of answers.
+    pub answer_count: u64,
+    /// Number of events, answers included.
+    pub event_count: u64,
+}
+
+/// A backup in the folder of backups.
+#[derive(Debug)]
+pub struct StoredBackup {
+    /// The file.
+    pub path: PathBuf,
+    /// When it was made according to its name, in UTC milliseconds; that clock may have been wrong. `None` for backups
+    /// of another occasion, such as a migration.
+    pub made_ms: Option<i64>,
+    /// What is in it, or why it cannot be restored.
+    pub content: Result<BackupContent, StoreError>,
+}
+
+/// What the names of backups begin with: those of a day, those made before a migration, and what was in a file that
+/// another program replaced. Only the first are ever thinned.
+const NAMES: [&str; 3] = ["progress-", "version-", "replaced-"];
+
 impl Store {
     /// Writes a checked copy to `backups/` and returns its path. The name contains the time `utc_ms` (UTC
-    /// milliseconds). Older backups are then thinned to the last 5 and the newest of each of 7 days, 4 weeks
-    /// and 12 months.
+    /// milliseconds), or the next one that is free. Older backups are then thinned to the last 5 and the newest of each
+    /// of 7 days, 4 weeks and 12 months. Waits for another backup that is being made.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] if the progress file is damaged. No backup is written or removed then.
     pub fn backup(&self, utc_ms: i64) -> Result<PathBuf, StoreError> {
-        self.write_backup(utc_ms)
+        self.write_dated(utc_ms)
             .inspect(|_| tracing::info!("backup made"))
             .inspect_err(|error| tracing::error!(error = error.kind(), "backup not made"))
     }
 
-    fn write_backup(&self, utc_ms: i64) -> Result<PathBuf, StoreError> {
+    fn write_dated(&self, utc_ms: i64) -> Result<PathBuf, StoreError> {
         let Some(dir) = self.path.parent().filter(|_| self.open_handle.is_some()) else {
             return Err(StoreError::reading(&self.path, io::ErrorKind::NotFound.into()));
         };
@@ -51,30 +82,36 @@ impl Store {
             self.seal()?;
         }
         self.check()?;
-        let folder = backup_folder(dir);
-        let mut time = utc_ms;
-        let mut path = folder.join(backup_name(time));
-        // Never replace another backup, not even one of the same millisecond.
-        while path.exists() {
-            time += 1;
-            path = folder.join(backup_name(time));
-        }
-        write_backup(&self.conn, &path)?;
-        thin(&folder, time)?;
+        let path = write_backup(&self.conn, dir, |folder| {
+            // Behind others of this moment, even if one of them is thinned out already: it may have been named to
+            // somebody.
+            let last = backup_times(folder).range(utc_ms..utc_ms + 1_000).next_back().copied();
+            backup_name(last.map_or(utc_ms, |last| last + 1))
+        })?;
+        thin(&backup_folder(dir), &path)?;
         Ok(path)
     }
 
-    /// The newest backup with no damaged page. `None` if there is none.
-    pub fn newest_backup(dir: &Path) -> Option<PathBuf> {
-        backups_newest_first(dir)
-            .into_iter()
-            .find(|path| open::check_closed(path, schema_version(MIGRATIONS)).is_ok())
+    /// All backups: those with the newest answer first, of these the one with the most events; damaged ones last. Names
+    /// do not count, because a clock may have been wrong. Reads every page of every backup: a second for 100 MB.
+    pub fn backups(dir: &Path) -> Vec<StoredBackup> {
+        let checked = newest_first(dir).into_iter().map(|backup| StoredBackup {
+            content: backup.content.and_then(|content| check(&backup.path).map(|()| content)),
+            ..backup
+        });
+        let (sound, damaged): (Vec<_>, Vec<_>) = checked.partition(|backup| backup.content.is_ok());
+        sound.into_iter().chain(damaged).collect()
     }
 
-    /// When the newest backup was made, in UTC milliseconds, according to its name. The backup is not
-    /// checked.
-    pub fn newest_backup_ms(dir: &Path) -> Option<i64> {
-        backup_times(&backup_folder(dir)).last().copied()
+    /// The undamaged backup with the newest answer. `None` if there is none.
+    pub fn newest_backup(dir: &Path) -> Option<PathBuf> {
+        let mut readable = newest_first(dir).into_iter().filter(|backup| backup.content.is_ok());
+        readable.find(|backup| check(&backup.path).is_ok()).map(|backup| backup.path)
+    }
+
+    /// Whether a backup was made within a period, according to the names, in UTC milliseconds.
+    pub fn has_backup_of(dir: &Path, period: Range<i64>) -> bool {
+        backup_times(&backup_folder(dir)).range(period).next().is_some()
     }
 
     /// Renames the progress file together with its write-ahead log, and puts a copy of the newest undamaged
@@ -90,9 +127,11 @@ impl Store {
         let path = progress_path(dir);
         let new = with_suffix(&path, ".new");
         remove_leftover(&new)?;
+        create_private(&new)?;
         // `fs::copy` would copy the write protection of a backup too.
-        let copied = fs::File::open(&backup)
-            .and_then(|mut source| atomic_file::create(&new, |out| io::copy(&mut source, out).map(|_| ())));
+        let copied = fs::File::open(&backup).and_then(|mut source| {
+            atomic_file::replace(&new, Durability::Durable, |out| io::copy(&mut source, out).map(drop))
+        });
         copied.map_err(|error| StoreError::writing(&new, error))?;
         drop(open::check_closed(&new, schema_version(MIGRATIONS))?);
         let damaged_file = rename_damaged(dir, &path, utc_ms)?;
@@ -102,49 +141,167 @@ impl Store {
     }
 }
 
-/// All backups, newest first. Backups made before a migration come last.
-pub(super) fn backups_newest_first(dir: &Path) -> Vec<PathBuf> {
+impl Store {
+    /// Moves a write-ahead log that was written for another file out of the way, under a name beside it, so that the
+    /// progress file that is there can be opened. A log that belongs to it stays.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] and [`StoreError::ReadOnly`]; nothing was moved then.
+    pub fn set_foreign_log_aside(dir: &Path) -> Result<(), StoreError> {
+        let _lock = WriterLock::acquire(dir)?;
+        let path = progress_path(dir);
+        let log = match OpenHandleGuard::register(&path, || generation::check_log(&path)) {
+            Ok(_) => return Ok(()),
+            Err(StoreError::ForeignLog { log, .. }) => log,
+            Err(error) => return Err(error),
+        };
+        let aside = dir.join(numbered(dir, "progress.set-aside", ".db-wal"));
+        fs::rename(&log, aside).map_err(|error| StoreError::writing(&log, error))?;
+        tracing::warn!("a log of another progress file set aside");
+        sync_dir(dir)
+    }
+}
+
+/// Whether there is any file with the name of a backup.
+pub(super) fn has_any(dir: &Path) -> bool {
+    file_names(&backup_folder(dir)).iter().any(|name| is_backup(name))
+}
+
+/// All backups, as in [`Store::backups`], but without checking their pages.
+fn newest_first(dir: &Path) -> Vec<StoredBackup> {
     let folder = backup_folder(dir);
-    let dated = backup_times(&folder).into_iter().rev().map(|time| folder.join(backup_name(time)));
-    let mut by_version: Vec<PathBuf> = file_names(&folder)
-        .iter()
-        .filter(|name| name.starts_with("version-") && name.ends_with(".db"))
-        .map(|name| folder.join(name))
+    let names = file_names(&folder).into_iter().filter(|name| is_backup(name));
+    let mut backups: Vec<StoredBackup> = names
+        .map(|name| StoredBackup {
+            made_ms: backup_time(&name),
+            content: content(&folder.join(&name)),
+            path: folder.join(name),
+        })
         .collect();
-    by_version.sort();
-    dated.chain(by_version.into_iter().rev()).collect()
+    // Of two with the same content the one made last, so that the order does not depend on the file system.
+    backups.sort_by(|a, b| {
+        let rank = |backup: &StoredBackup| (backup.content.as_ref().ok().copied(), backup.made_ms);
+        rank(b).cmp(&rank(a)).then_with(|| b.path.cmp(&a.path))
+    });
+    backups
+}
+
+fn content(path: &Path) -> Result<BackupContent, StoreError> {
+    let conn = open::connect_closed(path, schema_version(MIGRATIONS))?;
+    let read = match is_packed(&conn) {
+        Ok(true) => packed_content(&conn),
+        Ok(false) => version_3_content(&conn).map_err(RowError::Sql),
+        Err(error) => Err(RowError::Sql(error)),
+    };
+    read.map_err(|error| open::row_error(path, error))
+}
+
+fn packed_content(conn: &Connection) -> Result<BackupContent, RowError> {
+    let event_count = log::event_count(conn)?;
+    let mut content = BackupContent { newest_answer_ms: None, answer_count: 0, event_count };
+    log::for_each_event(
+        conn,
+        1,
+        u64::MAX,
+        |_| true,
+        |event| {
+            if let Some(Change::Answer(_)) = event.change {
+                content.answer_count += 1;
+                content.newest_answer_ms = content.newest_answer_ms.max(Some(event.stamp.utc_ms));
+            }
+            Ok(())
+        },
+    )?;
+    Ok(content)
+}
+
+fn version_3_content(conn: &Connection) -> rusqlite::Result<BackupContent> {
+    let select = "SELECT max(at_ms) FILTER (WHERE kind = 'answer'), count(*) FILTER (WHERE kind = 'answer'), count(*) \
+        FROM event";
+    conn.query_row(select, [], |row| {
+        Ok(BackupContent {
+            newest_answer_ms: row.get(0)?,
+            answer_count: row.get::<_, i64>(1)?.cast_unsigned(),
+            event_count: row.get::<_, i64>(2)?.cast_unsigned(),
+        })
+    })
+}
+
+/// Whether the events are in blocks and in the rows of version 4, rather than in those of version 3.
+fn is_packed(conn: &Connection) -> rusqlite::Result<bool> {
+    let version: u32 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(version > UNPACKED)
+}
+
+/// Checks every page of a backup.
+fn check(path: &Path) -> Result<(), StoreError> {
+    open::check_closed(path, schema_version(MIGRATIONS)).map(drop)
+}
+
+fn is_backup(name: &str) -> bool {
+    name.ends_with(".db") && NAMES.iter().any(|start| name.starts_with(start))
 }
 
 /// Makes a backup of a file with an older schema version. Such backups are never thinned.
 pub(super) fn before_migration(conn: &Connection, dir: &Path, version: u32) -> Result<(), StoreError> {
     open::check_pages(conn, &progress_path(dir))?;
-    write_backup(conn, &unused_version_name(dir, version))
+    write_backup(conn, dir, |folder| version_name(folder, version)).map(drop)
 }
 
-/// A name for a backup of an older schema version.
-pub(super) fn unused_version_name(dir: &Path, version: u32) -> PathBuf {
-    let name = |nth: u32| backup_folder(dir).join(format!("version-{version}-{nth}.db"));
-    (1..).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(0))
+fn version_name(folder: &Path, version: u32) -> String {
+    numbered(folder, &format!("version-{version}"), ".db")
 }
 
-/// Writes a backup under a temporary name, syncs, reopens and checks it, and then renames it.
-fn write_backup(conn: &Connection, to: &Path) -> Result<(), StoreError> {
-    if let Some(folder) = to.parent() {
-        create_dir(folder)?;
+/// A name for a backup of an older schema version, and the lock that keeps others from taking it.
+pub(super) fn unused_version_name(dir: &Path, version: u32) -> Result<(PathBuf, fs::File), StoreError> {
+    let folder = backup_folder(dir);
+    create_dir(&folder)?;
+    let lock = lock_backups(dir)?;
+    Ok((folder.join(version_name(&folder, version)), lock))
+}
+
+/// Makes a backup of a file that another program replaced while it was open. It is never thinned.
+pub(super) fn before_leaving(conn: &Connection, dir: &Path) -> Result<PathBuf, StoreError> {
+    open::check_pages(conn, &progress_path(dir))?;
+    write_backup(conn, dir, |folder| numbered(folder, "replaced", ".db"))
+}
+
+/// The first free name with a number between `start` and `end`.
+fn numbered(folder: &Path, start: &str, end: &str) -> String {
+    let mut nth = 1;
+    let name = |nth| format!("{start}-{nth}{end}");
+    while folder.join(name(nth)).symlink_metadata().is_ok() {
+        nth += 1;
     }
-    let partial = with_suffix(to, ".partial");
+    name(nth)
+}
+
+/// Writes a backup under a temporary name, syncs, reopens and checks it, and then renames it. `name` chooses a free name in
+/// the folder while no other backup is made.
+fn write_backup(
+    conn: &Connection,
+    dir: &Path,
+    name: impl FnOnce(&Path) -> String,
+) -> Result<PathBuf, StoreError> {
+    let folder = backup_folder(dir);
+    create_dir(&folder)?;
+    // Two at a time would take the same name.
+    let _lock = lock_backups(dir)?;
+    let path = folder.join(name(&folder));
+    let partial = with_suffix(&path, PARTIAL);
     remove_leftover(&partial)?;
-    let written = write_partial(conn, &partial).and_then(|()| rename_durably(&partial, to));
+    let written = write_partial(conn, &partial).and_then(|()| rename_durably(&partial, &path));
     if written.is_err() {
         // The partial file is no backup. The error to report is the one from writing.
         let _ = fs::remove_file(&partial);
     }
-    written
+    written.map(|()| path)
 }
 
 fn write_partial(conn: &Connection, partial: &Path) -> Result<(), StoreError> {
     let sql = |error| StoreError::sql(partial, error);
     let event_count = count_events(conn).map_err(sql)?;
+    create_private(partial)?;
     // As bytes, because a path need not be valid Unicode.
     let name = ToSqlOutput::Borrowed(ValueRef::Text(partial.as_os_str().as_encoded_bytes()));
     conn.execute("VACUUM INTO ?1", [name]).map_err(sql)?;
@@ -163,22 +320,65 @@ fn write_partial(conn: &Connection, partial: &Path) -> Result<(), StoreError> {
 }
 
 fn count_events(conn: &Connection) -> rusqlite::Result<u64> {
-    let version: u32 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    match version > UNPACKED {
+    match is_packed(conn)? {
         true => log::event_count(conn),
-        false => {
-            conn.query_row("SELECT count(*) FROM event", [], |row| Ok(row.get::<_, i64>(0)?.cast_unsigned()))
-        }
+        false => version_3_content(conn).map(|content| content.event_count),
     }
+}
+
+/// What the name of an unfinished backup ends in.
+const PARTIAL: &str = ".partial";
+
+/// Removes what backups that were killed have left, unless one is being made.
+pub(super) fn sweep(dir: &Path) {
+    if leftovers(dir).next().is_some()
+        && let Ok(lock) = open_lock(dir)
+        && lock.try_lock().is_ok()
+    {
+        remove_leftovers(dir);
+    }
+}
+
+fn leftovers(dir: &Path) -> impl Iterator<Item = PathBuf> {
+    let folder = backup_folder(dir);
+    let is_leftover = |name: &String| {
+        let partial = name.strip_suffix("-journal").unwrap_or(name);
+        partial.strip_suffix(PARTIAL).is_some_and(is_backup)
+    };
+    file_names(&folder).into_iter().filter(is_leftover).map(move |name| folder.join(name))
+}
+
+fn remove_leftovers(dir: &Path) {
+    for path in leftovers(dir) {
+        // An error is ignored: a leftover takes space and does no harm.
+        let _ = fs::remove_file(path);
+    }
+}
+
+fn open_lock(dir: &Path) -> io::Result<fs::File> {
+    fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).open(dir.join("backup.lock"))
+}
+
+/// Waits until no other backup is being made, and keeps others from beginning for as long as the file is open.
+fn lock_backups(dir: &Path) -> Result<fs::File, StoreError> {
+    let lock = open_lock(dir).map_err(|error| StoreError::writing(dir, error))?;
+    // Without locks on this disk, two backups of the same millisecond may disturb each other.
+    if lock.lock().is_ok() {
+        remove_leftovers(dir);
+    }
+    Ok(lock)
 }
 
 /// Removes the backups that [`thinning`] does not keep. Never removes the one that was just made, even if the
 /// clock was wrong.
-fn thin(folder: &Path, just_made: i64) -> Result<(), StoreError> {
+fn thin(folder: &Path, just_made: &Path) -> Result<(), StoreError> {
     let times = backup_times(folder);
     let to_keep = thinning::times_to_keep(&times);
-    for time in times.iter().filter(|time| !to_keep.contains(time) && **time != just_made) {
-        remove_leftover(&folder.join(backup_name(*time)))?;
+    for time in times.difference(&to_keep) {
+        let path = folder.join(backup_name(*time));
+        if path != just_made {
+            remove_leftover(&path)?;
+        }
     }
     sync_dir(folder)
 }

@@ -3,10 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
-/// Why the progress could not be read or written. After any of these errors nothing has changed and nothing
-/// is half written.
+/// Why the progress could not be read or written. After any of these errors but [`StoreError::Unconfirmed`] nothing
+/// has changed, and nothing is half written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
@@ -22,8 +22,12 @@ pub enum StoreError {
         /// The process that has it open, if known.
         pid: Option<u32>,
     },
-    /// Another program is writing to the file right now.
-    #[error("Another program is busy with {}. Nothing was saved by this step; try again.", path.display())]
+    /// Another program is writing to the file right now. SQLite reports the same where the disk has no locks.
+    #[error(
+        "Another program is busy with {}, or its disk does not support locks. Nothing was saved by this step; \
+         try again. If that does not help, choose a data folder on another disk.",
+        path.display()
+    )]
     Busy {
         /// The progress file.
         path: PathBuf,
@@ -40,11 +44,70 @@ pub enum StoreError {
         /// What was found.
         what: String,
     },
+    /// Another program replaced, changed or removed the file while it was open. Nothing more is written to it.
+    #[error(
+        "Another program replaced or changed {} while Linchpin was using it, as programs that sync folders do. \
+         This answer was not saved, and nothing more is written to that file. {}",
+        path.display(),
+        match copy {
+            Some(copy) => format!("Everything before it is in {}.", copy.display()),
+            None => format!("Keep {}-wal: it holds the newest answers.", path.display()),
+        }
+    )]
+    Replaced {
+        /// The progress file.
+        path: PathBuf,
+        /// A backup of everything that was in the file before.
+        copy: Option<PathBuf>,
+    },
+    /// The write-ahead log beside the file was written for another file.
+    #[error(
+        "{} is not the file that {} belongs to: one of them was replaced, by a program that syncs folders \
+         or by hand. Nothing was changed. Put back the file that was there before. To use this one instead, move {} \
+         to another folder; the answers in it do not count then.",
+        path.display(),
+        log.display(),
+        log.display()
+    )]
+    ForeignLog {
+        /// The progress file.
+        path: PathBuf,
+        /// The log.
+        log: PathBuf,
+    },
+    /// The disk did not confirm that something was written. Nothing more is written until the file is opened again.
+    #[error(
+        "The disk reported an error while {} was written. The answer given at that moment may or may not be saved; \
+         Linchpin checks at the next start, and saves nothing until then. Check the disk, then close Linchpin and open \
+         it again.",
+        path.display()
+    )]
+    Unconfirmed {
+        /// The progress file.
+        path: PathBuf,
+    },
+    /// The data directory is on a disk without locks.
+    #[error(
+        "The disk that holds {} does not support locks, which keep two programs from writing at the same time. \
+         Nothing was changed; choose a data folder on another disk.",
+        path.display()
+    )]
+    NoLocks {
+        /// The file that could not be locked.
+        path: PathBuf,
+    },
+    /// There is a file where the data directory should be.
+    #[error("{} is a file, not a folder. Nothing was changed; choose another data folder.", path.display())]
+    NotAFolder {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file is intact, but contains an entry that this version does not know. Replaying the log without
     /// it would give wrong results.
     #[error(
         "The progress file {} holds an entry that this version of Linchpin does not know ({what}). \
-         Nothing was changed; install the newest version.",
+         Nothing was changed. Install the newest version; if this is the newest one, the file is damaged, \
+         and Linchpin's window offers the newest sound backup.",
         path.display()
     )]
     UnknownEntry {
@@ -143,9 +206,42 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether the file is damaged, so that restoring a backup would help.
+    /// Whether the file is damaged.
     pub fn is_damage(&self) -> bool {
         matches!(self, StoreError::Damaged { .. })
+    }
+
+    /// Whether restoring a backup may help. A damaged letter can make an entry that no version knows.
+    pub fn may_need_backup(&self) -> bool {
+        self.is_damage() || matches!(self, StoreError::UnknownEntry { .. } | StoreError::ForeignLog { .. })
+    }
+
+    /// Whether the store that returned it writes nothing more, so that the data must be opened again.
+    pub fn is_final(&self) -> bool {
+        matches!(self, StoreError::Replaced { .. } | StoreError::Unconfirmed { .. })
+    }
+
+    /// Whether an SQL error means that the disk did not confirm a write.
+    pub(super) fn is_failed_sync(error: &rusqlite::Error) -> bool {
+        error.sqlite_error().is_some_and(|error| {
+            [ffi::SQLITE_IOERR_FSYNC, ffi::SQLITE_IOERR_DIR_FSYNC].contains(&error.extended_code)
+        })
+    }
+
+    /// Whether an SQL error means that there is none of the memory shared by processes that a write-ahead log needs: some
+    /// network disks do not have it, or its file cannot be written.
+    pub(super) fn is_without_shared_memory(error: &rusqlite::Error) -> bool {
+        const CODES: [i32; 6] = [
+            ffi::SQLITE_IOERR_SHMOPEN,
+            ffi::SQLITE_IOERR_SHMMAP,
+            ffi::SQLITE_IOERR_SHMLOCK,
+            ffi::SQLITE_READONLY_CANTINIT,
+            ffi::SQLITE_READONLY_CANTLOCK,
+            ffi::SQLITE_READONLY_RECOVERY,
+        ];
+        error
+            .sqlite_error()
+            .is_some_and(|error| CODES.contains(&error.extended_code) || error.code == ErrorCode::CannotOpen)
     }
 
     /// The kind of error for the program's log. Without the path and the details, because these may contain
@@ -155,6 +251,11 @@ impl StoreError {
             StoreError::InUse { .. } => "in use",
             StoreError::Busy { .. } => "busy",
             StoreError::Damaged { .. } => "damaged",
+            StoreError::Replaced { .. } => "replaced",
+            StoreError::ForeignLog { .. } => "log of another file",
+            StoreError::Unconfirmed { .. } => "not confirmed by the disk",
+            StoreError::NoLocks { .. } => "no locks",
+            StoreError::NotAFolder { .. } => "not a folder",
             StoreError::UnknownEntry { .. } => "unknown entry",
             StoreError::Newer { .. } => "newer",
             StoreError::Older { .. } => "older",
@@ -198,9 +299,13 @@ impl StoreError {
             | rusqlite::Error::FromSqlConversionFailure(..)
             | rusqlite::Error::Utf8Error(..) => return damaged(source.to_string()),
             rusqlite::Error::SqliteFailure(error, _)
-                if error.extended_code == rusqlite::ffi::SQLITE_IOERR_CORRUPTFS =>
+                if error.extended_code == ffi::SQLITE_IOERR_CORRUPTFS =>
             {
                 return damaged(source.to_string());
+            }
+            // Creating the file that processes share fails only where there is no room for it.
+            rusqlite::Error::SqliteFailure(error, _) if error.extended_code == ffi::SQLITE_IOERR_SHMSIZE => {
+                return StoreError::DiskFull { path: path.to_owned() };
             }
             _ => {}
         }

@@ -75,7 +75,7 @@ pub(super) struct PackedEvent {
 }
 
 /// The record of a Recall, which says nothing: it is stored as no bytes.
-pub(super) const SAYS_NOTHING: &[u8] = br#"{"response":"Recalled","shown":[]}"#;
+pub(super) const SAYS_NOTHING: &[u8] = br#"{"response":"recalled","shown":[]}"#;
 
 /// The fields of an answer: the first 35 bytes of its rest.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -327,5 +327,52 @@ mod tests {
     fn every_value_has_a_number() {
         assert!(Kind::ALL.iter().all(|kind| number_in(&QUESTION_KINDS, kind).is_some()));
         assert!(Confidence::ALL.iter().all(|confidence| number_in(&CONFIDENCES, confidence).is_some()));
+    }
+
+    /// A line for each kind: lines are added, none changes.
+    #[test]
+    fn the_bytes_of_each_kind_never_change() {
+        let review = Review {
+            source: ReviewSource::TestUnscheduled,
+            kind: Kind::Sort,
+            score: 0.5,
+            blind_chance: 0.25,
+            hint_used: true,
+            confidence: Some(Confidence::Sure),
+            latency_ms: 0x0102_0304,
+            proposed_rating: Rating::Hard,
+            rating: Rating::Easy,
+            mapping_version: 7,
+            due: Due::Day(StudyDay(-2)),
+        };
+        let target = EventId { log: 0x1122_3344, seq: 5 };
+        let key = Box::new(CardKey::new("d", "한", Facet::Gap("g".into())));
+        let key_bytes = "0100000064 03000000ed959c 050000006761703a67";
+        let (rating, confidence) = (Rating::Again, None);
+        for (change, kind, bytes) in [
+            (
+                Change::Answer(review),
+                1,
+                "030b0303020407 000000000000e03f 000000000000d03f 04030201 feffffffffffffff",
+            ),
+            (Change::Retract(target), 2, "4433221100000000 0500000000000000"),
+            (
+                Change::Rate { target, rating, due: Due::At(258), confidence },
+                3,
+                "4433221100000000 0500000000000000 010000 0201000000000000",
+            ),
+            (Change::Suspend, 4, ""),
+            (Change::Resume, 5, ""),
+            (Change::Bury { until: StudyDay(258) }, 6, "02010000"),
+            (Change::Reset, 7, ""),
+            (Change::Rekey { to: key.clone() }, 8, key_bytes),
+            (Change::RejectMatch { other: key }, 9, key_bytes),
+        ] {
+            let (found_kind, rest) = encode(&change).expect("it can be written");
+            let hex: String = rest.iter().map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!((found_kind, hex), (kind, bytes.replace(' ', "")), "{change:?}");
+            assert_eq!(decode(kind, &rest).expect("it can be read"), Some(change));
+            assert!(rest.is_empty() || decode(kind, &rest[..rest.len() - 1]).is_err(), "{kind} cut off");
+        }
     }
 }

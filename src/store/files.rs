@@ -3,7 +3,6 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use super::backup;
 use super::error::StoreError;
@@ -46,18 +45,27 @@ pub(super) fn has_progress(dir: &Path) -> Result<bool, StoreError> {
     if fs::metadata(wal_path(&path)).is_ok_and(|wal| wal.len() > 0) {
         return Err(StoreError::damaged(&path, "it is missing or empty, but its write-ahead log is there"));
     }
-    if !backup::backups_newest_first(dir).is_empty() {
+    if backup::has_any(dir) {
         return Err(StoreError::damaged(&path, "it is missing or empty, but there are backups of it"));
     }
     Ok(false)
 }
 
-/// Creates a directory and its parents, and syncs the parent so that the directory survives a power failure.
+/// Creates a directory and its parents, which only their owner can read, and syncs the parent so that the directory
+/// survives a power failure. One that exists keeps its rights.
 pub(super) fn create_dir(dir: &Path) -> Result<(), StoreError> {
-    if dir.is_dir() {
-        return Ok(());
+    match fs::metadata(dir) {
+        Ok(found) if found.is_dir() => return Ok(()),
+        Ok(_) => return Err(StoreError::NotAFolder { path: dir.to_owned() }),
+        Err(_) => {}
     }
-    fs::create_dir_all(dir).map_err(|error| StoreError::writing(dir, error))?;
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(dir).map_err(|error| match error.kind() {
+        io::ErrorKind::NotADirectory => StoreError::NotAFolder { path: dir.to_owned() },
+        _ => StoreError::writing(dir, error),
+    })?;
     match dir.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => sync_dir(parent),
         _ => Ok(()),
@@ -79,28 +87,15 @@ pub(super) fn rename_durably(from: &Path, to: &Path) -> Result<(), StoreError> {
     atomic_file::rename_durably(from, to).map_err(|error| StoreError::writing(to, error))
 }
 
+/// Creates an empty file that only its owner can read, for SQLite to fill. SQLite gives its logs the same rights.
+pub(super) fn create_private(path: &Path) -> Result<(), StoreError> {
+    atomic_file::create_private(path).map_err(|error| StoreError::writing(path, error))
+}
+
 /// Removes a file that an earlier attempt may have left behind.
 pub(super) fn remove_leftover(path: &Path) -> Result<(), StoreError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::writing(path, error)),
         _ => Ok(()),
     }
-}
-
-/// Identifies a file and its location, so that every copy has another identity. The text is only compared as
-/// a whole. If it changes without need, as device numbers do on some systems, the only effect is a new log
-/// id.
-pub(super) fn file_identity(path: &Path) -> Result<String, StoreError> {
-    let reading = |error| StoreError::reading(path, error);
-    let location = path.canonicalize().map_err(reading)?;
-    let metadata = fs::metadata(path).map_err(reading)?;
-    #[cfg(unix)]
-    let number = {
-        use std::os::unix::fs::MetadataExt;
-        format!("{}:{}", metadata.dev(), metadata.ino())
-    };
-    #[cfg(not(unix))]
-    let number = "";
-    let created = metadata.created().ok().and_then(|created| created.duration_since(UNIX_EPOCH).ok());
-    Ok(format!("{}\n{number}\n{}", location.display(), created.map_or(0, |created| created.as_nanos())))
 }

@@ -2,12 +2,12 @@
 //! SQLite would repair and truncate a damaged file. The layout is described in
 //! <https://sqlite.org/fileformat2.html>, sections 1.3 and 4.1.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
 use super::error::StoreError;
-use super::files::wal_path;
+use super::files::{wal_path, with_suffix};
 
 /// Marks an SQLite file as a progress file of this program: "Lnch" in ASCII.
 pub(super) const APPLICATION_ID: u32 = 0x4C6E_6368;
@@ -49,11 +49,17 @@ pub(super) fn inspect(path: &Path, known: u32) -> Result<(), StoreError> {
     if !is_as_written || !page_size.is_power_of_two() || page_size < 512 {
         return damaged("its header is not as it was written");
     }
-    // With a write-ahead log, the file itself may be behind. Without one, its length must match.
-    if wal_len == 0 && u64::from(be_u32(&header, 28)) * page_size != len {
+    // With a write-ahead log, the file itself may be behind; with a rollback journal, ahead. Without them, its length
+    // must match.
+    if wal_len == 0 && !has_journal(path) && u64::from(be_u32(&header, 28)) * page_size != len {
         return damaged("it does not have the length it should have");
     }
     Ok(())
+}
+
+/// Whether there is a rollback journal: a transaction was cut short, and SQLite takes it back when the file is opened.
+pub(super) fn has_journal(path: &Path) -> bool {
+    fs::metadata(with_suffix(path, "-journal")).is_ok_and(|journal| journal.len() > 0)
 }
 
 /// Rejects a write-ahead log that SQLite would take for empty and overwrite although it has content. Returns

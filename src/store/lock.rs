@@ -36,7 +36,11 @@ impl WriterLock {
                 let pid = file.read_to_string(&mut text).ok().and_then(|_| text.trim().parse().ok());
                 return Err(StoreError::InUse { dir: dir.to_owned(), pid });
             }
-            Err(TryLockError::Error(error)) => return Err(StoreError::writing(&path, error)),
+            // The file could be opened, so it is the lock itself that the disk refuses.
+            Err(TryLockError::Error(error)) => {
+                tracing::error!(%error, "no locks");
+                return Err(StoreError::NoLocks { path });
+            }
         }
         // The process id is only for the message. If the disk is full, the lock works without it.
         let _ = file.set_len(0).and_then(|()| write!(file, "{}", std::process::id()));

@@ -563,3 +563,15 @@ pub(super) fn with_key(event: ReadEvent, key: Option<&CardKey>) -> Result<Option
     let card = key.cloned().ok_or_else(|| no_card(position))?;
     Ok(Some(Event { id, order_ms, stamp, card, change }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recall_takes_no_bytes() {
+        let record = AnswerRecord { response: Response::Recall, shown_options: Vec::new() };
+        let bytes = write_answer(&record).expect("it can be written");
+        assert_eq!((bytes.as_slice(), read_answer(&bytes).expect("it can be read")), (&[][..], record));
+    }
+}

@@ -1,7 +1,9 @@
 //! The event log on disk: an SQLite file that is only ever appended to.
 //!
 //! Guarantees: when [`Store::append`] has returned, the event is on the disk. When it fails, nothing of the
-//! event is on the disk. A damaged file is never changed, so that it can be examined.
+//! event is on the disk, unless it says that the disk did not confirm ([`StoreError::Unconfirmed`]). A damaged file is
+//! never changed, so that it can be examined. Nothing is written to a file that another program put in the place
+//! of the one that was opened.
 //!
 //! `progress.db` is in write-ahead mode, so reading commands work while the window is open. A writer holds a
 //! lock on `linchpin.lock` for as long as the [`Store`] lives. Backups are in `backups/`.
@@ -11,8 +13,11 @@ mod backup;
 mod block;
 mod error;
 mod event_bytes;
+mod file_stamp;
 mod files;
+mod generation;
 mod header;
+mod last_close;
 mod lock;
 mod log;
 mod migrate;
@@ -20,11 +25,11 @@ mod open;
 mod packing;
 mod thinning;
 mod version_3;
+mod writer;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::domain::card::CardEvent;
@@ -33,12 +38,13 @@ use crate::domain::event::{AnswerRecord, Change, Event, EventId};
 use crate::domain::ids::CardKey;
 
 pub use attempts::{AttemptId, StoredAttempt};
-pub use backup::RestoredBackup;
+pub use backup::{BackupContent, RestoredBackup, StoredBackup};
 pub use error::StoreError;
 
 use event_bytes::{PackedEvent, RowError};
-use lock::{OpenHandleGuard, WriterLock};
+use lock::OpenHandleGuard;
 use log::{Cards, LogEnd};
+use writer::Writer;
 
 /// The progress of a data directory.
 ///
@@ -55,7 +61,7 @@ pub struct Store {
     /// `None` if there is no file. The log is then empty and in memory.
     open_handle: Option<OpenHandleGuard>,
     /// `None` if opened for reading.
-    lock: Option<WriterLock>,
+    writer: Option<Writer>,
 }
 
 /// An event to append.
@@ -118,7 +124,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::DiskFull`], [`StoreError::ReadOnly`], [`StoreError::Busy`] and [`StoreError::Io`].
-    /// Nothing was appended then, and the store can still be used.
+    /// Nothing was appended then, and the store can still be used. After [`StoreError::Replaced`] and
+    /// [`StoreError::Unconfirmed`] it appends nothing more.
     pub fn append(
         &mut self,
         stamp: Stamp,
@@ -162,21 +169,19 @@ impl Store {
     /// # Errors
     /// The same as [`Store::append`], and [`StoreError::Damaged`]. Nothing was moved then.
     pub fn seal(&self) -> Result<(), StoreError> {
+        let recent = self.conn.query_row("SELECT count(*) FROM recent", [], |row| row.get::<_, u32>(0));
+        if recent.map_err(|error| self.sql_error(error))? as usize <= 2 * block::BLOCK_EVENTS {
+            return Ok(());
+        }
         self.ensure_writable()?;
         let sealed = (|| -> Result<usize, RowError> {
-            let recent: u32 = self.conn.query_row("SELECT count(*) FROM recent", [], |row| row.get(0))?;
-            if recent as usize <= 2 * block::BLOCK_EVENTS {
-                return Ok(0);
-            }
             let transaction = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate)?;
             let sealed = log::seal(&transaction)?;
             transaction.commit()?;
             Ok(sealed)
         })();
         let events = sealed.map_err(|error| self.row_error(error))?;
-        if events > 0 {
-            tracing::info!(events, "events sealed");
-        }
+        tracing::info!(events, "events sealed");
         Ok(())
     }
 
@@ -347,7 +352,7 @@ impl Store {
 
     /// Whether it was opened for writing.
     pub fn is_writable(&self) -> bool {
-        self.lock.is_some()
+        self.writer.is_some()
     }
 
     /// Path of the progress file, even if the file does not exist yet.
@@ -355,8 +360,8 @@ impl Store {
         &self.path
     }
 
-    /// Checks every page of the file, and that every event and every answer is as it was written. Takes 0.5 s for a
-    /// million events. Use it in the background with a separate store, after a crash, and before a backup.
+    /// Checks every page of the file, and that every event and every answer is as it was written. Takes a second for a
+    /// million events. Use it in the background with a separate store, and before a backup.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] with the first problem.
@@ -366,21 +371,32 @@ impl Store {
         self.read(log::check_all)
     }
 
+    /// Why nothing more is written, [`StoreError::Replaced`] or [`StoreError::Unconfirmed`]. `None` as long as it is.
+    pub fn stopped(&self) -> Option<StoreError> {
+        self.writer.as_ref().and_then(|writer| writer.ensure_not_stopped().err())
+    }
+
     fn ensure_writable(&self) -> Result<(), StoreError> {
-        match self.lock {
-            Some(_) => Ok(()),
+        match &self.writer {
+            Some(writer) => writer.prepare(&self.conn),
             None => Err(StoreError::ReadOnly { path: self.path.clone() }),
         }
     }
 
     fn sql_error(&self, error: rusqlite::Error) -> StoreError {
-        let error = StoreError::sql(&self.path, error);
+        let error = match &self.writer {
+            Some(writer) => writer.error(&self.conn, error),
+            None => StoreError::sql(&self.path, error),
+        };
         self.skip_checkpoint_if_damaged(&error);
         error
     }
 
     fn row_error(&self, error: RowError) -> StoreError {
-        let error = open::row_error(&self.path, error);
+        let error = match error {
+            RowError::Sql(error) => return self.sql_error(error),
+            error => open::row_error(&self.path, error),
+        };
         self.skip_checkpoint_if_damaged(&error);
         error
     }
@@ -390,8 +406,15 @@ impl Store {
     fn skip_checkpoint_if_damaged(&self, error: &StoreError) {
         tracing::error!(error = error.kind(), "progress not read or written");
         if error.is_damage() {
-            // If even this fails, nothing more can be done. The error to report is the original one.
-            let _ = self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+            writer::leave_log(&self.conn);
+        }
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        if let Some(writer) = &self.writer {
+            writer.close(&self.conn);
         }
     }
 }

@@ -9,15 +9,21 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::error::StoreError;
 use super::event_bytes::RowError;
-use super::files::{self, file_identity, progress_path, wal_path};
+use super::file_stamp::FileStamp;
+use super::files::{self, progress_path, wal_path};
 use super::lock::{OpenHandleGuard, WriterLock};
 use super::log::{self, LogEnd};
 use super::migrate::{UNPACKED, migrate, schema_version};
 use super::packing::{self, PackingStep};
-use super::{Store, attempts, backup, header};
+use super::writer::{self, Writer};
+use super::{Store, attempts, backup, generation, header, last_close};
 
 /// Longer than any checkpoint takes. If another program blocks the file for longer than this, it is an error.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A file of up to this many bytes is checked whole whenever it is opened for writing, which takes less than a tenth of
+/// a second. A larger one, only if it was not closed in order.
+const ALWAYS_CHECKED: u64 = 16_000_000;
 
 /// [`Store::open`] with an explicit list of migrations. `on_step` is told how a file of an early version is brought up
 /// to date, and may stop it.
@@ -30,16 +36,26 @@ pub(super) fn writer(
     let lock = WriterLock::acquire(dir)?;
     let path = progress_path(dir);
     let known = schema_version(migrations);
+    backup::sweep(dir);
+    remove_unfinished(&path)?;
     if !files::has_progress(dir)? {
         create(&path, migrations)?;
     }
-    let open_handle = OpenHandleGuard::register(&path, || header::inspect(&path, known))?;
+    let open_handle = OpenHandleGuard::register(&path, || inspect(&path, known))?;
     let sql = |error| StoreError::sql(&path, error);
-    let mut conn = connect_for_writing(&path)?;
+    let stamp = FileStamp::of(&path).map_err(|error| StoreError::reading(&path, error))?;
+    let (mut conn, mut locking) = connect_for_writing(&path)?;
     let found = read_schema_version(&conn, &path, known)?;
+    let stored_log = stored_log_id(&conn).map_err(|error| opening_error(&path, error))?;
+    // Where it was packed, it is another file, which takes a log of its own.
+    let is_as_left = found > UNPACKED && last_close::is_as_left(&path, stored_log);
+    if !is_as_left || stamp.len() <= ALWAYS_CHECKED {
+        check_pages(&conn, &path)?;
+    }
+    last_close::forget(&path);
     if found <= UNPACKED {
         packing::pack(conn, dir, found, on_step)?;
-        conn = connect_for_writing(&path)?;
+        (conn, locking) = connect_for_writing(&path)?;
     } else if found < known {
         // Named after the version instead of a time, and never thinned.
         backup::before_migration(&conn, dir, found)?;
@@ -49,24 +65,116 @@ pub(super) fn writer(
         tracing::info!(from = found, to = known, "progress migrated");
     }
     read_last_events(&conn, &path)?;
-    if found < known {
-        // Move the migrated pages into the file, so that its header has the new version. This must come
-        // before the next step: SQLite refuses it right after a change of the journal mode.
-        conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(sql)?;
+    let log = if is_as_left { stored_log } else { random_log_id(&conn).map_err(sql)? };
+    if !is_as_left {
+        generation::begin(&conn, Some(log)).map_err(sql)?;
     }
-    // If the file system does not support write-ahead logs, SQLite keeps a rollback journal. That is just as
-    // durable, but readers have to wait.
-    conn.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())).map_err(sql)?;
-    let log = log_id_for_writing(&conn, &path)?;
+    let (conn, has_wal) = set_journal_mode(conn, locking, &path)?;
     // The file is intact, so closing may move the write-ahead log into it.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(sql)?;
+    let writer = Writer::new(&path, log, has_wal, lock)?;
     let end = LogEnd::read(&conn, log).map_err(|error| row_error(&path, error))?;
-    let store = Store { conn, path, log, end, open_handle: Some(open_handle), lock: Some(lock) };
+    let store = Store { conn, path, log, end, open_handle: Some(open_handle), writer: Some(writer) };
     match store.seal() {
         // Without room for it the answers go on being added in rows.
         Err(error) if !error.is_damage() => Ok(store),
         sealed => sealed.map(|()| store),
     }
+}
+
+/// How a connection locks the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Locking {
+    Shared,
+    /// No other process can read. A write-ahead log works then even where processes cannot share memory.
+    Exclusive,
+}
+
+/// Connects for writing, without any change of the file.
+fn connect_for_writing(path: &Path) -> Result<(Connection, Locking), StoreError> {
+    let conn = connect_locking(path, Locking::Shared)?;
+    match probe(&conn) {
+        Ok(()) => Ok((conn, Locking::Shared)),
+        Err(error) if StoreError::is_without_shared_memory(&error) => {
+            drop(conn);
+            Ok((connect_locking(path, Locking::Exclusive)?, Locking::Exclusive))
+        }
+        Err(error) => Err(StoreError::sql(path, error)),
+    }
+}
+
+fn connect_locking(path: &Path, locking: Locking) -> Result<Connection, StoreError> {
+    let sql = |error| StoreError::sql(path, error);
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags).map_err(sql)?;
+    configure(&conn).map_err(sql)?;
+    // SQLite opens a write-protected file for reading, and reports no error until the first write.
+    if conn.is_readonly("main").map_err(sql)? {
+        return Err(StoreError::ReadOnly { path: path.to_owned() });
+    }
+    if locking == Locking::Exclusive {
+        conn.pragma_update_and_check(None, "locking_mode", "exclusive", |_| Ok(())).map_err(sql)?;
+    }
+    Ok(conn)
+}
+
+/// Reads something, which is when SQLite opens the logs.
+fn probe(conn: &Connection) -> rusqlite::Result<()> {
+    conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+}
+
+/// Moves what is in the write-ahead log into the file, and begins an empty log. Where processes cannot share memory, as on
+/// some network disks, the file gets a rollback journal instead: that is as durable, but readers wait for the writer.
+/// Returns whether there is a write-ahead log.
+fn set_journal_mode(
+    conn: Connection,
+    locking: Locking,
+    path: &Path,
+) -> Result<(Connection, bool), StoreError> {
+    let sql = |error| StoreError::sql(path, error);
+    let conn = match locking {
+        Locking::Exclusive => conn,
+        Locking::Shared => {
+            // This must come before the next step: SQLite refuses it right after a change of the journal mode.
+            writer::empty_log(&conn).map_err(sql)?;
+            let changed = conn
+                .pragma_update_and_check(None, "journal_mode", "wal", |row| row.get::<_, String>(0))
+                .and_then(|mode| probe(&conn).map(|()| mode == "wal"));
+            match changed {
+                Ok(has_wal) => {
+                    // The log is moved into the file at moments of our own choice, each followed by a new generation.
+                    conn.pragma_update_and_check(None, "wal_autocheckpoint", 0, |_| Ok(())).map_err(sql)?;
+                    return Ok((conn, has_wal));
+                }
+                Err(error) if StoreError::is_without_shared_memory(&error) => {
+                    drop(conn);
+                    connect_locking(path, Locking::Exclusive)?
+                }
+                Err(error) => return Err(sql(error)),
+            }
+        }
+    };
+    let set = |name, value| conn.pragma_update_and_check(None, name, value, |_| Ok(())).map_err(sql);
+    set("journal_mode", "delete")?;
+    set("locking_mode", "normal")?;
+    // The lock is given back by the next step that reads.
+    probe(&conn).map_err(sql)?;
+    Ok((conn, false))
+}
+
+/// Removes a new progress file that a killed process did not finish. The writer's lock must be held.
+fn remove_unfinished(path: &Path) -> Result<(), StoreError> {
+    let new = files::with_suffix(path, ".new");
+    for suffix in ["", "-journal", "-wal", "-shm"] {
+        files::remove_leftover(&files::with_suffix(&new, suffix))?;
+    }
+    Ok(())
+}
+
+/// The checks before SQLite opens the file.
+fn inspect(path: &Path, known: u32) -> Result<(), StoreError> {
+    header::inspect(path, known)?;
+    generation::check_log(path)
 }
 
 /// [`Store::open_read_only`] with an explicit list of migrations.
@@ -76,36 +184,58 @@ pub(super) fn reader(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     if !files::has_progress(dir)? {
         let conn = create_schema(Connection::open_in_memory(), migrations)
             .map_err(|error| StoreError::sql(&path, error))?;
-        let log = stored_log_id(&conn).map_err(|error| StoreError::sql(&path, error))?.0;
-        return Ok(Store { conn, path, log, end: LogEnd::UNREAD, open_handle: None, lock: None });
+        let log = stored_log_id(&conn).map_err(|error| StoreError::sql(&path, error))?;
+        return Ok(Store { conn, path, log, end: LogEnd::UNREAD, open_handle: None, writer: None });
     }
-    let open_handle = OpenHandleGuard::register(&path, || header::inspect(&path, known))?;
+    let open_handle = OpenHandleGuard::register(&path, || {
+        inspect(&path, known)?;
+        take_back_transaction(dir, &path)
+    })?;
     let conn = connect_for_reading(&path)?;
     let found = read_schema_version(&conn, &path, known)?;
     if found < known {
         return Err(StoreError::Older { path, found, known });
     }
     read_last_events(&conn, &path)?;
-    let log = stored_log_id(&conn).map_err(|error| opening_error(&path, error))?.0;
-    Ok(Store { conn, path, log, end: LogEnd::UNREAD, open_handle: Some(open_handle), lock: None })
+    let log = stored_log_id(&conn).map_err(|error| opening_error(&path, error))?;
+    Ok(Store { conn, path, log, end: LogEnd::UNREAD, open_handle: Some(open_handle), writer: None })
 }
 
-/// Checks that every page of the file is intact.
+/// Takes back a transaction that a killed process did not end, where no process is writing: without the right to write
+/// SQLite cannot do that, and does not read the file either.
+fn take_back_transaction(dir: &Path, path: &Path) -> Result<(), StoreError> {
+    if !header::has_journal(path) {
+        return Ok(());
+    }
+    match WriterLock::acquire(dir) {
+        Ok(_lock) => connect_for_writing(path).map(drop),
+        // Its writer does it, or nobody can; then reading says why.
+        Err(_) => Ok(()),
+    }
+}
+
+/// Checks that every page of the file is intact, that the indices agree with the tables, and the rows with the schema.
 pub(super) fn check_pages(conn: &Connection, path: &Path) -> Result<(), StoreError> {
-    let found: Result<String, _> = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
+    let found: Result<String, _> = conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0));
     match found.map_err(|error| StoreError::sql(path, error))?.as_str() {
         "ok" => Ok(()),
         what => Err(StoreError::damaged(path, what.replace('\n', " "))),
     }
 }
 
-/// Checks every page of a file that no process has open, such as a backup.
-pub(super) fn check_closed(path: &Path, known: u32) -> Result<Connection, StoreError> {
+/// Connects to a file that no process has open, such as a backup. Its pages are not checked.
+pub(super) fn connect_closed(path: &Path, known: u32) -> Result<Connection, StoreError> {
     header::inspect(path, known)?;
     let conn = connect_immutable(path)?;
-    let found = read_schema_version(&conn, path, known)?;
+    read_schema_version(&conn, path, known)?;
+    Ok(conn)
+}
+
+/// Checks every page of a file that no process has open, such as a backup.
+pub(super) fn check_closed(path: &Path, known: u32) -> Result<Connection, StoreError> {
+    let conn = connect_closed(path, known)?;
     check_pages(&conn, path)?;
-    if found == known {
+    if read_schema_version(&conn, path, known)? == known {
         read_last_events(&conn, path)?;
     }
     Ok(conn)
@@ -129,12 +259,10 @@ pub(super) fn create(path: &Path, migrations: &[&str]) -> Result<(), StoreError>
     files::rename_durably(&new, path)
 }
 
-/// Creates a file without events under a temporary name, in place of one that was left there.
+/// Creates a file without events under a temporary name.
 pub(super) fn create_beside(new: &Path, migrations: &[&str]) -> Result<(), StoreError> {
-    files::remove_leftover(new)?;
-    files::remove_leftover(&files::with_suffix(new, "-journal"))?;
     // Create the file ourselves first, because the operating system's error says more than SQLite's.
-    fs::File::create(new).map_err(|error| StoreError::writing(new, error))?;
+    files::create_private(new)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = create_schema(Connection::open_with_flags(new, flags), migrations);
     let closed = conn.and_then(|conn| conn.close().map_err(|(_, error)| error));
@@ -149,19 +277,6 @@ fn create_schema(conn: rusqlite::Result<Connection>, migrations: &[&str]) -> rus
     migrate(&mut conn, migrations, UNPACKED)?;
     let log = random_log_id(&conn)?;
     conn.execute("INSERT INTO meta (only_row, log, home) VALUES (1, ?1, '')", [log.cast_signed()])?;
-    Ok(conn)
-}
-
-/// Connects for reading and writing.
-fn connect_for_writing(path: &Path) -> Result<Connection, StoreError> {
-    let sql = |error| StoreError::sql(path, error);
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = Connection::open_with_flags(path, flags).map_err(sql)?;
-    configure(&conn).map_err(sql)?;
-    // SQLite opens a write-protected file for reading, and reports no error until the first write.
-    if conn.is_readonly("main").map_err(sql)? {
-        return Err(StoreError::ReadOnly { path: path.to_owned() });
-    }
     Ok(conn)
 }
 
@@ -183,14 +298,13 @@ fn connect_for_reading(path: &Path) -> Result<Connection, StoreError> {
     let sql = |error| StoreError::sql(path, error);
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags).map_err(sql)?;
-    let probed =
-        configure(&conn).and_then(|()| conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())));
-    match probed {
+    match configure(&conn).and_then(|()| probe(&conn)) {
         Ok(()) => Ok(conn),
         // In a read-only directory SQLite cannot create the files that readers and writers share. If there is
         // no write-ahead log, no process is writing, and the file alone is complete.
         Err(error)
-            if matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+            if (error.sqlite_error_code() == Some(ErrorCode::ReadOnly)
+                || StoreError::is_without_shared_memory(&error))
                 && !fs::metadata(wal_path(path)).is_ok_and(|wal| wal.len() > 0) =>
         {
             drop(conn);
@@ -201,7 +315,7 @@ fn connect_for_reading(path: &Path) -> Result<Connection, StoreError> {
 }
 
 /// Connects to a file that no process writes to. Creates no other files.
-fn connect_immutable(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn connect_immutable(path: &Path) -> Result<Connection, StoreError> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let conn = Connection::open_with_flags(uri(path), flags).map_err(|error| StoreError::sql(path, error))?;
@@ -273,25 +387,8 @@ fn opening_error(path: &Path, error: rusqlite::Error) -> StoreError {
     }
 }
 
-/// The log id to write under. Takes a new one if this file was copied or moved since it got its id.
-fn log_id_for_writing(conn: &Connection, path: &Path) -> Result<u64, StoreError> {
-    let (log, known_identity) = stored_log_id(conn).map_err(|error| opening_error(path, error))?;
-    let identity = file_identity(path)?;
-    if identity == known_identity {
-        return Ok(log);
-    }
-    let renew = || -> rusqlite::Result<u64> {
-        let log = random_log_id(conn)?;
-        conn.execute("UPDATE meta SET log = ?1, home = ?2", (log.cast_signed(), &identity))?;
-        Ok(log)
-    };
-    renew().map_err(|error| StoreError::sql(path, error))
-}
-
-fn stored_log_id(conn: &Connection) -> rusqlite::Result<(u64, String)> {
-    conn.query_row("SELECT log, home FROM meta", [], |row| {
-        Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?))
-    })
+fn stored_log_id(conn: &Connection) -> rusqlite::Result<u64> {
+    conn.query_row("SELECT log FROM meta", [], |row| Ok(row.get::<_, i64>(0)?.cast_unsigned()))
 }
 
 /// A random log id with 63 bits, so that it is positive in the file. From SQLite's generator, which is seeded

@@ -188,15 +188,13 @@ fn close_completely(old: Connection, path: &Path) -> Result<(), StoreError> {
 
 /// Gives the old file a second name in `backups/`, or copies it where that is not possible. Its pages are checked.
 fn keep(path: &Path, dir: &Path) -> Result<(), StoreError> {
-    let kept = backup::unused_version_name(dir, UNPACKED);
+    let (kept, _lock) = backup::unused_version_name(dir, UNPACKED)?;
+    if fs::hard_link(path, &kept).is_err() {
+        let copied = fs::File::open(path)
+            .and_then(|mut source| atomic_file::create(&kept, |out| io::copy(&mut source, out).map(drop)));
+        copied.map_err(|error| StoreError::writing(&kept, error))?;
+    }
     if let Some(folder) = kept.parent() {
-        files::create_dir(folder)?;
-        if fs::hard_link(path, &kept).is_err() {
-            let copied = fs::File::open(path).and_then(|mut source| {
-                atomic_file::create(&kept, |out| io::copy(&mut source, out).map(drop))
-            });
-            copied.map_err(|error| StoreError::writing(&kept, error))?;
-        }
         files::sync_dir(folder)?;
     }
     // Only its pages: its events have just been read.
@@ -255,7 +253,7 @@ mod tests {
             .expect("text");
             let detail = match seq % 3 {
                 0 => String::from_utf8(event_bytes::SAYS_NOTHING.to_vec()).expect("text"),
-                1 => format!("{{\"response\":{{\"Typed\":\"é{seq}\"}},\"shown\":[]}}"),
+                1 => format!("{{\"response\":{{\"text\":\"é{seq}\"}},\"shown\":[]}}"),
                 _ => continue,
             };
             write!(rows, "INSERT INTO given VALUES ({log}, {seq}, '{detail}');").expect("text");
@@ -324,9 +322,9 @@ mod tests {
         let answer =
             |seq: u64| store.answer_record(EventId { log: OTHER_LOG + seq % 2, seq }).expect("readable");
         let response = |seq| answer(seq).map(|record| serde_json::to_string(&record.response).expect("text"));
-        assert_eq!(response(1).as_deref(), Some("{\"Typed\":\"é1\"}"));
+        assert_eq!(response(1).as_deref(), Some("{\"text\":\"é1\"}"));
         assert_eq!(response(2), None);
-        assert_eq!(response(3).as_deref(), Some("\"Recalled\""));
+        assert_eq!(response(3).as_deref(), Some("\"recalled\""));
         assert_eq!(response(ANSWERS - 1).is_some(), (ANSWERS - 1) % 3 < 2);
         // What is added now belongs to a log of its own, after everything else.
         let stamp = Stamp { utc_ms: 5, offset_minutes: 0, day: StudyDay(0) };

@@ -12,9 +12,9 @@ const KEEP_MONTHLY: usize = 12;
 
 /// The backups to keep, out of all backups. Backups are identified by their time in UTC milliseconds. Periods
 /// without a backup do not count, so a holiday does not cost any backups.
-pub(super) fn times_to_keep(times: &BTreeSet<i64>) -> HashSet<i64> {
+pub(super) fn times_to_keep(times: &BTreeSet<i64>) -> BTreeSet<i64> {
     let newest_first: Vec<(i64, civil::Date)> = times.iter().rev().map(|time| (*time, date(*time))).collect();
-    let mut to_keep: HashSet<i64> = newest_first.iter().take(KEEP_RECENT).map(|(time, _)| *time).collect();
+    let mut to_keep: BTreeSet<i64> = newest_first.iter().take(KEEP_RECENT).map(|(time, _)| *time).collect();
     to_keep.extend(newest_of_each(&newest_first, KEEP_DAILY, |date| date));
     to_keep.extend(newest_of_each(&newest_first, KEEP_WEEKLY, |date| {
         let week = date.iso_week_date();

@@ -22,6 +22,10 @@ pub const ALREADY_OPEN: &str = "Linchpin is already open";
 pub const NEWER_PROGRESS: &str = "Your progress is from a newer version of Linchpin";
 /// It cannot be read.
 pub const DAMAGED_PROGRESS: &str = "Your progress file is damaged";
+/// Another program put another file in its place.
+pub const REPLACED_PROGRESS: &str = "Your progress file was replaced";
+/// The disk reported an error while an answer was saved.
+pub const UNCONFIRMED_PROGRESS: &str = "Your last answer may not be saved";
 /// Any other reason.
 pub const UNREADABLE_PROGRESS: &str = "Your progress can’t be opened";
 /// What to do about a damaged file without a backup.
@@ -33,6 +37,8 @@ pub const CAN_RESTORE: &str = "The newest intact backup can replace it. The dama
 pub const RESTORE_BACKUP: &str = "Restore newest backup";
 /// Opens the file again.
 pub const TRY_AGAIN: &str = "Try again";
+/// Opens the progress file that another program put there; what belonged to the earlier one is kept beside it.
+pub const USE_PRESENT_FILE: &str = "Use the file that is there now";
 /// Opens the folder with the progress in the file manager.
 pub const OPEN_DATA_FOLDER: &str = "Open data folder";
 /// Closes the window, or what lies over it.

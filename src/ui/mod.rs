@@ -248,12 +248,30 @@ impl Window {
                 self.restore_backup();
                 self.on_opened(ui.ctx());
             }
+            Some(Remedy::UsePresentFile) => {
+                self.state = match Store::set_foreign_log_aside(&self.dirs.data) {
+                    Ok(()) => AppState::from_opened(opening::open_now(&self.dirs, &self.clock), &self.dirs),
+                    Err(error) => AppState::Failed { error: error.into(), has_backup: false },
+                };
+                self.on_opened(ui.ctx());
+            }
             // An error is ignored: the message on the page names the path already.
             Some(Remedy::OpenFolder) => drop(open::that_detached(&self.dirs.data)),
             Some(Remedy::Quit) => ui.ctx().send_viewport_cmd(ViewportCommand::Close),
             None => return,
         }
         ui.ctx().request_repaint();
+    }
+
+    /// Shows that nothing more can be saved, in place of a page that would promise it. A question that is being edited
+    /// comes first: it is saved into a deck.
+    fn leave_if_nothing_can_be_saved(&mut self, ctx: &Context) {
+        let AppState::Ready(app) = &self.state else { return };
+        let is_editing = app.decks().editor().is_some_and(crate::app::decks::editor::Editor::is_changed);
+        if let Some(error) = app.saving_stopped().filter(|_| !is_editing) {
+            self.state = AppState::Failed { error: error.into(), has_backup: false };
+            ctx.request_repaint();
+        }
     }
 
     fn restore_backup(&mut self) {
@@ -408,6 +426,7 @@ impl eframe::App for Window {
         } else {
             self.show_failed(ui);
         }
+        self.leave_if_nothing_can_be_saved(&ctx);
         self.retry_focus(&ctx);
         self.had_text_focus = ctx.text_edit_focused();
         self.remember_geometry(&ctx);
@@ -437,7 +456,7 @@ impl AppState {
         match opened {
             Ok(app) => AppState::Ready(app),
             Err(error) => {
-                let has_backup = error.is_damage() && Store::newest_backup(&dirs.data).is_some();
+                let has_backup = error.may_need_backup() && Store::newest_backup(&dirs.data).is_some();
                 AppState::Failed { error, has_backup }
             }
         }

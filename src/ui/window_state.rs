@@ -40,8 +40,7 @@ impl Default for WindowState {
 impl WindowState {
     /// Reads the window state. An unreadable file only costs convenience, so it gives the defaults.
     pub fn load(config: &Path) -> Self {
-        let text = std::fs::read_to_string(config.join(FILE)).unwrap_or_default();
-        let state: Self = ron::from_str(&text).unwrap_or_default();
+        let state: Self = ron_file::load_or_default(config, FILE);
         let in_bounds =
             |value: f32, least: f32| if value.is_finite() { value.clamp(least, 8000.0) } else { least };
         Self { width: in_bounds(state.width, 640.0), height: in_bounds(state.height, 480.0), ..state }

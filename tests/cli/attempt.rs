@@ -208,28 +208,15 @@ fn wrong_arguments_are_explained() {
 #[test]
 fn a_test_without_more_input_is_paused() {
     let cli = with_own_deck();
-    let run = piped(&cli, &["test", "own", "--at", MONDAY], b"\n\n");
+    let run = cli.run_with_input(&["test", "own", "--at", MONDAY], b"\n\n");
     assert_eq!(run.code, 0);
     assert!(run.out.contains("The test is paused: linchpin test continues it."), "{}", run.out);
-}
-
-/// Runs the program with lines from a pipe.
-fn piped(cli: &CliFixture, args: &[&str], lines: &[u8]) -> CliOutput {
-    let mut child = cli
-        .command(args)
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped())
-        .spawn()
-        .expect("started");
-    child.stdin.take().expect("a pipe").write_all(lines).expect("written");
-    CliOutput::from(child.wait_with_output().expect("ended"))
 }
 
 #[test]
 fn without_a_report_the_test_to_be_graded_is_named() {
     let cli = with_own_deck();
-    let run = piped(&cli, &["test", "own", "--kinds", "recall", "--at", MONDAY], b"I thought\n:i\n");
+    let run = cli.run_with_input(&["test", "own", "--kinds", "recall", "--at", MONDAY], b"I thought\n:i\n");
     assert_eq!(run.code, 0, "{}", run.err);
     let list = cli.run(&["test", "--list"]);
     let expected = "A test of 1 question is handed in, but not graded yet: linchpin test continues it.";

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use linchpin::store::Store;
 use serde_json::{Value, json};
 
-use crate::fixtures::{CliFixture, CliOutput, EVERY_KIND, MONDAY, linchpin, total};
+use crate::fixtures::{CliFixture, CliOutput, EVERY_KIND, MONDAY, linchpin, total, verdicts};
 
 const SOUND: &str = r#"Deck(format: 1, id: "sound", title: "Sound", topics: {"a": "All"},
     source: Source(title: "A book", passages: {"p": "All of it"}), questions: [
@@ -224,6 +224,78 @@ fn a_damaged_progress_file_gives_an_error_of_one_line_and_is_left_alone() {
     }
     assert_eq!(cli.run(&["doctor"]).code, 1);
     assert_eq!(fs::read(&path).unwrap(), vec![b'x'; 5000]);
+}
+
+/// A fixture with one answer and a backup.
+fn with_an_answer_and_a_backup() -> CliFixture {
+    let cli = CliFixture::with_every_kind();
+    let mut session = cli.study(&["every-kind", "--at", MONDAY]);
+    session.send("");
+    session.send("3");
+    assert_eq!(session.end().code, 0);
+    assert_eq!(cli.run(&["backup"]).code, 0);
+    cli
+}
+
+#[test]
+fn the_doctor_and_a_session_agree_on_what_is_damaged() {
+    let cli = with_an_answer_and_a_backup();
+    let path = cli.path().join("progress.db");
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    let select = "SELECT rootpage FROM sqlite_schema WHERE name LIKE 'sqlite_autoindex_card%'";
+    let page = conn.query_row(select, [], |row| row.get::<_, u32>(0)).unwrap() as usize;
+    drop(conn);
+    let sound = fs::read(&path).unwrap();
+    // An entry of an index that no row has: every page is well-formed. Then a page of noise.
+    let mut wrong_entry = sound.clone();
+    wrong_entry[page * 4096 - 12] ^= 1;
+    let mut noise = sound.clone();
+    noise[(page - 1) * 4096..page * 4096].fill(0xa5);
+    for (bytes, code) in [(wrong_entry, 1), (noise, 1), (sound, 0)] {
+        fs::write(&path, &bytes).unwrap();
+        let doctor = cli.run(&["doctor"]);
+        assert_eq!(doctor.code, code, "{}", doctor.out);
+        let session = cli.study(&["every-kind", "--at", MONDAY]).end();
+        assert_eq!(session.code, code, "{}", session.err);
+        if code == 1 {
+            assert_eq!(fs::read(&path).unwrap(), bytes, "left as it is");
+        }
+    }
+}
+
+#[test]
+fn the_doctor_says_what_is_in_the_newest_backup_and_which_ones_are_damaged() {
+    let cli = with_an_answer_and_a_backup();
+    let doctor = cli.run(&["doctor"]);
+    assert!(doctor.out.contains(".db (1 answer, the newest of 2026-11-2"), "{}", doctor.out);
+    for entry in fs::read_dir(cli.path().join("backups")).unwrap() {
+        fs::write(entry.unwrap().path(), "ruined").unwrap();
+    }
+    let doctor = cli.run(&["doctor"]);
+    assert_eq!(doctor.code, 1);
+    assert!(doctor.out.contains("none that is intact") && doctor.out.contains("1 backup, and it is damaged"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_progress_file_that_is_replaced_during_a_session_is_reported_and_never_mixed() {
+    let (cli, other) = (with_an_answer_and_a_backup(), with_an_answer_and_a_backup());
+    let mut session = cli.study(&["every-kind", "--at", MONDAY]);
+    let path = cli.path().join("progress.db");
+    fs::copy(other.path().join("progress.db"), cli.path().join("incoming")).unwrap();
+    fs::rename(cli.path().join("incoming"), &path).unwrap();
+    let foreign = fs::read(&path).unwrap();
+    session.send("");
+    let screen = session.send("3").to_owned();
+    assert!(screen.contains("! Another program replaced or changed "), "{screen}");
+    assert_eq!(verdicts(&screen), 0, "{screen}");
+    session.end();
+    assert_eq!(fs::read(&path).unwrap(), foreign);
+    let copy = cli.path().join("backups/replaced-1.db");
+    assert!(copy.is_file());
+    // Nothing of this session was saved before, so there is no log that could be taken for the other file's.
+    assert_eq!(cli.run(&["doctor"]).code, 0);
+    assert_eq!(Store::open_read_only(cli.path()).unwrap().events().unwrap().len(), 1);
 }
 
 #[test]

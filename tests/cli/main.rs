@@ -17,6 +17,7 @@ mod faulty_decks;
 mod fixtures;
 mod format_page;
 mod history_export;
+mod hostile;
 mod import_export;
 mod kill;
 mod known;

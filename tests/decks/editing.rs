@@ -12,6 +12,7 @@ use linchpin::domain::deck::Deck;
 use linchpin::domain::diagnostic::Severity;
 use linchpin::domain::question::Question;
 use linchpin::formats::ron_deck::edit::{Edit, deck_after_edit};
+use linchpin::formats::ron_deck::fix::fix_and_pin_ids;
 use linchpin::formats::ron_deck::parse;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -68,4 +69,36 @@ fn assert_same_deck(found: &Deck, whole: &Deck, text: &str) {
 /// The text of each question, without the comma and the comments around it.
 fn written<'t>(text: &'t str, deck: &Deck) -> Vec<&'t str> {
     deck.spans.iter().map(|span| &text[span.range()]).collect()
+}
+
+#[test]
+fn a_deck_in_one_line_is_read_checked_and_edited_like_one_in_many() {
+    // Longer than any line that somebody writes by hand.
+    let questions: Vec<String> = (0..600)
+        .map(|number| {
+            format!("(topic: \"t\", prompt: \"Wie heißt Nummer {number}?\", answer: Typed([\"{number}\"]))")
+        })
+        .collect();
+    let deck = |questions: &str| {
+        format!(
+            "Deck(format: 1, id: \"d\", title: \"T\", topics: {{\"t\": \"T\"}}, questions: [{questions}])"
+        )
+    };
+    let [line, lines] = [", ", ",\n    "].map(|between| deck(&questions.join(between)));
+    assert_eq!(questions_of(&sound(&line)), questions_of(&sound(&lines)));
+
+    let [in_line, in_lines] = [&line, &lines].map(|text| fix_and_pin_ids(text));
+    assert_eq!((in_line.pinned_ids, in_lines.pinned_ids), (600, 600));
+    assert!(!in_line.text.contains('\n'));
+    assert_eq!(questions_of(&sound(&in_line.text)), questions_of(&sound(&in_lines.text)));
+
+    let faulty = line.replace("Typed([\"590\"])", "Typd([\"590\"])");
+    let [error] = parse(&faulty)
+        .diagnostics
+        .into_iter()
+        .filter(|it| it.severity == Severity::Error)
+        .collect::<Vec<_>>()
+        .try_into()
+        .expect("one error");
+    assert_eq!((error.line, error.column as usize), (1, faulty[..error.span.start].chars().count() + 1));
 }

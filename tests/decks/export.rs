@@ -6,7 +6,7 @@ use linchpin::formats::import::{read, sniff};
 use linchpin::formats::{export, ron_deck};
 use linchpin::library::SHIPPED;
 
-use crate::fixtures::EVERY_KIND;
+use crate::fixtures::{EVERY_KIND, rows};
 
 fn deck(text: &str) -> Deck {
     ron_deck::parse(text).deck.unwrap()
@@ -50,6 +50,48 @@ fn an_exported_table_imports_with_everything_that_it_can_hold() {
             }
         }
     }
+}
+
+#[test]
+fn no_cell_of_a_deck_is_a_formula_and_every_text_comes_back() {
+    let texts = [
+        "=1+1",
+        "+1+1",
+        "-1+1 = 0",
+        "@SUM(A1)",
+        "'=1",
+        "''-x",
+        "'tis",
+        "-",
+        "- one\n- two",
+        "a;=1",
+        "a,=1\n=2",
+        "\u{200b}=1",
+    ];
+    let mut deck = deck(EVERY_KIND);
+    let template = Question::clone(&deck.questions[0]);
+    let questions = texts.iter().zip(1..).map(|(text, number)| Question {
+        prompt: format!("{text} ({number})"),
+        answer: Answer::Recall(RecallAnswer {
+            back: (*text).to_owned(),
+            reverse: false,
+            reverse_prompt: None,
+        }),
+        explain: Some((*text).to_owned()),
+        hint: Some((*text).to_owned()),
+        ..template.clone()
+    });
+    deck = Deck::new("x", "T".to_owned(), None, None, None, deck.topics.clone(), questions.collect());
+    for cell in rows(&export::csv::table(&deck)).iter().flat_map(|row| row.values()) {
+        assert!(!cell.starts_with(['=', '+', '-', '@', '\u{200b}']), "{cell}");
+    }
+    for (question, again) in deck.questions.iter().zip(reimported(&deck)) {
+        assert_eq!((&again.prompt, &again.answer), (&question.prompt, &question.answer));
+        assert_eq!((&again.explain, &again.hint), (&question.explain, &question.hint));
+    }
+    // In a table of another program an apostrophe is part of the text.
+    let sniffed = sniff("table.csv", "prompt,answer\n'-ness',suffix\n".as_bytes()).unwrap();
+    assert_eq!(read(&sniffed, &sniffed.options, &mut |_| true).unwrap().questions[0].prompt, "'-ness'");
 }
 
 #[test]

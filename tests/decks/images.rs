@@ -255,3 +255,15 @@ fn a_copied_image_never_replaces_an_existing_file() {
     assert_eq!(images::path_in_folder(&decks, &decks.join(&name)).as_deref(), Some(name.as_str()));
     assert_eq!(images::path_in_folder(&decks, &elsewhere), None);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_picture_that_is_no_plain_file_is_refused_and_nobody_waits_for_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("pipe.png");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    assert_eq!(check(folder.path(), &image_ref("pipe.png"), true), Err(ImageFileError::Missing));
+    assert!(matches!(check_file(&pipe, true), Err(ImageFileError::Unreadable(_))));
+    assert!(matches!(decode(&pipe, 100), Err(ImageFileError::Unreadable(_))));
+    assert!(copy_into(folder.path(), &pipe, "copy.png").is_err());
+}

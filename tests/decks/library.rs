@@ -11,7 +11,8 @@ use linchpin::domain::deck::Deck;
 use linchpin::domain::ids::CardKey;
 use linchpin::formats::ron_deck;
 use linchpin::library::{
-    DeckFolders, Library, LibraryProblemKind, LibraryWatcher, Origin, ParsedFile, SHIPPED, TextHash,
+    DeckFolders, IndexVersion, Library, LibraryProblemKind, LibraryWatcher, Origin, ParsedFile, SHIPPED,
+    TextHash,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -44,12 +45,12 @@ impl LibraryFixture {
 
     /// Starts the program: opens the library and writes the index.
     fn start(&self) -> Library {
-        let mut library = Library::open(&self.folders);
-        let cache = self.folders.cache.as_ref().expect("an index");
-        if let Some(writing) = library.write_index(cache, None) {
-            writing.join();
-        }
-        library
+        open_and_index(&self.folders, IndexVersion::Followed)
+    }
+
+    /// Runs a command that only reads.
+    fn read(&self) -> Library {
+        open_and_index(&self.folders, IndexVersion::Later)
     }
 
     /// Watches the folders, and counts how often the watcher wakes the window.
@@ -70,6 +71,22 @@ impl LibraryFixture {
         files.sort();
         files
     }
+}
+
+fn open_and_index(folders: &DeckFolders, version: IndexVersion) -> Library {
+    let mut library = Library::open(folders);
+    let cache = folders.cache.as_ref().expect("an index");
+    if let Some(writing) = library.write_index(cache, version, None) {
+        writing.join();
+    }
+    library
+}
+
+/// Whether loading the library has parsed the file with this text. What it has not parsed is another value in every
+/// copy of the library.
+fn has_parsed(library: &Library, path: &Path, text: &str) -> bool {
+    let [one, two] = [library, library].map(|library| library.clone().parse_once(path, text));
+    Arc::ptr_eq(&one, &two)
 }
 
 /// A deck with as many questions as `years`.
@@ -219,7 +236,7 @@ fn a_change_of_the_same_size_at_the_same_time_is_noticed() {
     fixture.start();
     write(&path, &text("a", &[1953]));
     set(&path);
-    let mut library = fixture.start();
+    let mut library = Library::open(&fixture.folders);
     assert_eq!(*own(&library)[0].1.questions[0], *parse(&text("a", &[1953])).questions[0]);
     let before = library.take_changed_since_index();
     assert_eq!(*before[0], parse(&text("a", &[1950])), "the deck as it was");
@@ -264,7 +281,7 @@ fn a_file_with_errors_keeps_its_last_sound_deck_in_use_across_restarts() {
         assert!(!library.is_read_from(&path, TextHash::of(&fs::read_to_string(&path).expect("the file"))));
     }
     write(&path, &text("a", &[1950, 1954]));
-    assert_eq!(*fixture.start().take_changed_since_index()[0], parse(&sound));
+    assert_eq!(*Library::open(&fixture.folders).take_changed_since_index()[0], parse(&sound));
 }
 
 #[test]
@@ -317,10 +334,8 @@ fn a_file_is_parsed_once_lints_included_until_its_text_changes() {
     let path = fixture.file("a.ron");
     let sound = text("a", &[1950]);
     let faulty = sound.replace("Number(1950)", "Numbr(1950)");
-    // What has to be parsed for this is another value in every copy of the library.
     let known = |library: &Library, text: &str| {
-        let [one, two] = [library, library].map(|library| library.clone().parse_once(&path, text));
-        Arc::ptr_eq(&one, &two).then_some(one)
+        has_parsed(library, &path, text).then(|| library.clone().parse_once(&path, text))
     };
     let codes = |parsed: &ParsedFile| parsed.diagnostics.iter().map(|found| found.code).collect::<Vec<_>>();
 
@@ -434,6 +449,168 @@ fn an_index_of_another_deck_file_is_not_used() {
     assert_eq!(ids(&fixture.start()), ["a", "b"]);
 }
 
+#[test]
+fn a_deck_is_found_in_the_index_however_its_folder_is_given() {
+    let fixture = LibraryFixture::new();
+    let (path, written) = (fixture.file("a.ron"), text("a", &[1950]));
+    write(&path, &written);
+    fixture.start();
+    let root = fixture.root.path();
+    let mut ways = vec![root.join("decks/../decks"), root.join("decks/.")];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(&fixture.folders.own, root.join("link")).expect("a link");
+        ways.push(root.join("link"));
+    }
+    for own in ways {
+        let folders = DeckFolders { own: own.clone(), ..fixture.folders.clone() };
+        let mut library = open_and_index(&folders, IndexVersion::Followed);
+        assert_eq!(ids(&library), ["a"]);
+        assert!(!has_parsed(&library, &own.join("a.ron"), &written), "{own:?}");
+        assert!(library.take_changed_since_index().is_empty(), "{own:?}");
+        assert_eq!(fixture.index_files().len(), 1, "{own:?}");
+    }
+    assert!(!has_parsed(&fixture.start(), &path, &written));
+}
+
+#[test]
+fn a_command_that_only_reads_indexes_what_it_parsed_and_forgets_no_earlier_version() {
+    let fixture = LibraryFixture::new();
+    let path = fixture.file("a.ron");
+    let (old, new) = (text("a", &[1950]), text("a", &[1953]));
+    write(&path, &old);
+    fixture.start();
+    write(&path, &new);
+    assert!(has_parsed(&fixture.read(), &path, &new));
+    for _ in 0..2 {
+        let mut library = fixture.read();
+        assert!(!has_parsed(&library, &path, &new));
+        assert_eq!(own(&library)[0].1, parse(&new));
+        assert_eq!(*library.take_changed_since_index()[0], parse(&old), "as progress has followed it");
+    }
+    assert_eq!(fixture.index_files().len(), 2);
+    // Damaged by two programs that have written it at the same time.
+    let later = fixture.index_files().remove(1);
+    fs::write(&later, &fs::read(&later).expect("an index")[..40]).expect("damage");
+    assert_eq!(own(&fixture.read())[0].1, parse(&new));
+
+    let mut library = fixture.start();
+    assert!(!has_parsed(&library, &path, &new));
+    assert_eq!(
+        *library.take_changed_since_index()[0],
+        parse(&new),
+        "the index was written before it was asked"
+    );
+    assert_eq!(fixture.index_files().len(), 1, "the later version is the one that progress has followed");
+    assert!(fixture.start().take_changed_since_index().is_empty());
+}
+
+#[test]
+fn programs_that_write_the_index_at_the_same_time_do_no_harm() {
+    let fixture = LibraryFixture::new();
+    let path = fixture.file("a.ron");
+    write(&path, &text("a", &[1950]));
+    fixture.start();
+    let new = text("a", &[1953; 300]);
+    write(&path, &new);
+    let mut libraries = [0; 6].map(|_| Library::open(&fixture.folders));
+    let cache = fixture.folders.cache.as_ref().expect("an index");
+    let tasks: Vec<_> = libraries
+        .iter_mut()
+        .filter_map(|library| library.write_index(cache, IndexVersion::Later, None))
+        .collect();
+    assert_eq!(tasks.len(), 6);
+    tasks.into_iter().for_each(|task| drop(task.join()));
+    let mut library = fixture.read();
+    assert_eq!(own(&library)[0].1, parse(&new));
+    assert_eq!(*library.take_changed_since_index()[0], parse(&text("a", &[1950])));
+}
+
+#[test]
+fn index_files_that_nobody_can_use_are_removed() {
+    let fixture = LibraryFixture::new();
+    write(&fixture.file("a.ron"), &text("a", &[1950]));
+    fixture.start();
+    let cache = fixture.folders.cache.as_ref().expect("an index");
+    fs::write(cache.join("00112233445566778899aabbccddeeff.deck"), "of another version").expect("a file");
+    fs::write(cache.join("00112233445566778899aabbccddeeff.later"), "and beside it").expect("a file");
+    fixture.read();
+    assert_eq!(fixture.index_files().len(), 3, "a command that only reads removes nothing");
+    fixture.start();
+    assert_eq!(fixture.index_files().len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_no_deck_and_nobody_waits_for_it() {
+    let fixture = LibraryFixture::new();
+    let pipe = |path: &Path| {
+        assert!(std::process::Command::new("mkfifo").arg(path).status().expect("mkfifo").success());
+    };
+    write(&fixture.file("sound.ron"), &text("a", &[1950]));
+    fixture.start();
+    pipe(&fixture.file("pipe.ron"));
+    std::os::unix::fs::symlink("/dev/zero", fixture.file("zero.ron")).expect("a link");
+    // Sparse: it takes no space, and reading it would take the memory.
+    let huge = fs::File::create(fixture.file("huge.ron")).expect("a file");
+    huge.set_len(1 << 40).expect("a terabyte of nothing");
+    let index = fixture.index_files().remove(0);
+    fs::remove_file(&index).expect("an index");
+    pipe(&index);
+    let library = Library::open(&fixture.folders);
+    assert_eq!(ids(&library), ["a"]);
+    let [huge, pipe, zero] = library.problems() else { panic!("{:?}", library.problems()) };
+    assert!(matches!(&huge.kind, LibraryProblemKind::Diagnostic(fault) if fault.code == "too-large"));
+    for problem in [pipe, zero] {
+        let LibraryProblemKind::Unreadable(words) = &problem.kind else { panic!("{problem:?}") };
+        assert_eq!(words, "it is not an ordinary file");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_finds_decks_but_not_the_whole_disk() {
+    use std::os::unix::fs::symlink;
+    let fixture = LibraryFixture::new();
+    // Around the folder of decks, and so at the other end of a link to it.
+    write(&fixture.folder("around").join("other.ron"), &text("other", &[1950]));
+    for (link, target) in [("root", "/"), ("around", "..")] {
+        symlink(target, fixture.file(link)).expect("a link");
+    }
+    let library = fixture.start();
+    assert!(own(&library).is_empty());
+    let words = library.problems().iter().map(|problem| &problem.kind).collect::<Vec<_>>();
+    assert_eq!(words.len(), 2, "{words:?}");
+    for link in ["root", "around"] {
+        fs::remove_file(fixture.file(link)).expect("a link");
+    }
+
+    // Two links to one folder, and one to a folder that is here itself, by names that come before and after it.
+    let shared = fixture.folder("shared");
+    write(&shared.join("s.ron"), &text("s", &[1950]));
+    write(&fixture.folder("decks/m").join("m.ron"), &text("m", &[1950]));
+    for (link, target) in [("a", shared.clone()), ("z", shared), ("b", fixture.file("m"))] {
+        symlink(target, fixture.file(link)).expect("a link");
+    }
+    let library = fixture.start();
+    let paths: Vec<String> = own(&library).into_iter().map(|(path, _)| path).collect();
+    let shown = [fixture.file("m/m.ron"), fixture.file("a/s.ron")].map(|path| path.display().to_string());
+    assert_eq!(paths, shown);
+    assert!(library.problems().is_empty(), "{:?}", library.problems());
+
+    // A folder with very many folders.
+    let many = fixture.folder("many");
+    for number in 0..500 {
+        fs::create_dir(many.join(format!("{number:03}"))).expect("a folder");
+    }
+    symlink(&many, fixture.file("many")).expect("a link");
+    write(&fixture.folder("decks/n").join("n.ron"), &text("n", &[1950]));
+    let library = fixture.start();
+    assert_eq!(ids(&library), ["m", "n", "s"]);
+    let [problem] = library.problems() else { panic!("{:?}", library.problems()) };
+    assert!(problem.origin.is_file(&fixture.file("many")), "{problem:?}");
+}
+
 /// Something that happens to the folder between two starts.
 #[derive(Clone, Debug)]
 enum Step {
@@ -443,6 +620,7 @@ enum Step {
     Swap(usize, usize),
     Settle(usize),
     DamageIndex(usize, usize),
+    Read,
     Start,
 }
 
@@ -454,8 +632,40 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0..3usize, 0..3usize).prop_map(|(one, other)| Step::Swap(one, other)),
         2 => (0..3usize).prop_map(Step::Settle),
         1 => (0..3usize, any::<usize>()).prop_map(|(file, at)| Step::DamageIndex(file, at)),
+        2 => Just(Step::Read),
         4 => Just(Step::Start),
     ]
+}
+
+/// Does what happens to the files of a folder.
+fn change_files(fixture: &LibraryFixture, step: &Step) {
+    let file = |at: &usize| fixture.file(&format!("{at}.ron"));
+    match step {
+        Step::Write(at, year) => write(&file(at), &text(&format!("d{at}"), &[*year, 1900])),
+        Step::Break(at) => write(&file(at), &text(&format!("d{at}"), &[1]).replace("Number", "Numbr")),
+        Step::Remove(at) => drop(fs::remove_file(file(at))),
+        Step::Swap(one, other) => {
+            if file(one).exists() && file(other).exists() && one != other {
+                fs::rename(file(one), fixture.file("x")).expect("a move");
+                fs::rename(file(other), file(one)).expect("a move");
+                fs::rename(fixture.file("x"), file(other)).expect("a move");
+            }
+        }
+        Step::Settle(at) => {
+            if file(at).exists() {
+                settle(&file(at));
+            }
+        }
+        Step::DamageIndex(at, byte) => {
+            if let Some(index) = fixture.index_files().get(*at) {
+                let mut bytes = fs::read(index).expect("an index");
+                let byte = byte % bytes.len();
+                bytes[byte] ^= 0x55;
+                fs::write(index, bytes).expect("damage");
+            }
+        }
+        Step::Read | Step::Start => {}
+    }
 }
 
 proptest! {
@@ -466,27 +676,11 @@ proptest! {
         steps in proptest::collection::vec(step(), 1..24)
     ) {
         let fixture = LibraryFixture::new();
-        let file = |at: usize| fixture.file(&format!("{at}.ron"));
         let mut live = fixture.start();
         for step in steps {
+            change_files(&fixture, &step);
             match step {
-                Step::Write(at, year) => write(&file(at), &text(&format!("d{at}"), &[year, 1900])),
-                Step::Break(at) => write(&file(at), &text(&format!("d{at}"), &[1]).replace("Number", "Numbr")),
-                Step::Remove(at) => drop(fs::remove_file(file(at))),
-                Step::Swap(one, other) => {
-                    if file(one).exists() && file(other).exists() && one != other {
-                        fs::rename(file(one), fixture.file("x")).expect("a move");
-                        fs::rename(file(other), file(one)).expect("a move");
-                        fs::rename(fixture.file("x"), file(other)).expect("a move");
-                    }
-                }
-                Step::Settle(at) => if file(at).exists() { settle(&file(at)) },
-                Step::DamageIndex(at, byte) => if let Some(index) = fixture.index_files().get(at) {
-                    let mut bytes = fs::read(index).expect("an index");
-                    let byte = byte % bytes.len();
-                    bytes[byte] ^= 0x55;
-                    fs::write(index, bytes).expect("damage");
-                },
+                Step::Read => drop(fixture.read()),
                 Step::Start => {
                     let started = fixture.start();
                     let parsed = Library::open(&DeckFolders { cache: None, ..fixture.folders.clone() });
@@ -507,6 +701,33 @@ proptest! {
                     }
                     keys_point_to_their_questions(&live);
                 }
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn commands_that_only_read_change_nothing_of_what_progress_follows(
+        steps in proptest::collection::vec(step(), 1..24)
+    ) {
+        let [alone, with_readers] = [LibraryFixture::new(), LibraryFixture::new()];
+        for step in steps.into_iter().filter(|step| !matches!(step, Step::DamageIndex(..))) {
+            for fixture in [&alone, &with_readers] {
+                change_files(fixture, &step);
+            }
+            match step {
+                Step::Read => drop(with_readers.read()),
+                Step::Start => {
+                    let followed = [&alone, &with_readers].map(|fixture| {
+                        let before = Library::open(&fixture.folders).take_changed_since_index();
+                        let mut before: Vec<Deck> = before.iter().map(|deck| (**deck).clone()).collect();
+                        before.sort_by(|one, other| one.id.cmp(&other.id));
+                        fixture.start();
+                        before
+                    });
+                    prop_assert_eq!(&followed[0], &followed[1]);
+                }
+                _ => {}
             }
         }
     }

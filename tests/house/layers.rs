@@ -1,6 +1,7 @@
 //! Which layer may use which: `domain <- formats <- library`, `domain <- store`, all of these `<- app`,
 //! `app <- ui <- main`, `app <- cli <- main`. `atomic_file` uses none of them, and whoever writes files uses it.
-//! `background` uses none of them either, and whoever starts threads uses it. `text` uses `domain` alone, and whoever shows texts uses it.
+//! `plain_file` uses none of them either, and whoever reads files uses it; nor does `background`, and whoever starts
+//! threads uses it. `text` uses `domain` alone, and whoever shows texts uses it.
 
 use std::fmt::Write;
 
@@ -18,34 +19,36 @@ struct Layer {
 /// Crates that only the window may use.
 const TOOLKIT: [&str; 4] = ["eframe", "egui", "egui_plot", "winit"];
 
-const LAYERS: [Layer; 11] = [
+const LAYERS: [Layer; 12] = [
     // Pure: the same results on every machine and at every time.
     Layer { name: "domain", knows: &[], never: &PURE },
     Layer { name: "text", knows: &["domain"], never: &PURE },
     Layer { name: "formats", knows: &["domain", "text"], never: &PURE },
     // Only the standard library: what it does to files can be read in one place.
     Layer { name: "atomic_file", knows: &[], never: &NO_CRATES },
+    // So it is with what it reads.
+    Layer { name: "plain_file", knows: &[], never: &NO_CRATES },
     // It knows nothing of what it runs.
     Layer { name: "background", knows: &[], never: &NO_CRATES },
-    Layer { name: "store", knows: &["domain", "atomic_file"], never: &TOOLKIT },
+    Layer { name: "store", knows: &["domain", "atomic_file", "plain_file"], never: &TOOLKIT },
     Layer {
         name: "library",
-        knows: &["domain", "text", "formats", "atomic_file", "background"],
+        knows: &["domain", "text", "formats", "atomic_file", "plain_file", "background"],
         never: &TOOLKIT,
     },
     Layer {
         name: "app",
-        knows: &["domain", "text", "formats", "store", "library", "atomic_file", "background"],
+        knows: &["domain", "text", "formats", "store", "library", "atomic_file", "plain_file", "background"],
         never: &TOOLKIT,
     },
     Layer {
         name: "ui",
-        knows: &["domain", "text", "formats", "store", "library", "app", "background"],
+        knows: &["domain", "text", "formats", "store", "library", "app", "plain_file", "background"],
         never: &["clap"],
     },
     Layer {
         name: "cli",
-        knows: &["domain", "text", "formats", "store", "library", "app", "atomic_file"],
+        knows: &["domain", "text", "formats", "store", "library", "app", "atomic_file", "plain_file"],
         never: &TOOLKIT,
     },
     Layer { name: "main", knows: &["cli", "ui"], never: &TOOLKIT },
@@ -245,12 +248,9 @@ fn imports_are_found_in_every_form() {
 const WRITING: [&str; 7] =
     ["fs::write(", "fs::rename(", "fs::copy(", "hard_link(", "File::create", ".create_new(", "sync_all("];
 
-/// Where it is written nevertheless: moving what cannot be read out of the way, and an empty file that SQLite fills.
-const WRITES_ITSELF: [(&str, &str); 3] = [
-    ("app/ron_file.rs", "fs::rename("),
-    ("store/backup.rs", "fs::rename("),
-    ("store/open.rs", "File::create"),
-];
+/// Where it is written nevertheless: moving what cannot be read out of the way.
+const WRITES_ITSELF: [(&str, &str); 2] =
+    [("app/ron_file.rs", "fs::rename("), ("store/backup.rs", "fs::rename(")];
 
 #[test]
 fn one_module_writes_files() {
@@ -269,6 +269,45 @@ fn one_module_writes_files() {
     }
     assert!(faults.is_empty(), "{faults}");
     assert!(excepted.len() == WRITES_ITSELF.len(), "an exception that nothing needs any more");
+}
+
+/// What opens a file for reading, as the standard library spells it.
+const READING: [&str; 3] = ["fs::read(", "fs::read_to_string(", "File::open("];
+
+/// Where it is read nevertheless: a folder that is synced, and the progress file, which is looked at before SQLite opens it.
+const READS_ITSELF: [&str; 4] = ["atomic_file.rs", "plain_file.rs", "store/", "library/"];
+
+#[test]
+fn one_module_reads_files() {
+    let mut faults = String::new();
+    let is_excepted = |path: &str| READS_ITSELF.iter().any(|start| path.starts_with(start));
+    for file in source::files().iter().filter(|file| !is_excepted(&file.path)) {
+        for (index, line) in file.lines.iter().enumerate() {
+            if READING.iter().any(|call| line.contains(call)) {
+                let _ = writeln!(faults, "{}: use plain_file: {}", file.place(index), line.trim());
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+}
+
+/// Where what is printed for people goes through; `cli/terminal.rs` prints what it has wrapped, which makes it safe.
+const PRINTS: [&str; 2] = ["cli/output.rs", "cli/terminal.rs"];
+
+#[test]
+fn one_module_prints() {
+    let mut faults = String::new();
+    for file in source::files().iter().filter(|file| !PRINTS.contains(&file.path.as_str())) {
+        for (index, line) in file.lines.iter().enumerate() {
+            // Whether it is a terminal may be asked anywhere.
+            let code = line.replace("stdout().is_terminal()", "").replace("stderr().is_terminal()", "");
+            if ["io::stdout()", "io::stderr()", "print!(", "println!("].iter().any(|call| code.contains(call))
+            {
+                let _ = writeln!(faults, "{}: use cli::output: {}", file.place(index), line.trim());
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
 }
 
 #[test]

@@ -132,11 +132,11 @@ fn another_process_that_still_writes_keeps_its_temporary_file() {
 }
 
 #[test]
-fn only_leftovers_of_the_same_target_are_removed() {
+fn leftovers_of_every_target_in_the_folder_are_removed_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let others =
-        [".b.ron.1-0.saving", ".deck.ron.saving.txt", ".deck.ron.old-1.saving", "deck.ron.1-0.saving"];
-    for name in others.iter().chain(&[".deck.ron.1-0.saving"]) {
+        [".deck.ron.saving", ".deck.ron.saving.txt", ".deck.ron.old-1.saving", "deck.ron.1-0.saving"];
+    for name in others.iter().chain(&[".deck.ron.1-0.saving", ".b.ron.1-0.saving"]) {
         fs::write(folder.path().join(name), "half").unwrap();
     }
     replace(&folder.path().join("deck.ron"), "new").unwrap();
@@ -286,6 +286,41 @@ mod unix {
             .unwrap();
             assert_eq!(fs::metadata(&target).unwrap().mode() & 0o777, mode);
         }
+    }
+
+    #[test]
+    fn private_files_and_folders_are_for_their_owner_alone_and_old_ones_stay_as_they_were() {
+        let folder = tempfile::tempdir().unwrap();
+        let private = folder.path().join("a").join("b");
+        atomic_file::create_private_folder(&private).unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().mode() & 0o777;
+        assert_eq!((mode(&private), mode(private.parent().unwrap())), (0o700, 0o700));
+        let (durable, cache) = (private.join("durable"), private.join("cache"));
+        atomic_file::replace_private(&durable, |out| out.write_all(b"new")).unwrap();
+        atomic_file::replace(&cache, Durability::Cache, |out| out.write_all(b"new")).unwrap();
+        assert_eq!((mode(&durable), mode(&cache)), (0o600, 0o600));
+        set_mode(&durable, 0o640);
+        atomic_file::replace_private(&durable, |out| out.write_all(b"newer")).unwrap();
+        assert_eq!(mode(&durable), 0o640, "as its owner wants it");
+    }
+
+    #[test]
+    fn a_pipe_that_is_called_like_a_leftover_does_not_hang_a_writer() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join(".deck.ron.1-0.saving");
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        replace(&folder.path().join("deck.ron"), "new").unwrap();
+        assert_eq!(names(folder.path()), [".deck.ron.1-0.saving", "deck.ron"]);
+    }
+
+    #[test]
+    fn a_file_with_the_longest_name_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["x".repeat(255), format!("x{}", "가".repeat(84))] {
+            replace(&folder.path().join(&name), "new").unwrap();
+            assert_eq!(text(&folder.path().join(&name)), "new");
+        }
+        assert_eq!(names(folder.path()).len(), 2, "no temporary file is left");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Backups: they are sound, thinned out with age, and can be restored.
+//! Backups: they are sound, thinned out with age, listed by what is in them, and can be restored.
 
 use std::fs;
 use std::path::Path;
@@ -121,4 +121,86 @@ fn without_a_backup_restoring_moves_nothing() {
     let refused = Store::restore_newest_backup(dir.path(), NOON);
     assert!(matches!(refused, Err(StoreError::NoBackup { .. })));
     assert_eq!(fs::read(dir.path().join("progress.db")).unwrap(), b"ruined");
+}
+
+#[test]
+fn the_newest_backup_is_the_one_with_the_newest_answers_whatever_its_name() {
+    let dir = filled(2);
+    let store = Store::open(dir.path()).unwrap();
+    let ahead = store.backup(NOON + 3_650 * DAY).unwrap();
+    drop(store);
+    add(dir.path(), 8);
+    let store = Store::open(dir.path()).unwrap();
+    let now = store.backup(NOON).unwrap();
+    assert_eq!(Store::newest_backup(dir.path()), Some(now.clone()));
+    drop(store);
+
+    // Made before a migration, which is what the number of another version in its name says.
+    add(dir.path(), 20);
+    let latest = Store::open(dir.path()).unwrap().backup(NOON - DAY).unwrap();
+    let before_migration = dir.path().join("backups/version-2-1.db");
+    fs::rename(latest, &before_migration).unwrap();
+    let backups = Store::backups(dir.path());
+    let found: Vec<_> = backups
+        .iter()
+        .map(|backup| {
+            let content = backup.content.as_ref().unwrap();
+            (backup.path.clone(), content.answer_count, content.newest_answer_ms)
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (before_migration, 30, Some(stamp(19).utc_ms)),
+            (now, 10, Some(stamp(7).utc_ms)),
+            (ahead, 2, Some(stamp(1).utc_ms)),
+        ]
+    );
+}
+
+#[test]
+fn a_damaged_backup_is_listed_last_with_the_reason() {
+    let dir = filled(5);
+    let store = Store::open(dir.path()).unwrap();
+    let sound = store.backup(NOON).unwrap();
+    let damaged = store.backup(NOON + DAY).unwrap();
+    fs::write(&damaged, "not a backup any more").unwrap();
+    let backups = Store::backups(dir.path());
+    assert_eq!(backups.iter().map(|backup| &backup.path).collect::<Vec<_>>(), [&sound, &damaged]);
+    assert!(backups[0].content.is_ok());
+    assert!(backups[1].content.as_ref().is_err_and(StoreError::is_damage));
+}
+
+#[test]
+fn backups_made_at_the_same_time_all_get_a_name_of_their_own() {
+    let dir = filled(3);
+    let made: Vec<_> = std::thread::scope(|scope| {
+        let backup = || Store::open_read_only(dir.path()).and_then(|store| store.backup(NOON));
+        let threads: Vec<_> = (0..10).map(|_| scope.spawn(backup)).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap().unwrap()).collect()
+    });
+    let names: std::collections::BTreeSet<_> = made.iter().collect();
+    assert_eq!(names.len(), 10);
+}
+
+#[test]
+fn what_a_killed_process_left_is_removed_at_the_next_start() {
+    let dir = filled(3);
+    fs::create_dir(dir.path().join("backups")).unwrap();
+    let leftovers = [
+        "backups/progress-2026-11-06T21-20-00.000Z.db.partial",
+        "backups/progress-2026-11-06T21-20-00.000Z.db.partial-journal",
+        "backups/version-2-1.db.partial",
+        "progress.db.new",
+        "progress.db.new-journal",
+    ];
+    for name in leftovers {
+        fs::write(dir.path().join(name), "half").unwrap();
+    }
+    fs::write(dir.path().join("backups/my notes.partial"), "mine").unwrap();
+    assert_eq!(Store::open(dir.path()).unwrap().events().unwrap().len(), 3);
+    for name in leftovers {
+        assert!(!dir.path().join(name).exists(), "{name}");
+    }
+    assert_eq!(backups(dir.path()), ["my notes.partial"]);
 }

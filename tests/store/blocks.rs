@@ -11,7 +11,7 @@ use rusqlite::{Connection, params};
 use tempfile::TempDir;
 use twox_hash::XxHash3_128;
 
-use crate::events::{a_directory, answer, card, every_change, given, responses, stamp};
+use crate::events::{a_directory, card, every_change, given, responses, stamp};
 
 /// One more than is left in rows.
 const MANY: usize = 2 * 4096 + 1;

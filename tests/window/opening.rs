@@ -71,3 +71,30 @@ fn closing_a_window_while_it_opens_releases_the_progress() {
     drop(window(&dirs));
     App::open(dirs, &clock().now(4)).expect("the progress is no longer locked");
 }
+
+#[cfg(unix)]
+#[test]
+fn progress_that_another_program_replaces_is_left_alone_and_can_be_opened_as_it_is_now() {
+    let folder = DataFolder::new();
+    let dirs = Dirs::in_folder(folder.path());
+    drop(App::open(dirs.clone(), &clock().now(4)).expect("it opens"));
+    let mut harness = window(&dirs);
+    step_until(&mut harness, |harness| harness.state().app().is_some());
+    let progress = dirs.data.join("progress.db");
+    let incoming = dirs.data.join("incoming");
+    std::fs::copy(&progress, &incoming).expect("copied");
+    std::fs::rename(&incoming, &progress).expect("replaced");
+    let foreign = std::fs::read(&progress).expect("a file");
+
+    // An answer: shown, then rated.
+    for key in [Key::Space, Key::Space, Key::Num3] {
+        harness.key_press(key);
+        harness.run();
+    }
+    assert!(shows(&harness, "Your progress file was replaced"), "it is said");
+    assert!(harness.state().app().is_none(), "no page is left that would promise to save");
+    assert_eq!(std::fs::read(&progress).expect("a file"), foreign, "nothing was written to it");
+    harness.get_by_label("Use the file that is there now").click();
+    harness.run();
+    assert!(harness.state().app().is_some(), "it opens");
+}

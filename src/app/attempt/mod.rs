@@ -13,6 +13,7 @@ use std::sync::Arc;
 use super::active_card::ActiveCard;
 use super::core::Core;
 use super::effect::Effect;
+use super::ron_file;
 use super::screen::Screen;
 use crate::domain::attempt::{
     AttemptPhase, ChosenTopic, DrawnTest, TestAttempt, TestCode, TestReport, TestSetup, count_candidates,
@@ -30,8 +31,6 @@ use history::AttemptHistory;
 
 /// File of the last setup, in the settings folder.
 const FILE: &str = "test.ron";
-/// Name that an unreadable setup file is moved to before a new one is written.
-const UNREADABLE: &str = "test.ron.unreadable";
 
 /// Everything about tests: setup, active and paused attempt, history.
 #[derive(Debug, Default)]
@@ -89,10 +88,8 @@ impl PausedAttempt {
 impl Tests {
     /// Reads the paused test and the last setup.
     pub(super) fn load(core: &mut Core, now: &Moment) -> Result<Self, StoreError> {
-        let text = std::fs::read_to_string(core.dirs.config.join(FILE)).unwrap_or_default();
-        // An unreadable setup is only an inconvenience: the default is used. The file is preserved, see
-        // `UNREADABLE`.
-        let setup: TestSetup = ron::from_str(&text).unwrap_or_default();
+        // An unreadable setup is only an inconvenience: the default is used. Saving preserves the file.
+        let setup: TestSetup = ron_file::load_or_default(&core.dirs.config, FILE);
         let paused = PausedAttempt::newest(core.store.unfinished_attempts()?);
         let tests = Self { setup: setup.normalized(), code: fresh_code(now), paused, ..Self::default() };
         tests.note_pending_cards(core);
@@ -196,12 +193,7 @@ impl Tests {
                 self.matching_questions = None;
                 // Losing the setup is only an inconvenience. A folder that cannot be written is reported
                 // where it matters.
-                let _ = super::ron_file::save_preserving_unreadable(
-                    &core.dirs.config,
-                    FILE,
-                    UNREADABLE,
-                    &self.setup,
-                );
+                let _ = ron_file::save(&core.dirs.config, FILE, &self.setup);
             }
             TestCommand::Prepare { deck, topic, questions } => {
                 let topics =

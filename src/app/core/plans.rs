@@ -11,8 +11,7 @@ const FILE: &str = "plans.ron";
 /// Gives each goal the plan that was computed for it; renaming a goal does not matter. Goals without a
 /// readable plan get `None`.
 pub(in crate::app) fn load_plans(goals: &mut [Goal], cache: &Path) {
-    let text = std::fs::read_to_string(cache.join(FILE)).unwrap_or_default();
-    let saved: Vec<(Goal, ExamPlan)> = ron::from_str(&text).unwrap_or_default();
+    let saved: Vec<(Goal, ExamPlan)> = ron_file::load_or_default(cache, FILE);
     for goal in goals {
         let made_for = |other: &Goal| Goal { name: goal.name.clone(), ..other.clone() } == *goal;
         let plan = saved.iter().find(|(other, _)| made_for(other)).map(|(_, plan)| plan.clamped());

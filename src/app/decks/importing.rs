@@ -1,12 +1,13 @@
 //! A running import: reading, preview, writing.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::app::import::{self, ImportJob, ImportJobError, NewDeck, WrittenDeck};
 use crate::background::RepaintSignal;
 use crate::formats::import::{ImportOptions, ImportedQuestions, SniffedFile};
+use crate::library::DeckFolders;
 use crate::text;
 
 /// A file that is being imported as a deck.
@@ -102,13 +103,13 @@ impl DeckImport {
         }
     }
 
-    /// Starts writing the deck; `taken_ids` are the ids of all other decks.
-    pub(super) fn write(&mut self, folder: &Path, taken_ids: Vec<String>) {
+    /// Starts writing the deck into the folder of own decks.
+    pub(super) fn write(&mut self, folders: DeckFolders) {
         let ImportStage::Preview(shown) = &mut self.stage else { return };
         let Some(imported) = shown.imported.take().filter(|it| !it.questions.is_empty()) else { return };
         let new = NewDeck { title: self.title.clone(), ..NewDeck::default() };
-        let (folder, is_cancelled) = (folder.to_owned(), self.is_cancelled.clone());
-        let job = import::spawn_write(folder, imported, new, taken_ids, is_cancelled, self.repaint.clone());
+        let is_cancelled = self.is_cancelled.clone();
+        let job = import::spawn_write(folders, imported, new, is_cancelled, self.repaint.clone());
         self.stage = ImportStage::Writing(job);
     }
 

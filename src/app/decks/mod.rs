@@ -22,6 +22,7 @@ pub use command::{DeckCommand, SelectionChange, menu};
 pub use dialog::{DeckDetails, Dialog, PathPurpose};
 
 use super::core::Core;
+use super::core::deck_folders;
 use super::screen::Screen;
 use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
@@ -210,10 +211,8 @@ impl Decks {
 
     /// Starts writing the imported deck.
     pub(super) fn finish_import(&mut self, core: &mut Core) {
-        let taken_ids = core.library.decks().iter().map(|loaded| loaded.deck.id.to_string()).collect();
-        let folder = core.dirs.decks();
         if let Some(import) = &mut self.import {
-            import.write(&folder, taken_ids);
+            import.write(deck_folders(&core.dirs, &core.settings));
         }
     }
 

@@ -8,8 +8,9 @@ use std::io::Write;
 use std::path::Path;
 
 use super::args::{MixArgument, TestArguments};
+use super::output::print_message;
 use super::terminal::Terminal;
-use super::{CliError, in_one_line, known_deck, open_read_only, print_message, rollover_hour, scope};
+use super::{CliError, known_deck, open_read_only, report_opening, rollover_hour, scope};
 use crate::app::attempt::{
     AttemptListItem, ReportFormat, TestCommand, completed_attempt, completed_attempts,
 };
@@ -46,9 +47,7 @@ pub fn run(
         return show_report(arguments, test, &completed, out).map(|()| true);
     }
     let mut app = App::open(dirs.clone(), &clock.now(rollover_hour(&dirs)))?;
-    if let Some(notice) = app.notice().filter(|notice| notice.is_error) {
-        print_message(&in_one_line(&notice.text));
-    }
+    report_opening(&app, clock);
     if arguments.has_slip_decisions() {
         return resolve_slips(&mut app, clock, arguments, out).map(|()| true);
     }

@@ -84,7 +84,7 @@ pub(super) fn without_stroke(c: char) -> Option<&'static str> {
 }
 
 /// White space and invisible characters.
-pub(super) fn is_blank(c: char) -> bool {
+pub fn is_blank(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'

@@ -15,6 +15,8 @@ mod signs;
 mod slip;
 pub mod typed;
 
+pub use characters::is_blank;
+
 use super::rating::Rating;
 use super::task::{Response, Task};
 

@@ -4,6 +4,7 @@ use crate::domain::deck::Deck;
 
 use super::cells::push_row;
 pub use crate::formats::answer_cell::{answer_cell, kind_name};
+use crate::formats::formula::guarded;
 
 /// The columns, in order. [`crate::formats::import`] recognizes them by these names.
 pub const COLUMNS: [&str; 8] = ["prompt", "answer", "topic", "tags", "explanation", "hint", "kind", "id"];
@@ -18,6 +19,9 @@ pub const COLUMNS: [&str; 8] = ["prompt", "answer", "topic", "tags", "explanatio
 /// (`2023-04-26 ± 3`), Bool (`true`), Cloze (its gaps stay in the prompt), and the accepted answers of Typed
 /// (separated by ` | `). The others are written for people: right options with `✓`, wrong ones with `✗`, an Order as
 /// a numbered list, a Match or Sort with one line per pair or bin. Imported again, they become Recall.
+///
+/// A cell that a spreadsheet would run as a formula has an apostrophe before it, which the import takes away where the
+/// table has all of these columns.
 ///
 /// ```
 /// use linchpin::formats::{export, ron_deck};
@@ -39,19 +43,18 @@ pub fn table(deck: &Deck) -> String {
     for question in deck.questions.iter() {
         let cell = answer_cell(&question.answer);
         let tags = tags_cell(&question.tags);
-        push_row(
-            &mut out,
-            [
-                question.prompt.as_str(),
-                &cell,
-                deck.topic_name(&question.topic),
-                &tags,
-                question.explain.as_deref().unwrap_or(""),
-                question.hint.as_deref().unwrap_or(""),
-                kind_name(&question.answer),
-                if question.id_is_written { &*question.id } else { "" },
-            ],
-        );
+        let cells = [
+            question.prompt.as_str(),
+            &cell,
+            deck.topic_name(&question.topic),
+            &tags,
+            question.explain.as_deref().unwrap_or(""),
+            question.hint.as_deref().unwrap_or(""),
+            kind_name(&question.answer),
+            if question.id_is_written { &*question.id } else { "" },
+        ]
+        .map(guarded);
+        push_row(&mut out, cells.iter().map(|cell| &**cell));
     }
     out
 }

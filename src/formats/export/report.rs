@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::cells::{escape_formula, push_row};
+use super::cells::push_row;
 use super::printed_question::{block_html, escape_html};
 use super::{
     also_accepted, needs_right_answer, quiz_page, response_parts, right_parts, right_parts_with_readings,
@@ -12,6 +12,7 @@ use crate::domain::event::Confidence;
 use crate::domain::grade::Correctness;
 use crate::domain::question::Question;
 use crate::domain::task::TaskForm;
+use crate::formats::formula::guarded;
 use crate::formats::markdown::plain_with_files;
 use crate::text::{self, words};
 
@@ -199,8 +200,8 @@ pub fn csv(attempt: &CompletedAttempt) -> String {
             item.confidence.map_or("", Confidence::name).to_owned(),
             notes.join(" "),
         ];
-        let escaped: Vec<_> = cells.iter().map(|cell| escape_formula(cell)).collect();
-        push_row(&mut out, escaped.iter().map(|cell| &**cell));
+        let cells: Vec<_> = cells.iter().map(|cell| guarded(cell)).collect();
+        push_row(&mut out, cells.iter().map(|cell| &**cell));
     }
     out
 }

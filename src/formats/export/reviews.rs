@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 
-use super::cells::{escape_formula, push_row};
+use super::cells::push_row;
 use crate::domain::answer_text::prompt_text;
 use crate::domain::card::{Card, CardEvent};
 use crate::domain::deck::Deck;
@@ -12,6 +12,7 @@ use crate::domain::event::{Change, Confidence, Due};
 use crate::domain::ids::CardKey;
 use crate::domain::memory::MemoryModel;
 use crate::domain::question::Question;
+use crate::formats::formula::guarded;
 use crate::formats::markdown;
 
 /// Longer prompts are cut to this many characters: the column only has to tell questions apart.
@@ -62,13 +63,13 @@ pub fn write_card(
     card: &Card,
     model: &MemoryModel,
 ) -> io::Result<()> {
-    let deck = escape_formula(&key.deck);
-    let question = escape_formula(&key.question);
+    let deck = guarded(&key.deck);
+    let question = guarded(&key.question);
     let facet = key.facet.as_text();
-    let topic = escape_formula(source.map_or("", |(_, question)| question.topic.as_str()));
+    let topic = guarded(source.map_or("", |(_, question)| question.topic.as_str()));
     let prompt =
         source.map_or_else(String::new, |(deck, question)| excerpt(&prompt_text(deck, question, &key.facet)));
-    let prompt = escape_formula(&prompt);
+    let prompt = guarded(&prompt);
     let mut line = String::new();
     let mut result = Ok(());
     card.replay(|state, CardEvent { stamp, change, .. }| {

@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::cells::{escape_formula, push_row};
+use super::cells::push_row;
 use crate::domain::day::StudyDay;
 use crate::domain::score::scored_cards::TopicKey;
+use crate::formats::formula::guarded;
 
 /// The columns that name the topic. Those with its figures follow.
 const TOPIC_COLUMNS: [&str; 5] = ["study_day", "deck", "title", "topic", "name"];
@@ -32,7 +33,7 @@ pub fn write_topic(
 ) -> io::Result<()> {
     let texts = [&*topic.deck, deck_title, &topic.topic, &topic.name];
     let mut cells = vec![day.date().to_string()];
-    cells.extend(texts.map(|text| escape_formula(text).into_owned()));
+    cells.extend(texts.map(|text| guarded(text).into_owned()));
     cells.extend(figures);
     let mut line = String::new();
     push_row(&mut line, cells.iter().map(String::as_str));

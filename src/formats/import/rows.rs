@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use crate::domain::cloze::Cloze;
 use crate::domain::question::{Answer, Kind, RecallAnswer, TypedAnswer};
 use crate::formats::answer_cell::answer_cell;
+use crate::formats::export;
+use crate::formats::formula::unguarded;
 
 use super::collect::{Collector, RawQuestion};
 use super::html::{self, MediaCounts};
@@ -29,6 +31,9 @@ pub(super) fn read(
     let mut collector = Collector::new(options);
     let mut rows = sniffed.row_reader(options);
     let mut cells = Vec::with_capacity(options.roles.len());
+    let headings = sniffed.headings(options);
+    let is_exported =
+        export::csv::COLUMNS.iter().all(|column| headings.iter().any(|it| it.trim() == *column));
     let mut number = 0;
     while let Some(row) = rows.next(&mut cells) {
         number += 1;
@@ -37,6 +42,9 @@ pub(super) fn read(
         }
         if number == 1 && options.has_headings {
             continue;
+        }
+        if is_exported {
+            cells.iter_mut().for_each(unguard);
         }
         if row.is_unclosed {
             let line = sniffed.text[row.start..].split(['\n', '\r']).next().unwrap_or("");
@@ -61,6 +69,17 @@ pub(super) fn read(
     }
     let remarks = remarks(converter.media);
     Ok(collector.finish(sniffed.title.clone(), remarks))
+}
+
+/// Takes the apostrophe away that an export puts before what could be a formula.
+fn unguard(cell: &mut Cow<'_, str>) {
+    let text_len = unguarded(cell).len();
+    match cell {
+        Cow::Borrowed(cell) => *cell = &cell[cell.len() - text_len..],
+        Cow::Owned(cell) => {
+            cell.drain(..cell.len() - text_len);
+        }
+    }
 }
 
 /// The title of an Anki deck. Nested decks, `Languages::Korean`, are written `Languages: Korean`.

@@ -16,13 +16,7 @@ use super::MAX_BYTES;
 /// If the bytes are neither, or more than 64 MB. The diagnostic's span counts bytes of the file.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
     if bytes.len() > MAX_BYTES {
-        return Err(diagnostic_at(
-            "too-large",
-            bytes,
-            0..0,
-            "this file is larger than 64 MB",
-            "split it into several decks",
-        ));
+        return Err(too_large_file());
     }
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(bytes, rest),
@@ -64,15 +58,15 @@ fn utf16<'a>(file: &[u8], bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<
         }
     }
     if text.len() > MAX_BYTES {
-        return Err(diagnostic_at(
-            "too-large",
-            file,
-            0..0,
-            "this file is larger than 64 MB",
-            "split it into several decks",
-        ));
+        return Err(too_large_file());
     }
     Ok(Cow::Owned(text))
+}
+
+/// The error of a file with more than [`MAX_BYTES`], which need not be read for it.
+pub fn too_large_file() -> Diagnostic {
+    let (message, help) = ("this file is larger than 64 MB", "split it into several decks");
+    diagnostic_at("too-large", &[], 0..0, message, help)
 }
 
 fn not_text(file: &[u8], span: Range<usize>) -> Diagnostic {

@@ -82,6 +82,22 @@ impl DiagnosticBuilder {
         self.fix = Some(Box::new(Fix { title: title.into(), edit: Edit::new(splices.collect()) }));
         self
     }
+
+    /// The diagnostic with the line and column of its span.
+    fn resolve(self, lines: &LineIndex<'_>) -> Diagnostic {
+        let (line, column) = lines.position(self.span.start);
+        Diagnostic {
+            severity: self.severity,
+            code: self.code,
+            message: self.message.into_owned(),
+            help: self.help.map(Cow::into_owned),
+            span: self.span.range(),
+            line,
+            column,
+            related: self.related.map(|(span, what)| (lines.line(span.start), what.into_owned())),
+            fix: self.fix.map(|fix| *fix),
+        }
+    }
 }
 
 /// Collects diagnostics of one text.
@@ -181,9 +197,9 @@ impl<'a> DiagnosticSink<'a> {
         chosen.sort_by_key(|diagnostic| diagnostic.span.start);
 
         let hidden = all - chosen.len();
-        let mut cursor = PositionCursor { offset: 0, line: 1, column: 1 };
+        let lines = &self.line_index;
         let mut diagnostics: Vec<Diagnostic> =
-            chosen.into_iter().map(|diagnostic| cursor.resolve(&self.line_index, diagnostic)).collect();
+            chosen.into_iter().map(|diagnostic| diagnostic.resolve(lines)).collect();
         if hidden > 0 {
             let last = diagnostics.last().map_or((0..0, 1, 1), |d| (d.span.clone(), d.line, d.column));
             diagnostics.push(Diagnostic {
@@ -199,37 +215,5 @@ impl<'a> DiagnosticSink<'a> {
             });
         }
         diagnostics
-    }
-}
-
-/// The position of the previous diagnostic. Columns are counted from there, so that many diagnostics in one very long
-/// line do not take quadratic time.
-struct PositionCursor {
-    offset: u32,
-    line: u32,
-    column: u32,
-}
-
-impl PositionCursor {
-    fn resolve(&mut self, lines: &LineIndex<'_>, diagnostic: DiagnosticBuilder) -> Diagnostic {
-        let start = diagnostic.span.start;
-        let line = lines.line(start);
-        let column = if line == self.line {
-            self.column + lines.char_count(self.offset, start)
-        } else {
-            lines.position(start).1
-        };
-        *self = Self { offset: start, line, column };
-        Diagnostic {
-            severity: diagnostic.severity,
-            code: diagnostic.code,
-            message: diagnostic.message.into_owned(),
-            help: diagnostic.help.map(Cow::into_owned),
-            span: diagnostic.span.range(),
-            line,
-            column,
-            related: diagnostic.related.map(|(span, what)| (lines.line(span.start), what.into_owned())),
-            fix: diagnostic.fix.map(|fix| *fix),
-        }
     }
 }

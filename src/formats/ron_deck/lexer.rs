@@ -62,12 +62,15 @@ pub(super) struct Lexer<'a> {
     pub scan_budget: usize,
     /// The same budget for comments, which are also skipped by methods that only look ahead.
     comment_scan_budget: Cell<usize>,
+    /// A part of the text without a line feed, up to the end of its line. In a deck that is written in one line, every
+    /// text would look for that end again.
+    line: Cell<(usize, usize)>,
 }
 
 impl<'a> Lexer<'a> {
     pub fn new(text: &'a str) -> Self {
         let scan_budget = text.len().saturating_mul(4);
-        Self { text, at: 0, scan_budget, comment_scan_budget: Cell::new(scan_budget) }
+        Self { text, at: 0, scan_budget, comment_scan_budget: Cell::new(scan_budget), line: Cell::default() }
     }
 
     /// The byte at `at`; 0 at the end of the text. No token begins with a 0 byte, so this is not ambiguous.
@@ -162,7 +165,14 @@ impl<'a> Lexer<'a> {
 
     /// The end of the line, before its line feed.
     pub fn line_end(&self, from: usize) -> usize {
-        from + self.rest(from).find('\n').unwrap_or(self.text.len().saturating_sub(from))
+        let (start, end) = self.line.get();
+        // The line that is not known yet is empty.
+        if start <= from && from < end {
+            return end;
+        }
+        let end = from + self.rest(from).find('\n').unwrap_or(self.text.len().saturating_sub(from));
+        self.line.set((from, end));
+        end
     }
 
     fn name(&mut self, start: usize) -> Token<'a> {

@@ -4,15 +4,22 @@ use std::cell::OnceCell;
 
 use super::tree::Span;
 
-/// The offsets of the lines of a text. They are computed on first use, because most texts need no positions.
+/// Characters are counted from the last multiple of this many bytes, so that the time for a column does not depend on
+/// the length of the line: a program may write a whole deck in one.
+const CHECKPOINT_BYTES: usize = 1 << 10;
+
+/// The offsets of the lines of a text, and how many characters come before some of its bytes. They are computed on
+/// first use, because most texts need no positions.
 pub(super) struct LineIndex<'a> {
     text: &'a str,
     starts: OnceCell<Vec<u32>>,
+    /// The number of characters that begin before each multiple of [`CHECKPOINT_BYTES`].
+    checkpoints: OnceCell<Vec<u32>>,
 }
 
 impl<'a> LineIndex<'a> {
     pub fn new(text: &'a str) -> Self {
-        Self { text, starts: OnceCell::new() }
+        Self { text, starts: OnceCell::new(), checkpoints: OnceCell::new() }
     }
 
     fn starts(&self) -> &[u32] {
@@ -31,7 +38,7 @@ impl<'a> LineIndex<'a> {
     pub fn position(&self, offset: u32) -> (u32, u32) {
         let line = self.line(offset);
         let start = self.starts()[line as usize - 1];
-        (line, 1 + self.char_count(start, offset))
+        (line, 1 + self.chars_before(offset) - self.chars_before(start))
     }
 
     /// The text of a span; empty if the span is invalid.
@@ -45,8 +52,39 @@ impl<'a> LineIndex<'a> {
         Span { start: span.start, end: span.start + len as u32 }
     }
 
-    /// The number of characters between two byte offsets.
-    pub fn char_count(&self, from: u32, to: u32) -> u32 {
-        self.text.get(from as usize..to as usize).map_or(0, |part| part.chars().count()) as u32
+    /// The number of characters that begin before a byte offset.
+    fn chars_before(&self, offset: u32) -> u32 {
+        let checkpoints = self.checkpoints.get_or_init(|| {
+            let add = |total: &mut u32, block| Some(std::mem::replace(total, *total + count_chars(block)));
+            self.text.as_bytes().chunks(CHECKPOINT_BYTES).scan(0, add).collect()
+        });
+        let offset = (offset as usize).min(self.text.len());
+        let block = (offset / CHECKPOINT_BYTES).min(checkpoints.len().saturating_sub(1));
+        let rest = &self.text.as_bytes()[block * CHECKPOINT_BYTES..offset];
+        checkpoints.get(block).copied().unwrap_or(0) + count_chars(rest)
+    }
+}
+
+/// The number of characters that begin in a part of a text, which may begin or end inside of one.
+fn count_chars(part: &[u8]) -> u32 {
+    part.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_are_those_of_counting_from_the_beginning() {
+        let line = "동맹 — “alliance” 🇰🇷 a ".repeat(200);
+        for text in [String::new(), "a".to_owned(), format!("{line}\n\n{line}\r\n"), line] {
+            let index = LineIndex::new(&text);
+            for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                let before = &text[..at];
+                let line = before.matches('\n').count() as u32 + 1;
+                let column = before.rsplit('\n').next().unwrap_or(before).chars().count() as u32 + 1;
+                assert_eq!(index.position(at as u32), (line, column), "at {at}");
+            }
+        }
     }
 }

@@ -33,7 +33,7 @@ pub mod tree;
 pub mod write;
 
 pub use date::{read_date, write_date};
-pub use decode::decode;
+pub use decode::{decode, too_large_file};
 pub use question_id::question_id_from_prompt;
 
 use crate::domain::deck::Deck;

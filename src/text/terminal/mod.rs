@@ -17,6 +17,16 @@ use super::words::count;
 pub const AT_NEEDS_DATA_DIR: &str = "--at would write answers of another time into your own progress: \
      use --data-dir as well, to name another folder";
 
+/// `--at` with a folder that has answers of other days; `day` is that of the new ones.
+pub fn at_beside_answers(day: impl Display) -> String {
+    format!("--at: answers are saved as given on {day}, beside those of other days that this folder holds")
+}
+
+/// A fault of the program; `what` says where.
+pub fn internal_error(what: impl Display) -> String {
+    format!("this is a fault of the program: {what}")
+}
+
 /// No display, but a terminal.
 pub fn studying_in_terminal(why: &str) -> String {
     format!("no window can be opened here: {why}. Studying in the terminal.")
@@ -214,6 +224,22 @@ pub const SETTINGS: &str = "Settings";
 pub const LAST_BACKUP: &str = "Last backup";
 /// Instead of the newest backup.
 pub const NO_BACKUP_YET: &str = "none yet";
+/// Instead of the newest backup where none can be restored.
+pub const NO_SOUND_BACKUP: &str = "none that is intact";
+/// The newest backup; `newest` is the time of its newest answer.
+pub fn backup(path: impl Display, answers: u64, newest: Option<String>) -> String {
+    let answers = count(usize::try_from(answers).unwrap_or(usize::MAX), "answer");
+    let newest = newest.map(|newest| format!(", the newest of {newest}")).unwrap_or_default();
+    format!("{path} ({answers}{newest})")
+}
+/// Backups that cannot be restored, of all there are.
+pub fn damaged_backups(damaged: usize, all: usize) -> String {
+    match (damaged, all) {
+        (1, 1) => "1 backup, and it is damaged".to_owned(),
+        (damaged, all) if damaged == all => format!("{all} backups, all damaged"),
+        (damaged, all) => format!("{}, {damaged} of them damaged", count(all, "backup")),
+    }
+}
 /// After the path of a file or folder that does not exist.
 pub const NOT_THERE_YET: &str = " (does not exist yet)";
 
@@ -223,9 +249,17 @@ pub fn no_progress_yet(path: impl Display) -> String {
 }
 
 /// The state of an intact progress file.
-pub fn progress_sound(path: impl Display, events: usize) -> String {
+pub fn progress_sound(path: impl Display, events: u64) -> String {
     let entries = if events == 1 { "entry" } else { "entries" };
     format!("{path}: intact, {events} {entries}")
+}
+
+/// Entries of a later version.
+pub fn unknown_entries(entries: u64) -> String {
+    let noun = if entries == 1 { "entry" } else { "entries" };
+    format!(
+        "{entries} {noun} of a newer version of Linchpin: kept, but not used here. Install the newest version."
+    )
 }
 
 /// Progress without a question.

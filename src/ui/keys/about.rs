@@ -3,7 +3,6 @@
 use super::{KeyReader, move_in_list};
 use crate::app::Shortcut;
 use crate::app::about::AboutPage;
-use crate::app::licences::Licences;
 use crate::ui::screens::about;
 
 /// Reads the keys of the page.
@@ -15,6 +14,5 @@ pub(super) fn read(keys: &KeyReader<'_>, page: &AboutPage) {
         keys.ctx.memory_mut(|memory| memory.request_focus(about::search_id()));
         return;
     }
-    let found = Licences::embedded().search(&page.search);
-    move_in_list(keys, found.len(), |place| about::row_id(found[place]));
+    move_in_list(keys, page.found.len(), |place| about::row_id(page.found[place]));
 }

@@ -58,7 +58,7 @@ fn overview(
     }
     ui.add_space(16.0);
     ui.add(egui::Label::new(TextSize::Lead.strong(text::about::PARTS, tokens.ink)).wrap());
-    let found = licences.search(&page.search);
+    let found = &page.found;
     let mut search = page.search.clone();
     TextField::new(search_id(), text::about::SEARCH)
         .hide_label()

@@ -23,9 +23,14 @@ pub enum OpenError {
 }
 
 impl OpenError {
-    /// Whether the progress file is damaged, so that a backup would help.
-    pub fn is_damage(&self) -> bool {
-        matches!(self, OpenError::Store(error) if error.is_damage())
+    /// Whether the progress file may be damaged, so that a backup would help.
+    pub fn may_need_backup(&self) -> bool {
+        matches!(self, OpenError::Store(error) if error.may_need_backup())
+    }
+
+    /// Whether another program put another file in the place of the progress file.
+    fn is_replaced(&self) -> bool {
+        matches!(self, OpenError::Store(StoreError::Replaced { .. } | StoreError::ForeignLog { .. }))
     }
 }
 
@@ -34,6 +39,8 @@ impl OpenError {
 pub enum Remedy {
     /// Opens the file again, as when another Linchpin has been closed meanwhile.
     TryAgain,
+    /// Opens the file that another program put there, without the log of the earlier one.
+    UsePresentFile,
     /// Renames the damaged file and puts the newest sound backup in its place.
     RestoreBackup,
     /// Opens the data folder in the file manager.
@@ -42,8 +49,8 @@ pub enum Remedy {
     Quit,
 }
 
-/// Draws what went wrong and a button for each remedy. Restoring is offered only if the file is damaged and
-/// `has_backup` says that there is a sound backup.
+/// Draws what went wrong and a button for each remedy. Restoring is offered only if the file may be damaged
+/// and `has_backup` says that there is a sound backup.
 pub fn show(ui: &mut Ui, tokens: &Tokens, error: &OpenError, has_backup: bool) -> Option<Remedy> {
     let top = column::top_space(ui, 120.0);
     column::centred(ui, "failed", COLUMN_WIDTH, top, |ui| {
@@ -51,19 +58,25 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, error: &OpenError, has_backup: bool) -
             OpenError::Store(StoreError::InUse { .. }) => text::general::ALREADY_OPEN,
             OpenError::Store(StoreError::Newer { .. }) => text::general::NEWER_PROGRESS,
             OpenError::Store(StoreError::Damaged { .. }) => text::general::DAMAGED_PROGRESS,
+            _ if error.is_replaced() => text::general::REPLACED_PROGRESS,
+            OpenError::Store(StoreError::Unconfirmed { .. }) => text::general::UNCONFIRMED_PROGRESS,
             _ => text::general::UNREADABLE_PROGRESS,
         };
         ui.label(TextSize::Title.strong(title, tokens.ink));
         ui.add_space(8.0);
         ui.label(TextSize::Body.text(error.to_string(), tokens.ink));
-        if error.is_damage() {
+        let is_replaced = error.is_replaced();
+        if error.may_need_backup() && !is_replaced {
             let advice = if has_backup { text::general::CAN_RESTORE } else { text::general::NO_BACKUP };
             ui.label(TextSize::Body.text(advice, tokens.ink));
         }
         ui.add_space(16.0);
         let mut remedy = None;
         ui.horizontal_wrapped(|ui| {
-            if error.is_damage() && has_backup {
+            if is_replaced && Button::secondary(text::general::USE_PRESENT_FILE).show(ui, tokens).clicked() {
+                remedy = Some(Remedy::UsePresentFile);
+            }
+            if error.may_need_backup() && has_backup {
                 let restore = Button::primary(text::general::RESTORE_BACKUP);
                 if restore.show(ui, tokens).clicked() {
                     remedy = Some(Remedy::RestoreBackup);
@@ -80,9 +93,11 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, error: &OpenError, has_backup: bool) -
                 remedy = Some(Remedy::Quit);
             }
         });
-        ui.add_space(16.0);
-        let below = format!("{} {}", icons::INFO, text::general::NOTHING_CHANGED);
-        ui.label(TextSize::Caption.text(below, tokens.muted));
+        if !matches!(error, OpenError::Store(error) if error.is_final()) {
+            ui.add_space(16.0);
+            let below = format!("{} {}", icons::INFO, text::general::NOTHING_CHANGED);
+            ui.label(TextSize::Caption.text(below, tokens.muted));
+        }
         remedy
     })
 }

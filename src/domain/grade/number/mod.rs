@@ -299,10 +299,14 @@ fn without_unit<'a>(text: &'a str, unit: &ExpectedUnit) -> &'a str {
         !(is_letter(before.chars().next_back()) && is_letter(after.chars().next()))
     };
     let cuts = || text.char_indices().map(|(at, _)| at).filter(|at| *at > 0 && parts_words(*at));
-    if let Some(at) = cuts().find(|at| unit.matches(&text[*at..])) {
+    // Nor must a number: a unit that begins or ends with a digit stands apart from it.
+    let is_digit = |c: char| c.is_ascii_digit();
+    let ends_number = |at: &usize| !text[*at..].starts_with(is_digit) || text[..*at].ends_with(' ');
+    let begins_number = |at: &usize| !text[..*at].ends_with(is_digit) || text[*at..].starts_with(' ');
+    if let Some(at) = cuts().filter(ends_number).find(|at| unit.matches(&text[*at..])) {
         return text[..at].trim_end();
     }
-    match cuts().rev().find(|at| unit.matches(&text[..*at])) {
+    match cuts().rev().filter(begins_number).find(|at| unit.matches(&text[..*at])) {
         Some(at) => text[at..].trim_start(),
         None => text,
     }

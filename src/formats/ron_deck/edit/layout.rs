@@ -5,6 +5,10 @@ use crate::formats::ron_deck::lexer::block_comment_end;
 /// Values that would make a line longer than this many characters are broken over several lines.
 pub(super) const MAX_WIDTH: usize = 100;
 
+/// A line that is longer than this many bytes was written by a program and has no layout to follow, so nothing is
+/// looked for beyond: an edit of every question of a deck in one line would read that line again for each of them.
+const LONGEST_LINE: usize = 1 << 14;
+
 /// Line ends and the unit of indentation.
 #[derive(Clone, Debug)]
 pub(super) struct IndentStyle {
@@ -15,12 +19,13 @@ pub(super) struct IndentStyle {
 impl IndentStyle {
     /// Detects the style of a text around the question (or deck) that begins at `at`.
     pub fn detect(text: &str, at: usize) -> Self {
-        let newline = match text.find('\n') {
-            Some(end) if text[..end].ends_with('\r') => "\r\n",
+        let beginning = &text[..text.floor_char_boundary(LONGEST_LINE)];
+        let newline = match beginning.find('\n') {
+            Some(end) if beginning[..end].ends_with('\r') => "\r\n",
             _ => "\n",
         };
         let outer = indent(text, at);
-        let question = text.get(at..).unwrap_or("");
+        let question = &text[at..text.floor_char_boundary(at.saturating_add(LONGEST_LINE))];
         // The first line with deeper indentation. Only a few lines are examined, because a deck can be very long.
         let inner = question.lines().skip(1).take(3).find_map(|line| {
             let blank = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
@@ -38,9 +43,10 @@ impl IndentStyle {
     }
 }
 
-/// The offset of the beginning of the line that contains `at`.
+/// The offset of the beginning of the line that contains `at`; of a very long line, that of a part of it.
 pub(super) fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+    let from = text.ceil_char_boundary(at.saturating_sub(LONGEST_LINE));
+    text[from..at].rfind('\n').map_or(from, |newline| from + newline + 1)
 }
 
 /// The white space at the beginning of the line that contains `at`.

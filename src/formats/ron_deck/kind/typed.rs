@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::Notation;
+use crate::domain::grade::is_blank;
 use crate::domain::question::{Answer, Kind, TypedAnswer};
 use crate::formats::ron_deck::check::loosely_normalized;
 use crate::formats::ron_deck::convert::{ConvertContext, ParsedQuestion, present, spanned_texts};
@@ -67,9 +68,13 @@ impl ConvertContext<'_, '_> {
         strict: bool,
     ) -> Option<Answer> {
         let mut readings: IndexMap<String, String> = IndexMap::new();
-        let spans = spanned_texts(node, accepted.iter().map(|(word, _)| word.as_str()))
-            .into_iter()
-            .map(|(_, span)| span);
+        let spanned = spanned_texts(node, accepted.iter().map(|(word, _)| word.as_str()));
+        if let Some((_, span)) = spanned.iter().find(|(word, _)| word.chars().all(is_blank)) {
+            let message = "this answer has no visible character, so nobody can type it";
+            self.sink.error("empty-text", *span, message, "write what is to be typed");
+            return None;
+        }
+        let spans = spanned.into_iter().map(|(_, span)| span);
         let spans: Vec<_> = spans.chain(std::iter::repeat_n(node.span, also_reverse.len())).collect();
         let first = accepted.first().map(|(word, _)| word.clone()).unwrap_or_default();
         let first_reading = reading.map(|reading| (first.clone(), Some(reading)));
