@@ -34,6 +34,7 @@ pub fn answered(card: CardKey, day: StudyDay, number: usize, review: Review) -> 
     let utc_ms = i64::from(day.0) * 86_400_000 + number as i64;
     Event {
         id: EventId { log: 1, seq: number as u64 + 1 },
+        order_ms: utc_ms,
         stamp: Stamp { utc_ms, offset_minutes: 540, day },
         card,
         change: Change::Answer(review),

@@ -99,7 +99,12 @@ fn check_progress(dirs: &Dirs) -> Result<String, String> {
         }
         store.check()?;
         store.unfinished_attempts()?;
-        Ok(text::terminal::progress_sound(store.path().display(), store.events()?.len()))
+        let unknown = store.unknown_events()?;
+        let mut line = text::terminal::progress_sound(store.path().display(), store.event_count()?);
+        if unknown > 0 {
+            line = format!("{line}\n  {}", text::terminal::unknown_entries(unknown));
+        }
+        Ok(line)
     };
     looked().map_err(|error: crate::store::StoreError| error.to_string())
 }

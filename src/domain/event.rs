@@ -22,7 +22,10 @@ pub struct EventId {
 pub struct Event {
     /// The event's identity.
     pub id: EventId,
-    /// When it happened.
+    /// Its place in the fold, in UTC milliseconds: when it happened, but always later than what its file held when it
+    /// was written. So within one log it never goes back, even if the clock was set back.
+    pub order_ms: i64,
+    /// When it happened, by the clock.
     pub stamp: Stamp,
     /// The card that it belongs to. A retraction belongs to the card of its target, or to one that the target
     /// was re-keyed to.
@@ -163,6 +166,13 @@ impl Change {
             Change::RejectMatch { other } => Some(other),
             _ => None,
         }
+    }
+}
+
+impl Event {
+    /// The key by which events are folded: order stamp first, then event id.
+    pub fn fold_order(&self) -> (i64, EventId) {
+        (self.order_ms, self.id)
     }
 }
 

@@ -93,8 +93,8 @@ impl EventLog for MemoryLog {
         }
         positions.sort_unstable_by_key(|(position, _)| *position);
         let event = |(position, key): (usize, &CardKey)| {
-            let CardEvent { id, stamp, change } = stored.events[position].1.clone();
-            Event { id, stamp, card: key.clone(), change }
+            let CardEvent { id, order_ms, stamp, change } = stored.events[position].1.clone();
+            Event { id, order_ms, stamp, card: key.clone(), change }
         };
         Ok(positions.into_iter().map(event).collect())
     }

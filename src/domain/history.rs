@@ -11,13 +11,15 @@ use super::memory::MemoryModel;
 pub struct CardEvent {
     /// The event's identity.
     pub id: EventId,
-    /// When it happened.
+    /// Its place in the fold, see [`Event::order_ms`].
+    pub order_ms: i64,
+    /// When it happened, by the clock.
     pub stamp: Stamp,
     /// What it does to the card.
     pub change: Change,
 }
 
-/// The place of an event in the fold: time, then event id.
+/// The place of an event in the fold: order stamp, then event id.
 pub(super) type FoldOrder = (i64, EventId);
 
 /// The events of a card in fold order, with retracted ones.
@@ -127,16 +129,16 @@ impl CardHistory {
 }
 
 impl CardEvent {
-    /// The key by which events are folded: time first, then event id.
+    /// The key by which events are folded: order stamp first, then event id.
     pub(super) fn fold_order(&self) -> FoldOrder {
-        (self.stamp.utc_ms, self.id)
+        (self.order_ms, self.id)
     }
 }
 
 impl From<Event> for CardEvent {
     fn from(event: Event) -> Self {
-        let Event { id, stamp, card: _, change } = event;
-        Self { id, stamp, change }
+        let Event { id, order_ms, stamp, card: _, change } = event;
+        Self { id, order_ms, stamp, change }
     }
 }
 

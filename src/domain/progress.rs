@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::card::CardState;
-use super::day::{Stamp, StudyDay};
+use super::day::StudyDay;
 use super::event::{Change, DEFAULT_LONGEST_ANSWER_MS, Event};
 use super::event_log::{EventLog, EventLogError, MemoryLog};
 use super::history::{CardEvent, CardHistory, FoldOrder};
@@ -180,22 +180,23 @@ impl Progress {
         self.newest = self.newest.max(Some(event.fold_order()));
     }
 
-    /// Reads what [`Progress::push`] needs for changes that are about to be written.
+    /// Reads what [`Progress::push`] needs for changes that are about to be written, each with the order stamp that it
+    /// will get at least.
     ///
     /// # Errors
     /// When the log cannot be read.
     pub fn prepare<'c>(
         &self,
-        changes: impl IntoIterator<Item = (Stamp, &'c CardKey, &'c Change)>,
+        changes: impl IntoIterator<Item = (i64, &'c CardKey, &'c Change)>,
     ) -> Result<NeededHistories, EventLogError> {
         let newest_ms = self.newest.map(|(at_ms, _)| at_ms);
         let mut newest_change_ms = i64::MIN;
         let mut needed: HashSet<CardKey> = HashSet::new();
-        for (stamp, card, change) in changes {
+        for (order_ms, card, change) in changes {
             // Of the same millisecond, the changes keep their order; against another log the id decides.
-            let is_late = stamp.utc_ms < newest_change_ms
-                || newest_ms.is_some_and(|newest_ms| stamp.utc_ms <= newest_ms);
-            newest_change_ms = newest_change_ms.max(stamp.utc_ms);
+            let is_late =
+                order_ms < newest_change_ms || newest_ms.is_some_and(|newest_ms| order_ms <= newest_ms);
+            newest_change_ms = newest_change_ms.max(order_ms);
             let moves_progress = matches!(change, Change::Rekey { .. });
             if is_late || moves_progress || change.is_amendment() || self.rekey_links.contains(card) {
                 let other = change.other_card().filter(|_| moves_progress);

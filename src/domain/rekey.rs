@@ -1,13 +1,13 @@
 //! Keys that changed: events logged under one card that belong to another now.
 //!
 //! A re-key moves what was logged *before* it. What is logged under the old key later belongs to the old key,
-//! as when a branch of the deck is checked out again. Within one log, before and after follow
-//! the sequence numbers, even if the clock was set back. Events of different logs are ordered by time.
+//! as when a branch of the deck is checked out again. Before and after are those of the fold: its order stamps
+//! never go back within one log, even if the clock was set back.
 
 use std::collections::{HashMap, HashSet};
 
 use super::event::{Change, EventId};
-use super::history::{CardEvent, CardHistory, is_retracted};
+use super::history::{CardEvent, CardHistory, FoldOrder, is_retracted};
 use super::ids::CardKey;
 use super::progress::LoggedEvents;
 
@@ -22,9 +22,6 @@ pub(super) struct RekeyLinks {
     /// Keys that re-keys connect, in both directions, including retracted re-keys.
     links: HashMap<CardKey, Vec<CardKey>>,
 }
-
-/// An event's position in the order of before and after: time, then event id.
-type LogOrder = (i64, EventId);
 
 impl RekeyLinks {
     /// Whether any re-key named this key.
@@ -169,10 +166,9 @@ fn owners<'a>(
         .filter_map(|key| logged.get(key).map(|events| (key, events)))
         .flat_map(|(key, events)| events.iter().map(move |event| (key, event)))
         .collect();
-    let positions = log_order(all.iter().map(|(_, event)| *event));
     let amendments: Vec<&CardEvent> =
         all.iter().map(|(_, event)| *event).filter(|event| event.change.is_amendment()).collect();
-    let paths = RekeyPaths::new(&all, &positions, &amendments);
+    let paths = RekeyPaths::new(&all, &amendments);
     let by_id: HashMap<EventId, (&CardKey, &CardEvent)> =
         all.iter().map(|(key, event)| (event.id, (*key, *event))).collect();
     all.iter()
@@ -180,29 +176,11 @@ fn owners<'a>(
             let (key, root) = root_event(key, event, &by_id);
             let owner = match root.change {
                 Change::Rekey { .. } => None,
-                _ => Some(paths.destination(key, positions[&root.id])),
+                _ => Some(paths.destination(key, root.fold_order())),
             };
             (owner, *event)
         })
         .collect()
-}
-
-/// The order of before and after: by the sequence numbers of each log, with times that never go back within a
-/// log.
-fn log_order<'a>(events: impl Iterator<Item = &'a CardEvent>) -> HashMap<EventId, LogOrder> {
-    let mut by_number: Vec<(EventId, i64)> = events.map(|event| (event.id, event.stamp.utc_ms)).collect();
-    by_number.sort_unstable();
-    let mut positions = HashMap::with_capacity(by_number.len());
-    let mut latest: Option<(u64, i64)> = None;
-    for (id, at_ms) in by_number {
-        let at_ms = match latest {
-            Some((log, latest_ms)) if log == id.log => at_ms.max(latest_ms),
-            _ => at_ms,
-        };
-        latest = Some((id.log, at_ms));
-        positions.insert(id, (at_ms, id));
-    }
-    positions
 }
 
 /// The event that a retraction or an overruled rating ultimately amends, with its key: the amendment belongs
@@ -225,20 +203,16 @@ fn root_event<'a>(
 
 /// The re-keys in force: for each key, when they happened and where each ultimately leads; newest first.
 struct RekeyPaths<'a> {
-    from: HashMap<&'a CardKey, Vec<(LogOrder, &'a CardKey)>>,
+    from: HashMap<&'a CardKey, Vec<(FoldOrder, &'a CardKey)>>,
 }
 
 impl<'a> RekeyPaths<'a> {
-    fn new(
-        all: &[(&'a CardKey, &'a CardEvent)],
-        positions: &HashMap<EventId, LogOrder>,
-        amendments: &[&'a CardEvent],
-    ) -> Self {
-        let mut paths: Vec<(LogOrder, &CardKey, &CardKey)> = all
+    fn new(all: &[(&'a CardKey, &'a CardEvent)], amendments: &[&'a CardEvent]) -> Self {
+        let mut paths: Vec<(FoldOrder, &CardKey, &CardKey)> = all
             .iter()
             .filter_map(|(from, event)| match &event.change {
                 Change::Rekey { to } if !is_retracted(event.id, amendments, amendments.len()) => {
-                    Some((positions[&event.id], *from, &**to))
+                    Some((event.fold_order(), *from, &**to))
                 }
                 _ => None,
             })
@@ -254,7 +228,7 @@ impl<'a> RekeyPaths<'a> {
     }
 
     /// The key that an event logged under `key` at `position` belongs to in the end.
-    fn destination(&self, key: &'a CardKey, position: LogOrder) -> &'a CardKey {
+    fn destination(&self, key: &'a CardKey, position: FoldOrder) -> &'a CardKey {
         let paths = self.from.get(key).map_or(&[][..], Vec::as_slice);
         // They are sorted newest first, so the last one after the event is the first re-key that moved it.
         let after = paths.partition_point(|(at, _)| *at > position);

@@ -1,12 +1,12 @@
 //! Storing tests: the drawn test and the events of the attempt.
 
-use rusqlite::{Connection, Row, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Row, Transaction};
 
-use super::event_row::RowError;
+use super::event_bytes::RowError;
 use super::{NewEvent, Store, StoreError, insert_events};
 use crate::domain::attempt::{AttemptEvent, DrawnTest, LoggedAttemptEvent};
 use crate::domain::day::{Stamp, StudyDay};
-use crate::domain::event::EventId;
+use crate::domain::event::Event;
 
 /// Identifies a test across all machines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,12 +47,9 @@ impl Store {
         test: &DrawnTest,
         events: &[LoggedAttemptEvent],
     ) -> Result<AttemptId, StoreError> {
-        self.ensure_writable()?;
-        let log = self.log;
-        let written = (|| {
+        self.write(|transaction, log, _| {
             let test = serde_json::to_string(test)
                 .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
-            let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let last: i64 = transaction.query_row(
                 "SELECT coalesce(max(seq), 0) FROM test WHERE log = ?1",
                 [log.cast_signed()],
@@ -70,11 +67,9 @@ impl Store {
                     test
                 ],
             )?;
-            insert_attempt_events(&transaction, log, id, events)?;
-            transaction.commit()?;
+            insert_attempt_events(transaction, log, id, events)?;
             Ok(id)
-        })();
-        written.map_err(|error| self.sql_error(error))
+        })
     }
 
     /// Appends events to an attempt and to the event log, all or none, in this order. They are on the disk
@@ -87,18 +82,11 @@ impl Store {
         id: AttemptId,
         attempt_events: &[LoggedAttemptEvent],
         events: &[NewEvent<'_>],
-    ) -> Result<Vec<EventId>, StoreError> {
-        self.ensure_writable()?;
-        let log = self.log;
-        let written = (|| {
-            let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            insert_attempt_events(&transaction, log, id, attempt_events)?;
-            let added = insert_events(&transaction, log, events)?;
-            transaction.commit()?;
-            Ok(added)
-        })();
-        let (first, end) = written.map_err(|error| self.sql_error(error))?;
-        Ok((first..end).map(|seq| EventId { log, seq }).collect())
+    ) -> Result<Vec<Event>, StoreError> {
+        self.write(|transaction, log, end| {
+            insert_attempt_events(transaction, log, id, attempt_events)?;
+            insert_events(transaction, log, end, events)
+        })
     }
 
     /// Attempts that were neither completed nor discarded, oldest first.

@@ -14,14 +14,16 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::StoreError;
+use super::event_bytes::RowError;
 use super::files::{
     create_dir, create_private, progress_path, remove_leftover, rename_durably, sync_dir, sync_file,
     with_suffix,
 };
 use super::lock::{OpenHandleGuard, WriterLock};
-use super::migrate::{MIGRATIONS, schema_version};
-use super::{Store, generation, open, thinning};
+use super::migrate::{MIGRATIONS, UNPACKED, schema_version};
+use super::{Store, generation, log, open, thinning};
 use crate::atomic_file::{self, Durability};
+use crate::domain::event::Change;
 use crate::plain_file;
 
 /// What [`Store::restore_newest_backup`] did.
@@ -77,6 +79,9 @@ impl Store {
         let Some(dir) = self.path.parent().filter(|_| self.open_handle.is_some()) else {
             return Err(StoreError::reading(&self.path, io::ErrorKind::NotFound.into()));
         };
+        if self.is_writable() {
+            self.seal()?;
+        }
         self.check()?;
         let path = write_backup(&self.conn, dir, |folder| {
             // Behind others of this moment, even if one of them is thinned out already: it may have been named to
@@ -184,16 +189,49 @@ fn newest_first(dir: &Path) -> Vec<StoredBackup> {
 
 fn content(path: &Path) -> Result<BackupContent, StoreError> {
     let conn = open::connect_closed(path, schema_version(MIGRATIONS))?;
+    let read = match is_packed(&conn) {
+        Ok(true) => packed_content(&conn),
+        Ok(false) => version_3_content(&conn).map_err(RowError::Sql),
+        Err(error) => Err(RowError::Sql(error)),
+    };
+    read.map_err(|error| open::row_error(path, error))
+}
+
+fn packed_content(conn: &Connection) -> Result<BackupContent, RowError> {
+    let event_count = log::event_count(conn)?;
+    let mut content = BackupContent { newest_answer_ms: None, answer_count: 0, event_count };
+    log::for_each_event(
+        conn,
+        1,
+        u64::MAX,
+        |_| true,
+        |event| {
+            if let Some(Change::Answer(_)) = event.change {
+                content.answer_count += 1;
+                content.newest_answer_ms = content.newest_answer_ms.max(Some(event.stamp.utc_ms));
+            }
+            Ok(())
+        },
+    )?;
+    Ok(content)
+}
+
+fn version_3_content(conn: &Connection) -> rusqlite::Result<BackupContent> {
     let select = "SELECT max(at_ms) FILTER (WHERE kind = 'answer'), count(*) FILTER (WHERE kind = 'answer'), count(*) \
         FROM event";
-    let read = conn.query_row(select, [], |row| {
+    conn.query_row(select, [], |row| {
         Ok(BackupContent {
             newest_answer_ms: row.get(0)?,
             answer_count: row.get::<_, i64>(1)?.cast_unsigned(),
             event_count: row.get::<_, i64>(2)?.cast_unsigned(),
         })
-    });
-    read.map_err(|error| StoreError::sql(path, error))
+    })
+}
+
+/// Whether the events are in blocks and in the rows of version 4, rather than in those of version 3.
+fn is_packed(conn: &Connection) -> rusqlite::Result<bool> {
+    let version: u32 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(version > UNPACKED)
 }
 
 /// Checks every page of a backup.
@@ -208,7 +246,19 @@ fn is_backup(name: &str) -> bool {
 /// Makes a backup of a file with an older schema version. Such backups are never thinned.
 pub(super) fn before_migration(conn: &Connection, dir: &Path, version: u32) -> Result<(), StoreError> {
     open::check_pages(conn, &progress_path(dir))?;
-    write_backup(conn, dir, |folder| numbered(folder, &format!("version-{version}"), ".db")).map(drop)
+    write_backup(conn, dir, |folder| version_name(folder, version)).map(drop)
+}
+
+fn version_name(folder: &Path, version: u32) -> String {
+    numbered(folder, &format!("version-{version}"), ".db")
+}
+
+/// A name for a backup of an older schema version, and the lock that keeps others from taking it.
+pub(super) fn unused_version_name(dir: &Path, version: u32) -> Result<(PathBuf, fs::File), StoreError> {
+    let folder = backup_folder(dir);
+    create_dir(&folder)?;
+    let lock = lock_backups(dir)?;
+    Ok((folder.join(version_name(&folder, version)), lock))
 }
 
 /// Makes a backup of a file that another program replaced while it was open. It is never thinned.
@@ -270,8 +320,11 @@ fn write_partial(conn: &Connection, partial: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn count_events(conn: &Connection) -> rusqlite::Result<i64> {
-    conn.query_row("SELECT count(*) FROM event", [], |row| row.get(0))
+fn count_events(conn: &Connection) -> rusqlite::Result<u64> {
+    match is_packed(conn)? {
+        true => log::event_count(conn),
+        false => version_3_content(conn).map(|content| content.event_count),
+    }
 }
 
 /// What the name of an unfinished backup ends in.

@@ -3,26 +3,37 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-/// Every migration, from an empty file to the current schema. Migrations are never edited, only added. A new
-/// kind of event needs a migration too, even an empty one, because an older program must not replay events
-/// that it does not know.
-pub(super) const MIGRATIONS: &[&str] = &[
+/// From an empty file to version 3, the last one with a row for each event.
+pub(super) const BEFORE_PACKING: &[&str] = &[
     include_str!("migrations/0001_event_log.sql"),
     include_str!("migrations/0002_other_card.sql"),
     include_str!("migrations/0003_tests.sql"),
 ];
 
+/// From an empty file to the current schema. The first makes a file of version 4: older ones are written anew, see
+/// [`super::packing`]. Migrations are never edited, only added. A new kind of event needs none: a version that does not
+/// know it keeps it and skips it.
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0004_packed_log.sql")];
+
+/// The version of a file before the first of [`MIGRATIONS`]. A new file takes all of them.
+pub(super) const UNPACKED: u32 = 3;
+
 /// The schema version after all these migrations.
 pub(super) fn schema_version(migrations: &[&str]) -> u32 {
-    u32::try_from(migrations.len()).unwrap_or(u32::MAX)
+    u32::try_from(migrations.len()).map_or(u32::MAX, |count| UNPACKED.saturating_add(count))
 }
 
-/// Migrates a file from version `from` to the end of the list. Every migration is applied completely or not
-/// at all.
+/// Migrates a file of version `from`, [`UNPACKED`] for an empty one, to the end of the list.
 pub(super) fn migrate(conn: &mut Connection, migrations: &[&str], from: u32) -> rusqlite::Result<()> {
+    let done = from.saturating_sub(UNPACKED);
+    run(conn, migrations.get(done as usize..).unwrap_or_default(), UNPACKED + done)
+}
+
+/// Runs the migrations that follow version `from`. Each is applied completely or not at all.
+pub(super) fn run(conn: &mut Connection, migrations: &[&str], from: u32) -> rusqlite::Result<()> {
     // A migration that rebuilds a table drops a table that others refer to.
     conn.pragma_update(None, "foreign_keys", false)?;
-    for (version, sql) in (1u32..).zip(migrations).skip(from as usize) {
+    for (version, sql) in (from + 1..).zip(migrations) {
         let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute_batch(sql)?;
         transaction.pragma_update(None, "user_version", version)?;
@@ -55,12 +66,17 @@ mod tests {
         dir
     }
 
+    fn writer(dir: &std::path::Path, steps: &[&str]) -> Result<Store, StoreError> {
+        open::writer(dir, steps, &mut |_| Ok(()))
+    }
+
     /// Files have been through the released ones as they were: a new migration gets a line here, no line changes.
     #[test]
     fn released_migrations_are_as_they_were() {
+        let all = BEFORE_PACKING.iter().chain(MIGRATIONS);
         let hashes: Vec<String> =
-            MIGRATIONS.iter().map(|sql| format!("{:016x}", seed_of(&sql.replace('\r', "")))).collect();
-        assert_eq!(hashes, ["c495ebb4514bc67e", "d211e6f4d99cb487", "53d4496ce3333148"]);
+            all.map(|sql| format!("{:016x}", seed_of(&sql.replace('\r', "")))).collect();
+        assert_eq!(hashes, ["c495ebb4514bc67e", "d211e6f4d99cb487", "53d4496ce3333148", "d141fb7b5b571c9c"]);
     }
 
     #[test]
@@ -75,7 +91,7 @@ mod tests {
             matches!(reader, Err(StoreError::Older { found, known, .. }) if (found, known) == (now, now + 2)),
             "a reader changes nothing"
         );
-        let store = open::writer(dir.path(), &steps).expect("a migrated store");
+        let store = writer(dir.path(), &steps).expect("a migrated store");
         assert_eq!(store.events().expect("the same events"), before);
         let note: String =
             store.conn.query_row("SELECT text FROM note", [], |row| row.get(0)).expect("a note");
@@ -97,56 +113,10 @@ mod tests {
     fn a_step_that_fails_leaves_the_version_before_it() {
         let dir = with_two_events();
         let steps = [MIGRATIONS, &[WITH_NOTES, "CREATE TABLE half (x) ; SELECT no_such_function()"]].concat();
-        assert!(open::writer(dir.path(), &steps).is_err());
-        let store = open::writer(dir.path(), &steps[..steps.len() - 1]).expect("the version before");
+        assert!(writer(dir.path(), &steps).is_err());
+        let store = writer(dir.path(), &steps[..steps.len() - 1]).expect("the version before");
         assert_eq!(store.events().expect("two events").len(), 2);
         let half = "SELECT count(*) FROM sqlite_schema WHERE name = 'half'";
         assert_eq!(store.conn.query_row(half, [], |row| row.get::<_, i64>(0)).expect("a count"), 0);
-    }
-
-    #[test]
-    fn a_file_without_tests_keeps_every_event_and_takes_tests() {
-        let dir = tempfile::tempdir().expect("a directory");
-        let path = dir.path().join("progress.db");
-        open::create(&path, &MIGRATIONS[..2]).expect("a file of the second version");
-        let old = Connection::open(path).expect("a file of the second version");
-        old.execute_batch(
-            "INSERT INTO card VALUES (1, 'deck', 'question', '');
-             INSERT INTO event (at_ms, log, seq, offset_minutes, day, card, kind)
-             VALUES (1, (SELECT log FROM meta), 1, 0, 0, 1, 'suspend')",
-        )
-        .expect("an event");
-        drop(old);
-        let store = Store::open(dir.path()).expect("brought up to date");
-        assert_eq!(store.events().expect("one event").len(), 1);
-        assert_eq!(store.unfinished_attempts().expect("readable"), []);
-        assert_eq!(store.completed_attempts().expect("readable"), []);
-        store.check().expect("sound");
-    }
-
-    #[test]
-    fn a_file_of_the_first_version_keeps_every_event_and_takes_the_new_kinds() {
-        let dir = tempfile::tempdir().expect("a directory");
-        let key = |question: &str| CardKey::new("deck", question, Facet::Front);
-        let (card, other) = (key("old"), Box::new(key("new")));
-        let path = dir.path().join("progress.db");
-        open::create(&path, &MIGRATIONS[..1]).expect("a file of the first version");
-        let old = Connection::open(path).expect("a file of the first version");
-        old.execute_batch(
-            "INSERT INTO card VALUES (1, 'deck', 'old', '');
-             INSERT INTO event (at_ms, log, seq, offset_minutes, day, card, kind)
-             VALUES (1, (SELECT log FROM meta), 1, 0, 0, 1, 'suspend')",
-        )
-        .expect("an event");
-        drop(old);
-        let mut store = Store::open(dir.path()).expect("brought up to date");
-        for change in [Change::Rekey { to: other.clone() }, Change::RejectMatch { other: other.clone() }] {
-            store.append(STAMP, &card, &change, None).expect("room on the disk");
-        }
-        let changes: Vec<Change> =
-            store.events().expect("three events").into_iter().map(|event| event.change).collect();
-        let wanted = [Change::Suspend, Change::Rekey { to: other.clone() }, Change::RejectMatch { other }];
-        assert_eq!(changes, wanted);
-        store.check().expect("sound");
     }
 }

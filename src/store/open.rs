@@ -8,16 +8,15 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::StoreError;
-use super::event_row::{self, RowError};
+use super::event_bytes::RowError;
 use super::file_stamp::FileStamp;
 use super::files::{self, progress_path, wal_path};
 use super::lock::{OpenHandleGuard, WriterLock};
-use super::migrate::{migrate, schema_version};
+use super::log::{self, LogEnd};
+use super::migrate::{UNPACKED, migrate, schema_version};
+use super::packing::{self, PackingStep};
 use super::writer::{self, Writer};
 use super::{Store, attempts, backup, generation, header, last_close};
-
-/// How many of the last events are read when the file is opened, as a quick check.
-const LAST_EVENTS: i64 = 32;
 
 /// Longer than any checkpoint takes. If another program blocks the file for longer than this, it is an error.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -26,8 +25,13 @@ pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// only if it was not closed in order.
 const ALWAYS_CHECKED: u64 = 4_000_000;
 
-/// [`Store::open`] with an explicit list of migrations.
-pub(super) fn writer(dir: &Path, migrations: &[&str]) -> Result<Store, StoreError> {
+/// [`Store::open`] with an explicit list of migrations. `on_step` is told how a file of an early version is brought up
+/// to date, and may stop it.
+pub(super) fn writer(
+    dir: &Path,
+    migrations: &[&str],
+    on_step: &mut dyn FnMut(PackingStep) -> Result<(), StoreError>,
+) -> Result<Store, StoreError> {
     files::create_dir(dir)?;
     let lock = WriterLock::acquire(dir)?;
     let path = progress_path(dir);
@@ -40,19 +44,26 @@ pub(super) fn writer(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     let mut open_handle = OpenHandleGuard::register(&path, || inspect(&path, known))?;
     let sql = |error| StoreError::sql(&path, error);
     let stamp = FileStamp::of(&path).map_err(|error| StoreError::reading(&path, error))?;
-    let (mut conn, locking) = connect_for_writing(&path)?;
+    let (mut conn, mut locking) = connect_for_writing(&path)?;
     let found = read_schema_version(&conn, &path, known)?;
     let stored_log = stored_log_id(&conn, &path)?;
-    let is_as_left = last_close::is_as_left(&path, stored_log);
+    // Where it was packed, it is another file, which takes a log of its own.
+    let is_as_left = found > UNPACKED && last_close::is_as_left(&path, stored_log);
     if !is_as_left || stamp.len() <= ALWAYS_CHECKED {
         check_pages(&conn, &path)?;
     }
     last_close::forget(&path);
-    if found < known {
+    if found <= UNPACKED {
+        packing::pack(conn, dir, found, on_step)?;
+        (conn, locking) = connect_for_writing(&path)?;
+    } else if found < known {
         // Named after the version instead of a time, and never thinned.
         backup::before_migration(&conn, dir, found)?;
+    }
+    if found < known {
         // A step that does not fit means that the file is not of the version that it says.
-        migrate(&mut conn, migrations, found).map_err(|error| opening_error(&path, error))?;
+        migrate(&mut conn, migrations, found.max(UNPACKED + 1))
+            .map_err(|error| opening_error(&path, error))?;
         tracing::info!(from = found, to = known, "progress migrated");
     }
     read_last_events(&conn, &path)?;
@@ -64,8 +75,14 @@ pub(super) fn writer(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     // The file is intact, so closing may move the write-ahead log into it.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(sql)?;
     let writer = Writer::new(&path, log, has_wal, lock)?;
+    let end = LogEnd::read(&conn, log).map_err(|error| row_error(&path, error))?;
     open_handle.note_writer();
-    Ok(Store { conn, path, log, open_handle: Some(open_handle), writer: Some(writer) })
+    let store = Store { conn, path, log, end, open_handle: Some(open_handle), writer: Some(writer) };
+    match store.seal() {
+        // Without room for it the answers go on being added in rows.
+        Err(error) if !error.is_damage() => Ok(store),
+        sealed => sealed.map(|()| store),
+    }
 }
 
 /// How a connection locks the file.
@@ -174,7 +191,7 @@ pub(super) fn reader(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
         let conn = create_schema(Connection::open_in_memory(), migrations)
             .map_err(|error| StoreError::sql(&path, error))?;
         let log = stored_log_id(&conn, &path)?;
-        return Ok(Store { conn, path, log, open_handle: None, writer: None });
+        return Ok(Store { conn, path, log, end: LogEnd::UNREAD, open_handle: None, writer: None });
     }
     let open_handle = OpenHandleGuard::register(&path, || {
         inspect(&path, known)?;
@@ -187,7 +204,7 @@ pub(super) fn reader(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     }
     read_last_events(&conn, &path)?;
     let log = stored_log_id(&conn, &path)?;
-    Ok(Store { conn, path, log, open_handle: Some(open_handle), writer: None })
+    Ok(Store { conn, path, log, end: LogEnd::UNREAD, open_handle: Some(open_handle), writer: None })
 }
 
 /// Takes back a transaction that a killed process did not end, where no process is writing: without the right to write
@@ -243,14 +260,19 @@ pub(super) fn row_error(path: &Path, error: RowError) -> StoreError {
 /// file never exists.
 pub(super) fn create(path: &Path, migrations: &[&str]) -> Result<(), StoreError> {
     let new = files::with_suffix(path, ".new");
-    // Create the file ourselves first, because the operating system's error says more than SQLite's.
-    files::create_private(&new)?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = create_schema(Connection::open_with_flags(&new, flags), migrations);
-    let closed = conn.and_then(|conn| conn.close().map_err(|(_, error)| error));
-    closed.map_err(|error| StoreError::sql(&new, error))?;
+    create_beside(&new, migrations)?;
     files::sync_file(&new)?;
     files::rename_durably(&new, path)
+}
+
+/// Creates a file without events under a temporary name.
+pub(super) fn create_beside(new: &Path, migrations: &[&str]) -> Result<(), StoreError> {
+    // Create the file ourselves first, because the operating system's error says more than SQLite's.
+    files::create_private(new)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = create_schema(Connection::open_with_flags(new, flags), migrations);
+    let closed = conn.and_then(|conn| conn.close().map_err(|(_, error)| error));
+    closed.map_err(|error| StoreError::sql(new, error))
 }
 
 /// Creates the schema without any events. The stored location is empty, so the first writer takes a log id of
@@ -258,7 +280,7 @@ pub(super) fn create(path: &Path, migrations: &[&str]) -> Result<(), StoreError>
 fn create_schema(conn: rusqlite::Result<Connection>, migrations: &[&str]) -> rusqlite::Result<Connection> {
     let mut conn = conn?;
     conn.pragma_update(None, "application_id", header::APPLICATION_ID)?;
-    migrate(&mut conn, migrations, 0)?;
+    migrate(&mut conn, migrations, UNPACKED)?;
     let log = random_log_id(&conn)?;
     conn.execute("INSERT INTO meta (only_row, log, home) VALUES (1, ?1, '')", [log.cast_signed()])?;
     Ok(conn)
@@ -348,23 +370,19 @@ fn read_last_events(conn: &Connection, path: &Path) -> Result<(), StoreError> {
         // One snapshot, because a writer may add a card and its first event between two queries.
         let snapshot = conn.unchecked_transaction()?;
         let conn = &*snapshot;
-        let cards = event_row::read_cards(conn)?;
-        let mut statement = conn.prepare(&event_row::select_last())?;
-        let mut rows = statement.query([LAST_EVENTS])?;
-        while let Some(row) = rows.next()? {
-            event_row::event_from_row(row, &cards)?;
-        }
-        let last = "SELECT event.seq, given.detail FROM event LEFT JOIN given USING (log, seq) \
-            WHERE log = (SELECT log FROM meta) ORDER BY seq DESC LIMIT 1";
-        let mut statement = conn.prepare(last)?;
-        statement.query([])?.next()?;
+        log::check_end(conn)?;
         attempts::check_tables(conn)?;
         Ok(())
     };
-    read().map_err(|error| match error {
+    read().map_err(|error| unreadable(path, error))
+}
+
+/// Converts the error of reading rows when the file is opened.
+pub(super) fn unreadable(path: &Path, error: RowError) -> StoreError {
+    match error {
         RowError::Sql(error) => opening_error(path, error),
         error => row_error(path, error),
-    })
+    }
 }
 
 /// Converts the error of a statement that runs when the file is opened. An SQL error there means that a table

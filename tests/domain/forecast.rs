@@ -342,7 +342,7 @@ fn thinned_samples_represent_the_whole_deck() {
                 due: Due::Day(now.day().plus(1)),
             };
             let (id, change) = (EventId { log: 1, seq }, Change::Answer(review));
-            events.push(Event { id, stamp: now.stamp, card: key.clone(), change });
+            events.push(Event { id, order_ms: now.ms(), stamp: now.stamp, card: key.clone(), change });
         }
     }
     let progress = Progress::from_events(events, &MemoryModel::default());

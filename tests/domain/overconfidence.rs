@@ -37,7 +37,7 @@ fn events(answers: &[GeneratedAnswer]) -> Vec<CardEvent> {
     let mut push = |entries: &mut Vec<CardEvent>, days: u32, minutes: usize, change: Change| {
         seq += 1;
         let stamp = later(&days_later(&morning(), days), minutes as i64 * MINUTE).stamp;
-        entries.push(CardEvent { id: id(seq), stamp, change });
+        entries.push(CardEvent { id: id(seq), order_ms: stamp.utc_ms, stamp, change });
         id(seq)
     };
     let mut days = 0;
@@ -112,7 +112,7 @@ proptest! {
         let (mut log, mut keys) = (Vec::new(), Vec::new());
         for (nth, answers) in cards.iter().enumerate() {
             let card = key("deck", &nth.to_string());
-            for CardEvent { id, stamp, change } in events(answers) {
+            for CardEvent { id, order_ms, stamp, change } in events(answers) {
                 // The events of each card are numbered from 1.
                 let id = EventId { log: nth as u64, ..id };
                 let change = match change {
@@ -122,7 +122,7 @@ proptest! {
                     Change::Retract(target) => Change::Retract(EventId { log: nth as u64, ..target }),
                     other => other,
                 };
-                log.push(Event { id, stamp, card: card.clone(), change });
+                log.push(Event { id, order_ms, stamp, card: card.clone(), change });
             }
             keys.push(card);
         }

@@ -84,8 +84,9 @@ fn add_undone_and_suspended(events: &mut Vec<Event>, today: StudyDay) {
         let mut add = |change: Change| {
             seq += 1;
             let stamp = Stamp { utc_ms: stamp.utc_ms + seq as i64 % 900 + 1, ..stamp };
-            events.push(Event { id: EventId { log: u64::MAX >> 1, seq }, stamp, card: card.clone(), change });
-            EventId { log: u64::MAX >> 1, seq }
+            let id = EventId { log: u64::MAX >> 1, seq };
+            events.push(Event { id, order_ms: stamp.utc_ms, stamp, card: card.clone(), change });
+            id
         };
         match chance.random_range(0..20) {
             0 => drop(add(Change::Retract(target))),
@@ -111,7 +112,13 @@ fn add_undone_and_suspended(events: &mut Vec<Event>, today: StudyDay) {
                     seq += 1;
                     let stamp = Stamp { utc_ms: stamp.utc_ms + 5_000, ..stamp };
                     let id = EventId { log: u64::MAX >> 1, seq };
-                    events.push(Event { id, stamp, card, change: Change::Answer(review) });
+                    events.push(Event {
+                        id,
+                        order_ms: stamp.utc_ms,
+                        stamp,
+                        card,
+                        change: Change::Answer(review),
+                    });
                 }
             }
             _ => {}
@@ -548,8 +555,8 @@ fn replaying_a_history_visits_the_folded_state_of_every_prefix() {
         let card = both.progress.history(key).expect("readable");
         // Event by event, as while studying.
         for entry in card.events().iter().cloned() {
-            let CardEvent { id, stamp, change } = entry;
-            push(&mut grown, Event { id, stamp, card: key.clone(), change }, &both.model);
+            let CardEvent { id, order_ms, stamp, change } = entry;
+            push(&mut grown, Event { id, order_ms, stamp, card: key.clone(), change }, &both.model);
         }
         let mut before: Vec<CardEvent> = Vec::new();
         let mut grown_states = Vec::new();

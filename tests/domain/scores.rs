@@ -49,7 +49,13 @@ struct Log {
 impl Log {
     fn push(&mut self, question: &str, change: Change, now: &Moment) {
         self.events += 1;
-        let event = Event { id: cards::id(self.events), stamp: now.stamp, card: card(question), change };
+        let event = Event {
+            id: cards::id(self.events),
+            order_ms: now.ms(),
+            stamp: now.stamp,
+            card: card(question),
+            change,
+        };
         cards::push(&mut self.progress, event, &self.rules.model);
     }
 

@@ -49,7 +49,7 @@ impl SessionFixture {
     fn push(&mut self, card: &CardKey, change: Change, now: &Moment) -> EventId {
         self.events += 1;
         let id = cards::id(self.events);
-        let event = Event { id, stamp: now.stamp, card: card.clone(), change };
+        let event = Event { id, order_ms: now.ms(), stamp: now.stamp, card: card.clone(), change };
         cards::push(&mut self.progress, event, &self.rules.model);
         id
     }

@@ -106,8 +106,9 @@ fn the_end_of_an_attempt_and_its_answers_are_written_together_or_not_at_all() {
         store.append_attempt_events(id, &ending, &[event(&one, &right), event(&other, &nonsense)]).is_err()
     );
     assert_eq!((store.events().unwrap().len(), store.completed_attempts().unwrap().len()), (0, 0));
-    let ids =
+    let written =
         store.append_attempt_events(id, &ending, &[event(&one, &right), event(&other, &right)]).unwrap();
+    let ids: Vec<EventId> = written.iter().map(|event| event.id).collect();
     assert_eq!(ids, [1, 2].map(|seq| EventId { log: store.log_id(), seq }));
     assert_eq!((store.events().unwrap().len(), store.completed_attempts().unwrap().len()), (2, 1));
     // Nothing is added to an unknown attempt.

@@ -204,7 +204,7 @@ fn a_reader_in_the_way_of_a_long_log_costs_no_answer_and_no_crash_after_it_eithe
     let reader = Connection::open(progress(dir.path())).unwrap();
     for nth in 1..=60 {
         if nth == 10 {
-            reader.execute_batch("BEGIN; SELECT count(*) FROM event").unwrap();
+            reader.execute_batch("BEGIN; SELECT count(*) FROM recent").unwrap();
         }
         if nth == 45 {
             reader.execute_batch("COMMIT").unwrap();
@@ -255,8 +255,8 @@ fn a_transaction_cut_short_in_a_restored_backup_is_taken_back_by_whoever_opens_i
     fs::copy(backup, progress(restored.path())).unwrap();
     let conn = Connection::open(progress(restored.path())).unwrap();
     conn.execute_batch(
-        "PRAGMA cache_size = 5; BEGIN; UPDATE event SET day = day + 1; CREATE TABLE more (x); \
-         INSERT INTO more SELECT randomblob(3000) FROM event",
+        "PRAGMA cache_size = 5; BEGIN; UPDATE recent SET day = day + 1; CREATE TABLE more (x); \
+         INSERT INTO more SELECT randomblob(3000) FROM recent",
     )
     .unwrap();
     copy_dir(restored.path(), image.path());

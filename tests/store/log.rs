@@ -16,7 +16,7 @@ fn every_change_and_every_response_reads_back_unchanged() {
         let (stamp, card) = (stamp(at as i64), card(at));
         let id = store.append(stamp, &card, &change, None).unwrap();
         assert_eq!(id, EventId { log: store.log_id(), seq: at as u64 + 1 });
-        expected.push(Event { id, stamp, card, change });
+        expected.push(Event { id, order_ms: stamp.utc_ms, stamp, card, change });
     }
     assert_eq!(store.events().unwrap(), expected);
     for response in responses() {
@@ -30,7 +30,7 @@ fn every_change_and_every_response_reads_back_unchanged() {
 }
 
 #[test]
-fn events_are_read_in_the_order_of_time_even_when_the_clock_went_back() {
+fn events_are_read_in_the_order_in_which_they_were_written_even_when_the_clock_went_back() {
     let dir = a_directory();
     let mut store = Store::open(dir.path()).unwrap();
     for at in [500, 100, 300, 100, -5] {
@@ -42,7 +42,11 @@ fn events_are_read_in_the_order_of_time_even_when_the_clock_went_back() {
         .iter()
         .map(|event| (event.stamp.utc_ms - stamp(0).utc_ms, event.id.seq))
         .collect();
-    assert_eq!(order, [(-5, 5), (100, 2), (100, 4), (300, 3), (500, 1)]);
+    assert_eq!(order, [(500, 1), (100, 2), (300, 3), (100, 4), (-5, 5)]);
+    let order: Vec<i64> = store.events().unwrap().iter().map(|it| it.order_ms - stamp(0).utc_ms).collect();
+    assert_eq!(order, [500, 501, 502, 503, 504]);
+    assert_eq!(store.last_order_ms().unwrap(), Some(stamp(504).utc_ms));
+    assert_eq!(store.newest_stamp().unwrap(), Some(stamp(-5)));
 }
 
 #[test]
@@ -66,8 +70,8 @@ fn several_events_are_appended_together_or_not_at_all() {
     let new = |change| NewEvent { stamp: stamp(1), card: &card, change, answer: None };
     assert!(matches!(store.append_all(&[new(&sound), new(&broken)]), Err(StoreError::Sql { .. })));
     assert_eq!(store.events().unwrap(), []);
-    let ids = store.append_all(&[new(&sound), new(&sound)]).unwrap();
-    assert_eq!(ids.iter().map(|id| id.seq).collect::<Vec<_>>(), [1, 2]);
+    let written = store.append_all(&[new(&sound), new(&sound)]).unwrap();
+    assert_eq!(written.iter().map(|event| event.id.seq).collect::<Vec<_>>(), [1, 2]);
 }
 
 #[test]
@@ -132,7 +136,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
 
     #[test]
-    fn appended_events_are_read_back_in_fold_order(
+    fn appended_events_are_read_back_in_the_order_in_which_they_were_appended(
         batches in prop::collection::vec(prop::collection::vec(any_entry(), 1..6), 1..8)
     ) {
         let dir = a_directory();
@@ -147,13 +151,14 @@ proptest! {
                     NewEvent { stamp, card, change, answer: given }
                 })
                 .collect();
-            let ids = store.append_all(&new).unwrap();
-            for (id, (stamp, card, change, given)) in ids.into_iter().zip(batch) {
-                prop_assert_eq!(&store.answer_record(id).unwrap(), given);
-                expected.push(Event { id, stamp: *stamp, card: card.clone(), change: change.clone() });
+            let written = store.append_all(&new).unwrap();
+            for (event, (stamp, card, change, given)) in written.into_iter().zip(batch) {
+                prop_assert_eq!(&store.answer_record(event.id).unwrap(), given);
+                prop_assert_eq!((&event.stamp, &event.card, &event.change), (stamp, card, change));
+                prop_assert!(expected.last().is_none_or(|last| last.order_ms < event.order_ms));
+                expected.push(event);
             }
         }
-        expected.sort_by_key(|event| (event.stamp.utc_ms, event.id.log, event.id.seq));
         prop_assert_eq!(Store::open_read_only(dir.path()).unwrap().events().unwrap(), expected);
     }
 }

@@ -18,6 +18,7 @@ mod program;
 mod atomic_files;
 mod attempts;
 mod backups;
+mod blocks;
 mod changed_outside;
 mod damage;
 mod earlier_versions;

@@ -45,7 +45,9 @@ impl Tests {
             Ok(None) => Vec::new(),
             Err(error) => return core.notify_error(error.to_string()),
         };
-        let written = changes.iter().map(|(stamp, card, change, _)| (*stamp, card, change));
+        let written = changes
+            .iter()
+            .map(|(stamp, card, change, _)| (core.store.next_order_ms(*stamp), card, change));
         let needed = match core.progress.prepare(written) {
             Ok(needed) => needed,
             Err(error) => return core.notify_error(error.to_string()),
@@ -60,12 +62,8 @@ impl Tests {
             })
             .collect();
         match core.store.append_attempt_events(id, &[logged], &new) {
-            Ok(ids) => {
-                let written = ids.into_iter().zip(&changes);
-                core.fold_in(
-                    written.map(|(id, (stamp, card, change, _))| (id, *stamp, card, change)),
-                    needed,
-                );
+            Ok(written) => {
+                core.fold_in(written, needed);
                 core.note(CoreChange::Cards(changes.iter().map(|(_, card, ..)| card.clone()).collect()));
                 self.report = Some(OpenReport { id, started, completed: Arc::new(completed), expanded_item });
                 self.history.invalidate();

@@ -238,27 +238,23 @@ impl Core {
         changes: &[(CardKey, Change, Option<AnswerRecord>)],
     ) -> Result<Vec<EventId>, CommitError> {
         // What has to be read for it is read before: afterwards the events are written, and must be folded in.
-        let needed = self.progress.prepare(changes.iter().map(|(card, change, _)| (stamp, card, change)))?;
+        let order_ms = self.store.next_order_ms(stamp);
+        let needed = self.progress.prepare(changes.iter().map(|(card, change, _)| (order_ms, card, change)))?;
         let new: Vec<NewEvent<'_>> = changes
             .iter()
             .map(|(card, change, answer)| NewEvent { stamp, card, change, answer: answer.as_ref() })
             .collect();
-        let ids = self.store.append_all(&new)?;
-        let written = ids.iter().zip(changes).map(|(id, (card, change, _))| (*id, stamp, card, change));
+        let written = self.store.append_all(&new)?;
+        let ids = written.iter().map(|event| event.id).collect();
         self.fold_in(written, needed);
         Ok(ids)
     }
 
     /// Applies events that were written; `needed` is what [`Progress::prepare`] read for them.
-    pub(super) fn fold_in<'a>(
-        &mut self,
-        written: impl IntoIterator<Item = (EventId, Stamp, &'a CardKey, &'a Change)>,
-        mut needed: NeededHistories,
-    ) {
+    pub(super) fn fold_in(&mut self, written: Vec<Event>, mut needed: NeededHistories) {
         self.cancel_progress_readers();
         let progress = Arc::make_mut(&mut self.progress);
-        for (id, stamp, card, change) in written {
-            let event = Event { id, stamp, card: card.clone(), change: change.clone() };
+        for event in written {
             progress.push(event, &mut needed, &self.scheduler.model);
         }
         self.invalidate();

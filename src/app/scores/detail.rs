@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::app::core::Core;
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
-use crate::domain::event::{AnswerRecord, EventId, ReviewSource};
+use crate::domain::event::{EventId, ReviewSource};
 use crate::domain::ids::{CardKey, Facet};
 use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
@@ -135,17 +135,14 @@ impl WrongAnswers {
         store: &Store,
         cancel: &AtomicBool,
     ) -> Result<Vec<Confusion>, Cancelled> {
-        let mut records: Vec<(usize, Facet, AnswerRecord)> = Vec::new();
-        for (question, facet, id) in self.0 {
-            if cancel.load(Ordering::Relaxed) {
-                return Err(Cancelled);
-            }
-            // An answer that cannot be read shows no confusion. Damage to the log was reported when it was
-            // opened.
-            if let Ok(Some(record)) = store.answer_record(id) {
-                records.push((question, facet, record));
-            }
+        if cancel.load(Ordering::Relaxed) {
+            return Err(Cancelled);
         }
-        Ok(confusions(deck, records.iter().map(|(question, facet, record)| (*question, facet, record))))
+        let ids: Vec<EventId> = self.0.iter().map(|(.., id)| *id).collect();
+        // Answers that cannot be read show no confusion. Damage to the log was reported when it was opened.
+        let answers = store.answer_records(&ids).unwrap_or_default();
+        let wrong =
+            self.0.iter().filter_map(|(question, facet, id)| Some((*question, facet, answers.get(id)?)));
+        Ok(confusions(deck, wrong))
     }
 }

@@ -255,9 +255,17 @@ pub fn no_progress_yet(path: impl Display) -> String {
 }
 
 /// The state of an intact progress file.
-pub fn progress_sound(path: impl Display, events: usize) -> String {
+pub fn progress_sound(path: impl Display, events: u64) -> String {
     let entries = if events == 1 { "entry" } else { "entries" };
     format!("{path}: intact, {events} {entries}")
+}
+
+/// Entries of a later version.
+pub fn unknown_entries(entries: u64) -> String {
+    let noun = if entries == 1 { "entry" } else { "entries" };
+    format!(
+        "{entries} {noun} of a newer version of Linchpin: kept, but not used here. Install the newest version."
+    )
 }
 
 /// Progress without a question.

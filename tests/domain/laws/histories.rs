@@ -94,7 +94,12 @@ pub fn history(operations: &[(u32, Operation)], key: &CardKey, rules: &Scheduler
     for (hours, operation) in operations {
         now = later(&now, i64::from(*hours) * time::HOUR + 1_000);
         if let Some(change) = event_of(&card, key, *operation, &now, rules) {
-            let entry = CardEvent { id: id(card.events().len() as u64 + 1), stamp: now.stamp, change };
+            let entry = CardEvent {
+                id: id(card.events().len() as u64 + 1),
+                order_ms: now.ms(),
+                stamp: now.stamp,
+                change,
+            };
             card.push(entry, &rules.model);
         }
     }
@@ -141,11 +146,11 @@ proptest! {
         let Some(change) = event_of(&before, &key, last_operation, &now, &rules) else { return Ok(()) };
         let mut card = before.clone();
         let mut last = id(card.events().len() as u64 + 1);
-        card.push(CardEvent { id: last, stamp: now.stamp, change }, &rules.model);
+        card.push(CardEvent { id: last, order_ms: now.ms(), stamp: now.stamp, change }, &rules.model);
         let after = card.clone();
         for turn in 0..depth {
             let retraction = id(last.seq + 1);
-            card.push(CardEvent { id: retraction, stamp: now.stamp, change: Change::Retract(last) }, &rules.model);
+            card.push(CardEvent { id: retraction, order_ms: now.ms(), stamp: now.stamp, change: Change::Retract(last) }, &rules.model);
             last = retraction;
             assert_same(&card, if turn % 2 == 0 { &before } else { &after })?;
             assert_same(&Card::from_events(card.events().to_vec(), &rules.model), &card)?;
@@ -161,7 +166,7 @@ proptest! {
         let mut undone = card.clone();
         for entry in card.events()[kept..].iter().rev() {
             let id = id(undone.events().len() as u64 + 1);
-            undone.push(CardEvent { id, stamp: now.stamp, change: Change::Retract(entry.id) }, &rules.model);
+            undone.push(CardEvent { id, order_ms: now.ms(), stamp: now.stamp, change: Change::Retract(entry.id) }, &rules.model);
         }
         assert_same(&undone, &before)?;
     }
@@ -197,12 +202,12 @@ proptest! {
             let card = Card::of(&progress, &key, &rules.model);
             if let Some(change) = event_of(&card, &key, *operation, &now, &rules) {
                 let seq = events.len() as u64 + 1;
-                let event = Event { id: id(seq), stamp: now.stamp, card: key.clone(), change };
+                let event = Event { id: id(seq), order_ms: now.ms(), stamp: now.stamp, card: key.clone(), change };
                 events.push(event.clone());
                 cards::push(&mut progress, event, &rules.model);
             }
         }
-        events.sort_by_key(|event| (event.stamp.utc_ms, event.id));
+        events.sort_by_key(Event::fold_order);
         let reopened = Progress::from_events(events, &rules.model);
         prop_assert_eq!(progress.state(&key), reopened.state(&key));
     }
@@ -217,11 +222,11 @@ proptest! {
         let answered = card.clone();
         for turn in 1..=depth {
             now = later(&now, -1_000);
-            card.push(CardEvent { id: id(turn + 1), stamp: now.stamp, change: Change::Retract(id(turn)) }, &rules.model);
+            card.push(CardEvent { id: id(turn + 1), order_ms: now.ms(), stamp: now.stamp, change: Change::Retract(id(turn)) }, &rules.model);
             let wanted = if turn % 2 == 1 { Card::default() } else { answered.clone() };
             assert_same(&card, &wanted)?;
             let mut stored = card.events().to_vec();
-            stored.sort_by_key(|entry| (entry.stamp.utc_ms, entry.id));
+            stored.sort_by_key(|entry| (entry.order_ms, entry.id));
             assert_same(&Card::from_events(stored, &rules.model), &wanted)?;
         }
     }
@@ -231,8 +236,12 @@ proptest! {
 fn a_damaged_log_whose_retractions_name_each_other_still_folds() {
     let rules = Scheduler::default();
     let now = morning();
-    let retract =
-        |seq, target| CardEvent { id: id(seq), stamp: now.stamp, change: Change::Retract(id(target)) };
+    let retract = |seq, target| CardEvent {
+        id: id(seq),
+        order_ms: now.ms(),
+        stamp: now.stamp,
+        change: Change::Retract(id(target)),
+    };
     for entries in [
         vec![retract(1, 1)],
         vec![retract(1, 2), retract(2, 1)],

@@ -90,10 +90,11 @@ pub fn log_of(actions: &[(usize, i64, u64, Action)], machines: u64) -> Vec<Event
             }),
         };
         let Some(change) = change else { continue };
-        let number = numbers.entry(machine % machines).or_insert(0u64);
+        let (number, order_ms) = numbers.entry(machine % machines).or_insert((0u64, i64::MIN));
         *number += 1;
+        *order_ms = now.ms().max(*order_ms + 1);
         let id = EventId { log: 1 + machine % machines, seq: *number };
-        let event = Event { id, stamp: now.stamp, card: on, change };
+        let event = Event { id, order_ms: *order_ms, stamp: now.stamp, card: on, change };
         log.push(event.clone());
         push(&mut progress, event, &rules.model);
     }
@@ -130,18 +131,18 @@ fn reference_fold(log: &[Event], model: &MemoryModel) -> HashMap<CardKey, Card> 
     let mut entries: HashMap<CardKey, Vec<CardEvent>> = HashMap::new();
     for event in log {
         if let Some(owner) = owner(log, event) {
-            let Event { id, stamp, change, .. } = event.clone();
-            entries.entry(owner).or_default().push(CardEvent { id, stamp, change });
+            let Event { id, order_ms, stamp, change, .. } = event.clone();
+            entries.entry(owner).or_default().push(CardEvent { id, order_ms, stamp, change });
         }
     }
     for entries in entries.values_mut() {
-        entries.sort_by_key(|entry| (entry.stamp.utc_ms, entry.id));
+        entries.sort_by_key(|entry| (entry.order_ms, entry.id));
     }
     entries.into_iter().map(|(key, entries)| (key, Card::from_events(entries, model))).collect()
 }
 
 pub fn in_fold_order(mut log: Vec<Event>) -> Vec<Event> {
-    log.sort_by_key(|event| (event.stamp.utc_ms, event.id));
+    log.sort_by_key(Event::fold_order);
     log
 }
 
@@ -193,20 +194,22 @@ proptest! {
         let before = Progress::from_events(in_fold_order(log.clone()), &model);
         // The clock may be far back by now: it does not matter.
         let stamp = morning().stamp;
-        let next = |log: &Vec<Event>| EventId { log: 1, seq: log.last().map_or(0, |event| event.id.seq) + 1 };
-        let rekey = next(&log);
-        log.push(Event { id: rekey, stamp, card: card(from), change: Change::Rekey { to: card(to).into() } });
+        let add = |log: &mut Vec<Event>, change: Change| {
+            let (seq, last_ms) = log.last().map_or((0, 0), |event| (event.id.seq, event.order_ms));
+            let (id, order_ms) = (EventId { log: 1, seq: seq + 1 }, stamp.utc_ms.max(last_ms + 1));
+            log.push(Event { id, order_ms, stamp, card: card(from), change });
+            id
+        };
+        let rekey = add(&mut log, Change::Rekey { to: card(to).into() });
         let after = Progress::from_events(in_fold_order(log.clone()), &model);
         if from != to {
             prop_assert_eq!(after.summary(&card(from)), None, "all events moved");
         }
         let count = |progress: &Progress| entries(progress).values().map(Vec::len).sum::<usize>();
         prop_assert_eq!(count(&before), count(&after), "no event was lost");
-        let undo = next(&log);
-        log.push(Event { id: undo, stamp, card: card(from), change: Change::Retract(rekey) });
+        let undo = add(&mut log, Change::Retract(rekey));
         assert_same(&Progress::from_events(in_fold_order(log.clone()), &model), &before)?;
-        let redo = next(&log);
-        log.push(Event { id: redo, stamp, card: card(from), change: Change::Retract(undo) });
+        add(&mut log, Change::Retract(undo));
         assert_same(&Progress::from_events(in_fold_order(log), &model), &after)?;
     }
 }

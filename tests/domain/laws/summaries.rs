@@ -63,7 +63,7 @@ proptest! {
         let log = log_of(&actions, 1);
         let at = at.index(log.len() + 1);
         let mut progress = Progress::from_events(log[..at].to_vec(), &model);
-        let changes = log[at..].iter().map(|event| (event.stamp, &event.card, &event.change));
+        let changes = log[at..].iter().map(|event| (event.order_ms, &event.card, &event.change));
         let mut needed = progress.prepare(changes).expect("readable");
         for event in &log[at..] {
             progress.push(event.clone(), &mut needed, &model);
@@ -164,7 +164,8 @@ impl EventLog for FailingLog {
 fn answered(seq: u64) -> Event {
     let due = Due::Day(morning().day());
     let change = Change::Answer(review(Rating::Good, Kind::Typed, due));
-    Event { id: id(seq), stamp: later(&morning(), seq as i64).stamp, card: card(0), change }
+    let now = later(&morning(), seq as i64);
+    Event { id: id(seq), order_ms: now.ms(), stamp: now.stamp, card: card(0), change }
 }
 
 #[test]
@@ -175,12 +176,12 @@ fn a_log_that_cannot_be_read_is_an_error_and_changes_nothing() {
     assert_eq!(progress.history(&card(0)).err(), Some(failure()));
     // A further answer needs no history.
     let next = answered(2);
-    let mut needed = progress.prepare([(next.stamp, &next.card, &next.change)]).expect("nothing to read");
+    let mut needed = progress.prepare([(next.order_ms, &next.card, &next.change)]).expect("nothing to read");
     progress.push(next, &mut needed, &model);
     assert_eq!(progress.state(&card(0)).reviews, 2);
     let undo = Change::Retract(id(2));
-    let stamp = later(&morning(), 9).stamp;
-    assert_eq!(progress.prepare([(stamp, &card(0), &undo)]).err(), Some(failure()));
+    let order_ms = later(&morning(), 9).ms();
+    assert_eq!(progress.prepare([(order_ms, &card(0), &undo)]).err(), Some(failure()));
     assert_eq!(progress.state(&card(0)).reviews, 2);
 }
 

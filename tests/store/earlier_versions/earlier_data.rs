@@ -35,6 +35,8 @@ fn copy(from: &Path, to: &Path) {
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     copy(&data().join("data-0.1.0"), folder.path());
+    // Commands that only read leave a file of an earlier version as it is, and say so.
+    drop(Store::open(folder.path()).expect("it is brought up to date"));
     folder
 }
 
@@ -189,4 +191,24 @@ fn the_terminal_keeps_its_prompts_and_marks() {
         + &"1 2 3\n\n1-1 2-2 3-3\n\n1 1 2\n\ntreaty\n\n3\n".repeat(3)
         + ":s\n:b\n:q\n";
     assert_unchanged("printed/new-study.txt", &printed_with_input(fresh.path(), &["study", "kinds"], &lines));
+}
+
+/// A progress file that the first version with blocks wrote: two of them, a row, and every kind of event.
+#[test]
+fn a_file_with_blocks_reads_as_it_was_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::copy(data().join("progress-4.db"), folder.path().join("progress.db")).expect("a copy");
+    let store = Store::open_read_only(folder.path()).expect("a log");
+    store.check().expect("sound");
+    let events = store.events().expect("sound");
+    let mut text = String::new();
+    writeln!(text, "{} events, {} unknown", events.len(), store.unknown_events().expect("sound"))
+        .expect("text");
+    for event in events.iter().take(100).chain(events.last()) {
+        let answer = store.answer_record(event.id).expect("sound");
+        writeln!(text, "{} {} {:?} {:?}", event.id.seq, event.order_ms, event.stamp, event.card)
+            .expect("text");
+        writeln!(text, "    {:?} {answer:?}", event.change).expect("text");
+    }
+    assert_unchanged("progress-4.txt", &text);
 }
