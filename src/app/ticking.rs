@@ -46,8 +46,7 @@ impl App {
         self.core.date_notice(now);
         self.core.clear_fresh_text();
         let in_session = self.study.active().is_some();
-        let is_at_rest =
-            self.study.active().is_none_or(ActiveSession::is_at_rest) && !self.tests.is_active();
+        let is_at_rest = self.study.active().is_none_or(ActiveSession::is_at_rest) && !self.tests.is_active();
         // During a session nobody sees the figures, and for many cards they take longer than an answer may.
         if is_at_rest {
             self.today.refresh(&mut self.core, now);

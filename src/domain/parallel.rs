@@ -13,9 +13,11 @@ pub fn map<T: Sync, R: Send>(items: &[T], compute: impl Fn(&T) -> R + Sync) -> V
     std::thread::scope(|scope| {
         let compute = &compute;
         let shares = items.chunks(items.len().div_ceil(processors));
-        let threads: Vec<_> = shares
-            .map(|share| scope.spawn(move || share.iter().map(compute).collect::<Vec<R>>()))
-            .collect();
-        threads.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        let threads: Vec<_> =
+            shares.map(|share| scope.spawn(move || share.iter().map(compute).collect::<Vec<R>>())).collect();
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
     })
 }

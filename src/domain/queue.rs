@@ -309,7 +309,8 @@ fn separate_topics<'c>(cards: &[&'c StudyCandidate<'_>]) -> Vec<&'c CardKey> {
     // The topic of the last card. Its next card is not in `by_rank` before another topic had its turn.
     let mut last = None;
     for remaining in (1..=cards.len()).rev() {
-        while let Some(mut largest) = by_size.peek_mut().filter(|largest| largest.0 > topics[largest.1].left) {
+        while let Some(mut largest) = by_size.peek_mut().filter(|largest| largest.0 > topics[largest.1].left)
+        {
             largest.0 = topics[largest.1].left;
         }
         // A topic with more than half of the remaining cards must come now, or its cards end up next to each other.
@@ -326,7 +327,9 @@ fn separate_topics<'c>(cards: &[&'c StudyCandidate<'_>]) -> Vec<&'c CardKey> {
         let TopicCards { first, left } = &mut topics[topic];
         ordered.push(&cards[*first].key);
         (*first, *left) = (next[*first], *left - 1);
-        if let Some(before) = last.replace(topic).filter(|before| *before != topic && topics[*before].left > 0) {
+        if let Some(before) =
+            last.replace(topic).filter(|before| *before != topic && topics[*before].left > 0)
+        {
             by_rank.push(Reverse((topics[before].first, before)));
         }
     }

@@ -156,7 +156,9 @@ fn a_question_that_is_too_long_for_the_editor_is_not_opened_there_and_can_be_stu
         format!("(id: \"page\", topic: \"t\", prompt: \"{}\", answer: Bool(true)),", "word ".repeat(1_000)),
     ];
     let questions = questions.concat();
-    let deck = format!("Deck(format: 1, id: \"d\", title: \"D\", topics: {{\"t\": \"T\"}}, questions: [{questions}])");
+    let deck = format!(
+        "Deck(format: 1, id: \"d\", title: \"D\", topics: {{\"t\": \"T\"}}, questions: [{questions}])"
+    );
     fixture.save_deck("d.ron", &deck);
     fixture.apply(Command::Go(Screen::Decks));
     fixture.apply(Command::Deck(DeckCommand::Open("d".into())));

@@ -282,8 +282,9 @@ fn topics_are_kept_apart_as_by_looking_at_all_of_them_for_every_card() {
 #[test]
 fn cards_that_gain_most_are_taken_from_any_number_and_keep_the_order_of_the_day() {
     let now = morning();
-    let cards: Vec<(CardKey, CardState)> =
-        (0..300).map(|nth| (key("deck", &format!("due-{nth}")), in_review(&now, 10 + nth * 7 % 90, 10))).collect();
+    let cards: Vec<(CardKey, CardState)> = (0..300)
+        .map(|nth| (key("deck", &format!("due-{nth}")), in_review(&now, 10 + nth * 7 % 90, 10)))
+        .collect();
     let gain = |key: &CardKey| {
         let state = &cards.iter().find(|(other, _)| other == key).expect("a card").1;
         expected_gain(state, &MemoryModel::default(), now.day())

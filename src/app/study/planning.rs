@@ -61,7 +61,8 @@ impl Planning {
         if !is_slow {
             return Self::Ready(input.plan(|_| true).unwrap_or_default());
         }
-        let task = BackgroundTask::spawn("session plan", core.repaint.clone(), move |task| input.plan_in(task));
+        let task =
+            BackgroundTask::spawn("session plan", core.repaint.clone(), move |task| input.plan_in(task));
         core.register_progress_reader(task.canceller());
         match task.wait_for_result(INSTANT) {
             Some(Ok(plan)) => Self::Ready(plan),

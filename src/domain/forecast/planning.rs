@@ -207,11 +207,7 @@ impl<W: Fn() -> bool + Sync> PlanSearch<'_, W> {
 
     /// The candidates with one kind of pre-exam reviews, in a binary search for the lowest retention that reaches the
     /// target. Returns `None` if the search was cancelled.
-    fn candidates(
-        &self,
-        (review, review_days): (Option<u8>, u32),
-        limit: f64,
-    ) -> Option<Vec<PlanCandidate>> {
+    fn candidates(&self, (review, review_days): (Option<u8>, u32), limit: f64) -> Option<Vec<PlanCandidate>> {
         let is_last = self.is_last_evening();
         let mut candidates = Vec::new();
         let (mut low, mut high) = (0, RETENTIONS.len() - 1);
