@@ -147,11 +147,6 @@ impl App {
         Ok(app)
     }
 
-    /// Why no answer can be saved any more until the data is opened again. `None` as long as it can.
-    pub fn saving_stopped(&self) -> Option<StoreError> {
-        self.core.store.stopped()
-    }
-
     /// Makes one change. Returns a request if the change needs something outside of the program.
     pub fn apply(&mut self, command: Command, now: &Moment) -> Option<Effect> {
         if !command.keeps_notice() {

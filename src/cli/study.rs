@@ -62,7 +62,7 @@ pub fn run(
             // Without a window a session is planned before it starts.
             Some(SessionState::Preparing(_)) | None => Flow::End,
         };
-        if flow == Flow::End || repl.app.saving_stopped().is_some() {
+        if flow == Flow::End || repl.app.core().saving_stopped().is_some() {
             break;
         }
     }

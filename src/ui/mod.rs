@@ -273,7 +273,7 @@ impl Window {
     fn leave_if_nothing_can_be_saved(&mut self, ctx: &Context) {
         let AppState::Ready(app) = &self.state else { return };
         let is_editing = app.decks().editor().is_some_and(crate::app::decks::editor::Editor::is_changed);
-        if let Some(error) = app.saving_stopped().filter(|_| !is_editing) {
+        if let Some(error) = app.core().saving_stopped().filter(|_| !is_editing) {
             self.state = AppState::Failed { error: error.into(), has_backup: false };
             ctx.request_repaint();
         }

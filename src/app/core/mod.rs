@@ -231,6 +231,11 @@ impl Core {
         }
     }
 
+    /// Why no answer can be saved any more until the data is opened again. `None` as long as it can.
+    pub fn saving_stopped(&self) -> Option<StoreError> {
+        self.store.stopped()
+    }
+
     /// Writes events to the store, then applies them. After an error nothing has changed.
     pub(super) fn commit(
         &mut self,
