@@ -154,7 +154,7 @@ fn write(
         return Ok(());
     };
     let bytes = encode(index_version(), canonical_text, path, fingerprint, deck).map_err(io::Error::other)?;
-    std::fs::create_dir_all(cache)?;
+    atomic_file::create_private_folder(cache)?;
     // Not synced: if a power failure leaves it incomplete, its checksum does not match.
     atomic_file::replace(&target, Durability::Cache, |out| out.write_all(&bytes))?;
     // The version that progress has followed is the latest now.
