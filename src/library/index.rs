@@ -2,35 +2,31 @@
 //! and finds out what changed while the program was closed.
 //!
 //! There are up to two index files for each deck file, called by the canonical path of that file: one with the version
-//! that progress has followed, and one with a later version, if a command that only reads has parsed one. Each consists
-//! of a magic number, the version of the index, a checksum and the data. The index is only a cache: a file that is
-//! damaged, has another version or belongs to another deck is ignored and written again.
+//! that progress has followed, and one with a later version, if a command that only reads has parsed one. Their
+//! bytes are described in `index_format`. The index is only a cache: a file that is damaged, has another version or
+//! belongs to another deck is ignored and written again.
 
 use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_128;
 
 use super::fingerprint::Fingerprint;
 use super::folders::FoundFile;
+use super::index_format::{IndexEntry, decode, encode};
 use crate::atomic_file::{self, Durability};
 use crate::background::{BackgroundTask, RepaintSignal};
 use crate::domain::deck::Deck;
 use crate::formats::ron_deck;
 use crate::plain_file;
 
-/// Identifies an index file.
-const MAGIC: &[u8; 8] = b"Lnchdeck";
-/// Increase this when the parser reads the same text differently within one version of the program.
-const FORMAT_VERSION: u32 = 3;
-const U128_LEN: usize = size_of::<u128>();
+/// Increase this when the format changes, or the parser reads the same text differently, within one version of the
+/// program.
+const FORMAT_VERSION: u32 = 4;
 /// Larger index files are not read. A deck has less than 64 MB, and its index a little more than its texts.
 const MAX_BYTES: u64 = 1 << 30;
-/// The magic number, the version and the checksum.
-const HEADER_LEN: usize = MAGIC.len() + 2 * U128_LEN;
 
 /// A deck with a question of every kind. Its serialized form changes whenever the layout of the domain types
 /// changes.
@@ -71,26 +67,6 @@ impl IndexVersion {
             IndexVersion::Later => "later",
         }
     }
-}
-
-/// The content of an index file.
-#[derive(Debug, Deserialize)]
-pub(super) struct IndexEntry {
-    /// The canonical path of the deck file.
-    canonical: String,
-    /// The path that it was found under, for folders that do not exist at the moment.
-    path: String,
-    pub(super) fingerprint: Fingerprint,
-    pub(super) deck: Deck,
-}
-
-/// The same with borrowed content, for writing.
-#[derive(Serialize)]
-struct IndexEntryRef<'a> {
-    canonical: &'a str,
-    path: &'a str,
-    fingerprint: Fingerprint,
-    deck: &'a Deck,
 }
 
 impl IndexEntry {
@@ -177,11 +153,7 @@ fn write(
     else {
         return Ok(());
     };
-    let entry = IndexEntryRef { canonical: canonical_text, path, fingerprint, deck };
-    let mut bytes = postcard::to_extend(&entry, vec![0; HEADER_LEN]).map_err(io::Error::other)?;
-    let checksum = XxHash3_128::oneshot(&bytes[HEADER_LEN..]);
-    let header = [MAGIC.as_slice(), &index_version().to_le_bytes(), &checksum.to_le_bytes()].concat();
-    bytes[..HEADER_LEN].copy_from_slice(&header);
+    let bytes = encode(index_version(), canonical_text, path, fingerprint, deck).map_err(io::Error::other)?;
     atomic_file::create_private_folder(cache)?;
     // Not synced: if a power failure leaves it incomplete, its checksum does not match.
     atomic_file::replace(&target, Durability::Cache, |out| out.write_all(&bytes))?;
@@ -194,14 +166,7 @@ fn write(
 
 /// Reads an index file. `None` if it cannot be used.
 pub(super) fn read_file(path: &Path) -> Option<IndexEntry> {
-    let bytes = plain_file::read(path, MAX_BYTES).ok()?;
-    let (header, body) = bytes.split_at_checked(HEADER_LEN)?;
-    let (magic, numbers) = header.split_at_checked(MAGIC.len())?;
-    let (found_version, checksum) = numbers.split_at_checked(U128_LEN)?;
-    let is_sound = magic == MAGIC
-        && found_version == index_version().to_le_bytes()
-        && checksum == XxHash3_128::oneshot(body).to_le_bytes();
-    if is_sound { postcard::from_bytes(body).ok() } else { None }
+    decode(&plain_file::read(path, MAX_BYTES).ok()?, index_version())
 }
 
 /// Path of an index file of a deck file. `None` without an index, or if the deck file's path is not valid Unicode.

@@ -6,6 +6,7 @@ mod folders;
 pub mod image_lints;
 pub mod images;
 mod index;
+mod index_format;
 mod load;
 mod parsed_file;
 mod watch;

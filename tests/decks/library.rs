@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
-use linchpin::background::RepaintSignal;
+use linchpin::background::{BackgroundTask, RepaintSignal};
 use linchpin::domain::deck::Deck;
 use linchpin::domain::ids::CardKey;
 use linchpin::formats::ron_deck;
@@ -520,7 +520,7 @@ fn programs_that_write_the_index_at_the_same_time_do_no_harm() {
         .filter_map(|library| library.write_index(cache, IndexVersion::Later, None))
         .collect();
     assert_eq!(tasks.len(), 6);
-    tasks.into_iter().for_each(|task| task.join());
+    tasks.into_iter().for_each(BackgroundTask::join);
     let mut library = fixture.read();
     assert_eq!(own(&library)[0].1, parse(&new));
     assert_eq!(*library.take_changed_since_index()[0], parse(&text("a", &[1950])));
