@@ -94,6 +94,20 @@ fn benches(criterion: &mut Criterion) {
         bench.iter(|| plan(black_box(&candidates), limits, &model, &now()));
     });
 
+    let state = *progress.state(&keys[0]);
+    let due: Vec<(CardKey, String)> =
+        (0..500_000).map(|number| (key(number), format!("topic {}", number % 20_000))).collect();
+    let due: Vec<StudyCandidate<'_>> = due
+        .iter()
+        .map(|(key, topic)| StudyCandidate { key: key.clone(), topic, state: &state })
+        .collect();
+    for (what, reviews) in [("without a limit", None), ("with a limit of 200", Some(200))] {
+        let limits = StudyLimits { new_cards: 20, reviews, allow_repeats: false };
+        criterion.bench_function(&format!("plan the day over 500,000 due cards of 20,000 topics {what}"), |bench| {
+            bench.iter(|| plan(black_box(&due), limits, &model, &now()));
+        });
+    }
+
     let scheduler = Scheduler::default();
     let state: CardState = *progress.state(&keys[0]);
     criterion.bench_function("the four outcomes of a card", |bench| {

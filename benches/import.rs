@@ -11,6 +11,7 @@
 
 use std::fmt::Write;
 use std::hint::black_box;
+use std::process::{Command, Stdio};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use linchpin::formats::import::{read, sniff};
@@ -64,9 +65,42 @@ fn benches(criterion: &mut Criterion) {
     });
 }
 
+/// Whole processes over texts that no person writes.
+fn long_texts(criterion: &mut Criterion) {
+    let texts = [
+        ("100,000 letters", "x".repeat(100_000)),
+        ("100,000 bold marks", "<b>".repeat(100_000)),
+        ("100,000 accents", "\u{301}".repeat(100_000)),
+        ("50,000 joined emoji", "😀\u{200d}".repeat(50_000)),
+    ];
+    for (name, text) in texts {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (list, decks) = (folder.path().join("list.tsv"), folder.path().join("decks"));
+        std::fs::write(&list, format!("{text}\tanswer\nsecond\tanswer\n")).expect("a list");
+        std::fs::create_dir(&decks).expect("a folder");
+        let deck = format!(
+            r#"Deck(format: 1, id: "d", title: "D", topics: {{"t": "T"}}, questions: [(topic: "t", prompt: "a{text}", answer: Bool(true))])"#
+        );
+        std::fs::write(decks.join("d.ron"), deck).expect("a deck");
+        let run = |arguments: &[&std::ffi::OsStr]| {
+            let mut program = Command::new(env!("CARGO_BIN_EXE_linchpin"));
+            program.arg("--data-dir").arg(folder.path()).args(arguments).stdin(Stdio::null());
+            let output = program.output().expect("it runs");
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            output.stdout.len()
+        };
+        criterion.bench_function(&format!("preview an import of {name}"), |bench| {
+            bench.iter(|| run(&["import".as_ref(), "--preview".as_ref(), list.as_os_str()]));
+        });
+        criterion.bench_function(&format!("show a question of {name} in the terminal"), |bench| {
+            bench.iter(|| run(&["study".as_ref(), "d".as_ref()]));
+        });
+    }
+}
+
 criterion_group! {
     name = import;
     config = Criterion::default().sample_size(10);
-    targets = benches
+    targets = benches, long_texts
 }
 criterion_main!(import);

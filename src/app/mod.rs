@@ -13,6 +13,7 @@ pub mod clock;
 pub mod command;
 pub mod command_info;
 pub mod core;
+pub mod crash_report;
 mod daily_backup;
 pub mod decks;
 mod decks_on_disk;
@@ -272,6 +273,8 @@ impl App {
             Command::Set(setting) => self.change_setting(setting, now),
             Command::BackUp => core.back_up(now),
             Command::ExportHistory(table) => return self.history_export.start(core, table, now).into(),
+            Command::ExportEverything => self.history_export.start_everything(core, now),
+            Command::CancelExport => self.history_export.cancel_everything(core),
             Command::Deck(DeckCommand::BeginImport(_)) if in_session => {
                 core.notify(text::study::END_SESSION_TO_IMPORT);
             }
@@ -306,6 +309,7 @@ impl App {
             self.decks.follow(&self.core, &change, now);
             match change {
                 CoreChange::Stale => {
+                    self.core.figures.session = None;
                     self.today.invalidate();
                     self.scores.invalidate();
                     self.goals.invalidate();
@@ -344,6 +348,13 @@ impl App {
     /// thread.
     pub fn set_repaint_signal(&mut self, wake: RepaintSignal) {
         self.core.repaint = wake;
+    }
+
+    /// Prepares for the end of the process: when this [`App`] is dropped, it closes the progress and waits for what is
+    /// being written, as always, but leaves the memory to the operating system. Freeing a million cards one by one
+    /// takes longer than a second. Use it only for dropping from now on.
+    pub fn end_with_process(&mut self) {
+        self.core.leak_decks_and_progress();
     }
 
     /// Reports an error of something outside of the program that the learner asked for.

@@ -12,6 +12,7 @@ use super::dirs::Dirs;
 use super::figures::Figures;
 use super::goals::Goals;
 use super::goals::imminent::ImminentExam;
+use super::history_export::HistoryExport;
 use super::moves::{self, OpenMove};
 use super::scores::Scores;
 use super::screen::Screen;
@@ -61,6 +62,11 @@ impl App {
         &self.core.store
     }
 
+    /// What is being exported.
+    pub fn history_export(&self) -> &HistoryExport {
+        &self.history_export
+    }
+
     /// The screen, which a session covers while it runs.
     pub fn screen(&self) -> Screen {
         self.core.screen
@@ -89,6 +95,11 @@ impl App {
     /// The running session, if there is one.
     pub fn active_session(&self) -> Option<&ActiveSession> {
         self.study.active()
+    }
+
+    /// The completed share of the plan of the running session, from 0 to 1.
+    pub fn planned_share(&self) -> f32 {
+        self.study.planned_share()
     }
 
     /// The card on screen, in a session or in a test.

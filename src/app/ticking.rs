@@ -9,6 +9,7 @@ impl App {
     /// Resumes a waiting session, collects results of background threads and handles a new study day. Call it
     /// when time has passed.
     pub fn tick(&mut self, now: &Moment) {
+        self.study.poll_plan(&mut self.core, now);
         self.study.resume_waiting(&mut self.core, now);
         self.tests.tick(&mut self.core, now);
         self.core.tick_notice(now);
@@ -46,7 +47,7 @@ impl App {
         self.core.clear_fresh_text();
         let in_session = self.study.active().is_some();
         let is_at_rest =
-            self.study.active().is_none_or(ActiveSession::has_no_card) && !self.tests.is_active();
+            self.study.active().is_none_or(ActiveSession::is_at_rest) && !self.tests.is_active();
         // During a session nobody sees the figures, and for many cards they take longer than an answer may.
         if is_at_rest {
             self.today.refresh(&mut self.core, now);

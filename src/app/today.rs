@@ -54,7 +54,10 @@ impl Today {
         if state == BackgroundState::Failed {
             core.notify_error(text::background::unfinished(text::background::FIGURES));
         }
-        let Some(newest) = figures.into_iter().next_back() else { return false };
+        let Some(mut newest) = figures.into_iter().next_back() else { return false };
+        if self.is_stale {
+            newest.session = None;
+        }
         core.figures = newest;
         true
     }

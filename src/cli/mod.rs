@@ -25,6 +25,7 @@ mod terminal;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
+use std::ops::{Deref, DerefMut};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -33,7 +34,7 @@ use serde::Serialize;
 
 use crate::app::clock::Clock;
 use crate::app::study::{Scope, SessionKind};
-use crate::app::{App, Dirs, Settings, licences, logging};
+use crate::app::{App, Dirs, Settings, crash_report, licences, logging};
 use crate::domain::day::Moment;
 use crate::library::LoadedDeck;
 use crate::store::StoreError;
@@ -183,27 +184,16 @@ fn window_or_terminal(dirs: Dirs, clock: Clock, open_window: OpenWindow) -> Resu
 }
 
 fn study_in_terminal(dirs: Dirs, clock: &Clock, arguments: StudyArguments) -> Result<bool, CliError> {
-    let rollover_hour = rollover_hour(&dirs);
-    let mut app = App::open(dirs, &clock.now(rollover_hour))?;
-    report_opening(&app, clock);
+    let data = dirs.data.clone();
+    let mut app = open(dirs, clock)?;
+    if let Some((report, _)) = crash_report::take_untold(&data) {
+        print_message(&text::crash::closed_unexpectedly(report.display()));
+    }
     let scope = scope(&app, arguments.deck.as_deref(), arguments.topic.as_deref())?;
     let session_kind =
         arguments.new.map_or(SessionKind::Today, |cards| SessionKind::ExtraNew(usize::from(cards)));
     study::run(&mut app, clock, &mut Terminal::open(), scope, session_kind)?;
     Ok(true)
-}
-
-/// Reports what went wrong when the progress was opened for writing, and that `--at` puts answers among those of other
-/// days.
-fn report_opening(app: &App, clock: &Clock) {
-    if let Some(notice) = app.notice().filter(|notice| notice.is_error) {
-        print_message(&notice.text);
-    }
-    let today = clock.now(app.settings().rollover_hour).day();
-    let is_other_day = |(card, _)| app.progress().state(card).last_day.is_some_and(|day| day != today);
-    if clock.is_set() && app.progress().cards().any(is_other_day) {
-        print_message(&text::terminal::at_beside_answers(today.date()));
-    }
 }
 
 /// The scope for the id of a deck and the key of a topic, each `None` for all.
@@ -232,10 +222,48 @@ fn known_deck<'a>(app: &'a App, id: &str) -> Result<&'a LoadedDeck, CliError> {
     })
 }
 
-/// Opens the program without writing to its folders, and returns it with the current time.
-fn open_read_only(dirs: Dirs, clock: &Clock) -> Result<(App, Moment), CliError> {
+/// The [`App`] of a command, until the process ends.
+struct CommandApp(App);
+
+impl Deref for CommandApp {
+    type Target = App;
+
+    fn deref(&self) -> &App {
+        &self.0
+    }
+}
+
+impl DerefMut for CommandApp {
+    fn deref_mut(&mut self) -> &mut App {
+        &mut self.0
+    }
+}
+
+impl Drop for CommandApp {
+    fn drop(&mut self) {
+        self.0.end_with_process();
+    }
+}
+
+/// Opens the program for writing. Reports what went wrong, and that `--at` puts answers among those of other days.
+fn open(dirs: Dirs, clock: &Clock) -> Result<CommandApp, CliError> {
     let now = clock.now(rollover_hour(&dirs));
-    let app = App::open_read_only(dirs, &now)?;
+    let app = CommandApp(App::open(dirs, &now)?);
+    if let Some(notice) = app.notice().filter(|notice| notice.is_error) {
+        print_message(&notice.text);
+    }
+    let today = now.day();
+    let is_other_day = |(card, _)| app.progress().state(card).last_day.is_some_and(|day| day != today);
+    if clock.is_set() && app.progress().cards().any(is_other_day) {
+        print_message(&text::terminal::at_beside_answers(today.date()));
+    }
+    Ok(app)
+}
+
+/// Opens the program without writing to its folders, and returns it with the current time.
+fn open_read_only(dirs: Dirs, clock: &Clock) -> Result<(CommandApp, Moment), CliError> {
+    let now = clock.now(rollover_hour(&dirs));
+    let app = CommandApp(App::open_read_only(dirs, &now)?);
     Ok((app, now))
 }
 

@@ -59,16 +59,18 @@ pub fn run(
             Some(SessionState::Card(card)) => repl.card(&card)?,
             Some(SessionState::Waiting(until)) => repl.waiting(until)?,
             Some(SessionState::Finished) => repl.finished()?,
-            None => Flow::End,
+            // Without a window a session is planned before it starts.
+            Some(SessionState::Preparing(_)) | None => Flow::End,
         };
         if flow == Flow::End || repl.app.saving_stopped().is_some() {
             break;
         }
     }
-    if let Some(study) = repl.app.active_session() {
-        show::summary(repl.terminal, repl.app, study)?;
+    // The session ends with the program: ending it before would only compute what nobody sees any more.
+    match repl.app.active_session() {
+        Some(study) => show::summary(repl.terminal, repl.app, study),
+        None => Ok(()),
     }
-    repl.apply(Command::Study(StudyCommand::EndSession))
 }
 
 impl StudyRepl<'_> {

@@ -1,9 +1,11 @@
 //! The study queue: which cards are studied today, and in which order.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::cmp::Reverse;
+use std::collections::hash_map::Entry;
+use std::collections::{BinaryHeap, HashMap, VecDeque};
 use std::sync::Arc;
 
-use indexmap::IndexMap;
+use foldhash::fast::RandomState;
 use rand::seq::SliceRandom;
 
 use super::card::{CardPhase, CardState};
@@ -11,6 +13,7 @@ use super::day::{Moment, StudyDay};
 use super::event::Due;
 use super::ids::CardKey;
 use super::memory::{Memory, MemoryModel};
+use super::parallel;
 use super::rating::Rating;
 use super::seed::{rng, seed_of};
 
@@ -27,9 +30,6 @@ pub struct StudyCandidate<'a> {
     /// The card's state.
     pub state: &'a CardState,
 }
-
-/// A due card with its expected gain.
-type CandidateWithGain<'c, 'a> = (&'c StudyCandidate<'a>, f64);
 
 /// Limits of a study session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,72 +74,114 @@ pub fn plan_by(
     candidates: &[StudyCandidate<'_>],
     limits: StudyLimits,
     now: &Moment,
-    gain: impl Fn(&StudyCandidate<'_>) -> f64,
+    gain: impl Fn(&StudyCandidate<'_>) -> f64 + Sync,
     is_first: impl Fn(&StudyCandidate<'_>) -> bool,
 ) -> SessionPlan {
     let today = now.day();
     let available: Vec<&StudyCandidate<'_>> =
         candidates.iter().filter(|candidate| candidate.state.is_available(today)).collect();
-    let mut used_questions: HashSet<(Arc<str>, Arc<str>)> = candidates
-        .iter()
-        .filter(|candidate| !limits.allow_repeats && candidate.state.last_day == Some(today))
-        .map(|candidate| question_key(&candidate.key))
-        .collect();
+    let mut questions = TakenQuestions::default();
+    if !limits.allow_repeats {
+        let answered = candidates.iter().filter(|candidate| candidate.state.last_day == Some(today));
+        questions.extend(answered.map(|candidate| (question_of(&candidate.key), None)));
+    }
 
-    let mut learning: Vec<(i64, CardKey)> = available
+    let mut learning: Vec<(i64, &CardKey)> = available
         .iter()
         .filter_map(|candidate| match candidate.state.due {
-            Some(Due::At(ms)) => Some((ms, candidate.key.clone())),
+            Some(Due::At(ms)) => Some((ms, &candidate.key)),
             _ => None,
         })
         .collect();
     learning.sort();
-    used_questions.extend(learning.iter().map(|(_, key)| question_key(key)));
+    questions.extend(learning.iter().map(|(_, key)| (question_of(key), None)));
 
-    let mut due: Vec<CandidateWithGain<'_, '_>> = available
-        .iter()
-        .filter(|candidate| is_due(candidate.state, today))
-        .map(|candidate| (*candidate, gain(candidate)))
-        .collect();
-    let by_gain = |(a, gain_a): &CandidateWithGain<'_, '_>, (b, gain_b): &CandidateWithGain<'_, '_>| {
-        gain_b.total_cmp(gain_a).then_with(|| a.key.cmp(&b.key))
-    };
-    // Of two siblings only the more urgent one is studied today: a few minutes later the other would be
-    // answered from memory of the first.
-    let urgency = |(candidate, _): &CandidateWithGain<'_, '_>| relative_overdueness(candidate.state, today);
-    due.sort_by(|a, b| urgency(b).total_cmp(&urgency(a)).then_with(|| by_gain(a, b)));
-    due.retain(|(candidate, _)| used_questions.insert(question_key(&candidate.key)));
-    due.sort_by(by_gain);
+    let due = available.iter().copied().filter(|candidate| is_due(candidate.state, today));
+    let mut due = most_urgent_siblings(due, today, &gain, &mut questions);
     let all_due = due.len();
     if let Some(limit) = limits.reviews {
-        let mut others =
-            limit.saturating_sub(due.iter().filter(|(candidate, _)| is_first(candidate)).count());
-        due.retain(|(candidate, _)| {
-            let is_included = is_first(candidate) || others > 0;
-            others -= usize::from(is_included && !is_first(candidate));
-            is_included
-        });
+        keep_largest_gains(&mut due, limit, &gain, &is_first);
     }
     let postponed = all_due - due.len();
 
     let (first, others): (Vec<&StudyCandidate<'_>>, _) =
         available.iter().partition(|candidate| is_first(candidate));
-    let mut new_cards = round_robin_new(&first, limits.new_cards, &mut used_questions);
-    new_cards.extend(round_robin_new(&others, limits.new_cards - new_cards.len(), &mut used_questions));
+    let mut new_cards = round_robin_new(&first, limits.new_cards, &mut questions);
+    new_cards.extend(round_robin_new(&others, limits.new_cards - new_cards.len(), &mut questions));
 
-    let mut reviews: Vec<(CardKey, &str)> =
-        due.into_iter().map(|(candidate, _)| (candidate.key.clone(), candidate.topic)).collect();
-    reviews.shuffle(&mut rng(seed_of(&format!("study order {}", today.0))));
-    let reviews = separate_topics(reviews);
-
-    let (review_count, new_count) = (reviews.len(), new_cards.len());
+    due.shuffle(&mut rng(seed_of(&format!("study order {}", today.0))));
+    let (review_count, new_count) = (due.len(), new_cards.len());
     SessionPlan {
-        queue: interleave(reviews, new_cards),
-        learning: learning.into_iter().map(|(_, key)| key).collect(),
+        queue: interleave(separate_topics(&due), new_cards),
+        learning: learning.into_iter().map(|(_, key)| key.clone()).collect(),
         reviews: review_count,
         new_cards: new_count,
         postponed,
     }
+}
+
+/// The questions of which no further card is studied today. If one of its due cards was chosen: the position of that
+/// card among those that were.
+type TakenQuestions<'a> = HashMap<(&'a str, &'a str), Option<usize>, RandomState>;
+
+fn question_of(key: &CardKey) -> (&str, &str) {
+    (&key.deck, &key.question)
+}
+
+/// One due card of each question that is not asked yet. Of two siblings only the more urgent one is studied today: a
+/// few minutes later the other would be answered from memory of the first.
+fn most_urgent_siblings<'c, 'a>(
+    due: impl Iterator<Item = &'c StudyCandidate<'a>>,
+    today: StudyDay,
+    gain: &impl Fn(&StudyCandidate<'_>) -> f64,
+    questions: &mut TakenQuestions<'c>,
+) -> Vec<&'c StudyCandidate<'a>> {
+    let urgency = |candidate: &StudyCandidate<'_>| relative_overdueness(candidate.state, today);
+    let mut chosen: Vec<&StudyCandidate<'a>> = Vec::new();
+    for candidate in due {
+        match questions.entry(question_of(&candidate.key)) {
+            Entry::Vacant(entry) => {
+                entry.insert(Some(chosen.len()));
+                chosen.push(candidate);
+            }
+            Entry::Occupied(entry) => {
+                let Some(sibling) = entry.get().and_then(|at| chosen.get_mut(at)) else { continue };
+                let order = urgency(candidate)
+                    .total_cmp(&urgency(sibling))
+                    .then_with(|| gain(candidate).total_cmp(&gain(sibling)))
+                    .then_with(|| sibling.key.cmp(&candidate.key));
+                if order.is_gt() {
+                    *sibling = candidate;
+                }
+            }
+        }
+    }
+    chosen
+}
+
+/// Keeps the `limit` cards with the largest gain, in their order. Cards that come first count, but stay in any case.
+fn keep_largest_gains(
+    due: &mut Vec<&StudyCandidate<'_>>,
+    limit: usize,
+    gain: &(impl Fn(&StudyCandidate<'_>) -> f64 + Sync),
+    is_first: &impl Fn(&StudyCandidate<'_>) -> bool,
+) {
+    let mut is_kept: Vec<bool> = due.iter().map(|candidate| is_first(candidate)).collect();
+    let others: Vec<usize> = (0..due.len()).filter(|at| !is_kept[*at]).collect();
+    let most = limit.saturating_sub(due.len() - others.len());
+    if others.len() <= most {
+        return;
+    }
+    if most > 0 {
+        let gains = parallel::map(&others, |at| gain(due[*at]));
+        let mut ranked: Vec<(f64, usize)> = gains.into_iter().zip(others).collect();
+        ranked.select_nth_unstable_by(most - 1, |(gain_a, a), (gain_b, b)| {
+            gain_b.total_cmp(gain_a).then_with(|| due[*a].key.cmp(&due[*b].key))
+        });
+        ranked[..most].iter().for_each(|(_, at)| is_kept[*at] = true);
+    }
+    let mut is_kept = is_kept.into_iter();
+    due.retain(|_| is_kept.next().unwrap_or(false));
 }
 
 /// Whether a card is due on a study day, today or earlier. Its phase does not matter: after the logs of two
@@ -178,10 +220,6 @@ pub fn memory_gain(model: &MemoryModel, memory: Memory, days: u32, horizon_days:
         - model.recall(memory, days + horizon_days)
 }
 
-fn question_key(key: &CardKey) -> (Arc<str>, Arc<str>) {
-    (key.deck.clone(), key.question.clone())
-}
-
 /// How long a card has been overdue, relative to its interval: 0.5 is half an interval late. 0 while it is at
 /// most a tenth late, which does not matter. Of two due siblings the one with the larger value is studied
 /// first.
@@ -195,11 +233,11 @@ pub fn relative_overdueness(state: &CardState, today: StudyDay) -> f64 {
 }
 
 /// New cards, at most one per question, taken from the decks in turn.
-fn round_robin_new(
-    available: &[&StudyCandidate<'_>],
+fn round_robin_new<'c>(
+    available: &[&'c StudyCandidate<'_>],
     limit: usize,
-    used_questions: &mut HashSet<(Arc<str>, Arc<str>)>,
-) -> Vec<CardKey> {
+    questions: &mut TakenQuestions<'c>,
+) -> Vec<&'c CardKey> {
     let mut decks: Vec<VecDeque<&CardKey>> = Vec::new();
     let mut deck_indices: HashMap<&str, usize> = HashMap::new();
     // Candidates are grouped by deck, so the map is consulted once per deck and not once per card.
@@ -225,8 +263,9 @@ fn round_robin_new(
                 break;
             }
             while let Some(key) = deck.pop_front() {
-                if used_questions.insert(question_key(key)) {
-                    chosen.push(key.clone());
+                if let Entry::Vacant(entry) = questions.entry(question_of(key)) {
+                    entry.insert(None);
+                    chosen.push(key);
                     break;
                 }
             }
@@ -238,36 +277,64 @@ fn round_robin_new(
     chosen
 }
 
-/// Cards of one topic, each with its position in the order given.
-type RankedCards = VecDeque<(usize, CardKey)>;
+/// The cards of a topic that are not placed yet.
+#[derive(Clone, Copy, Debug)]
+struct TopicCards {
+    /// Rank of the first of them.
+    first: usize,
+    left: usize,
+}
 
-/// Reorders cards so that as few neighbours as possible have the same topic; otherwise keeps the order given.
-fn separate_topics(cards: Vec<(CardKey, &str)>) -> Vec<CardKey> {
-    let mut topics: IndexMap<(Arc<str>, &str), RankedCards> = IndexMap::new();
-    let mut remaining = cards.len();
-    for (rank, (key, topic)) in cards.into_iter().enumerate() {
-        topics.entry((key.deck.clone(), topic)).or_default().push_back((rank, key));
-    }
-    let mut ordered = Vec::with_capacity(remaining);
-    let mut last = None;
-    while remaining > 0 {
-        let others = || (0..topics.len()).filter(|topic| last != Some(*topic) && !topics[*topic].is_empty());
-        // A topic with more than half of the remaining cards must come now, or its cards end up next to each
-        // other.
-        let largest = others().find(|topic| topics[*topic].len() * 2 > remaining);
-        let first = || others().min_by_key(|topic| topics[*topic].front().map(|(rank, _)| *rank));
-        let Some(topic) = largest.or_else(first).or(last) else { break };
-        if let Some((_, key)) = topics[topic].pop_front() {
-            ordered.push(key);
+/// Reorders cards so that as few neighbours as possible have the same topic; otherwise keeps the order given. Takes
+/// n·log(topics) steps.
+fn separate_topics<'c>(cards: &[&'c StudyCandidate<'_>]) -> Vec<&'c CardKey> {
+    let mut numbers: HashMap<(&str, &str), usize, RandomState> = HashMap::default();
+    let mut topics: Vec<TopicCards> = Vec::new();
+    // For each card, the rank of the next one of its topic.
+    let mut next = vec![0; cards.len()];
+    for (rank, card) in cards.iter().enumerate().rev() {
+        let topic = *numbers.entry((&card.key.deck, card.topic)).or_insert(topics.len());
+        if topic == topics.len() {
+            topics.push(TopicCards { first: rank, left: 0 });
         }
-        last = Some(topic);
-        remaining -= 1;
+        next[rank] = std::mem::replace(&mut topics[topic].first, rank);
+        topics[topic].left += 1;
+    }
+    // Entries of both heaps can be out of date; that shows when they are at the top.
+    let mut by_rank: BinaryHeap<Reverse<(usize, usize)>> =
+        topics.iter().enumerate().map(|(at, topic)| Reverse((topic.first, at))).collect();
+    let mut by_size: BinaryHeap<(usize, usize)> =
+        topics.iter().enumerate().map(|(at, topic)| (topic.left, at)).collect();
+    let mut ordered = Vec::with_capacity(cards.len());
+    // The topic of the last card. Its next card is not in `by_rank` before another topic had its turn.
+    let mut last = None;
+    for remaining in (1..=cards.len()).rev() {
+        while let Some(mut largest) = by_size.peek_mut().filter(|largest| largest.0 > topics[largest.1].left) {
+            largest.0 = topics[largest.1].left;
+        }
+        // A topic with more than half of the remaining cards must come now, or its cards end up next to each other.
+        let largest = by_size.peek().filter(|(left, topic)| left * 2 > remaining && last != Some(*topic));
+        let mut first = || {
+            std::iter::from_fn(|| by_rank.pop())
+                .find(|Reverse((rank, topic))| topics[*topic].left > 0 && topics[*topic].first == *rank)
+        };
+        let chosen = match largest {
+            Some((_, topic)) => Some(*topic),
+            None => first().map(|Reverse((_, topic))| topic).or(last),
+        };
+        let Some(topic) = chosen else { break };
+        let TopicCards { first, left } = &mut topics[topic];
+        ordered.push(&cards[*first].key);
+        (*first, *left) = (next[*first], *left - 1);
+        if let Some(before) = last.replace(topic).filter(|before| *before != topic && topics[*before].left > 0) {
+            by_rank.push(Reverse((topics[before].first, before)));
+        }
     }
     ordered
 }
 
 /// Spreads the new cards evenly among the reviews, beginning with a review.
-fn interleave(reviews: Vec<CardKey>, new_cards: Vec<CardKey>) -> Vec<CardKey> {
+fn interleave(reviews: Vec<&CardKey>, new_cards: Vec<&CardKey>) -> Vec<CardKey> {
     let total = reviews.len() + new_cards.len();
     let (mut reviews, mut new_cards) = (reviews.into_iter(), new_cards.into_iter());
     let share = new_cards.len();
@@ -280,5 +347,6 @@ fn interleave(reviews: Vec<CardKey>, new_cards: Vec<CardKey>) -> Vec<CardKey> {
                 reviews.next().or_else(|| new_cards.next())
             }
         })
+        .cloned()
         .collect()
 }

@@ -91,6 +91,14 @@ impl Session {
         }
     }
 
+    /// Says that the plan was made from this progress on this day, so that every card is available. Without that, the
+    /// first [`Session::next`] looks up all of them.
+    #[must_use]
+    pub fn planned_from(mut self, progress: &Progress, now: &Moment) -> Self {
+        self.availability_checked = Some((progress.availability_changes(), now.day()));
+        self
+    }
+
     /// Picks the next card and makes it current: first cards on learning steps that are due, then the queue,
     /// then cards on learning steps up to 20 minutes early.
     pub fn next(&mut self, progress: &Progress, now: &Moment) -> NextCard {

@@ -13,7 +13,15 @@ pub const DECKS: &str = "Loading your decks";
 /// The daily check and backup of the progress.
 pub const BACKUP: &str = "The daily backup";
 
+/// The plan of a session.
+pub const SESSION: &str = "Preparing the session";
+
 /// What is said when one of these ended early.
 pub fn unfinished(work: &str) -> String {
     format!("{work} could not be finished. Your answers are kept.")
+}
+
+/// What is said when one of these cannot read the answers.
+pub fn unreadable(work: &str, error: impl std::fmt::Display) -> String {
+    format!("{work} could not be finished: {error}")
 }

@@ -213,6 +213,9 @@ pub const USE_PATH: &str = "Use this path";
 pub const CARRY_PROGRESS: &str = "Move your progress to the copy?";
 /// Moves the progress to the copy.
 pub const CARRY_PROGRESS_CONFIRM: &str = "Move progress";
+/// A question of more than about twenty pages.
+pub const TOO_LONG_TO_EDIT: &str =
+    "This question can’t be edited here: it’s too long. Open its deck file in a text editor.";
 /// Title of a dialog: a question was edited and not saved.
 pub const UNSAVED: &str = "Save your changes?";
 /// Discards what was written.

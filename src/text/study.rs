@@ -121,6 +121,9 @@ fn stability_text(days: f32) -> String {
 /// What the top bar counts, for screen readers.
 pub const CARD: &str = "Card";
 
+/// While the session of a large library is planned.
+pub const PREPARING: &str = "Preparing your session…";
+
 /// "4 of 20".
 pub fn position(at: usize, total: usize) -> String {
     format!("{at} of {total}")

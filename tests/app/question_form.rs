@@ -1,12 +1,17 @@
 //! A question that is opened in the form and saved differs only in what was changed.
 
 use jiff::civil::date;
+use linchpin::app::decks::DeckCommand;
 use linchpin::app::decks::form::QuestionForm;
 use linchpin::app::kind::MENU;
+use linchpin::app::study::{Scope, SessionKind};
+use linchpin::app::{Command, Screen};
 use linchpin::domain::cloze::Cloze;
 use linchpin::domain::question::{
     Answer, ChoiceAnswer, DateAnswer, Kind, NumberAnswer, Question, TypedAnswer, WrongOption,
 };
+
+use crate::fixtures::AppFixture;
 
 fn question(prompt: &str, answer: Answer) -> Question {
     let why =
@@ -139,4 +144,27 @@ fn a_number_in_the_form_must_be_unambiguous() {
     ] {
         assert_eq!(number(text), value, "{text}");
     }
+}
+
+#[test]
+fn a_question_that_is_too_long_for_the_editor_is_not_opened_there_and_can_be_studied() {
+    let mut fixture = AppFixture::new();
+    let accepted: String = (0..20_000).map(|number| format!("\"w{number}\",")).collect();
+    let questions = [
+        format!("(id: \"long\", topic: \"t\", prompt: \"{}\", answer: Bool(true)),", "word ".repeat(20_000)),
+        format!("(id: \"many\", topic: \"t\", prompt: \"p\", answer: Typed([{accepted}])),"),
+        format!("(id: \"page\", topic: \"t\", prompt: \"{}\", answer: Bool(true)),", "word ".repeat(1_000)),
+    ];
+    let questions = questions.concat();
+    let deck = format!("Deck(format: 1, id: \"d\", title: \"D\", topics: {{\"t\": \"T\"}}, questions: [{questions}])");
+    fixture.save_deck("d.ron", &deck);
+    fixture.apply(Command::Go(Screen::Decks));
+    fixture.apply(Command::Deck(DeckCommand::Open("d".into())));
+    for (question, opens) in [("long", false), ("many", false), ("page", true)] {
+        fixture.apply(Command::Deck(DeckCommand::Edit(question.into())));
+        assert_eq!(fixture.app.decks().editor().is_some(), opens, "{question}");
+        assert_eq!(fixture.notice().is_empty(), opens, "{question}");
+    }
+    fixture.start(Scope::Deck("d".into()), SessionKind::Today);
+    assert_eq!(fixture.finish().len(), 3);
 }

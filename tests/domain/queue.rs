@@ -1,6 +1,6 @@
 //! The session plan of a day, by example.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use linchpin::domain::card::{CardPhase, CardState};
 use linchpin::domain::day::Moment;
@@ -8,6 +8,9 @@ use linchpin::domain::event::Due;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::memory::{Memory, MemoryModel};
 use linchpin::domain::queue::{SessionPlan, StudyCandidate, StudyLimits, expected_gain, is_due, plan};
+use linchpin::domain::seed::{rng, seed_of};
+use rand::RngExt;
+use rand::seq::SliceRandom;
 
 use crate::fixtures::cards::{in_review, key, reverse};
 use crate::fixtures::time;
@@ -225,6 +228,73 @@ fn flying_west_makes_no_card_due_early_and_loses_none() {
     for days in 0..6 {
         let day = california.day().plus(days);
         assert_eq!(is_due(&answered, day), day >= auckland.day().plus(3));
+    }
+}
+
+/// Keeps topics apart in the plain way, which looks at all topics for every card.
+fn topics_apart(cards: &[(CardKey, usize)]) -> Vec<CardKey> {
+    let topic_count = cards.iter().map(|(_, topic)| topic + 1).max().unwrap_or(0);
+    let mut topics: Vec<VecDeque<(usize, CardKey)>> = vec![VecDeque::new(); topic_count];
+    for (rank, (key, topic)) in cards.iter().enumerate() {
+        topics[*topic].push_back((rank, key.clone()));
+    }
+    let (mut ordered, mut last) = (Vec::new(), None);
+    while ordered.len() < cards.len() {
+        let remaining = cards.len() - ordered.len();
+        let others = || (0..topic_count).filter(|topic| last != Some(*topic) && !topics[*topic].is_empty());
+        let largest = others().find(|topic| topics[*topic].len() * 2 > remaining);
+        let first = others().min_by_key(|topic| topics[*topic].front().map(|(rank, _)| *rank));
+        let topic = largest.or(first).or(last).expect("a topic with cards");
+        ordered.extend(topics[topic].pop_front().map(|(_, key)| key));
+        last = Some(topic);
+    }
+    ordered
+}
+
+#[test]
+fn topics_are_kept_apart_as_by_looking_at_all_of_them_for_every_card() {
+    let now = morning();
+    let mut random = rng(seed_of("topics"));
+    for round in 0..400 {
+        let (count, topics) = (random.random_range(0..80usize), random.random_range(1..30usize));
+        // In every other round one topic has most of the cards.
+        let is_uneven = round % 2 == 0;
+        let cards: Vec<(CardKey, usize, String, CardState)> = (0..count)
+            .map(|nth| {
+                let most = if is_uneven && random.random_bool(0.6) { 1 } else { topics };
+                let topic = random.random_range(0..most);
+                let key = key("deck", &format!("due-{nth}"));
+                (key, topic, format!("topic-{topic}"), in_review(&now, 10 + nth as u32 % 7, 10))
+            })
+            .collect();
+        let candidates: Vec<StudyCandidate<'_>> = cards
+            .iter()
+            .map(|(key, _, topic, state)| StudyCandidate { key: key.clone(), topic, state })
+            .collect();
+        let queue = plan(&candidates, EVERYTHING, &MemoryModel::default(), &now).queue;
+        let mut shuffled: Vec<(CardKey, usize)> =
+            cards.into_iter().map(|(key, topic, ..)| (key, topic)).collect();
+        shuffled.shuffle(&mut rng(seed_of(&format!("study order {}", now.day().0))));
+        assert_eq!(queue, topics_apart(&shuffled), "round {round}");
+    }
+}
+
+#[test]
+fn cards_that_gain_most_are_taken_from_any_number_and_keep_the_order_of_the_day() {
+    let now = morning();
+    let cards: Vec<(CardKey, CardState)> =
+        (0..300).map(|nth| (key("deck", &format!("due-{nth}")), in_review(&now, 10 + nth * 7 % 90, 10))).collect();
+    let gain = |key: &CardKey| {
+        let state = &cards.iter().find(|(other, _)| other == key).expect("a card").1;
+        expected_gain(state, &MemoryModel::default(), now.day())
+    };
+    for limit in [0, 1, 7, 150, 299, 300, 400] {
+        let plan = plan_of(&cards, reviews(limit), &now);
+        assert_eq!((plan.queue.len(), plan.postponed), (limit.min(300), 300 - limit.min(300)));
+        let taken: HashSet<&CardKey> = plan.queue.iter().collect();
+        let left_out = cards.iter().filter(|(key, _)| !taken.contains(key)).map(|(key, _)| gain(key));
+        let most_left_out = left_out.fold(f64::NEG_INFINITY, f64::max);
+        assert!(plan.queue.iter().all(|key| gain(key) >= most_left_out), "{limit}");
     }
 }
 

@@ -17,9 +17,13 @@ use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::identity::QuestionKey;
 use crate::domain::question::Question;
-use crate::formats::ron_deck::edit;
+use crate::formats::ron_deck::{edit, write};
 use crate::library::Origin;
 use crate::text::{self, words};
+
+/// Largest question that the editor opens, as it is written in a deck file. A field lays out all of its text, which takes
+/// some 200 bytes a letter, in the form and again in the preview.
+const MAX_EDITABLE_BYTES: usize = 64 * 1024;
 
 impl Decks {
     /// The deck that a command is going to edit, by id: its file is read again before. An edit by a command that is not
@@ -242,15 +246,18 @@ impl Decks {
         self.editor = Some(Editor::for_new_question(&deck, form, now));
     }
 
-    fn edit_question(&mut self, core: &Core, id: &str, now: &Moment) {
+    fn edit_question(&mut self, core: &mut Core, id: &str, now: &Moment) {
         let Some(deck) = self.page_deck(core).cloned() else { return };
         if self.editor.as_ref().is_some_and(Editor::is_changed) {
             self.dialog = Some(Dialog::Unsaved);
             return;
         }
-        if let Some(question) = deck.questions.iter().find(|question| *question.id == *id) {
-            self.editor = Some(Editor::for_question(&deck, question, now));
+        let Some(question) = deck.questions.iter().find(|question| *question.id == *id) else { return };
+        if write::question(question, 0).len() > MAX_EDITABLE_BYTES {
+            core.notify_error(text::decks::TOO_LONG_TO_EDIT);
+            return;
         }
+        self.editor = Some(Editor::for_question(&deck, question, now));
     }
 
     pub(super) fn save_question(&mut self, core: &mut Core, another: bool, now: &Moment) {

@@ -53,6 +53,10 @@ impl Command {
             Command::Set(Setting::AskConfidence(!app.settings().ask_confidence)).into(),
             Command::ExportHistory(HistoryTable::Reviews).into(),
             Command::ExportHistory(HistoryTable::Scores).into(),
+            match app.history_export().everything_progress() {
+                Some(_) => Command::CancelExport.into(),
+                None => Command::ExportEverything.into(),
+            },
         ]);
         if app.active_session().is_none() && !app.tests().is_active() {
             commands.push(Command::About(AboutCommand::Open).into());
@@ -90,7 +94,7 @@ fn of_session(app: &App, session: &ActiveSession) -> Vec<AvailableCommand<Comman
             let url = card.deck.source.as_ref().and_then(|source| source.url.clone());
             commands.extend(url.map(|url| Command::OpenLink(url).into()));
         }
-        SessionState::Card(_) | SessionState::Waiting(_) => {}
+        SessionState::Preparing(_) | SessionState::Card(_) | SessionState::Waiting(_) => {}
     }
     commands
 }

@@ -1,6 +1,6 @@
 //! Commands of a study session.
 
-use super::Study;
+use super::{SessionState, Study};
 use crate::app::active_card::{ActiveCard, Stage};
 use crate::app::command_info::{AvailableCommand, CommandInfo, Presented};
 use crate::app::draft::Draft;
@@ -145,6 +145,9 @@ impl Study {
     pub fn available(&self) -> Vec<AvailableCommand<StudyCommand>> {
         let Some(session) = self.active() else { return Vec::new() };
         let Some(card) = session.active_card() else {
+            if matches!(session.state(), SessionState::Preparing(_)) {
+                return vec![StudyCommand::EndSession.into()];
+            }
             return vec![StudyCommand::EndSession.on(&[Space, Escape])];
         };
         let of_card = StudyCommand::ALL.into_iter().filter(|command| command.is_available(card));

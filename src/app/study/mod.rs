@@ -19,24 +19,41 @@ use super::core::{Core, CoreChange};
 use super::draft::Draft;
 use super::outcome::Outcome;
 use super::screen::Screen;
+use crate::background::BackgroundTask;
 use crate::domain::card::CardPhase;
-use crate::domain::day::Moment;
+use crate::domain::day::{Moment, StudyDay};
 use crate::domain::event::{AnswerRecord, Change, Confidence, Due, EventId, Review, ReviewSource};
 use crate::domain::grade::{self};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
+use crate::domain::queue::SessionPlan;
 use crate::domain::rating::{MAPPING_VERSION, Rating};
 use crate::domain::schedule::outcome_of;
 use crate::domain::seed::seed_of;
 use crate::domain::session::{NextCard, Session, SessionAnswer, SessionStep, UndoneStep};
+use crate::domain::summary::CardSummary;
 use crate::domain::task::Response;
 use crate::text;
-use planning::plan_session;
+use planning::Planning;
 
 /// Studying: the running session, if there is one.
 #[derive(Debug, Default)]
 pub struct Study {
     active: Option<ActiveSession>,
+    /// The plan of the session, while it is being made.
+    planning: Option<PlanningTask>,
+}
+
+/// A session plan in the making.
+#[derive(Debug)]
+struct PlanningTask {
+    plan: BackgroundTask<SessionPlan>,
+    scope: Scope,
+    kind: SessionKind,
+    /// The study day that it is for.
+    day: StudyDay,
+    /// Whether something that it depends on has changed.
+    is_stale: bool,
 }
 
 /// A running session and the card on screen.
@@ -51,6 +68,8 @@ pub struct ActiveSession {
 #[derive(Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "there is one of these in the program")]
 pub enum SessionState {
+    /// The session is being planned, since this time in UTC milliseconds.
+    Preparing(i64),
     /// A card.
     Card(ActiveCard),
     /// A pause: the next card in learning steps is due at this time, in UTC milliseconds.
@@ -94,6 +113,11 @@ impl ActiveSession {
     /// Corrects rating and score of the newest answer.
     pub(super) fn regrade(&mut self, card: &CardKey, rating: Rating, score: f64, progress: &Progress) {
         self.session.regrade(card, rating, score, progress);
+    }
+
+    /// Whether nothing happens before the learner does something or time passes.
+    pub(super) fn is_at_rest(&self) -> bool {
+        matches!(self.state, SessionState::Waiting(_) | SessionState::Finished)
     }
 
     /// When a waiting session continues, in UTC milliseconds; `None` if it is not waiting.
@@ -141,7 +165,7 @@ impl Study {
 
     pub(super) fn apply(&mut self, core: &mut Core, command: StudyCommand, now: &Moment) -> Outcome {
         match command {
-            StudyCommand::Start(scope, kind) => self.start_session(core, &scope, kind, now),
+            StudyCommand::Start(scope, kind) => self.start_session(core, scope, kind, now),
             StudyCommand::EndSession => return self.end_session(core),
             StudyCommand::SetDraft(draft) => {
                 if let Some(active) = self.answering_card_mut() {
@@ -197,8 +221,37 @@ impl Study {
             CoreChange::Cards(cards) => self.requeue(core, cards, now),
             CoreChange::Rekeyed(rekeyed) => self.rekey(core, rekeyed),
             CoreChange::Decks => self.drop_removed_cards(core),
-            CoreChange::LeaveSession => self.active = None,
-            CoreChange::Stale | CoreChange::StaleFigures => {}
+            CoreChange::LeaveSession => self.leave(),
+            CoreChange::Stale => {
+                if let Some(planning) = &mut self.planning {
+                    planning.is_stale = true;
+                }
+            }
+            CoreChange::StaleFigures => {}
+        }
+    }
+
+    /// The completed share of the session's plan, from 0 to 1; 1 when it is ready.
+    pub fn planned_share(&self) -> f32 {
+        self.planning.as_ref().map_or(1.0, |planning| planning.plan.progress())
+    }
+
+    /// Shows the first card once the session is planned. A plan of cards that changed meanwhile is made anew.
+    pub(super) fn poll_plan(&mut self, core: &mut Core, now: &Moment) {
+        let Some(PlanningTask { plan, day, is_stale, .. }) = &self.planning else { return };
+        if *is_stale || *day != now.day() || plan.is_cancelled() {
+            if let Some(PlanningTask { scope, kind, .. }) = self.planning.take() {
+                self.plan_session(core, scope, kind, now);
+            }
+            return;
+        }
+        match plan.poll_result() {
+            None => {}
+            Some(Ok(plan)) => self.begin(core, plan, now),
+            Some(Err(_)) => {
+                self.leave();
+                core.notify_error(text::background::unfinished(text::background::SESSION));
+            }
         }
     }
 
@@ -239,7 +292,8 @@ impl Study {
         let answer = step.events.first();
         // Restoring the draft is only a convenience: an answer that cannot be read is typed again.
         let record = answer.and_then(|answer| core.store.answer_record(*answer).ok().flatten());
-        let mut entries = core.progress.card(&step.card).into_iter().flat_map(|card| card.events());
+        let history = core.progress.history(&step.card).unwrap_or_default();
+        let mut entries = history.events().iter();
         let confidence =
             entries.find(|entry| Some(&entry.id) == answer).and_then(|entry| match entry.change {
                 Change::Answer(review) => review.confidence,
@@ -296,27 +350,47 @@ impl Study {
         }
     }
 
-    fn start_session(&mut self, core: &mut Core, scope: &Scope, kind: SessionKind, now: &Moment) {
-        let plan = plan_session(core, scope, kind, now);
+    fn start_session(&mut self, core: &mut Core, scope: Scope, kind: SessionKind, now: &Moment) {
         let source = if kind == SessionKind::Practice { ReviewSource::Practice } else { ReviewSource::Study };
         let serial = self.active.as_ref().map_or(now.ms().unsigned_abs(), |study| study.serial + 1);
         self.active = Some(ActiveSession {
-            session: Session::new(plan, source),
+            session: Session::new(SessionPlan::default(), source),
             serial,
-            state: SessionState::Finished,
+            state: SessionState::Preparing(now.ms()),
         });
         core.screen = Screen::Today;
+        self.plan_session(core, scope, kind, now);
+    }
+
+    /// Plans the session and shows its first card; that of a large library when [`Study::poll_plan`] finds it ready.
+    fn plan_session(&mut self, core: &mut Core, scope: Scope, kind: SessionKind, now: &Moment) {
+        match Planning::start(core, scope.clone(), kind, now) {
+            Planning::Ready(plan) => self.begin(core, plan, now),
+            Planning::Running(plan) => {
+                self.planning = Some(PlanningTask { plan, scope, kind, day: now.day(), is_stale: false });
+            }
+        }
+    }
+
+    fn begin(&mut self, core: &mut Core, plan: SessionPlan, now: &Moment) {
+        self.planning = None;
+        let Some(study) = &mut self.active else { return };
+        study.session = Session::new(plan, study.session.source).planned_from(&core.progress, now);
         self.show_next_card(core, now);
     }
 
+    fn leave(&mut self) {
+        *self = Self::default();
+    }
+
     fn end_session(&mut self, core: &mut Core) -> Outcome {
-        self.active = None;
+        self.leave();
         core.note(CoreChange::StaleFigures);
         Outcome::SessionEnded
     }
 
     pub(super) fn show_next_card(&mut self, core: &mut Core, now: &Moment) {
-        let Some(study) = &mut self.active else { return };
+        let Some(study) = self.active.as_mut().filter(|_| self.planning.is_none()) else { return };
         match study.session.next(&core.progress, now) {
             NextCard::Show(key) => self.show_card(core, key, now),
             NextCard::Wait(until) => study.state = SessionState::Waiting(until),
@@ -334,7 +408,7 @@ impl Study {
         let deck = core.library.decks()[deck_index].deck.clone();
         let state_before = *core.progress.state(&key);
         // Every new answer shuffles the options again; an undone answer keeps its order.
-        let answers = core.progress.card(&key).map_or(0, |card| card.reviews().count());
+        let answers = core.progress.summary(&key).map_or(0, CardSummary::answers);
         let seed = seed_of(&format!("task {key} {answers}"));
         let active = ActiveCard::new(key, deck, question_index, state_before, seed, now);
         if let Some(study) = &mut self.active {
@@ -450,7 +524,10 @@ impl Study {
                 true
             }
             Err(error) => {
-                core.notify_error(text::study::not_saved(error));
+                core.notify_error(match error.is_final() {
+                    true => error.to_string(),
+                    false => text::study::not_saved(error),
+                });
                 false
             }
         }
@@ -495,12 +572,14 @@ impl Study {
     }
 
     /// The current version of the answer to the card on screen: it may have been replaced since it was given.
-    pub(super) fn effective_answer(&self, core: &Core) -> Option<(EventId, Review)> {
+    /// `None` without one, and, with an error shown, if it cannot be read.
+    pub(super) fn effective_answer(&self, core: &mut Core) -> Option<(EventId, Review)> {
         let study = self.active.as_ref()?;
         let original = study.session.done().last().and_then(|step| step.events.first())?;
-        let answers = core.progress.card(&study.active_card()?.key)?.reviews_with_ids();
+        let history = core.history(&study.active_card()?.key)?;
         // The newest event of this log by sequence number, because the clock may have been set back.
-        answers
+        history
+            .reviews_with_ids()
             .filter(|(id, _)| id.log == original.log && id.seq >= original.seq)
             .max_by_key(|(id, _)| id.seq)
     }
@@ -556,7 +635,7 @@ impl Study {
             SessionState::Card(active @ ActiveCard { stage: Stage::Revealed { .. }, .. }) => {
                 self.rate(core, active.proposed_rating(), now);
             }
-            SessionState::Card(_) | SessionState::Waiting(_) => {}
+            SessionState::Preparing(_) | SessionState::Card(_) | SessionState::Waiting(_) => {}
             SessionState::Finished => return self.end_session(core),
         }
         Outcome::Done

@@ -1,69 +1,185 @@
 //! Plans which cards a session starts with.
 
 use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
 
 use super::{Scope, SessionKind};
 use crate::app::core::Core;
+use crate::background::{BackgroundContext, BackgroundTask};
 use crate::domain::card::{CardPhase, CardState};
-use crate::domain::day::{Moment, StudyDay};
+use crate::domain::day::Moment;
 use crate::domain::event::Due;
 use crate::domain::goal::session_workload::plan_weakest_review;
 use crate::domain::goal::today::{ActiveGoal, DayProgress, TimeBudget, plan_for_exams};
 use crate::domain::ids::CardKey;
+use crate::domain::progress::Progress;
 use crate::domain::question::Question;
 use crate::domain::queue::{SessionPlan, StudyCandidate, StudyLimits};
+use crate::domain::schedule::Scheduler;
 use crate::domain::workload;
+use crate::library::LoadedDeck;
 
-/// The cards of a session, in their order.
-pub(super) fn plan_session(core: &Core, scope: &Scope, kind: SessionKind, now: &Moment) -> SessionPlan {
-    let cards = cards_in(core, scope);
-    // For some kinds of session the plan sees other states than the real ones.
-    let states: Vec<CardState> = match kind {
-        SessionKind::Ahead | SessionKind::AllInScope | SessionKind::Practice => {
-            cards.iter().map(|(key, _)| planned_state(core, key, kind, now)).collect()
-        }
-        SessionKind::Today
-        | SessionKind::Weakest(_)
-        | SessionKind::MostValuable(_)
-        | SessionKind::ExtraNew(_) => Vec::new(),
-    };
-    let candidates: Vec<StudyCandidate<'_>> = cards
-        .iter()
-        .enumerate()
-        .map(|(at, (key, question))| {
-            let state = states.get(at).unwrap_or_else(|| core.progress.state(key));
-            StudyCandidate { key: key.clone(), topic: question.topic.as_str(), state }
-        })
-        .collect();
-    // Sessions with a fixed number of cards need no times.
-    let seconds = || {
-        let seconds_per_answer = core.figures.seconds_per_answer;
-        let each = cards.iter().zip(&candidates).map(|((_, question), card)| {
-            seconds_per_answer
-                * workload::expected_answers(card.state, &question.answer, &core.scheduler.model, now.day())
-        });
-        each.collect::<Vec<f64>>()
-    };
-    if let SessionKind::Weakest(most) = kind {
-        let mut plan = plan_weakest_review(&candidates, &[], &core.scheduler.model, now, f64::INFINITY);
-        plan.queue.truncate(most.saturating_sub(plan.learning.len()));
-        return plan;
-    }
-    let limits = limits(core, kind, now);
-    let exams = &core.active_goals;
-    let budget = (kind == SessionKind::Today)
-        .then(|| TimeBudget { card_seconds: seconds(), progress: day_progress(core, exams, now.day()) });
-    plan_for_exams(&candidates, exams, limits, &core.scheduler, now, budget.as_ref())
+/// Up to this many cards in all decks, planning takes a fraction of a frame.
+const MAX_SYNC_CARDS: usize = 10_000;
+/// For how long the window may wait for a plan: nobody notices it, and a page that only flashes up disturbs.
+const INSTANT: Duration = Duration::from_millis(40);
+/// How many cards are looked up between two reports of the progress.
+const CARDS_PER_REPORT: usize = 4_096;
+
+/// Everything that the plan of a session depends on.
+#[derive(Debug)]
+pub(super) struct PlanInput {
+    decks: Vec<LoadedDeck>,
+    progress: Arc<Progress>,
+    scheduler: Scheduler,
+    exams: Vec<ActiveGoal>,
+    seconds_per_answer: f64,
+    limits: StudyLimits,
+    scope: Scope,
+    kind: SessionKind,
+    now: Moment,
 }
 
-/// What was studied on a day for each exam, including cards outside of the session's scope.
-fn day_progress(core: &Core, exams: &[ActiveGoal], day: StudyDay) -> Vec<DayProgress> {
-    let studied = core.progress.cards().filter(|(_, card)| card.state().last_day == Some(day));
-    let cards = studied.filter_map(|(key, _)| {
-        let (deck, question) = core.card_locations().get(key)?;
-        Some((key, core.library.decks()[*deck].deck.questions[*question].topic.as_str()))
-    });
-    DayProgress::per_exam(day, exams, cards, &core.progress)
+/// A session plan that is ready, or one that is being made beside the window.
+#[derive(Debug)]
+pub(super) enum Planning {
+    Ready(SessionPlan),
+    Running(BackgroundTask<SessionPlan>),
+}
+
+impl Planning {
+    /// Plans a session. The plan of the figures is used, if it is for the same cards; where there is a window and a
+    /// large library, any other is made on a background thread.
+    pub(super) fn start(core: &mut Core, scope: Scope, kind: SessionKind, now: &Moment) -> Self {
+        let is_todays = scope == Scope::All && kind == SessionKind::Today && core.figures.day == now.day();
+        if let Some(plan) = is_todays.then(|| core.figures.session.take()).flatten() {
+            return Self::Ready(plan);
+        }
+        let is_slow = core.repaint.is_connected() && core.card_locations().len() > MAX_SYNC_CARDS;
+        let input = PlanInput::of(core, scope, kind, now);
+        if !is_slow {
+            return Self::Ready(input.plan(|_| true).unwrap_or_default());
+        }
+        let task = BackgroundTask::spawn("session plan", core.repaint.clone(), move |task| input.plan_in(task));
+        core.register_progress_reader(task.canceller());
+        match task.wait_for_result(INSTANT) {
+            Some(Ok(plan)) => Self::Ready(plan),
+            // A task that failed says so when it is polled.
+            Some(Err(_)) | None => Self::Running(task),
+        }
+    }
+}
+
+impl PlanInput {
+    fn of(core: &Core, scope: Scope, kind: SessionKind, now: &Moment) -> Self {
+        Self {
+            decks: core.library.decks().to_vec(),
+            progress: Arc::clone(&core.progress),
+            scheduler: core.scheduler.clone(),
+            exams: core.active_goals.clone(),
+            seconds_per_answer: core.figures.seconds_per_answer,
+            limits: limits(core, kind, now),
+            scope,
+            kind,
+            now: *now,
+        }
+    }
+
+    fn plan_in(self, task: &BackgroundContext<SessionPlan>) -> Option<SessionPlan> {
+        let plan = self.plan(|share| task.report_progress(share));
+        drop(self);
+        task.release();
+        plan
+    }
+
+    /// The cards of the session, in their order. `report` gets the completed share, from 0 to 1; `None` when it returns
+    /// `false`.
+    fn plan(&self, mut report: impl FnMut(f32) -> bool) -> Option<SessionPlan> {
+        let Self { scheduler, now, kind, .. } = self;
+        let cards = self.cards_in_scope(|share| report(share / 2.0))?;
+        // For some kinds of session the plan sees other states than the real ones.
+        let states: Vec<CardState> = match kind {
+            SessionKind::Ahead | SessionKind::AllInScope | SessionKind::Practice => {
+                cards.iter().map(|(key, _)| planned_state(&self.progress, key, *kind, now)).collect()
+            }
+            SessionKind::Today
+            | SessionKind::Weakest(_)
+            | SessionKind::MostValuable(_)
+            | SessionKind::ExtraNew(_) => Vec::new(),
+        };
+        let mut questions = Vec::with_capacity(cards.len());
+        let mut candidates = Vec::with_capacity(cards.len());
+        for (at, (key, question)) in cards.into_iter().enumerate() {
+            if at % CARDS_PER_REPORT == 0 && !report(0.5 + 0.4 * at as f32 / candidates.capacity() as f32) {
+                return None;
+            }
+            let state = states.get(at).unwrap_or_else(|| self.progress.state(&key));
+            candidates.push(StudyCandidate { key, topic: question.topic.as_str(), state });
+            questions.push(question);
+        }
+        if let SessionKind::Weakest(most) = *kind {
+            let mut plan = plan_weakest_review(&candidates, &[], &scheduler.model, now, f64::INFINITY);
+            plan.queue.truncate(most.saturating_sub(plan.learning.len()));
+            return Some(plan);
+        }
+        // Sessions with a fixed number of cards need no times, and neither do those without an exam.
+        let is_timed = *kind == SessionKind::Today && !self.exams.is_empty();
+        let budget = is_timed.then(|| {
+            let seconds = |(question, card): (&&Question, &StudyCandidate<'_>)| {
+                let answers =
+                    workload::expected_answers(card.state, &question.answer, &scheduler.model, now.day());
+                self.seconds_per_answer * answers
+            };
+            TimeBudget {
+                card_seconds: questions.iter().zip(&candidates).map(seconds).collect(),
+                progress: self.day_progress(),
+            }
+        });
+        Some(plan_for_exams(&candidates, &self.exams, self.limits, scheduler, now, budget.as_ref()))
+    }
+
+    /// What was studied today for each exam, including cards outside of the session's scope.
+    fn day_progress(&self) -> Vec<DayProgress> {
+        let decks = self.decks.iter().map(|loaded| &*loaded.deck);
+        let with_exam = decks.filter(|deck| self.exams.iter().any(|exam| exam.goal.deck == deck.id));
+        let cards: Vec<(CardKey, &str)> = with_exam
+            .flat_map(|deck| deck.cards().map(|(key, index)| (key, deck.questions[index].topic.as_str())))
+            .collect();
+        let cards = cards.iter().map(|(key, topic)| (key, *topic));
+        DayProgress::per_exam(self.now.day(), &self.exams, cards, &self.progress)
+    }
+
+    /// The cards in scope, each with its question.
+    fn cards_in_scope(&self, mut report: impl FnMut(f32) -> bool) -> Option<Vec<(CardKey, &Question)>> {
+        let chosen: Option<HashSet<&CardKey>> = match &self.scope {
+            Scope::Cards(cards) => Some(cards.iter().collect()),
+            _ => None,
+        };
+        let in_scope = self.decks.iter().map(|loaded| &loaded.deck).filter(|deck| match &self.scope {
+            Scope::All | Scope::Cards(_) => true,
+            Scope::Deck(id) | Scope::Topic { deck: id, .. } => *id == deck.id,
+        });
+        let total: usize = in_scope.clone().map(|deck| deck.questions.len()).sum();
+        let mut cards = Vec::with_capacity(if chosen.is_none() { total } else { 0 });
+        let mut looked_at = 0;
+        for deck in in_scope {
+            for (nth, question) in deck.questions.iter().enumerate() {
+                if nth % CARDS_PER_REPORT == 0 && !report((looked_at + nth) as f32 / total as f32) {
+                    return None;
+                }
+                if matches!(&self.scope, Scope::Topic { topic, .. } if *topic != question.topic) {
+                    continue;
+                }
+                let keys =
+                    question.each_facet().map(|it| CardKey::new(deck.id.clone(), question.id.clone(), it));
+                let keys = keys.filter(|key| chosen.as_ref().is_none_or(|chosen| chosen.contains(key)));
+                cards.extend(keys.map(|key| (key, &**question)));
+            }
+            looked_at += deck.questions.len();
+        }
+        Some(cards)
+    }
 }
 
 fn limits(core: &Core, kind: SessionKind, now: &Moment) -> StudyLimits {
@@ -88,40 +204,11 @@ fn limits(core: &Core, kind: SessionKind, now: &Moment) -> StudyLimits {
     }
 }
 
-/// The cards in scope, each with its question.
-fn cards_in<'a>(core: &'a Core, scope: &Scope) -> Vec<(CardKey, &'a Question)> {
-    let mut cards = Vec::new();
-    let chosen: HashSet<&CardKey> = match scope {
-        Scope::Cards(cards) => cards.iter().collect(),
-        _ => HashSet::new(),
-    };
-    for loaded in core.library.decks() {
-        let deck = &loaded.deck;
-        let is_in_scope = match scope {
-            Scope::All | Scope::Cards(_) => true,
-            Scope::Deck(id) | Scope::Topic { deck: id, .. } => *id == deck.id,
-        };
-        if !is_in_scope {
-            continue;
-        }
-        cards.reserve(if chosen.is_empty() { deck.questions.len() } else { 0 });
-        cards.extend(deck.cards().filter_map(|(key, index)| {
-            let question: &Question = &deck.questions[index];
-            match scope {
-                Scope::Topic { topic, .. } if *topic != question.topic => None,
-                Scope::Cards(_) if !chosen.contains(&key) => None,
-                _ => Some((key, question)),
-            }
-        }));
-    }
-    cards
-}
-
 /// The state that the plan sees. Some kinds of session treat cards as due today: `Ahead` the cards in review
 /// that were not answered today, `AllInScope` every card that is due on a day, `Practice` every card with a
 /// memory.
-fn planned_state(core: &Core, key: &CardKey, kind: SessionKind, now: &Moment) -> CardState {
-    let mut state = *core.progress.state(key);
+fn planned_state(progress: &Progress, key: &CardKey, kind: SessionKind, now: &Moment) -> CardState {
+    let mut state = *progress.state(key);
     match kind {
         SessionKind::Ahead if state.phase == CardPhase::Review && state.last_day != Some(now.day()) => {
             state.due = Some(Due::Day(now.day()));

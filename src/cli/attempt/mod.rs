@@ -10,7 +10,7 @@ use std::path::Path;
 use super::args::{MixArgument, TestArguments};
 use super::output::print_message;
 use super::terminal::Terminal;
-use super::{CliError, known_deck, open_read_only, report_opening, rollover_hour, scope};
+use super::{CliError, known_deck, open, open_read_only, scope};
 use crate::app::attempt::{
     AttemptListItem, ReportFormat, TestCommand, completed_attempt, completed_attempts,
 };
@@ -46,8 +46,7 @@ pub fn run(
         let (test, completed) = find_test(&app, &tests, arguments.report)?;
         return show_report(arguments, test, &completed, out).map(|()| true);
     }
-    let mut app = App::open(dirs.clone(), &clock.now(rollover_hour(&dirs)))?;
-    report_opening(&app, clock);
+    let mut app = open(dirs, clock)?;
     if arguments.has_slip_decisions() {
         return resolve_slips(&mut app, clock, arguments, out).map(|()| true);
     }

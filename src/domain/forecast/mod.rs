@@ -150,7 +150,7 @@ impl Forecast {
     pub fn compute(
         input: &ForecastInput,
         existing_plan: Option<&ExamPlan>,
-        keep_going: impl Fn() -> bool,
+        keep_going: impl Fn() -> bool + Sync,
     ) -> Option<Self> {
         let Simulated {
             days,
@@ -249,7 +249,7 @@ impl Simulated {
     fn run(
         input: &ForecastInput,
         existing_plan: Option<&ExamPlan>,
-        keep_going: impl Fn() -> bool,
+        keep_going: impl Fn() -> bool + Sync,
     ) -> Option<Self> {
         let days = curve_days(input.days);
         let (simulated, weight) = sample_cards(input, MAX_CARD_DAYS);

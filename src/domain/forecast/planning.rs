@@ -8,6 +8,7 @@ use super::runs::with_study;
 use super::stability::StabilityPosterior;
 use crate::domain::goal::ExamPlan;
 use crate::domain::goal::session_workload::whole_minutes;
+use crate::domain::parallel;
 use crate::domain::simulate::exam::{SimCard, SimRules, StudyPace};
 use crate::domain::workload::answers_for_new;
 
@@ -58,7 +59,7 @@ struct PlanCandidate {
 }
 
 /// The search for a plan.
-pub(super) struct PlanSearch<'a, W: Fn() -> bool> {
+pub(super) struct PlanSearch<'a, W: Fn() -> bool + Sync> {
     pub(super) input: &'a ForecastInput,
     pub(super) posterior: &'a StabilityPosterior,
     /// How many real cards one card of the input stands for.
@@ -94,7 +95,7 @@ impl PlanOptions {
     }
 }
 
-impl<W: Fn() -> bool> PlanSearch<'_, W> {
+impl<W: Fn() -> bool + Sync> PlanSearch<'_, W> {
     /// Searches for the plan. Returns `None` if the search was cancelled.
     pub(super) fn run(&self) -> Option<ExamPlan> {
         let limit = self.input.minutes_a_day.map(f64::from);
@@ -178,27 +179,17 @@ impl<W: Fn() -> bool> PlanSearch<'_, W> {
     /// than another. If none reaches it, finds the one that comes closest. Returns `None` if the search was
     /// cancelled.
     fn cheapest(&self, limit: f64) -> Option<PlanCandidate> {
-        let mut best: Option<PlanCandidate> = None;
         let is_last = self.is_last_evening();
         let reviews: &[_] = if is_last { &LAST_EVENING_REVIEWS } else { &PRE_EXAM_REVIEWS };
-        for (review, review_days) in reviews.iter().copied() {
-            if review.is_some() && !is_last && review_days > self.input.days.max(PRE_EXAM_REVIEWS[1].1) {
-                continue;
-            }
-            // Binary search for the lowest retention that reaches the target.
-            let (mut low, mut high) = (0, RETENTIONS.len() - 1);
-            loop {
-                let middle = (low + high) / 2;
-                // If the exam is tomorrow, nothing comes back before it, so the learner's own retention
-                // applies.
-                let usual = (self.input.scheduler.desired_retention * 100.0).round() as u8;
-                let retention = if is_last { usual } else { RETENTIONS[middle] };
-                let options = PlanOptions {
-                    retention_percent: retention,
-                    pre_exam_review_percent: review,
-                    pre_exam_review_days: review_days,
-                };
-                let candidate = self.evaluate_evenly(options, limit)?;
+        let longest_days = self.input.days.max(PRE_EXAM_REVIEWS[1].1);
+        let reviews: Vec<(Option<u8>, u32)> = reviews
+            .iter()
+            .copied()
+            .filter(|(review, days)| review.is_none() || is_last || *days <= longest_days)
+            .collect();
+        let mut best: Option<PlanCandidate> = None;
+        for candidates in parallel::map(&reviews, |review| self.candidates(*review, limit)) {
+            for candidate in candidates? {
                 let is_better = best.is_none_or(|best| {
                     match (self.reaches_target(&candidate), self.reaches_target(&best)) {
                         (true, true) => candidate.mean_minutes < best.mean_minutes,
@@ -209,17 +200,42 @@ impl<W: Fn() -> bool> PlanSearch<'_, W> {
                 if is_better {
                     best = Some(candidate);
                 }
-                if low >= high || is_last {
-                    break;
-                }
-                if self.reaches_target(&candidate) {
-                    high = middle;
-                } else {
-                    low = middle + 1;
-                }
             }
         }
         best
+    }
+
+    /// The candidates with one kind of pre-exam reviews, in a binary search for the lowest retention that reaches the
+    /// target. Returns `None` if the search was cancelled.
+    fn candidates(
+        &self,
+        (review, review_days): (Option<u8>, u32),
+        limit: f64,
+    ) -> Option<Vec<PlanCandidate>> {
+        let is_last = self.is_last_evening();
+        let mut candidates = Vec::new();
+        let (mut low, mut high) = (0, RETENTIONS.len() - 1);
+        loop {
+            let middle = (low + high) / 2;
+            // If the exam is tomorrow, nothing comes back before it, so the learner's own retention
+            // applies.
+            let usual = (self.input.scheduler.desired_retention * 100.0).round() as u8;
+            let options = PlanOptions {
+                retention_percent: if is_last { usual } else { RETENTIONS[middle] },
+                pre_exam_review_percent: review,
+                pre_exam_review_days: review_days,
+            };
+            let candidate = self.evaluate_evenly(options, limit)?;
+            candidates.push(candidate);
+            if low >= high || is_last {
+                return Some(candidates);
+            }
+            if self.reaches_target(&candidate) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
     }
 
     /// First simulates the options without a limit to see how much time they take. Then, if any day is much

@@ -4,6 +4,7 @@ use super::ScoreRange;
 use super::input::ForecastInput;
 use super::stability::StabilityPosterior;
 use crate::domain::goal::session_workload::WEAKEST_REVIEW_SECONDS;
+use crate::domain::parallel;
 use crate::domain::seed::{self, seed_of};
 use crate::domain::simulate::SimulatedLearner;
 use crate::domain::simulate::exam::{self, SimCard, SimEnv, SimRules, StudyPace};
@@ -96,9 +97,24 @@ impl RunStats {
         }
     }
 
-    fn record(&mut self, day: i32, cards: &[SimCard], learner: &SimulatedLearner) {
-        let Some(day_index) = self.days.iter().position(|day_index| *day_index == day) else { return };
-        record_scores(&mut self.cells[day_index], day, cards, learner);
+    /// The index of a day among those of the statistics.
+    fn index_of(&self, day: i32) -> Option<usize> {
+        self.days.iter().position(|other| *other == day)
+    }
+
+    /// Adds a run.
+    fn absorb(&mut self, run: &SimulatedRun) {
+        for (day_index, scores) in &run.scores {
+            add_scores(&mut self.cells[*day_index], scores);
+        }
+        for (day_index, seconds) in &run.seconds {
+            self.seconds[*day_index] += seconds;
+        }
+        if let Some((seconds, scores)) = &run.weakest_review {
+            self.weakest_review_seconds += seconds;
+            add_scores(&mut self.after_weakest_review, scores);
+        }
+        self.runs += 1;
     }
 
     /// The range of a topic on one of the days. Both are indices.
@@ -133,21 +149,38 @@ impl RunStats {
     }
 }
 
-/// Adds the scores of one run: the sum of the expected scores of each topic's cards on a day, and of all
-/// cards last.
-fn record_scores(cells: &mut [ScoreStats], day: i32, cards: &[SimCard], learner: &SimulatedLearner) {
-    let all = cells.len() - 1;
-    let mut sums = vec![(0.0, 0.0); cells.len()];
+/// For each topic, and for all cards last: the sum of the expected scores, and of the variances that chance in the test
+/// adds.
+type TopicSums = Vec<(f64, f64)>;
+
+/// What one simulated run gave.
+#[derive(Default)]
+struct SimulatedRun {
+    /// By index of the day.
+    scores: Vec<(usize, TopicSums)>,
+    /// Seconds of study, by day.
+    seconds: Vec<(usize, f64)>,
+    /// Seconds for reviewing the weakest cards, and the scores after it.
+    weakest_review: Option<(f64, TopicSums)>,
+}
+
+/// The scores of the cards on a day; `topics` counts those of the exam, and all cards together as one more.
+fn scores_on(day: i32, topics: usize, cards: &[SimCard], learner: &SimulatedLearner) -> TopicSums {
+    let mut sums = vec![(0.0, 0.0); topics];
     for card in cards {
         let expected = exam::expected_score_on(card, learner, day);
         let variance = expected * (1.0 - expected);
-        for topic in [card.topic, all] {
+        for topic in [card.topic, topics - 1] {
             sums[topic].0 += expected;
             sums[topic].1 += variance;
         }
     }
-    for (cell, (sum, variance)) in cells.iter_mut().zip(sums) {
-        cell.add(sum, variance);
+    sums
+}
+
+fn add_scores(cells: &mut [ScoreStats], scores: &TopicSums) {
+    for (cell, (sum, variance)) in cells.iter_mut().zip(scores) {
+        cell.add(*sum, *variance);
     }
 }
 
@@ -161,12 +194,14 @@ pub(super) fn without_study(
 ) -> RunStats {
     const LEARNERS: u32 = 9;
     let mut stats = RunStats::new(input, days, weight);
-    for nth in 0..LEARNERS {
-        let learner = learner_at(input, posterior, nth, LEARNERS);
-        for day in days {
-            stats.record(*day, &input.cards, &learner);
-        }
-    }
+    let topics = stats.cards.len();
+    let learners: Vec<u32> = (0..LEARNERS).collect();
+    let runs = parallel::map(&learners, |nth| {
+        let learner = learner_at(input, posterior, *nth, LEARNERS);
+        let scores = days.iter().map(|day| scores_on(*day, topics, &input.cards, &learner));
+        SimulatedRun { scores: scores.enumerate().collect(), ..SimulatedRun::default() }
+    });
+    runs.iter().for_each(|run| stats.absorb(run));
     stats
 }
 
@@ -178,7 +213,7 @@ pub(super) fn with_study(
     weight: f64,
     (rules, pace): (&SimRules, &StudyPace),
     runs: u32,
-    keep_going: &impl Fn() -> bool,
+    keep_going: &(impl Fn() -> bool + Sync),
 ) -> Option<RunStats> {
     let mut stats = RunStats::new(input, days, weight);
     let pace = StudyPace {
@@ -186,13 +221,13 @@ pub(super) fn with_study(
         new_cards: pace.new_cards / weight,
         ..*pace
     };
-    let mut cards = Vec::with_capacity(input.cards.len());
-    for run in 0..runs {
+    let topics = stats.cards.len();
+    let simulate = |run: &u32| {
         if !keep_going() {
             return None;
         }
-        cards.clone_from(&input.cards);
-        let learner = learner_at(input, posterior, run, runs);
+        let mut cards = input.cards.clone();
+        let learner = learner_at(input, posterior, *run, runs);
         let env = SimEnv {
             learner: &learner,
             model: input.model(),
@@ -204,19 +239,26 @@ pub(super) fn with_study(
         };
         // The same random numbers for every pace, so that only the pace makes a difference.
         let mut rng = seed::rng(seed_of(&format!("{} {run}", input.seed_text)));
+        let mut simulated = SimulatedRun::default();
         exam::simulate(&mut cards, &env, rules, &pace, &mut rng, |day, cards, seconds| {
             if let Some(previous_day) = day.checked_sub(1).and_then(|day| usize::try_from(day).ok()) {
-                stats.seconds[previous_day] += seconds;
+                simulated.seconds.push((previous_day, seconds));
             }
-            stats.record(day, cards, &learner);
+            if let Some(index) = stats.index_of(day) {
+                simulated.scores.push((index, scores_on(day, topics, cards, &learner)));
+            }
         });
         if input.days <= WEAKEST_REVIEW_FROM_DAYS {
             let max_seconds = WEAKEST_REVIEW_SECONDS / weight;
-            stats.weakest_review_seconds +=
-                exam::review_weakest(&mut cards, &env, rules, max_seconds, &mut rng);
-            record_scores(&mut stats.after_weakest_review, env.exam_day, &cards, &learner);
+            let seconds = exam::review_weakest(&mut cards, &env, rules, max_seconds, &mut rng);
+            simulated.weakest_review = Some((seconds, scores_on(env.exam_day, topics, &cards, &learner)));
         }
-        stats.runs += 1;
+        Some(simulated)
+    };
+    let numbers: Vec<u32> = (0..runs).collect();
+    // Added in order, so that they are rounded in the same way on every machine.
+    for run in parallel::map(&numbers, simulate) {
+        stats.absorb(&run?);
     }
     Some(stats)
 }

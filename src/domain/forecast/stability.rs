@@ -6,6 +6,7 @@
 
 use crate::domain::expectation::expected_score;
 use crate::domain::memory::{Memory, MemoryModel};
+use crate::domain::parallel;
 
 /// Standard deviation of the prior, on the natural logarithm of the factor. At 0.4 a typical learner's factor
 /// lies between two thirds and one and a half.
@@ -42,15 +43,13 @@ impl StabilityPosterior {
     /// Computes the posterior from answers. Without answers it is the prior.
     pub fn from_answers(answers: &[RecallSample], model: &MemoryModel) -> Self {
         let step = GRID_LOG_HALF_WIDTH / f64::from(GRID_STEPS);
-        let mut grid: Vec<(f64, f64)> = (-GRID_STEPS..=GRID_STEPS)
-            .map(|nth| {
-                let log = f64::from(nth) * step;
-                let factor = log.exp();
-                let likelihood: f64 =
-                    answers.iter().map(|answer| log_likelihood(answer, factor, model)).sum();
-                (factor, ANSWER_WEIGHT * likelihood - (log / PRIOR_LOG_DEVIATION).powi(2) / 2.0)
-            })
-            .collect();
+        let steps: Vec<i32> = (-GRID_STEPS..=GRID_STEPS).collect();
+        let mut grid: Vec<(f64, f64)> = parallel::map(&steps, |nth| {
+            let log = f64::from(*nth) * step;
+            let factor = log.exp();
+            let likelihood: f64 = answers.iter().map(|answer| log_likelihood(answer, factor, model)).sum();
+            (factor, ANSWER_WEIGHT * likelihood - (log / PRIOR_LOG_DEVIATION).powi(2) / 2.0)
+        });
         let max_log = grid.iter().map(|(_, log)| *log).fold(f64::NEG_INFINITY, f64::max);
         for (_, log) in &mut grid {
             *log = (*log - max_log).exp();

@@ -1,7 +1,8 @@
 //! Selecting the cards of an exam for one day, so that every topic gets its share. Sessions and forecasts use
 //! the same selection.
 
-use std::collections::VecDeque;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
 
 /// Share of the day's time that new cards may take while the due reviews do not all fit next to them.
 const NEW_CARD_TIME_SHARE: f64 = 0.5;
@@ -161,12 +162,24 @@ pub struct TopicTurns {
     taken: Vec<usize>,
     total: usize,
     turn: usize,
+    /// Topics whose next turn may not come yet: from which turn on it may, and the topic.
+    waiting: BinaryHeap<Reverse<(usize, usize)>>,
+    /// The others: by which turn their next one is due, and the topic.
+    released: BinaryHeap<Reverse<(usize, usize)>>,
 }
 
 impl TopicTurns {
     /// Takes the number of cards of each topic.
     pub fn new(counts: Vec<usize>) -> Self {
-        Self { taken: vec![0; counts.len()], total: counts.iter().sum(), counts, turn: 0 }
+        let waiting = (0..counts.len()).filter(|topic| counts[*topic] > 0).map(|topic| Reverse((0, topic)));
+        Self {
+            taken: vec![0; counts.len()],
+            total: counts.iter().sum(),
+            turn: 0,
+            waiting: waiting.collect(),
+            released: BinaryHeap::new(),
+            counts,
+        }
     }
 }
 
@@ -174,12 +187,19 @@ impl Iterator for TopicTurns {
     type Item = usize;
 
     fn next(&mut self) -> Option<usize> {
-        let Self { counts, taken, total, turn } = self;
-        let open = (0..counts.len()).filter(|topic| taken[*topic] < counts[*topic]);
-        let released = open.filter(|topic| taken[*topic] * *total / counts[*topic] <= *turn);
-        let topic = released.min_by_key(|topic| ((taken[*topic] + 1) * *total).div_ceil(counts[*topic]))?;
+        let Self { counts, taken, total, turn, waiting, released } = self;
+        while let Some(Reverse((_, topic))) =
+            waiting.peek().copied().filter(|Reverse((from, _))| *from <= *turn)
+        {
+            waiting.pop();
+            released.push(Reverse((((taken[topic] + 1) * *total).div_ceil(counts[topic]), topic)));
+        }
+        let Reverse((_, topic)) = released.pop()?;
         taken[topic] += 1;
         *turn += 1;
+        if taken[topic] < counts[topic] {
+            waiting.push(Reverse((taken[topic] * *total / counts[topic], topic)));
+        }
         Some(topic)
     }
 }

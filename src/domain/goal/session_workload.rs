@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
 use crate::domain::card::CardState;
@@ -42,7 +43,7 @@ pub struct TopicWorkload {
 impl SessionWorkload {
     /// The workload of a plan. `seconds` is the expected time of each of the candidates, in their order.
     pub fn of(plan: &SessionPlan, candidates: &[StudyCandidate<'_>], seconds: &[f64]) -> Self {
-        let index_of: HashMap<&CardKey, usize> =
+        let index_of: HashMap<&CardKey, usize, RandomState> =
             candidates.iter().enumerate().map(|(index, candidate)| (&candidate.key, index)).collect();
         let mut workload = Self::default();
         for index in plan.queue.iter().chain(&plan.learning).filter_map(|key| index_of.get(key).copied()) {

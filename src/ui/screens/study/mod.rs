@@ -26,6 +26,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession, now:
         .show_separator_line(false)
         .frame(frame)
         .show(ui, |ui| {
+            let is_preparing = matches!(study.state(), SessionState::Preparing(_));
             let (at, total) = study.position();
             let answered = study.session().answer_count();
             let topic =
@@ -33,8 +34,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession, now:
             let bar = TopBar {
                 leave: Command::Study(StudyCommand::EndSession),
                 unit: text::study::CARD,
-                count_text: text::study::position(at, total),
-                share: if total == 0 { 1.0 } else { answered as f64 / total as f64 },
+                count_text: if is_preparing { String::new() } else { text::study::position(at, total) },
+                share: match total {
+                    0 if is_preparing => 0.0,
+                    0 => 1.0,
+                    _ => answered as f64 / total as f64,
+                },
                 chip: topic,
                 chip_always: false,
             };
@@ -44,6 +49,10 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, study: &ActiveSession, now:
     let inner = egui::CentralPanel::default()
         .frame(egui::Frame::new().fill(tokens.paper))
         .show(ui, |ui| match study.state() {
+            SessionState::Preparing(since) => {
+                wait::preparing(ui, tokens, app.planned_share(), *since, now);
+                None
+            }
             SessionState::Card(card) => card::show(ui, tokens, app, card, now),
             SessionState::Waiting(until) => wait::waiting(ui, tokens, app, study, *until, now),
             SessionState::Finished => wait::finished(ui, tokens, app, study),

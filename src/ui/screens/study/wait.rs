@@ -1,5 +1,7 @@
 //! The pages of a session without a card: waiting for one, and the end.
 
+use std::time::Duration;
+
 use eframe::egui::{Margin, Ui, vec2};
 
 use crate::app::offers::today::commands_after_session;
@@ -13,6 +15,25 @@ use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, ButtonStyle, command_button};
 use crate::ui::widgets::{column, gauge};
+
+/// How long the page stays empty while a session is prepared, in milliseconds. A text that flashes up would only disturb.
+const MESSAGE_DELAY_MS: i64 = 300;
+
+/// The session is being planned since `since_ms`, in UTC milliseconds; `share` of the work is done.
+pub fn preparing(ui: &mut Ui, tokens: &Tokens, share: f32, since_ms: i64, now: &Moment) {
+    let rest = MESSAGE_DELAY_MS - (now.ms() - since_ms);
+    if rest > 0 {
+        ui.ctx().request_repaint_after(Duration::from_millis(rest.unsigned_abs()));
+        return;
+    }
+    // The work reports how far it is, but asks for no frames.
+    ui.ctx().request_repaint_after(Duration::from_millis(100));
+    let top = column::top_space(ui, 72.0);
+    column::centred(ui, "preparing", COLUMN_WIDTH, top, |ui| {
+        ui.label(TextSize::Body.text(text::study::PREPARING, tokens.muted));
+        gauge::bar(ui, tokens, ui.available_width(), f64::from(share), tokens.accent, text::study::PREPARING);
+    });
+}
 
 /// Only cards in their learning steps are left, and the next is not due yet. `until_ms` is when it is, in UTC
 /// milliseconds.
