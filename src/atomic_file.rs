@@ -207,6 +207,17 @@ pub fn create_private(path: &Path) -> io::Result<()> {
     options.write(true).create_new(true).open(path).map(drop)
 }
 
+/// Gives a complete and synced file a second name, or copies it where a file can have only one. The folder is not synced.
+///
+/// # Errors
+/// As [`create`].
+pub fn duplicate(from: &Path, to: &Path) -> io::Result<()> {
+    fs::hard_link(from, to).or_else(|_| {
+        let mut source = File::open(from)?;
+        create(to, |out| io::copy(&mut source, out).map(drop))
+    })
+}
+
 /// Waits until the content of a file that was written by other means is on the disk.
 ///
 /// # Errors

@@ -6,7 +6,7 @@
 use twox_hash::XxHash3_128;
 use zstd::bulk::{Compressor, Decompressor};
 
-use super::event_bytes::{self, AnswerFields, DUE_ON_A_DAY, PackedEvent, RowError, kind};
+use super::event_bytes::{self, DUE_ON_A_DAY, PackedEvent, RowError, StoredReview, kind};
 use crate::domain::day::{Stamp, StudyDay};
 use crate::domain::event::{Change, EventId};
 
@@ -127,17 +127,17 @@ fn compressing(error: std::io::Error) -> RowError {
 }
 
 fn encode_columns(events: &[PackedEvent]) -> Result<Vec<u8>, RowError> {
-    let rests: Vec<(Option<AnswerFields>, &[u8])> = events
+    let rests: Vec<(Option<StoredReview>, &[u8])> = events
         .iter()
         .map(|event| match event.kind {
-            kind::ANSWER => AnswerFields::split(&event.rest)
+            kind::ANSWER => StoredReview::split(&event.rest)
                 .map(|(fields, rest)| (Some(fields), rest))
                 .ok_or_else(|| RowError::Invalid("an answer is too short".to_owned())),
             _ => Ok((None, &*event.rest)),
         })
         .collect::<Result<_, _>>()?;
     let all = |number: &dyn Fn(&PackedEvent) -> i64| events.iter().map(number).collect::<Vec<i64>>();
-    let answers = |number: &dyn Fn(&AnswerFields, &PackedEvent) -> u64| {
+    let answers = |number: &dyn Fn(&StoredReview, &PackedEvent) -> u64| {
         let fields = rests.iter().zip(events);
         fields.filter_map(|((fields, _), event)| Some(number(fields.as_ref()?, event))).collect::<Vec<u64>>()
     };
@@ -273,7 +273,7 @@ pub(super) struct ColumnEvent<'a> {
     pub order_ms: i64,
     pub stamp: Stamp,
     pub kind: u8,
-    pub answer: Option<AnswerFields>,
+    pub answer: Option<StoredReview>,
     /// The rest, for an answer what follows its fields.
     pub rest: &'a [u8],
 }
@@ -465,11 +465,11 @@ impl Columns {
         Ok(())
     }
 
-    fn answer(&self, index: usize, stamp: Stamp) -> AnswerFields {
+    fn answer(&self, index: usize, stamp: Stamp) -> StoredReview {
         #[expect(clippy::cast_possible_truncation, reason = "written from a byte, and the checksum is right")]
         let byte = |column: usize| self.answers[column][index] as u8;
         let flags = byte(2);
-        AnswerFields {
+        StoredReview {
             source: byte(0),
             question_kind: byte(1),
             flags,

@@ -79,7 +79,7 @@ pub(super) const SAYS_NOTHING: &[u8] = br#"{"response":"recalled","shown":[]}"#;
 
 /// The fields of an answer: the first 35 bytes of its rest.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct AnswerFields {
+pub(super) struct StoredReview {
     pub source: u8,
     pub question_kind: u8,
     /// [`HINT_USED`] and [`DUE_ON_A_DAY`].
@@ -99,7 +99,7 @@ pub(super) struct AnswerFields {
 const HINT_USED: u8 = 1;
 pub(super) const DUE_ON_A_DAY: u8 = 2;
 
-impl AnswerFields {
+impl StoredReview {
     fn of(review: &Review) -> Option<Self> {
         let (due_flag, due) = due_parts(review.due);
         Some(Self {
@@ -180,7 +180,7 @@ pub(super) fn encode(change: &Change) -> Option<(u8, Vec<u8>)> {
             if review.score.is_nan() || review.blind_chance.is_nan() {
                 return None;
             }
-            AnswerFields::of(review)?.write(&mut rest);
+            StoredReview::of(review)?.write(&mut rest);
             kind::ANSWER
         }
         Change::Retract(target) => {
@@ -220,7 +220,7 @@ pub(super) fn decode(event_kind: u8, rest: &[u8]) -> Result<Option<Change>, RowE
     let mut from = Reader(rest);
     Ok(Some(match event_kind {
         kind::ANSWER => {
-            let (fields, _) = AnswerFields::split(rest).ok_or_else(short)?;
+            let (fields, _) = StoredReview::split(rest).ok_or_else(short)?;
             return Ok(fields.review().map(Change::Answer));
         }
         kind::RETRACT => Change::Retract(from.id().ok_or_else(short)?),

@@ -71,6 +71,8 @@ pub(super) fn writer(
     if !is_as_left {
         generation::begin(&conn, Some(log)).map_err(sql)?;
     }
+    // Statements of before would hold on to the log of before.
+    conn.flush_prepared_statement_cache();
     let (conn, has_wal) = set_journal_mode(conn, locking, &path)?;
     // The file is intact, so closing may move the write-ahead log into it.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(sql)?;

@@ -3,7 +3,6 @@
 //! the old file or the new one, complete; a new file that was not finished is removed at the next start.
 
 use std::fs;
-use std::io;
 use std::path::Path;
 
 use rusqlite::types::Value;
@@ -189,11 +188,7 @@ fn close_completely(old: Connection, path: &Path) -> Result<(), StoreError> {
 /// Gives the old file a second name in `backups/`, or copies it where that is not possible. Its pages are checked.
 fn keep(path: &Path, dir: &Path) -> Result<(), StoreError> {
     let (kept, _lock) = backup::unused_version_name(dir, UNPACKED)?;
-    if fs::hard_link(path, &kept).is_err() {
-        let copied = fs::File::open(path)
-            .and_then(|mut source| atomic_file::create(&kept, |out| io::copy(&mut source, out).map(drop)));
-        copied.map_err(|error| StoreError::writing(&kept, error))?;
-    }
+    atomic_file::duplicate(path, &kept).map_err(|error| StoreError::writing(&kept, error))?;
     if let Some(folder) = kept.parent() {
         files::sync_dir(folder)?;
     }
