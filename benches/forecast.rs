@@ -13,6 +13,7 @@
 mod simulated_learner;
 
 use std::hint::black_box;
+use std::sync::atomic::AtomicBool;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use linchpin::domain::forecast::{Forecast, ForecastInput};
@@ -37,11 +38,12 @@ fn benches(criterion: &mut Criterion) {
             minutes_a_day: None,
             plan: None,
         };
-        let read = || ForecastInput::collect(&year.deck, &progress, &goal, &scheduler, today, || true);
+        let never = AtomicBool::new(false);
+        let read = || ForecastInput::collect(&year.deck, &progress, &goal, &scheduler, today, &never);
         criterion.bench_function(&format!("read {cards} cards for a forecast"), |bench| {
             bench.iter(|| black_box(read()));
         });
-        let input = read().expect("an exam ahead");
+        let input = read().expect("readable").expect("an exam ahead");
         criterion.bench_function(&format!("forecast and plan of {cards} cards, {days} days"), |bench| {
             bench.iter(|| Forecast::compute(black_box(&input), None, || true));
         });

@@ -25,7 +25,7 @@ use linchpin::domain::question::{Answer, ChoiceAnswer, Question, WrongOption};
 use linchpin::domain::rating::Rating;
 use linchpin::domain::score::Period;
 use linchpin::domain::score::charts::ChartData;
-use linchpin::domain::score::scored_cards::ScoredCards;
+use linchpin::domain::score::scored_cards::ScoredHistories;
 use linchpin::domain::score::table::TopicTable;
 use sample::{answered, review};
 
@@ -85,15 +85,15 @@ fn benches(criterion: &mut Criterion) {
         criterion.bench_function(&format!("first figures (table) of {name} answers"), |bench| {
             bench.iter(|| {
                 let subjects =
-                    ScoredCards::of([&deck], black_box(&progress), &never).expect("not called off");
-                TopicTable::compute(&subjects, &model, TODAY, Period::All, &never).expect("not called off")
+                    ScoredHistories::of([&deck], black_box(&progress), &never).expect("not called off");
+                TopicTable::of_period(&subjects, &model, TODAY, Period::All, &never).expect("not called off")
             });
         });
         criterion.bench_function(&format!("all figures (table and pictures) of {name} answers"), |bench| {
             bench.iter(|| {
                 let subjects =
-                    ScoredCards::of([&deck], black_box(&progress), &never).expect("not called off");
-                let table = TopicTable::compute(&subjects, &model, TODAY, Period::All, &never);
+                    ScoredHistories::of([&deck], black_box(&progress), &never).expect("not called off");
+                let table = TopicTable::of_period(&subjects, &model, TODAY, Period::All, &never);
                 let pictures = ChartData::compute(&subjects, &model, TODAY, Period::All, &never);
                 (table.expect("not called off"), pictures.expect("not called off"))
             });

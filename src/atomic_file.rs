@@ -149,13 +149,32 @@ pub fn create_first_unused(
 /// Any error of the operating system.
 pub fn create_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::DirBuilderExt;
         builder.mode(0o700);
     }
-    builder.create(folder)
+    create_folders(folder, &mut builder)
+}
+
+/// Makes a folder that is the learner's to share, such as that of decks, and those above it that are not there.
+///
+/// # Errors
+/// Any error of the operating system.
+pub fn create_folder(folder: &Path) -> io::Result<()> {
+    create_folders(folder, &mut fs::DirBuilder::new())
+}
+
+/// Also waits until the names of new folders are on the disk: a file in a folder without a name is lost.
+fn create_folders(folder: &Path, builder: &mut fs::DirBuilder) -> io::Result<()> {
+    let is_missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
+    let missing: Vec<&Path> = folder.ancestors().take_while(is_missing).collect();
+    builder.recursive(true).create(folder)?;
+    for folder in missing {
+        // Some file systems cannot sync folders.
+        let _ = sync_folder(folder_of(folder));
+    }
+    Ok(())
 }
 
 /// Waits until no other process has locked the file, which is made if it is not there, and locks it until the result is
@@ -164,7 +183,15 @@ pub fn create_private_folder(folder: &Path) -> io::Result<()> {
 /// # Errors
 /// Any error of the operating system, such as that there are no locks on this disk.
 pub fn lock(path: &Path) -> io::Result<File> {
-    let file = OpenOptions::new().create(true).write(true).truncate(false).open(path)?;
+    let mut options = OpenOptions::new();
+    // Reading as well, so that not even a pipe of that name makes it wait.
+    options.create(true).read(true).write(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let file = options.open(path)?;
     file.lock()?;
     Ok(file)
 }

@@ -11,6 +11,7 @@
 //! copy it. Whoever wants to change it cancels the work first. [`BackgroundTask::cancel`] and [`Canceller::cancel`]
 //! return when the work has called [`BackgroundContext::release`] or has ended, usually within a millisecond.
 
+use std::cell::Cell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -88,6 +89,28 @@ pub enum BackgroundState {
 #[error("it could not be finished")]
 pub struct Unfinished;
 
+thread_local! {
+    /// Whether the next panic of this thread is caught by [`catch_panic`].
+    static CATCHES_NEXT_PANIC: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `work` and catches its panic. What the panic left half done is the caller's to throw away.
+///
+/// # Errors
+/// [`Unfinished`] if it panicked.
+pub fn catch_panic<R>(work: impl FnOnce() -> R) -> Result<R, Unfinished> {
+    let outer = CATCHES_NEXT_PANIC.replace(true);
+    let result = catch_unwind(AssertUnwindSafe(work));
+    CATCHES_NEXT_PANIC.set(outer);
+    result.map_err(|_| Unfinished)
+}
+
+/// For a panic hook: whether this panic ends nothing but the work in a [`catch_panic`]. A second one before that has
+/// returned is a panic while unwinding, which ends the program.
+pub fn claim_caught_panic() -> bool {
+    CATCHES_NEXT_PANIC.replace(false)
+}
+
 #[derive(Debug, Default)]
 struct Shared {
     is_cancelled: AtomicBool,
@@ -138,7 +161,7 @@ impl<T: Send + 'static> BackgroundTask<T> {
         let context = BackgroundContext { sender, shared: shared.clone(), wake };
         let run = move || {
             // What a panic left half done belongs to the work and is dropped with it.
-            if let Ok(last) = catch_unwind(AssertUnwindSafe(|| work(&context))) {
+            if let Ok(last) = catch_panic(|| work(&context)) {
                 if let Some(result) = last {
                     // The receiver is gone if the task was dropped meanwhile.
                     let _ = context.sender.send(result);
@@ -209,6 +232,13 @@ impl<T> BackgroundTask<T> {
     /// Cancels the work and waits until it has released what it shares.
     pub fn cancel(self) {
         self.canceller().cancel();
+    }
+
+    /// Cancels the work and waits for its end. Returns its result: work that was nearly done may have succeeded.
+    pub fn cancel_and_join(mut self) -> Result<T, Unfinished> {
+        self.shared.is_cancelled.store(true, Ordering::Relaxed);
+        self.wait_for_thread();
+        self.poll_result().unwrap_or(Err(Unfinished))
     }
 
     /// A handle that cancels this task.

@@ -42,6 +42,10 @@ pub enum Command {
     BackUp,
     /// Writes the history as a table.
     ExportHistory(HistoryTable),
+    /// Writes everything of the learner's into a folder of plain files.
+    ExportEverything,
+    /// Stops that.
+    CancelExport,
     /// Changes a setting.
     Set(Setting),
     /// A command for decks and their questions.
@@ -115,6 +119,8 @@ impl Command {
             Command::BackUp => info(commands::BACK_UP, &[]),
             Command::ExportHistory(HistoryTable::Reviews) => info(commands::EXPORT_REVIEWS, &[]),
             Command::ExportHistory(HistoryTable::Scores) => info(commands::EXPORT_SCORES, &[]),
+            Command::ExportEverything => info(commands::EXPORT_EVERYTHING, &[]),
+            Command::CancelExport => info(commands::CANCEL_EXPORT, &[]),
             Command::Set(Setting::AskConfidence(true)) => info(commands::ASK_CONFIDENCE, &[]),
             Command::Set(Setting::AskConfidence(false)) => info(commands::STOP_ASKING_CONFIDENCE, &[]),
             Command::Quit => info(commands::QUIT, &[Ctrl('Q')]),

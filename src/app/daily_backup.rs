@@ -41,3 +41,24 @@ impl DailyBackup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Dirs;
+    use crate::app::clock::Clock;
+    use crate::background::RepaintSignal;
+
+    #[test]
+    fn a_backup_that_panics_is_told_and_not_counted_as_made() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let now = Clock::set_to("2026-11-23T10:00").expect("a time").now(4);
+        let store = Store::open(folder.path()).expect("it opens");
+        let mut core = Core::load(store, Dirs::in_folder(folder.path()), &now).expect("it opens");
+        let task = BackgroundTask::start("test", RepaintSignal::default(), |_| panic!("of the test"));
+        let mut backup = DailyBackup { running: Some(task) };
+        backup.poll(&mut core);
+        assert!(core.notice.is_some_and(|notice| notice.is_error && notice.text.contains("backup")));
+        assert!(backup.running.is_none());
+    }
+}

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 /// The folder of logs, inside the data folder.
 pub(super) const LOGS: &str = "logs";
+/// The folder of crash reports, inside the data folder.
+pub(super) const CRASHES: &str = "crashes";
 
 /// The folders of one learner's data.
 #[derive(Clone, Debug, PartialEq, Eq)]

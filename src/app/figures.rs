@@ -20,9 +20,9 @@ use crate::domain::progress::Progress;
 use crate::domain::question::Answer;
 use crate::domain::queue::{SessionPlan, StudyCandidate, StudyLimits, is_due};
 use crate::domain::schedule::Scheduler;
+use crate::domain::score::Score;
 use crate::domain::score::scored_cards::{Cancelled, ScoredCards};
 use crate::domain::score::table::{TopicRow, TopicTable};
-use crate::domain::score::{Period, Score};
 use crate::domain::workload::{self, AnswerPace, DEFAULT_ANSWERS_PER_REVIEW};
 use crate::library::{Library, LoadedDeck};
 
@@ -142,8 +142,7 @@ impl Figures {
     ) -> Result<Self, Cancelled> {
         let today = now.day();
         let model = &scheduler.model;
-        let answer_pace =
-            AnswerPace::of_history(progress, today, || !cancel.load(Ordering::Relaxed)).ok_or(Cancelled)?;
+        let answer_pace = AnswerPace::of_history(progress, today);
         let (seconds_per_answer, answers_today) = (answer_pace.seconds_per_answer, answer_pace.answers_today);
         let new_left = (settings.new_cards_a_day as usize).saturating_sub(progress.introduced_on(today));
         let mut figures = Self { day: today, seconds_per_answer, answers_today, ..Self::default() };
@@ -168,11 +167,9 @@ impl Figures {
         };
         let plan = plan_for_exams(&cards.candidates, &exams, limits, scheduler, now, Some(&budget));
         figures.session_seconds = SessionWorkload::of(&plan, &cards.candidates, &budget.card_seconds).seconds;
-        let longest_ms = progress.longest_answer_ms();
         for goal in &settings.goals {
             check_cancelled(cancel)?;
-            let context =
-                ExamContext { goal, exams: &exams, budget: &budget, limits, scheduler, now, longest_ms };
+            let context = ExamContext { goal, exams: &exams, budget: &budget, limits, scheduler, now };
             figures.exams.push(context.today(&cards));
         }
         figures.to_review = plan.reviews + plan.learning.len();
@@ -195,7 +192,7 @@ impl Figures {
             *cards += 1;
             *new_cards += usize::from(progress.state(key).memory.is_none());
         }
-        let table = TopicTable::compute(&cards.scored, model, today, Period::All, cancel)?;
+        let table = TopicTable::compute(&cards.scored, model, today, cancel)?;
         let (mut rows, mut begin) = (table.rows.as_slice(), 0);
         for loaded in decks {
             let deck = &loaded.deck;
@@ -206,7 +203,8 @@ impl Figures {
             let candidates = &cards.candidates[begin..begin + of_deck];
             let scored = &cards.scored.cards[begin..begin + of_deck];
             begin += of_deck;
-            let known = candidates.iter().zip(scored).filter_map(|(card, scored)| Some((card, scored.card?)));
+            let known =
+                candidates.iter().zip(scored).filter_map(|(card, scored)| Some((card, scored.summary?)));
             figures.high_confidence_errors.extend(overconfidence::mistakes_in_deck(deck, known));
             let mut deck_total = Score::default();
             topics.iter().for_each(|row| deck_total.absorb(&row.score));
@@ -317,7 +315,6 @@ struct ExamContext<'a> {
     limits: StudyLimits,
     scheduler: &'a Scheduler,
     now: &'a Moment,
-    longest_ms: u32,
 }
 
 impl ExamContext<'_> {
@@ -332,9 +329,8 @@ impl ExamContext<'_> {
         let candidates: Vec<StudyCandidate<'_>> =
             covered.iter().map(|at| cards.candidates[*at].clone()).collect();
         let seconds: Vec<f64> = covered.iter().map(|at| self.budget.card_seconds[*at]).collect();
-        let done = |at: &usize| {
-            Some(DayProgress::of_card(cards.scored.cards[*at].card?, self.now.day(), self.longest_ms).seconds)
-        };
+        let done =
+            |at: &usize| Some(DayProgress::of_card(cards.scored.cards[*at].summary?, self.now.day()).seconds);
         let mut today =
             ExamToday { spent_seconds: covered.iter().filter_map(done).sum(), ..ExamToday::default() };
         if days > 0 {

@@ -1,4 +1,6 @@
-//! Exports the history as tables: every answer, and the score of every topic.
+//! Exports the history as tables: every answer, and the score of every topic. [`everything`] exports all else too.
+
+pub mod everything;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -13,14 +15,18 @@ use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
 use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
+use crate::domain::question::Question;
 use crate::domain::score::Period;
-use crate::domain::score::scored_cards::ScoredCards;
 use crate::domain::score::table::TopicTable;
+use crate::formats::export::reviews::RecordOf;
 use crate::formats::export::{reviews, scores};
+use crate::formats::import::unique_name;
 use crate::library::LoadedDeck;
 use crate::library::file;
 use crate::store::{Store, StoreError};
 use crate::text::{self, words};
+
+use everything::{FullExport, FullExportError};
 
 /// The UTF-8 byte order mark, which spreadsheets need to read all letters.
 pub const UTF8_BOM: &[u8] = "\u{feff}".as_bytes();
@@ -45,18 +51,20 @@ enum HistoryExportError {
     Unfinished(#[from] Unfinished),
 }
 
-/// The table that is being written.
+/// What is being written.
 #[derive(Debug, Default)]
-pub(super) struct HistoryExport {
-    /// Its result is the path.
+pub struct HistoryExport {
+    /// A table. Its result is the path.
     writing: Option<BackgroundTask<Result<PathBuf, HistoryExportError>>>,
+    /// Everything. Its result is the folder.
+    everything: Option<BackgroundTask<Result<PathBuf, FullExportError>>>,
 }
 
 /// Writes every answer that counts, of all decks or of one, by id. The cards are in the library's order,
 /// followed by cards that no deck has any more, in the order of their keys.
 ///
 /// # Errors
-/// When the output cannot be written.
+/// When the output cannot be written, or the answers cannot be read.
 pub fn write_reviews(
     out: &mut dyn Write,
     decks: &[LoadedDeck],
@@ -64,34 +72,63 @@ pub fn write_reviews(
     model: &MemoryModel,
     only: Option<&str>,
 ) -> io::Result<()> {
+    write_history(out, decks, progress, model, only, None)
+}
+
+/// The same of all decks, with what was answered.
+///
+/// # Errors
+/// When the output cannot be written, or what was answered cannot be read.
+fn write_answers(
+    out: &mut dyn Write,
+    decks: &[LoadedDeck],
+    progress: &Progress,
+    model: &MemoryModel,
+    record: RecordOf<'_>,
+) -> io::Result<()> {
+    write_history(out, decks, progress, model, None, Some(record))
+}
+
+fn write_history(
+    out: &mut dyn Write,
+    decks: &[LoadedDeck],
+    progress: &Progress,
+    model: &MemoryModel,
+    only: Option<&str>,
+    record: Option<RecordOf<'_>>,
+) -> io::Result<()> {
     let is_wanted = |id: &str| only.is_none_or(|only| *only == *id);
     let decks: Vec<&Deck> =
         decks.iter().map(|loaded| &*loaded.deck).filter(|deck| is_wanted(&deck.id)).collect();
     let mut without_deck: std::collections::HashSet<&CardKey> =
         progress.cards().map(|(key, _)| key).filter(|key| is_wanted(&key.deck)).collect();
-    reviews::write_heading(out)?;
+    let mut keys: Vec<CardKey> = Vec::new();
+    let mut sources: Vec<Option<(&Deck, &Question)>> = Vec::new();
     for deck in decks {
-        for (key, question) in deck.cards() {
-            if let Some(card) = progress.card(&key) {
-                reviews::write_card(out, &key, Some((deck, &deck.questions[question])), card, model)?;
-                without_deck.remove(&key);
-            }
+        for (key, question) in deck.cards().filter(|(key, _)| progress.summary(key).is_some()) {
+            without_deck.remove(&key);
+            keys.push(key);
+            sources.push(Some((deck, &deck.questions[question])));
         }
     }
-    let mut without_deck: Vec<&CardKey> = without_deck.into_iter().collect();
+    let mut without_deck: Vec<CardKey> = without_deck.into_iter().cloned().collect();
     without_deck.sort_unstable();
-    for key in without_deck {
-        if let Some(card) = progress.card(key) {
-            reviews::write_card(out, key, None, card, model)?;
+    sources.resize(keys.len() + without_deck.len(), None);
+    keys.extend(without_deck);
+    let mut written = reviews::write_heading(out, record.is_some());
+    let never_cancelled = AtomicBool::new(false);
+    let read = progress.for_each_history(&keys, &never_cancelled, |at, history| {
+        if written.is_ok() {
+            written = reviews::write_card(out, &keys[at], sources[at], &history, model, record);
         }
-    }
-    Ok(())
+    });
+    written.and(read.map_err(io::Error::other))
 }
 
 /// Writes the score of every topic, of all decks or of one, by id, over the whole history.
 ///
 /// # Errors
-/// When the output cannot be written.
+/// When the output cannot be written, or the answers cannot be read.
 pub fn write_scores(
     out: &mut dyn Write,
     decks: &[LoadedDeck],
@@ -101,14 +138,12 @@ pub fn write_scores(
     only: Option<&str>,
 ) -> io::Result<()> {
     scores::write_heading(out, FIELDS.iter().map(|field| field.name))?;
-    let never_cancelled = AtomicBool::new(false);
     let decks = decks.iter().map(|loaded| &*loaded.deck);
-    for deck in decks.filter(|deck| only.is_none_or(|only| *only == *deck.id)) {
-        // The flag is never set, so this cannot be cancelled.
-        let Ok(scored) = ScoredCards::of([deck], progress, &never_cancelled) else { continue };
-        let Ok(table) = TopicTable::compute(&scored, model, day, Period::All, &never_cancelled) else {
-            continue;
-        };
+    let decks: Vec<&Deck> = decks.filter(|deck| only.is_none_or(|only| *only == *deck.id)).collect();
+    let never_cancelled = AtomicBool::new(false);
+    let tables =
+        TopicTable::each_deck(decks.iter().copied(), progress, model, day, Period::All, &never_cancelled);
+    for (deck, table) in decks.iter().zip(tables.map_err(io::Error::other)?) {
         for row in &table.rows {
             let figures = FIELDS.iter().map(|field| (field.value)(row).cell());
             scores::write_topic(out, day, &deck.title, &row.key, figures)?;
@@ -146,8 +181,45 @@ impl HistoryExport {
         Some(Effect::OpenFolder(folder))
     }
 
-    /// Reports a table that is written.
+    /// Writes everything into a new folder of the export folder, on a background thread if there is a window.
+    pub(super) fn start_everything(&mut self, core: &mut Core, now: &Moment) {
+        if self.everything.is_some() {
+            return;
+        }
+        let (export, folder) = (FullExport::new(core, now), core.export_folder());
+        let task = BackgroundTask::start("export", core.repaint.clone(), move |context| {
+            let stem = format!("everything-{}", export.day().date());
+            let name = unique_name(&stem, |name| folder.join(name).symlink_metadata().is_ok());
+            let folder = folder.join(&*name);
+            Some(export.write(&folder, &mut |share| context.report_progress(share)).map(|()| folder))
+        });
+        // A cancelled export removes what it has written before the program ends.
+        self.everything = Some(task.join_on_drop());
+        self.poll(core);
+    }
+
+    /// Stops writing everything, and removes what is written of it.
+    pub(super) fn cancel_everything(&mut self, core: &mut Core) {
+        if let Some(task) = self.everything.take() {
+            report_everything(core, task.cancel_and_join());
+        }
+    }
+
+    /// The completed share of writing everything, from 0 to 1; `None` if it is not being written.
+    pub fn everything_progress(&self) -> Option<f32> {
+        self.everything.as_ref().map(BackgroundTask::progress)
+    }
+
+    fn poll_everything(&mut self, core: &mut Core) {
+        if let Some(result) = self.everything.as_ref().and_then(BackgroundTask::poll_result) {
+            self.everything = None;
+            report_everything(core, result);
+        }
+    }
+
+    /// Reports what is written.
     pub(super) fn poll(&mut self, core: &mut Core) {
+        self.poll_everything(core);
         let Some(result) = self.writing.as_ref().and_then(BackgroundTask::poll_result) else { return };
         self.writing = None;
         match result.unwrap_or_else(|unfinished| Err(unfinished.into())) {
@@ -159,6 +231,21 @@ impl HistoryExport {
                 tracing::error!("table not written");
                 core.notify_error(words::capitalised(&failure.to_string()));
             }
+        }
+    }
+}
+
+/// Says how writing everything ended.
+fn report_everything(core: &mut Core, result: Result<Result<PathBuf, FullExportError>, Unfinished>) {
+    match result.unwrap_or_else(|unfinished| Err(unfinished.into())) {
+        Ok(folder) => {
+            tracing::info!("everything exported");
+            core.notify(text::general::written_to(folder.display()));
+        }
+        Err(FullExportError::Cancelled) => core.notify(text::export::CANCELLED),
+        Err(failure) => {
+            tracing::error!("everything not exported");
+            core.notify_error(words::capitalised(&failure.to_string()));
         }
     }
 }
@@ -185,5 +272,30 @@ fn export_job(
         });
         let path = folder.join(format!("{stem}.csv"));
         written.map_err(|error| HistoryExportError::Unwritable { path, error })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Dirs;
+    use crate::app::clock::Clock;
+    use crate::background::RepaintSignal;
+
+    #[test]
+    fn an_export_that_panics_is_told_and_not_counted_as_written() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let now = Clock::set_to("2026-11-23T10:00").expect("a time").now(4);
+        let store = Store::open(folder.path()).expect("it opens");
+        let mut core = Core::load(store, Dirs::in_folder(folder.path()), &now).expect("it opens");
+        let table = BackgroundTask::start("test", RepaintSignal::default(), |_| panic!("of the test"));
+        let mut export = HistoryExport { writing: Some(table), everything: None };
+        export.poll(&mut core);
+        assert!(core.notice.take().is_some_and(|notice| notice.is_error));
+        let everything = BackgroundTask::start("test", RepaintSignal::default(), |_| panic!("of the test"));
+        export.everything = Some(everything);
+        export.poll(&mut core);
+        assert!(core.notice.take().is_some_and(|notice| notice.is_error));
+        assert!(export.writing.is_none() && export.everything_progress().is_none());
     }
 }

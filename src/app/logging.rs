@@ -8,7 +8,6 @@
 //! in the notation of `tracing_subscriber::EnvFilter`. What other crates log at the levels `debug` and
 //! `trace` is outside of this program's control.
 
-use std::any::Any;
 use std::panic::{self, Location};
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -18,6 +17,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::writer::OptionalWriter;
 
+use super::crash_report::{self, harmless_message};
 use crate::atomic_file;
 
 /// The filter without `RUST_LOG`: the program's own information, and warnings of other crates.
@@ -30,12 +30,13 @@ const MAX_FILES: usize = 7;
 /// disk, which also holds the progress.
 const MAX_LINES: u32 = 20_000;
 
-/// Starts the log of this process in the data folder `data`, including panics; `command` is one word for what
-/// the program was started to do.
+/// Starts the log of this process in the data folder `data`, including panics, and the reports of panics; `command` is
+/// one word for what the program was started to do.
 ///
 /// Called once, by the program itself and not by a library's test, because the log is global to the process.
 /// A second call, a folder that cannot be written and a full disk only mean that nothing is logged.
 pub fn init(data: &Path, command: &str) {
+    crash_report::install(data, command);
     let folder = data.join(super::dirs::LOGS);
     // The folder is created here because the appender prints to standard error if it is missing.
     if atomic_file::create_private_folder(&folder).is_err() {
@@ -75,15 +76,14 @@ fn log_panics() {
         let thread = std::thread::current();
         let thread = thread.name().unwrap_or("of the background");
         let place = panic.location().map(Location::to_string).unwrap_or_default();
-        tracing::error!(thread, place, what = fixed_message(panic.payload()), "panic");
+        tracing::error!(
+            thread,
+            place,
+            what = harmless_message(panic.payload()).unwrap_or("(not logged)"),
+            "panic"
+        );
         usual(panic);
     }));
-}
-
-/// The message of a panic if it is a literal in the source code. A formatted message may quote an answer,
-/// such as the one for a string sliced inside of a character.
-fn fixed_message(payload: &(dyn Any + Send)) -> &'static str {
-    payload.downcast_ref::<&'static str>().copied().unwrap_or("(not logged)")
 }
 
 /// The log files, with a limit of [`MAX_LINES`] lines.
@@ -108,14 +108,6 @@ impl<'a> MakeWriter<'a> for LineLimitedFiles {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_panic_message_is_logged_only_if_it_quotes_nothing() {
-        let cut = panic::catch_unwind(|| "대한민국".split_at(1).0.len()).expect_err("a letter is cut");
-        assert_eq!(fixed_message(&*cut), "(not logged)");
-        let fixed: Box<dyn Any + Send> = Box::new("no such thing");
-        assert_eq!(fixed_message(&*fixed), "no such thing");
-    }
 
     #[test]
     fn a_panic_is_logged_with_its_position_and_without_quoted_text() {

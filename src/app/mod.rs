@@ -13,6 +13,7 @@ pub mod clock;
 pub mod command;
 pub mod command_info;
 pub mod core;
+pub mod crash_report;
 mod daily_backup;
 pub mod decks;
 mod decks_on_disk;
@@ -272,6 +273,8 @@ impl App {
             Command::Set(setting) => self.change_setting(setting, now),
             Command::BackUp => core.back_up(now),
             Command::ExportHistory(table) => return self.history_export.start(core, table, now).into(),
+            Command::ExportEverything => self.history_export.start_everything(core, now),
+            Command::CancelExport => self.history_export.cancel_everything(core),
             Command::Deck(DeckCommand::BeginImport(_)) if in_session => {
                 core.notify(text::study::END_SESSION_TO_IMPORT);
             }

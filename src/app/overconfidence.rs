@@ -5,11 +5,11 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::scope::SessionOffer;
-use crate::domain::card::Card;
 use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
-use crate::domain::overconfidence::{HighConfidenceError, high_confidence_error};
+use crate::domain::overconfidence::HighConfidenceError;
 use crate::domain::queue::StudyCandidate;
+use crate::domain::summary::CardSummary;
 
 /// The high-confidence errors of one topic.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,13 +34,14 @@ pub struct Mistake {
 /// The high-confidence errors of a deck by topic, in the deck's order, without suspended cards.
 pub(super) fn mistakes_in_deck<'a>(
     deck: &'a Deck,
-    cards: impl IntoIterator<Item = (&'a StudyCandidate<'a>, &'a Card)>,
+    cards: impl IntoIterator<Item = (&'a StudyCandidate<'a>, &'a CardSummary)>,
 ) -> Vec<TopicMistakes> {
     let mut topics: IndexMap<&str, Vec<Mistake>> =
         deck.topics.keys().map(|topic| (topic.as_str(), Vec::new())).collect();
-    for (candidate, card) in cards {
-        if let Some(error) = high_confidence_error(card).filter(|_| !candidate.state.suspended) {
-            topics.entry(candidate.topic).or_default().push(Mistake { card: candidate.key.clone(), error });
+    for (candidate, summary) in cards.into_iter().filter(|(candidate, _)| !candidate.state.suspended) {
+        if let Some(error) = &summary.high_confidence_error {
+            let mistake = Mistake { card: candidate.key.clone(), error: **error };
+            topics.entry(candidate.topic).or_default().push(mistake);
         }
     }
     topics.retain(|_, mistakes| !mistakes.is_empty());

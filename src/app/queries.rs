@@ -12,6 +12,7 @@ use super::dirs::Dirs;
 use super::figures::Figures;
 use super::goals::Goals;
 use super::goals::imminent::ImminentExam;
+use super::history_export::HistoryExport;
 use super::moves::{self, OpenMove};
 use super::scores::Scores;
 use super::screen::Screen;
@@ -59,6 +60,11 @@ impl App {
     /// The event log, for reading.
     pub fn store(&self) -> &Store {
         &self.core.store
+    }
+
+    /// What is being exported.
+    pub fn history_export(&self) -> &HistoryExport {
+        &self.history_export
     }
 
     /// The screen, which a session covers while it runs.

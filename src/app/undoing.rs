@@ -47,7 +47,7 @@ impl App {
                 None
             }
         };
-        self.study.sync_verdict(&self.core);
+        self.study.sync_verdict(&mut self.core);
         if !undone_step.as_ref().is_some_and(|step| step.was_current) {
             self.core.notify(text::general::undone(&label));
         }
@@ -92,7 +92,7 @@ impl App {
                 false
             }
         };
-        self.study.sync_verdict(&self.core);
+        self.study.sync_verdict(&mut self.core);
         if !is_shown {
             self.core.notify(text::general::redone(&label));
         }

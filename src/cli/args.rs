@@ -75,7 +75,7 @@ pub enum CliCommand {
     /// Make decks from lists of other programs
     #[command(after_long_help = text::terminal::help::IMPORT)]
     Import(ImportArguments),
-    /// Write a deck as a table or as a printable quiz, or reviews or scores as a table
+    /// Write a deck as a table or as a printable quiz, reviews or scores as a table, or everything
     #[command(after_long_help = text::terminal::help::export(&columns::csv_columns()))]
     Export(ExportArguments),
     /// Write a verified copy of your progress and print its path
@@ -275,10 +275,10 @@ pub enum ImportAsArgument {
 
 /// What to export, and as what.
 #[derive(Debug, Args)]
-#[command(group(ArgGroup::new("what").required(true).args(["csv", "html", "reviews", "scores"])))]
+#[command(group(ArgGroup::new("what").required(true).args(["csv", "html", "reviews", "scores", "everything"])))]
 pub struct ExportArguments {
     /// The id of a deck, or a deck file; without one, reviews and scores of all decks
-    #[arg(required_unless_present_any = ["reviews", "scores"])]
+    #[arg(required_unless_present_any = ["reviews", "scores", "everything"], conflicts_with = "everything")]
     pub deck: Option<String>,
     /// Write the deck as a table
     #[arg(long)]
@@ -292,10 +292,13 @@ pub struct ExportArguments {
     /// Write a table of your scores by topic
     #[arg(long)]
     pub scores: bool,
+    /// Write your decks, answers, tests and settings into this new folder
+    #[arg(long, value_name = "FOLDER", conflicts_with = "output")]
+    pub everything: Option<PathBuf>,
     /// Write to this file; to standard output by default
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Shuffle the options of the quiz in a different way
-    #[arg(long, value_name = "N", default_value_t = 1, conflicts_with_all = ["csv", "reviews", "scores"])]
+    #[arg(long, value_name = "N", default_value_t = 1, conflicts_with_all = ["csv", "reviews", "scores", "everything"])]
     pub seed: u64,
 }

@@ -260,7 +260,7 @@ fn error_diagnostic(
     text: &str,
     span: std::ops::Range<usize>,
 ) -> Diagnostic {
-    let (line, column) = line_and_column(text, span.start);
+    let (line, column) = line_and_column(text, (0, 1, 1), span.start);
     Diagnostic {
         severity: Severity::Error,
         code,
@@ -289,8 +289,10 @@ fn id_span(text: &str) -> std::ops::Range<usize> {
 fn file_report(file: &CheckedFile) -> FileReport {
     let entry = |diagnostic: &Diagnostic| {
         let text = file.text.as_deref();
-        let (end_line, end_column) = text
-            .map_or((diagnostic.line, diagnostic.column), |text| line_and_column(text, diagnostic.span.end));
+        let start = (diagnostic.span.start, diagnostic.line, diagnostic.column);
+        let (end_line, end_column) = text.map_or((diagnostic.line, diagnostic.column), |text| {
+            line_and_column(text, start, diagnostic.span.end)
+        });
         DiagnosticReport {
             severity: diagnostic.severity.name(),
             code: diagnostic.code,

@@ -3,10 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
-use jiff::Timestamp;
-
 use super::{CliError, decks};
-use crate::app::{Dirs, moves};
+use crate::app::{Dirs, crash_report, moves};
 use crate::domain::day::Moment;
 use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
@@ -40,6 +38,9 @@ pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, CliError> {
     out.flush()?;
     let backups = Store::backups(&dirs.data);
     writeln!(out, "{:<13}{}", text::terminal::LAST_BACKUP, newest_backup(&backups))?;
+    if let Some(report) = crash_report::newest(&dirs.data) {
+        writeln!(out, "{:<13}{}", text::terminal::CRASH_REPORT, report.display())?;
+    }
     writeln!(out)?;
 
     let damaged = backups.iter().filter(|backup| backup.content.is_err()).count();
@@ -78,9 +79,7 @@ fn newest_backup(backups: &[StoredBackup]) -> String {
     let sound = backups.iter().find_map(|backup| Some((backup, backup.content.as_ref().ok()?)));
     match sound {
         Some((backup, content)) => {
-            let newest = content.newest_answer_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
-            let newest = newest.map(|time| time.strftime("%Y-%m-%d %H:%M UTC").to_string());
-            text::terminal::backup(backup.path.display(), content.answer_count, newest)
+            text::terminal::backup(backup.path.display(), content.answer_count, content.newest_answer_ms)
         }
         None if backups.is_empty() => text::terminal::NO_BACKUP_YET.to_owned(),
         None => text::terminal::NO_SOUND_BACKUP.to_owned(),

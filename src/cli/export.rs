@@ -8,6 +8,7 @@ use super::CliError;
 use super::args::ExportArguments;
 use super::output::print_message;
 use crate::app::clock::Clock;
+use crate::app::history_export::everything::FullExport;
 use crate::app::{Dirs, history_export};
 use crate::domain::deck::Deck;
 use crate::domain::diagnostic::Severity;
@@ -17,7 +18,7 @@ use crate::library::Library;
 use crate::library::file;
 use crate::text;
 
-/// Writes a deck, or the reviews or scores.
+/// Writes a deck, the reviews or scores, or everything.
 ///
 /// # Errors
 /// When there is no such deck, something cannot be read, or the file exists already or cannot be written.
@@ -27,6 +28,12 @@ pub fn run(
     arguments: &ExportArguments,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
+    if let Some(folder) = &arguments.everything {
+        let export = FullExport::read(dirs.clone(), &clock.now(super::rollover_hour(dirs)));
+        export.write(folder, &mut |_| true).map_err(|error| CliError::Failed(error.to_string()))?;
+        writeln!(out, "{}", folder.display())?;
+        return Ok(());
+    }
     let deck = arguments.deck.as_deref();
     if arguments.reviews || arguments.scores {
         let (app, now) = super::open_read_only(dirs.clone(), clock)?;

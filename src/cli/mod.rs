@@ -34,7 +34,7 @@ use serde::Serialize;
 
 use crate::app::clock::Clock;
 use crate::app::study::{Scope, SessionKind};
-use crate::app::{App, Dirs, Settings, licences, logging};
+use crate::app::{App, Dirs, Settings, crash_report, licences, logging};
 use crate::domain::day::Moment;
 use crate::library::LoadedDeck;
 use crate::store::StoreError;
@@ -184,7 +184,11 @@ fn window_or_terminal(dirs: Dirs, clock: Clock, open_window: OpenWindow) -> Resu
 }
 
 fn study_in_terminal(dirs: Dirs, clock: &Clock, arguments: StudyArguments) -> Result<bool, CliError> {
+    let data = dirs.data.clone();
     let mut app = open(dirs, clock)?;
+    if let Some((report, _)) = crash_report::take_untold(&data) {
+        print_message(&text::crash::closed_unexpectedly(report.display()));
+    }
     let scope = scope(&app, arguments.deck.as_deref(), arguments.topic.as_deref())?;
     let session_kind =
         arguments.new.map_or(SessionKind::Today, |cards| SessionKind::ExtraNew(usize::from(cards)));

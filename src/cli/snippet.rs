@@ -11,6 +11,10 @@ use crate::domain::diagnostic::Diagnostic;
 const TAB: &str = "    ";
 /// At least this many columns of a long line are shown before the carets.
 const MIN_COLUMNS_BEFORE: usize = 24;
+/// No more columns are filled, however wide the terminal is.
+const MAX_COLUMNS: usize = 1_000;
+/// More bytes of a line, on either side, than fit into these columns.
+const NEAR_BYTES: usize = 8 * MAX_COLUMNS;
 
 /// Renders the diagnostic: position and message, the line with carets, the help, and the related position. Without
 /// `text` the line is left out.
@@ -40,31 +44,41 @@ pub fn render(path: &str, text: Option<&str>, diagnostic: &Diagnostic, columns: 
     out
 }
 
-/// Line and column of a byte offset, both from 1, the column in characters. An offset that is not at a character
-/// boundary gives the end of the text.
-pub fn line_and_column(text: &str, at: usize) -> (u32, u32) {
-    let before = text.get(..at).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
-    (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+/// Line and column of a byte offset, both from 1, the column in characters. `known` is those of another offset before
+/// it. An offset that is not at a character boundary gives the end of the text.
+pub fn line_and_column(text: &str, known: (usize, u32, u32), at: usize) -> (u32, u32) {
+    let (from, line, column) = known;
+    let between = text.get(from..at).or_else(|| text.get(from..)).unwrap_or_default();
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    match between.rsplit_once('\n') {
+        Some((lines, last)) => {
+            (line.saturating_add(count(lines.matches('\n').count() + 1)), count(last.chars().count() + 1))
+        }
+        None => (line, column.saturating_add(count(between.chars().count()))),
+    }
 }
 
 /// The line in which a span begins, shortened to `columns`, and the carets below it. The carets of a span of several
 /// lines end with the first line. `None` when the span is outside of the text or not at character boundaries.
 fn line_with_carets(text: &str, span: Range<usize>, columns: usize) -> Option<(String, String)> {
-    let before = text.get(..span.start)?;
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[start..].split('\n').next()?;
+    let columns = columns.saturating_sub(12).clamp(40, MAX_COLUMNS);
+    // A deck may be one line of many megabytes with an error in each question, so only what is near is looked at.
+    let near = text.floor_char_boundary(span.start.saturating_sub(NEAR_BYTES))
+        ..text.floor_char_boundary(span.start.saturating_add(NEAR_BYTES));
+    let newline = text.get(near.start..span.start)?.rfind('\n');
+    let start = newline.map_or(near.start, |newline| near.start + newline + 1);
+    let is_begun = newline.is_none() && near.start > 0;
+    let line = text[start..near.end].split('\n').next()?;
     let line = line.strip_suffix('\r').unwrap_or(line);
     let from = (span.start - start).min(line.len());
     let to = (span.end.max(span.start) - start).min(line.len());
     let (left, middle, right) = (line.get(..from)?, line.get(from..to)?, line.get(to..)?);
     let (left, middle, right) = (printable(left), printable(middle), printable(right));
-    let columns = columns.saturating_sub(12).max(40);
     // The beginning of a long line is cut off before the part that the span marks.
     let needed = width(&middle).max(1) + "…".width();
     let most_left = columns.saturating_sub(needed).clamp(MIN_COLUMNS_BEFORE, columns);
-    let left = if width(&left) > most_left { format!("…{}", tail(&left, most_left - 1)) } else { left };
+    let is_cut = is_begun || width(&left) > most_left;
+    let left = if is_cut { format!("…{}", tail(&left, most_left - 1)) } else { left };
     let carets = width(&middle).clamp(1, columns.saturating_sub(width(&left)).max(1));
     let line = format!("{left}{middle}{right}");
     let line = if width(&line) > columns { format!("{}…", head(&line, columns - 1)) } else { line };
@@ -127,7 +141,19 @@ mod tests {
     }
 
     #[test]
+    fn of_a_line_of_megabytes_only_what_is_near_is_shown() {
+        let text = format!("{}HERE{}", "x\u{301}".repeat(1 << 20), "y".repeat(1 << 20));
+        let (line, below) = carets(&text, "HERE");
+        assert!(width(&line) <= 80 && line.starts_with('…') && line.ends_with('…'), "{line}");
+        assert_eq!(below.trim_start(), "^^^^");
+    }
+
+    #[test]
     fn columns_count_characters() {
-        assert_eq!(line_and_column("한미\n동맹", "한미\n동".len()), (2, 2));
+        let text = "한미\n동맹\n";
+        assert_eq!(line_and_column(text, (0, 1, 1), "한미\n동".len()), (2, 2));
+        assert_eq!(line_and_column(text, (3, 1, 2), "한미".len()), (1, 3));
+        assert_eq!(line_and_column(text, (3, 1, 2), text.len()), (3, 1));
+        assert_eq!(line_and_column(text, (0, 1, 1), 1), (3, 1), "inside of a character");
     }
 }

@@ -4,7 +4,7 @@
 //! Formulas and default parameters: the Free Spaced Repetition Scheduler, version 6, 21 parameters,
 //! <https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm>.
 
-use fsrs::{FSRS, MemoryState};
+use fsrs::{DEFAULT_PARAMETERS, FSRS, FSRSItem, FSRSReview, MemoryState};
 
 use super::rating::Rating;
 
@@ -25,6 +25,7 @@ pub struct Memory {
 pub struct MemoryModel {
     fsrs: FSRS,
     decay: f32,
+    parameters: [f32; 21],
 }
 
 /// The error of parameters that are not 21 finite numbers.
@@ -34,7 +35,7 @@ pub struct InvalidParametersError;
 
 impl Default for MemoryModel {
     fn default() -> Self {
-        Self { fsrs: FSRS::default(), decay: fsrs::FSRS6_DEFAULT_DECAY }
+        Self { fsrs: FSRS::default(), decay: fsrs::FSRS6_DEFAULT_DECAY, parameters: DEFAULT_PARAMETERS }
     }
 }
 
@@ -49,7 +50,7 @@ impl MemoryModel {
         }
         let fsrs = FSRS::new(parameters).map_err(|_| InvalidParametersError)?;
         // The crate clamps the last parameter to 0.1..=0.8; the forgetting curve must use the same value.
-        Ok(Self { fsrs, decay: parameters[20].clamp(0.1, 0.8) })
+        Ok(Self { fsrs, decay: parameters[20].clamp(0.1, 0.8), parameters: *parameters })
     }
 
     /// The memory after a review, for each rating from Again to Easy. `days` is the time since the previous
@@ -68,9 +69,20 @@ impl MemoryModel {
         }
     }
 
-    /// The memory after one rating; see [`MemoryModel::after_each`].
+    /// The memory after one rating; see [`MemoryModel::after_each`], which takes four times as long.
     pub fn after(&self, before: Option<Memory>, days: u32, rating: Rating) -> Memory {
-        self.after_each(before, days)[usize::from(rating.number()) - 1]
+        let review = FSRSReview { rating: rating.number().into(), delta_t: days };
+        let after = self.fsrs.memory_state(FSRSItem { reviews: vec![review] }, before.map(MemoryState::from));
+        match after {
+            Ok(MemoryState { stability, difficulty }) => Memory { stability, difficulty },
+            // What is not finite is dealt with there.
+            Err(_) => self.after_each(before, days)[usize::from(rating.number()) - 1],
+        }
+    }
+
+    /// The parameters.
+    pub fn parameters(&self) -> &[f32; 21] {
+        &self.parameters
     }
 
     /// Recall (retrievability): the predicted probability (0 to 1) of remembering, `days` after the last

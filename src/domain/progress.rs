@@ -1,39 +1,44 @@
-//! The state that the whole event log folds to: every card with its history.
+//! The state that the whole event log folds to: a summary of every card. The events themselves stay in the log.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
+use std::sync::Arc;
 
-use super::card::{Card, CardEvent, CardState};
-use super::day::StudyDay;
+use super::card::CardState;
+use super::day::{Stamp, StudyDay};
 use super::event::{Change, DEFAULT_LONGEST_ANSWER_MS, Event};
+use super::event_log::{EventLog, EventLogError, MemoryLog};
+use super::history::{CardEvent, CardHistory, FoldOrder};
 use super::ids::CardKey;
 use super::memory::MemoryModel;
 use super::rekey::RekeyLinks;
+use super::summary::{CardSummary, SummaryRules};
 
 /// Every card that has events; all other cards are new.
 #[derive(Clone, Debug)]
 pub struct Progress {
     cards: CardMap,
-    rekey_links: RekeyLinks,
+    pub(super) rekey_links: RekeyLinks,
+    pub(super) log: Arc<dyn EventLog>,
+    /// The place of the newest event in the fold; `None` without events.
+    newest: Option<FoldOrder>,
     availability_changes: u64,
     event_count: usize,
-    longest_answer_ms: u32,
+    rules: SummaryRules,
 }
 
 impl Default for Progress {
     fn default() -> Self {
-        Self {
-            cards: CardMap::default(),
-            rekey_links: RekeyLinks::default(),
-            availability_changes: 0,
-            event_count: 0,
-            longest_answer_ms: DEFAULT_LONGEST_ANSWER_MS,
-        }
+        Self::empty(Arc::new(MemoryLog::default()), &MemoryModel::default(), DEFAULT_LONGEST_ANSWER_MS)
     }
 }
 
 /// The hasher is seeded, so that no deck can choose ids that collide, and about three times as fast as the
 /// standard one.
-type CardMap = HashMap<CardKey, Card, foldhash::fast::RandomState>;
+type CardMap = HashMap<CardKey, CardSummary, foldhash::fast::RandomState>;
+
+/// Events by the card for which they were logged, in the order in which they were stored.
+pub(super) type LoggedEvents = HashMap<CardKey, Vec<CardEvent>>;
 
 /// The state of a card without events.
 static NEW_CARD: CardState = CardState {
@@ -51,79 +56,236 @@ static NEW_CARD: CardState = CardState {
     buried_until: None,
 };
 
+/// The histories that have to be folded again with some changes, read before these are written: what cannot be read
+/// then is not changed.
+#[derive(Debug, Default)]
+pub struct NeededHistories(LoggedEvents);
+
 impl Progress {
-    /// Folds events, which must be in fold order (time, log, sequence number).
+    /// Folds a log in memory, with the default of the longest time that counts. The events may come in any order.
     pub fn from_events(events: impl IntoIterator<Item = Event>, model: &MemoryModel) -> Self {
-        let mut events_by_card: HashMap<CardKey, Vec<CardEvent>, foldhash::fast::RandomState> =
-            HashMap::default();
-        let mut rekeys: Vec<(CardKey, CardKey)> = Vec::new();
-        let mut availability_changes = 0;
-        let mut event_count = 0;
-        for Event { id, stamp, card, change } in events {
-            availability_changes += u64::from(changes_availability(&change));
-            event_count += 1;
-            if let Change::Rekey { to } = &change {
-                rekeys.push((card.clone(), CardKey::clone(to)));
-            }
-            events_by_card.entry(card).or_default().push(CardEvent { id, stamp, change });
-        }
-        let mut rekey_links = RekeyLinks::default();
-        for (from, to) in rekeys {
-            rekey_links.link(&from, &to, |key| events_by_card.remove(key).unwrap_or_default());
-        }
-        let mut resolved: HashSet<CardKey> = HashSet::new();
-        for key in rekey_links.keys() {
-            if !resolved.contains(key) {
-                let component = rekey_links.component(key);
-                events_by_card.extend(rekey_links.events_by_owner(&component));
-                resolved.extend(component);
-            }
-        }
-        let cards =
-            events_by_card.into_iter().map(|(key, events)| (key, Card::from_events(events, model))).collect();
-        Self { cards, rekey_links, availability_changes, event_count, ..Self::default() }
+        let log: MemoryLog = events.into_iter().collect();
+        // A log in memory can always be read.
+        Self::from_log(Arc::new(log), model, DEFAULT_LONGEST_ANSWER_MS).unwrap_or_default()
     }
 
-    /// Adds the newest event.
-    pub fn push(&mut self, event: Event, model: &MemoryModel) {
-        let Event { id, stamp, card, change } = event;
-        self.availability_changes += u64::from(changes_availability(&change));
+    /// Folds a log. Of an answer that took longer, only `longest_ms` milliseconds count.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn from_log(
+        log: Arc<dyn EventLog>,
+        model: &MemoryModel,
+        longest_ms: u32,
+    ) -> Result<Self, EventLogError> {
+        let until = log.event_count()?;
+        Self::fold(log, until, model, longest_ms)
+    }
+
+    /// The same events by other rules.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn refolded(&self, model: &MemoryModel, longest_ms: u32) -> Result<Self, EventLogError> {
+        Self::fold(self.log.clone(), self.event_count, model, longest_ms)
+    }
+
+    fn empty(log: Arc<dyn EventLog>, model: &MemoryModel, longest_ms: u32) -> Self {
+        Self {
+            cards: CardMap::default(),
+            rekey_links: RekeyLinks::default(),
+            log,
+            newest: None,
+            availability_changes: 0,
+            event_count: 0,
+            rules: SummaryRules::new(model, longest_ms),
+        }
+    }
+
+    /// Folds event by event in one pass. Only the cards whose events do not stand alone are collected.
+    fn fold(
+        log: Arc<dyn EventLog>,
+        until: usize,
+        model: &MemoryModel,
+        longest_ms: u32,
+    ) -> Result<Self, EventLogError> {
+        let mut progress = Self::empty(log.clone(), model, longest_ms);
+        let mut cards: Vec<FoldedCard> = Vec::new();
+        let mut retractions: Vec<(CardKey, CardEvent)> = Vec::new();
+        log.for_each(until, &mut |number, key, event| {
+            progress.count(event);
+            if matches!(event.change, Change::Retract(_)) {
+                retractions.push((key.clone(), event.clone()));
+            } else {
+                progress.rekey_links.note(key, event);
+            }
+            while cards.len() <= number {
+                cards.push(FoldedCard::default());
+            }
+            let card = &mut cards[number];
+            card.key.get_or_insert_with(|| key.clone());
+            let order = Some(event.fold_order());
+            card.is_plain &= !event.change.is_amendment() && card.newest < order;
+            card.newest = order;
+            if card.is_plain {
+                card.summary.push(event, model, longest_ms);
+            }
+            ControlFlow::Continue(())
+        })?;
+        progress.rekey_links.note_retractions(retractions);
+        let mut amended: HashSet<CardKey> = progress.rekey_links.keys().cloned().collect();
+        for FoldedCard { key, summary, is_plain, .. } in cards {
+            match key {
+                Some(key) if is_plain && !progress.rekey_links.contains(&key) => {
+                    progress.cards.insert(key, summary);
+                }
+                Some(key) => drop(amended.insert(key)),
+                None => {}
+            }
+        }
+        let logged = progress.logged_events(amended, until)?;
+        let mut folded: HashSet<&CardKey> = HashSet::new();
+        for key in logged.keys() {
+            if !folded.contains(key) {
+                let component = progress.rekey_links.component(key);
+                progress.refold(&component, &logged, model);
+                folded.extend(component.iter().filter_map(|key| Some(logged.get_key_value(key)?.0)));
+            }
+        }
+        Ok(progress)
+    }
+
+    /// The events logged for each of the cards.
+    fn logged_events(
+        &self,
+        cards: impl IntoIterator<Item = CardKey>,
+        until: usize,
+    ) -> Result<LoggedEvents, EventLogError> {
+        let mut logged: LoggedEvents = cards.into_iter().map(|key| (key, Vec::new())).collect();
+        if logged.is_empty() {
+            return Ok(logged);
+        }
+        let keys: Vec<CardKey> = logged.keys().cloned().collect();
+        for event in self.log.events_of(&keys, until)? {
+            if let Some(events) = logged.get_mut(&event.card) {
+                events.push(event.into());
+            }
+        }
+        Ok(logged)
+    }
+
+    fn count(&mut self, event: &CardEvent) {
+        self.availability_changes += u64::from(changes_availability(&event.change));
         self.event_count += 1;
-        if let Change::Rekey { to } = &change {
-            let cards = &self.cards;
-            self.rekey_links
-                .link(&card, to, |key| cards.get(key).map_or_else(Vec::new, |card| card.events().to_vec()));
+        self.newest = self.newest.max(Some(event.fold_order()));
+    }
+
+    /// Reads what [`Progress::push`] needs for changes that are about to be written.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn prepare<'c>(
+        &self,
+        changes: impl IntoIterator<Item = (Stamp, &'c CardKey, &'c Change)>,
+    ) -> Result<NeededHistories, EventLogError> {
+        let newest_ms = self.newest.map(|(at_ms, _)| at_ms);
+        let mut newest_change_ms = i64::MIN;
+        let mut needed: HashSet<CardKey> = HashSet::new();
+        for (stamp, card, change) in changes {
+            // Of the same millisecond, the changes keep their order; against another log the id decides.
+            let is_late = stamp.utc_ms < newest_change_ms
+                || newest_ms.is_some_and(|newest_ms| stamp.utc_ms <= newest_ms);
+            newest_change_ms = newest_change_ms.max(stamp.utc_ms);
+            let moves_progress = matches!(change, Change::Rekey { .. });
+            if is_late || moves_progress || change.is_amendment() || self.rekey_links.contains(card) {
+                let other = change.other_card().filter(|_| moves_progress);
+                for key in [Some(card), other].into_iter().flatten() {
+                    needed.extend(self.rekey_links.component(key));
+                }
+            }
         }
-        let event = CardEvent { id, stamp, change };
-        if self.rekey_links.contains(&card) {
-            self.rekey_links.add(&card, event);
-            self.refold_component(&card, model);
-        } else {
-            self.cards.entry(card).or_default().push(event, model);
+        Ok(NeededHistories(self.logged_events(needed, self.event_count)?))
+    }
+
+    /// Adds an event that was written. `needed` is what [`Progress::prepare`] read for it and for the other changes that
+    /// were written with it.
+    pub fn push(&mut self, event: Event, needed: &mut NeededHistories, model: &MemoryModel) {
+        self.log.note(&event);
+        let card = event.card.clone();
+        let event = CardEvent::from(event);
+        self.count(&event);
+        self.rekey_links.note(&card, &event);
+        let NeededHistories(logged) = needed;
+        match logged.get_mut(&card) {
+            Some(events) => {
+                events.push(event);
+                let component = self.rekey_links.component(&card);
+                self.refold(&component, logged, model);
+            }
+            None => self.cards.entry(card).or_default().push(&event, model, self.rules.longest_ms),
         }
     }
 
-    /// Folds again a re-keyed card and all cards that re-keys connect it to.
-    fn refold_component(&mut self, key: &CardKey, model: &MemoryModel) {
-        let component = self.rekey_links.component(key);
-        let mut by_owner = self.rekey_links.events_by_owner(&component);
-        for key in component {
-            match by_owner.remove(&key) {
-                Some(events) => self.cards.insert(key, Card::from_events(events, model)),
-                None => self.cards.remove(&key),
-            };
+    /// Folds again a card and all cards that re-keys connect it to: a whole [`RekeyLinks::component`].
+    fn refold(&mut self, component: &[CardKey], logged: &LoggedEvents, model: &MemoryModel) {
+        let longest_ms = self.rules.longest_ms;
+        if let [key] = component
+            && !self.rekey_links.contains(key)
+        {
+            let events = logged.get(key).cloned().unwrap_or_default();
+            let summary = CardSummary::of(&CardHistory::new(events), model, longest_ms);
+            self.cards.insert(key.clone(), summary);
+            return;
         }
+        let mut by_owner = self.rekey_links.events_by_owner(component, logged);
+        for key in component {
+            match by_owner.remove(key) {
+                Some(events) => {
+                    let mut summary = CardSummary::of(&CardHistory::new(events), model, longest_ms);
+                    summary.needs_history = true;
+                    self.cards.insert(key.clone(), summary);
+                }
+                None => drop(self.cards.remove(key)),
+            }
+        }
+    }
+
+    /// The events of a card, read from the log; none for a card without events.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn history(&self, key: &CardKey) -> Result<CardHistory, EventLogError> {
+        Ok(self.histories(std::slice::from_ref(key))?.pop().unwrap_or_default())
+    }
+
+    /// The events of some cards, in the order of the cards, read from the log at once.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn histories(&self, keys: &[CardKey]) -> Result<Vec<CardHistory>, EventLogError> {
+        let with_links = keys.iter().flat_map(|key| self.rekey_links.component(key));
+        let mut logged = self.logged_events(with_links, self.event_count)?;
+        let mut moved: HashMap<CardKey, CardHistory> = HashMap::new();
+        for key in keys.iter().filter(|key| self.rekey_links.contains(key)) {
+            if !moved.contains_key(key) {
+                let component = self.rekey_links.component(key);
+                let by_owner = self.rekey_links.events_by_owner(&component, &logged);
+                moved.extend(by_owner.into_iter().map(|(key, events)| (key, CardHistory::new(events))));
+            }
+        }
+        let history = |key: &CardKey| {
+            if self.rekey_links.contains(key) {
+                return moved.remove(key).unwrap_or_default();
+            }
+            CardHistory::new(logged.remove(key).unwrap_or_default())
+        };
+        Ok(keys.iter().map(history).collect())
     }
 
     /// Whether the learner rejected the suggestion that the progress of one of these cards belongs to the
     /// other.
     pub fn is_match_rejected(&self, one: &CardKey, other: &CardKey) -> bool {
-        let rejects = |one: &CardKey, other: &CardKey| {
-            self.cards.get(one).into_iter().flat_map(Card::effective_events).any(
-                    |event| matches!(&event.change, Change::RejectMatch { other: rejected } if **rejected == *other),
-                )
-        };
-        rejects(one, other) || rejects(other, one)
+        self.rekey_links.is_match_rejected(one, other) || self.rekey_links.is_match_rejected(other, one)
     }
 
     /// Whether the learner undid that the progress of one of these cards moved to the other.
@@ -145,12 +307,12 @@ impl Progress {
 
     /// The longest time that counts for one answer, in milliseconds; all sums of answer times use it.
     pub fn longest_answer_ms(&self) -> u32 {
-        self.longest_answer_ms
+        self.rules.longest_ms
     }
 
-    /// Sets the longest time that counts for one answer, in milliseconds.
-    pub fn set_longest_answer_ms(&mut self, longest_ms: u32) {
-        self.longest_answer_ms = longest_ms;
+    /// The rules by which the summaries were made.
+    pub fn rules(&self) -> &SummaryRules {
+        &self.rules
     }
 
     /// The number of events in the log.
@@ -158,31 +320,44 @@ impl Progress {
         self.event_count
     }
 
-    /// A card's history; `None` for a card without events.
-    pub fn card(&self, key: &CardKey) -> Option<&Card> {
+    /// What is known of a card; `None` for a card without events.
+    pub fn summary(&self, key: &CardKey) -> Option<&CardSummary> {
         self.cards.get(key)
     }
 
     /// A card's state; the state of a new card when it has no events.
     pub fn state(&self, key: &CardKey) -> &CardState {
-        self.cards.get(key).map_or(&NEW_CARD, Card::state)
+        self.cards.get(key).map_or(&NEW_CARD, |summary| &summary.state)
+    }
+
+    /// Whether a card has any progress; see [`CardSummary::has_progress`].
+    pub fn has_progress(&self, key: &CardKey) -> bool {
+        self.cards.get(key).is_some_and(CardSummary::has_progress)
     }
 
     /// Every card with events, in arbitrary order.
-    pub fn cards(&self) -> impl Iterator<Item = (&CardKey, &Card)> {
+    pub fn cards(&self) -> impl ExactSizeIterator<Item = (&CardKey, &CardSummary)> {
         self.cards.iter()
     }
 
     /// How many cards of all decks were first answered on that day.
     pub fn introduced_on(&self, day: StudyDay) -> usize {
-        self.cards.values().filter(|card| card.state().first_day == Some(day)).count()
+        self.cards.values().filter(|summary| summary.state.first_day == Some(day)).count()
     }
+}
 
-    /// Folds every card again, after a change of the model's parameters.
-    pub fn refold(&mut self, model: &MemoryModel) {
-        for card in self.cards.values_mut() {
-            card.refold(model);
-        }
+/// A card while the log is folded.
+struct FoldedCard {
+    key: Option<CardKey>,
+    summary: CardSummary,
+    newest: Option<FoldOrder>,
+    /// Whether its events so far stand alone, in fold order.
+    is_plain: bool,
+}
+
+impl Default for FoldedCard {
+    fn default() -> Self {
+        Self { key: None, summary: CardSummary::default(), newest: None, is_plain: true }
     }
 }
 

@@ -6,15 +6,19 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::card::{CardEvent, is_retracted};
 use super::event::{Change, EventId};
+use super::history::{CardEvent, CardHistory, is_retracted};
 use super::ids::CardKey;
+use super::progress::LoggedEvents;
 
-/// The keys that any re-key named, with the events logged under each.
+/// What was decided about which card is which: every re-key and every rejected match. There are few of them, so they are
+/// kept in memory; the other events of the cards stay in the log.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RekeyLinks {
-    /// Events logged under each key, in fold order.
-    events: HashMap<CardKey, Vec<CardEvent>>,
+    /// Re-keys, rejected matches and the retractions of both, by the key that they were logged under, in fold order.
+    decisions: LoggedEvents,
+    /// The ids of these events.
+    ids: HashSet<EventId>,
     /// Keys that re-keys connect, in both directions, including retracted re-keys.
     links: HashMap<CardKey, Vec<CardKey>>,
 }
@@ -25,18 +29,39 @@ type LogOrder = (i64, EventId);
 impl RekeyLinks {
     /// Whether any re-key named this key.
     pub(super) fn contains(&self, key: &CardKey) -> bool {
-        self.events.contains_key(key)
+        self.links.contains_key(key)
     }
 
-    /// Connects two keys. `events_of` returns the events logged so far under a key that no re-key named before.
-    pub(super) fn link(
-        &mut self,
-        from: &CardKey,
-        to: &CardKey,
-        mut events_of: impl FnMut(&CardKey) -> Vec<CardEvent>,
-    ) {
+    /// Notes an event if it decides which card is which. A retraction must come after its target.
+    pub(super) fn note(&mut self, key: &CardKey, event: &CardEvent) {
+        match &event.change {
+            Change::Rekey { to } => self.link(key, to),
+            Change::RejectMatch { .. } => {}
+            Change::Retract(target) if self.ids.contains(target) => {}
+            _ => return,
+        }
+        self.ids.insert(event.id);
+        let events = self.decisions.entry(key.clone()).or_default();
+        let at = events.partition_point(|other| other.fold_order() <= event.fold_order());
+        events.insert(at, event.clone());
+    }
+
+    /// Notes those of the retractions that belong to the decisions. They may be in any order.
+    pub(super) fn note_retractions(&mut self, mut retractions: Vec<(CardKey, CardEvent)>) {
+        loop {
+            let known = self.ids.len();
+            retractions.retain(|(key, event)| {
+                self.note(key, event);
+                !self.ids.contains(&event.id)
+            });
+            if self.ids.len() == known {
+                break;
+            }
+        }
+    }
+
+    fn link(&mut self, from: &CardKey, to: &CardKey) {
         for (key, other) in [(from, to), (to, from)] {
-            self.events.entry(key.clone()).or_insert_with(|| events_of(key));
             let others = self.links.entry(key.clone()).or_default();
             if key != other && !others.contains(other) {
                 others.push(other.clone());
@@ -44,16 +69,9 @@ impl RekeyLinks {
         }
     }
 
-    /// Adds an event to a key that this [`RekeyLinks::contains`].
-    pub(super) fn add(&mut self, key: &CardKey, event: CardEvent) {
-        let events = self.events.entry(key.clone()).or_default();
-        let at = events.partition_point(|other| other.fold_order() <= event.fold_order());
-        events.insert(at, event);
-    }
-
     /// Every key that any re-key named, in arbitrary order.
     pub(super) fn keys(&self) -> impl Iterator<Item = &CardKey> {
-        self.events.keys()
+        self.links.keys()
     }
 
     /// The key and all keys that re-keys connect it to, directly or not: its connected component.
@@ -72,24 +90,34 @@ impl RekeyLinks {
         component
     }
 
-    /// The events that belong to each key of a [`RekeyLinks::component`] now, in fold order. Re-keys
+    /// The events that belong to each key of a [`RekeyLinks::component`] now, of those that were `logged`. Re-keys
     /// themselves belong to no key.
-    pub(super) fn events_by_owner(&self, component: &[CardKey]) -> HashMap<CardKey, Vec<CardEvent>> {
-        let mut by_owner: HashMap<CardKey, Vec<CardEvent>> = HashMap::new();
-        for (owner, event) in self.owners(component) {
+    pub(super) fn events_by_owner(&self, component: &[CardKey], logged: &LoggedEvents) -> LoggedEvents {
+        let mut by_owner = LoggedEvents::new();
+        for (owner, event) in owners(component, logged) {
             if let Some(owner) = owner {
                 by_owner.entry(owner.clone()).or_default().push(event.clone());
             }
         }
-        for events in by_owner.values_mut() {
-            events.sort_by_key(CardEvent::fold_order);
-        }
         by_owner
+    }
+
+    /// Whether the learner rejected the suggestion that the progress of the first card belongs to the other.
+    pub(super) fn is_match_rejected(&self, one: &CardKey, other: &CardKey) -> bool {
+        let component = self.component(one);
+        if !component.iter().any(|key| self.decisions.contains_key(key)) {
+            return false;
+        }
+        // A rejection moves with the progress of its card.
+        let of_card = self.events_by_owner(&component, &self.decisions).remove(one).unwrap_or_default();
+        CardHistory::new(of_card)
+            .effective_events()
+            .any(|event| matches!(&event.change, Change::RejectMatch { other: to } if **to == *other))
     }
 
     /// Whether the newest re-key from one key to the other, in either direction, was retracted.
     pub(super) fn was_retracted(&self, one: &CardKey, other: &CardKey) -> bool {
-        let events_of = |key: &CardKey| self.events.get(key).into_iter().flatten();
+        let events_of = |key: &CardKey| self.decisions.get(key).into_iter().flatten();
         let newest_is_retracted = |from: &CardKey, to: &CardKey| {
             let amendments: Vec<&CardEvent> =
                 events_of(from).filter(|event| event.change.is_amendment()).collect();
@@ -115,7 +143,7 @@ impl RekeyLinks {
             if !seen.insert(at) {
                 return key;
             }
-            let events = self.events.get(at).map_or(&[][..], Vec::as_slice);
+            let events = self.decisions.get(at).map_or(&[][..], Vec::as_slice);
             let amendments: Vec<&CardEvent> =
                 events.iter().filter(|event| event.change.is_amendment()).collect();
             let to = events.iter().rev().find_map(|event| match &event.change {
@@ -129,31 +157,34 @@ impl RekeyLinks {
         }
         at
     }
+}
 
-    /// Every event of a component with the key that it belongs to; `None` for re-keys and their retractions.
-    fn owners<'a>(&'a self, component: &'a [CardKey]) -> Vec<(Option<&'a CardKey>, &'a CardEvent)> {
-        let all: Vec<(&CardKey, &CardEvent)> = component
-            .iter()
-            .filter_map(|key| self.events.get(key).map(|events| (key, events)))
-            .flat_map(|(key, events)| events.iter().map(move |event| (key, event)))
-            .collect();
-        let positions = log_order(all.iter().map(|(_, event)| *event));
-        let amendments: Vec<&CardEvent> =
-            all.iter().map(|(_, event)| *event).filter(|event| event.change.is_amendment()).collect();
-        let paths = RekeyPaths::new(&all, &positions, &amendments);
-        let by_id: HashMap<EventId, (&CardKey, &CardEvent)> =
-            all.iter().map(|(key, event)| (event.id, (*key, *event))).collect();
-        all.iter()
-            .map(|(key, event)| {
-                let (key, root) = root_event(key, event, &by_id);
-                let owner = match root.change {
-                    Change::Rekey { .. } => None,
-                    _ => Some(paths.destination(key, positions[&root.id])),
-                };
-                (owner, *event)
-            })
-            .collect()
-    }
+/// Every event of a component with the key that it belongs to; `None` for re-keys and their retractions.
+fn owners<'a>(
+    component: &'a [CardKey],
+    logged: &'a LoggedEvents,
+) -> Vec<(Option<&'a CardKey>, &'a CardEvent)> {
+    let all: Vec<(&CardKey, &CardEvent)> = component
+        .iter()
+        .filter_map(|key| logged.get(key).map(|events| (key, events)))
+        .flat_map(|(key, events)| events.iter().map(move |event| (key, event)))
+        .collect();
+    let positions = log_order(all.iter().map(|(_, event)| *event));
+    let amendments: Vec<&CardEvent> =
+        all.iter().map(|(_, event)| *event).filter(|event| event.change.is_amendment()).collect();
+    let paths = RekeyPaths::new(&all, &positions, &amendments);
+    let by_id: HashMap<EventId, (&CardKey, &CardEvent)> =
+        all.iter().map(|(key, event)| (event.id, (*key, *event))).collect();
+    all.iter()
+        .map(|(key, event)| {
+            let (key, root) = root_event(key, event, &by_id);
+            let owner = match root.change {
+                Change::Rekey { .. } => None,
+                _ => Some(paths.destination(key, positions[&root.id])),
+            };
+            (owner, *event)
+        })
+        .collect()
 }
 
 /// The order of before and after: by the sequence numbers of each log, with times that never go back within a

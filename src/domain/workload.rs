@@ -14,8 +14,6 @@ use super::score::{ANSWER_SECONDS, VERDICT_SECONDS};
 
 /// Approximate answers per review of an unknown card: one in ten is forgotten, and one in twenty is a slip.
 pub const DEFAULT_ANSWERS_PER_REVIEW: f64 = 1.15;
-/// How many cards are counted between two checks for cancellation.
-const CARDS_PER_CANCEL_CHECK: usize = 64;
 
 /// How fast the learner answers, measured over the whole history.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,28 +25,30 @@ pub struct AnswerPace {
 }
 
 impl AnswerPace {
-    /// Measures the whole history; `None` when `keep_going` returned false meanwhile (cancellation).
-    pub fn of_history(progress: &Progress, today: StudyDay, keep_going: impl Fn() -> bool) -> Option<Self> {
-        let (mut seconds, mut answers, mut answers_today) = (0.0, 0usize, 0);
-        for (nth, (_, card)) in progress.cards().enumerate() {
-            if nth % CARDS_PER_CANCEL_CHECK == 0 && !keep_going() {
-                return None;
-            }
-            for (stamp, review) in card.reviews() {
-                let is_practice = review.source == super::event::ReviewSource::Practice;
-                answers_today += usize::from(stamp.day == today && !is_practice);
-                seconds += answer_seconds(&review, progress.longest_answer_ms());
-                answers += 1;
-            }
+    /// Measures the whole history.
+    pub fn of_history(progress: &Progress, today: StudyDay) -> Self {
+        let (mut answer_ms, mut answers, mut answers_today) = (0u64, 0, 0);
+        for (_, summary) in progress.cards() {
+            answer_ms += summary.answer_ms;
+            answers += summary.answers();
+            answers_today += summary.answers_on(today).answers as usize;
         }
-        let seconds = if answers == 0 { ANSWER_SECONDS + VERDICT_SECONDS } else { seconds / answers as f64 };
-        Some(Self { seconds_per_answer: seconds, answers_today })
+        let seconds_per_answer = match answers {
+            0 => ANSWER_SECONDS + VERDICT_SECONDS,
+            _ => seconds_of(answer_ms, answers) / answers as f64,
+        };
+        Self { seconds_per_answer, answers_today }
     }
 }
 
 /// Seconds that an answer took, including reading the verdict; a longer answer counts as `longest_ms`.
 pub fn answer_seconds(review: &Review, longest_ms: u32) -> f64 {
     f64::from(review.capped_latency_ms(longest_ms)) / 1_000.0 + VERDICT_SECONDS
+}
+
+/// Seconds that answers took that were given in `answer_ms` milliseconds, including reading the verdicts.
+pub fn seconds_of(answer_ms: u64, answers: usize) -> f64 {
+    answer_ms as f64 / 1_000.0 + answers as f64 * VERDICT_SECONDS
 }
 
 /// Expected number of answers that a card takes today.

@@ -96,7 +96,7 @@ pub fn create_numbered(
     extension: &str,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<PathBuf> {
-    std::fs::create_dir_all(folder)?;
+    atomic_file::create_folder(folder)?;
     let numbered = (2_u64..).map(|number| folder.join(format!("{stem}-{number}.{extension}")));
     let paths = std::iter::once(folder.join(format!("{stem}.{extension}"))).chain(numbered);
     atomic_file::create_first_unused(paths, write)

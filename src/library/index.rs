@@ -182,7 +182,7 @@ fn write(
     let checksum = XxHash3_128::oneshot(&bytes[HEADER_LEN..]);
     let header = [MAGIC.as_slice(), &index_version().to_le_bytes(), &checksum.to_le_bytes()].concat();
     bytes[..HEADER_LEN].copy_from_slice(&header);
-    std::fs::create_dir_all(cache)?;
+    atomic_file::create_private_folder(cache)?;
     // Not synced: if a power failure leaves it incomplete, its checksum does not match.
     atomic_file::replace(&target, Durability::Cache, |out| out.write_all(&bytes))?;
     // The version that progress has followed is the latest now.

@@ -16,12 +16,13 @@ use rusqlite::{Connection, OpenFlags};
 use super::error::StoreError;
 use super::files::{
     create_dir, create_private, progress_path, remove_leftover, rename_durably, sync_dir, sync_file,
-    wal_path, with_suffix,
+    with_suffix,
 };
 use super::lock::{OpenHandleGuard, WriterLock};
 use super::migrate::{MIGRATIONS, schema_version};
 use super::{Store, generation, open, thinning};
 use crate::atomic_file::{self, Durability};
+use crate::plain_file;
 
 /// What [`Store::restore_newest_backup`] did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +125,7 @@ impl Store {
         remove_leftover(&new)?;
         create_private(&new)?;
         // `fs::copy` would copy the write protection of a backup too.
-        let copied = fs::File::open(&backup).and_then(|mut source| {
+        let copied = plain_file::open(&backup).and_then(|(mut source, _)| {
             atomic_file::replace(&new, Durability::Durable, |out| io::copy(&mut source, out).map(drop))
         });
         copied.map_err(|error| StoreError::writing(&new, error))?;

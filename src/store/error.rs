@@ -228,20 +228,15 @@ impl StoreError {
         })
     }
 
-    /// Whether an SQL error means that there is none of the memory shared by processes that a write-ahead log needs: some
-    /// network disks do not have it, or its file cannot be written.
+    /// Whether an SQL error of a file that is not write-protected means that there is none of the memory shared by
+    /// processes that a write-ahead log needs: some network disks do not have it, or its file cannot be written.
     pub(super) fn is_without_shared_memory(error: &rusqlite::Error) -> bool {
-        const CODES: [i32; 6] = [
-            ffi::SQLITE_IOERR_SHMOPEN,
-            ffi::SQLITE_IOERR_SHMMAP,
-            ffi::SQLITE_IOERR_SHMLOCK,
-            ffi::SQLITE_READONLY_CANTINIT,
-            ffi::SQLITE_READONLY_CANTLOCK,
-            ffi::SQLITE_READONLY_RECOVERY,
-        ];
-        error
-            .sqlite_error()
-            .is_some_and(|error| CODES.contains(&error.extended_code) || error.code == ErrorCode::CannotOpen)
+        const CODES: [i32; 3] =
+            [ffi::SQLITE_IOERR_SHMOPEN, ffi::SQLITE_IOERR_SHMMAP, ffi::SQLITE_IOERR_SHMLOCK];
+        error.sqlite_error().is_some_and(|error| {
+            matches!(error.code, ErrorCode::CannotOpen | ErrorCode::ReadOnly)
+                || CODES.contains(&error.extended_code)
+        })
     }
 
     /// The kind of error for the program's log. Without the path and the details, because these may contain

@@ -59,10 +59,7 @@ pub(super) fn create_dir(dir: &Path) -> Result<(), StoreError> {
         Ok(_) => return Err(StoreError::NotAFolder { path: dir.to_owned() }),
         Err(_) => {}
     }
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(dir).map_err(|error| match error.kind() {
+    atomic_file::create_private_folder(dir).map_err(|error| match error.kind() {
         io::ErrorKind::NotADirectory => StoreError::NotAFolder { path: dir.to_owned() },
         _ => StoreError::writing(dir, error),
     })?;

@@ -19,6 +19,7 @@ use rusqlite::Connection;
 use super::error::StoreError;
 use super::files::wal_path;
 use super::open;
+use crate::plain_file;
 
 /// Length of a generation in the column `home`: 64 random bits in hexadecimal.
 const LEN: usize = 16;
@@ -82,7 +83,7 @@ fn belongs(path: &Path) -> Result<bool, StoreError> {
 /// page that has the column.
 fn read_alone(path: &Path) -> Result<(String, bool, u32), StoreError> {
     let mut header = [0; 20];
-    let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
+    let read = plain_file::open(path).and_then(|(mut file, _)| file.read_exact(&mut header));
     read.map_err(|error| StoreError::reading(path, error))?;
     let conn = open::connect_immutable(path)?;
     let select = "SELECT home, (SELECT rootpage FROM sqlite_schema WHERE name = 'meta') FROM meta";
@@ -103,13 +104,13 @@ struct LogFrames {
 impl LogFrames {
     /// `None` if there is no log or nothing in it.
     fn open(wal: &Path) -> io::Result<Option<Self>> {
-        let mut file = match File::open(wal) {
-            Ok(file) => file,
+        let (mut file, len) = match plain_file::open(wal) {
+            Ok(opened) => opened,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
         };
         let mut header = [0; WAL_HEADER_LEN];
-        if file.metadata()?.len() <= WAL_HEADER_LEN as u64 {
+        if len <= WAL_HEADER_LEN as u64 {
             return Ok(None);
         }
         file.read_exact(&mut header)?;

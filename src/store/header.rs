@@ -2,12 +2,13 @@
 //! SQLite would repair and truncate a damaged file. The layout is described in
 //! <https://sqlite.org/fileformat2.html>, sections 1.3 and 4.1.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
 use super::error::StoreError;
 use super::files::{wal_path, with_suffix};
+use crate::plain_file;
 
 /// Marks an SQLite file as a progress file of this program: "Lnch" in ASCII.
 pub(super) const APPLICATION_ID: u32 = 0x4C6E_6368;
@@ -88,8 +89,7 @@ fn inspect_wal(path: &Path) -> Result<u64, StoreError> {
 
 /// The first `N` bytes of a file (`None` if it is shorter), and its length in bytes.
 fn read_start<const N: usize>(path: &Path) -> io::Result<(Option<[u8; N]>, u64)> {
-    let mut file = File::open(path)?;
-    let len = file.metadata()?.len();
+    let (mut file, len) = plain_file::open(path)?;
     let mut start = [0; N];
     if len < N as u64 {
         return Ok((None, len));

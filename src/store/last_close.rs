@@ -13,6 +13,10 @@ use std::path::{Path, PathBuf};
 use super::file_stamp::FileStamp;
 use super::files::with_suffix;
 use crate::atomic_file::{self, Durability};
+use crate::plain_file;
+
+/// In bytes; five numbers have fewer.
+const LONGEST_NOTE: u64 = 1_000;
 
 fn note_path(path: &Path) -> PathBuf {
     path.with_extension("closed")
@@ -29,8 +33,9 @@ fn note(path: &Path, log: u64) -> Option<String> {
 
 /// Whether nothing has happened to a progress file with this log id since a writer closed it here.
 pub(super) fn is_as_left(path: &Path, log: u64) -> bool {
-    note(path, log)
-        .is_some_and(|wanted| fs::read_to_string(note_path(path)).is_ok_and(|found| found == wanted))
+    note(path, log).is_some_and(|wanted| {
+        plain_file::read_text(&note_path(path), LONGEST_NOTE).is_ok_and(|found| found == wanted)
+    })
 }
 
 /// Forgets how the file was left, before the first change.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, OpenFlags};
 
 use super::error::StoreError;
 use super::event_row::{self, RowError};
@@ -22,9 +22,9 @@ const LAST_EVENTS: i64 = 32;
 /// Longer than any checkpoint takes. If another program blocks the file for longer than this, it is an error.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A file of up to this many bytes is checked whole whenever it is opened for writing, which takes less than a tenth of
-/// a second. A larger one, only if it was not closed in order.
-const ALWAYS_CHECKED: u64 = 16_000_000;
+/// A file of up to this many bytes is checked whole whenever it is opened for writing, which takes 25 ms. A larger one,
+/// only if it was not closed in order.
+const ALWAYS_CHECKED: u64 = 4_000_000;
 
 /// [`Store::open`] with an explicit list of migrations.
 pub(super) fn writer(dir: &Path, migrations: &[&str]) -> Result<Store, StoreError> {
@@ -42,7 +42,7 @@ pub(super) fn writer(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     let stamp = FileStamp::of(&path).map_err(|error| StoreError::reading(&path, error))?;
     let (mut conn, locking) = connect_for_writing(&path)?;
     let found = read_schema_version(&conn, &path, known)?;
-    let stored_log = stored_log_id(&conn).map_err(|error| opening_error(&path, error))?;
+    let stored_log = stored_log_id(&conn, &path)?;
     let is_as_left = last_close::is_as_left(&path, stored_log);
     if !is_as_left || stamp.len() <= ALWAYS_CHECKED {
         check_pages(&conn, &path)?;
@@ -51,7 +51,8 @@ pub(super) fn writer(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     if found < known {
         // Named after the version instead of a time, and never thinned.
         backup::before_migration(&conn, dir, found)?;
-        migrate(&mut conn, migrations, found).map_err(sql)?;
+        // A step that does not fit means that the file is not of the version that it says.
+        migrate(&mut conn, migrations, found).map_err(|error| opening_error(&path, error))?;
         tracing::info!(from = found, to = known, "progress migrated");
     }
     read_last_events(&conn, &path)?;
@@ -76,35 +77,38 @@ enum Locking {
 
 /// Connects for writing, without any change of the file.
 fn connect_for_writing(path: &Path) -> Result<(Connection, Locking), StoreError> {
-    let conn = connect_locking(path, Locking::Shared)?;
-    match probe(&conn) {
-        Ok(()) => Ok((conn, Locking::Shared)),
-        Err(error) if StoreError::is_without_shared_memory(&error) => {
-            drop(conn);
-            Ok((connect_locking(path, Locking::Exclusive)?, Locking::Exclusive))
-        }
-        Err(error) => Err(StoreError::sql(path, error)),
-    }
-}
-
-fn connect_locking(path: &Path, locking: Locking) -> Result<Connection, StoreError> {
     let sql = |error| StoreError::sql(path, error);
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = Connection::open_with_flags(path, flags).map_err(sql)?;
-    configure(&conn).map_err(sql)?;
+    let (conn, locking) = match connect_locking(path, Locking::Shared) {
+        Ok(conn) => (conn, Locking::Shared),
+        Err(error) if StoreError::is_without_shared_memory(&error) => {
+            (connect_locking(path, Locking::Exclusive).map_err(sql)?, Locking::Exclusive)
+        }
+        Err(error) => return Err(sql(error)),
+    };
     // SQLite opens a write-protected file for reading, and reports no error until the first write.
     if conn.is_readonly("main").map_err(sql)? {
         return Err(StoreError::ReadOnly { path: path.to_owned() });
     }
+    Ok((conn, locking))
+}
+
+fn connect_locking(path: &Path, locking: Locking) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
     if locking == Locking::Exclusive {
-        conn.pragma_update_and_check(None, "locking_mode", "exclusive", |_| Ok(())).map_err(sql)?;
+        // Before anything is read: it is then that SQLite decides how it uses the log.
+        conn.pragma_update_and_check(None, "locking_mode", "exclusive", |_| Ok(()))?;
+    }
+    configure(&conn)?;
+    if !conn.is_readonly("main")? {
+        probe(&conn)?;
     }
     Ok(conn)
 }
 
-/// Reads something, which is when SQLite opens the logs.
+/// Begins a transaction and ends it: SQLite opens the logs then.
 fn probe(conn: &Connection) -> rusqlite::Result<()> {
-    conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+    conn.execute_batch("BEGIN IMMEDIATE; ROLLBACK")
 }
 
 /// Moves what is in the write-ahead log into the file, and begins an empty log. Where processes cannot share memory, as on
@@ -132,7 +136,7 @@ fn set_journal_mode(
                 }
                 Err(error) if StoreError::is_without_shared_memory(&error) => {
                     drop(conn);
-                    connect_locking(path, Locking::Exclusive)?
+                    connect_locking(path, Locking::Exclusive).map_err(sql)?
                 }
                 Err(error) => return Err(sql(error)),
             }
@@ -141,7 +145,7 @@ fn set_journal_mode(
     let set = |name, value| conn.pragma_update_and_check(None, name, value, |_| Ok(())).map_err(sql);
     set("journal_mode", "delete")?;
     set("locking_mode", "normal")?;
-    // The lock is given back by the next step that reads.
+    // The lock is given back at the end of the next transaction.
     probe(&conn).map_err(sql)?;
     Ok((conn, false))
 }
@@ -168,7 +172,7 @@ pub(super) fn reader(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     if !files::has_progress(dir)? {
         let conn = create_schema(Connection::open_in_memory(), migrations)
             .map_err(|error| StoreError::sql(&path, error))?;
-        let log = stored_log_id(&conn).map_err(|error| StoreError::sql(&path, error))?;
+        let log = stored_log_id(&conn, &path)?;
         return Ok(Store { conn, path, log, open_handle: None, writer: None });
     }
     let open_handle = OpenHandleGuard::register(&path, || {
@@ -181,7 +185,7 @@ pub(super) fn reader(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
         return Err(StoreError::Older { path, found, known });
     }
     read_last_events(&conn, &path)?;
-    let log = stored_log_id(&conn).map_err(|error| opening_error(&path, error))?;
+    let log = stored_log_id(&conn, &path)?;
     Ok(Store { conn, path, log, open_handle: Some(open_handle), writer: None })
 }
 
@@ -277,13 +281,14 @@ fn connect_for_reading(path: &Path) -> Result<Connection, StoreError> {
     let sql = |error| StoreError::sql(path, error);
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags).map_err(sql)?;
-    match configure(&conn).and_then(|()| probe(&conn)) {
+    let probed =
+        configure(&conn).and_then(|()| conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())));
+    match probed {
         Ok(()) => Ok(conn),
         // In a read-only directory SQLite cannot create the files that readers and writers share. If there is
         // no write-ahead log, no process is writing, and the file alone is complete.
         Err(error)
-            if (error.sqlite_error_code() == Some(ErrorCode::ReadOnly)
-                || StoreError::is_without_shared_memory(&error))
+            if StoreError::is_without_shared_memory(&error)
                 && !fs::metadata(wal_path(path)).is_ok_and(|wal| wal.len() > 0) =>
         {
             drop(conn);
@@ -370,8 +375,12 @@ fn opening_error(path: &Path, error: rusqlite::Error) -> StoreError {
     }
 }
 
-fn stored_log_id(conn: &Connection) -> rusqlite::Result<u64> {
-    conn.query_row("SELECT log FROM meta", [], |row| Ok(row.get::<_, i64>(0)?.cast_unsigned()))
+fn stored_log_id(conn: &Connection, path: &Path) -> Result<u64, StoreError> {
+    let log: i64 = conn
+        .query_row("SELECT log FROM meta", [], |row| row.get(0))
+        .map_err(|error| opening_error(path, error))?;
+    // SQLite checks this too, but not in a file that it opened for reading.
+    if log > 0 { Ok(log.cast_unsigned()) } else { Err(StoreError::damaged(path, format!("log {log}"))) }
 }
 
 /// A random log id with 63 bits, so that it is positive in the file. From SQLite's generator, which is seeded

@@ -25,10 +25,10 @@ pub(super) struct Writer {
     log: u64,
     /// The progress file, as this process last wrote it.
     file: Cell<FileStamp>,
-    /// The write-ahead log. `None` if none was begun yet.
-    wal: Cell<Option<FileStamp>>,
-    /// Whether there is a write-ahead log at all. Else the file changes with every transaction.
-    has_wal: bool,
+    /// The write-ahead log. `None` where there can be none, so that the file changes with every transaction.
+    wal: Option<Cell<FileStamp>>,
+    /// Whether the log has begun with a generation of its own.
+    has_generation: Cell<bool>,
     stopped: RefCell<Option<Stop>>,
     /// Whether it was closed in order.
     is_closed: Cell<bool>,
@@ -47,13 +47,14 @@ enum Stop {
 impl Writer {
     /// A writer of a file that is open in write-ahead mode or, where the disk does not allow that, without a log.
     pub(super) fn new(path: &Path, log: u64, has_wal: bool, lock: WriterLock) -> Result<Self, StoreError> {
-        let file = FileStamp::of(path).map_err(|error| StoreError::reading(path, error))?;
+        let stamp = |path: &Path| FileStamp::of(path).map_err(|error| StoreError::reading(path, error));
         Ok(Self {
             path: path.to_owned(),
             log,
-            file: Cell::new(file),
-            wal: Cell::new(None),
-            has_wal,
+            file: Cell::new(stamp(path)?),
+            // SQLite made it when it began to use it.
+            wal: has_wal.then(|| stamp(&wal_path(path))).transpose()?.map(Cell::new),
+            has_generation: Cell::new(false),
             stopped: RefCell::default(),
             is_closed: Cell::new(false),
             _lock: lock,
@@ -71,16 +72,13 @@ impl Writer {
             let copy = self.copy_of_opened(conn);
             return self.stop(conn, Stop::Replaced { copy });
         }
-        if !self.has_wal {
-            return Ok(());
-        }
-        let is_long = self.wal.get().is_some_and(|wal| wal.len() > LONG_LOG);
-        if is_long {
+        let Some(wal) = &self.wal else { return Ok(()) };
+        if wal.get().len() > LONG_LOG {
             self.shorten_log(conn)?;
         }
-        if self.wal.get().is_none() {
+        if !self.has_generation.get() {
             generation::begin(conn, None).map_err(|error| self.error(conn, error))?;
-            self.wal.set(FileStamp::of(&wal_path(&self.path)).ok());
+            self.has_generation.set(true);
         }
         Ok(())
     }
@@ -126,18 +124,13 @@ impl Writer {
     /// Whether both files are those that were opened, and only this process has written to the progress file.
     fn is_untouched(&self) -> bool {
         let Ok(file) = FileStamp::of(&self.path) else { return false };
-        let opened = self.file.get();
-        if !self.has_wal {
-            return file.is_same_file(&opened);
+        let Some(wal) = &self.wal else { return file.is_same_file(&self.file.get()) };
+        let Ok(found) = FileStamp::of(&wal_path(&self.path)) else { return false };
+        let is_same = found.is_same_file(&wal.get()) && (found.len() > 0 || !self.has_generation.get());
+        if is_same {
+            wal.set(found);
         }
-        let Some(wal) = self.wal.get() else { return file.is_unwritten_since(&opened) };
-        match FileStamp::of(&wal_path(&self.path)) {
-            Ok(found) if found.is_same_file(&wal) && found.len() > 0 => {
-                self.wal.set(Some(found));
-                file.is_unwritten_since(&opened)
-            }
-            _ => false,
-        }
+        is_same && file.is_unwritten_since(&self.file.get())
     }
 
     /// Saves what was in the file and its log until another program replaced them: both are still open here. `None`
@@ -157,7 +150,7 @@ impl Writer {
         let emptied = empty_log(conn);
         self.file.set(FileStamp::of(&self.path).map_err(|error| StoreError::reading(&self.path, error))?);
         match emptied {
-            Ok(true) => self.wal.set(None),
+            Ok(true) => self.has_generation.set(false),
             Ok(false) => {}
             Err(error) if StoreError::is_failed_sync(&error) => return Err(self.error(conn, error)),
             // The log can still be written to, for example while the file has no room to grow.
@@ -204,7 +197,7 @@ mod tests {
     fn after_a_sync_that_failed_nothing_more_is_written_until_the_next_start() {
         let dir = tempfile::tempdir().expect("a directory");
         let mut store = Store::open(dir.path()).expect("a new store");
-        let mut append = |store: &mut Store| {
+        let append = |store: &mut Store| {
             let stamp = Stamp { utc_ms: 0, offset_minutes: 0, day: StudyDay(0) };
             store.append(stamp, &CardKey::new("deck", "question", Facet::Front), &Change::Suspend, None)
         };

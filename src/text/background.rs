@@ -20,3 +20,8 @@ pub const SESSION: &str = "Preparing the session";
 pub fn unfinished(work: &str) -> String {
     format!("{work} could not be finished. Your answers are kept.")
 }
+
+/// What is said when one of these cannot read the answers.
+pub fn unreadable(work: &str, error: impl std::fmt::Display) -> String {
+    format!("{work} could not be finished: {error}")
+}

@@ -1,4 +1,6 @@
-//! Texts of exported pages: the printable quiz and the report of a test.
+//! Texts of exported pages, the printable quiz and the report of a test, and of the folder with everything.
+
+use std::fmt::Display;
 
 use super::words::count;
 
@@ -43,4 +45,55 @@ pub fn report_title(decks: &str) -> String {
 /// How sure the learner was of an answer.
 pub fn confidence(name: &str) -> String {
     format!("confidence: {name}")
+}
+
+// Everything
+
+/// The setting's name.
+pub const EVERYTHING: &str = "Export everything";
+/// What it is for.
+pub const EVERYTHING_HELP: &str =
+    "Your decks, answers, tests and settings as plain files, to keep or to take elsewhere.";
+/// The export was stopped by the learner.
+pub const CANCELLED: &str = "The export was cancelled; nothing was saved.";
+/// A fault of the program ended the export.
+pub const NOT_FINISHED: &str = "The export was not finished, and nothing was saved. Try again.";
+
+/// Something has the name of the new folder.
+pub fn folder_exists(path: impl Display) -> String {
+    format!("{path} already exists: choose another name")
+}
+
+/// How far the export is.
+pub fn exporting(share: f32) -> String {
+    format!("Exporting… {:.0} %", share * 100.0)
+}
+
+/// The name of the file that says what the others are.
+pub const README_FILE: &str = "README.txt";
+
+/// The text of that file. `day` is YYYY-MM-DD.
+pub fn readme(version: &str, day: &str, unreadable_tests: usize) -> String {
+    let unreadable = match unreadable_tests {
+        0 => String::new(),
+        tests => format!(
+            "\n{} could not be read and {} not here.\n",
+            count(tests, "test"),
+            if tests == 1 { "is" } else { "are" }
+        ),
+    };
+    format!(
+        "Everything of yours in Linchpin {version}, on {day}\n\n\
+         decks/            a folder for each deck: its file (text, in RON) and its pictures\n\
+         decks-with-errors/ deck files that could not be used\n\
+         answers.csv       every answer that counts, with what you answered\n\
+         cards.csv         every card you have answered: when it is due and how well you know it\n\
+         scores.csv        your scores by topic\n\
+         tests/            every test: what was asked and what you did (JSON), and its report (CSV)\n\
+         settings.ron      your settings and exams\n\n\
+         Tables are CSV in UTF-8; the first row names the columns, and an apostrophe stands before a text that\n\
+         a spreadsheet would take for a formula. \u{201C}linchpin help export\u{201D} explains the columns.\n\
+         The decks can be put into Linchpin\u{2019}s folder of decks again. To move to another computer with all of your\n\
+         progress, use a backup instead: the tables can\u{2019}t be read back.\n{unreadable}"
+    )
 }

@@ -255,6 +255,13 @@ pub mod commands {
     pub const EXPORT_SCORES: CommandText =
         CommandText::new("Export scores", "Saves a CSV table with a row for every topic.")
             .synonyms(&["statistics", "spreadsheet"]);
+    pub const EXPORT_EVERYTHING: CommandText = CommandText::new(
+        "Export everything",
+        "Saves your decks, answers, tests and settings as plain files.",
+    )
+    .synonyms(&["takeout", "leave", "data", "files"]);
+    pub const CANCEL_EXPORT: CommandText =
+        CommandText::new("Cancel export", "Stops it; nothing is saved.").synonyms(&["stop"]);
     pub const ASK_CONFIDENCE: CommandText =
         CommandText::new("Ask how sure I am", "Adds an optional choice below every question.")
             .synonyms(&["confidence"]);

@@ -9,6 +9,7 @@ mod focus;
 pub mod icons;
 pub mod image_viewer;
 pub mod images;
+mod interruption;
 mod keyboard;
 pub mod keys;
 mod kind;
@@ -29,7 +30,7 @@ use eframe::egui::{self, Context, Key, Modifiers, Ui, ViewportCommand};
 use crate::app::clock::Clock;
 use crate::app::decks::{DeckCommand, Dialog, PathPurpose};
 use crate::app::settings;
-use crate::app::{App, Command, Dirs, Screen, Settings};
+use crate::app::{App, Command, Dirs, Screen, Settings, crash_report};
 use crate::background::RepaintSignal;
 use crate::domain::day::{Moment, StudyDay};
 use crate::store::Store;
@@ -37,6 +38,7 @@ use crate::text;
 use command_palette::CommandPalette;
 use file_dialog::FileDialog;
 use image_viewer::ImageViewer;
+use interruption::{FrameStage, Interruption};
 use opening::Opening;
 use screens::failed::{OpenError, Remedy};
 use screens::{failed, navigation, study};
@@ -78,6 +80,7 @@ pub struct Window {
     geometry: WindowState,
     /// The appearance until the program is open with its own settings.
     initial_settings: Settings,
+    interruption: Interruption,
 }
 
 /// What the window shows.
@@ -141,6 +144,7 @@ impl Window {
         ctx.add_plugin(keyboard::KeyboardPlugin::default());
         let geometry = WindowState::load(&dirs.config);
         let (first_look, _) = Settings::load(&dirs.config);
+        let interruption = Interruption::at_start(&dirs);
         Self {
             state,
             dirs,
@@ -159,6 +163,7 @@ impl Window {
             warned_before_closing: false,
             geometry,
             initial_settings: first_look,
+            interruption,
         }
     }
 
@@ -395,15 +400,15 @@ impl Window {
             }
         });
     }
-}
 
-impl eframe::App for Window {
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    /// Takes what happened since the last frame, and draws.
+    fn show_frame(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.poll_opening(&ctx);
         self.apply_appearance(&ctx);
         let rollover = self.app().map_or(0, |app| app.settings().rollover_hour);
         let now = self.clock.now(rollover);
+        self.interruption.enter(FrameStage::Changing);
         if let AppState::Ready(app) = &mut self.state {
             app.tick(&now);
             if self.daily_backup_day != now.day() {
@@ -416,7 +421,9 @@ impl eframe::App for Window {
             commands.extend(self.poll_files(&ctx));
             self.run_commands(&ctx, commands, &now);
             self.place_focus(&ctx);
+            self.interruption.enter(FrameStage::Drawing);
             let commands = self.show_ready(ui, &now);
+            self.interruption.enter(FrameStage::Changing);
             if !commands.is_empty() {
                 self.run_commands(&ctx, commands, &now);
                 ctx.request_repaint();
@@ -434,6 +441,12 @@ impl eframe::App for Window {
             schedule_repaint(&ctx, app, &now);
         }
     }
+}
+
+impl eframe::App for Window {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.show_frame_or_interruption(ui);
+    }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         visuals.panel_fill.to_normalized_gamma_f32()
@@ -441,7 +454,9 @@ impl eframe::App for Window {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         tracing::info!("window closed");
-        if let AppState::Ready(app) = &mut self.state {
+        crash_report::ended_in_order();
+        // After a panic the state may be half changed.
+        if let (AppState::Ready(app), None) = (&mut self.state, &self.interruption.page) {
             self.geometry.screen = app.screen();
             self.geometry.scores = app.scores().view().clone();
             // An error is ignored: size and position are no great loss, and an unwritable folder was reported

@@ -46,9 +46,9 @@ fn seconds_in_forecast(fixture: &AppFixture) -> f64 {
         &goal,
         fixture.app.scheduler(),
         fixture.now.day(),
-        || true,
+        &std::sync::atomic::AtomicBool::new(false),
     );
-    input.expect("an exam ahead").seconds_per_answer
+    input.expect("readable").expect("an exam ahead").seconds_per_answer
 }
 
 /// Total seconds and the bound in `stats --json` of the built program.

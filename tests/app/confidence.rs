@@ -79,7 +79,7 @@ fn a_correct_guess_comes_back_soon_and_can_be_overruled() {
     fixture.apply(Command::Study(StudyCommand::MarkGuessed));
     assert_eq!(fixture.stored_events().len(), 1, "it cannot be set again");
     fixture.apply(Command::Study(StudyCommand::Rate(Rating::Good)));
-    let card = fixture.app.progress().card(&key).expect("answered");
+    let card = fixture.history(&key);
     let (_, review) = card.reviews().next().expect("one answer");
     assert_eq!((review.rating, review.confidence), (Rating::Good, Some(Guess)));
 }
@@ -192,7 +192,7 @@ fn confidence_is_still_there_after_a_restart() {
     fixture.answer(false);
     let key = fixture.key();
     let fixture = fixture.reopen();
-    let card = fixture.app.progress().card(&key).expect("answered");
+    let card = fixture.history(&key);
     assert_eq!(card.reviews().next().map(|(_, review)| review.confidence), Some(Some(Sure)));
     assert_eq!(fixture.app.figures().high_confidence_errors.len(), 1);
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use linchpin::app::history_export::everything::{FullExport, FullExportError};
 use linchpin::app::history_export::{HistoryTable, write_reviews, write_scores};
 use linchpin::app::study::{SessionKind, StudyCommand};
 use linchpin::app::{Command, Effect};
@@ -192,4 +193,56 @@ fn a_table_is_written_in_the_background_while_answers_go_on() {
     let names = std::fs::read_dir(fixture.folder().join("exports")).unwrap();
     let names: Vec<_> = names.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(names, ["reviews-2026-11-23.csv"], "the complete file and no temporary one");
+}
+
+fn names(folder: &std::path::Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    entries.map(|it| it.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+#[test]
+fn everything_is_exported_in_the_background_or_cancelled() {
+    let mut fixture = AppFixture::studying();
+    fixture.study(true);
+    let (wake, woken) = std::sync::mpsc::channel();
+    fixture.app.set_repaint_signal(RepaintSignal::new(move || _ = wake.send(())));
+    fixture.apply(Command::ExportEverything);
+    assert!(fixture.app.history_export().everything_progress().is_some());
+    woken.recv().expect("it was written");
+    fixture.app.tick(&fixture.now);
+    assert!(fixture.notice().starts_with("Saved to "), "{}", fixture.notice());
+    assert_eq!(fixture.app.history_export().everything_progress(), None);
+    let folder = fixture.folder().join("exports");
+    assert_eq!(names(&folder), ["everything-2026-11-23"]);
+
+    fixture.apply(Command::ExportEverything);
+    fixture.apply(Command::CancelExport);
+    // It may have been done before it was cancelled.
+    let is_cancelled = fixture.notice().contains("cancelled");
+    assert_eq!(names(&folder).len(), if is_cancelled { 1 } else { 2 }, "{}", fixture.notice());
+}
+
+#[test]
+fn an_export_of_everything_that_is_cancelled_anywhere_leaves_nothing() {
+    let mut fixture = AppFixture::studying();
+    fixture.study(true);
+    let export = FullExport::new(fixture.app.core(), &fixture.now);
+    let out = fixture.folder().join("out");
+    for stop in 0.. {
+        let mut calls = 0;
+        let mut last = 0.0;
+        let written = export.write(&out.join("mine"), &mut |share| {
+            assert!(share >= last && share <= 1.0, "it goes forward");
+            last = share;
+            calls += 1;
+            calls <= stop
+        });
+        if written.is_ok() {
+            assert!(stop > 20, "it asks all the time");
+            break;
+        }
+        assert!(matches!(written, Err(FullExportError::Cancelled)), "{written:?}");
+        assert!(names(&out).is_empty(), "after {stop}");
+    }
+    assert_eq!(names(&out), ["mine"]);
 }

@@ -145,7 +145,7 @@ fn a_guess_comes_back_soon_and_is_logged_as_a_guess() {
         events[1].change,
         Change::Rate { rating: Rating::Again, confidence: Some(Confidence::Guess), .. }
     ));
-    let review = fixture.app.progress().card(&key).and_then(|card| card.reviews().next()).map(|(_, it)| it);
+    let review = fixture.history(&key).reviews().next().map(|(_, it)| it);
     assert_eq!(review.and_then(|review| review.confidence), Some(Confidence::Guess));
     assert_eq!(review.map(|review| review.score), Some(1.0), "the answer is still right");
 }

@@ -1,7 +1,5 @@
 //! A test in the terminal, driven through pipes.
 
-use std::io::Write;
-
 use linchpin::store::Store;
 
 use crate::fixtures::{CliFixture, CliOutput, CliSession, MONDAY};

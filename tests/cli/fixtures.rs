@@ -10,8 +10,12 @@ mod data_folder;
 mod every_kind;
 #[path = "../fixtures/program.rs"]
 mod program;
+#[path = "../fixtures/skip.rs"]
+mod skip;
 
 pub use cli::{CliFixture, CliOutput, CliSession, MONDAY, answer_all, total, until, verdicts};
 pub use csv_table::rows;
+pub use data_folder::DataFolder;
 pub use every_kind::EVERY_KIND;
 pub use program::linchpin;
+pub use skip::skip;

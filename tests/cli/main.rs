@@ -13,6 +13,8 @@
 mod attempt;
 mod commands;
 mod confidence;
+mod crashes;
+mod everything;
 mod faulty_decks;
 mod fixtures;
 mod format_page;
@@ -22,4 +24,6 @@ mod import_export;
 mod kill;
 mod known;
 mod log;
+mod mutations;
+mod power_loss;
 mod study;

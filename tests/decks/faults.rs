@@ -79,6 +79,36 @@ fn answer(answer: &str) -> String {
 }
 
 #[test]
+fn an_answer_that_nobody_can_see_is_reported_where_it_stands() {
+    for c in ["200C", "200B", "AD", "2060", "FE0F", "FEFF"] {
+        let visible = format!("a\\u{{{c}}}b");
+        for answer in
+            ["Typed(\"X\")", "Typed([\"right\",\n \"X\"])", "Typed(accepted: [\"X\"], strict: true)"]
+        {
+            let text = |word: &str| {
+                let answer = answer.replace('X', word);
+                between(&format!(
+                    "(id: \"b\", topic: \"t\", prompt: \"P?\", explain: \"E\", answer: {answer}),"
+                ))
+            };
+            let parsed = parse(&text(&format!("\\u{{{c}}}")));
+            let errors: Vec<_> =
+                parsed.diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
+            let line = if answer.contains('\n') { 8 } else { 7 };
+            assert_eq!(
+                (errors.len(), errors[0].code, errors[0].line),
+                (1, "empty-text", line),
+                "{c} {answer}"
+            );
+            assert_eq!(parsed.deck.unwrap().questions.len(), 2);
+            assert_eq!(parse(&text(&visible)).deck.unwrap().questions.len(), 3, "{c} {answer}");
+        }
+        let gap = between(&format!("(topic: \"t\", prompt: \"A {{{{\\u{{{c}}}}}}} gap\", answer: Cloze),"));
+        assert!(parse(&gap).diagnostics.iter().any(|found| found.code == "empty-gap"), "{c}");
+    }
+}
+
+#[test]
 fn every_mistake_of_notation_is_reported() {
     #[rustfmt::skip]
     let cases = [

@@ -16,6 +16,7 @@ mod faults;
 mod fixtures;
 mod format;
 mod format_page;
+mod fuzz_corpus;
 mod images;
 mod import;
 mod library;

@@ -1,6 +1,7 @@
 //! The forecast of an exam: its ranges contain the later result, and its figures agree with each other.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -14,12 +15,15 @@ use linchpin::domain::goal::{ExamPlan, Goal};
 use linchpin::domain::memory::{Memory, MemoryModel};
 use linchpin::domain::progress::Progress;
 use linchpin::domain::rating::{MAPPING_VERSION, Rating};
+use linchpin::domain::replay::ReplayError;
 use linchpin::domain::schedule::Scheduler;
 use linchpin::domain::seed::{rng, seed_of};
 use rand::{Rng, RngExt};
 
 use crate::fixtures::simulated_learner::student::{Session, Student};
 use crate::fixtures::simulated_learner::{SimulationOptions, deck, moment, parsed_deck, simulate_year};
+
+static NEVER: AtomicBool = AtomicBool::new(false);
 
 const FIRST: Date = Date::constant(2026, 3, 2);
 
@@ -61,7 +65,8 @@ fn goal(deck: &Deck, exam: u32) -> Goal {
 
 fn input(deck: &Deck, student: &Student, goal: &Goal, day: u32) -> ForecastInput {
     let today = session_on(day, 0, 0).begin.day();
-    ForecastInput::collect(deck, &student.progress, goal, &student.rules, today, || true)
+    ForecastInput::collect(deck, &student.progress, goal, &student.rules, today, &NEVER)
+        .expect("readable")
         .expect("an exam ahead")
 }
 
@@ -263,14 +268,19 @@ fn a_cancelled_forecast_and_a_past_exam_give_none() {
     let (deck, student) = studied_three_weeks(2);
     let today = session_on(21, 0, 0).begin.day();
     let goal = goal(&deck, 35);
-    assert!(
-        ForecastInput::collect(&deck, &student.progress, &goal, &student.rules, today, || false).is_none()
+    let cancelled = ForecastInput::collect(
+        &deck,
+        &student.progress,
+        &goal,
+        &student.rules,
+        today,
+        &AtomicBool::new(true),
     );
+    assert_eq!(cancelled.err(), Some(ReplayError::Cancelled));
     assert!(Forecast::compute(&input(&deck, &student, &goal, 21), None, || false).is_none());
     let after = session_on(36, 0, 0).begin.day();
-    assert!(
-        ForecastInput::collect(&deck, &student.progress, &goal, &student.rules, after, || true).is_none()
-    );
+    let over = ForecastInput::collect(&deck, &student.progress, &goal, &student.rules, after, &NEVER);
+    assert!(over.expect("readable").is_none());
 }
 
 #[test]
@@ -285,7 +295,8 @@ fn a_forecast_of_many_cards_reports_that_it_samples_them() {
     let progress = Progress::from_events(year.events(), &MemoryModel::default());
     let today = year.now.day();
     let goal = Goal { exam: today.plus(120).date(), deck: year.deck.id.clone(), ..goal(&year.deck, 0) };
-    let input = ForecastInput::collect(&year.deck, &progress, &goal, &Scheduler::default(), today, || true);
+    let input = ForecastInput::collect(&year.deck, &progress, &goal, &Scheduler::default(), today, &NEVER)
+        .expect("readable");
     let plan = ExamPlan {
         retention_percent: 85,
         pre_exam_review_percent: None,
@@ -337,7 +348,8 @@ fn thinned_samples_represent_the_whole_deck() {
     let progress = Progress::from_events(events, &MemoryModel::default());
     let today = session_on(DAYS, 0, 0).begin.day();
     let goal = goal(&deck, DAYS + 10);
-    let input = ForecastInput::collect(&deck, &progress, &goal, &Scheduler::default(), today, || true)
+    let input = ForecastInput::collect(&deck, &progress, &goal, &Scheduler::default(), today, &NEVER)
+        .expect("readable")
         .expect("an exam");
     let right = input.samples.iter().filter(|sample| sample.is_right).count();
     let share = right as f64 / input.samples.len() as f64;

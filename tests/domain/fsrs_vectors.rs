@@ -3,15 +3,16 @@
 //! `data/fsrs-vectors.json` names the test suite that each vector came from. Not used here: V9, a conversion of
 //! SM-2 cards, which Linchpin does not do.
 
-use linchpin::domain::card::{Card, CardPhase};
+use linchpin::domain::card::CardPhase;
 use linchpin::domain::event::Due;
 use linchpin::domain::memory::{MAX_INTERVAL_DAYS, Memory, MemoryModel};
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::{Scheduler, whole_days};
+use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::fixtures::cards::{answer, key, when_due};
+use crate::fixtures::cards::{Card, answer, key, when_due};
 use crate::fixtures::time;
 use crate::fixtures::time::morning;
 
@@ -259,5 +260,30 @@ fn parameters_that_are_not_finite_are_rejected() {
         let mut parameters = DEFAULTS;
         parameters[3] = bad;
         assert!(MemoryModel::new(&parameters).is_err());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 4096,
+        failure_persistence: None,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(6),
+        ..ProptestConfig::default()
+    })]
+
+    /// The log is folded by the one, the dates on the buttons come from the other.
+    #[test]
+    fn the_memory_after_one_rating_is_bit_for_bit_one_of_the_four(
+        stability in 0.0005f32..40_000.0,
+        difficulty in 0.5f32..11.0,
+        is_new in proptest::bool::weighted(0.1),
+        days in prop_oneof![Just(0u32), 1..30u32, 0..40_000u32],
+        short_term in any::<bool>(),
+    ) {
+        let model = if short_term { MemoryModel::default() } else { without_short_term() };
+        let before = Some(Memory { stability, difficulty }).filter(|_| !is_new);
+        let bits = |memory: Memory| (memory.stability.to_bits(), memory.difficulty.to_bits());
+        let one_by_one = Rating::ALL.map(|rating| bits(model.after(before, days, rating)));
+        prop_assert_eq!(one_by_one, model.after_each(before, days).map(bits));
     }
 }

@@ -1,7 +1,7 @@
 //! When a card counts as known: never while it is being learned, and never as known well before it has survived a
 //! night.
 
-use linchpin::domain::card::{Card, CardState};
+use linchpin::domain::card::CardState;
 use linchpin::domain::day::Moment;
 use linchpin::domain::memory::MemoryModel;
 use linchpin::domain::question::Kind;
@@ -9,7 +9,7 @@ use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
 use proptest::prelude::*;
 
-use crate::fixtures::cards::{answer, key, learned, when_due};
+use crate::fixtures::cards::{Card, answer, key, learned, when_due};
 use crate::fixtures::time::{days_later, morning};
 
 fn model() -> MemoryModel {

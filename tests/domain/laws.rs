@@ -4,7 +4,8 @@ mod days;
 mod histories;
 mod intervals;
 mod plans;
-mod rekeys;
+pub mod rekeys;
+mod summaries;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;

@@ -116,6 +116,21 @@ fn a_unit_may_be_written_in_any_of_its_forms() {
 }
 
 #[test]
+fn a_unit_with_a_digit_takes_none_from_the_number() {
+    assert_all(
+        "right",
+        &[
+            (1.0, "1", &["1", "1 1", "+1"]),
+            (51.0, "1", &["51", "51 1", "51.0"]),
+            (1.1, "1", &["1.1"]),
+            (-1.0, "1", &["-1"]),
+            (5.0, "m2", &["5m2", "5 m2", "5 m²", "5"]),
+            (500.0, "Rs", &["Rs.500", "500 Rs"]),
+        ],
+    );
+}
+
+#[test]
 fn a_text_that_is_not_one_number_is_unreadable() {
     assert_all(
         "unreadable",

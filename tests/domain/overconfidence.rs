@@ -1,16 +1,19 @@
 //! High-confidence errors, and accuracy by confidence, over random histories.
 
-use linchpin::domain::card::{Card, CardEvent};
+use std::sync::atomic::AtomicBool;
+
 use linchpin::domain::day::StudyDay;
-use linchpin::domain::event::{Change, Confidence, Due, Review, ReviewSource};
+use linchpin::domain::event::{Change, Confidence, Due, Event, EventId, Review, ReviewSource};
+use linchpin::domain::history::CardEvent;
 use linchpin::domain::memory::MemoryModel;
-use linchpin::domain::overconfidence::{add_accuracy_by_confidence, high_confidence_error};
+use linchpin::domain::progress::Progress;
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
+use linchpin::domain::replay::ReplayedEvent;
 use linchpin::domain::score::Accuracy;
 use proptest::prelude::*;
 
-use crate::fixtures::cards::{id, review};
+use crate::fixtures::cards::{Card, id, key, review};
 use crate::fixtures::time::{MINUTE, days_later, later, morning};
 
 /// A generated answer: source, score in fifths, confidence, days since the first one, whether it is undone.
@@ -26,9 +29,9 @@ fn generated_answer() -> impl Strategy<Value = GeneratedAnswer> {
     )
 }
 
-/// A card with these answers, a minute apart. Every third one is overruled with "I guessed", and the undone ones are
+/// The events of a card with these answers, a minute apart. Every third one is overruled with "I guessed", and the undone ones are
 /// retracted at the end.
-fn card(answers: &[GeneratedAnswer]) -> Card {
+fn events(answers: &[GeneratedAnswer]) -> Vec<CardEvent> {
     let mut entries = Vec::new();
     let mut seq = 0;
     let mut push = |entries: &mut Vec<CardEvent>, days: u32, minutes: usize, change: Change| {
@@ -61,7 +64,7 @@ fn card(answers: &[GeneratedAnswer]) -> Card {
     for target in undone {
         push(&mut entries, days + 1, 0, Change::Retract(target));
     }
-    Card::from_events(entries, &MemoryModel::default())
+    entries
 }
 
 /// Reference implementation: the answers that count.
@@ -87,8 +90,12 @@ proptest! {
         let answers_that_count = counted(&answers);
         let newest_sure = answers_that_count.iter().rposition(|(_, stated, _)| *stated == Some(Confidence::Sure));
         let expected = newest_sure.filter(|at| answers_that_count[*at..].iter().all(|(fifths, ..)| *fifths < 5));
-        let found = high_confidence_error(&card(&answers));
-        prop_assert_eq!(found.map(|it| it.score), expected.map(|at| f64::from(answers_that_count[at].0) / 5.0));
+        let mut card = Card::default();
+        for event in events(&answers) {
+            card.push(event, &MemoryModel::default());
+        }
+        let found = card.summary().high_confidence_error;
+        prop_assert_eq!(found.as_ref().map(|it| it.score), expected.map(|at| f64::from(answers_that_count[at].0) / 5.0));
         let day = |at: usize| morning().day().plus(answers_that_count[at].2);
         prop_assert_eq!(found.map(|it| it.stamp.day), expected.map(day));
     }
@@ -102,9 +109,34 @@ proptest! {
         let from = morning().day().plus(first);
         let days = from..=from.plus(length);
         let mut sums = [Accuracy::default(); 3];
-        for answers in &cards {
-            add_accuracy_by_confidence(&mut sums, &card(answers), |day| days.contains(&day));
+        let (mut log, mut keys) = (Vec::new(), Vec::new());
+        for (nth, answers) in cards.iter().enumerate() {
+            let card = key("deck", &nth.to_string());
+            for CardEvent { id, stamp, change } in events(answers) {
+                // The events of each card are numbered from 1.
+                let id = EventId { log: nth as u64, ..id };
+                let change = match change {
+                    Change::Rate { target, rating, due, confidence } => {
+                        Change::Rate { target: EventId { log: nth as u64, ..target }, rating, due, confidence }
+                    }
+                    Change::Retract(target) => Change::Retract(EventId { log: nth as u64, ..target }),
+                    other => other,
+                };
+                log.push(Event { id, stamp, card: card.clone(), change });
+            }
+            keys.push(card);
         }
+        let model = MemoryModel::default();
+        Progress::from_events(log, &model)
+            .replay(&keys, &model, &AtomicBool::new(false), |ReplayedEvent { event, stated, .. }| {
+                if let (Change::Answer(review), Some(confidence)) = (&event.change, stated)
+                    && review.source != ReviewSource::Practice
+                    && days.contains(&event.stamp.day)
+                {
+                    sums[confidence as usize].add(review.score);
+                }
+            })
+            .expect("readable");
         for (confidence, sum) in Confidence::ALL.into_iter().zip(sums) {
             let is_wanted = |(_, stated, day): &(u8, Option<Confidence>, u32)| {
                 *stated == Some(confidence) && (first..=first + length).contains(day)

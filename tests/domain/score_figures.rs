@@ -8,25 +8,27 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
-use linchpin::domain::card::{Card, CardEvent};
 use linchpin::domain::day::{Stamp, StudyDay};
 use linchpin::domain::deck::Deck;
 use linchpin::domain::event::{Change, Confidence, Due, Event, EventId, ReviewSource};
 use linchpin::domain::expectation::Expectation;
+use linchpin::domain::history::CardEvent;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::memory::MemoryModel;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
+use linchpin::domain::replay::ReplayError;
 use linchpin::domain::score::charts::{ChartData, STABILITY_DAYS};
 use linchpin::domain::score::passages::passage_scores;
-use linchpin::domain::score::scored_cards::{Cancelled, ScoredCards};
+use linchpin::domain::score::scored_cards::{Cancelled, ScoredCards, ScoredHistories};
 use linchpin::domain::score::table::TopicTable;
 use linchpin::domain::score::weakness::by_weakness;
 use linchpin::domain::score::{Accuracy, Period, wilson_95};
 use linchpin::domain::seed::rng;
 use rand::RngExt;
 
+use crate::fixtures::cards::{Card, push};
 use crate::fixtures::simulated_learner::{SimulationOptions, simulate_year};
 
 /// One year, folded by the program and by the reference implementation.
@@ -121,12 +123,12 @@ fn add_undone_and_suspended(events: &mut Vec<Event>, today: StudyDay) {
 static NEVER: AtomicBool = AtomicBool::new(false);
 
 impl BothComputations {
-    fn scored_cards(&self) -> ScoredCards<'_> {
-        ScoredCards::of([&self.deck], &self.progress, &NEVER).expect("not cancelled")
+    fn scored_cards(&self) -> ScoredHistories<'_> {
+        ScoredHistories::of([&self.deck], &self.progress, &NEVER).expect("not cancelled")
     }
 
     fn table(&self, period: Period) -> TopicTable {
-        TopicTable::compute(&self.scored_cards(), &self.model, self.today, period, &NEVER)
+        TopicTable::of_period(&self.scored_cards(), &self.model, self.today, period, &NEVER)
             .expect("not cancelled")
     }
 
@@ -249,7 +251,7 @@ fn known_cards_agree_with_the_reference_on_each_of_sixty_days() {
     let (mut learning, mut survived, mut faded) = (0, 0, 0);
     for today in (0..60).map(|day| first.plus(day)) {
         while let Some(event) = events.get(folded).filter(|event| event.stamp.day <= today) {
-            progress.push(event.clone(), &model);
+            push(&mut progress, event.clone(), &model);
             folded += 1;
         }
         let reference: Vec<(f64, slow::Card)> = deck
@@ -264,8 +266,7 @@ fn known_cards_agree_with_the_reference_on_each_of_sixty_days() {
             .map(|(blind, card)| slow::expected(card.known(today).unwrap_or(0.0), *blind))
             .sum();
         let scored_cards = ScoredCards::of([deck], &progress, &NEVER).expect("not cancelled");
-        let table =
-            TopicTable::compute(&scored_cards, &model, today, Period::All, &NEVER).expect("not cancelled");
+        let table = TopicTable::compute(&scored_cards, &model, today, &NEVER).expect("not cancelled");
         let total = &table.total.score;
         same(total.recall_now(), mean(&known), "known");
         near(total.expected.mean, expected, "expected");
@@ -536,7 +537,7 @@ fn a_cancelled_computation_returns_only_an_error() {
     assert_eq!(ScoredCards::of([&both.deck], &both.progress, &cancelled).err(), Some(Cancelled));
     let scored_cards = both.scored_cards();
     let charts = ChartData::compute(&scored_cards, &both.model, both.today, Period::All, &cancelled);
-    assert_eq!(charts.err(), Some(Cancelled));
+    assert_eq!(charts.err(), Some(ReplayError::Cancelled));
 }
 
 #[test]
@@ -544,17 +545,18 @@ fn replaying_a_history_visits_the_folded_state_of_every_prefix() {
     let both = &*YEAR;
     let mut grown = Progress::default();
     for (key, ..) in &both.reference {
-        let Some(card) = both.progress.card(key) else { continue };
+        let card = both.progress.history(key).expect("readable");
         // Event by event, as while studying.
         for entry in card.events().iter().cloned() {
             let CardEvent { id, stamp, change } = entry;
-            grown.push(Event { id, stamp, card: key.clone(), change }, &both.model);
+            push(&mut grown, Event { id, stamp, card: key.clone(), change }, &both.model);
         }
         let mut before: Vec<CardEvent> = Vec::new();
         let mut grown_states = Vec::new();
-        grown.card(key).expect("its events").replay(|state, _| grown_states.push(*state));
+        let grown_card = grown.history(key).expect("readable");
+        grown_card.replay(&both.model, |state, _| grown_states.push(*state));
         let mut grown_states = grown_states.into_iter();
-        card.replay(|state, entry| {
+        card.replay(&both.model, |state, entry| {
             let folded = Card::from_events(before.clone(), &both.model);
             assert_eq!(state, folded.state());
             assert_eq!(grown_states.next().as_ref(), Some(state));

@@ -1,6 +1,5 @@
 //! Scores per topic: what changes them and what does not.
 
-use linchpin::domain::card::Card;
 use linchpin::domain::day::Moment;
 use linchpin::domain::deck::Deck;
 use linchpin::domain::event::{AnswerRecord, Change, Due, Event, ReviewSource};
@@ -12,14 +11,14 @@ use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
 use linchpin::domain::score::charts::ChartData;
 use linchpin::domain::score::confusion::confusions;
-use linchpin::domain::score::scored_cards::ScoredCards;
+use linchpin::domain::score::scored_cards::ScoredHistories;
 use linchpin::domain::score::table::TopicTable;
 use linchpin::domain::score::{Period, Score, wilson_95};
 use linchpin::domain::task::Response;
 use linchpin::formats::ron_deck;
 
 use crate::fixtures::cards;
-use crate::fixtures::cards::{answer, when_due};
+use crate::fixtures::cards::{Card, answer, when_due};
 use crate::fixtures::time::{days_later, morning};
 
 /// Four cards of one topic, one of another, and a topic without cards.
@@ -51,7 +50,7 @@ impl Log {
     fn push(&mut self, question: &str, change: Change, now: &Moment) {
         self.events += 1;
         let event = Event { id: cards::id(self.events), stamp: now.stamp, card: card(question), change };
-        self.progress.push(event, &self.rules.model);
+        cards::push(&mut self.progress, event, &self.rules.model);
     }
 
     fn answer(&mut self, question: &str, rating: Rating, now: &Moment) {
@@ -74,8 +73,9 @@ impl Log {
 
     fn table(&self, now: &Moment) -> TopicTable {
         let (deck, never) = (deck(), std::sync::atomic::AtomicBool::new(false));
-        let cards = ScoredCards::of([&deck], &self.progress, &never).expect("not cancelled");
-        TopicTable::compute(&cards, &self.rules.model, now.day(), Period::All, &never).expect("not cancelled")
+        let cards = ScoredHistories::of([&deck], &self.progress, &never).expect("not cancelled");
+        TopicTable::of_period(&cards, &self.rules.model, now.day(), Period::All, &never)
+            .expect("not cancelled")
     }
 
     fn dates(&self, now: &Moment) -> Score {
@@ -368,7 +368,7 @@ fn answers_to_a_suspended_card_count_in_no_accuracy_and_stay_in_the_calendar() {
     log.answer("b", Rating::Good, &now);
     log.push("a", Change::Suspend, &now);
     let (deck, never) = (deck(), std::sync::atomic::AtomicBool::new(false));
-    let scored_cards = ScoredCards::of([&deck], &log.progress, &never).expect("not cancelled");
+    let scored_cards = ScoredHistories::of([&deck], &log.progress, &never).expect("not cancelled");
     let charts = ChartData::compute(&scored_cards, &log.rules.model, now.day(), Period::All, &never);
     let charts = charts.expect("not cancelled");
     let kinds: Vec<(Kind, usize)> = charts.kinds.iter().map(|(kind, it)| (*kind, it.answers)).collect();

@@ -49,7 +49,8 @@ impl SessionFixture {
     fn push(&mut self, card: &CardKey, change: Change, now: &Moment) -> EventId {
         self.events += 1;
         let id = cards::id(self.events);
-        self.progress.push(Event { id, stamp: now.stamp, card: card.clone(), change }, &self.rules.model);
+        let event = Event { id, stamp: now.stamp, card: card.clone(), change };
+        cards::push(&mut self.progress, event, &self.rules.model);
         id
     }
 

@@ -8,6 +8,7 @@ use linchpin::domain::progress::Progress;
 use linchpin::domain::question::Kind;
 use linchpin::domain::schedule::Scheduler;
 
+use crate::fixtures::cards;
 use crate::fixtures::simulated_learner::{SimulationOptions, simulate_year};
 
 const SMALL: SimulationOptions =
@@ -68,7 +69,7 @@ fn every_interval_in_the_log_is_the_one_that_the_scheduler_gives() {
                 assert!(day > event.stamp.day);
             }
         }
-        progress.push(event, &model);
+        cards::push(&mut progress, event, &model);
     }
     assert!(by_source["study"] > 1_000, "{by_source:?}");
 }

@@ -8,7 +8,7 @@ use crate::source::{self, SourceFile};
 const SHOWING: [&str; 3] = ["app/", "cli/", "ui/"];
 
 /// Where texts stand beside what shows them.
-const ELSEWHERE: [&str; 9] = [
+const ELSEWHERE: [&str; 10] = [
     // Diagnostics of decks, and errors of arguments and of the system.
     "app/clock.rs",
     "app/dirs.rs",
@@ -16,7 +16,8 @@ const ELSEWHERE: [&str; 9] = [
     "cli/fix.rs",
     "cli/snippet.rs",
     "ui/launch.rs",
-    // Names of threads, tags and keys.
+    // Names of threads, tags and keys, and what is written for whoever mends the program.
+    "app/crash_report.rs",
     "app/logging.rs",
     "app/shortcut.rs",
     "ui/images.rs",

@@ -65,7 +65,7 @@ fn a_new_user_writes_ten_questions_studies_them_and_fixes_a_typo_in_a_text_edito
         }
         window.press(Key::Num4);
     }
-    let answered = window.app().progress().cards().filter(|(_, card)| card.state().reviews > 0).count();
+    let answered = window.app().progress().cards().filter(|(_, card)| card.state.reviews > 0).count();
     assert_eq!(answered, 10);
 }
 
@@ -124,7 +124,7 @@ fn questions_are_picked_moved_deleted_and_restored() {
 
     window.press_with(Modifiers::COMMAND, Key::A);
     window.press(Key::S);
-    assert!(window.app().progress().cards().all(|(_, card)| card.state().suspended));
+    assert!(window.app().progress().cards().all(|(_, card)| card.state.suspended));
     window.choose("State: Any state", "Suspended");
     assert_eq!(window.app().decks().page().expect("a page").table.visible().len(), 10);
     window.press(Key::R);

@@ -75,7 +75,9 @@ fn closing_a_window_while_it_opens_releases_the_progress() {
 #[cfg(unix)]
 #[test]
 fn progress_that_another_program_replaces_is_left_alone_and_can_be_opened_as_it_is_now() {
-    let folder = DataFolder::new();
+    let deck = "Deck(format: 1, id: \"water\", title: \"Water\", topics: {\"t\": \"All\"}, \
+        questions: [(topic: \"t\", prompt: \"Water is wet.\", answer: Bool(true))])";
+    let folder = DataFolder::with_deck("water.ron", deck);
     let dirs = Dirs::in_folder(folder.path());
     drop(App::open(dirs.clone(), &clock().now(4)).expect("it opens"));
     let mut harness = window(&dirs);
@@ -86,11 +88,11 @@ fn progress_that_another_program_replaces_is_left_alone_and_can_be_opened_as_it_
     std::fs::rename(&incoming, &progress).expect("replaced");
     let foreign = std::fs::read(&progress).expect("a file");
 
-    // An answer: shown, then rated.
-    for key in [Key::Space, Key::Space, Key::Num3] {
-        harness.key_press(key);
-        harness.run();
-    }
+    harness.run();
+    harness.get_by_label_contains("Study Water").click();
+    harness.run();
+    harness.key_press(Key::T);
+    harness.run();
     assert!(shows(&harness, "Your progress file was replaced"), "it is said");
     assert!(harness.state().app().is_none(), "no page is left that would promise to save");
     assert_eq!(std::fs::read(&progress).expect("a file"), foreign, "nothing was written to it");

@@ -70,10 +70,18 @@ impl Tests {
                 answer: Some(record),
             })
             .collect();
+        let written = changes.iter().map(|(stamp, card, change, _)| (*stamp, card, change));
+        let needed = match core.progress.prepare(written) {
+            Ok(needed) => needed,
+            Err(error) => return core.notify_error(text::attempt::not_handed_in(error)),
+        };
         match core.store.append_attempt_events(id, &logged, &new) {
             Ok(ids) => {
                 let written = ids.into_iter().zip(&changes);
-                core.fold_in(written.map(|(id, (stamp, card, change, _))| (id, *stamp, card, change)));
+                core.fold_in(
+                    written.map(|(id, (stamp, card, change, _))| (id, *stamp, card, change)),
+                    needed,
+                );
                 core.undo.clear(text::attempt::NO_UNDO_AFTER);
                 if let Some(ActiveAttempt { id, started, test, .. }) = self.active.take() {
                     let completed = CompletedAttempt { test, attempt, report };

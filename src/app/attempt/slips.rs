@@ -8,6 +8,7 @@ use crate::domain::attempt::{AttemptEvent, CompletedAttempt, ItemReport, LoggedA
 use crate::domain::card::CardState;
 use crate::domain::day::{Moment, Stamp};
 use crate::domain::event::{AnswerRecord, Change, Confidence, EventId, Review, ReviewSource};
+use crate::domain::event_log::EventLogError;
 use crate::domain::ids::CardKey;
 use crate::domain::rating::{MAPPING_VERSION, Rating};
 use crate::domain::schedule::outcome_of;
@@ -38,10 +39,16 @@ impl Tests {
         let (id, started, expanded_item) = (open.id, open.started, open.expanded_item);
         // An answer that was not logged stays out of the log.
         let changes = match self.find_logged_answer(core, item_before) {
-            Some(logged) => {
+            Ok(Some(logged)) => {
                 self.corrected_answer(core, &logged, &completed.report.items[item], &started, now)
             }
-            None => Vec::new(),
+            Ok(None) => Vec::new(),
+            Err(error) => return core.notify_error(error.to_string()),
+        };
+        let written = changes.iter().map(|(stamp, card, change, _)| (*stamp, card, change));
+        let needed = match core.progress.prepare(written) {
+            Ok(needed) => needed,
+            Err(error) => return core.notify_error(error.to_string()),
         };
         let new: Vec<NewEvent<'_>> = changes
             .iter()
@@ -55,7 +62,10 @@ impl Tests {
         match core.store.append_attempt_events(id, &[logged], &new) {
             Ok(ids) => {
                 let written = ids.into_iter().zip(&changes);
-                core.fold_in(written.map(|(id, (stamp, card, change, _))| (id, *stamp, card, change)));
+                core.fold_in(
+                    written.map(|(id, (stamp, card, change, _))| (id, *stamp, card, change)),
+                    needed,
+                );
                 core.note(CoreChange::Cards(changes.iter().map(|(_, card, ..)| card.clone()).collect()));
                 self.report = Some(OpenReport { id, started, completed: Arc::new(completed), expanded_item });
                 self.history.invalidate();
@@ -65,11 +75,15 @@ impl Tests {
     }
 
     /// The logged answer to an item; `None` if it was not logged.
-    fn find_logged_answer(&self, core: &Core, item: &ItemReport) -> Option<LoggedAnswer> {
+    fn find_logged_answer(
+        &self,
+        core: &Core,
+        item: &ItemReport,
+    ) -> Result<Option<LoggedAnswer>, EventLogError> {
         let card = core.current_card_key(&item.card).clone();
-        let answered_at_ms = item.answered_at_ms?;
+        let Some(answered_at_ms) = item.answered_at_ms else { return Ok(None) };
         let mut found: Option<LoggedAnswer> = None;
-        core.progress.card(&card)?.replay(|state_before, entry| {
+        core.progress.history(&card)?.replay(&core.scheduler.model, |state_before, entry| {
             let Change::Answer(review) = entry.change else { return };
             let is_of_test = matches!(review.source, ReviewSource::Test | ReviewSource::TestUnscheduled);
             let distance_ms = |stamp: &Stamp| stamp.utc_ms.abs_diff(answered_at_ms);
@@ -86,7 +100,7 @@ impl Tests {
             let record = core.store.answer_record(found.id).ok().flatten();
             record.is_some_and(|record| record.response == item.response)
         };
-        found.filter(is_the_answer)
+        Ok(found.filter(is_the_answer))
     }
 
     /// The events that retract the logged answer and log it again as it is decided now, with its original

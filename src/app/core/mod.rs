@@ -20,9 +20,11 @@ use crate::background::{Canceller, RepaintSignal};
 use crate::domain::day::{Moment, Stamp, StudyDay};
 use crate::domain::deck::Deck;
 use crate::domain::event::{AnswerRecord, Change, Event, EventId};
+use crate::domain::event_log::{EventLogError, MemoryLog};
 use crate::domain::goal::today::ActiveGoal;
+use crate::domain::history::CardHistory;
 use crate::domain::ids::CardKey;
-use crate::domain::progress::Progress;
+use crate::domain::progress::{NeededHistories, Progress};
 use crate::domain::question::Question;
 use crate::domain::schedule::Scheduler;
 use crate::library::{CardLocations, DeckFolders, Library};
@@ -88,6 +90,24 @@ pub struct Notice {
     expires_ms: Option<i64>,
 }
 
+/// Why changes were not written.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CommitError {
+    /// They cannot be written.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    /// What they change cannot be read.
+    #[error("{0}")]
+    Log(#[from] EventLogError),
+}
+
+impl CommitError {
+    /// Whether nothing more can be written until the data is opened again.
+    pub(super) fn is_final(&self) -> bool {
+        matches!(self, CommitError::Store(error) if error.is_final())
+    }
+}
+
 /// How long a notice stays, in milliseconds, unless it reports an error.
 const NOTICE_MS: i64 = 6_000;
 
@@ -98,10 +118,11 @@ impl Core {
         plans::load_plans(&mut settings.goals, &dirs.cache);
         let library = Library::open(&deck_folders(&dirs, &settings));
         let scheduler = settings.scheduler();
-        let events = store.events()?;
-        tracing::info!(events = events.len(), "progress read");
-        let mut progress = Progress::from_events(events, &scheduler.model);
-        progress.set_longest_answer_ms(settings.longest_answer_ms());
+        let log: MemoryLog = store.events()?.into_iter().collect();
+        let progress = Progress::from_log(Arc::new(log), &scheduler.model, settings.longest_answer_ms());
+        // A log in memory can always be read.
+        let progress = progress.unwrap_or_default();
+        tracing::info!(events = progress.event_count(), "progress read");
         let mut core = Self {
             library,
             progress: Arc::new(progress),
@@ -199,31 +220,46 @@ impl Core {
         self.notice.as_ref()?.expires_ms
     }
 
+    /// The events of a card. `None`, with an error shown, if they cannot be read.
+    pub(super) fn history(&mut self, card: &CardKey) -> Option<CardHistory> {
+        match self.progress.history(card) {
+            Ok(history) => Some(history),
+            Err(error) => {
+                self.notify_error(error.to_string());
+                None
+            }
+        }
+    }
+
     /// Writes events to the store, then applies them. After an error nothing has changed.
     pub(super) fn commit(
         &mut self,
         stamp: Stamp,
         changes: &[(CardKey, Change, Option<AnswerRecord>)],
-    ) -> Result<Vec<EventId>, StoreError> {
+    ) -> Result<Vec<EventId>, CommitError> {
+        // What has to be read for it is read before: afterwards the events are written, and must be folded in.
+        let needed = self.progress.prepare(changes.iter().map(|(card, change, _)| (stamp, card, change)))?;
         let new: Vec<NewEvent<'_>> = changes
             .iter()
             .map(|(card, change, answer)| NewEvent { stamp, card, change, answer: answer.as_ref() })
             .collect();
         let ids = self.store.append_all(&new)?;
-        self.fold_in(ids.iter().zip(changes).map(|(id, (card, change, _))| (*id, stamp, card, change)));
+        let written = ids.iter().zip(changes).map(|(id, (card, change, _))| (*id, stamp, card, change));
+        self.fold_in(written, needed);
         Ok(ids)
     }
 
-    /// Applies events that were written.
+    /// Applies events that were written; `needed` is what [`Progress::prepare`] read for them.
     pub(super) fn fold_in<'a>(
         &mut self,
         written: impl IntoIterator<Item = (EventId, Stamp, &'a CardKey, &'a Change)>,
+        mut needed: NeededHistories,
     ) {
         self.cancel_progress_readers();
         let progress = Arc::make_mut(&mut self.progress);
         for (id, stamp, card, change) in written {
             let event = Event { id, stamp, card: card.clone(), change: change.clone() };
-            progress.push(event, &self.scheduler.model);
+            progress.push(event, &mut needed, &self.scheduler.model);
         }
         self.invalidate();
     }
@@ -251,7 +287,11 @@ impl Core {
         let longest_ms = self.settings.longest_answer_ms();
         if self.progress.longest_answer_ms() != longest_ms {
             self.cancel_progress_readers();
-            Arc::make_mut(&mut self.progress).set_longest_answer_ms(longest_ms);
+            match self.progress.refolded(&self.scheduler.model, longest_ms) {
+                Ok(progress) => self.progress = Arc::new(progress),
+                // The next start does it.
+                Err(error) => self.notify_error(error.to_string()),
+            }
         }
         self.refresh_goal_rules(now);
         self.invalidate();

@@ -11,8 +11,6 @@ use crate::app::core::deck_files::EditLabel;
 use crate::app::outcome::Outcome;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
-use crate::domain::identity::has_progress;
-use crate::domain::ids::CardKey;
 use crate::formats::import::{ImportAs, unique_name};
 use crate::formats::ron_deck::{edit, write};
 use crate::library::image_lints::image_folder;
@@ -134,9 +132,8 @@ impl Decks {
     /// Number of questions of a deck that were ever answered.
     fn questions_with_progress(core: &Core, id: &str) -> usize {
         let Some(loaded) = core.library.deck(id) else { return 0 };
-        let answered = |key: &CardKey| core.progress.card(key).is_some_and(has_progress);
-        let questions: std::collections::HashSet<usize> =
-            loaded.deck.cards().filter(|(key, _)| answered(key)).map(|(_, question)| question).collect();
+        let answered = loaded.deck.cards().filter(|(key, _)| core.progress.has_progress(key));
+        let questions: std::collections::HashSet<usize> = answered.map(|(_, question)| question).collect();
         questions.len()
     }
 

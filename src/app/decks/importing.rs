@@ -156,3 +156,15 @@ impl DeckImport {
 fn result_of<T>(job: &ImportJob<T>) -> Option<Result<T, ImportJobError>> {
     Some(job.poll_result()?.unwrap_or_else(|unfinished| Err(unfinished.into())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_import_that_panics_has_failed() {
+        let job =
+            ImportJob::<WrittenDeck>::start("test", RepaintSignal::default(), |_| panic!("of the test"));
+        assert!(matches!(result_of(&job), Some(Err(ImportJobError::Unfinished(_)))));
+    }
+}

@@ -1,13 +1,16 @@
 //! Computes forecasts on a background thread; the previous ones are shown meanwhile.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::background::{BackgroundTask, RepaintSignal};
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
+use crate::domain::event_log::EventLogError;
 use crate::domain::forecast::{Forecast, ForecastInput};
 use crate::domain::goal::Goal;
 use crate::domain::progress::Progress;
+use crate::domain::replay::ReplayError;
 use crate::domain::schedule::Scheduler;
 
 /// The input of a forecast computation.
@@ -28,23 +31,26 @@ impl ForecastJob {
     /// no longer needed.
     pub(super) fn run(
         self,
-        is_wanted: impl Fn() -> bool + Sync,
+        cancel: &AtomicBool,
         release: impl FnOnce(),
-        report: &mut dyn FnMut(GoalForecast),
+        report: &mut dyn FnMut(Result<GoalForecast, EventLogError>),
     ) {
         let ForecastJob { goals, progress, scheduler, today } = self;
-        let inputs: Vec<(usize, Goal, ForecastInput)> = goals
-            .into_iter()
-            .filter_map(|(index, goal, deck)| {
-                let input = ForecastInput::collect(&deck, &progress, &goal, &scheduler, today, &is_wanted)?;
-                Some((index, goal, input))
-            })
-            .collect();
+        let mut inputs: Vec<(usize, Goal, ForecastInput)> = Vec::new();
+        for (index, goal, deck) in goals {
+            match ForecastInput::collect(&deck, &progress, &goal, &scheduler, today, cancel) {
+                Ok(Some(input)) => inputs.push((index, goal, input)),
+                Ok(None) => {}
+                Err(ReplayError::Cancelled) => return,
+                Err(ReplayError::Unreadable(error)) => return report(Err(error)),
+            }
+        }
         drop(progress);
         release();
+        let is_wanted = || !cancel.load(Ordering::Relaxed);
         for (index, goal, input) in inputs {
-            match Forecast::compute(&input, goal.plan.as_ref(), &is_wanted) {
-                Some(forecast) => report((index, forecast)),
+            match Forecast::compute(&input, goal.plan.as_ref(), is_wanted) {
+                Some(forecast) => report(Ok((index, forecast))),
                 None => return,
             }
         }
@@ -52,9 +58,12 @@ impl ForecastJob {
 }
 
 /// Starts the job on a background thread.
-pub(super) fn spawn(job: ForecastJob, wake: RepaintSignal) -> BackgroundTask<GoalForecast> {
+pub(super) fn spawn(
+    job: ForecastJob,
+    wake: RepaintSignal,
+) -> BackgroundTask<Result<GoalForecast, EventLogError>> {
     BackgroundTask::spawn("forecasts", wake, |task| {
-        job.run(|| !task.is_cancelled(), || task.release(), &mut |forecast| task.report(forecast));
+        job.run(task.cancel_flag(), || task.release(), &mut |forecast| task.report(forecast));
         None
     })
 }

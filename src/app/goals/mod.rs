@@ -6,6 +6,7 @@ pub mod form;
 pub mod imminent;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 pub use command::{GoalCommand, OPEN_KEYS};
 use forecasting::{ForecastJob, GoalForecast};
@@ -18,6 +19,7 @@ use super::screen::Screen;
 use super::settings::range;
 use crate::background::{BackgroundState, BackgroundTask};
 use crate::domain::day::{Moment, StudyDay};
+use crate::domain::event_log::EventLogError;
 use crate::domain::forecast::Forecast;
 use crate::domain::goal::Goal;
 use crate::domain::goal::session_workload::whole_minutes;
@@ -34,7 +36,7 @@ pub struct Goals {
     return_to: Option<GoalPage>,
     /// One for each goal of the settings; `None` until it is computed.
     forecasts: Vec<Option<Forecast>>,
-    forecasting: Option<BackgroundTask<GoalForecast>>,
+    forecasting: Option<BackgroundTask<Result<GoalForecast, EventLogError>>>,
     are_stale: bool,
     /// Whether the learner is being asked how much time is left for an imminent exam.
     asks_minutes: bool,
@@ -338,7 +340,7 @@ impl Goals {
         let mut all = Vec::new();
         let mut job = Self::forecasting_job(core, now);
         job.goals.retain(|(_, goal, _)| deck.is_none_or(|id| *goal.deck == *id));
-        job.run(|| true, || {}, &mut |forecast| all.push(forecast));
+        job.run(&AtomicBool::new(false), || {}, &mut |forecast| all.push(forecast));
         self.apply_forecasts(core, all, now);
     }
 
@@ -371,9 +373,21 @@ impl Goals {
         self.apply_forecasts(core, forecasts, now);
     }
 
-    fn apply_forecasts(&mut self, core: &mut Core, all: Vec<GoalForecast>, now: &Moment) {
+    fn apply_forecasts(
+        &mut self,
+        core: &mut Core,
+        all: Vec<Result<GoalForecast, EventLogError>>,
+        now: &Moment,
+    ) {
         let mut is_new = false;
-        for (at, forecast) in all {
+        for forecast in all {
+            let (at, forecast) = match forecast {
+                Ok(forecast) => forecast,
+                Err(error) => {
+                    core.notify_error(text::background::unreadable(text::background::FORECASTS, error));
+                    continue;
+                }
+            };
             let Some(goal) = core.settings.goals.get_mut(at) else { continue };
             let plan = forecast.plan.as_ref().map(|planned| planned.plan);
             if plan.is_some() && goal.plan != plan {

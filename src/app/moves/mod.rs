@@ -113,8 +113,8 @@ impl Moves {
         let renamed_gaps: Vec<&(CardKey, CardKey)> = renamed_gaps
             .iter()
             .filter(|(from, to)| {
-                core.progress.card(from).is_some_and(identity::has_progress)
-                    && !core.progress.card(to).is_some_and(identity::has_progress)
+                core.progress.has_progress(from)
+                    && !core.progress.has_progress(to)
                     && !core.progress.is_match_rejected(from, to)
                     && !core.progress.was_rekey_retracted(from, to)
             })

@@ -9,7 +9,7 @@ use crate::app::core::Core;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::Change;
-use crate::domain::identity::{AmbiguousMove, ProgressMove, QuestionKey, has_progress};
+use crate::domain::identity::{AmbiguousMove, ProgressMove, QuestionKey};
 use crate::domain::ids::CardKey;
 use crate::text::{self, words};
 
@@ -39,7 +39,7 @@ impl Moves {
     /// The moves that the learner has not answered yet.
     pub fn open_moves<'a>(&'a self, core: &'a Core) -> impl Iterator<Item = &'a OpenMove> {
         self.open_moves.iter().filter(|open| {
-            let has_progress = |card: &&CardKey| core.progress.card(card).is_some_and(has_progress);
+            let has_progress = |card: &&CardKey| core.progress.has_progress(card);
             // All its cards are moved or rejected together, so the first one with progress decides.
             open.cards.iter().find(has_progress).is_some_and(|card| !is_rejected(core, open, card))
         })

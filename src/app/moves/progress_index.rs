@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use crate::domain::identity::{ProgressMove, QuestionKey, has_progress};
+use crate::domain::identity::{ProgressMove, QuestionKey};
 use crate::domain::ids::{CardKey, Facet};
 use crate::domain::progress::Progress;
 
@@ -28,7 +28,7 @@ impl<'a> ProgressIndex<'a> {
     pub(super) fn with_pending(mut self, pending: &[CardKey]) -> Self {
         for card in pending {
             let cards = self.pending.entry(QuestionKey::of(card)).or_default();
-            if !self.progress.card(card).is_some_and(has_progress) && !cards.contains(card) {
+            if !self.progress.has_progress(card) && !cards.contains(card) {
                 cards.push(card.clone());
             }
         }
@@ -68,14 +68,14 @@ impl<'a> ProgressIndex<'a> {
 
     fn front_and_reverse(&self, question: &QuestionKey) -> impl Iterator<Item = CardKey> {
         let cards = [Facet::Front, Facet::Reverse].map(|facet| question.card(facet));
-        cards.into_iter().filter(|card| self.progress.card(card).is_some_and(has_progress))
+        cards.into_iter().filter(|card| self.progress.has_progress(card))
     }
 
     fn gaps(&self) -> &CardsByQuestion {
         self.gaps.get_or_init(|| {
             let mut gaps = CardsByQuestion::new();
-            for (key, card) in self.progress.cards() {
-                if matches!(key.facet, Facet::Gap(_)) && has_progress(card) {
+            for (key, summary) in self.progress.cards() {
+                if matches!(key.facet, Facet::Gap(_)) && summary.has_progress() {
                     gaps.entry(QuestionKey::of(key)).or_default().push(key.clone());
                 }
             }

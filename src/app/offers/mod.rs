@@ -53,6 +53,10 @@ impl Command {
             Command::Set(Setting::AskConfidence(!app.settings().ask_confidence)).into(),
             Command::ExportHistory(HistoryTable::Reviews).into(),
             Command::ExportHistory(HistoryTable::Scores).into(),
+            match app.history_export().everything_progress() {
+                Some(_) => Command::CancelExport.into(),
+                None => Command::ExportEverything.into(),
+            },
         ]);
         if app.active_session().is_none() && !app.tests().is_active() {
             commands.push(Command::About(AboutCommand::Open).into());

@@ -11,13 +11,15 @@ use crate::background::{BackgroundTask, RepaintSignal};
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::event::EventId;
+use crate::domain::event_log::EventLogError;
 use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
+use crate::domain::replay::ReplayError;
 use crate::domain::score::Period;
 use crate::domain::score::charts::ChartData;
 use crate::domain::score::confusion::Confusion;
 use crate::domain::score::passages::{PassageScore, passage_scores_of};
-use crate::domain::score::scored_cards::{Cancelled, ScoredCards};
+use crate::domain::score::scored_cards::ScoredHistories;
 use crate::domain::score::table::TopicTable;
 use crate::store::Store;
 
@@ -47,14 +49,15 @@ pub(super) enum ScoresUpdate {
     Confusions(Vec<Confusion>),
     Mistake(EventId, Arc<MistakeSummary>),
     Passages(Vec<PassageScore>),
+    /// The log cannot be read: the rest is missing.
+    Unreadable(EventLogError),
 }
 
 impl ScoresJob {
     /// Computes everything on this thread.
     pub(super) fn run_sync(self, store: &Store) -> Vec<ScoresUpdate> {
         let mut updates = Vec::new();
-        // The flag is never set, so this cannot be cancelled.
-        let _ = self.run(&AtomicBool::new(false), || {}, || Some(store), &mut |update| updates.push(update));
+        self.run(&AtomicBool::new(false), || {}, || Some(store), &mut |update| updates.push(update));
         updates
     }
 
@@ -66,7 +69,20 @@ impl ScoresJob {
         release: impl FnOnce(),
         open: impl FnOnce() -> Option<S>,
         report: &mut dyn FnMut(ScoresUpdate),
-    ) -> Result<(), Cancelled> {
+    ) {
+        // A cancelled job has no result that anybody needs.
+        if let Err(ReplayError::Unreadable(error)) = self.try_run(cancel, release, open, report) {
+            report(ScoresUpdate::Unreadable(error));
+        }
+    }
+
+    fn try_run<'s, S: std::ops::Deref<Target = Store> + 's>(
+        self,
+        cancel: &AtomicBool,
+        release: impl FnOnce(),
+        open: impl FnOnce() -> Option<S>,
+        report: &mut dyn FnMut(ScoresUpdate),
+    ) -> Result<(), ReplayError> {
         let deck = self.page_deck.clone().filter(|_| self.with_page);
         let mut wrong = WrongAnswers::default();
         match (&deck, &self.page) {
@@ -104,7 +120,7 @@ impl ScoresJob {
         }
         for mistake in mistakes {
             if cancel.load(Ordering::Relaxed) {
-                return Err(Cancelled);
+                return Err(ReplayError::Cancelled);
             }
             report(ScoresUpdate::Mistake(mistake.event(), Arc::new(mistake.read(&store))));
         }
@@ -115,14 +131,14 @@ impl ScoresJob {
         &self,
         cancel: &AtomicBool,
         report: &mut dyn FnMut(ScoresUpdate),
-    ) -> Result<(), Cancelled> {
+    ) -> Result<(), ReplayError> {
         if !self.with_table && !self.with_charts {
             return Ok(());
         }
         let decks = self.decks.iter().map(|deck| &**deck);
-        let scored = ScoredCards::of(decks, &self.progress, cancel)?;
+        let scored = ScoredHistories::of(decks, &self.progress, cancel)?;
         if self.with_table {
-            let table = TopicTable::compute(&scored, &self.model, self.today, self.period, cancel)?;
+            let table = TopicTable::of_period(&scored, &self.model, self.today, self.period, cancel)?;
             report(ScoresUpdate::Table(table));
         }
         if self.with_charts {
@@ -137,8 +153,7 @@ impl ScoresJob {
 pub(super) fn spawn(job: ScoresJob, data: PathBuf, wake: RepaintSignal) -> BackgroundTask<ScoresUpdate> {
     BackgroundTask::spawn("scores", wake, move |task| {
         let open = || open_for_reading(&data).map(Box::new);
-        // A cancelled job has no result that anybody needs.
-        let _ = job.run(task.cancel_flag(), || task.release(), open, &mut |update| task.report(update));
+        job.run(task.cancel_flag(), || task.release(), open, &mut |update| task.report(update));
         None
     })
 }

@@ -3,17 +3,17 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::app::core::Core;
-use crate::domain::card::Card;
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::event::{AnswerRecord, EventId, ReviewSource};
 use crate::domain::ids::{CardKey, Facet};
 use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
+use crate::domain::replay::ReplayError;
 use crate::domain::score::Period;
 use crate::domain::score::confusion::{Confusion, confusions};
 use crate::domain::score::passages::{PassageScore, passage_scores_of};
-use crate::domain::score::scored_cards::{Cancelled, ScoredCards};
+use crate::domain::score::scored_cards::{Cancelled, ScoredHistories};
 use crate::domain::score::study_set::StudySet;
 use crate::domain::score::table::{TopicRow, TopicTable};
 use crate::domain::score::weakness::{CardScore, by_weakness};
@@ -45,7 +45,7 @@ impl TopicDetail {
     /// no such topic.
     ///
     /// # Errors
-    /// [`Cancelled`] when `cancel` is set meanwhile.
+    /// When the log cannot be read, or `cancel` was set meanwhile.
     pub(super) fn compute(
         deck: &Deck,
         topic: &str,
@@ -54,16 +54,16 @@ impl TopicDetail {
         today: StudyDay,
         period: Period,
         cancel: &AtomicBool,
-    ) -> Result<Option<(Self, WrongAnswers)>, Cancelled> {
+    ) -> Result<Option<(Self, WrongAnswers)>, ReplayError> {
         let Some(at) = deck.topics.get_index_of(topic) else { return Ok(None) };
-        let mut scored = ScoredCards::of([deck], progress, cancel)?;
+        let mut scored = ScoredHistories::of([deck], progress, cancel)?;
         // The histories of other topics are not needed.
-        scored.cards.retain(|card| card.topic == at);
-        let table = TopicTable::compute(&scored, model, today, period, cancel)?;
+        scored.retain_topic(at);
+        let table = TopicTable::of_period(&scored, model, today, period, cancel)?;
         let Some(row) = table.rows.into_iter().nth(at) else { return Ok(None) };
         let cards = by_weakness(deck, topic, progress, model, today, period, cancel)?;
-        let keys = cards.iter().map(|card| (card.question, &card.key));
-        let wrong = WrongAnswers::of(keys, progress, period, today);
+        let keys = cards.iter().map(|card| (card.key.clone(), card.question));
+        let wrong = WrongAnswers::of(keys, progress, period, today, cancel)?;
         let only = |index: usize| deck.questions[index].topic == topic;
         let mut passages = passage_scores_of(deck, only, progress, model, today, cancel)?;
         passages.retain(|passage| passage.score.cards > 0);
@@ -77,12 +77,18 @@ impl TopicDetail {
 }
 
 /// The confusions in a deck within a period, read from the log on this thread.
-pub fn confusions_in(core: &Core, deck: &Deck, period: Period, today: StudyDay) -> Vec<Confusion> {
-    let cards: Vec<(CardKey, usize)> = deck.cards().collect();
-    let keys = cards.iter().map(|(key, question)| (*question, key));
-    let wrong = WrongAnswers::of(keys, &core.progress, period, today);
-    // The flag is never set, so this cannot be cancelled.
-    wrong.confusions(deck, &core.store, &AtomicBool::new(false)).unwrap_or_default()
+///
+/// # Errors
+/// When the log cannot be read.
+pub fn confusions_in(
+    core: &Core,
+    deck: &Deck,
+    period: Period,
+    today: StudyDay,
+) -> Result<Vec<Confusion>, ReplayError> {
+    let never_cancelled = AtomicBool::new(false);
+    let wrong = WrongAnswers::of(deck.cards(), &core.progress, period, today, &never_cancelled)?;
+    Ok(wrong.confusions(deck, &core.store, &never_cancelled)?)
 }
 
 /// Wrong answers: question index, facet and event; newest first.
@@ -92,24 +98,27 @@ pub(super) struct WrongAnswers(Vec<(usize, Facet, EventId)>);
 impl WrongAnswers {
     /// The wrong answers to some cards within a period, in study and tests. Each card comes with the index of
     /// its question.
-    fn of<'a>(
-        cards: impl Iterator<Item = (usize, &'a CardKey)>,
+    fn of(
+        cards: impl Iterator<Item = (CardKey, usize)>,
         progress: &Progress,
         period: Period,
         today: StudyDay,
-    ) -> Self {
+        cancel: &AtomicBool,
+    ) -> Result<Self, ReplayError> {
+        let answered = cards.filter(|(key, _)| progress.summary(key).is_some());
+        let (keys, questions): (Vec<CardKey>, Vec<usize>) = answered.unzip();
         let mut wrong: Vec<(i64, usize, Facet, EventId)> = Vec::new();
-        for (question, key) in cards {
-            for (id, stamp, review) in progress.card(key).into_iter().flat_map(Card::original_answers) {
+        progress.for_each_history(&keys, cancel, |at, history| {
+            for (id, stamp, review) in history.original_answers() {
                 let counts = review.source != ReviewSource::Practice && period.contains(stamp.day, today);
                 if counts && review.score < 1.0 {
-                    wrong.push((stamp.utc_ms, question, key.facet.clone(), id));
+                    wrong.push((stamp.utc_ms, questions[at], keys[at].facet.clone(), id));
                 }
             }
-        }
+        })?;
         wrong.sort_by_key(|(at_ms, ..)| std::cmp::Reverse(*at_ms));
         wrong.truncate(MAX_ANSWERS);
-        Self(wrong.into_iter().map(|(_, question, facet, id)| (question, facet, id)).collect())
+        Ok(Self(wrong.into_iter().map(|(_, question, facet, id)| (question, facet, id)).collect()))
     }
 
     pub(super) fn is_empty(&self) -> bool {

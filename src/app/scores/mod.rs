@@ -161,7 +161,7 @@ impl Scores {
         self.stale = StaleParts::default();
     }
 
-    fn take_update(&mut self, update: ScoresUpdate) {
+    fn take_update(&mut self, core: &mut Core, update: ScoresUpdate) {
         match update {
             ScoresUpdate::Table(table) => self.table = Some(table),
             ScoresUpdate::Charts(charts) => self.charts = Some(charts),
@@ -173,6 +173,9 @@ impl Scores {
             }
             ScoresUpdate::Mistake(event, summary) => drop(self.mistakes.insert(event, summary)),
             ScoresUpdate::Passages(passages) => self.passages = Some(passages),
+            ScoresUpdate::Unreadable(error) => {
+                core.notify_error(text::background::unreadable(text::background::SCORES, error));
+            }
         }
     }
 }
@@ -263,7 +266,7 @@ impl Scores {
             return;
         }
         for update in job.run_sync(&core.store) {
-            self.take_update(update);
+            self.take_update(core, update);
         }
     }
 
@@ -272,7 +275,7 @@ impl Scores {
         let Some(task) = &self.computing else { return };
         let (updates, state) = task.poll();
         for update in updates {
-            self.take_update(update);
+            self.take_update(core, update);
         }
         if state != BackgroundState::Running {
             self.computing = None;

@@ -160,13 +160,14 @@ impl Study {
     }
 
     /// Makes the verdict on screen agree with the stored answer after that was replaced or restored.
-    pub(in crate::app) fn sync_verdict(&mut self, core: &Core) {
+    pub(in crate::app) fn sync_verdict(&mut self, core: &mut Core) {
         let Some(study) = self.active.as_mut() else { return };
         let Some(active) = study.active_card() else { return };
         let Stage::Graded { verdict, .. } = &active.stage else { return };
         let card = active.key.clone();
-        let counts = core.progress.card(&card).and_then(|card| card.reviews().last());
-        let Some((_, review)) = counts else { return };
+        let Some((_, review)) = core.history(&card).and_then(|history| history.reviews().last()) else {
+            return;
+        };
         if (review.score - verdict.score).abs() < f64::EPSILON {
             return;
         }

@@ -31,6 +31,7 @@ use crate::domain::rating::{MAPPING_VERSION, Rating};
 use crate::domain::schedule::outcome_of;
 use crate::domain::seed::seed_of;
 use crate::domain::session::{NextCard, Session, SessionAnswer, SessionStep, UndoneStep};
+use crate::domain::summary::CardSummary;
 use crate::domain::task::Response;
 use crate::text;
 use planning::Planning;
@@ -290,7 +291,8 @@ impl Study {
         let answer = step.events.first();
         // Restoring the draft is only a convenience: an answer that cannot be read is typed again.
         let record = answer.and_then(|answer| core.store.answer_record(*answer).ok().flatten());
-        let mut entries = core.progress.card(&step.card).into_iter().flat_map(|card| card.events());
+        let history = core.progress.history(&step.card).unwrap_or_default();
+        let mut entries = history.events().iter();
         let confidence =
             entries.find(|entry| Some(&entry.id) == answer).and_then(|entry| match entry.change {
                 Change::Answer(review) => review.confidence,
@@ -407,7 +409,7 @@ impl Study {
         let deck = core.library.decks()[deck_index].deck.clone();
         let state_before = *core.progress.state(&key);
         // Every new answer shuffles the options again; an undone answer keeps its order.
-        let answers = core.progress.card(&key).map_or(0, |card| card.reviews().count());
+        let answers = core.progress.summary(&key).map_or(0, CardSummary::answers);
         let seed = seed_of(&format!("task {key} {answers}"));
         let active = ActiveCard::new(key, deck, question_index, state_before, seed, now);
         if let Some(study) = &mut self.active {
@@ -526,7 +528,10 @@ impl Study {
                 true
             }
             Err(error) => {
-                core.notify_error(text::study::not_saved(error));
+                core.notify_error(match error.is_final() {
+                    true => error.to_string(),
+                    false => text::study::not_saved(error),
+                });
                 false
             }
         }
@@ -571,12 +576,14 @@ impl Study {
     }
 
     /// The current version of the answer to the card on screen: it may have been replaced since it was given.
-    pub(super) fn effective_answer(&self, core: &Core) -> Option<(EventId, Review)> {
+    /// `None` without one, and, with an error shown, if it cannot be read.
+    pub(super) fn effective_answer(&self, core: &mut Core) -> Option<(EventId, Review)> {
         let study = self.active.as_ref()?;
         let original = study.session.done().last().and_then(|step| step.events.first())?;
-        let answers = core.progress.card(&study.active_card()?.key)?.reviews_with_ids();
+        let history = core.history(&study.active_card()?.key)?;
         // The newest event of this log by sequence number, because the clock may have been set back.
-        answers
+        history
+            .reviews_with_ids()
             .filter(|(id, _)| id.log == original.log && id.seq >= original.seq)
             .max_by_key(|(id, _)| id.seq)
     }

@@ -13,11 +13,12 @@ use crate::app::App;
 use crate::app::scores::detail::confusions_in;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
+use crate::domain::replay::ReplayError;
 use crate::domain::score::Period;
 use crate::domain::score::charts::ChartData;
 use crate::domain::score::confusion::Confusion;
 use crate::domain::score::passages::{PassageScore, passage_scores};
-use crate::domain::score::scored_cards::ScoredCards;
+use crate::domain::score::scored_cards::{Cancelled, ScoredHistories};
 use crate::domain::score::table::TopicTable;
 use crate::domain::score::trend::Trend;
 use crate::text;
@@ -67,16 +68,20 @@ pub(super) fn run(
         .filter(|deck| options.deck.is_none_or(|id| *deck.id == *id))
         .collect();
     let (progress, model, today) = (app.progress(), &app.scheduler().model, now.day());
-    let cancelled = |_| CliError::Failed(text::terminal::SCORES_FAILED.to_owned());
+    let failed = |error: ReplayError| match error {
+        ReplayError::Cancelled => CliError::Failed(text::terminal::SCORES_FAILED.to_owned()),
+        ReplayError::Unreadable(error) => CliError::Failed(error.to_string()),
+    };
+    let cancelled = |cancelled: Cancelled| failed(cancelled.into());
     let cancel = AtomicBool::new(false);
-    let subjects = ScoredCards::of(decks.iter().map(|deck| &**deck), progress, &cancel).map_err(cancelled)?;
-    let charts = ChartData::compute(&subjects, model, today, options.period, &cancel).map_err(cancelled)?;
+    let subjects =
+        ScoredHistories::of(decks.iter().map(|deck| &**deck), progress, &cancel).map_err(cancelled)?;
+    let charts = ChartData::compute(&subjects, model, today, options.period, &cancel).map_err(failed)?;
     let mut trends = charts.trends.as_slice();
     let mut scores = Vec::new();
-    for deck in &decks {
-        let subjects = ScoredCards::of([&**deck], progress, &cancel).map_err(cancelled)?;
-        let table =
-            TopicTable::compute(&subjects, model, today, options.period, &cancel).map_err(cancelled)?;
+    let each = decks.iter().map(|deck| &**deck);
+    let tables = TopicTable::each_deck(each, progress, model, today, options.period, &cancel);
+    for (deck, table) in decks.iter().zip(tables.map_err(failed)?) {
         let (of_deck, rest) = trends.split_at(table.rows.len());
         trends = rest;
         scores.push(DeckScores {
@@ -84,7 +89,7 @@ pub(super) fn run(
             table,
             trends: of_deck.to_vec(),
             passages: passage_scores(deck, progress, model, today),
-            confusions: confusions_in(app.core(), deck, options.period, today),
+            confusions: confusions_in(app.core(), deck, options.period, today).map_err(failed)?,
         });
     }
     if options.json {

@@ -1,16 +1,18 @@
 //! The input of a forecast, read from the history once.
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::stability::RecallSample;
-use crate::domain::card::Card;
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::event::{Change, Due, ReviewSource};
 use crate::domain::goal::Goal;
 use crate::domain::goal::today::DayProgress;
+use crate::domain::history::CardHistory;
 use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
+use crate::domain::replay::ReplayError;
 use crate::domain::schedule::{Scheduler, learning_step_count, pre_exam_seed};
 use crate::domain::simulate::exam::{SimCard, StudyPace};
 use crate::domain::workload::{self, AnswerPace, answer_seconds};
@@ -74,18 +76,20 @@ struct SampleThinner {
 }
 
 impl ForecastInput {
-    /// Reads the input for a goal's forecast. Returns `None` if the exam is over or too far ahead, or as soon
-    /// as `keep_going` returns `false`.
+    /// Reads the input for a goal's forecast. Returns `None` if the exam is over or too far ahead.
+    ///
+    /// # Errors
+    /// When the log cannot be read, or `cancel` was set meanwhile.
     pub fn collect(
         deck: &Deck,
         progress: &Progress,
         goal: &Goal,
         scheduler: &Scheduler,
         today: StudyDay,
-        keep_going: impl Fn() -> bool,
-    ) -> Option<Self> {
+        cancel: &AtomicBool,
+    ) -> Result<Option<Self>, ReplayError> {
         if goal.is_over(today) || goal.is_too_far(today) {
-            return None;
+            return Ok(None);
         }
         let topics: Vec<(String, String)> = deck
             .topics
@@ -96,9 +100,10 @@ impl ForecastInput {
         let mut cards = Vec::new();
         let mut questions_asked_today = Vec::new();
         let mut stats = HistoryStats::default();
+        let mut answered = Vec::new();
         for (nth, (key, index)) in deck.cards().enumerate() {
-            if nth % CARDS_PER_CANCEL_CHECK == 0 && !keep_going() {
-                return None;
+            if nth % CARDS_PER_CANCEL_CHECK == 0 && cancel.load(Ordering::Relaxed) {
+                return Err(ReplayError::Cancelled);
             }
             let question = &deck.questions[index];
             let Some(topic) = topics.iter().position(|(key, _)| *key == question.topic) else { continue };
@@ -134,13 +139,18 @@ impl ForecastInput {
                 due_day: due.max(buried_until),
                 buried_until,
             });
-            if let Some(card) = progress.card(&key) {
-                stats.add_card(card, today, progress.longest_answer_ms());
+            if let Some(summary) = progress.summary(&key) {
+                stats.done_today.absorb(&DayProgress::of_card(summary, today));
+                answered.push(key);
             }
         }
+        // Card by card: which answers are kept as samples depends on their order.
+        progress.for_each_history(&answered, cancel, |_, history| {
+            stats.add_answers(&history, &scheduler.model, today, progress.longest_answer_ms());
+        })?;
         // Averaged over the answers to all decks, so that every screen expects the same time.
-        let seconds_per_answer = AnswerPace::of_history(progress, today, &keep_going)?.seconds_per_answer;
-        Some(Self {
+        let seconds_per_answer = AnswerPace::of_history(progress, today).seconds_per_answer;
+        Ok(Some(Self {
             today,
             days: goal.days_left(today),
             target: goal.target(),
@@ -154,7 +164,7 @@ impl ForecastInput {
             samples: stats.samples.kept,
             scheduler: scheduler.clone(),
             seed_text: format!("forecast {} {} {}", goal.deck, goal.name, today.0),
-        })
+        }))
     }
 
     /// The memory model in use.
@@ -188,9 +198,8 @@ impl SampleThinner {
 }
 
 impl HistoryStats {
-    fn add_card(&mut self, card: &Card, today: StudyDay, longest_ms: u32) {
-        self.done_today.absorb(&DayProgress::of_card(card, today, longest_ms));
-        card.replay(|state_before, entry| {
+    fn add_answers(&mut self, history: &CardHistory, model: &MemoryModel, today: StudyDay, longest_ms: u32) {
+        history.replay(model, |state_before, entry| {
             let Change::Answer(review) = entry.change else { return };
             if review.source == ReviewSource::Practice {
                 return;

@@ -5,9 +5,9 @@ use std::collections::{HashMap, VecDeque};
 
 use super::selection::{CardPool, select_cards};
 use super::{ExamPlan, Goal};
-use crate::domain::card::{Card, CardPhase, CardState};
+use crate::domain::card::{CardPhase, CardState};
 use crate::domain::day::{Moment, StudyDay};
-use crate::domain::event::{Due, Review, ReviewSource};
+use crate::domain::event::Due;
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::queue::{
@@ -15,7 +15,8 @@ use crate::domain::queue::{
     relative_overdueness,
 };
 use crate::domain::schedule::Scheduler;
-use crate::domain::workload::answer_seconds;
+use crate::domain::summary::CardSummary;
+use crate::domain::workload::seconds_of;
 
 /// A goal whose exam is ahead and that has a plan.
 #[derive(Clone, Debug)]
@@ -61,26 +62,25 @@ impl DayProgress {
             return done;
         }
         for (key, topic) in cards {
-            let Some(card) = progress.card(key).filter(|card| card.state().last_day == Some(day)) else {
+            let Some(card) = progress.summary(key).filter(|card| card.state.last_day == Some(day)) else {
                 continue;
             };
             if let Some(index) = ActiveGoal::index_covering(exams, &key.deck, topic, day) {
-                done[index].absorb(&Self::of_card(card, day, progress.longest_answer_ms()));
+                done[index].absorb(&Self::of_card(card, day));
             }
         }
         done
     }
 
-    /// The progress of a day in one card. Of a longer answer only `longest_ms` milliseconds count.
-    pub fn of_card(card: &Card, day: StudyDay, longest_ms: u32) -> Self {
-        if card.state().last_day != Some(day) {
+    /// The progress of a day in one card.
+    pub fn of_card(card: &CardSummary, day: StudyDay) -> Self {
+        if card.state.last_day != Some(day) {
             return Self::default();
         }
-        let counts = |review: &Review| review.source != ReviewSource::Practice;
-        let today = card.reviews().filter(|(stamp, review)| stamp.day == day && counts(review));
+        let today = card.answers_on(day);
         Self {
-            seconds: today.map(|(_, review)| answer_seconds(&review, longest_ms)).sum(),
-            new_cards: usize::from(card.state().first_day == Some(day)),
+            seconds: seconds_of(today.answer_ms.into(), today.answers as usize),
+            new_cards: usize::from(card.state.first_day == Some(day)),
         }
     }
 

@@ -28,7 +28,7 @@ use super::ids::{CardKey, Facet};
 use super::question::Question;
 
 pub use compare::find_moves;
-pub use orphans::{Orphan, has_progress, orphans};
+pub use orphans::{Orphan, orphans};
 
 /// The key of a question. A question can have several cards.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::QuestionKey;
-use crate::domain::card::{Card, CardState};
 use crate::domain::day::StudyDay;
 use crate::domain::progress::Progress;
 
@@ -21,19 +20,14 @@ pub struct Orphan {
 /// Finds all progress of questions that are not in use, sorted by key.
 pub fn orphans(progress: &Progress, is_in_use: impl Fn(&QuestionKey) -> bool) -> Vec<Orphan> {
     let mut found: BTreeMap<QuestionKey, (Option<StudyDay>, usize)> = BTreeMap::new();
-    for (key, card) in progress.cards().filter(|(_, card)| has_progress(card)) {
+    for (key, summary) in progress.cards().filter(|(_, summary)| summary.has_progress()) {
         let question = QuestionKey::of(key);
         if !is_in_use(&question) {
             let (last, answers) = found.entry(question).or_default();
-            *last = (*last).max(card.reviews().map(|(stamp, _)| stamp.day).max());
-            *answers += card.reviews().count();
+            *last = (*last).max(summary.last_answered);
+            *answers += summary.answers();
         }
     }
     let orphan = |(question, (last_studied, answers))| Orphan { question, last_studied, answers };
     found.into_iter().map(orphan).collect()
-}
-
-/// Whether a card has any progress. A card may have events and no progress, if all of them were retracted.
-pub fn has_progress(card: &Card) -> bool {
-    *card.state() != CardState::default() || card.reviews().next().is_some()
 }

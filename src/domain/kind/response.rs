@@ -62,7 +62,7 @@ impl Response {
     }
 
     /// The response as CommonMark, without knowledge of the question. `shown` are the options as they were shown.
-    pub(super) fn text(&self, shown: &[String]) -> String {
+    pub fn text(&self, shown: &[String]) -> String {
         let listed = |indices: &mut dyn Iterator<Item = &usize>, separator: &str| {
             let texts: Vec<&str> =
                 indices.filter_map(|index| shown.get(*index)).map(String::as_str).collect();

@@ -16,12 +16,13 @@ pub use accuracy::{Accuracy, wilson_95};
 pub use knowledge_level::{DECLINING_BELOW, KNOWN_FROM, KnowledgeLevel};
 pub use period::Period;
 
-use super::card::{Card, CardPhase, CardState};
+use super::card::{CardPhase, CardState};
 use super::day::StudyDay;
-use super::event::{Due, ReviewSource};
+use super::event::Due;
 use super::expectation::{Expectation, expected_score};
 use super::memory::MemoryModel;
 use super::queue::is_due;
+use super::summary::CardSummary;
 
 /// A card is mastered if its recall is at least this after [`MASTERY_DAYS`] without study.
 pub const MASTERY_RECALL: f64 = 0.8;
@@ -133,7 +134,7 @@ impl Score {
     /// Adds the current state of a card.
     fn add_state(
         &mut self,
-        (state, card): (&CardState, Option<&Card>),
+        (state, summary): (&CardState, Option<&CardSummary>),
         blind_chance: f64,
         model: &MemoryModel,
         today: StudyDay,
@@ -154,7 +155,8 @@ impl Score {
                 self.mastered += 1;
             }
         }
-        self.seen += usize::from(state.memory.is_some() || card.is_some_and(Card::has_scored_answer));
+        self.seen +=
+            usize::from(state.memory.is_some() || summary.is_some_and(|summary| summary.has_scored_answer));
         self.expected.add(expected_score(recall, blind_chance));
         self.new_cards += usize::from(state.phase == CardPhase::New);
         if state.is_available(today) {
@@ -162,23 +164,10 @@ impl Score {
         }
     }
 
-    /// Adds a card's answers in the period. Calls `each` with the time of each answer in milliseconds.
-    fn add_answers(
-        &mut self,
-        card: Option<&Card>,
-        period: Period,
-        today: StudyDay,
-        mut each: impl FnMut(u32),
-    ) {
-        for (stamp, review) in card.into_iter().flat_map(Card::reviews) {
-            if review.source != ReviewSource::Practice {
-                self.last_studied = self.last_studied.max(Some(stamp.day));
-                if period.contains(stamp.day, today) {
-                    self.accuracy.add(review.score);
-                    each(review.latency_ms);
-                }
-            }
-        }
+    /// Adds all answers to a card.
+    fn add_answers(&mut self, summary: &CardSummary) {
+        self.last_studied = self.last_studied.max(summary.last_studied);
+        self.accuracy.absorb(&summary.accuracy);
     }
 }
 

@@ -72,13 +72,13 @@ pub fn passage_scores_of(
             continue;
         }
         let question = &deck.questions[index];
-        let (state, card) = (progress.state(&key), progress.card(&key));
+        let (state, summary) = (progress.state(&key), progress.summary(&key));
         let mut cited: Vec<usize> =
             question.cite.iter().filter_map(|cite| source.passages.get_index_of(cite)).collect();
         cited.sort_unstable();
         cited.dedup();
         for passage in cited {
-            passages[passage].score.add_state((state, card), question.answer.blind_chance(), model, today);
+            passages[passage].score.add_state((state, summary), question.answer.blind_chance(), model, today);
             if !state.suspended {
                 cards[passage].push(key.clone());
             }

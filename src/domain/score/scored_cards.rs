@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::domain::card::{Card, CardState};
+use crate::domain::card::CardState;
 use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
 use crate::domain::parallel;
 use crate::domain::progress::Progress;
 use crate::domain::question::Question;
+use crate::domain::summary::CardSummary;
 
 /// A card as it is scored.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +20,8 @@ pub struct ScoredCard<'a> {
     pub blind_chance: f64,
     /// Its current state.
     pub state: &'a CardState,
-    /// Its history, if it has any.
-    pub card: Option<&'a Card>,
+    /// What is known of its answers, if it has any events.
+    pub summary: Option<&'a CardSummary>,
 }
 
 /// A topic of a deck.
@@ -41,8 +42,17 @@ pub struct ScoredCards<'a> {
     pub topics: Vec<TopicKey>,
     /// The cards, deck by deck, in the authors' order.
     pub cards: Vec<ScoredCard<'a>>,
-    /// The longest time that counts for one answer, in milliseconds.
-    pub longest_answer_ms: u32,
+}
+
+/// Every card of some decks, for what is computed from single answers: these are read from the log.
+#[derive(Clone, Debug)]
+pub struct ScoredHistories<'a> {
+    /// The cards.
+    pub scored: ScoredCards<'a>,
+    /// The key of each card.
+    pub(super) keys: Vec<CardKey>,
+    /// Where the answers are read.
+    pub(super) progress: &'a Progress,
 }
 
 /// The computation was cancelled.
@@ -54,6 +64,30 @@ pub(super) const CARDS_PER_CANCEL_CHECK: usize = 64;
 /// How many cards are summed up at a stretch. Longer sums are made of the sums of such parts, whatever the number of
 /// processors, so that they are rounded in the same way on every machine.
 const CARDS_PER_PART: usize = 4_000;
+
+impl<'a> ScoredHistories<'a> {
+    /// Looks up every card of the decks.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `cancel` is set meanwhile.
+    pub fn of(
+        decks: impl IntoIterator<Item = &'a Deck>,
+        progress: &'a Progress,
+        cancel: &AtomicBool,
+    ) -> Result<Self, Cancelled> {
+        let mut keys = Vec::new();
+        let scored = ScoredCards::visiting(decks, progress, cancel, |key, _, _| keys.push(key))?;
+        Ok(Self { scored, keys, progress })
+    }
+
+    /// Keeps the cards of one topic alone.
+    pub fn retain_topic(&mut self, topic: usize) {
+        let mut is_kept = self.scored.cards.iter().map(|card| card.topic == topic);
+        self.keys.retain(|_| is_kept.next().unwrap_or(false));
+        drop(is_kept);
+        self.scored.cards.retain(|card| card.topic == topic);
+    }
+}
 
 impl<'a> ScoredCards<'a> {
     /// Looks up every card of the decks.
@@ -79,8 +113,7 @@ impl<'a> ScoredCards<'a> {
         cancel: &AtomicBool,
         mut visit: impl FnMut(CardKey, &'a Question, &'a CardState),
     ) -> Result<Self, Cancelled> {
-        let longest_answer_ms = progress.longest_answer_ms();
-        let mut scored = Self { longest_answer_ms, ..Self::default() };
+        let mut scored = Self::default();
         for deck in decks {
             let first_topic = scored.topics.len();
             let key = |topic: &str| TopicKey {
@@ -100,10 +133,10 @@ impl<'a> ScoredCards<'a> {
                     // Cannot happen in a valid deck: every topic that its questions name exists.
                     None => continue,
                 };
-                let card = progress.card(&card_key);
-                let state = card.map_or_else(|| progress.state(&card_key), Card::state);
+                let summary = progress.summary(&card_key);
+                let state = summary.map_or_else(|| progress.state(&card_key), |summary| &summary.state);
                 let blind_chance = question.answer.blind_chance();
-                scored.cards.push(ScoredCard { topic, blind_chance, state, card });
+                scored.cards.push(ScoredCard { topic, blind_chance, state, summary });
                 visit(card_key, question, state);
             }
         }

@@ -46,6 +46,7 @@ impl Trend {
 }
 
 /// Samples the recall of one card at every point, while its history is replayed.
+#[derive(Clone, Debug)]
 pub(super) struct TrendSampler {
     today: StudyDay,
     next: usize,

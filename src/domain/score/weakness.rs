@@ -1,11 +1,9 @@
 //! The cards of a topic, weakest first.
 
 use std::cmp::Ordering as Order;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
-use super::scored_cards::{CARDS_PER_CANCEL_CHECK, Cancelled};
 use super::{Accuracy, Period};
-use crate::domain::card::Card;
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::event::ReviewSource;
@@ -13,6 +11,7 @@ use crate::domain::ids::CardKey;
 use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
 use crate::domain::rating::Rating;
+use crate::domain::replay::ReplayError;
 
 /// How well one card is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +43,7 @@ pub struct CardScore {
 /// then suspended cards.
 ///
 /// # Errors
-/// [`Cancelled`] when `cancel` is set meanwhile.
+/// When the log cannot be read, or `cancel` was set meanwhile.
 pub fn by_weakness(
     deck: &Deck,
     topic: &str,
@@ -53,21 +52,22 @@ pub fn by_weakness(
     today: StudyDay,
     period: Period,
     cancel: &AtomicBool,
-) -> Result<Vec<CardScore>, Cancelled> {
-    let cards = deck.cards().filter(|(_, index)| deck.questions[*index].topic == topic).enumerate();
-    let cards: Result<Vec<CardScore>, Cancelled> = cards
-        .map(|(nth, (key, question))| {
-            if nth % CARDS_PER_CANCEL_CHECK == 0 && cancel.load(Ordering::Relaxed) {
-                return Err(Cancelled);
-            }
+) -> Result<Vec<CardScore>, ReplayError> {
+    let of_topic = deck.cards().filter(|(_, index)| deck.questions[*index].topic == topic);
+    let (keys, questions): (Vec<CardKey>, Vec<usize>) = of_topic.unzip();
+    let mut accuracies = vec![Accuracy::default(); keys.len()];
+    progress.for_each_answer(&keys, cancel, |at, stamp, review| {
+        if review.source != ReviewSource::Practice && period.contains(stamp.day, today) {
+            accuracies[at].add(review.score);
+        }
+    })?;
+    let mut cards: Vec<CardScore> = keys
+        .into_iter()
+        .zip(questions)
+        .zip(accuracies)
+        .map(|((key, question), accuracy)| {
             let state = progress.state(&key);
-            let mut accuracy = Accuracy::default();
-            for (stamp, review) in progress.card(&key).into_iter().flat_map(Card::reviews) {
-                if review.source != ReviewSource::Practice && period.contains(stamp.day, today) {
-                    accuracy.add(review.score);
-                }
-            }
-            Ok(CardScore {
+            CardScore {
                 question,
                 recall: state.recall_now(model, today),
                 is_being_learned: state.is_being_learned(),
@@ -78,10 +78,9 @@ pub fn by_weakness(
                 lapses: state.lapses,
                 suspended: state.suspended,
                 key,
-            })
+            }
         })
         .collect();
-    let mut cards = cards?;
     cards.sort_by(|a, b| {
         let stability = |card: &CardScore| card.stability_days.map(f64::from);
         let by_recall = a.suspended.cmp(&b.suspended).then_with(|| compare_none_last(a.recall, b.recall));

@@ -1,6 +1,7 @@
 //! Exports: decks, reviews, scores and test reports as CSV for other programs, and as HTML for printing.
 
 mod answer_parts;
+pub mod cards;
 mod cells;
 pub mod csv;
 mod printed_question;

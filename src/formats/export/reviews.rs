@@ -6,12 +6,13 @@ use jiff::Timestamp;
 
 use super::cells::push_row;
 use crate::domain::answer_text::prompt_text;
-use crate::domain::card::{Card, CardEvent};
 use crate::domain::deck::Deck;
-use crate::domain::event::{Change, Confidence, Due};
+use crate::domain::event::{AnswerRecord, Change, Confidence, Due, EventId};
+use crate::domain::history::{CardEvent, CardHistory};
 use crate::domain::ids::CardKey;
 use crate::domain::memory::MemoryModel;
 use crate::domain::question::Question;
+use crate::domain::task::Response;
 use crate::formats::formula::guarded;
 use crate::formats::markdown;
 
@@ -41,18 +42,24 @@ pub const COLUMNS: [&str; 19] = [
     "recall_before",
 ];
 
+/// The columns with what was answered, which follow the others where they are wanted: in words, and as it is stored.
+const ANSWER_COLUMNS: [&str; 2] = ["answer", "answer_json"];
+
+/// What was asked and answered in an event, if that is known.
+pub type RecordOf<'a> = &'a dyn Fn(EventId) -> Option<AnswerRecord>;
+
 /// Writes the row with the column names.
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write_heading(out: &mut dyn Write) -> io::Result<()> {
+pub fn write_heading(out: &mut dyn Write, with_answers: bool) -> io::Result<()> {
     let mut line = String::new();
-    push_row(&mut line, COLUMNS);
+    push_row(&mut line, COLUMNS.into_iter().chain(ANSWER_COLUMNS.into_iter().filter(|_| with_answers)));
     out.write_all(line.as_bytes())
 }
 
 /// Writes the answers of one card, oldest first. `source` is its deck and question, or `None` if they no longer
-/// exist; the columns `topic` and `prompt` are empty then.
+/// exist; the columns `topic` and `prompt` are empty then. `record` gives what was answered, if that is wanted.
 ///
 /// # Errors
 /// Those of the writer.
@@ -60,8 +67,9 @@ pub fn write_card(
     out: &mut dyn Write,
     key: &CardKey,
     source: Option<(&Deck, &Question)>,
-    card: &Card,
+    history: &CardHistory,
     model: &MemoryModel,
+    record: Option<RecordOf<'_>>,
 ) -> io::Result<()> {
     let deck = guarded(&key.deck);
     let question = guarded(&key.question);
@@ -72,12 +80,13 @@ pub fn write_card(
     let prompt = guarded(&prompt);
     let mut line = String::new();
     let mut result = Ok(());
-    card.replay(|state, CardEvent { stamp, change, .. }| {
+    history.replay(model, |state, CardEvent { id, stamp, change, .. }| {
         let Change::Answer(review) = change else { return };
         if result.is_err() {
             return;
         }
         let recall = state.recall(model, stamp.day);
+        let answer = record.map(|record| answer_cells(record(*id).as_ref()));
         line.clear();
         push_row(
             &mut line,
@@ -103,15 +112,29 @@ pub fn write_card(
                 // applied.
                 &if review.source.moves_schedule() { due_text(review.due) } else { String::new() },
                 &recall.map_or_else(String::new, |recall| format!("{recall:.6}")),
-            ],
+            ]
+            .into_iter()
+            .chain(answer.iter().flatten().map(String::as_str)),
         );
         result = out.write_all(line.as_bytes());
     });
     result
 }
 
+/// The cells of [`ANSWER_COLUMNS`]; empty if what was answered is not known.
+fn answer_cells(record: Option<&AnswerRecord>) -> [String; 2] {
+    let Some(record) = record else { return Default::default() };
+    let words = match &record.response {
+        // What was recalled was not typed; the rating says whether it was right.
+        Response::Recall => String::new(),
+        response => response.text(&record.shown_options),
+    };
+    let json = serde_json::json!({ "response": record.response, "shown": record.shown_options });
+    [guarded(&words).into_owned(), json.to_string()]
+}
+
 /// When a card became due: a study day, or the time of a learning step.
-fn due_text(due: Due) -> String {
+pub(super) fn due_text(due: Due) -> String {
     match due {
         Due::Day(day) => day.date().to_string(),
         Due::At(ms) => time_text(ms),

@@ -132,5 +132,10 @@ Scores: CSV, a row for every topic. The columns: study_day, the day of the figur
 its key, and name; {FIGURES}. What is not explained here is as in linchpin stats, over all time. Shares are fractions \
 from 0 to 1; a value that does not exist is empty.
 
-In reviews and scores, a text that a spreadsheet would take for a formula has an apostrophe before it. No file is ever \
-replaced.";
+Everything: a new folder of plain files: your decks with their pictures, answers.csv, cards.csv, scores.csv, tests and \
+settings; README.txt in it says what is what. answers.csv has the columns of the reviews, and answer, what was answered \
+in words, and answer_json, the same as it is stored. cards.csv: deck, question, facet; due, a study day or the time of a \
+learning step; interval_days; stability_days and difficulty (FSRS-6); answers; lapses; last_study_day; suspended.
+
+In every table, a text that a spreadsheet would take for a formula has an apostrophe before it; linchpin import takes it \
+away from a deck. No file is ever replaced.";

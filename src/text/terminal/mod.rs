@@ -9,6 +9,8 @@ pub mod study;
 
 use std::fmt::Display;
 
+use jiff::Timestamp;
+
 use super::words::count;
 
 // Starting
@@ -222,14 +224,18 @@ pub const LOG: &str = "Log";
 pub const SETTINGS: &str = "Settings";
 /// The newest backup.
 pub const LAST_BACKUP: &str = "Last backup";
+/// The newest report of a fault of the program.
+pub const CRASH_REPORT: &str = "Crash report";
 /// Instead of the newest backup.
 pub const NO_BACKUP_YET: &str = "none yet";
 /// Instead of the newest backup where none can be restored.
 pub const NO_SOUND_BACKUP: &str = "none that is intact";
-/// The newest backup; `newest` is the time of its newest answer.
-pub fn backup(path: impl Display, answers: u64, newest: Option<String>) -> String {
+/// The newest backup; `newest_ms` is the time of its newest answer, in UTC milliseconds.
+pub fn backup(path: impl Display, answers: u64, newest_ms: Option<i64>) -> String {
     let answers = count(usize::try_from(answers).unwrap_or(usize::MAX), "answer");
-    let newest = newest.map(|newest| format!(", the newest of {newest}")).unwrap_or_default();
+    let newest = newest_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
+    let newest = newest.map(|time| time.strftime(", the newest of %Y-%m-%d %H:%M UTC").to_string());
+    let newest = newest.unwrap_or_default();
     format!("{path} ({answers}{newest})")
 }
 /// Backups that cannot be restored, of all there are.

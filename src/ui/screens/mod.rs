@@ -10,6 +10,7 @@ pub mod attempt;
 pub mod decks;
 pub mod failed;
 pub mod goal;
+pub mod interrupted;
 pub mod navigation;
 pub mod overconfidence;
 pub mod scores;

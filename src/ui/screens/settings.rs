@@ -1,5 +1,7 @@
 //! The Settings screen: appearance, answering, pace, and where the data is.
 
+use std::time::Duration;
+
 use eframe::egui::{self, Margin, Ui};
 
 use crate::app::Setting;
@@ -11,6 +13,9 @@ use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::column;
 use crate::ui::widgets::stepper::{option_buttons, stepper};
+
+/// How often the share of an export that is done is drawn.
+const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Draws the screen.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
@@ -154,6 +159,19 @@ fn data(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         });
         column::hairline(ui, tokens);
         setting_row(ui, tokens, text::settings::OWN_DECKS, &app.dirs().decks().display().to_string(), |_| {});
+        column::hairline(ui, tokens);
+        let (help, action) = match app.history_export().everything_progress() {
+            Some(share) => {
+                ui.ctx().request_repaint_after(PROGRESS_INTERVAL);
+                (text::export::exporting(share), Command::CancelExport)
+            }
+            None => (text::export::EVERYTHING_HELP.to_owned(), Command::ExportEverything),
+        };
+        setting_row(ui, tokens, text::export::EVERYTHING, &help, |ui| {
+            if Button::secondary(action.label()).small().show(ui, tokens).clicked() {
+                command = Some(action);
+            }
+        });
     });
     command
 }

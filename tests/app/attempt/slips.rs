@@ -51,7 +51,7 @@ fn handed_in(counts: bool) -> (AppFixture, usize, CardKey) {
 
 /// The answers of a card that count, newest last.
 fn counting_answers(fixture: &AppFixture, card: &CardKey) -> Vec<Review> {
-    let history = fixture.app.progress().card(card).expect("it was answered");
+    let history = fixture.history(card);
     history.reviews().map(|(_, review)| review).collect()
 }
 
@@ -72,7 +72,7 @@ fn a_slip_is_half_a_point_until_the_learner_resolves_it() {
 #[test]
 fn a_resolved_slip_counts_in_the_report_and_in_the_log_and_can_be_changed() {
     let (mut fixture, at, card) = handed_in(true);
-    let given_at = fixture.app.progress().card(&card).and_then(|card| card.reviews().next()).expect("one").0;
+    let given_at = fixture.history(&card).reviews().next().expect("one").0;
     fixture.now = days_later(&fixture.now, 3);
     fixture.app.tick(&fixture.now);
     // The last decision repeats the one before, which clears it.
@@ -93,7 +93,7 @@ fn a_resolved_slip_counts_in_the_report_and_in_the_log_and_can_be_changed() {
         let counting = counting_answers(&fixture, &card);
         assert_eq!((counting.len(), counting[0].score, counting[0].rating), (1, score, rating));
         assert_eq!(counting[0].source, ReviewSource::Test);
-        let history = fixture.app.progress().card(&card).expect("a card");
+        let history = fixture.history(&card);
         assert_eq!(history.reviews().next().expect("one").0, given_at, "the time of the answer stays");
         states.push(fixture.state(&card));
         // The decision is saved on the disk.

@@ -5,8 +5,6 @@ use linchpin::app::core::card_changes::CardCommand;
 use linchpin::app::overconfidence;
 use linchpin::app::study::{SessionKind, StudyCommand};
 use linchpin::domain::event::Confidence;
-use linchpin::domain::overconfidence::add_accuracy_by_confidence;
-use linchpin::domain::score::Accuracy;
 
 use super::set_confidence;
 use crate::fixtures::{AppFixture, kinds};
@@ -17,9 +15,11 @@ fn marking_a_guess_afterwards_does_not_raise_the_accuracy_of_guesses() {
     fixture.answer(true);
     fixture.apply(Command::Study(StudyCommand::MarkGuessed));
     let key = fixture.key();
-    let mut sums = [Accuracy::default(); 3];
-    add_accuracy_by_confidence(&mut sums, fixture.app.progress().card(&key).expect("answered"), |_| true);
-    assert_eq!(sums, [Accuracy::default(); 3]);
+    let (progress, model) = (fixture.app.progress(), &fixture.app.scheduler().model);
+    let mut stated = Vec::new();
+    let never = std::sync::atomic::AtomicBool::new(false);
+    let replayed = progress.replay(&[key], model, &never, |event| stated.push(event.stated));
+    assert_eq!((replayed, stated), (Ok(()), vec![None]));
 }
 
 /// Sets "sure" for the active card, and answers it wrong.

@@ -117,7 +117,7 @@ fn an_accepted_answer_can_be_overruled_like_any_other() {
     fixture.apply(Command::Study(StudyCommand::Answer(Response::Typed("Pusan City".to_owned()))));
     fixture.apply(Command::Study(StudyCommand::AcceptAnswer));
     fixture.apply(Command::Study(StudyCommand::Rate(Rating::Hard)));
-    let history = fixture.app.progress().card(&card).expect("it was answered");
+    let history = fixture.history(&card);
     let counts: Vec<_> = history.reviews().map(|(_, review)| (review.score, review.rating)).collect();
     assert_eq!(counts, [(1.0, Rating::Hard)]);
 }

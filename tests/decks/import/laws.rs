@@ -1,10 +1,11 @@
 //! Laws that hold for every table and every text. The cases are random, with a fixed seed.
 
-use linchpin::domain::diagnostic::Severity;
-use linchpin::formats::import::{ColumnRole, ImportAs, ImportLayout, ImportedQuestions, read, sniff};
-use linchpin::formats::{export, markdown, ron_deck};
+use linchpin::formats::import::{ColumnRole, ImportAs, ImportLayout, read, sniff};
+use linchpin::formats::{export, markdown};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+
+use crate::fuzz_corpus::import_laws::becomes_a_sound_deck;
 
 fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig {
@@ -65,19 +66,6 @@ fn target() -> impl Strategy<Value = ImportAs> {
     prop::sample::select(vec![ImportAs::ByLength, ImportAs::Typed, ImportAs::Recall, ImportAs::Both])
 }
 
-fn assert_written_deck_reads_back(imported: ImportedQuestions) {
-    let questions = imported.questions.clone();
-    let written = imported.to_text("deck", "A deck", None);
-    let deck = imported.into_deck("deck", "A deck", None);
-    assert_eq!(written, ron_deck::write::deck(&deck));
-    let parsed = ron_deck::parse(&written);
-    let errors: Vec<_> =
-        parsed.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect();
-    assert!(errors.is_empty(), "{errors:?}\n{written}");
-    let read: Vec<_> = parsed.deck.expect("a deck").questions.iter().map(|it| (**it).clone()).collect();
-    assert_eq!(read, questions, "{written}");
-}
-
 proptest! {
     #![proptest_config(cases(1500))]
 
@@ -98,13 +86,13 @@ proptest! {
         let text = rows.join("\n");
         if let Ok(sniffed) = sniff("any.txt", text.as_bytes()) {
             let guessed = read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled");
-            assert_written_deck_reads_back(guessed);
+            becomes_a_sound_deck(guessed);
             let mut options = sniffed.with_separator(&sniffed.options, separator, None);
             options.layout = ImportLayout::Table;
             options.roles = roles;
             options.is_html = html;
             options.import_as = target;
-            assert_written_deck_reads_back(read(&sniffed, &options, &mut |_| true).expect("not cancelled"));
+            becomes_a_sound_deck(read(&sniffed, &options, &mut |_| true).expect("not cancelled"));
         }
     }
 
@@ -120,7 +108,7 @@ proptest! {
     )) {
         let text = format!("C: [a]{}", parts.concat());
         if let Ok(sniffed) = sniff("any.md", text.as_bytes()) {
-            assert_written_deck_reads_back(read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled"));
+            becomes_a_sound_deck(read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled"));
         }
     }
 
@@ -128,7 +116,7 @@ proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200), name in "[a-z]{0,3}\\.(csv|txt|md|apkg)") {
         if let Ok(sniffed) = sniff(&name, &bytes) {
-            assert_written_deck_reads_back(read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled"));
+            becomes_a_sound_deck(read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled"));
         }
     }
 

@@ -2,45 +2,61 @@
 
 use std::collections::HashMap;
 
-use linchpin::domain::card::{Card, CardEvent};
 use linchpin::domain::day::Moment;
-use linchpin::domain::event::{Change, Event, EventId};
+use linchpin::domain::event::{Change, Confidence, Event, EventId, Review, ReviewSource};
+use linchpin::domain::history::CardEvent;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::memory::MemoryModel;
 use linchpin::domain::progress::Progress;
+use linchpin::domain::question::Kind;
+use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
 use proptest::prelude::*;
 
 use super::cases;
 use super::histories::{Operation, event_of, operation};
-use crate::fixtures::cards::key;
+use crate::fixtures::cards::{Card, key, push, review};
 use crate::fixtures::time::{HOUR, later, morning};
 
 /// Something done to one of a few cards.
 #[derive(Clone, Debug)]
-enum Action {
+pub enum Action {
     Do(Operation),
+    /// An answer in any activity: source, score in fifths, confidence, milliseconds.
+    Answer(ReviewSource, u8, Option<Confidence>, u32),
     Rekey(usize),
+    /// Rejects that the progress belongs to another card.
+    Reject(usize),
     /// Retracts any earlier event, also a rekey or a retraction.
     Undo(prop::sample::Index),
 }
 
-fn actions() -> impl Strategy<Value = Vec<(usize, i64, u64, Action)>> {
+pub fn actions() -> impl Strategy<Value = Vec<(usize, i64, u64, Action)>> {
+    let source = prop::sample::select(vec![
+        ReviewSource::Study,
+        ReviewSource::Test,
+        ReviewSource::TestUnscheduled,
+        ReviewSource::Practice,
+    ]);
+    let confidence = prop::option::of(prop::sample::select(Confidence::ALL.to_vec()));
     let action = prop_oneof![
         4 => operation().prop_map(Action::Do),
+        2 => (source, 0..=5u8, confidence, 0..500_000u32)
+            .prop_map(|(source, fifths, confidence, ms)| Action::Answer(source, fifths, confidence, ms)),
         3 => (0..4usize).prop_map(Action::Rekey),
+        1 => (0..4usize).prop_map(Action::Reject),
         2 => any::<prop::sample::Index>().prop_map(Action::Undo),
     ];
     // The card, the hours that pass (negative: the clock goes back), the machine, the action.
     prop::collection::vec((0..4usize, -3..30i64, 0..2u64, action), 1..30)
 }
 
-fn card(nth: usize) -> CardKey {
+pub fn card(nth: usize) -> CardKey {
     key("deck", ["a", "b", "c", "d"][nth % 4])
 }
 
 /// The log of the actions, as the program writes it; with several `machines` they write in turns.
-fn log_of(actions: &[(usize, i64, u64, Action)], machines: u64) -> Vec<Event> {
+pub fn log_of(actions: &[(usize, i64, u64, Action)], machines: u64) -> Vec<Event> {
     let rules = Scheduler::default();
     let mut progress = Progress::default();
     let mut log: Vec<Event> = Vec::new();
@@ -51,10 +67,22 @@ fn log_of(actions: &[(usize, i64, u64, Action)], machines: u64) -> Vec<Event> {
         let mut on = card(*nth);
         let change = match action {
             Action::Do(operation) => {
-                let state = progress.card(&on).cloned().unwrap_or_default();
+                let state = Card::of(&progress, &on, &rules.model);
                 event_of(&state, &on, *operation, &now, &rules)
             }
+            Action::Answer(source, fifths, confidence, latency_ms) => {
+                let rating = if *fifths < 3 { Rating::Again } else { Rating::Good };
+                let due = rules.outcome(&on, Kind::Choice, progress.state(&on), &now, rating).due;
+                Some(Change::Answer(Review {
+                    source: *source,
+                    score: f64::from(*fifths) / 5.0,
+                    confidence: *confidence,
+                    latency_ms: *latency_ms,
+                    ..review(rating, Kind::Choice, due)
+                }))
+            }
             Action::Rekey(to) => Some(Change::Rekey { to: card(*to).into() }),
+            Action::Reject(other) => Some(Change::RejectMatch { other: card(*other).into() }),
             Action::Undo(which) => (!log.is_empty()).then(|| {
                 let target = which.get(&log);
                 on = target.card.clone();
@@ -67,7 +95,7 @@ fn log_of(actions: &[(usize, i64, u64, Action)], machines: u64) -> Vec<Event> {
         let id = EventId { log: 1 + machine % machines, seq: *number };
         let event = Event { id, stamp: now.stamp, card: on, change };
         log.push(event.clone());
-        progress.push(event, &rules.model);
+        push(&mut progress, event, &rules.model);
     }
     log
 }
@@ -112,19 +140,20 @@ fn reference_fold(log: &[Event], model: &MemoryModel) -> HashMap<CardKey, Card> 
     entries.into_iter().map(|(key, entries)| (key, Card::from_events(entries, model))).collect()
 }
 
-fn in_fold_order(mut log: Vec<Event>) -> Vec<Event> {
+pub fn in_fold_order(mut log: Vec<Event>) -> Vec<Event> {
     log.sort_by_key(|event| (event.stamp.utc_ms, event.id));
     log
 }
 
 fn entries(progress: &Progress) -> HashMap<CardKey, Vec<CardEvent>> {
-    progress.cards().map(|(key, card)| (key.clone(), card.events().to_vec())).collect()
+    let history = |key: &CardKey| progress.history(key).expect("readable").events().to_vec();
+    progress.cards().map(|(key, _)| (key.clone(), history(key))).collect()
 }
 
 fn assert_same(found: &Progress, wanted: &Progress) -> Result<(), TestCaseError> {
     prop_assert_eq!(entries(found), entries(wanted));
-    for (key, card) in wanted.cards() {
-        prop_assert_eq!(found.state(key), card.state());
+    for (key, summary) in wanted.cards() {
+        prop_assert_eq!(found.state(key), &summary.state);
     }
     Ok(())
 }
@@ -152,7 +181,7 @@ proptest! {
         let log = log_of(&actions, machines);
         let mut pushed = Progress::default();
         for event in &log {
-            pushed.push(event.clone(), &model);
+            push(&mut pushed, event.clone(), &model);
         }
         assert_same(&pushed, &Progress::from_events(in_fold_order(log), &model))?;
     }
@@ -169,9 +198,9 @@ proptest! {
         log.push(Event { id: rekey, stamp, card: card(from), change: Change::Rekey { to: card(to).into() } });
         let after = Progress::from_events(in_fold_order(log.clone()), &model);
         if from != to {
-            prop_assert_eq!(after.card(&card(from)).map(|card| card.events().len()), None, "all events moved");
+            prop_assert_eq!(after.summary(&card(from)), None, "all events moved");
         }
-        let count = |progress: &Progress| progress.cards().map(|(_, card)| card.events().len()).sum::<usize>();
+        let count = |progress: &Progress| entries(progress).values().map(Vec::len).sum::<usize>();
         prop_assert_eq!(count(&before), count(&after), "no event was lost");
         let undo = next(&log);
         log.push(Event { id: undo, stamp, card: card(from), change: Change::Retract(rekey) });

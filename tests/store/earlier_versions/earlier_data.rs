@@ -79,7 +79,7 @@ fn every_answer_and_card_of_an_earlier_version_is_read() {
     let mut cards: Vec<_> = app.progress().cards().collect();
     cards.sort_by_key(|(key, _)| (*key).clone());
     for (key, card) in cards {
-        let state = card.state();
+        let state = &card.state;
         let memory = state.memory.map_or_else(String::new, |memory| {
             format!("stability {:.3} difficulty {:.3}", memory.stability, memory.difficulty)
         });

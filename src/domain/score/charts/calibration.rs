@@ -34,14 +34,6 @@ impl Predictions {
         actual.add(score);
     }
 
-    /// Adds other predictions.
-    pub(super) fn absorb(&mut self, other: &Predictions) {
-        for (ours, theirs) in self.0.iter_mut().zip(&other.0) {
-            ours.0 += theirs.0;
-            ours.1.absorb(&theirs.1);
-        }
-    }
-
     /// Joins neighbouring bins until each has its share of the answers. Bins of equal width would put most
     /// answers in one bin, because most predictions are high.
     pub(super) fn equal_weight_bins(&self) -> Vec<CalibrationBin> {

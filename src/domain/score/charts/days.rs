@@ -50,14 +50,6 @@ impl StudiedDay {
     pub(super) fn on(day: StudyDay) -> Self {
         Self { day, ..Self::default() }
     }
-
-    /// Adds the answers to other cards on the same day.
-    pub(super) fn absorb(&mut self, other: &StudiedDay) {
-        self.accuracy.absorb(&other.accuracy);
-        self.answer_ms += other.answer_ms;
-        self.reviewed += other.reviewed;
-        self.recalled += other.recalled;
-    }
 }
 
 /// Retention by month, oldest first. Months without reviews are left out. `days` is sorted.

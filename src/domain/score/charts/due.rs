@@ -35,11 +35,4 @@ impl DueForecast {
             None => self.later += 1,
         }
     }
-
-    /// Adds other cards. Both forecasts cover the same days.
-    pub(super) fn absorb(&mut self, other: &DueForecast) {
-        self.backlog += other.backlog;
-        self.later += other.later;
-        super::add_each(&mut self.days, &other.days);
-    }
 }

@@ -11,17 +11,18 @@ pub use calibration::CalibrationBin;
 pub use days::{MonthRetention, StudiedDay};
 pub use due::DueForecast;
 
-use super::scored_cards::{Cancelled, ScoredCard, ScoredCards};
+use super::scored_cards::{ScoredCard, ScoredHistories};
 use super::trend::{self, Trend};
 use super::{Accuracy, Period};
-use crate::domain::card::{CardEvent, CardPhase, CardState};
+use crate::domain::card::{CardPhase, CardState};
 use crate::domain::day::StudyDay;
 use crate::domain::event::{Change, ReviewSource};
 use crate::domain::expectation::expected_score;
+use crate::domain::history::CardEvent;
 use crate::domain::memory::MemoryModel;
-use crate::domain::overconfidence::add_accuracy_by_confidence;
 use crate::domain::question::Kind;
 use crate::domain::rating::Rating;
+use crate::domain::replay::{ReplayError, ReplayedEvent};
 use calibration::Predictions;
 use days::retention_by_month;
 
@@ -58,7 +59,7 @@ pub struct ChartData {
     pub calibration: Vec<CalibrationBin>,
     /// Accuracy in the period by the learner's confidence: guess, think so, sure.
     pub confidence: [Accuracy; 3],
-    /// One trend for each of [`ScoredCards::topics`].
+    /// One trend for each of [`ScoredCards::topics`](super::scored_cards::ScoredCards::topics).
     pub trends: Vec<Trend>,
 }
 
@@ -80,24 +81,32 @@ impl ChartData {
     /// Replays the history of every card.
     ///
     /// # Errors
-    /// [`Cancelled`] when `cancel` is set meanwhile.
+    /// When the log cannot be read, or `cancel` was set meanwhile.
     pub fn compute(
-        cards: &ScoredCards<'_>,
+        cards: &ScoredHistories<'_>,
         model: &MemoryModel,
         today: StudyDay,
         period: Period,
         cancel: &AtomicBool,
-    ) -> Result<Self, Cancelled> {
+    ) -> Result<Self, ReplayError> {
+        let ScoredHistories { scored, keys, progress } = cards;
         let days_ahead = period.days().map_or(MAX_DAYS_AHEAD, |days| days.min(MAX_DAYS_AHEAD));
-        let scope = ChartScope { model, today, period, longest_answer_ms: cards.longest_answer_ms };
-        let topics = cards.topics.len();
-        let empty = || ChartCounts {
+        let longest_answer_ms = progress.longest_answer_ms();
+        let scope = ChartScope { model, today, period, longest_answer_ms };
+        let mut counts = ChartCounts {
             due: DueForecast::over(days_ahead),
-            trends: vec![Trend::default(); topics],
+            trends: vec![Trend::default(); scored.topics.len()],
             ..ChartCounts::default()
         };
-        let counts =
-            cards.fold(cancel, empty, |counts, card| counts.add(card, &scope), ChartCounts::absorb)?;
+        let mut samplers = vec![trend::TrendSampler::new(today); scored.cards.len()];
+        progress.replay(keys, model, cancel, |event| {
+            counts.add_event(&scored.cards[event.card], &mut samplers[event.card], event, &scope);
+        })?;
+        for (card, mut sampler) in scored.cards.iter().zip(samplers).filter(|(card, _)| !card.state.suspended)
+        {
+            counts.add_state(card.state, &scope);
+            sampler.finish(card.state, model, &mut counts.trends[card.topic]);
+        }
         let mut days: Vec<StudiedDay> = counts.days.into_values().collect();
         days.sort_unstable_by_key(|studied| studied.day);
         Ok(Self {
@@ -129,50 +138,45 @@ struct ChartScope<'a> {
 }
 
 impl ChartCounts {
-    fn add(&mut self, scored_card: &ScoredCard<'_>, scope: &ChartScope<'_>) {
-        let state = scored_card.state;
-        if !state.suspended {
-            self.add_state(state, scope);
-        }
-        let Some(card) = scored_card.card else { return };
-        let mut sampler = trend::TrendSampler::new(scope.today);
-        let trend = &mut self.trends[scored_card.topic];
-        let is_counted = !state.suspended;
-        let (days, kinds, predictions) = (&mut self.days, &mut self.kinds, &mut self.predictions);
-        card.replay(|state_before, CardEvent { stamp, change, .. }| {
-            if is_counted {
-                sampler.advance_to(state_before, stamp.day, scope.model, trend);
-            }
-            let Change::Answer(review) = change else { return };
-            if !scope.period.contains(stamp.day, scope.today) {
-                return;
-            }
-            let studied = days.entry(stamp.day).or_insert_with(|| StudiedDay::on(stamp.day));
-            studied.answer_ms += u64::from(review.capped_latency_ms(scope.longest_answer_ms));
-            if review.source == ReviewSource::Practice {
-                return;
-            }
-            studied.accuracy.add(review.score);
-            // Only answers at least one day after the previous one were predicted.
-            let days = state_before.days_since_review(stamp.day);
-            let memory = state_before.memory.filter(|_| days > 0);
-            if memory.is_some() && state_before.phase == CardPhase::Review {
-                studied.reviewed += 1;
-                studied.recalled += usize::from(review.rating != Rating::Again);
-            }
-            if is_counted {
-                kinds[review.kind as usize].add(review.score);
-                if let Some(memory) = memory {
-                    let recall = scope.model.recall(memory, days);
-                    predictions.add(expected_score(recall, review.blind_chance), review.score);
-                }
-            }
-        });
+    fn add_event(
+        &mut self,
+        card: &ScoredCard<'_>,
+        sampler: &mut trend::TrendSampler,
+        replayed: ReplayedEvent<'_>,
+        scope: &ChartScope<'_>,
+    ) {
+        let ReplayedEvent { before, event: CardEvent { stamp, change, .. }, stated, .. } = replayed;
+        let is_counted = !card.state.suspended;
         if is_counted {
-            add_accuracy_by_confidence(&mut self.confidence, card, |day| {
-                scope.period.contains(day, scope.today)
-            });
-            sampler.finish(state, scope.model, trend);
+            sampler.advance_to(before, stamp.day, scope.model, &mut self.trends[card.topic]);
+        }
+        let Change::Answer(review) = change else { return };
+        if !scope.period.contains(stamp.day, scope.today) {
+            return;
+        }
+        let studied = self.days.entry(stamp.day).or_insert_with(|| StudiedDay::on(stamp.day));
+        studied.answer_ms += u64::from(review.capped_latency_ms(scope.longest_answer_ms));
+        if review.source == ReviewSource::Practice {
+            return;
+        }
+        studied.accuracy.add(review.score);
+        // Only answers at least one day after the previous one were predicted.
+        let days = before.days_since_review(stamp.day);
+        let memory = before.memory.filter(|_| days > 0);
+        if memory.is_some() && before.phase == CardPhase::Review {
+            studied.reviewed += 1;
+            studied.recalled += usize::from(review.rating != Rating::Again);
+        }
+        if is_counted {
+            self.kinds[review.kind as usize].add(review.score);
+            if let Some(memory) = memory {
+                let recall = scope.model.recall(memory, days);
+                self.predictions.add(expected_score(recall, review.blind_chance), review.score);
+            }
+            // Afterwards only right answers are reported as guesses, so the confidence stated before counts.
+            if let Some(confidence) = stated {
+                self.confidence[confidence as usize].add(review.score);
+            }
         }
     }
 
@@ -184,31 +188,5 @@ impl ChartCounts {
             let bin = STABILITY_DAYS.iter().position(|days| memory.stability < *days as f32);
             self.stability[bin.unwrap_or(STABILITY_DAYS.len())] += 1;
         }
-    }
-
-    fn absorb(&mut self, other: ChartCounts) {
-        self.due.absorb(&other.due);
-        for (day, theirs) in &other.days {
-            self.days.entry(*day).or_insert_with(|| StudiedDay::on(*day)).absorb(theirs);
-        }
-        add_each(&mut self.recall, &other.recall);
-        self.learning += other.learning;
-        add_each(&mut self.stability, &other.stability);
-        for (ours, theirs) in self.kinds.iter_mut().zip(&other.kinds) {
-            ours.absorb(theirs);
-        }
-        self.predictions.absorb(&other.predictions);
-        for (ours, theirs) in self.confidence.iter_mut().zip(&other.confidence) {
-            ours.absorb(theirs);
-        }
-        for (ours, theirs) in self.trends.iter_mut().zip(&other.trends) {
-            ours.absorb(theirs);
-        }
-    }
-}
-
-fn add_each(ours: &mut [usize], theirs: &[usize]) {
-    for (ours, theirs) in ours.iter_mut().zip(theirs) {
-        *ours += theirs;
     }
 }

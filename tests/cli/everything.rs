@@ -1,0 +1,99 @@
+//! `linchpin export --everything`: what a learner needs to leave, as plain files.
+
+use std::fs;
+use std::path::Path;
+
+use crate::fixtures::{CliFixture, CliOutput, CliSession, EVERY_KIND, MONDAY, rows};
+
+/// What stands for a picture.
+const PIXEL: &[u8] = b"a pixel";
+
+fn export(cli: &CliFixture, folder: &Path) -> CliOutput {
+    cli.run(&["export", "--everything", folder.to_str().unwrap(), "--at", MONDAY])
+}
+
+fn table(folder: &Path, name: &str) -> Vec<std::collections::BTreeMap<String, String>> {
+    let text = fs::read_to_string(folder.join(name)).unwrap();
+    rows(text.strip_prefix('\u{feff}').expect("spreadsheets read it as UTF-8"))
+}
+
+#[test]
+fn everything_is_written_into_a_new_folder_of_plain_files() {
+    let cli = CliFixture::with_every_kind();
+    cli.write_deck(
+        "with pictures/pictures.ron",
+        "Deck(format: 1, id: \"pictures\", title: \"P\", topics: {\"t\": \"T\"}, questions: [\
+         (topic: \"t\", prompt: \"![one](a/one.png) Who?\", answer: Typed([\"She\"]), image: \"two.png\")])",
+    );
+    for name in ["a/one.png", "two.png"] {
+        let path = cli.path().join("decks/with pictures").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, PIXEL).unwrap();
+    }
+    let broken = cli.write_deck("broken.ron", "Deck(");
+    cli.write("settings.ron", "(new_cards_a_day: 77)");
+    let mut session = cli.study(&["pictures", "--at", MONDAY]);
+    assert!(session.send("=it, \"동맹\"").contains('✗'));
+    session.send("");
+    session.end();
+    let mut test = CliSession::start(cli.command(&["test", "every-kind", "-n", "1", "--at", MONDAY]));
+    test.send(":i");
+    test.end();
+
+    let folder = cli.path().join("out/mine");
+    let run = export(&cli, &folder);
+    assert_eq!((run.code, run.err.as_str(), run.out.trim()), (0, "", folder.to_str().unwrap()));
+    let deck = fs::read_to_string(folder.join("decks/every-kind/every-kind.ron")).unwrap();
+    assert_eq!(deck, EVERY_KIND, "as its author wrote it");
+    assert!(folder.join("decks/rok-us-alliance/rok-us-alliance.ron").exists(), "built-in decks too");
+    for name in ["a/one.png", "two.png"] {
+        assert_eq!(fs::read(folder.join("decks/pictures").join(name)).unwrap(), PIXEL);
+    }
+    assert_eq!(fs::read(folder.join("decks-with-errors/broken.ron")).unwrap(), fs::read(broken).unwrap());
+    let answers = table(&folder, "answers.csv");
+    assert_eq!(answers.len(), 1);
+    assert_eq!((answers[0]["deck"].as_str(), answers[0]["score"].as_str()), ("pictures", "0"));
+    assert_eq!(answers[0]["answer"], "'=it, \"동맹\"");
+    let stored: serde_json::Value = serde_json::from_str(&answers[0]["answer_json"]).unwrap();
+    assert_eq!(stored["response"]["text"], "=it, \"동맹\"");
+    let cards = table(&folder, "cards.csv");
+    assert_eq!((cards.len(), cards[0]["answers"].as_str()), (1, "1"));
+    assert!(!table(&folder, "scores.csv").is_empty());
+    let settings = fs::read_to_string(folder.join("settings.ron")).unwrap();
+    assert_eq!(settings, "(new_cards_a_day: 77)");
+    let tests: Vec<_> = fs::read_dir(folder.join("tests")).unwrap().map(|it| it.unwrap().path()).collect();
+    let paper = tests.iter().find(|path| path.extension().is_some_and(|it| it == "json")).expect("a paper");
+    let paper: serde_json::Value = serde_json::from_slice(&fs::read(paper).unwrap()).unwrap();
+    assert_eq!(paper["study_day"], "2026-11-23");
+    assert_eq!(paper["paper"]["decks"][0]["id"], "every-kind");
+    assert!(paper["steps"].as_array().is_some_and(|steps| !steps.is_empty()));
+    let readme = fs::read_to_string(folder.join("README.txt")).unwrap();
+    for entry in fs::read_dir(&folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(name == "README.txt" || readme.contains(&name), "{name} is explained");
+    }
+}
+
+#[test]
+fn an_export_that_fails_leaves_nothing_under_the_name_or_beside_it() {
+    let cli = CliFixture::with_every_kind();
+    let out = cli.path().join("out");
+    let folder = out.join("mine");
+    assert_eq!(export(&cli, &folder).code, 0);
+    let readme = fs::read(folder.join("README.txt")).unwrap();
+    let again = export(&cli, &folder);
+    assert_eq!(again.code, 1);
+    assert!(again.err.contains("already exists"), "{}", again.err);
+    assert_eq!(fs::read(folder.join("README.txt")).unwrap(), readme, "nothing is replaced");
+
+    cli.write("progress.db", "no database");
+    let damaged = export(&cli, &out.join("other"));
+    assert_eq!(damaged.code, 1);
+    let names: Vec<_> = fs::read_dir(&out).unwrap().map(|it| it.unwrap().file_name()).collect();
+    assert_eq!(names, ["mine"], "{}", damaged.err);
+    for wrong in
+        [&["--everything"][..], &["--everything", "x", "every-kind"], &["--everything", "x", "-o", "y"]]
+    {
+        assert_eq!(cli.run(&[&["export"], wrong].concat()).code, 2, "{wrong:?}");
+    }
+}
