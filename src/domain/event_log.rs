@@ -92,10 +92,8 @@ impl EventLog for MemoryLog {
                 .extend(of_card.take_while(|position| *position < until).map(|position| (position, key)));
         }
         positions.sort_unstable_by_key(|(position, _)| *position);
-        let event = |(position, key): (usize, &CardKey)| {
-            let CardEvent { id, order_ms, stamp, change } = stored.events[position].1.clone();
-            Event { id, order_ms, stamp, card: key.clone(), change }
-        };
+        let event =
+            |(position, key): (usize, &CardKey)| stored.events[position].1.clone().of_card(key.clone());
         Ok(positions.into_iter().map(event).collect())
     }
 

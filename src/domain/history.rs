@@ -4,6 +4,7 @@
 use super::card::CardState;
 use super::day::Stamp;
 use super::event::{Change, Event, EventId, Review};
+use super::ids::CardKey;
 use super::memory::MemoryModel;
 
 /// One event of a card, without the card's key.
@@ -132,6 +133,12 @@ impl CardEvent {
     /// The key by which events are folded: order stamp first, then event id.
     pub(super) fn fold_order(&self) -> FoldOrder {
         (self.order_ms, self.id)
+    }
+
+    /// The event with its card.
+    pub fn of_card(self, card: CardKey) -> Event {
+        let Self { id, order_ms, stamp, change } = self;
+        Event { id, order_ms, stamp, card, change }
     }
 }
 

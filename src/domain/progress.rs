@@ -1,5 +1,6 @@
 //! The state that the whole event log folds to: a summary of every card. The events themselves stay in the log.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -20,8 +21,8 @@ pub struct Progress {
     cards: CardMap,
     pub(super) rekey_links: RekeyLinks,
     pub(super) log: Arc<dyn EventLog>,
-    /// The place of the newest event in the fold; `None` without events.
-    newest: Option<FoldOrder>,
+    /// The greatest order stamp; `None` without events.
+    newest_ms: Option<i64>,
     availability_changes: u64,
     event_count: usize,
     rules: SummaryRules,
@@ -61,6 +62,46 @@ static NEW_CARD: CardState = CardState {
 #[derive(Debug, Default)]
 pub struct NeededHistories(LoggedEvents);
 
+/// What events change, see [`Progress::folded`]: to be written with them, and applied when that is done.
+#[derive(Debug, Default)]
+pub struct ProgressChange {
+    events: Vec<Event>,
+    cards: HashMap<CardKey, Option<CardSummary>>,
+    links: Option<RekeyLinks>,
+    decisions: Vec<Event>,
+}
+
+impl ProgressChange {
+    /// The events.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// The new summaries, in arbitrary order; `None` where nothing belongs to a card any more. Each event's card is among
+    /// them.
+    pub fn cards(&self) -> impl Iterator<Item = (&CardKey, Option<&CardSummary>)> {
+        self.cards.iter().map(|(key, summary)| (key, summary.as_ref()))
+    }
+
+    /// Those of the events that decide which card is which, see [`StoredProgress::decisions`].
+    pub fn decisions(&self) -> &[Event] {
+        &self.decisions
+    }
+}
+
+/// A fold that was kept, so that it need not be done again.
+#[derive(Debug)]
+pub struct StoredProgress {
+    /// The summaries of all cards that have one.
+    pub cards: Vec<(CardKey, CardSummary)>,
+    /// The events that decide which card is which: re-keys, rejected matches and their retractions, in any order.
+    pub decisions: Vec<Event>,
+    /// How many events of the log were folded, from its beginning.
+    pub event_count: usize,
+    /// An order stamp that none of these events exceeds; `None` without events.
+    pub newest_ms: Option<i64>,
+}
+
 impl Progress {
     /// Folds a log in memory, with the default of the longest time that counts. The events may come in any order.
     pub fn from_events(events: impl IntoIterator<Item = Event>, model: &MemoryModel) -> Self {
@@ -95,11 +136,28 @@ impl Progress {
             cards: CardMap::default(),
             rekey_links: RekeyLinks::default(),
             log,
-            newest: None,
+            newest_ms: None,
             availability_changes: 0,
             event_count: 0,
             rules: SummaryRules::new(model, longest_ms),
         }
+    }
+
+    /// Takes a fold that was kept and was made by the same rules.
+    pub fn from_stored(stored: StoredProgress, log: Arc<dyn EventLog>, rules: SummaryRules) -> Self {
+        let StoredProgress { cards, decisions, event_count, newest_ms } = stored;
+        let mut rekey_links = RekeyLinks::default();
+        let mut retractions: Vec<(CardKey, CardEvent)> = Vec::new();
+        for event in decisions {
+            let (key, event) = (event.card.clone(), CardEvent::from(event));
+            match event.change {
+                Change::Retract(_) => retractions.push((key, event)),
+                _ => rekey_links.note(&key, &event),
+            }
+        }
+        rekey_links.note_retractions(retractions);
+        let cards = cards.into_iter().collect();
+        Self { cards, rekey_links, log, newest_ms, availability_changes: 0, event_count, rules }
     }
 
     /// Folds event by event in one pass. Only the cards whose events do not stand alone are collected.
@@ -113,7 +171,7 @@ impl Progress {
         let mut cards: Vec<FoldedCard> = Vec::new();
         let mut retractions: Vec<(CardKey, CardEvent)> = Vec::new();
         log.for_each(until, &mut |number, key, event| {
-            progress.count(event);
+            progress.count(event.order_ms, &event.change);
             if matches!(event.change, Change::Retract(_)) {
                 retractions.push((key.clone(), event.clone()));
             } else {
@@ -132,6 +190,8 @@ impl Progress {
             }
             ControlFlow::Continue(())
         })?;
+        // Events of later versions were skipped.
+        progress.event_count = until;
         progress.rekey_links.note_retractions(retractions);
         let mut amended: HashSet<CardKey> = progress.rekey_links.keys().cloned().collect();
         for FoldedCard { key, summary, is_plain, .. } in cards {
@@ -148,7 +208,8 @@ impl Progress {
         for key in logged.keys() {
             if !folded.contains(key) {
                 let component = progress.rekey_links.component(key);
-                progress.refold(&component, &logged, model);
+                let summaries = refold(&component, &progress.rekey_links, &logged, model, longest_ms);
+                progress.replace(summaries);
                 folded.extend(component.iter().filter_map(|key| Some(logged.get_key_value(key)?.0)));
             }
         }
@@ -174,13 +235,13 @@ impl Progress {
         Ok(logged)
     }
 
-    fn count(&mut self, event: &CardEvent) {
-        self.availability_changes += u64::from(changes_availability(&event.change));
+    fn count(&mut self, order_ms: i64, change: &Change) {
+        self.availability_changes += u64::from(changes_availability(change));
         self.event_count += 1;
-        self.newest = self.newest.max(Some(event.fold_order()));
+        self.newest_ms = self.newest_ms.max(Some(order_ms));
     }
 
-    /// Reads what [`Progress::push`] needs for changes that are about to be written, each with the order stamp that it
+    /// Reads what [`Progress::folded`] needs for changes that are about to be written, each with the order stamp that it
     /// will get at least.
     ///
     /// # Errors
@@ -189,13 +250,12 @@ impl Progress {
         &self,
         changes: impl IntoIterator<Item = (i64, &'c CardKey, &'c Change)>,
     ) -> Result<NeededHistories, EventLogError> {
-        let newest_ms = self.newest.map(|(at_ms, _)| at_ms);
         let mut newest_change_ms = i64::MIN;
         let mut needed: HashSet<CardKey> = HashSet::new();
         for (order_ms, card, change) in changes {
             // Of the same millisecond, the changes keep their order; against another log the id decides.
             let is_late =
-                order_ms < newest_change_ms || newest_ms.is_some_and(|newest_ms| order_ms <= newest_ms);
+                order_ms < newest_change_ms || self.newest_ms.is_some_and(|newest_ms| order_ms <= newest_ms);
             newest_change_ms = newest_change_ms.max(order_ms);
             let moves_progress = matches!(change, Change::Rekey { .. });
             if is_late || moves_progress || change.is_amendment() || self.rekey_links.contains(card) {
@@ -208,45 +268,52 @@ impl Progress {
         Ok(NeededHistories(self.logged_events(needed, self.event_count)?))
     }
 
-    /// Adds an event that was written. `needed` is what [`Progress::prepare`] read for it and for the other changes that
-    /// were written with it.
-    pub fn push(&mut self, event: Event, needed: &mut NeededHistories, model: &MemoryModel) {
-        self.log.note(&event);
-        let card = event.card.clone();
-        let event = CardEvent::from(event);
-        self.count(&event);
-        self.rekey_links.note(&card, &event);
-        let NeededHistories(logged) = needed;
-        match logged.get_mut(&card) {
-            Some(events) => {
-                events.push(event);
-                let component = self.rekey_links.component(&card);
-                self.refold(&component, logged, model);
+    /// What the next events of the log change. `needed` is what [`Progress::prepare`] read for all of them.
+    pub fn folded(&self, events: Vec<Event>, needed: NeededHistories, model: &MemoryModel) -> ProgressChange {
+        let longest_ms = self.rules.longest_ms;
+        let NeededHistories(mut logged) = needed;
+        let mut links = Cow::Borrowed(&self.rekey_links);
+        let mut cards: HashMap<CardKey, Option<CardSummary>> = HashMap::new();
+        let mut decisions = Vec::new();
+        for event in &events {
+            let (key, card_event) = (&event.card, CardEvent::from(event.clone()));
+            if links.is_decision(&card_event) {
+                links.to_mut().note(key, &card_event);
+                decisions.push(event.clone());
             }
-            None => self.cards.entry(card).or_default().push(&event, model, self.rules.longest_ms),
+            if let Some(events) = logged.get_mut(key) {
+                events.push(card_event);
+                cards.extend(refold(&links.component(key), &links, &logged, model, longest_ms));
+            } else {
+                let summary = cards.entry(key.clone()).or_insert_with(|| self.cards.get(key).cloned());
+                summary.get_or_insert_default().push(&card_event, model, longest_ms);
+            }
+        }
+        let links = match links {
+            Cow::Owned(links) => Some(links),
+            Cow::Borrowed(_) => None,
+        };
+        ProgressChange { events, cards, links, decisions }
+    }
+
+    /// Applies what [`Progress::folded`] found, after the events were written.
+    pub fn apply(&mut self, change: ProgressChange) {
+        let ProgressChange { events, cards, links, decisions: _ } = change;
+        for event in &events {
+            self.log.note(event);
+            self.count(event.order_ms, &event.change);
+        }
+        self.replace(cards);
+        if let Some(links) = links {
+            self.rekey_links = links;
         }
     }
 
-    /// Folds again a card and all cards that re-keys connect it to: a whole [`RekeyLinks::component`].
-    fn refold(&mut self, component: &[CardKey], logged: &LoggedEvents, model: &MemoryModel) {
-        let longest_ms = self.rules.longest_ms;
-        if let [key] = component
-            && !self.rekey_links.contains(key)
-        {
-            let events = logged.get(key).cloned().unwrap_or_default();
-            let summary = CardSummary::of(&CardHistory::new(events), model, longest_ms);
-            self.cards.insert(key.clone(), summary);
-            return;
-        }
-        let mut by_owner = self.rekey_links.events_by_owner(component, logged);
-        for key in component {
-            match by_owner.remove(key) {
-                Some(events) => {
-                    let mut summary = CardSummary::of(&CardHistory::new(events), model, longest_ms);
-                    summary.needs_history = true;
-                    self.cards.insert(key.clone(), summary);
-                }
-                None => drop(self.cards.remove(key)),
+    fn replace(&mut self, summaries: impl IntoIterator<Item = (CardKey, Option<CardSummary>)>) {
+        for (key, summary) in summaries {
+            match summary {
+                Some(summary) => drop(self.cards.insert(key, summary)),
+                None => drop(self.cards.remove(&key)),
             }
         }
     }
@@ -341,10 +408,44 @@ impl Progress {
         self.cards.iter()
     }
 
+    /// Every event that decides which card is which, in arbitrary order.
+    pub fn decisions(&self) -> impl Iterator<Item = Event> {
+        self.rekey_links.decisions()
+    }
+
+    /// Every card that a re-key named, in arbitrary order: it may have a summary without events of its own.
+    pub fn moved_cards(&self) -> impl Iterator<Item = &CardKey> {
+        self.rekey_links.keys()
+    }
+
     /// How many cards of all decks were first answered on that day.
     pub fn introduced_on(&self, day: StudyDay) -> usize {
         self.cards.values().filter(|summary| summary.state.first_day == Some(day)).count()
     }
+}
+
+/// Folds again a card and all cards that re-keys connect it to: a whole [`RekeyLinks::component`].
+fn refold(
+    component: &[CardKey],
+    links: &RekeyLinks,
+    logged: &LoggedEvents,
+    model: &MemoryModel,
+    longest_ms: u32,
+) -> Vec<(CardKey, Option<CardSummary>)> {
+    if let [key] = component
+        && !links.contains(key)
+    {
+        let events = logged.get(key).cloned().unwrap_or_default();
+        let summary = CardSummary::of(&CardHistory::new(events), model, longest_ms);
+        return vec![(key.clone(), Some(summary))];
+    }
+    let mut by_owner = links.events_by_owner(component, logged);
+    let summary = |key: &CardKey| {
+        let mut summary = CardSummary::of(&CardHistory::new(by_owner.remove(key)?), model, longest_ms);
+        summary.needs_history = true;
+        Some(summary)
+    };
+    component.iter().cloned().zip(component.iter().map(summary)).collect()
 }
 
 /// A card while the log is folded.

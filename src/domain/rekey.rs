@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::event::{Change, EventId};
+use super::event::{Change, Event, EventId};
 use super::history::{CardEvent, CardHistory, FoldOrder, is_retracted};
 use super::ids::CardKey;
 use super::progress::LoggedEvents;
@@ -29,13 +29,29 @@ impl RekeyLinks {
         self.links.contains_key(key)
     }
 
+    /// Whether an event decides which card is which. A retraction must come after its target.
+    pub(super) fn is_decision(&self, event: &CardEvent) -> bool {
+        match &event.change {
+            Change::Rekey { .. } | Change::RejectMatch { .. } => true,
+            Change::Retract(target) => self.ids.contains(target),
+            _ => false,
+        }
+    }
+
+    /// All these events, in arbitrary order.
+    pub(super) fn decisions(&self) -> impl Iterator<Item = Event> {
+        self.decisions
+            .iter()
+            .flat_map(|(key, events)| events.iter().map(|event| event.clone().of_card(key.clone())))
+    }
+
     /// Notes an event if it decides which card is which. A retraction must come after its target.
     pub(super) fn note(&mut self, key: &CardKey, event: &CardEvent) {
-        match &event.change {
-            Change::Rekey { to } => self.link(key, to),
-            Change::RejectMatch { .. } => {}
-            Change::Retract(target) if self.ids.contains(target) => {}
-            _ => return,
+        if !self.is_decision(event) {
+            return;
+        }
+        if let Change::Rekey { to } = &event.change {
+            self.link(key, to);
         }
         self.ids.insert(event.id);
         let events = self.decisions.entry(key.clone()).or_default();

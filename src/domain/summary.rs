@@ -70,6 +70,14 @@ impl SummaryRules {
     pub fn new(model: &MemoryModel, longest_ms: u32) -> Self {
         Self { version: RULES_VERSION, parameters: *model.parameters(), longest_ms }
     }
+
+    /// As bytes, little endian: the version, the parameters, the longest time.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = self.version.to_le_bytes().to_vec();
+        bytes.extend(self.parameters.iter().flat_map(|parameter| parameter.to_le_bytes()));
+        bytes.extend(self.longest_ms.to_le_bytes());
+        bytes
+    }
 }
 
 impl CardSummary {

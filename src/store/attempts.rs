@@ -184,7 +184,7 @@ fn read_attempt_events(conn: &Connection, id: AttemptId) -> Result<Vec<LoggedAtt
     Ok(events)
 }
 
-fn insert_attempt_events(
+pub(super) fn insert_attempt_events(
     transaction: &Transaction<'_>,
     log: u64,
     id: AttemptId,

@@ -74,6 +74,14 @@ pub(super) fn event_count(conn: &Connection) -> rusqlite::Result<u64> {
     newest.map_or_else(|| sealed_count(conn), |position| Ok(position.cast_unsigned()))
 }
 
+/// An order stamp that none of the first `count` events exceeds; `None` without events.
+pub(super) fn newest_order_ms(conn: &Connection, count: u64) -> Result<Option<i64>, RowError> {
+    let newest = "SELECT max(order_ms) FROM recent WHERE position <= ?1";
+    let recent: Option<i64> = conn.query_row(newest, [count.cast_signed()], |row| row.get(0))?;
+    let sealed = headers(conn)?.into_iter().filter(|header| header.first <= count);
+    Ok(recent.max(sealed.map(|header| header.last_order_ms).max()))
+}
+
 /// How many events are in blocks.
 fn sealed_count(conn: &Connection) -> rusqlite::Result<u64> {
     let last = "SELECT first + count - 1 FROM block ORDER BY first DESC LIMIT 1";
@@ -81,11 +89,11 @@ fn sealed_count(conn: &Connection) -> rusqlite::Result<u64> {
     Ok(last.unwrap_or(0).cast_unsigned())
 }
 
-const INSERT: &str = "INSERT INTO recent (position, log, seq, order_ms, at_ms, offset_minutes, day, card, kind, rest, \
+const INSERT: &str = " (position, log, seq, order_ms, at_ms, offset_minutes, day, card, kind, rest, \
     answer, checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 
 const SELECT: &str = "SELECT position, log, seq, order_ms, at_ms, offset_minutes, day, card, kind, rest, answer, \
-    checksum FROM recent WHERE position >= ?1 AND position < ?2 ORDER BY position";
+    checksum FROM ";
 
 /// Inserts a row at a position, which no row may have.
 pub(super) fn insert(
@@ -93,7 +101,17 @@ pub(super) fn insert(
     position: u64,
     event: &PackedEvent,
 ) -> rusqlite::Result<()> {
-    transaction.prepare_cached(INSERT)?.execute(rusqlite::params![
+    insert_into(transaction, "recent", position, event)
+}
+
+/// Inserts a row into a table that has the columns of `recent`.
+pub(super) fn insert_into(
+    transaction: &Transaction<'_>,
+    table: &str,
+    position: u64,
+    event: &PackedEvent,
+) -> rusqlite::Result<()> {
+    transaction.prepare_cached(&format!("INSERT INTO {table}{INSERT}"))?.execute(rusqlite::params![
         position.cast_signed(),
         event.id.log.cast_signed(),
         event.id.seq.cast_signed(),
@@ -162,16 +180,30 @@ fn for_each_recent(
     until: u64,
     mut each: impl FnMut(u64, PackedEvent) -> Result<(), RowError>,
 ) -> Result<(), RowError> {
-    let mut statement = conn.prepare_cached(SELECT)?;
-    let until = i64::try_from(until).unwrap_or(i64::MAX);
-    let mut rows = statement.query((from.cast_signed(), until))?;
     let mut next = from;
-    while let Some(row) = rows.next()? {
-        let (position, event) = packed_from_row(row)?;
+    for_each_row(conn, "recent", from, until, |position, event| {
         if position != next {
             return Err(RowError::Invalid(format!("entry {next} is missing")));
         }
         next += 1;
+        each(position, event)
+    })
+}
+
+/// Calls `each` for the rows of a table that has the columns of `recent`, from a position until before another.
+pub(super) fn for_each_row(
+    conn: &Connection,
+    table: &str,
+    from: u64,
+    until: u64,
+    mut each: impl FnMut(u64, PackedEvent) -> Result<(), RowError>,
+) -> Result<(), RowError> {
+    let select = format!("{SELECT}{table} WHERE position >= ?1 AND position < ?2 ORDER BY position");
+    let mut statement = conn.prepare_cached(&select)?;
+    let until = i64::try_from(until).unwrap_or(i64::MAX);
+    let mut rows = statement.query((from.cast_signed(), until))?;
+    while let Some(row) = rows.next()? {
+        let (position, event) = packed_from_row(row)?;
         each(position, event)?;
     }
     Ok(())
@@ -528,6 +560,11 @@ impl Cards {
 
     pub fn get(&self, number: u32) -> Option<&CardKey> {
         self.0.get(number as usize)?.as_ref()
+    }
+
+    /// The greatest number; 0 without cards.
+    pub fn last(&self) -> u32 {
+        u32::try_from(self.0.len().saturating_sub(1)).unwrap_or(u32::MAX)
     }
 }
 

@@ -23,23 +23,31 @@ mod log;
 mod migrate;
 mod open;
 mod packing;
+mod store_log;
+mod summaries;
 mod thinning;
 mod version_3;
 mod writer;
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::domain::history::CardEvent;
+use crate::domain::attempt::LoggedAttemptEvent;
 use crate::domain::day::Stamp;
 use crate::domain::event::{AnswerRecord, Change, Event, EventId};
+use crate::domain::history::CardEvent;
 use crate::domain::ids::CardKey;
+use crate::domain::progress::ProgressChange;
 
 pub use attempts::{AttemptId, StoredAttempt};
 pub use backup::{BackupContent, RestoredBackup, StoredBackup};
 pub use error::StoreError;
+pub use store_log::StoreLog;
+pub use summaries::FoundProgress;
 
 use event_bytes::{PackedEvent, RowError};
 use lock::OpenHandleGuard;
@@ -58,6 +66,8 @@ pub struct Store {
     log: u64,
     /// What the next event needs. Not kept up by a reader.
     end: LogEnd,
+    /// The position up to which the summaries in the file hold; `None` if that is not known.
+    summarised: Option<u64>,
     /// `None` if there is no file. The log is then empty and in memory.
     open_handle: Option<OpenHandleGuard>,
     /// `None` if opened for reading.
@@ -145,6 +155,35 @@ impl Store {
         self.write(|transaction, log, end| insert_events(transaction, log, end, events))
     }
 
+    /// Appends several events in this order, all or none, and steps of a test before them. `fold` says what they change,
+    /// which is kept in the same transaction, so that the next start need not fold them. They are on the disk when this
+    /// returns.
+    ///
+    /// # Errors
+    /// The same as [`Store::append`].
+    pub fn append_folded(
+        &mut self,
+        steps: Option<(AttemptId, &[LoggedAttemptEvent])>,
+        events: &[NewEvent<'_>],
+        fold: impl FnOnce(Vec<Event>) -> ProgressChange,
+    ) -> Result<ProgressChange, StoreError> {
+        let before = self.end.position - 1;
+        let summarised = self.summarised;
+        let (change, summarised) = self.write(|transaction, log, end| {
+            if let Some((id, steps)) = steps {
+                attempts::insert_attempt_events(transaction, log, id, steps)?;
+            }
+            let change = fold(insert_events(transaction, log, end, events)?);
+            // Where the file has no summaries of what came before, the next start makes all of them.
+            let position = end.position - 1;
+            let is_kept =
+                summarised == Some(before) && summaries::write_change(transaction, position, &change)?;
+            Ok((change, is_kept.then_some(position)))
+        })?;
+        self.summarised = summarised;
+        Ok(change)
+    }
+
     /// Runs a transaction that may append events: all of it is on the disk when this returns, or nothing.
     fn write<T>(
         &mut self,
@@ -222,19 +261,19 @@ impl Store {
     pub fn events(&self) -> Result<Vec<Event>, StoreError> {
         let mut events = Vec::with_capacity(usize::try_from(self.event_count()?).unwrap_or(0));
         self.for_each_event(1, u64::MAX, |event| {
-            let CardEvent { id, order_ms, stamp, change } = event.event;
-            events.push(Event { id, order_ms, stamp, card: event.card.clone(), change });
+            events.push(event.event.of_card(event.card.clone()));
+            ControlFlow::Continue(())
         })?;
         events.sort_by_key(Event::fold_order);
         Ok(events)
     }
 
-    /// The events of some cards, in fold order. Reads a fourth of the log for one card (4 MB of a million events) and all
-    /// figures of it for many.
+    /// The events of some cards up to a position, in the order in which they were stored. Reads a fourth of the log for one
+    /// card (4 MB of a million events) and all figures of it for many.
     ///
     /// # Errors
     /// [`StoreError::Damaged`], and any other error that prevents reading.
-    pub fn events_of(&self, cards: &[CardKey]) -> Result<Vec<Event>, StoreError> {
+    pub fn events_of(&self, cards: &[CardKey], last: u64) -> Result<Vec<Event>, StoreError> {
         let mut events = Vec::new();
         self.read(|conn| {
             let mut keys: HashMap<u32, &CardKey> = HashMap::new();
@@ -246,18 +285,17 @@ impl Store {
             let mut wanted = vec![false; keys.keys().max().map_or(0, |last| *last as usize + 1)];
             keys.keys().for_each(|number| wanted[*number as usize] = true);
             let is_wanted = |card: u32| wanted.get(card as usize).is_some_and(|wanted| *wanted);
-            log::for_each_event(conn, 1, u64::MAX, is_wanted, |event| {
+            log::for_each_event(conn, 1, last.saturating_add(1), is_wanted, |event| {
                 let key = keys.get(&event.card).copied();
                 events.extend(log::with_key(event, key)?);
                 Ok(())
             })
         })?;
-        events.sort_by_key(Event::fold_order);
         Ok(events)
     }
 
     /// Calls `each` for the events from a position (counted from 1) until before another, in the order in which they were
-    /// stored. Reads the keys of all cards once, then block by block: 0.15 s for a million events.
+    /// stored, until it breaks off. Reads the keys of all cards once, then block by block: 0.15 s for a million events.
     ///
     /// # Errors
     /// [`StoreError::Damaged`], and any other error that prevents reading. `each` may have been called for some events
@@ -266,24 +304,27 @@ impl Store {
         &self,
         from: u64,
         until: u64,
-        mut each: impl FnMut(LoggedEvent<'_>),
+        mut each: impl FnMut(LoggedEvent<'_>) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
+        let goes_on = Cell::new(true);
         self.read(|conn| {
             let cards = Cards::read(conn)?;
             log::for_each_event(
                 conn,
                 from.max(1),
                 until,
-                |_| true,
+                // Blocks of which nothing is wanted are hardly read.
+                |_| goes_on.get(),
                 |event| {
                     let Some(change) = event.change else { return Ok(()) };
                     let (id, order_ms, stamp) = (event.id, event.order_ms, event.stamp);
-                    each(LoggedEvent {
+                    let found = each(LoggedEvent {
                         position: event.position,
                         card_number: event.card,
                         card: cards.get(event.card).ok_or_else(|| log::no_card(event.position))?,
                         event: CardEvent { id, order_ms, stamp, change },
                     });
+                    goes_on.set(found.is_continue());
                     Ok(())
                 },
             )

@@ -79,7 +79,15 @@ pub(super) fn writer(
     let writer = Writer::new(&path, log, has_wal, lock)?;
     let end = LogEnd::read(&conn, log).map_err(|error| row_error(&path, error))?;
     open_handle.note_writer();
-    let store = Store { conn, path, log, end, open_handle: Some(open_handle), writer: Some(writer) };
+    let store = Store {
+        conn,
+        path,
+        log,
+        end,
+        summarised: None,
+        open_handle: Some(open_handle),
+        writer: Some(writer),
+    };
     match store.seal() {
         // Without room for it the answers go on being added in rows.
         Err(error) if !error.is_damage() => Ok(store),
@@ -193,7 +201,15 @@ pub(super) fn reader(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
         let conn = create_schema(Connection::open_in_memory(), migrations)
             .map_err(|error| StoreError::sql(&path, error))?;
         let log = stored_log_id(&conn, &path)?;
-        return Ok(Store { conn, path, log, end: LogEnd::UNREAD, open_handle: None, writer: None });
+        return Ok(Store {
+            conn,
+            path,
+            log,
+            end: LogEnd::UNREAD,
+            summarised: None,
+            open_handle: None,
+            writer: None,
+        });
     }
     let open_handle = OpenHandleGuard::register(&path, || {
         inspect(&path, known)?;
@@ -206,7 +222,15 @@ pub(super) fn reader(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     }
     read_last_events(&conn, &path)?;
     let log = stored_log_id(&conn, &path)?;
-    Ok(Store { conn, path, log, end: LogEnd::UNREAD, open_handle: Some(open_handle), writer: None })
+    Ok(Store {
+        conn,
+        path,
+        log,
+        end: LogEnd::UNREAD,
+        summarised: None,
+        open_handle: Some(open_handle),
+        writer: None,
+    })
 }
 
 /// Takes back a transaction that a killed process did not end, where no process is writing: without the right to write

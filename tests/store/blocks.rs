@@ -2,6 +2,7 @@
 //! them.
 
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use linchpin::domain::event::{AnswerRecord, Change, Event, EventId};
@@ -89,11 +90,16 @@ fn events_are_found_by_their_cards_and_by_their_positions() {
     for cards in [vec![], vec![card(3)], vec![card(3), card(8), card(999)], (0..50).map(card).collect()] {
         let wanted: Vec<&Event> =
             written.iter().map(|(event, _)| event).filter(|event| cards.contains(&event.card)).collect();
-        assert_eq!(store.events_of(&cards).unwrap().iter().collect::<Vec<_>>(), wanted);
+        assert_eq!(store.events_of(&cards, u64::MAX).unwrap().iter().collect::<Vec<_>>(), wanted);
     }
     for (from, until) in [(1, u64::MAX), (4096, 4098), (8000, 8194), (9000, 9001), (5, 5)] {
         let mut found = Vec::new();
-        store.for_each_event(from, until, |event| found.push((event.position, event.event.id))).unwrap();
+        store
+            .for_each_event(from, until, |event| {
+                found.push((event.position, event.event.id));
+                ControlFlow::Continue(())
+            })
+            .unwrap();
         let wanted = (1u64..).zip(&written).filter(|(position, _)| (from..until).contains(position));
         assert_eq!(found, wanted.map(|(position, (event, _))| (position, event.id)).collect::<Vec<_>>());
     }

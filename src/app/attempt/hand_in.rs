@@ -70,16 +70,14 @@ impl Tests {
                 answer: Some(record),
             })
             .collect();
-        let written = changes
-            .iter()
-            .map(|(stamp, card, change, _)| (core.store.next_order_ms(*stamp), card, change));
+        let written =
+            changes.iter().map(|(stamp, card, change, _)| (core.store.next_order_ms(*stamp), card, change));
         let needed = match core.progress.prepare(written) {
             Ok(needed) => needed,
             Err(error) => return core.notify_error(text::attempt::not_handed_in(error)),
         };
-        match core.store.append_attempt_events(id, &logged, &new) {
-            Ok(written) => {
-                core.fold_in(written, needed);
+        match core.append(Some((id, &logged)), &new, needed) {
+            Ok(_) => {
                 core.undo.clear(text::attempt::NO_UNDO_AFTER);
                 if let Some(ActiveAttempt { id, started, test, .. }) = self.active.take() {
                     let completed = CompletedAttempt { test, attempt, report };

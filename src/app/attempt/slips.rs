@@ -45,9 +45,8 @@ impl Tests {
             Ok(None) => Vec::new(),
             Err(error) => return core.notify_error(error.to_string()),
         };
-        let written = changes
-            .iter()
-            .map(|(stamp, card, change, _)| (core.store.next_order_ms(*stamp), card, change));
+        let written =
+            changes.iter().map(|(stamp, card, change, _)| (core.store.next_order_ms(*stamp), card, change));
         let needed = match core.progress.prepare(written) {
             Ok(needed) => needed,
             Err(error) => return core.notify_error(error.to_string()),
@@ -61,9 +60,8 @@ impl Tests {
                 answer: record.as_ref(),
             })
             .collect();
-        match core.store.append_attempt_events(id, &[logged], &new) {
-            Ok(written) => {
-                core.fold_in(written, needed);
+        match core.append(Some((id, &[logged])), &new, needed) {
+            Ok(_) => {
                 core.note(CoreChange::Cards(changes.iter().map(|(_, card, ..)| card.clone()).collect()));
                 self.report = Some(OpenReport { id, started, completed: Arc::new(completed), expanded_item });
                 self.history.invalidate();

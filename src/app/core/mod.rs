@@ -6,6 +6,7 @@ mod commits;
 pub mod deck_files;
 mod file_text;
 pub(super) mod plans;
+mod reading;
 pub mod rekeyed;
 pub mod undo;
 
@@ -17,10 +18,11 @@ use super::figures::Figures;
 use super::screen::Screen;
 use super::settings::Settings;
 use crate::background::{Canceller, RepaintSignal};
+use crate::domain::attempt::LoggedAttemptEvent;
 use crate::domain::day::{Moment, Stamp, StudyDay};
 use crate::domain::deck::Deck;
-use crate::domain::event::{AnswerRecord, Change, Event, EventId};
-use crate::domain::event_log::{EventLogError, MemoryLog};
+use crate::domain::event::{AnswerRecord, Change, EventId};
+use crate::domain::event_log::EventLogError;
 use crate::domain::goal::today::ActiveGoal;
 use crate::domain::history::CardHistory;
 use crate::domain::ids::CardKey;
@@ -28,9 +30,10 @@ use crate::domain::progress::{NeededHistories, Progress};
 use crate::domain::question::Question;
 use crate::domain::schedule::Scheduler;
 use crate::library::{CardLocations, DeckFolders, Library};
-use crate::store::{NewEvent, Store, StoreError};
+use crate::store::{AttemptId, NewEvent, Store, StoreError};
 use crate::text;
 use file_text::FileText;
+use reading::{keep_progress, read_progress};
 use rekeyed::Rekeyed;
 use undo::UndoLog;
 
@@ -113,16 +116,12 @@ const NOTICE_MS: i64 = 6_000;
 
 impl Core {
     /// Reads progress, settings and decks.
-    pub(super) fn load(store: Store, dirs: Dirs, now: &Moment) -> Result<Self, StoreError> {
+    pub(super) fn load(mut store: Store, dirs: Dirs, now: &Moment) -> Result<Self, StoreError> {
         let (mut settings, settings_problem) = Settings::load(&dirs.config);
         plans::load_plans(&mut settings.goals, &dirs.cache);
         let library = Library::open(&deck_folders(&dirs, &settings));
         let scheduler = settings.scheduler();
-        let log: MemoryLog = store.events()?.into_iter().collect();
-        let progress = Progress::from_log(Arc::new(log), &scheduler.model, settings.longest_answer_ms());
-        // A log in memory can always be read.
-        let progress = progress.unwrap_or_default();
-        tracing::info!(events = progress.event_count(), "progress read");
+        let progress = read_progress(&mut store, &dirs.data, &scheduler.model, settings.longest_answer_ms())?;
         let mut core = Self {
             library,
             progress: Arc::new(progress),
@@ -244,25 +243,30 @@ impl Core {
     ) -> Result<Vec<EventId>, CommitError> {
         // What has to be read for it is read before: afterwards the events are written, and must be folded in.
         let order_ms = self.store.next_order_ms(stamp);
-        let needed = self.progress.prepare(changes.iter().map(|(card, change, _)| (order_ms, card, change)))?;
+        let needed =
+            self.progress.prepare(changes.iter().map(|(card, change, _)| (order_ms, card, change)))?;
         let new: Vec<NewEvent<'_>> = changes
             .iter()
             .map(|(card, change, answer)| NewEvent { stamp, card, change, answer: answer.as_ref() })
             .collect();
-        let written = self.store.append_all(&new)?;
-        let ids = written.iter().map(|event| event.id).collect();
-        self.fold_in(written, needed);
-        Ok(ids)
+        Ok(self.append(None, &new, needed)?)
     }
 
-    /// Applies events that were written; `needed` is what [`Progress::prepare`] read for them.
-    pub(super) fn fold_in(&mut self, written: Vec<Event>, mut needed: NeededHistories) {
+    /// Writes steps of a test and events to the store, then applies the events; `needed` is what [`Progress::prepare`] read
+    /// for them. After an error nothing has changed.
+    pub(super) fn append(
+        &mut self,
+        steps: Option<(AttemptId, &[LoggedAttemptEvent])>,
+        new: &[NewEvent<'_>],
+        needed: NeededHistories,
+    ) -> Result<Vec<EventId>, StoreError> {
+        let (progress, model) = (&self.progress, &self.scheduler.model);
+        let change = self.store.append_folded(steps, new, |events| progress.folded(events, needed, model))?;
+        let ids = change.events().iter().map(|event| event.id).collect();
         self.cancel_progress_readers();
-        let progress = Arc::make_mut(&mut self.progress);
-        for event in written {
-            progress.push(event, &mut needed, &self.scheduler.model);
-        }
+        Arc::make_mut(&mut self.progress).apply(change);
         self.invalidate();
+        Ok(ids)
     }
 
     /// Leaks what takes long to free, because the process is about to end. There are no decks any more.
@@ -289,7 +293,11 @@ impl Core {
         if self.progress.longest_answer_ms() != longest_ms {
             self.cancel_progress_readers();
             match self.progress.refolded(&self.scheduler.model, longest_ms) {
-                Ok(progress) => self.progress = Arc::new(progress),
+                Ok(progress) => {
+                    self.store.stop_keeping();
+                    keep_progress(&mut self.store, &progress);
+                    self.progress = Arc::new(progress);
+                }
                 // The next start does it.
                 Err(error) => self.notify_error(error.to_string()),
             }

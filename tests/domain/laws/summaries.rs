@@ -64,10 +64,8 @@ proptest! {
         let at = at.index(log.len() + 1);
         let mut progress = Progress::from_events(log[..at].to_vec(), &model);
         let changes = log[at..].iter().map(|event| (event.order_ms, &event.card, &event.change));
-        let mut needed = progress.prepare(changes).expect("readable");
-        for event in &log[at..] {
-            progress.push(event.clone(), &mut needed, &model);
-        }
+        let needed = progress.prepare(changes).expect("readable");
+        progress.apply(progress.folded(log[at..].to_vec(), needed, &model));
         prop_assert_eq!(summaries(&progress), summaries(&Progress::from_events(log, &model)));
     }
 
@@ -176,8 +174,8 @@ fn a_log_that_cannot_be_read_is_an_error_and_changes_nothing() {
     assert_eq!(progress.history(&card(0)).err(), Some(failure()));
     // A further answer needs no history.
     let next = answered(2);
-    let mut needed = progress.prepare([(next.order_ms, &next.card, &next.change)]).expect("nothing to read");
-    progress.push(next, &mut needed, &model);
+    let needed = progress.prepare([(next.order_ms, &next.card, &next.change)]).expect("nothing to read");
+    progress.apply(progress.folded(vec![next], needed, &model));
     assert_eq!(progress.state(&card(0)).reviews, 2);
     let undo = Change::Retract(id(2));
     let order_ms = later(&morning(), 9).ms();
