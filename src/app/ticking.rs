@@ -12,6 +12,7 @@ impl App {
         self.study.poll_plan(&mut self.core, now);
         self.study.resume_waiting(&mut self.core, now);
         self.tests.tick(&mut self.core, now);
+        self.core.poll_refolding();
         self.core.tick_notice(now);
         if let Some(library) = self.decks_on_disk.poll(&mut self.core) {
             self.replace_library(library, now);

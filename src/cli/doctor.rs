@@ -4,9 +4,9 @@ use std::io::Write;
 use std::path::Path;
 
 use super::{CliError, decks};
-use crate::app::{Dirs, crash_report, moves};
+use crate::app::core::reading;
+use crate::app::{Dirs, Settings, crash_report, moves};
 use crate::domain::day::Moment;
-use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
 use crate::library::Library;
 use crate::store::{Store, StoredBackup};
@@ -48,18 +48,25 @@ pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, CliError> {
     if damaged > 0 {
         writeln!(out, "✗ {}", text::terminal::damaged_backups(damaged, backups.len()))?;
     }
-    match check_progress(dirs) {
-        Ok(line) => writeln!(out, "✓ {line}")?,
+    let settings = Settings::load(&dirs.config).0;
+    let library = Library::open(&crate::app::core::deck_folders(dirs, &settings));
+    match check_progress(dirs, &settings) {
+        Ok((line, found)) => {
+            writeln!(out, "✓ {line}")?;
+            if let Some((progress, wrong)) = found {
+                is_well &= wrong == 0;
+                let mark = if wrong == 0 { "✓" } else { "✗" };
+                writeln!(out, "{mark} {}", text::terminal::states(progress.cards().len(), wrong))?;
+                let orphan_count = moves::orphans(&library, &progress).len();
+                if orphan_count > 0 {
+                    writeln!(out, "✓ {}", text::terminal::progress_without_deck(orphan_count))?;
+                }
+            }
+        }
         Err(line) => {
             is_well = false;
             writeln!(out, "✗ {line}")?;
         }
-    }
-    let library =
-        Library::open(&crate::app::core::deck_folders(dirs, &crate::app::Settings::load(&dirs.config).0));
-    let orphan_count = orphans(dirs, &library);
-    if orphan_count > 0 {
-        writeln!(out, "✓ {}", text::terminal::progress_without_deck(orphan_count))?;
     }
     let found = library.decks().len();
     if library.problems().is_empty() {
@@ -86,16 +93,17 @@ fn newest_backup(backups: &[StoredBackup]) -> String {
     }
 }
 
-/// Checks the progress and describes it in a line. What it refuses opening for writing refuses as well, and the other way
+/// Checks the progress and describes it in a line. Returns it, if there is any, and how many cards are not as their events
+/// say. What it refuses opening for writing refuses as well, and the other way
 /// round, but for a large file that was closed in order: that is not checked at each start.
 ///
 /// # Errors
 /// When the progress cannot be read or is damaged, as a line.
-fn check_progress(dirs: &Dirs) -> Result<String, String> {
+fn check_progress(dirs: &Dirs, settings: &Settings) -> Result<(String, Option<(Progress, usize)>), String> {
     let looked = || {
-        let store = Store::open_read_only(&dirs.data)?;
+        let mut store = Store::open_read_only(&dirs.data)?;
         if !store.path().exists() {
-            return Ok(text::terminal::no_progress_yet(store.path().display()));
+            return Ok((text::terminal::no_progress_yet(store.path().display()), None));
         }
         store.check()?;
         store.unfinished_attempts()?;
@@ -104,16 +112,11 @@ fn check_progress(dirs: &Dirs) -> Result<String, String> {
         if unknown > 0 {
             line = format!("{line}\n  {}", text::terminal::unknown_entries(unknown));
         }
-        Ok(line)
+        let (model, longest_ms) = (settings.scheduler().model, settings.longest_answer_ms());
+        let found = reading::check_progress(&mut store, &dirs.data, &model, longest_ms)?;
+        Ok((line, Some(found)))
     };
     looked().map_err(|error: crate::store::StoreError| error.to_string())
-}
-
-/// Number of questions that have progress but are in no deck. 0 when the progress cannot be read, which
-/// [`check_progress`] reports.
-fn orphans(dirs: &Dirs, library: &Library) -> usize {
-    let events = Store::open_read_only(&dirs.data).and_then(|store| store.events()).unwrap_or_default();
-    moves::orphans(library, &Progress::from_events(events, &MemoryModel::default())).len()
 }
 
 /// Writes a checked copy of the progress and prints its path. Works while a window is open.

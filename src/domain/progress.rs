@@ -34,9 +34,9 @@ impl Default for Progress {
     }
 }
 
-/// The hasher is seeded, so that no deck can choose ids that collide, and about three times as fast as the
-/// standard one.
-type CardMap = HashMap<CardKey, CardSummary, foldhash::fast::RandomState>;
+/// Summaries by card. The hasher is seeded, so that no deck can choose ids that collide, and about three times as fast as
+/// the standard one.
+pub type CardMap = HashMap<CardKey, CardSummary, foldhash::fast::RandomState>;
 
 /// Events by the card for which they were logged, in the order in which they were stored.
 pub(super) type LoggedEvents = HashMap<CardKey, Vec<CardEvent>>;
@@ -93,7 +93,7 @@ impl ProgressChange {
 #[derive(Debug)]
 pub struct StoredProgress {
     /// The summaries of all cards that have one.
-    pub cards: Vec<(CardKey, CardSummary)>,
+    pub cards: CardMap,
     /// The events that decide which card is which: re-keys, rejected matches and their retractions, in any order.
     pub decisions: Vec<Event>,
     /// How many events of the log were folded, from its beginning.
@@ -123,12 +123,9 @@ impl Progress {
         Self::fold(log, until, model, longest_ms)
     }
 
-    /// The same events by other rules.
-    ///
-    /// # Errors
-    /// When the log cannot be read.
-    pub fn refolded(&self, model: &MemoryModel, longest_ms: u32) -> Result<Self, EventLogError> {
-        Self::fold(self.log.clone(), self.event_count, model, longest_ms)
+    /// The log that it was made from.
+    pub fn log(&self) -> &Arc<dyn EventLog> {
+        &self.log
     }
 
     fn empty(log: Arc<dyn EventLog>, model: &MemoryModel, longest_ms: u32) -> Self {
@@ -156,7 +153,6 @@ impl Progress {
             }
         }
         rekey_links.note_retractions(retractions);
-        let cards = cards.into_iter().collect();
         Self { cards, rekey_links, log, newest_ms, availability_changes: 0, event_count, rules }
     }
 

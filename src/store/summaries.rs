@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 
+use foldhash::fast::RandomState;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use twox_hash::XxHash3_128;
 
@@ -17,8 +18,7 @@ use super::event_bytes::{self, PackedEvent, RowError};
 use super::log::{self, Cards};
 use super::{Store, StoreError};
 use crate::domain::event::Event;
-use crate::domain::ids::CardKey;
-use crate::domain::progress::{Progress, ProgressChange, StoredProgress};
+use crate::domain::progress::{CardMap, Progress, ProgressChange, StoredProgress};
 use crate::domain::summary::{CardSummary, SummaryRules};
 
 /// Number of cards in a page. So many fit into 4 kB, a page of the file, even if eight of them have a high-confidence error.
@@ -110,6 +110,10 @@ fn place(number: u32) -> (u32, usize) {
     (nth / PAGE_CARDS, (nth % PAGE_CARDS) as usize)
 }
 
+fn page_count(cards: &Cards) -> u32 {
+    cards.last().div_ceil(PAGE_CARDS)
+}
+
 /// The records of a page; empty for a card without a summary.
 type Records = Vec<Vec<u8>>;
 
@@ -163,7 +167,7 @@ fn read(conn: &Connection, rules: &SummaryRules) -> Result<Option<FoundProgress>
     let Some((summaries, position)) = read_pages(conn, &cards)? else { return Ok(None) };
     let count = log::event_count(conn)?;
     // All cards must be there; those that only later events know are not yet.
-    let is_whole = position <= count && (position < count || summaries.pages > place(cards.last()).0);
+    let is_whole = position <= count && (position < count || summaries.pages >= page_count(&cards));
     let Some(decisions) = read_decisions(conn, &cards)?.filter(|_| is_whole) else { return Ok(None) };
     let mut later = Vec::new();
     log::for_each_event(
@@ -187,7 +191,7 @@ fn read(conn: &Connection, rules: &SummaryRules) -> Result<Option<FoundProgress>
 }
 
 struct Summaries {
-    cards: Vec<(CardKey, CardSummary)>,
+    cards: CardMap,
     pages: u32,
 }
 
@@ -195,7 +199,8 @@ struct Summaries {
 fn read_pages(conn: &Connection, cards: &Cards) -> Result<Option<(Summaries, u64)>, RowError> {
     let mut statement = conn.prepare("SELECT page, data FROM card_state ORDER BY page")?;
     let mut rows = statement.query([])?;
-    let mut found = Summaries { cards: Vec::with_capacity(cards.last() as usize), pages: 0 };
+    let cards_by_key = CardMap::with_capacity_and_hasher(cards.last() as usize, RandomState::default());
+    let mut found = Summaries { cards: cards_by_key, pages: 0 };
     let mut position = 0;
     while let Some(row) = rows.next()? {
         let page = found.pages;
@@ -203,7 +208,7 @@ fn read_pages(conn: &Connection, cards: &Cards) -> Result<Option<(Summaries, u64
         let take = |at: usize, record: &[u8]| {
             if !record.is_empty() {
                 let number = page.checked_mul(PAGE_CARDS)?.checked_add(u32::try_from(at + 1).ok()?)?;
-                found.cards.push((cards.get(number)?.clone(), CardSummary::from_bytes(record)?));
+                found.cards.insert(cards.get(number)?.clone(), CardSummary::from_bytes(record)?);
             }
             Some(())
         };
@@ -320,7 +325,7 @@ fn write_all(transaction: &Transaction<'_>, position: u64, progress: &Progress) 
         // A card of a later version: the next start folds again.
         Err(RowError::Invalid(_) | RowError::Unknown(_)) => return Ok(()),
     };
-    for page in 0..cards.last().div_ceil(PAGE_CARDS) {
+    for page in 0..page_count(&cards) {
         let numbers = (page * PAGE_CARDS + 1..).take(PAGE_CARDS as usize);
         let summary = |number| progress.summary(cards.get(number)?);
         let records: Records =

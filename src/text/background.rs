@@ -13,6 +13,8 @@ pub const DECKS: &str = "Loading your decks";
 /// The daily check and backup of the progress.
 pub const BACKUP: &str = "The daily backup";
 
+/// The time of all answers, when another longest time counts.
+pub const ANSWER_TIMES: &str = "Counting your answer times";
 /// The plan of a session.
 pub const SESSION: &str = "Preparing the session";
 

@@ -26,3 +26,4 @@ mod log;
 mod plain_files;
 mod processes;
 mod settings_file;
+mod summaries;

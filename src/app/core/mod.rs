@@ -6,7 +6,7 @@ mod commits;
 pub mod deck_files;
 mod file_text;
 pub(super) mod plans;
-mod reading;
+pub mod reading;
 pub mod rekeyed;
 pub mod undo;
 
@@ -17,7 +17,7 @@ use super::dirs::Dirs;
 use super::figures::Figures;
 use super::screen::Screen;
 use super::settings::Settings;
-use crate::background::{Canceller, RepaintSignal};
+use crate::background::{BackgroundTask, Canceller, RepaintSignal};
 use crate::domain::attempt::LoggedAttemptEvent;
 use crate::domain::day::{Moment, Stamp, StudyDay};
 use crate::domain::deck::Deck;
@@ -33,7 +33,7 @@ use crate::library::{CardLocations, DeckFolders, Library};
 use crate::store::{AttemptId, NewEvent, Store, StoreError};
 use crate::text;
 use file_text::FileText;
-use reading::{keep_progress, read_progress};
+use reading::read_progress;
 use rekeyed::Rekeyed;
 use undo::UndoLog;
 
@@ -60,6 +60,8 @@ pub struct Core {
     pub(super) pending_cards: Vec<CardKey>,
     /// The text of a deck file that was just read, for the edit that follows.
     fresh_text: Option<FileText>,
+    /// Folds the log by other rules.
+    refolding: Option<BackgroundTask<Result<Progress, EventLogError>>>,
     /// Background tasks that share the progress.
     progress_readers: Vec<Canceller>,
     changes: Vec<CoreChange>,
@@ -137,6 +139,7 @@ impl Core {
             repaint: RepaintSignal::default(),
             pending_cards: Vec::new(),
             fresh_text: None,
+            refolding: None,
             progress_readers: Vec::new(),
             changes: Vec::new(),
         };
@@ -289,19 +292,7 @@ impl Core {
     /// Makes the rules agree with the settings after those changed, and saves the settings.
     pub(super) fn settings_changed(&mut self, now: &Moment) {
         self.scheduler = self.settings.scheduler();
-        let longest_ms = self.settings.longest_answer_ms();
-        if self.progress.longest_answer_ms() != longest_ms {
-            self.cancel_progress_readers();
-            match self.progress.refolded(&self.scheduler.model, longest_ms) {
-                Ok(progress) => {
-                    self.store.stop_keeping();
-                    keep_progress(&mut self.store, &progress);
-                    self.progress = Arc::new(progress);
-                }
-                // The next start does it.
-                Err(error) => self.notify_error(error.to_string()),
-            }
-        }
+        self.refold();
         self.refresh_goal_rules(now);
         self.invalidate();
         self.save_settings();

@@ -260,6 +260,17 @@ pub fn progress_sound(path: impl Display, events: u64) -> String {
     format!("{path}: intact, {events} {entries}")
 }
 
+/// Whether what is kept of the cards agrees with the answers.
+pub fn states(cards: usize, wrong: usize) -> String {
+    let noun = if cards == 1 { "card" } else { "cards" };
+    if wrong == 0 {
+        return format!("{cards} {noun}: the schedule is what the answers give");
+    }
+    format!(
+        "{cards} {noun}: {wrong} with a schedule that is not what the answers give. No answer is lost; please report this."
+    )
+}
+
 /// Entries of a later version.
 pub fn unknown_entries(entries: u64) -> String {
     let noun = if entries == 1 { "entry" } else { "entries" };
