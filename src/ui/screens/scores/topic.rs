@@ -40,6 +40,7 @@ pub fn show(
     });
     let topic = TopicFigures { row: &detail.row, trend };
     figures(ui, tokens, &topic, today);
+    ui.add_space(8.0);
     if let Some(known) = text::scores::known_sentences(&detail.row.score) {
         ui.label(TextSize::Body.text(known, tokens.ink));
     }
