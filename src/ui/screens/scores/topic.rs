@@ -136,7 +136,9 @@ fn figures(ui: &mut Ui, tokens: &Tokens, topic: &TopicFigures<'_>, today: StudyD
                 .fold(Vec2::ZERO, |size, line| vec2(size.x.max(line.size().x), size.y + line.size().y));
             let response = ui.allocate_ui_with_layout(size, egui::Layout::top_down(egui::Align::Min), |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                lines.map(|line| ui.label(line));
+                for line in lines {
+                    ui.label(line);
+                }
             });
             let response = response.response;
             response.widget_info(|| {
