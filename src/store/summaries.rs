@@ -7,8 +7,10 @@
 //! Page `p` of the table `card_state` has the records of the cards `p * PAGE_CARDS + 1` and following. It begins with a
 //! checksum, and with the position of the last event when it was written; the greatest of all pages is the position up to
 //! which the summaries hold. A record begins with its length, which is 0 for a card without a summary.
+//! Another layout needs another [`RULES_VERSION`](crate::domain::summary::RULES_VERSION).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use foldhash::fast::RandomState;
 use rusqlite::{Connection, OptionalExtension, Transaction};
@@ -268,16 +270,17 @@ pub(super) fn write_change(
     let mut pages: BTreeMap<u32, Records> = BTreeMap::new();
     for (key, summary) in change.cards() {
         let (page, at) = place(log::card_number(transaction, key)?);
-        if !pages.contains_key(&page) {
-            let Some(records) = read_page(transaction, page)? else {
-                transaction.execute("DELETE FROM card_rules", [])?;
-                return Ok(false);
-            };
-            pages.insert(page, records);
-        }
-        if let Some(records) = pages.get_mut(&page) {
-            records[at] = summary.map(CardSummary::to_bytes).unwrap_or_default();
-        }
+        let records = match pages.entry(page) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let Some(records) = read_page(transaction, page)? else {
+                    transaction.execute("DELETE FROM card_rules", [])?;
+                    return Ok(false);
+                };
+                place.insert(records)
+            }
+        };
+        records[at] = summary.map(CardSummary::to_bytes).unwrap_or_default();
     }
     for (page, records) in &pages {
         write_page(transaction, *page, position, records)?;
