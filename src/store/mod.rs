@@ -32,9 +32,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::domain::history::CardEvent;
 use crate::domain::day::Stamp;
 use crate::domain::event::{AnswerRecord, Change, Event, EventId};
+use crate::domain::history::CardEvent;
 use crate::domain::ids::CardKey;
 
 pub use attempts::{AttemptId, StoredAttempt};
