@@ -5,6 +5,7 @@ pub mod card_changes;
 mod commits;
 pub mod deck_files;
 mod file_text;
+mod future_answers;
 pub(super) mod plans;
 pub mod rekeyed;
 pub mod undo;
@@ -26,6 +27,7 @@ use crate::domain::history::CardHistory;
 use crate::domain::ids::CardKey;
 use crate::domain::progress::{NeededHistories, Progress};
 use crate::domain::question::Question;
+use crate::domain::redate::FutureAnswers;
 use crate::domain::schedule::Scheduler;
 use crate::library::{CardLocations, DeckFolders, Library};
 use crate::store::{NewEvent, Store, StoreError};
@@ -57,6 +59,7 @@ pub struct Core {
     pub(super) pending_cards: Vec<CardKey>,
     /// The text of a deck file that was just read, for the edit that follows.
     fresh_text: Option<FileText>,
+    future_answers: Option<FutureAnswers>,
     /// Background tasks that share the progress.
     progress_readers: Vec<Canceller>,
     changes: Vec<CoreChange>,
@@ -138,6 +141,7 @@ impl Core {
             repaint: RepaintSignal::default(),
             pending_cards: Vec::new(),
             fresh_text: None,
+            future_answers: None,
             progress_readers: Vec::new(),
             changes: Vec::new(),
         };
@@ -145,6 +149,7 @@ impl Core {
             core.notify_error(problem);
         }
         core.refresh_goal_rules(now);
+        core.find_future_answers(now);
         Ok(core)
     }
 
