@@ -132,7 +132,7 @@ fn burials_and_practice_of_a_clock_ahead_count_as_of_today_too() {
     let today = fixture.now.day();
     assert!(fixture.state(&buried).is_available(today), "nothing is buried for ten years");
     fixture.apply(CardCommand::CountFutureAnswers);
-    let summary = *fixture.app.progress().summary(&practised).expect("answers");
+    let summary = fixture.app.progress().summary(&practised).expect("answers");
     assert_eq!(summary.last_answered, Some(today));
     assert_eq!(fixture.state(&buried).buried_until, Some(today.plus(1)));
 }

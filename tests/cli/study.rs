@@ -402,6 +402,6 @@ fn answers_of_a_clock_that_was_ahead_are_told_and_counted_as_given_today() {
     let mut session = cli.study(&["every-kind", "--at", MONDAY]);
     assert!(!session.screen.contains("in the future"), "{}", session.screen);
     assert!(!session.is_asking(), "{}", session.screen);
-    session.send("");
+    session.end();
     assert_eq!(total(&cli.json(&["stats", "--json", "--at", MONDAY]), "every-kind")["due"], 0);
 }

@@ -15,7 +15,7 @@ use crate::ui::widgets::column;
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Command> {
     let found = app.core().future_answers()?;
     let frame = egui::Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(16, 12));
-    let panel = egui::Panel::top("future answers").resizable(false).show_separator_line(false).frame(frame);
+    let panel = egui::Panel::top("future_answers").resizable(false).show_separator_line(false).frame(frame);
     panel
         .show(ui, |ui| {
             column::outlined(ui, tokens, tokens.accent, |ui| {
