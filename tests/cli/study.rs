@@ -399,7 +399,7 @@ fn answers_of_a_clock_that_was_ahead_are_told_and_counted_as_given_today() {
     assert!(said.contains(&format!("{answered} answers counted as given today. :u to undo.")), "{said}");
     session.end();
 
-    let mut session = cli.study(&["every-kind", "--at", MONDAY]);
+    let session = cli.study(&["every-kind", "--at", MONDAY]);
     assert!(!session.screen.contains("in the future"), "{}", session.screen);
     assert!(!session.is_asking(), "{}", session.screen);
     session.end();
