@@ -173,14 +173,13 @@ impl Figures {
             figures.exams.push(context.today(&cards));
         }
         figures.to_review = plan.reviews + plan.learning.len();
-        let is_overdue = |key: &&CardKey| is_due(progress.state(key), StudyDay(today.0 - 1));
+        let is_overdue =
+            |key: &&CardKey| matches!(progress.state(key).due, Some(Due::Day(day)) if day < today);
         figures.overdue = plan.queue.iter().filter(is_overdue).count();
         figures.to_learn = plan.new_cards;
         figures.postponed = plan.postponed;
-        figures.next_learning_ms = plan.learning.first().and_then(|key| match progress.state(key).due {
-            Some(Due::At(ms)) => Some(ms),
-            _ => None,
-        });
+        figures.next_learning_ms =
+            plan.learning.first().and_then(|key| progress.state(key).step_ends_ms(now));
 
         let tomorrow = today.plus(1);
         let planned = || plan.queue.iter().chain(&plan.learning);

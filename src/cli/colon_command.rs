@@ -37,6 +37,12 @@ impl StudyRepl<'_> {
             Command::Undo => return self.undo(),
             Command::Redo => return self.redo(),
             Command::Study(command) => command,
+            Command::Card(command) => {
+                let found = self.app.core().future_answers().map(|found| found.answers);
+                let Some(answers) = found else { return self.run_as_it_is(Command::Card(command)) };
+                self.apply(Command::Card(command))?;
+                return self.print_unless_failed(&text::terminal::study::counted_as_today(answers));
+            }
             other => return self.run_as_it_is(other),
         };
         match study_command {

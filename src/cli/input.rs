@@ -1,6 +1,7 @@
 //! Separates commands from answers in the lines typed in a study session.
 
 use crate::app::Command;
+use crate::app::core::card_changes::CardCommand;
 use crate::app::study::StudyCommand;
 use crate::text::CommandText;
 
@@ -20,7 +21,8 @@ pub enum StudyInput {
 /// The commands of a study session that are typed, each with what is typed after the colon and its words.
 pub fn colon_commands() -> impl Iterator<Item = (&'static str, Command, CommandText)> {
     let study = StudyCommand::ALL.into_iter().map(Command::Study);
-    [Command::Undo, Command::Redo].into_iter().chain(study).filter_map(|command| {
+    let cards = [Command::Card(CardCommand::CountFutureAnswers)];
+    [Command::Undo, Command::Redo].into_iter().chain(study).chain(cards).filter_map(|command| {
         let info = command.info()?;
         Some((info.typed?, command, info.text))
     })

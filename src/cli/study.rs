@@ -18,7 +18,7 @@ use crate::domain::rating::Rating;
 use crate::domain::schedule::RatingOutcome;
 use crate::domain::schedule::outcome_of;
 use crate::domain::task::{Response, TaskForm};
-use crate::text;
+use crate::text::{self, words};
 
 /// A study session with the clock and the terminal it runs in.
 pub(super) struct StudyRepl<'a> {
@@ -52,6 +52,7 @@ pub fn run(
     let mut repl = StudyRepl { app, clock, terminal };
     repl.apply(Command::Study(StudyCommand::Start(scope, session_kind)))?;
     repl.terminal.print_wrapped("", PrintStyle::Faint, text::terminal::study::COMMANDS_AND_QUIT)?;
+    repl.future_answers()?;
     loop {
         let now = repl.now();
         repl.app.tick(&now);
@@ -76,6 +77,17 @@ pub fn run(
 impl StudyRepl<'_> {
     pub(super) fn now(&self) -> Moment {
         self.clock.now(self.app.settings().rollover_hour)
+    }
+
+    /// Says that answers carry a date in the future, if there are any.
+    fn future_answers(&mut self) -> io::Result<()> {
+        let Some(found) = self.app.core().future_answers() else { return Ok(()) };
+        let told = words::join_sentences(&[
+            &format!("{}.", text::clock::future_answers(found.answers, found.newest.day)),
+            &text::clock::what_follows(self.now().day()),
+            text::clock::TYPE_TODAY,
+        ]);
+        self.terminal.print_wrapped("! ", PrintStyle::Plain, &told)
     }
 
     /// Applies a command and prints the error, if there is one.

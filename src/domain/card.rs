@@ -1,6 +1,6 @@
 //! The state of a card.
 
-use super::day::{Stamp, StudyDay};
+use super::day::{Moment, Stamp, StudyDay};
 use super::event::{Change, Due};
 use super::memory::{Memory, MemoryModel};
 use super::rating::Rating;
@@ -8,6 +8,14 @@ use super::schedule::phase_after;
 
 /// From this many lapses on a card is a leech: it costs more time than it is worth and should be rewritten.
 pub const LEECH_LAPSES: u32 = 8;
+
+/// For how many days a card is buried at most. The program buries until the next day; what is further ahead comes from a
+/// clock that was ahead.
+const MAX_BURIED_DAYS: u32 = 7;
+
+/// The furthest that the end of a learning step is waited for, in milliseconds. The longest step takes 10 minutes; what
+/// is further ahead comes from a clock that was ahead.
+const MAX_STEP_AHEAD_MS: i64 = 2 * 60 * 60_000;
 
 /// A card's phase of learning; the card type of Anki.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -72,7 +80,30 @@ impl CardState {
 
     /// Whether the card can be shown on that day: it is neither suspended nor still buried.
     pub fn is_available(&self, today: StudyDay) -> bool {
-        !self.suspended && self.buried_until.is_none_or(|until| today >= until)
+        !self.suspended && self.buried_on(today).is_none_or(|until| today >= until)
+    }
+
+    /// The first study day on which a buried card is shown again. `None` when it was never buried, and for a day so far
+    /// ahead that only a wrong clock can have given it.
+    pub(super) fn buried_on(&self, today: StudyDay) -> Option<StudyDay> {
+        self.buried_until.filter(|until| *until <= today.plus(MAX_BURIED_DAYS))
+    }
+
+    /// Whether the last answer was given on a day that is still to come, as told by a clock that was ahead. Nobody knows
+    /// when the card was really answered, so it is due now. One day does not count: whoever crosses the date line
+    /// gains it.
+    pub fn was_answered_ahead(&self, today: StudyDay) -> bool {
+        self.last_day.is_some_and(|last| last > today.plus(1))
+    }
+
+    /// When the learning step ends that the card is on, in UTC milliseconds; `None` on no step. A time that only a clock
+    /// that was ahead can have given counts as now.
+    pub fn step_ends_ms(&self, now: &Moment) -> Option<i64> {
+        match self.due? {
+            Due::At(ms) if ms > now.ms().saturating_add(MAX_STEP_AHEAD_MS) => Some(now.ms()),
+            Due::At(ms) => Some(ms),
+            Due::Day(_) => None,
+        }
     }
 
     /// Whether it was forgotten at least [`LEECH_LAPSES`] times.
@@ -119,7 +150,7 @@ impl CardState {
             // Practice, and tests that are not scheduled, leave the state alone.
             Change::Answer(_) => {}
             // These amend earlier events (see `CardHistory::effective_events`).
-            Change::Retract(_) | Change::Rate { .. } => {}
+            Change::Retract(_) | Change::Rate { .. } | Change::Redate { .. } => {}
             // These say which card the events belong to (see `rekey`).
             Change::Rekey { .. } | Change::RejectMatch { .. } => {}
         }

@@ -52,6 +52,16 @@ pub enum Change {
         /// The confidence that replaces the old one; `None` keeps it.
         confidence: Option<Confidence>,
     },
+    /// The target counts as if it had happened at another time, because the clock was wrong then. Only answers and
+    /// burials can be amended so; they keep their place in the fold.
+    Redate {
+        /// The event of the answer or the burial.
+        target: EventId,
+        /// The time that replaces the old one.
+        at: Stamp,
+        /// The due time that replaces the old one; for a burial the first day on which the card is shown again.
+        due: Due,
+    },
     /// The card is suspended: not shown until resumed.
     Suspend,
     /// The card is no longer suspended.

@@ -3,7 +3,7 @@
 
 use super::card::CardState;
 use super::day::Stamp;
-use super::event::{Change, Event, EventId, Review};
+use super::event::{Change, Due, Event, EventId, Review};
 use super::ids::CardKey;
 use super::memory::MemoryModel;
 
@@ -51,12 +51,12 @@ impl CardHistory {
         self.is_in_stored_order && self.is_unamended()
     }
 
-    /// Whether no event was retracted and no rating overruled.
+    /// Whether no event was retracted, no rating overruled and no time corrected.
     fn is_unamended(&self) -> bool {
         !self.events.iter().any(|event| event.change.is_amendment())
     }
 
-    /// The events that count: without retracted ones, and with overruled ratings replaced.
+    /// The events that count: without retracted ones, and with overruled ratings and corrected times replaced.
     pub fn effective_events(&self) -> impl Iterator<Item = CardEvent> + '_ {
         self.counted_events().map(|(_, effective)| effective)
     }
@@ -65,27 +65,21 @@ impl CardHistory {
     pub(super) fn counted_events(&self) -> impl Iterator<Item = (&CardEvent, CardEvent)> + '_ {
         let amendments: Vec<&CardEvent> =
             self.events.iter().filter(|event| event.change.is_amendment()).collect();
-        let retracted = move |id: EventId| is_retracted(id, &amendments, amendments.len());
         self.events.iter().filter(|event| !event.change.is_amendment()).filter_map(move |event| {
+            let retracted = |id: EventId| is_retracted(id, &amendments, amendments.len());
             if retracted(event.id) {
                 return None;
             }
+            let mut in_force = amendments
+                .iter()
+                .filter(|later| later.change.target() == Some(event.id) && !retracted(later.id));
+            // The newest rating and the newest time count; of their due times the newest.
+            let rate = in_force.clone().rfind(|later| matches!(later.change, Change::Rate { .. }));
+            let redate = in_force.rfind(|later| matches!(later.change, Change::Redate { .. }));
+            let mut newest = [rate, redate];
+            newest.sort_by_key(|later| later.map(|later| later.fold_order()));
             let mut effective = event.clone();
-            if let Change::Answer(review) = &mut effective.change {
-                let overrule = self.events.iter().rev().find_map(|later| match later.change {
-                    Change::Rate { target, rating, due, confidence }
-                        if target == event.id && !retracted(later.id) =>
-                    {
-                        Some((rating, due, confidence))
-                    }
-                    _ => None,
-                });
-                if let Some((rating, due, confidence)) = overrule {
-                    review.rating = rating;
-                    review.due = due;
-                    review.confidence = confidence.or(review.confidence);
-                }
-            }
+            newest.into_iter().flatten().for_each(|later| effective.amend(&later.change));
             Some((event, effective))
         })
     }
@@ -118,12 +112,8 @@ impl CardHistory {
     /// The answers that count, as they were when they were graded: without overruled ratings, and without
     /// confidences changed afterwards, when the learner already knew the verdict.
     pub fn original_answers(&self) -> impl Iterator<Item = (EventId, Stamp, &Review)> {
-        let amendments: Vec<&CardEvent> =
-            self.events.iter().filter(|event| event.change.is_amendment()).collect();
-        self.events.iter().filter_map(move |event| match &event.change {
-            Change::Answer(review) if !is_retracted(event.id, &amendments, amendments.len()) => {
-                Some((event.id, event.stamp, review))
-            }
+        self.counted_events().filter_map(|(original, effective)| match &original.change {
+            Change::Answer(review) => Some((original.id, effective.stamp, review)),
             _ => None,
         })
     }
@@ -139,6 +129,26 @@ impl CardEvent {
     pub fn of_card(self, card: CardKey) -> Event {
         let Self { id, order_ms, stamp, change } = self;
         Event { id, order_ms, stamp, card, change }
+    }
+
+    /// Counts a rating or a time that was corrected later.
+    pub(super) fn amend(&mut self, amendment: &Change) {
+        match (&mut self.change, amendment) {
+            (Change::Answer(review), Change::Rate { target: _, rating, due, confidence }) => {
+                review.rating = *rating;
+                review.due = *due;
+                review.confidence = confidence.or(review.confidence);
+            }
+            (Change::Answer(review), Change::Redate { target: _, at, due }) => {
+                review.due = *due;
+                self.stamp = *at;
+            }
+            (Change::Bury { until }, Change::Redate { target: _, at, due: Due::Day(day) }) => {
+                *until = *day;
+                self.stamp = *at;
+            }
+            _ => {}
+        }
     }
 }
 
@@ -158,7 +168,9 @@ impl Change {
     /// The earlier event that it amends.
     pub(super) fn target(&self) -> Option<EventId> {
         match self {
-            Change::Retract(target) | Change::Rate { target, .. } => Some(*target),
+            Change::Retract(target) | Change::Rate { target, .. } | Change::Redate { target, .. } => {
+                Some(*target)
+            }
             _ => None,
         }
     }

@@ -28,6 +28,7 @@ pub mod progress;
 pub mod question;
 pub mod queue;
 pub mod rating;
+pub mod redate;
 mod rekey;
 pub mod replay;
 pub mod reserved;

@@ -88,10 +88,7 @@ pub fn plan_by(
 
     let mut learning: Vec<(i64, &CardKey)> = available
         .iter()
-        .filter_map(|candidate| match candidate.state.due {
-            Some(Due::At(ms)) => Some((ms, &candidate.key)),
-            _ => None,
-        })
+        .filter_map(|candidate| Some((candidate.state.step_ends_ms(now)?, &candidate.key)))
         .collect();
     learning.sort();
     questions.extend(learning.iter().map(|(_, key)| (question_of(key), None)));
@@ -184,10 +181,10 @@ fn keep_largest_gains(
     due.retain(|_| is_kept.next().unwrap_or(false));
 }
 
-/// Whether a card is due on a study day, today or earlier. Its phase does not matter: after the logs of two
+/// Whether a card is due on a study day, today or earlier, or has a due day of a clock that was ahead. Its phase does not matter: after the logs of two
 /// machines were merged, a card may be on a learning step and still be due on a day.
 pub fn is_due(state: &CardState, today: StudyDay) -> bool {
-    matches!(state.due, Some(Due::Day(day)) if day <= today)
+    matches!(state.due, Some(Due::Day(day)) if day <= today || state.was_answered_ahead(today))
 }
 
 /// The expected gain of reviewing a card today: how much it adds to the recall in 90 days, `R·R90(after Good)
@@ -226,7 +223,7 @@ pub fn memory_gain(model: &MemoryModel, memory: Memory, days: u32, horizon_days:
 pub fn relative_overdueness(state: &CardState, today: StudyDay) -> f64 {
     let Some(Due::Day(due)) = state.due else { return 0.0 };
     // A card cannot be overdue while it is buried.
-    let due = state.buried_until.map_or(due, |until| due.max(until));
+    let due = state.buried_on(today).map_or(due, |until| due.max(until));
     let interval = state.last_day.map_or(state.interval_days, |last| due.days_since(last));
     let overdue = today.days_since(due);
     if overdue * 10 > interval { f64::from(overdue) / f64::from(interval.max(1)) } else { 0.0 }

@@ -106,7 +106,7 @@ impl Session {
             self.return_to_queue(key, progress);
         }
         self.drop_unavailable(progress, now);
-        let soonest = self.soonest_learning(progress);
+        let soonest = self.soonest_learning(progress, now);
         let next = match soonest {
             Some((at, due)) if due <= now.ms() => NextCard::Show(self.learning.remove(at)),
             _ => match (self.queue.pop_front(), soonest) {
@@ -114,8 +114,8 @@ impl Session {
                 (None, Some((at, due))) if due <= now.ms() + LEARN_AHEAD_MS => {
                     NextCard::Show(self.learning.remove(at))
                 }
-                (None, Some((_, due))) if due < now.day_ends_ms => NextCard::Wait(due),
-                (None, _) => NextCard::Finished,
+                (None, Some((_, due))) => NextCard::Wait(due),
+                (None, None) => NextCard::Finished,
             },
         };
         if let NextCard::Show(key) = &next {
@@ -294,14 +294,11 @@ impl Session {
         }
     }
 
-    fn soonest_learning(&self, progress: &Progress) -> Option<(usize, i64)> {
+    fn soonest_learning(&self, progress: &Progress, now: &Moment) -> Option<(usize, i64)> {
         self.learning
             .iter()
             .enumerate()
-            .filter_map(|(at, key)| match progress.state(key).due {
-                Some(Due::At(ms)) => Some((at, ms)),
-                _ => None,
-            })
+            .filter_map(|(at, key)| Some((at, progress.state(key).step_ends_ms(now)?)))
             .min_by_key(|(_, ms)| *ms)
     }
 

@@ -52,7 +52,7 @@ pub struct AnswersOfDay {
 
 /// Version of the rules by which events become a [`CardSummary`]: whoever changes a rule raises it, so that summaries
 /// that were kept are made anew.
-pub const RULES_VERSION: u32 = 1;
+pub const RULES_VERSION: u32 = 2;
 
 /// What summaries depend on besides the events. Kept beside them, it says whether they still hold.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -88,7 +88,7 @@ impl CardSummary {
         for (original, effective) in history.counted_events() {
             summary.add(&effective, model, longest_ms);
             // Afterwards the learner knows the verdict: only the confidence stated before it counts.
-            summary.note_confidence(original);
+            summary.note_confidence(original, effective.stamp);
         }
         summary
     }
@@ -96,7 +96,7 @@ impl CardSummary {
     /// Adds the newest event. Events that amend others need the history: see [`CardSummary::of`].
     pub(super) fn push(&mut self, event: &CardEvent, model: &MemoryModel, longest_ms: u32) {
         self.add(event, model, longest_ms);
-        self.note_confidence(event);
+        self.note_confidence(event, event.stamp);
     }
 
     fn add(&mut self, event: &CardEvent, model: &MemoryModel, longest_ms: u32) {
@@ -126,7 +126,8 @@ impl CardSummary {
         self.newest_day.answer_ms = self.newest_day.answer_ms.saturating_add(answer_ms);
     }
 
-    fn note_confidence(&mut self, event: &CardEvent) {
+    /// Notes the confidence of an answer that counts as given at `stamp`.
+    fn note_confidence(&mut self, event: &CardEvent, stamp: Stamp) {
         let Change::Answer(review) = &event.change else { return };
         if review.source == ReviewSource::Practice {
             return;
@@ -134,7 +135,7 @@ impl CardSummary {
         if review.score >= 1.0 {
             self.high_confidence_error = None;
         } else if review.confidence == Some(Confidence::Sure) {
-            let error = HighConfidenceError { event: event.id, stamp: event.stamp, score: review.score };
+            let error = HighConfidenceError { event: event.id, stamp, score: review.score };
             self.high_confidence_error = Some(Box::new(error));
         }
     }

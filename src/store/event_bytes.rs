@@ -35,6 +35,7 @@ pub(super) mod kind {
     pub const RESET: u8 = 7;
     pub const REKEY: u8 = 8;
     pub const REJECT_MATCH: u8 = 9;
+    pub const REDATE: u8 = 10;
 }
 
 /// The number of a source is its place here, from 1.
@@ -194,6 +195,16 @@ pub(super) fn encode(change: &Change) -> Option<(u8, Vec<u8>)> {
             rest.extend(due.to_le_bytes());
             kind::RATE
         }
+        Change::Redate { target, at, due } => {
+            let (due_flag, due) = due_parts(*due);
+            write_id(*target, &mut rest);
+            rest.extend(at.utc_ms.to_le_bytes());
+            rest.extend(at.offset_minutes.to_le_bytes());
+            rest.extend(at.day.0.to_le_bytes());
+            rest.push(due_flag);
+            rest.extend(due.to_le_bytes());
+            kind::REDATE
+        }
         Change::Suspend => kind::SUSPEND,
         Change::Resume => kind::RESUME,
         Change::Bury { until } => {
@@ -231,6 +242,20 @@ pub(super) fn decode(event_kind: u8, rest: &[u8]) -> Result<Option<Change>, RowE
             let known = (Rating::from_number(rating), confidence(confidence_number), due(flags, due_number));
             let (Some(rating), Some(confidence), Some(due)) = known else { return Ok(None) };
             Change::Rate { target, rating, due, confidence }
+        }
+        kind::REDATE => {
+            let redate = (|| {
+                let target = from.id()?;
+                let utc_ms = i64::from_le_bytes(from.array()?);
+                let offset_minutes = i32::from_le_bytes(from.array()?);
+                let day = StudyDay(i32::from_le_bytes(from.array()?));
+                let [flags] = from.array()?;
+                let due = due(flags, i64::from_le_bytes(from.array()?));
+                Some((target, Stamp { utc_ms, offset_minutes, day }, due))
+            })();
+            let (target, at, due) = redate.ok_or_else(short)?;
+            let Some(due) = due else { return Ok(None) };
+            Change::Redate { target, at, due }
         }
         kind::SUSPEND => Change::Suspend,
         kind::RESUME => Change::Resume,
@@ -349,6 +374,7 @@ mod tests {
         let key = Box::new(CardKey::new("d", "한", Facet::Gap("g".into())));
         let key_bytes = "0100000064 03000000ed959c 050000006761703a67";
         let (rating, confidence) = (Rating::Again, None);
+        let at = Stamp { utc_ms: 0x0102_0304, offset_minutes: -210, day: StudyDay(259) };
         for (change, kind, bytes) in [
             (
                 Change::Answer(review),
@@ -367,6 +393,11 @@ mod tests {
             (Change::Reset, 7, ""),
             (Change::Rekey { to: key.clone() }, 8, key_bytes),
             (Change::RejectMatch { other: key }, 9, key_bytes),
+            (
+                Change::Redate { target, at, due: Due::Day(StudyDay(258)) },
+                10,
+                "4433221100000000 0500000000000000 0403020100000000 2effffff 03010000 02 0201000000000000",
+            ),
         ] {
             let (found_kind, rest) = encode(&change).expect("it can be written");
             let hex: String = rest.iter().map(|byte| format!("{byte:02x}")).collect();

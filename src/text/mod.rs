@@ -6,6 +6,7 @@
 pub mod about;
 pub mod attempt;
 pub mod background;
+pub mod clock;
 pub mod crash;
 pub mod decks;
 pub mod editor;

@@ -343,12 +343,13 @@ impl Window {
             (None, None) => {
                 let has_open_moves = app.open_moves().next().is_some();
                 let chosen = navigation::show(ui, tokens, app.screen(), has_open_moves);
+                let decided = screens::future_answers::show(ui, tokens, app, now);
                 let ground = egui::Frame::new().fill(tokens.paper);
                 let inner = egui::CentralPanel::default().frame(ground).show(ui, |ui| match app.about() {
                     Some(page) => screens::about::show(ui, tokens, app, page),
                     None => (screens::view(app.screen()).show)(ui, tokens, app, now),
                 });
-                chosen.or(inner.inner)
+                chosen.or(decided).or(inner.inner)
             }
         };
         commands.extend(drawn);

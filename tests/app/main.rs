@@ -12,6 +12,7 @@
 
 mod answer_times;
 mod attempt;
+mod clocks;
 mod commands;
 mod concurrent_edits;
 mod confidence;

@@ -381,3 +381,27 @@ fn the_verdict_says_why_a_confusable_word_is_another_one() {
     assert!(session.screen.contains("  Efferent nerves lead away from it.\n"), "{}", session.screen);
     session.end();
 }
+
+#[test]
+fn answers_of_a_clock_that_was_ahead_are_told_and_counted_as_given_today() {
+    let cli = CliFixture::with_every_kind();
+    let mut session = cli.study(&["every-kind", "--at", "2036-11-23T10:00"]);
+    let (answered, _) = answer_all(&mut session, |_| false);
+    session.end();
+
+    let mut session = cli.study(&["every-kind", "--at", MONDAY]);
+    let told = session.screen.split_whitespace().collect::<Vec<_>>().join(" ");
+    let newest = "carry a date in the future (newest: 23 November 2036).";
+    assert!(told.contains(&format!("{answered} answers {newest}")), "{told}");
+    assert!(told.contains("If today is not 23 November 2026, set the clock first. Type :today"), "{told}");
+    assert!(session.is_asking(), "without that too the cards are asked");
+    let said = session.send(":today").to_owned();
+    assert!(said.contains(&format!("{answered} answers counted as given today. :u to undo.")), "{said}");
+    session.end();
+
+    let session = cli.study(&["every-kind", "--at", MONDAY]);
+    assert!(!session.screen.contains("in the future"), "{}", session.screen);
+    assert!(!session.is_asking(), "{}", session.screen);
+    session.end();
+    assert_eq!(total(&cli.json(&["stats", "--json", "--at", MONDAY]), "every-kind")["due"], 0);
+}

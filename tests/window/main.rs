@@ -13,6 +13,7 @@
 mod about;
 mod attempt;
 mod attempt_paths;
+mod clocks;
 mod confidence;
 mod decks;
 mod fixtures;

@@ -21,6 +21,10 @@ pub enum CardCommand {
     Resume(Vec<CardKey>),
     /// Resets these cards to new; their answers stay in the log.
     Reset(Vec<CardKey>),
+    /// Counts the answers that carry a date in the future as given now.
+    CountFutureAnswers,
+    /// Leaves these answers as they are.
+    LeaveFutureAnswers,
 }
 
 impl CardCommand {
@@ -31,8 +35,11 @@ impl CardCommand {
             CardCommand::Suspend(_) => text::study::commands::SUSPEND_CARDS,
             CardCommand::Resume(_) => text::study::commands::RESUME_CARDS,
             CardCommand::Reset(_) => text::study::commands::RESET_CARDS,
+            CardCommand::CountFutureAnswers => text::clock::commands::COUNT_AS_TODAY,
+            CardCommand::LeaveFutureAnswers => text::clock::commands::LEAVE,
         };
-        CommandInfo::new(text, &[])
+        let info = CommandInfo::new(text, &[]);
+        if *self == CardCommand::CountFutureAnswers { info.typed("today") } else { info }
     }
 }
 
@@ -44,6 +51,8 @@ impl Core {
             CardCommand::Suspend(cards) => self.suspend_cards(cards, now),
             CardCommand::Resume(cards) => self.resume_cards(cards, now),
             CardCommand::Reset(cards) => self.reset_cards(cards, now),
+            CardCommand::CountFutureAnswers => self.count_future_answers(now),
+            CardCommand::LeaveFutureAnswers => self.leave_future_answers(),
         }
     }
 

@@ -5,6 +5,7 @@ pub mod card_changes;
 mod commits;
 pub mod deck_files;
 mod file_text;
+mod future_answers;
 pub(super) mod plans;
 pub mod reading;
 pub mod rekeyed;
@@ -28,6 +29,7 @@ use crate::domain::history::CardHistory;
 use crate::domain::ids::CardKey;
 use crate::domain::progress::{NeededHistories, Progress};
 use crate::domain::question::Question;
+use crate::domain::redate::FutureAnswers;
 use crate::domain::schedule::Scheduler;
 use crate::library::{CardLocations, DeckFolders, Library};
 use crate::store::{AttemptId, NewEvent, Store, StoreError};
@@ -62,6 +64,7 @@ pub struct Core {
     fresh_text: Option<FileText>,
     /// Folds the log by other rules.
     refolding: Option<BackgroundTask<Result<Progress, EventLogError>>>,
+    future_answers: Option<FutureAnswers>,
     /// Background tasks that share the progress.
     progress_readers: Vec<Canceller>,
     changes: Vec<CoreChange>,
@@ -140,6 +143,7 @@ impl Core {
             pending_cards: Vec::new(),
             fresh_text: None,
             refolding: None,
+            future_answers: None,
             progress_readers: Vec::new(),
             changes: Vec::new(),
         };
@@ -147,6 +151,7 @@ impl Core {
             core.notify_error(problem);
         }
         core.refresh_goal_rules(now);
+        core.find_future_answers(now);
         Ok(core)
     }
 

@@ -11,6 +11,7 @@ use super::App;
 use super::about::AboutCommand;
 use super::command::Command;
 use super::command_info::{AvailableCommand, Presented};
+use super::core::card_changes::CardCommand;
 use super::history_export::HistoryTable;
 use super::screen::Screen;
 use super::settings::Setting;
@@ -45,6 +46,9 @@ impl Command {
         let (can_undo, can_redo) = app.can_undo_redo();
         commands.extend(can_undo.then(|| Command::Undo.into()));
         commands.extend(can_redo.then(|| Command::Redo.into()));
+        if app.core().future_answers().is_some() {
+            commands.push(Command::Card(CardCommand::CountFutureAnswers).into());
+        }
         commands.extend(Screen::ALL.map(|screen| Command::Go(screen).into()));
         // Bare keys belong to the screens, some of which list these commands with one.
         commands.extend(today::read_source(app).map(|read| read.on(&[])));

@@ -11,7 +11,8 @@ and a accepts a typed answer that was marked wrong, and adds it to a deck of you
 
 A line that begins with a colon is a command: :u undo, :r redo, :h hint, :x I don't know, :sure, :think or :guess \
 to say before the answer how sure you are (again to take it back; a right guess comes back soon), :s suspend, \
-:b bury until tomorrow, :w why this interval, :? help, :q quit. To begin an answer with a colon, type two.
+:b bury until tomorrow, :w why this interval, :today counts answers that carry a date in the future as given today, \
+:? help, :q quit. To begin an answer with a colon, type two.
 
 Only lines with a verdict begin with ✓, ≈ or ✗ at the left edge; each is printed once its answer is saved.";
 /// `linchpin test`

@@ -1,6 +1,7 @@
 //! Texts of `linchpin study`, and of what `linchpin test` shares with it: questions, answers and verdicts.
 
 use crate::domain::rating::Rating;
+use crate::text::words::count;
 
 // The session
 
@@ -60,6 +61,11 @@ pub fn topic_score(name: &str, right: usize, answers: usize) -> String {
 /// A line that begins with a colon and is no command.
 pub fn unknown_command(line: &str) -> String {
     format!("{line} is not a command (:? lists them). Begin an answer with two colons.")
+}
+
+/// `:today`
+pub fn counted_as_today(answers: usize) -> String {
+    format!("{} counted as given today. :u to undo.", count(answers, "answer"))
 }
 
 /// The name of `:?`.

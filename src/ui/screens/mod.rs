@@ -9,6 +9,7 @@ pub mod about;
 pub mod attempt;
 pub mod decks;
 pub mod failed;
+pub mod future_answers;
 pub mod goal;
 pub mod interrupted;
 pub mod navigation;

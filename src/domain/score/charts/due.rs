@@ -24,11 +24,12 @@ impl DueForecast {
     /// Counts a card that is not suspended. New cards are never due.
     pub(super) fn add(&mut self, state: &CardState, today: StudyDay) {
         let due = match state.due {
-            Some(Due::Day(day)) => day,
+            Some(Due::Day(day)) if !state.was_answered_ahead(today) => day,
+            Some(Due::Day(_)) => today,
             Some(Due::At(_)) => today,
             None => return,
         };
-        let due = state.buried_until.map_or(due, |until| due.max(until));
+        let due = state.buried_on(today).map_or(due, |until| due.max(until));
         match self.days.get_mut(due.days_since(today) as usize) {
             _ if due < today => self.backlog += 1,
             Some(cards) => *cards += 1,
