@@ -8,6 +8,7 @@
 //! `progress.db` is in write-ahead mode, so reading commands work while the window is open. A writer holds a
 //! lock on `linchpin.lock` for as long as the [`Store`] lives. Backups are in `backups/`.
 
+mod adopt;
 mod attempts;
 mod backup;
 mod block;
@@ -20,8 +21,10 @@ mod header;
 mod last_close;
 mod lock;
 mod log;
+mod merge;
 mod migrate;
 mod open;
+mod other_file;
 mod packing;
 mod thinning;
 mod version_3;
@@ -32,14 +35,15 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::domain::history::CardEvent;
 use crate::domain::day::Stamp;
 use crate::domain::event::{AnswerRecord, Change, Event, EventId};
+use crate::domain::history::CardEvent;
 use crate::domain::ids::CardKey;
 
 pub use attempts::{AttemptId, StoredAttempt};
 pub use backup::{BackupContent, RestoredBackup, StoredBackup};
 pub use error::StoreError;
+pub use merge::MergeSummary;
 
 use event_bytes::{PackedEvent, RowError};
 use lock::OpenHandleGuard;
