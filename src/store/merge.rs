@@ -13,7 +13,7 @@ use super::block::BLOCK_EVENTS;
 use super::error::StoreError;
 use super::event_bytes::{PackedEvent, RowError, kind};
 use super::log::{self, Cards, LogEnd};
-use super::other_file::OtherFile;
+use super::other_file::OtherProgress;
 use super::{Store, packing};
 use crate::domain::day::Stamp;
 use crate::domain::event::EventId;
@@ -64,7 +64,7 @@ impl Store {
         other: &Path,
         progress: MergeProgress<'_>,
     ) -> Result<Option<MergeSummary>, StoreError> {
-        let other = OtherFile::open(other, &self.path)?;
+        let other = OtherProgress::open(other, &self.path)?;
         let here = self.conn.unchecked_transaction().map_err(|error| self.sql_error(error))?;
         Union { store: self, here: &here, other: &other }.run(None, progress)
     }
@@ -83,7 +83,7 @@ impl Store {
         other: &Path,
         progress: MergeProgress<'_>,
     ) -> Result<Option<MergeSummary>, StoreError> {
-        let other = OtherFile::open(other, &self.path)?;
+        let other = OtherProgress::open(other, &self.path)?;
         self.ensure_writable()?;
         let transaction = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate)
             .map_err(|error| self.sql_error(error))?;
@@ -102,7 +102,7 @@ impl Store {
 struct Union<'a> {
     store: &'a Store,
     here: &'a Connection,
-    other: &'a OtherFile,
+    other: &'a OtherProgress,
 }
 
 /// What is new in the other file, while it is read.

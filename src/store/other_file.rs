@@ -17,19 +17,19 @@ use super::{Store, files, open};
 const COPY: &str = "merging-";
 
 /// Another progress file, open for reading.
-pub(super) struct OtherFile {
+pub(super) struct OtherProgress {
     pub path: PathBuf,
-    source: Source,
+    source: OtherConnection,
 }
 
-enum Source {
+enum OtherConnection {
     /// Closed before the guard is given back.
     File(Connection, #[expect(dead_code, reason = "held")] OpenHandleGuard),
     /// Closed before its folder is removed.
     Copy(Store, #[expect(dead_code, reason = "removed in the end")] CopyFolder),
 }
 
-impl OtherFile {
+impl OtherProgress {
     /// Opens a progress file, or that of a data folder. `own` is our progress file, beside which a copy is made.
     pub fn open(file_or_folder: &Path, own: &Path) -> Result<Self, StoreError> {
         let path = match file_or_folder.is_dir() {
@@ -45,10 +45,10 @@ impl OtherFile {
         let known = schema_version(MIGRATIONS);
         let (guard, conn, found) = open::connect_foreign(&path, known)?;
         let source = match found {
-            found if found == known => Source::File(conn, guard),
+            found if found == known => OtherConnection::File(conn, guard),
             _ => {
                 let folder = CopyFolder::make(own)?;
-                Source::Copy(folder.fill(&conn, &path)?, folder)
+                OtherConnection::Copy(folder.fill(&conn, &path)?, folder)
             }
         };
         Ok(Self { path, source })
@@ -56,8 +56,8 @@ impl OtherFile {
 
     pub fn conn(&self) -> &Connection {
         match &self.source {
-            Source::File(conn, _) => conn,
-            Source::Copy(store, _) => &store.conn,
+            OtherConnection::File(conn, _) => conn,
+            OtherConnection::Copy(store, _) => &store.conn,
         }
     }
 
