@@ -78,6 +78,9 @@ pub enum CliCommand {
     /// Write a deck as a table or as a printable quiz, reviews or scores as a table, or everything
     #[command(after_long_help = text::terminal::help::export(&columns::csv_columns()))]
     Export(ExportArguments),
+    /// Add the progress of another data folder, such as that of another computer
+    #[command(after_long_help = text::terminal::help::MERGE)]
+    Merge(MergeArguments),
     /// Write a verified copy of your progress and print its path
     Backup,
     /// Show where your files are, and whether they are intact
@@ -271,6 +274,19 @@ pub enum ImportAsArgument {
     Recall,
     /// All are recalled, and asked in both directions
     Both,
+}
+
+/// Whose progress to add.
+#[derive(Debug, Args)]
+pub struct MergeArguments {
+    /// The other data folder, or a backup of it
+    pub other: PathBuf,
+    /// Show what it would add, and change nothing
+    #[arg(long)]
+    pub preview: bool,
+    /// Add it without asking
+    #[arg(long, conflicts_with = "preview")]
+    pub yes: bool,
 }
 
 /// What to export, and as what.

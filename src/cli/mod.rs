@@ -16,6 +16,7 @@ mod import;
 mod input;
 mod kind;
 mod layout;
+mod merge;
 mod output;
 mod show;
 mod snippet;
@@ -117,6 +118,7 @@ fn execute(arguments: Arguments, open_window: OpenWindow) -> Result<bool, CliErr
     let writes_progress = match &command {
         None | Some(CliCommand::Study(_) | CliCommand::Backup) => true,
         Some(CliCommand::Test(test)) => !test.is_read_only(),
+        Some(CliCommand::Merge(merge)) => !merge.preview,
         Some(_) => false,
     };
     if writes_progress && at.is_some() && dirs.is_system_default() {
@@ -127,6 +129,7 @@ fn execute(arguments: Arguments, open_window: OpenWindow) -> Result<bool, CliErr
         Some(CliCommand::Study(_)) => logging::init(&dirs.data, "study"),
         Some(CliCommand::Test(test)) if !test.is_read_only() => logging::init(&dirs.data, "test"),
         Some(CliCommand::Import(import)) if !import.preview => logging::init(&dirs.data, "import"),
+        Some(CliCommand::Merge(merge)) if !merge.preview => logging::init(&dirs.data, "merge"),
         Some(CliCommand::Backup) if dirs.data.exists() => logging::init(&dirs.data, "backup"),
         _ => {}
     }
@@ -154,6 +157,10 @@ fn execute(arguments: Arguments, open_window: OpenWindow) -> Result<bool, CliErr
         Some(CliCommand::Import(arguments)) => import::run(&dirs, &arguments, &mut out),
         Some(CliCommand::Export(arguments)) => {
             export::run(&dirs, &clock, &arguments, &mut out).map(|()| true)
+        }
+        Some(CliCommand::Merge(arguments)) => {
+            let now = clock.now(rollover_hour(&dirs));
+            merge::run(&dirs, &now, &arguments, &mut out)
         }
         Some(CliCommand::Backup) => {
             let now = clock.now(rollover_hour(&dirs));

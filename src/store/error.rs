@@ -175,6 +175,34 @@ pub enum StoreError {
         /// What could not be written.
         path: PathBuf,
     },
+    /// Two files say different things of one entry, so they cannot be united.
+    #[error(
+        "{} and {} have different content for the same entry ({what}), which two copies of one history never have. \
+         Nothing was changed. One of them was edited by another program, or put back from an old copy without Linchpin's \
+         noticing; look at their backups for the last state that fits.",
+        path.display(),
+        other.display()
+    )]
+    Conflict {
+        /// The progress file.
+        path: PathBuf,
+        /// The file that was to be added to it.
+        other: PathBuf,
+        /// The entry.
+        what: String,
+    },
+    /// The file that was to be added is the progress file itself.
+    #[error("{} is the progress that Linchpin is using now. Choose that of another data folder.", path.display())]
+    Itself {
+        /// The progress file.
+        path: PathBuf,
+    },
+    /// There is no progress in a folder.
+    #[error("There is no progress in {}. Choose a data folder of Linchpin, or a backup file.", path.display())]
+    NoProgress {
+        /// The folder, or the file that is not there.
+        path: PathBuf,
+    },
     /// There is no undamaged backup to restore.
     #[error("There is no sound backup in {}. Nothing was changed.", dir.display())]
     NoBackup {
@@ -257,6 +285,9 @@ impl StoreError {
             StoreError::ForeignFile { .. } => "not ours",
             StoreError::ReadOnly { .. } => "read only",
             StoreError::DiskFull { .. } => "disk full",
+            StoreError::Conflict { .. } => "conflict",
+            StoreError::Itself { .. } => "the same file",
+            StoreError::NoProgress { .. } => "no progress",
             StoreError::NoBackup { .. } => "no backup",
             StoreError::Io { .. } => "io",
             StoreError::Sql { .. } => "sql",

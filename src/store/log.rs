@@ -2,13 +2,14 @@
 //! sequence of events. Functions that read want one snapshot for all that they do.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 use twox_hash::XxHash3_128;
 
-use super::block::{self, BLOCK_EVENTS, Block, BlockHeader, BlockReader, Part};
+use super::block::{self, BLOCK_EVENTS, Block, BlockHeader, BlockReader, LogRange, Part};
 use super::event_bytes::{self, PackedEvent, RowError, SAYS_NOTHING};
 use crate::domain::day::{Stamp, StudyDay};
 use crate::domain::event::{AnswerRecord, Change, Event, EventId};
@@ -211,26 +212,45 @@ pub(super) fn for_each_row(
 
 /// Moves the oldest rows into blocks, as many as fill whole ones. Returns how many events were moved.
 pub(super) fn seal(transaction: &Transaction<'_>) -> Result<usize, RowError> {
-    let first = sealed_count(transaction)? + 1;
+    let (first, events) = unsealed(transaction)?;
+    let whole = events.len() / BLOCK_EVENTS * BLOCK_EVENTS;
+    for (position, events) in (first..).step_by(BLOCK_EVENTS).zip(events[..whole].chunks(BLOCK_EVENTS)) {
+        insert_checked_block(transaction, position, events)?;
+    }
+    delete_rows_before(transaction, first + whole as u64)?;
+    Ok(whole)
+}
+
+/// The events that are in no block, and the position of the first.
+pub(super) fn unsealed(conn: &Connection) -> Result<(u64, Vec<PackedEvent>), RowError> {
+    let first = sealed_count(conn)? + 1;
     let mut events = Vec::new();
-    for_each_recent(transaction, first, u64::MAX, |_, event| {
+    for_each_recent(conn, first, u64::MAX, |_, event| {
         events.push(event);
         Ok(())
     })?;
-    let whole = events.len() / BLOCK_EVENTS * BLOCK_EVENTS;
-    for (position, events) in (first..).step_by(BLOCK_EVENTS).zip(events[..whole].chunks(BLOCK_EVENTS)) {
-        insert_block(transaction, &block::encode(position, events)?)?;
-    }
-    // Read again before the rows go: what cannot be read back is not sealed.
-    let mut sealed = events[..whole].iter();
-    for_each_packed(transaction, first, first + whole as u64, |_, event| {
+    Ok((first, events))
+}
+
+/// Writes events into a block and reads it again: what cannot be read back is not sealed.
+pub(super) fn insert_checked_block(
+    transaction: &Transaction<'_>,
+    position: u64,
+    events: &[PackedEvent],
+) -> Result<(), RowError> {
+    insert_block(transaction, &block::encode(position, events)?)?;
+    let mut sealed = events.iter();
+    for_each_packed(transaction, position, position + events.len() as u64, |_, event| {
         match sealed.next().is_some_and(|wanted| *wanted == event) {
             true => Ok(()),
             false => Err(RowError::Invalid("a new block is not what it was made from".to_owned())),
         }
-    })?;
-    transaction.execute("DELETE FROM recent WHERE position < ?1", [(first + whole as u64).cast_signed()])?;
-    Ok(whole)
+    })
+}
+
+/// Removes the rows of events that are in blocks.
+pub(super) fn delete_rows_before(transaction: &Transaction<'_>, position: u64) -> rusqlite::Result<()> {
+    transaction.execute("DELETE FROM recent WHERE position < ?1", [position.cast_signed()]).map(drop)
 }
 
 pub(super) fn insert_block(conn: &Connection, block: &Block) -> rusqlite::Result<()> {
@@ -400,6 +420,38 @@ pub(super) fn for_each_packed(
         })?;
     }
     for_each_recent(conn, from.max(sealed_until), until, each)
+}
+
+/// For each log that has events here: its id, and the least and greatest sequence number.
+pub(super) fn ranges(conn: &Connection) -> Result<Vec<LogRange>, RowError> {
+    let mut recent = conn.prepare_cached("SELECT log, min(seq), max(seq) FROM recent GROUP BY log")?;
+    let recent = recent.query_map([], |row| {
+        let number = |column| row.get(column).map(i64::cast_unsigned);
+        Ok((number(0)?, number(1)?, number(2)?))
+    })?;
+    let mut all = recent.collect::<Result<Vec<LogRange>, _>>()?;
+    all.extend(headers(conn)?.into_iter().flat_map(|header| header.ranges));
+    all.sort_unstable();
+    all.dedup_by(|next, range| {
+        let is_same_log = next.0 == range.0;
+        if is_same_log {
+            range.2 = range.2.max(next.2);
+        }
+        is_same_log
+    });
+    Ok(all)
+}
+
+/// The positions of the blocks that may have an event of these ranges, block by block, and of all rows.
+pub(super) fn spans_within(conn: &Connection, wanted: &[LogRange]) -> Result<Vec<Range<u64>>, RowError> {
+    let touches = |header: &BlockHeader| {
+        let mut pairs = header.ranges.iter().flat_map(|own| wanted.iter().map(move |other| (own, other)));
+        pairs.any(|(own, other)| own.0 == other.0 && own.1 <= other.2 && other.1 <= own.2)
+    };
+    let headers = headers(conn)?;
+    let rows = headers.last().map_or(1, BlockHeader::end)..event_count(conn)? + 1;
+    let blocks = headers.iter().filter(|header| touches(header)).map(|header| header.first..header.end());
+    Ok(blocks.chain([rows]).collect())
 }
 
 /// Calls `each` for what was answered in some events. Blocks that cannot hold one of them are not read.

@@ -8,6 +8,7 @@
 //! `progress.db` is in write-ahead mode, so reading commands work while the window is open. A writer holds a
 //! lock on `linchpin.lock` for as long as the [`Store`] lives. Backups are in `backups/`.
 
+mod adopt;
 mod attempts;
 mod backup;
 mod block;
@@ -20,8 +21,10 @@ mod header;
 mod last_close;
 mod lock;
 mod log;
+mod merge;
 mod migrate;
 mod open;
+mod other_file;
 mod packing;
 mod store_log;
 mod summaries;
@@ -48,6 +51,7 @@ pub use backup::{BackupContent, RestoredBackup, StoredBackup};
 pub use error::StoreError;
 pub use store_log::StoreLog;
 pub use summaries::FoundProgress;
+pub use merge::MergeSummary;
 
 use event_bytes::{PackedEvent, RowError};
 use lock::OpenHandleGuard;

@@ -233,6 +233,26 @@ pub(super) fn reader(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     })
 }
 
+/// Connects to a progress file of any version that is not ours, for reading, whether it is in use or not, and checks its
+/// pages. Returns its version.
+pub(super) fn connect_foreign(
+    path: &Path,
+    known: u32,
+) -> Result<(OpenHandleGuard, Connection, u32), StoreError> {
+    let open_handle = OpenHandleGuard::register(path, || {
+        inspect(path, known)?;
+        match header::has_journal(path) {
+            // Taking back a transaction would change the file; that is for its own writer to do.
+            true => Err(StoreError::Busy { path: path.to_owned() }),
+            false => Ok(()),
+        }
+    })?;
+    let conn = connect_for_reading(path)?;
+    let found = read_schema_version(&conn, path, known)?;
+    check_pages(&conn, path)?;
+    Ok((open_handle, conn, found))
+}
+
 /// Takes back a transaction that a killed process did not end, where no process is writing: without the right to write
 /// SQLite cannot do that, and does not read the file either.
 fn take_back_transaction(dir: &Path, path: &Path) -> Result<(), StoreError> {

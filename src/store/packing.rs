@@ -113,7 +113,8 @@ fn copy_table(old: &Connection, new: &Connection, table: &str) -> rusqlite::Resu
     Ok(())
 }
 
-fn values(row: &rusqlite::Row<'_>) -> rusqlite::Result<Vec<Value>> {
+/// All columns of a row.
+pub(super) fn values(row: &rusqlite::Row<'_>) -> rusqlite::Result<Vec<Value>> {
     (0..row.as_ref().column_count()).map(|column| row.get(column)).collect()
 }
 

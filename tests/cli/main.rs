@@ -24,6 +24,7 @@ mod import_export;
 mod kill;
 mod known;
 mod log;
+mod merge;
 mod mutations;
 mod power_loss;
 mod study;

@@ -22,7 +22,7 @@ const DECK: &str = r#"Deck(format: 1, id: "deck", title: "세 \"Deck\"", topics:
     (id: "five", topic: "a", prompt: "How many?", answer: Number(value: 1.5, within: 0.25, unit: "m")),
 ])"#;
 
-fn drawn_test() -> DrawnTest {
+pub fn drawn_test() -> DrawnTest {
     let deck = Arc::new(ron_deck::parse(DECK).deck.expect("a sound deck"));
     DrawnTest::draw(&TestSetup::default(), TestCode::new(7), [&deck], |_| CardSnapshot {
         recall: Some(0.5),
@@ -31,7 +31,7 @@ fn drawn_test() -> DrawnTest {
     .expect("questions")
 }
 
-fn logged(clock_ms: i64, event: AttemptEvent) -> LoggedAttemptEvent {
+pub fn logged(clock_ms: i64, event: AttemptEvent) -> LoggedAttemptEvent {
     LoggedAttemptEvent { at_ms: stamp(clock_ms).utc_ms, clock_ms, event }
 }
 

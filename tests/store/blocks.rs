@@ -18,7 +18,7 @@ use crate::events::{a_directory, card, every_change, given, responses, stamp};
 const MANY: usize = 2 * 4096 + 1;
 
 /// Events of every kind, with answers, in one transaction. Returns what was written.
-fn add_many(dir: &Path, count: usize) -> Vec<(Event, Option<AnswerRecord>)> {
+pub fn add_many(dir: &Path, count: usize) -> Vec<(Event, Option<AnswerRecord>)> {
     let (changes, responses) = (every_change(), responses());
     let cards: Vec<_> = (0..50).map(card).collect();
     let answers: Vec<Option<AnswerRecord>> = (0..count)
@@ -53,7 +53,8 @@ fn sealed() -> (TempDir, Vec<(Event, Option<AnswerRecord>)>) {
     (dir, written)
 }
 
-fn count(dir: &Path, table: &str) -> i64 {
+/// How many rows a table has.
+pub fn count(dir: &Path, table: &str) -> i64 {
     let conn = Connection::open(dir.join("progress.db")).unwrap();
     conn.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
 }
@@ -142,7 +143,7 @@ fn a_flipped_bit_in_a_block_is_found() {
 }
 
 /// Adds a row as a later version might: of a kind, or with bytes, that this one does not know.
-fn add_foreign(dir: &Path, position: i64, card: i64, kind: u8, rest: &[u8]) {
+pub fn add_foreign(dir: &Path, position: i64, card: i64, kind: u8, rest: &[u8]) {
     let (log, order_ms, at_ms) = (9_i64, 1_900_000_000_000 + position, 1_i64);
     let mut bytes = Vec::new();
     for number in [position, log, position, order_ms, at_ms, 0, 0, card, kind.into(), rest.len() as i64, 0] {

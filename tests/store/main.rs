@@ -23,6 +23,7 @@ mod changed_outside;
 mod damage;
 mod earlier_versions;
 mod log;
+mod merge;
 mod plain_files;
 mod processes;
 mod settings_file;

@@ -51,6 +51,19 @@ characters; the end is the first position after the error. deck, help, related a
 unless --fix changed the file: ids is the number of ids written, encoding the old encoding if that changed, \
 kept the path of the original.";
 
+/// `linchpin merge`
+pub const MERGE: &str = "\
+Answers, tests and everything else that was done to cards are added as they were: the result is the same whichever of \
+two folders is added to which, and adding one twice changes nothing. What is already here stays. The other folder is only \
+read; it may be in use, or of an earlier version. For the same progress on both computers, add each to the other.
+
+First it says what would be added, and asks. Before it adds anything it makes a backup and prints its path: to undo it, \
+close Linchpin and put that file in the place of progress.db.
+
+If both folders have different content for the same entry, which no two copies of one history have, nothing is added.
+
+Decks and settings are not added. Decks that only the other folder has are listed, each with the command that copies it.";
+
 /// `linchpin stats`. `figures` are the names of a topic's figures.
 pub fn stats(figures: &str) -> String {
     STATS.replace("{FIGURES}", figures)

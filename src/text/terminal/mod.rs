@@ -5,6 +5,7 @@
 
 pub mod attempt;
 pub mod help;
+pub mod merge;
 pub mod study;
 
 use std::fmt::Display;
