@@ -1,11 +1,10 @@
-//! `linchpin doctor` and `linchpin backup`: checks the program's files, and copies the progress.
+//! `linchpin doctor`: checks the program's files.
 
 use std::io::Write;
 use std::path::Path;
 
 use super::{CliError, decks};
 use crate::app::{Dirs, crash_report, moves};
-use crate::domain::day::Moment;
 use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
 use crate::library::Library;
@@ -114,18 +113,4 @@ fn check_progress(dirs: &Dirs) -> Result<String, String> {
 fn orphans(dirs: &Dirs, library: &Library) -> usize {
     let events = Store::open_read_only(&dirs.data).and_then(|store| store.events()).unwrap_or_default();
     moves::orphans(library, &Progress::from_events(events, &MemoryModel::default())).len()
-}
-
-/// Writes a checked copy of the progress and prints its path. Works while a window is open.
-///
-/// # Errors
-/// When there is no progress yet, or it cannot be copied.
-pub fn back_up(dirs: &Dirs, now: &Moment, out: &mut impl Write) -> Result<(), CliError> {
-    let store = Store::open_read_only(&dirs.data)?;
-    if !store.path().exists() {
-        return Err(CliError::Failed(text::terminal::nothing_to_back_up(dirs.data.display())));
-    }
-    let path = store.backup(now.ms())?;
-    writeln!(out, "{}", path.display())?;
-    Ok(())
 }

@@ -6,6 +6,7 @@
 
 mod args;
 mod attempt;
+mod backup;
 mod check;
 mod colon_command;
 mod decks;
@@ -39,7 +40,7 @@ use crate::domain::day::Moment;
 use crate::library::LoadedDeck;
 use crate::store::StoreError;
 use crate::text;
-use args::{Arguments, CliCommand, StudyArguments};
+use args::{Arguments, BackupCommand, CliCommand, StudyArguments};
 use output::{StandardOutput, print_message};
 use terminal::Terminal;
 
@@ -115,7 +116,8 @@ fn execute(arguments: Arguments, open_window: OpenWindow) -> Result<bool, CliErr
         None => Clock::system(),
     };
     let writes_progress = match &command {
-        None | Some(CliCommand::Study(_) | CliCommand::Backup) => true,
+        None | Some(CliCommand::Study(_)) => true,
+        Some(CliCommand::Backup { action }) => !matches!(action, Some(BackupCommand::List { .. })),
         Some(CliCommand::Test(test)) => !test.is_read_only(),
         Some(_) => false,
     };
@@ -127,7 +129,9 @@ fn execute(arguments: Arguments, open_window: OpenWindow) -> Result<bool, CliErr
         Some(CliCommand::Study(_)) => logging::init(&dirs.data, "study"),
         Some(CliCommand::Test(test)) if !test.is_read_only() => logging::init(&dirs.data, "test"),
         Some(CliCommand::Import(import)) if !import.preview => logging::init(&dirs.data, "import"),
-        Some(CliCommand::Backup) if dirs.data.exists() => logging::init(&dirs.data, "backup"),
+        Some(CliCommand::Backup { .. }) if writes_progress && dirs.data.exists() => {
+            logging::init(&dirs.data, "backup")
+        }
         _ => {}
     }
     let mut out = StandardOutput::open();
@@ -155,9 +159,9 @@ fn execute(arguments: Arguments, open_window: OpenWindow) -> Result<bool, CliErr
         Some(CliCommand::Export(arguments)) => {
             export::run(&dirs, &clock, &arguments, &mut out).map(|()| true)
         }
-        Some(CliCommand::Backup) => {
+        Some(CliCommand::Backup { action }) => {
             let now = clock.now(rollover_hour(&dirs));
-            doctor::back_up(&dirs, &now, &mut out).map(|()| true)
+            backup::run(&dirs, action, &now, &mut out)
         }
         Some(CliCommand::Doctor) => doctor::run(&dirs, &mut out),
         Some(CliCommand::Licences) => {

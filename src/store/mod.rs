@@ -23,6 +23,7 @@ mod log;
 mod migrate;
 mod open;
 mod packing;
+mod restore;
 mod thinning;
 mod version_3;
 mod writer;
@@ -32,14 +33,15 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::domain::history::CardEvent;
 use crate::domain::day::Stamp;
 use crate::domain::event::{AnswerRecord, Change, Event, EventId};
+use crate::domain::history::CardEvent;
 use crate::domain::ids::CardKey;
 
 pub use attempts::{AttemptId, StoredAttempt};
-pub use backup::{BackupContent, RestoredBackup, StoredBackup};
+pub use backup::{BackupContent, BackupOccasion, StoredBackup};
 pub use error::StoreError;
+pub use restore::{RestorePreview, RestoredBackup};
 
 use event_bytes::{PackedEvent, RowError};
 use lock::OpenHandleGuard;

@@ -281,7 +281,7 @@ impl Window {
 
     fn restore_backup(&mut self) {
         let now = self.clock.now(0);
-        self.state = match Store::restore_newest_backup(&self.dirs.data, now.ms()) {
+        self.state = match Store::restore(&self.dirs.data, None, now.ms()) {
             Ok(_) => AppState::from_opened(opening::open_now(&self.dirs, &self.clock), &self.dirs),
             Err(error) => AppState::Failed { error: error.into(), has_backup: false },
         };

@@ -87,9 +87,9 @@ fn restoring_keeps_the_damaged_file_and_uses_the_newest_sound_backup() {
     fs::write(&wal, "ruined too").unwrap();
     assert!(Store::open(dir.path()).unwrap_err().is_damage());
 
-    let restored = Store::restore_newest_backup(dir.path(), NOON + 2 * DAY).unwrap();
+    let restored = Store::restore(dir.path(), None, NOON + 2 * DAY).unwrap();
     assert_eq!(restored.backup, sound);
-    let damaged = restored.damaged_file.unwrap();
+    let damaged = restored.kept.unwrap();
     assert_eq!(damaged, dir.path().join("progress.damaged-2026-11-08T21-20-00.000Z.db"));
     assert_eq!(fs::read(&damaged).unwrap(), b"ruined");
     assert_eq!(
@@ -103,14 +103,14 @@ fn restoring_keeps_the_damaged_file_and_uses_the_newest_sound_backup() {
     let id = store.append(stamp(99), &card(0), &answer(1.0), None).unwrap();
     assert_eq!((id.log, id.seq), (store.log_id(), 1));
     store.check().unwrap();
-    let refused = Store::restore_newest_backup(dir.path(), NOON);
+    let refused = Store::restore(dir.path(), None, NOON);
     assert!(matches!(refused, Err(StoreError::InUse { .. })));
     drop(store);
 
     // A second restore at the same time does not replace the first damaged file.
     fs::write(&path, "ruined again").unwrap();
-    let again = Store::restore_newest_backup(dir.path(), NOON + 2 * DAY).unwrap();
-    assert_eq!(fs::read(again.damaged_file.unwrap()).unwrap(), b"ruined again");
+    let again = Store::restore(dir.path(), None, NOON + 2 * DAY).unwrap();
+    assert_eq!(fs::read(again.kept.unwrap()).unwrap(), b"ruined again");
     assert_eq!(fs::read(&damaged).unwrap(), b"ruined");
 }
 
@@ -118,7 +118,7 @@ fn restoring_keeps_the_damaged_file_and_uses_the_newest_sound_backup() {
 fn without_a_backup_restoring_moves_nothing() {
     let dir = a_directory();
     fs::write(dir.path().join("progress.db"), "ruined").unwrap();
-    let refused = Store::restore_newest_backup(dir.path(), NOON);
+    let refused = Store::restore(dir.path(), None, NOON);
     assert!(matches!(refused, Err(StoreError::NoBackup { .. })));
     assert_eq!(fs::read(dir.path().join("progress.db")).unwrap(), b"ruined");
 }

@@ -70,9 +70,8 @@ impl Tests {
                 answer: Some(record),
             })
             .collect();
-        let written = changes
-            .iter()
-            .map(|(stamp, card, change, _)| (core.store.next_order_ms(*stamp), card, change));
+        let written =
+            changes.iter().map(|(stamp, card, change, _)| (core.store.next_order_ms(*stamp), card, change));
         let needed = match core.progress.prepare(written) {
             Ok(needed) => needed,
             Err(error) => return core.notify_error(text::attempt::not_handed_in(error)),

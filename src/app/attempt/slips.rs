@@ -45,9 +45,8 @@ impl Tests {
             Ok(None) => Vec::new(),
             Err(error) => return core.notify_error(error.to_string()),
         };
-        let written = changes
-            .iter()
-            .map(|(stamp, card, change, _)| (core.store.next_order_ms(*stamp), card, change));
+        let written =
+            changes.iter().map(|(stamp, card, change, _)| (core.store.next_order_ms(*stamp), card, change));
         let needed = match core.progress.prepare(written) {
             Ok(needed) => needed,
             Err(error) => return core.notify_error(error.to_string()),

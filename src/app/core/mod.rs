@@ -244,7 +244,8 @@ impl Core {
     ) -> Result<Vec<EventId>, CommitError> {
         // What has to be read for it is read before: afterwards the events are written, and must be folded in.
         let order_ms = self.store.next_order_ms(stamp);
-        let needed = self.progress.prepare(changes.iter().map(|(card, change, _)| (order_ms, card, change)))?;
+        let needed =
+            self.progress.prepare(changes.iter().map(|(card, change, _)| (order_ms, card, change)))?;
         let new: Vec<NewEvent<'_>> = changes
             .iter()
             .map(|(card, change, answer)| NewEvent { stamp, card, change, answer: answer.as_ref() })
