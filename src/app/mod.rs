@@ -339,6 +339,18 @@ impl App {
         self.daily_backup.start(&self.core, now);
     }
 
+    /// Makes the backup of the day at the end of a session in the terminal, unless the newest one is less than a day old.
+    ///
+    /// # Errors
+    /// As [`Store::backup`](crate::store::Store::backup).
+    pub fn make_daily_backup(&self, now: &Moment) -> Result<(), StoreError> {
+        if daily_backup::is_due(&self.core, now) {
+            self.core.store.backup(now.ms()).map(drop)
+        } else {
+            Ok(())
+        }
+    }
+
     /// Sets how background threads request a repaint. Without a signal, everything is computed on the calling
     /// thread.
     pub fn set_repaint_signal(&mut self, wake: RepaintSignal) {

@@ -197,7 +197,15 @@ fn study_in_terminal(dirs: Dirs, clock: &Clock, arguments: StudyArguments) -> Re
     let session_kind =
         arguments.new.map_or(SessionKind::Today, |cards| SessionKind::ExtraNew(usize::from(cards)));
     study::run(&mut app, clock, &mut Terminal::open(), scope, session_kind)?;
+    make_daily_backup(&app, clock);
     Ok(true)
+}
+
+/// Backs up the progress at the end of a session, if the newest backup is a day old. Says so only if it fails.
+fn make_daily_backup(app: &App, clock: &Clock) {
+    if let Err(error) = app.make_daily_backup(&clock.now(app.settings().rollover_hour)) {
+        print_message(&text::general::no_daily_backup(error));
+    }
 }
 
 /// The scope for the id of a deck and the key of a topic, each `None` for all.

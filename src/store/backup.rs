@@ -121,10 +121,15 @@ impl Store {
         sound.into_iter().chain(damaged).collect()
     }
 
+    /// The undamaged backups, those with the newest answer first. Each is checked when it is asked for.
+    pub fn sound_backups(dir: &Path) -> impl Iterator<Item = StoredBackup> {
+        let readable = newest_first(dir).into_iter().filter(|backup| backup.content.is_ok());
+        readable.filter(|backup| check(&backup.path).is_ok())
+    }
+
     /// The undamaged backup with the newest answer. `None` if there is none.
     pub fn newest_backup(dir: &Path) -> Option<PathBuf> {
-        let mut readable = newest_first(dir).into_iter().filter(|backup| backup.content.is_ok());
-        readable.find(|backup| check(&backup.path).is_ok()).map(|backup| backup.path)
+        Self::sound_backups(dir).next().map(|backup| backup.path)
     }
 
     /// Whether a backup was made within a period, according to the names, in UTC milliseconds.
@@ -349,6 +354,10 @@ fn write_partial(conn: &Connection, partial: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Removes the tables that are made anew from the log wherever they are missing.
+pub(super) const DROP_CACHES: &str =
+    "DROP TABLE IF EXISTS card_state; DROP TABLE IF EXISTS card_decision; DROP TABLE IF EXISTS card_rules;";
+
 /// Makes a copy of the progress file as small as it can be.
 fn compact(copy: &mut Connection) -> Result<(), RowError> {
     // Nobody reads it before it is complete and synced.
@@ -359,6 +368,7 @@ fn compact(copy: &mut Connection) -> Result<(), RowError> {
     copy.execute("UPDATE meta SET home = ''", [])?;
     if is_packed(copy)? {
         let transaction = copy.transaction()?;
+        transaction.execute_batch(DROP_CACHES)?;
         log::seal_all(&transaction)?;
         transaction.commit()?;
         copy.execute_batch("VACUUM")?;

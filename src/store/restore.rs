@@ -219,6 +219,7 @@ fn carry_over(damaged: &Connection, store: &mut Store) -> Result<u64, StoreError
     let cards = log::readable_cards(damaged);
     let mut answers = 0;
     store.write(|transaction, _, end| {
+        transaction.execute_batch(backup::DROP_CACHES)?;
         let added = log::for_each_readable(damaged, |mut event| {
             let key = cards.get(&event.card.into());
             if (event.card > 0 && key.is_none()) || !known.insert(event.id) {
