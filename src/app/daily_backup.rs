@@ -40,8 +40,16 @@ impl DailyBackup {
     }
 }
 
+/// Makes the backup of the day at the end of a session in the terminal, unless the newest one is less than a day old.
+///
+/// # Errors
+/// As [`Store::backup`].
+pub fn make_if_due(core: &Core, now: &Moment) -> Result<(), StoreError> {
+    if is_due(core, now) { core.store.backup(now.ms()).map(drop) } else { Ok(()) }
+}
+
 /// Whether there is progress, and the newest backup of it is a day old.
-pub(super) fn is_due(core: &Core, now: &Moment) -> bool {
+fn is_due(core: &Core, now: &Moment) -> bool {
     // One that seems to come later was made while the clock was wrong.
     let last_day = now.ms() - DAY_MS + 1..now.ms() + 1;
     core.progress.cards().next().is_some() && !Store::has_backup_of(&core.dirs.data, last_day)

@@ -14,7 +14,7 @@ pub mod command;
 pub mod command_info;
 pub mod core;
 pub mod crash_report;
-mod daily_backup;
+pub mod daily_backup;
 pub mod decks;
 mod decks_on_disk;
 pub mod dirs;
@@ -337,18 +337,6 @@ impl App {
     /// Starts the daily check and backup, unless the newest backup is less than a day old.
     pub fn start_daily_backup(&mut self, now: &Moment) {
         self.daily_backup.start(&self.core, now);
-    }
-
-    /// Makes the backup of the day at the end of a session in the terminal, unless the newest one is less than a day old.
-    ///
-    /// # Errors
-    /// As [`Store::backup`](crate::store::Store::backup).
-    pub fn make_daily_backup(&self, now: &Moment) -> Result<(), StoreError> {
-        if daily_backup::is_due(&self.core, now) {
-            self.core.store.backup(now.ms()).map(drop)
-        } else {
-            Ok(())
-        }
     }
 
     /// Sets how background threads request a repaint. Without a signal, everything is computed on the calling

@@ -35,7 +35,7 @@ use serde::Serialize;
 
 use crate::app::clock::Clock;
 use crate::app::study::{Scope, SessionKind};
-use crate::app::{App, Dirs, Settings, crash_report, licences, logging};
+use crate::app::{App, Dirs, Settings, crash_report, daily_backup, licences, logging};
 use crate::domain::day::Moment;
 use crate::library::LoadedDeck;
 use crate::store::StoreError;
@@ -203,7 +203,7 @@ fn study_in_terminal(dirs: Dirs, clock: &Clock, arguments: StudyArguments) -> Re
 
 /// Backs up the progress at the end of a session, if the newest backup is a day old. Says so only if it fails.
 fn make_daily_backup(app: &App, clock: &Clock) {
-    if let Err(error) = app.make_daily_backup(&clock.now(app.settings().rollover_hour)) {
+    if let Err(error) = daily_backup::make_if_due(app.core(), &clock.now(app.settings().rollover_hour)) {
         print_message(&text::general::no_daily_backup(error));
     }
 }

@@ -241,7 +241,7 @@ fn with_an_answer_and_a_backup() -> CliFixture {
 fn a_session_ends_with_the_backup_of_the_day() {
     let cli = CliFixture::with_every_kind();
     let backups = || cli.json(&["backup", "list", "--json"])["backups"].as_array().unwrap().len();
-    for (at, wanted) in [(MONDAY, 1), (MONDAY, 1), ("2026-11-25T09:00", 2)] {
+    for (at, wanted) in [(MONDAY, 1), ("2026-11-23T20:00", 1), ("2026-11-25T09:00", 2)] {
         let mut session = cli.study(&["every-kind", "--at", at]);
         session.send("");
         session.send("3");
