@@ -18,12 +18,10 @@ impl DailyBackup {
     /// Checks and backs up the progress on a connection of its own, unless there is none yet or the newest backup is less
     /// than a day old.
     pub(super) fn start(&mut self, core: &Core, now: &Moment) {
-        let (data, now_ms) = (core.dirs.data.clone(), now.ms());
-        // One that seems to come later was made while the clock was wrong.
-        let has_fresh = || Store::has_backup_of(&data, now_ms - DAY_MS + 1..now_ms + 1);
-        if core.progress.cards().next().is_none() || has_fresh() {
+        if !is_due(core, now) {
             return;
         }
+        let (data, now_ms) = (core.dirs.data.clone(), now.ms());
         self.running = Some(BackgroundTask::spawn("backup", core.repaint.clone(), move |_| {
             // `backup` checks the data before and after writing.
             Some(Store::open_read_only(&data).and_then(|store| store.backup(now_ms).map(drop)))
@@ -40,6 +38,21 @@ impl DailyBackup {
             Err(_) => core.notify_error(text::background::unfinished(text::background::BACKUP)),
         }
     }
+}
+
+/// Makes the backup of the day at the end of a session in the terminal, unless the newest one is less than a day old.
+///
+/// # Errors
+/// As [`Store::backup`].
+pub fn make_if_due(core: &Core, now: &Moment) -> Result<(), StoreError> {
+    if is_due(core, now) { core.store.backup(now.ms()).map(drop) } else { Ok(()) }
+}
+
+/// Whether there is progress, and the newest backup of it is a day old.
+fn is_due(core: &Core, now: &Moment) -> bool {
+    // One that seems to come later was made while the clock was wrong.
+    let last_day = now.ms() - DAY_MS + 1..now.ms() + 1;
+    core.progress.cards().next().is_some() && !Store::has_backup_of(&core.dirs.data, last_day)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub mod command;
 pub mod command_info;
 pub mod core;
 pub mod crash_report;
-mod daily_backup;
+pub mod daily_backup;
 pub mod decks;
 mod decks_on_disk;
 pub mod dirs;

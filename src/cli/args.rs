@@ -81,13 +81,36 @@ pub enum CliCommand {
     /// Add the progress of another data folder, such as that of another computer
     #[command(after_long_help = text::terminal::help::MERGE)]
     Merge(MergeArguments),
-    /// Write a verified copy of your progress and print its path
-    Backup,
+    /// Write a verified copy of your progress and print its path; list these copies; go back to one
+    Backup {
+        /// Without a command, write a copy.
+        #[command(subcommand)]
+        action: Option<BackupCommand>,
+    },
     /// Show where your files are, and whether they are intact
     Doctor,
     /// Print the licences of everything that the program is built from
     #[command(alias = "licenses")]
     Licences,
+}
+
+/// What to do with backups.
+#[derive(Debug, Subcommand)]
+pub enum BackupCommand {
+    /// List the backups, those with the newest answers first
+    List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Go back to a backup; what is there now is kept
+    Restore {
+        /// A backup, by its name in the list or its path; by default the one with the newest answers
+        file: Option<PathBuf>,
+        /// Restore without asking
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 /// How many study days to look back, including today.

@@ -1,4 +1,4 @@
-//! `linchpin doctor` and `linchpin backup`: checks the program's files, and copies the progress.
+//! `linchpin doctor`: checks the program's files.
 
 use std::io::Write;
 use std::path::Path;
@@ -6,7 +6,6 @@ use std::path::Path;
 use super::{CliError, decks};
 use crate::app::core::reading;
 use crate::app::{Dirs, Settings, crash_report, moves};
-use crate::domain::day::Moment;
 use crate::domain::progress::Progress;
 use crate::library::Library;
 use crate::store::{Store, StoredBackup};
@@ -117,18 +116,4 @@ fn check_progress(dirs: &Dirs, settings: &Settings) -> Result<(String, Option<(P
         Ok((line, Some(found)))
     };
     looked().map_err(|error: crate::store::StoreError| error.to_string())
-}
-
-/// Writes a checked copy of the progress and prints its path. Works while a window is open.
-///
-/// # Errors
-/// When there is no progress yet, or it cannot be copied.
-pub fn back_up(dirs: &Dirs, now: &Moment, out: &mut impl Write) -> Result<(), CliError> {
-    let store = Store::open_read_only(&dirs.data)?;
-    if !store.path().exists() {
-        return Err(CliError::Failed(text::terminal::nothing_to_back_up(dirs.data.display())));
-    }
-    let path = store.backup(now.ms())?;
-    writeln!(out, "{}", path.display())?;
-    Ok(())
 }

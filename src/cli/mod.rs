@@ -6,6 +6,7 @@
 
 mod args;
 mod attempt;
+mod backup;
 mod check;
 mod colon_command;
 mod decks;
@@ -35,12 +36,12 @@ use serde::Serialize;
 
 use crate::app::clock::Clock;
 use crate::app::study::{Scope, SessionKind};
-use crate::app::{App, Dirs, Settings, crash_report, licences, logging};
+use crate::app::{App, Dirs, Settings, crash_report, daily_backup, licences, logging};
 use crate::domain::day::Moment;
 use crate::library::LoadedDeck;
 use crate::store::StoreError;
 use crate::text;
-use args::{Arguments, CliCommand, StudyArguments};
+use args::{Arguments, BackupCommand, CliCommand, StudyArguments};
 use output::{StandardOutput, print_message};
 use terminal::Terminal;
 
@@ -116,7 +117,8 @@ fn execute(arguments: Arguments, open_window: OpenWindow) -> Result<bool, CliErr
         None => Clock::system(),
     };
     let writes_progress = match &command {
-        None | Some(CliCommand::Study(_) | CliCommand::Backup) => true,
+        None | Some(CliCommand::Study(_)) => true,
+        Some(CliCommand::Backup { action }) => !matches!(action, Some(BackupCommand::List { .. })),
         Some(CliCommand::Test(test)) => !test.is_read_only(),
         Some(CliCommand::Merge(merge)) => !merge.preview,
         Some(_) => false,
@@ -130,7 +132,9 @@ fn execute(arguments: Arguments, open_window: OpenWindow) -> Result<bool, CliErr
         Some(CliCommand::Test(test)) if !test.is_read_only() => logging::init(&dirs.data, "test"),
         Some(CliCommand::Import(import)) if !import.preview => logging::init(&dirs.data, "import"),
         Some(CliCommand::Merge(merge)) if !merge.preview => logging::init(&dirs.data, "merge"),
-        Some(CliCommand::Backup) if dirs.data.exists() => logging::init(&dirs.data, "backup"),
+        Some(CliCommand::Backup { .. }) if writes_progress && dirs.data.exists() => {
+            logging::init(&dirs.data, "backup")
+        }
         _ => {}
     }
     let mut out = StandardOutput::open();
@@ -162,9 +166,9 @@ fn execute(arguments: Arguments, open_window: OpenWindow) -> Result<bool, CliErr
             let now = clock.now(rollover_hour(&dirs));
             merge::run(&dirs, &now, &arguments, &mut out)
         }
-        Some(CliCommand::Backup) => {
+        Some(CliCommand::Backup { action }) => {
             let now = clock.now(rollover_hour(&dirs));
-            doctor::back_up(&dirs, &now, &mut out).map(|()| true)
+            backup::run(&dirs, action, &now, &mut out)
         }
         Some(CliCommand::Doctor) => doctor::run(&dirs, &mut out),
         Some(CliCommand::Licences) => {
@@ -200,7 +204,15 @@ fn study_in_terminal(dirs: Dirs, clock: &Clock, arguments: StudyArguments) -> Re
     let session_kind =
         arguments.new.map_or(SessionKind::Today, |cards| SessionKind::ExtraNew(usize::from(cards)));
     study::run(&mut app, clock, &mut Terminal::open(), scope, session_kind)?;
+    make_daily_backup(&app, clock);
     Ok(true)
+}
+
+/// Backs up the progress at the end of a session, if the newest backup is a day old. Says so only if it fails.
+fn make_daily_backup(app: &App, clock: &Clock) {
+    if let Err(error) = daily_backup::make_if_due(app.core(), &clock.now(app.settings().rollover_hour)) {
+        print_message(&text::general::no_daily_backup(error));
+    }
 }
 
 /// The scope for the id of a deck and the key of a topic, each `None` for all.

@@ -7,7 +7,7 @@ use twox_hash::XxHash3_128;
 
 use super::block::BLOCK_EVENTS;
 use super::event_bytes::{PackedEvent, RowError};
-use super::log;
+use super::{log, summaries};
 use crate::domain::ids::CardKey;
 
 /// Adds events behind those that are there, in whole blocks as far as they fill some.

@@ -21,19 +21,8 @@ use super::files::{
 };
 use super::lock::{OpenHandleGuard, WriterLock};
 use super::migrate::{MIGRATIONS, UNPACKED, schema_version};
-use super::{Store, generation, log, open, thinning};
-use crate::atomic_file::{self, Durability};
+use super::{Store, generation, log, open, restore, thinning};
 use crate::domain::event::Change;
-use crate::plain_file;
-
-/// What [`Store::restore_newest_backup`] did.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RestoredBackup {
-    /// Where the damaged file is now. `None` if there was no file.
-    pub damaged_file: Option<PathBuf>,
-    /// The backup that was restored.
-    pub backup: PathBuf,
-}
 
 /// What is in a backup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,16 +40,41 @@ pub struct BackupContent {
 pub struct StoredBackup {
     /// The file.
     pub path: PathBuf,
-    /// When it was made according to its name, in UTC milliseconds; that clock may have been wrong. `None` for backups
-    /// of another occasion, such as a migration.
+    /// Why it was made.
+    pub occasion: BackupOccasion,
+    /// When it was made, in UTC milliseconds, by its name or else by the file system; that clock may have been wrong.
     pub made_ms: Option<i64>,
+    /// Its size in bytes.
+    pub len: u64,
     /// What is in it, or why it cannot be restored.
     pub content: Result<BackupContent, StoreError>,
 }
 
-/// What the names of backups begin with: those of a day, those made before a migration, and what was in a file that
-/// another program replaced. Only the first are ever thinned.
-const NAMES: [&str; 3] = ["progress-", "version-", "replaced-"];
+/// Why a backup was made, as its name says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BackupOccasion {
+    /// By hand, or once a day. Only these are ever thinned.
+    Dated,
+    /// Before the file was brought up to date.
+    Migration,
+    /// Another program had replaced the file.
+    Replaced,
+    /// Another backup took the place of the file.
+    Restore,
+    /// Two histories were united.
+    Merge,
+    /// A file that was called damaged and set aside, and can be read all the same.
+    SetAside,
+}
+
+/// What the names of backups in the folder begin with.
+const NAMES: [(&str, BackupOccasion); 5] = [
+    ("progress-", BackupOccasion::Dated),
+    ("version-", BackupOccasion::Migration),
+    ("replaced-", BackupOccasion::Replaced),
+    ("before-restore-", BackupOccasion::Restore),
+    ("before-merge-", BackupOccasion::Merge),
+];
 
 impl Store {
     /// Writes a checked copy to `backups/` and returns its path. The name contains the time `utc_ms` (UTC
@@ -94,51 +108,33 @@ impl Store {
     }
 
     /// All backups: those with the newest answer first, of these the one with the most events; damaged ones last. Names
-    /// do not count, because a clock may have been wrong. Reads every page of every backup: a second for 100 MB.
+    /// do not count, because a clock may have been wrong. Reads all of every backup: a second for a million answers.
     pub fn backups(dir: &Path) -> Vec<StoredBackup> {
         let checked = newest_first(dir).into_iter().map(|backup| StoredBackup {
             content: backup.content.and_then(|content| check(&backup.path).map(|()| content)),
             ..backup
         });
+        let is_listed =
+            |backup: &StoredBackup| backup.occasion != BackupOccasion::SetAside || backup.content.is_ok();
+        let checked = checked.filter(is_listed);
         let (sound, damaged): (Vec<_>, Vec<_>) = checked.partition(|backup| backup.content.is_ok());
         sound.into_iter().chain(damaged).collect()
     }
 
+    /// The undamaged backups, those with the newest answer first. Each is checked when it is asked for.
+    pub fn sound_backups(dir: &Path) -> impl Iterator<Item = StoredBackup> {
+        let readable = newest_first(dir).into_iter().filter(|backup| backup.content.is_ok());
+        readable.filter(|backup| check(&backup.path).is_ok())
+    }
+
     /// The undamaged backup with the newest answer. `None` if there is none.
     pub fn newest_backup(dir: &Path) -> Option<PathBuf> {
-        let mut readable = newest_first(dir).into_iter().filter(|backup| backup.content.is_ok());
-        readable.find(|backup| check(&backup.path).is_ok()).map(|backup| backup.path)
+        Self::sound_backups(dir).next().map(|backup| backup.path)
     }
 
     /// Whether a backup was made within a period, according to the names, in UTC milliseconds.
     pub fn has_backup_of(dir: &Path, period: Range<i64>) -> bool {
         backup_times(&backup_folder(dir)).range(period).next().is_some()
-    }
-
-    /// Renames the progress file together with its write-ahead log, and puts a copy of the newest undamaged
-    /// backup in its place. The new name contains the time `utc_ms` (UTC milliseconds). Events added from
-    /// then on belong to a new log.
-    ///
-    /// # Errors
-    /// [`StoreError::NoBackup`] and [`StoreError::InUse`]. Nothing was renamed then.
-    pub fn restore_newest_backup(dir: &Path, utc_ms: i64) -> Result<RestoredBackup, StoreError> {
-        let _lock = WriterLock::acquire(dir)?;
-        let backup =
-            Store::newest_backup(dir).ok_or_else(|| StoreError::NoBackup { dir: backup_folder(dir) })?;
-        let path = progress_path(dir);
-        let new = with_suffix(&path, ".new");
-        remove_leftover(&new)?;
-        create_private(&new)?;
-        // `fs::copy` would copy the write protection of a backup too.
-        let copied = plain_file::open(&backup).and_then(|(mut source, _)| {
-            atomic_file::replace(&new, Durability::Durable, |out| io::copy(&mut source, out).map(drop))
-        });
-        copied.map_err(|error| StoreError::writing(&new, error))?;
-        drop(open::check_closed(&new, schema_version(MIGRATIONS))?);
-        let damaged_file = rename_damaged(dir, &path, utc_ms)?;
-        rename_durably(&new, &path)?;
-        tracing::warn!("progress restored from the newest sound backup");
-        Ok(RestoredBackup { damaged_file, backup })
     }
 }
 
@@ -172,26 +168,46 @@ pub(super) fn has_any(dir: &Path) -> bool {
 fn newest_first(dir: &Path) -> Vec<StoredBackup> {
     let folder = backup_folder(dir);
     let names = file_names(&folder).into_iter().filter(|name| is_backup(name));
-    let mut backups: Vec<StoredBackup> = names
-        .map(|name| StoredBackup {
-            made_ms: backup_time(&name),
-            content: content(&folder.join(&name)),
-            path: folder.join(name),
-        })
-        .collect();
+    let paths = names.map(|name| folder.join(name)).chain(restore::damaged_files(dir));
+    let mut backups: Vec<StoredBackup> = paths.map(stored).collect();
     // Of two with the same content the one made last, so that the order does not depend on the file system.
     backups.sort_by(|a, b| {
-        let rank = |backup: &StoredBackup| (backup.content.as_ref().ok().copied(), backup.made_ms);
+        let rank = |backup: &StoredBackup| {
+            (backup.content.as_ref().ok().copied(), backup_time(&name_of(&backup.path)))
+        };
         rank(b).cmp(&rank(a)).then_with(|| b.path.cmp(&a.path))
     });
     backups
 }
 
-fn content(path: &Path) -> Result<BackupContent, StoreError> {
-    let conn = open::connect_closed(path, schema_version(MIGRATIONS))?;
-    let read = match is_packed(&conn) {
-        Ok(true) => packed_content(&conn),
-        Ok(false) => version_3_content(&conn).map_err(RowError::Sql),
+/// What is known of a backup without checking its pages.
+pub(super) fn stored(path: PathBuf) -> StoredBackup {
+    let name = name_of(&path);
+    let occasion = NAMES.iter().find(|(start, _)| name.starts_with(start));
+    let metadata = fs::metadata(&path);
+    let changed_ms = || {
+        let changed = metadata.as_ref().ok()?.modified().ok()?;
+        Timestamp::try_from(changed).ok().map(Timestamp::as_millisecond)
+    };
+    StoredBackup {
+        occasion: occasion.map_or(BackupOccasion::SetAside, |(_, occasion)| *occasion),
+        made_ms: backup_time(&name).or_else(changed_ms),
+        len: metadata.as_ref().map_or(0, fs::Metadata::len),
+        content: open::connect_closed(&path, schema_version(MIGRATIONS))
+            .and_then(|conn| content_of(&conn, &path)),
+        path,
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// What is in a progress file or a backup.
+pub(super) fn content_of(conn: &Connection, path: &Path) -> Result<BackupContent, StoreError> {
+    let read = match is_packed(conn) {
+        Ok(true) => packed_content(conn),
+        Ok(false) => version_3_content(conn).map_err(RowError::Sql),
         Err(error) => Err(RowError::Sql(error)),
     };
     read.map_err(|error| open::row_error(path, error))
@@ -229,18 +245,30 @@ fn version_3_content(conn: &Connection) -> rusqlite::Result<BackupContent> {
 }
 
 /// Whether the events are in blocks and in the rows of version 4, rather than in those of version 3.
-fn is_packed(conn: &Connection) -> rusqlite::Result<bool> {
+pub(super) fn is_packed(conn: &Connection) -> rusqlite::Result<bool> {
     let version: u32 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
     Ok(version > UNPACKED)
 }
 
-/// Checks every page of a backup.
+/// Checks every page of a backup, and every event and answer.
 fn check(path: &Path) -> Result<(), StoreError> {
-    open::check_closed(path, schema_version(MIGRATIONS)).map(drop)
+    let conn = open::check_closed(path, schema_version(MIGRATIONS))?;
+    check_events(&conn, path)
+}
+
+/// As [`check`], of a file that is open.
+pub(super) fn check_all(conn: &Connection, path: &Path) -> Result<(), StoreError> {
+    open::check_pages(conn, path)?;
+    check_events(conn, path)
+}
+
+fn check_events(conn: &Connection, path: &Path) -> Result<(), StoreError> {
+    let check = || if is_packed(conn)? { log::check_all(conn) } else { Ok(()) };
+    check().map_err(|error| open::row_error(path, error))
 }
 
 fn is_backup(name: &str) -> bool {
-    name.ends_with(".db") && NAMES.iter().any(|start| name.starts_with(start))
+    name.ends_with(".db") && NAMES.iter().any(|(start, _)| name.starts_with(start))
 }
 
 /// Makes a backup of a file with an older schema version. Such backups are never thinned.
@@ -265,6 +293,11 @@ pub(super) fn unused_version_name(dir: &Path, version: u32) -> Result<(PathBuf, 
 pub(super) fn before_leaving(conn: &Connection, dir: &Path) -> Result<PathBuf, StoreError> {
     open::check_pages(conn, &progress_path(dir))?;
     write_backup(conn, dir, |folder| numbered(folder, "replaced", ".db"))
+}
+
+/// Makes a backup of a sound file that a restored one is about to replace. It is never thinned.
+pub(super) fn before_restore(conn: &Connection, dir: &Path) -> Result<PathBuf, StoreError> {
+    write_backup(conn, dir, |folder| numbered(folder, "before-restore", ".db"))
 }
 
 /// The first free name with a number between `start` and `end`.
@@ -301,29 +334,53 @@ fn write_backup(
 
 fn write_partial(conn: &Connection, partial: &Path) -> Result<(), StoreError> {
     let sql = |error| StoreError::sql(partial, error);
-    let event_count = count_events(conn).map_err(sql)?;
+    let row = |error| open::row_error(partial, error);
+    let original = extent(conn).map_err(row)?;
     create_private(partial)?;
     // As bytes, because a path need not be valid Unicode.
     let name = ToSqlOutput::Borrowed(ValueRef::Text(partial.as_os_str().as_encoded_bytes()));
     conn.execute("VACUUM INTO ?1", [name]).map_err(sql)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let copy = Connection::open_with_flags(partial, flags).map_err(sql)?;
-    // A restored backup must get a new log id, even if it is restored by hand: event numbers after this
-    // backup are already in use.
-    copy.execute("UPDATE meta SET home = ''", []).map_err(sql)?;
+    let mut copy = Connection::open_with_flags(partial, flags).map_err(sql)?;
+    compact(&mut copy).map_err(row)?;
     copy.close().map_err(|(_, error)| sql(error))?;
     sync_file(partial)?;
+    // Read back as it will be read.
     let copy = open::check_closed(partial, u32::MAX)?;
-    if count_events(&copy).map_err(sql)? < event_count {
+    check_events(&copy, partial)?;
+    if extent(&copy).map_err(row)? < original {
         return Err(StoreError::damaged(partial, "the copy has fewer events than the original"));
     }
     Ok(())
 }
 
-fn count_events(conn: &Connection) -> rusqlite::Result<u64> {
+/// Removes the tables that are made anew from the log wherever they are missing.
+pub(super) const DROP_CACHES: &str =
+    "DROP TABLE IF EXISTS card_state; DROP TABLE IF EXISTS card_decision; DROP TABLE IF EXISTS card_rules;";
+
+/// Makes a copy of the progress file as small as it can be.
+fn compact(copy: &mut Connection) -> Result<(), RowError> {
+    // Nobody reads it before it is complete and synced.
+    copy.pragma_update_and_check(None, "journal_mode", "memory", |_| Ok(()))?;
+    copy.pragma_update(None, "synchronous", "off")?;
+    // A restored backup must get a new log id, even if it is restored by hand: event numbers after this
+    // backup are already in use.
+    copy.execute("UPDATE meta SET home = ''", [])?;
+    if is_packed(copy)? {
+        let transaction = copy.transaction()?;
+        transaction.execute_batch(DROP_CACHES)?;
+        log::seal_all(&transaction)?;
+        transaction.commit()?;
+        copy.execute_batch("VACUUM")?;
+    }
+    Ok(())
+}
+
+/// How many events there are, and when the newest was given where that can be told quickly.
+fn extent(conn: &Connection) -> Result<(u64, Option<i64>), RowError> {
     match is_packed(conn)? {
-        true => log::event_count(conn),
-        false => version_3_content(conn).map(|content| content.event_count),
+        true => Ok((log::event_count(conn)?, log::newest_stamp(conn)?.map(|stamp| stamp.utc_ms))),
+        false => Ok((version_3_content(conn)?.event_count, None)),
     }
 }
 
@@ -384,30 +441,7 @@ fn thin(folder: &Path, just_made: &Path) -> Result<(), StoreError> {
     sync_dir(folder)
 }
 
-/// Renames the progress file together with its SQLite files, so that they still belong together.
-fn rename_damaged(dir: &Path, path: &Path, utc_ms: i64) -> Result<Option<PathBuf>, StoreError> {
-    const SUFFIXES: [&str; 4] = ["", "-wal", "-shm", "-journal"];
-    let name = |time| dir.join(format!("progress.damaged-{}.db", time_text(time)));
-    let is_taken = |to: &Path| SUFFIXES.iter().any(|suffix| with_suffix(to, suffix).exists());
-    let mut time = utc_ms;
-    while is_taken(&name(time)) {
-        time += 1;
-    }
-    let to = name(time);
-    let mut moved = false;
-    // The file itself first: if only the log were renamed, the file would look complete with answers missing.
-    for suffix in SUFFIXES {
-        match fs::rename(with_suffix(path, suffix), with_suffix(&to, suffix)) {
-            Ok(()) => moved = true,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(StoreError::writing(path, error)),
-        }
-    }
-    sync_dir(dir)?;
-    Ok(moved.then_some(to))
-}
-
-fn backup_folder(dir: &Path) -> PathBuf {
+pub(super) fn backup_folder(dir: &Path) -> PathBuf {
     dir.join("backups")
 }
 
@@ -417,7 +451,7 @@ fn backup_times(folder: &Path) -> BTreeSet<i64> {
 }
 
 /// The file names in a folder. Empty if the folder does not exist.
-fn file_names(folder: &Path) -> Vec<String> {
+pub(super) fn file_names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten();
     entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
 }
@@ -425,7 +459,7 @@ fn file_names(folder: &Path) -> Vec<String> {
 const TIME_FORMAT: &str = "%Y-%m-%dT%H-%M-%S";
 
 /// A time in a file name. Without colons, because Windows does not allow them.
-fn time_text(utc_ms: i64) -> String {
+pub(super) fn time_text(utc_ms: i64) -> String {
     let timestamp = Timestamp::from_millisecond(utc_ms).unwrap_or(Timestamp::UNIX_EPOCH);
     format!("{}.{:03}Z", timestamp.strftime(TIME_FORMAT), utc_ms.rem_euclid(1000))
 }

@@ -32,10 +32,10 @@ pub enum StoreError {
         /// The progress file.
         path: PathBuf,
     },
-    /// The file is damaged. See [`Store::restore_newest_backup`](super::Store::restore_newest_backup).
+    /// The file is damaged. See [`Store::restore`](super::Store::restore).
     #[error(
         "The progress file {} is damaged ({what}). It was left as it is; \
-         Linchpin's window offers the newest sound backup, where there is one.",
+         to go back to a backup, use Linchpin's window or run: linchpin backup restore",
         path.display()
     )]
     Damaged {
@@ -107,7 +107,7 @@ pub enum StoreError {
     #[error(
         "The progress file {} holds an entry that this version of Linchpin does not know ({what}). \
          Nothing was changed. Install the newest version; if this is the newest one, the file is damaged, \
-         and Linchpin's window offers the newest sound backup.",
+         and Linchpin's window and linchpin backup restore go back to a backup.",
         path.display()
     )]
     UnknownEntry {

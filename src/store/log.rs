@@ -1,7 +1,7 @@
 //! The log in the tables `recent` and `block`: appending to the one, sealing into the other, and reading both as one
 //! sequence of events. Functions that read want one snapshot for all that they do.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 use twox_hash::XxHash3_128;
 
-use super::block::{self, BLOCK_EVENTS, Block, BlockHeader, BlockReader, LogRange, Part};
+use super::block::{self, Answers, BLOCK_EVENTS, Block, BlockHeader, BlockReader, LogRange, Part};
 use super::event_bytes::{self, PackedEvent, RowError, SAYS_NOTHING};
 use crate::domain::day::{Stamp, StudyDay};
 use crate::domain::event::{AnswerRecord, Change, Event, EventId};
@@ -212,13 +212,23 @@ pub(super) fn for_each_row(
 
 /// Moves the oldest rows into blocks, as many as fill whole ones. Returns how many events were moved.
 pub(super) fn seal(transaction: &Transaction<'_>) -> Result<usize, RowError> {
+    seal_rows(transaction, |rows| rows / BLOCK_EVENTS * BLOCK_EVENTS)
+}
+
+/// Moves all rows into blocks, of which the last may be a small one.
+pub(super) fn seal_all(transaction: &Transaction<'_>) -> Result<usize, RowError> {
+    seal_rows(transaction, |rows| rows)
+}
+
+/// Moves the oldest rows into blocks; `take` says how many, of all there are.
+fn seal_rows(transaction: &Transaction<'_>, take: impl Fn(usize) -> usize) -> Result<usize, RowError> {
     let (first, events) = unsealed(transaction)?;
-    let whole = events.len() / BLOCK_EVENTS * BLOCK_EVENTS;
-    for (position, events) in (first..).step_by(BLOCK_EVENTS).zip(events[..whole].chunks(BLOCK_EVENTS)) {
+    let taken = take(events.len());
+    for (position, events) in (first..).step_by(BLOCK_EVENTS).zip(events[..taken].chunks(BLOCK_EVENTS)) {
         insert_checked_block(transaction, position, events)?;
     }
-    delete_rows_before(transaction, first + whole as u64)?;
-    Ok(whole)
+    delete_rows_before(transaction, first + taken as u64)?;
+    Ok(taken)
 }
 
 /// The events that are in no block, and the position of the first.
@@ -393,30 +403,9 @@ pub(super) fn for_each_packed(
         if sealed_until <= from || header.first >= until {
             continue;
         }
-        let cards = part(conn, &header, Part::Cards)?;
-        let cards = cards_of(&header, &cards)?;
         let answers = reader.answers(&header, &part(conn, &header, Part::Answers)?)?;
-        let columns = reader.columns(&header, &part(conn, &header, Part::Columns)?)?;
-        columns.for_each(|index, event| {
-            let position = header.first + index as u64;
-            if position < from || position >= until {
-                return Ok(());
-            }
-            let mut rest = Vec::new();
-            if let Some(fields) = &event.answer {
-                fields.write(&mut rest);
-            }
-            rest.extend(event.rest);
-            let packed = PackedEvent {
-                id: event.id,
-                order_ms: event.order_ms,
-                stamp: event.stamp,
-                card: u32::from_le_bytes(cards[index]),
-                kind: event.kind,
-                rest,
-                answer: answers.get(index).map(<[u8]>::to_vec),
-            };
-            each(position, packed)
+        for_each_of_block(conn, &mut reader, &header, Some(&answers), |position, event| {
+            if position < from || position >= until { Ok(()) } else { each(position, event) }
         })?;
     }
     for_each_recent(conn, from.max(sealed_until), until, each)
@@ -488,6 +477,99 @@ pub(super) fn for_each_answer(
         }
         Ok(())
     })
+}
+
+/// Calls `each` for every event of a block; without `answers`, as if nothing had been noted of what was answered.
+fn for_each_of_block(
+    conn: &Connection,
+    reader: &mut BlockReader,
+    header: &BlockHeader,
+    answers: Option<&Answers>,
+    mut each: impl FnMut(u64, PackedEvent) -> Result<(), RowError>,
+) -> Result<(), RowError> {
+    let cards = part(conn, header, Part::Cards)?;
+    let cards = cards_of(header, &cards)?;
+    let columns = reader.columns(header, &part(conn, header, Part::Columns)?)?;
+    columns.for_each(|index, event| {
+        let mut rest = Vec::new();
+        if let Some(fields) = &event.answer {
+            fields.write(&mut rest);
+        }
+        rest.extend(event.rest);
+        let packed = PackedEvent {
+            id: event.id,
+            order_ms: event.order_ms,
+            stamp: event.stamp,
+            card: u32::from_le_bytes(cards[index]),
+            kind: event.kind,
+            rest,
+            answer: answers.and_then(|answers| answers.get(index)).map(<[u8]>::to_vec),
+        };
+        each(header.first + index as u64, packed)
+    })
+}
+
+/// Calls `each` for every event of a damaged file that is as it was written, in no particular order. Whatever cannot be
+/// read is passed over: a row, a block, or what was answered in a block.
+pub(super) fn for_each_readable(
+    conn: &Connection,
+    mut each: impl FnMut(PackedEvent) -> Result<(), RowError>,
+) -> Result<(), RowError> {
+    let headers = readable_rows(
+        conn,
+        "SELECT first, count, last_order_ms, ranges, checksums FROM block",
+        header_from_row,
+    );
+    let mut reader = BlockReader::new()?;
+    for header in headers.into_values() {
+        let answers = part(conn, &header, Part::Answers).and_then(|part| reader.answers(&header, &part));
+        let mut events = Vec::new();
+        let read = for_each_of_block(conn, &mut reader, &header, answers.as_ref().ok(), |_, event| {
+            events.push(event);
+            Ok(())
+        });
+        if read.is_ok() {
+            events.into_iter().try_for_each(&mut each)?;
+        }
+    }
+    let columns = "SELECT position, log, seq, order_ms, at_ms, offset_minutes, day, card, kind, rest, answer, checksum \
+        FROM recent";
+    readable_rows(conn, columns, packed_from_row).into_values().try_for_each(|(_, event)| each(event))
+}
+
+/// The cards of a damaged file that can be read, by number.
+pub(super) fn readable_cards(conn: &Connection) -> BTreeMap<i64, CardKey> {
+    readable_rows(conn, "SELECT id, deck, question, facet FROM card", |row| {
+        Ok(CardKey {
+            deck: text(row, 1)?.into(),
+            question: text(row, 2)?.into(),
+            facet: facet_from_text(text(row, 3)?)?,
+        })
+    })
+}
+
+/// The rows of a damaged table that can be read, by their number in the first column. Reads from both ends, because a
+/// page that is damaged ends a query.
+fn readable_rows<T>(
+    conn: &Connection,
+    select: &str,
+    read: impl Fn(&Row<'_>) -> Result<T, RowError>,
+) -> BTreeMap<i64, T> {
+    let mut found = BTreeMap::new();
+    for order in ["ASC", "DESC"] {
+        let Ok(mut statement) = conn.prepare(&format!("{select} ORDER BY 1 {order}")) else { continue };
+        let Ok(mut rows) = statement.query([]) else { continue };
+        while let Ok(Some(row)) = rows.next() {
+            let Ok(number) = row.get(0) else { continue };
+            if found.contains_key(&number) {
+                break;
+            }
+            if let Ok(value) = read(row) {
+                found.insert(number, value);
+            }
+        }
+    }
+    found
 }
 
 /// An [`AnswerRecord`] as it is written, in JSON.

@@ -105,7 +105,7 @@ mod tests {
             matches!(older, Err(StoreError::Newer { found, known, .. }) if (found, known) == (now + 2, now))
         );
         fs::remove_file(dir.path().join("progress.db")).expect("removed");
-        Store::restore_newest_backup(dir.path(), STAMP.utc_ms).expect("restored");
+        Store::restore(dir.path(), None, STAMP.utc_ms).expect("restored");
         assert_eq!(Store::open(dir.path()).and_then(|store| store.events()).expect("two events"), before);
     }
 

@@ -26,6 +26,7 @@ mod migrate;
 mod open;
 mod other_file;
 mod packing;
+mod restore;
 mod store_log;
 mod summaries;
 mod thinning;
@@ -47,11 +48,12 @@ use crate::domain::ids::CardKey;
 use crate::domain::progress::ProgressChange;
 
 pub use attempts::{AttemptId, StoredAttempt};
-pub use backup::{BackupContent, RestoredBackup, StoredBackup};
+pub use backup::{BackupContent, BackupOccasion, StoredBackup};
 pub use error::StoreError;
+pub use merge::MergeSummary;
+pub use restore::{RestorePreview, RestoredBackup};
 pub use store_log::StoreLog;
 pub use summaries::FoundProgress;
-pub use merge::MergeSummary;
 
 use event_bytes::{PackedEvent, RowError};
 use lock::OpenHandleGuard;

@@ -16,7 +16,7 @@ use super::log::{self, LogEnd};
 use super::migrate::{UNPACKED, migrate, schema_version};
 use super::packing::{self, PackingStep};
 use super::writer::{self, Writer};
-use super::{Store, attempts, backup, generation, header, last_close};
+use super::{Store, attempts, backup, generation, header, last_close, restore};
 
 /// Longer than any checkpoint takes. If another program blocks the file for longer than this, it is an error.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -38,6 +38,7 @@ pub(super) fn writer(
     let known = schema_version(migrations);
     backup::sweep(dir);
     remove_unfinished(&path)?;
+    restore::remove_unfinished(dir)?;
     if !files::has_progress(dir)? {
         create(&path, migrations)?;
     }
@@ -97,14 +98,14 @@ pub(super) fn writer(
 
 /// How a connection locks the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Locking {
+pub(super) enum Locking {
     Shared,
     /// No other process can read. A write-ahead log works then even where processes cannot share memory.
     Exclusive,
 }
 
 /// Connects for writing, without any change of the file.
-fn connect_for_writing(path: &Path) -> Result<(Connection, Locking), StoreError> {
+pub(super) fn connect_for_writing(path: &Path) -> Result<(Connection, Locking), StoreError> {
     let sql = |error| StoreError::sql(path, error);
     let (conn, locking) = match connect_locking(path, Locking::Shared) {
         Ok(conn) => (conn, Locking::Shared),
@@ -188,7 +189,7 @@ fn remove_unfinished(path: &Path) -> Result<(), StoreError> {
 }
 
 /// The checks before SQLite opens the file.
-fn inspect(path: &Path, known: u32) -> Result<(), StoreError> {
+pub(super) fn inspect(path: &Path, known: u32) -> Result<(), StoreError> {
     header::inspect(path, known)?;
     generation::check_log(path)
 }
@@ -346,7 +347,7 @@ fn configure(conn: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Connects for reading. Works while another process writes, and on a read-only disk.
-fn connect_for_reading(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn connect_for_reading(path: &Path) -> Result<Connection, StoreError> {
     let sql = |error| StoreError::sql(path, error);
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags).map_err(sql)?;
@@ -396,7 +397,7 @@ fn uri(path: &Path) -> String {
 }
 
 /// Reads the schema version. Fails if the file belongs to another program or the version is unknown.
-fn read_schema_version(conn: &Connection, path: &Path, known: u32) -> Result<u32, StoreError> {
+pub(super) fn read_schema_version(conn: &Connection, path: &Path, known: u32) -> Result<u32, StoreError> {
     let pragma = |name: &str| conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let application = pragma("application_id").map_err(|error| opening_error(path, error))?;
     let found = pragma("user_version").map_err(|error| opening_error(path, error))?;

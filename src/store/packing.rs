@@ -169,7 +169,7 @@ fn is_same_table(old: &Connection, new: &Connection, table: &str) -> rusqlite::R
 }
 
 /// Moves everything into the file itself and closes it: no write-ahead log may be there when another file gets its name.
-fn close_completely(old: Connection, path: &Path) -> Result<(), StoreError> {
+pub(super) fn close_completely(old: Connection, path: &Path) -> Result<(), StoreError> {
     let sql = |error| StoreError::sql(path, error);
     let busy = || StoreError::Busy { path: path.to_owned() };
     let blocked: i64 = old.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(sql)?;
@@ -335,7 +335,7 @@ mod tests {
         let wanted = Store::open(dir.path()).and_then(|store| store.events()).expect("all events");
         assert!(dir.path().join("backups/version-3-1.db").exists());
         fs::write(files::progress_path(dir.path()), "damaged").expect("written");
-        Store::restore_newest_backup(dir.path(), 0).expect("restored");
+        Store::restore(dir.path(), None, 0).expect("restored");
         assert_eq!(Store::open(dir.path()).and_then(|store| store.events()).expect("all events"), wanted);
     }
 

@@ -2,6 +2,9 @@
 
 use std::fmt::Display;
 
+use super::words::{count, date};
+use crate::domain::day::StudyDay;
+
 // The navigation.
 
 /// The name of the program, above the screens.
@@ -32,7 +35,17 @@ pub const UNREADABLE_PROGRESS: &str = "Your progress can’t be opened";
 pub const NO_BACKUP: &str = "There is no intact backup. Keep the file: its answers may still be recoverable. To start \
     again from nothing, move it to another folder.";
 /// What to do about a damaged file with a backup.
-pub const CAN_RESTORE: &str = "The newest intact backup can replace it. The damaged file is kept next to it.";
+pub const CAN_RESTORE: &str = "A backup can replace it. Answers that can still be read from the damaged file are added, and \
+    the file is kept.";
+/// Above the backups that can be restored instead of the newest one.
+pub const BACKUPS: &str = "Or choose a backup:";
+/// A backup: its answers, the day of the newest one, the day on which it was made.
+pub fn backup(answers: u64, newest: Option<StudyDay>, made: Option<StudyDay>) -> String {
+    let answers = count(usize::try_from(answers).unwrap_or(usize::MAX), "answer");
+    let newest = newest.map_or_else(String::new, |day| format!(" until {}", date(day)));
+    let made = made.map_or_else(String::new, |day| format!(", made on {}", date(day)));
+    format!("{answers}{newest}{made}")
+}
 /// Puts the newest backup in place of a damaged file.
 pub const RESTORE_BACKUP: &str = "Restore newest backup";
 /// Opens the file again.

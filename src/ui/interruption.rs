@@ -135,7 +135,7 @@ impl Window {
             return;
         }
         // First the old state lets go of the progress file.
-        self.state = AppState::Failed { error: Unfinished.into(), has_backup: false };
+        self.state = AppState::Failed { error: Unfinished.into(), backups: Vec::new() };
         let opening = Opening::begin(self.dirs.clone(), self.clock.clone());
         opening.repaint_when_done(ctx);
         self.state = AppState::Opening(opening);

@@ -33,7 +33,7 @@ use crate::app::settings;
 use crate::app::{App, Command, Dirs, Screen, Settings, crash_report};
 use crate::background::RepaintSignal;
 use crate::domain::day::{Moment, StudyDay};
-use crate::store::Store;
+use crate::store::{Store, StoredBackup};
 use crate::text;
 use command_palette::CommandPalette;
 use file_dialog::FileDialog;
@@ -90,8 +90,8 @@ enum AppState {
     Opening(Opening),
     /// The data is open.
     Ready(App),
-    /// The progress cannot be opened. `has_backup`: it is damaged, and a backup can replace it.
-    Failed { error: OpenError, has_backup: bool },
+    /// The progress cannot be opened. `backups`: where it may be damaged, those that can replace it, the newest first.
+    Failed { error: OpenError, backups: Vec<StoredBackup> },
 }
 
 /// Runs the window until it is closed. The error is that of the toolkit; [`open_window`] puts it into words.
@@ -228,11 +228,12 @@ impl Window {
     }
 
     fn show_failed(&mut self, ui: &mut Ui) {
-        let AppState::Failed { error, has_backup } = &self.state else { return };
+        let AppState::Failed { error, backups } = &self.state else { return };
+        let stamp = self.clock.now(0).stamp;
         let tokens = if ui.visuals().dark_mode { &self.dark } else { &self.light };
         let drawn = egui::CentralPanel::default()
             .frame(egui::Frame::new().fill(tokens.paper))
-            .show(ui, |ui| failed::show(ui, tokens, error, *has_backup))
+            .show(ui, |ui| failed::show(ui, tokens, error, backups, stamp))
             .inner;
         let free = ui.memory(|memory| memory.focused().is_none());
         let by_key = ui.input_mut(|input| {
@@ -249,14 +250,14 @@ impl Window {
                 self.state = AppState::from_opened(opening::open_now(&self.dirs, &self.clock), &self.dirs);
                 self.on_opened(ui.ctx());
             }
-            Some(Remedy::RestoreBackup) => {
-                self.restore_backup();
+            Some(Remedy::RestoreBackup(nth)) => {
+                self.restore_backup(nth);
                 self.on_opened(ui.ctx());
             }
             Some(Remedy::UsePresentFile) => {
                 self.state = match Store::set_foreign_log_aside(&self.dirs.data) {
                     Ok(()) => AppState::from_opened(opening::open_now(&self.dirs, &self.clock), &self.dirs),
-                    Err(error) => AppState::Failed { error: error.into(), has_backup: false },
+                    Err(error) => AppState::Failed { error: error.into(), backups: Vec::new() },
                 };
                 self.on_opened(ui.ctx());
             }
@@ -274,16 +275,17 @@ impl Window {
         let AppState::Ready(app) = &self.state else { return };
         let is_editing = app.decks().editor().is_some_and(crate::app::decks::editor::Editor::is_changed);
         if let Some(error) = app.core().saving_stopped().filter(|_| !is_editing) {
-            self.state = AppState::Failed { error: error.into(), has_backup: false };
+            self.state = AppState::Failed { error: error.into(), backups: Vec::new() };
             ctx.request_repaint();
         }
     }
 
-    fn restore_backup(&mut self) {
-        let now = self.clock.now(0);
-        self.state = match Store::restore_newest_backup(&self.dirs.data, now.ms()) {
+    fn restore_backup(&mut self, nth: usize) {
+        let AppState::Failed { backups, .. } = &self.state else { return };
+        let backup = backups.get(nth).map(|backup| backup.path.as_path());
+        self.state = match Store::restore(&self.dirs.data, backup, self.clock.now(0).ms()) {
             Ok(_) => AppState::from_opened(opening::open_now(&self.dirs, &self.clock), &self.dirs),
-            Err(error) => AppState::Failed { error: error.into(), has_backup: false },
+            Err(error) => AppState::Failed { error: error.into(), backups: Vec::new() },
         };
     }
 
@@ -473,8 +475,11 @@ impl AppState {
         match opened {
             Ok(app) => AppState::Ready(app),
             Err(error) => {
-                let has_backup = error.may_need_backup() && Store::newest_backup(&dirs.data).is_some();
-                AppState::Failed { error, has_backup }
+                let backups = match error.may_need_backup() {
+                    true => Store::sound_backups(&dirs.data).take(failed::MOST_BACKUPS).collect(),
+                    false => Vec::new(),
+                };
+                AppState::Failed { error, backups }
             }
         }
     }

@@ -226,7 +226,7 @@ fn a_damaged_progress_file_gives_an_error_of_one_line_and_is_left_alone() {
     assert_eq!(fs::read(&path).unwrap(), vec![b'x'; 5000]);
 }
 
-/// A fixture with one answer and a backup.
+/// A fixture with one answer, the backup that is made at the end of a session, and one made by hand.
 fn with_an_answer_and_a_backup() -> CliFixture {
     let cli = CliFixture::with_every_kind();
     let mut session = cli.study(&["every-kind", "--at", MONDAY]);
@@ -235,6 +235,46 @@ fn with_an_answer_and_a_backup() -> CliFixture {
     assert_eq!(session.end().code, 0);
     assert_eq!(cli.run(&["backup"]).code, 0);
     cli
+}
+
+#[test]
+fn a_session_ends_with_the_backup_of_the_day() {
+    let cli = CliFixture::with_every_kind();
+    let backups = || cli.json(&["backup", "list", "--json"])["backups"].as_array().unwrap().len();
+    for (at, wanted) in [(MONDAY, 1), ("2026-11-23T20:00", 1), ("2026-11-25T09:00", 2)] {
+        let mut session = cli.study(&["every-kind", "--at", at]);
+        session.send("");
+        session.send("3");
+        assert_eq!(session.end().code, 0);
+        assert_eq!(backups(), wanted, "{at}");
+    }
+}
+
+#[test]
+fn backups_are_listed_and_one_is_restored_only_after_a_yes() {
+    let cli = with_an_answer_and_a_backup();
+    let list = cli.run(&["backup", "list"]);
+    assert_eq!((list.code, list.out.lines().count()), (0, 3), "{list:?}");
+    assert!(list.out.contains("daily or by hand"), "{}", list.out);
+    let listed = cli.json(&["backup", "list", "--json"]);
+    let newest = &listed["backups"][0];
+    assert_eq!((&newest["answers"], &newest["problem"]), (&json!(1), &Value::Null));
+    assert_eq!(newest["reason"], "daily-or-by-hand");
+
+    let path = cli.path().join("progress.db");
+    fs::write(&path, "ruined").unwrap();
+    let unasked = cli.run(&["backup", "restore"]);
+    assert_eq!(unasked.code, 1, "{unasked:?}");
+    assert!(unasked.err.contains("--yes") && unasked.out.contains("1 answer"), "{unasked:?}");
+    assert_eq!(fs::read(&path).unwrap(), b"ruined");
+
+    let name = Path::new(newest["path"].as_str().unwrap()).file_name().unwrap().to_str().unwrap();
+    let restored = cli.run(&["backup", "restore", name, "--yes"]);
+    assert_eq!(restored.code, 0, "{restored:?}");
+    assert!(restored.out.contains("progress.damaged-"), "{}", restored.out);
+    assert_eq!(Store::open_read_only(cli.path()).unwrap().events().unwrap().len(), 1);
+    let nothing = cli.run(&["backup", "restore", "nope.db", "--yes"]);
+    assert_eq!(nothing.code, 1, "{nothing:?}");
 }
 
 #[test]
@@ -273,7 +313,7 @@ fn the_doctor_says_what_is_in_the_newest_backup_and_which_ones_are_damaged() {
     }
     let doctor = cli.run(&["doctor"]);
     assert_eq!(doctor.code, 1);
-    assert!(doctor.out.contains("none that is intact") && doctor.out.contains("1 backup, and it is damaged"));
+    assert!(doctor.out.contains("none that is intact") && doctor.out.contains("2 backups, all damaged"));
 }
 
 #[cfg(unix)]

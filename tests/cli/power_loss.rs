@@ -166,7 +166,8 @@ fn a_power_failure_during_a_backup_leaves_whole_backups() {
             assert_eq!(scores(copy.path()).len(), 2);
             count += 1;
         }
-        assert!(printed.is_empty() || count == 1, "it said that it was done");
+        // The session had ended with one.
+        assert!(count == 2 || (printed.is_empty() && count == 1), "it said that it was done");
     });
 }
 

@@ -193,6 +193,9 @@ fn the_end_of_the_input_ends_the_session_at_any_prompt() {
         assert_eq!((run.code, run.err.as_str()), (0, ""), "{lines:?}");
         assert_eq!(verdicts(&run.out) > 0, run.out.contains("right in this session"), "{}", run.out);
         std::fs::remove_file(cli.path().join("progress.db")).unwrap();
+        if cli.path().join("backups").exists() {
+            std::fs::remove_dir_all(cli.path().join("backups")).unwrap();
+        }
     }
 }
 

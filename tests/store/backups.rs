@@ -87,9 +87,9 @@ fn restoring_keeps_the_damaged_file_and_uses_the_newest_sound_backup() {
     fs::write(&wal, "ruined too").unwrap();
     assert!(Store::open(dir.path()).unwrap_err().is_damage());
 
-    let restored = Store::restore_newest_backup(dir.path(), NOON + 2 * DAY).unwrap();
+    let restored = Store::restore(dir.path(), None, NOON + 2 * DAY).unwrap();
     assert_eq!(restored.backup, sound);
-    let damaged = restored.damaged_file.unwrap();
+    let damaged = restored.kept.unwrap();
     assert_eq!(damaged, dir.path().join("progress.damaged-2026-11-08T21-20-00.000Z.db"));
     assert_eq!(fs::read(&damaged).unwrap(), b"ruined");
     assert_eq!(
@@ -103,14 +103,14 @@ fn restoring_keeps_the_damaged_file_and_uses_the_newest_sound_backup() {
     let id = store.append(stamp(99), &card(0), &answer(1.0), None).unwrap();
     assert_eq!((id.log, id.seq), (store.log_id(), 1));
     store.check().unwrap();
-    let refused = Store::restore_newest_backup(dir.path(), NOON);
+    let refused = Store::restore(dir.path(), None, NOON);
     assert!(matches!(refused, Err(StoreError::InUse { .. })));
     drop(store);
 
     // A second restore at the same time does not replace the first damaged file.
     fs::write(&path, "ruined again").unwrap();
-    let again = Store::restore_newest_backup(dir.path(), NOON + 2 * DAY).unwrap();
-    assert_eq!(fs::read(again.damaged_file.unwrap()).unwrap(), b"ruined again");
+    let again = Store::restore(dir.path(), None, NOON + 2 * DAY).unwrap();
+    assert_eq!(fs::read(again.kept.unwrap()).unwrap(), b"ruined again");
     assert_eq!(fs::read(&damaged).unwrap(), b"ruined");
 }
 
@@ -118,7 +118,7 @@ fn restoring_keeps_the_damaged_file_and_uses_the_newest_sound_backup() {
 fn without_a_backup_restoring_moves_nothing() {
     let dir = a_directory();
     fs::write(dir.path().join("progress.db"), "ruined").unwrap();
-    let refused = Store::restore_newest_backup(dir.path(), NOON);
+    let refused = Store::restore(dir.path(), None, NOON);
     assert!(matches!(refused, Err(StoreError::NoBackup { .. })));
     assert_eq!(fs::read(dir.path().join("progress.db")).unwrap(), b"ruined");
 }
@@ -203,4 +203,124 @@ fn what_a_killed_process_left_is_removed_at_the_next_start() {
         assert!(!dir.path().join(name).exists(), "{name}");
     }
     assert_eq!(backups(dir.path()), ["my notes.partial"]);
+}
+
+/// Damages rows of a file, whose pages stay sound.
+fn flip(path: &Path, sql: &str) {
+    let conn = rusqlite::Connection::open(path).unwrap();
+    assert!(conn.execute(sql, []).unwrap() > 0, "{sql}");
+    conn.close().unwrap();
+}
+
+#[test]
+fn what_a_damaged_file_still_gives_is_carried_over() {
+    // A block, and rows after it.
+    let dir = filled(8_200);
+    let store = Store::open(dir.path()).unwrap();
+    store.backup(NOON).unwrap();
+    drop(store);
+    add(dir.path(), 10);
+    let wanted = Store::open(dir.path()).and_then(|store| store.events()).unwrap();
+    let path = dir.path().join("progress.db");
+    for damage in [
+        "UPDATE block SET columns = zeroblob(length(columns)) WHERE first = 1",
+        "UPDATE block SET answers = zeroblob(length(answers))",
+        "DELETE FROM block WHERE first = 1",
+    ] {
+        let copy = a_directory();
+        crate::events::copy_dir(dir.path(), copy.path());
+        flip(&copy.path().join("progress.db"), damage);
+        assert!(
+            Store::open(copy.path()).and_then(|store| store.check()).unwrap_err().is_damage(),
+            "{damage}"
+        );
+        let preview = Store::preview_restore(copy.path(), None).unwrap();
+        assert!(preview.current.unwrap_err().is_damage());
+        assert_eq!(preview.answers_beyond, 10, "{damage}");
+        let restored = Store::restore(copy.path(), None, NOON).unwrap();
+        assert_eq!(restored.carried_over, 10, "{damage}");
+        let store = Store::open(copy.path()).unwrap();
+        store.check().unwrap();
+        assert_eq!(store.events().unwrap(), wanted, "{damage}");
+        let newest = wanted.last().unwrap().id;
+        assert!(store.answer_record(newest).unwrap().is_some(), "{damage}");
+        assert!(!copy.path().join("progress.restoring").exists());
+    }
+    // One damaged row does not cost the others.
+    flip(
+        &path,
+        "UPDATE recent SET at_ms = at_ms + 1 WHERE position = (SELECT max(position) - 3 FROM recent)",
+    );
+    assert_eq!(Store::restore(dir.path(), None, NOON).unwrap().carried_over, 9);
+    assert_eq!(Store::open(dir.path()).unwrap().events().unwrap().len(), wanted.len() - 1);
+}
+
+#[test]
+fn going_back_from_a_sound_file_keeps_it_as_a_backup() {
+    let dir = filled(5);
+    let earlier = Store::open(dir.path()).unwrap().backup(NOON).unwrap();
+    add(dir.path(), 20);
+    let later = Store::open(dir.path()).and_then(|store| store.events()).unwrap();
+    let preview = Store::preview_restore(dir.path(), Some(&earlier)).unwrap();
+    assert_eq!(preview.current.unwrap().map(|content| content.answer_count), Some(25));
+    assert_eq!(preview.answers_beyond, 20);
+
+    let restored = Store::restore(dir.path(), Some(&earlier), NOON).unwrap();
+    let kept = dir.path().join("backups/before-restore-1.db");
+    assert_eq!((restored.kept, restored.carried_over), (Some(kept.clone()), 0));
+    assert_eq!(Store::open(dir.path()).unwrap().events().unwrap(), later[..5]);
+    // The newest by content takes it back.
+    assert_eq!(Store::newest_backup(dir.path()), Some(kept));
+    Store::restore(dir.path(), None, NOON).unwrap();
+    assert_eq!(Store::open(dir.path()).unwrap().events().unwrap(), later);
+}
+
+#[test]
+fn a_restore_that_was_killed_between_two_renames_goes_on() {
+    let dir = filled(5);
+    Store::open(dir.path()).unwrap().backup(NOON).unwrap();
+    add(dir.path(), 3);
+    let wanted = Store::open(dir.path()).and_then(|store| store.events()).unwrap();
+    let path = dir.path().join("progress.db");
+    flip(&path, "UPDATE recent SET at_ms = at_ms + 1 WHERE position = 1");
+    let aside = dir.path().join("progress.damaged-2026-11-06T21-20-00.000Z.db");
+    fs::rename(&path, &aside).unwrap();
+    fs::create_dir(dir.path().join("progress.restoring")).unwrap();
+    fs::write(dir.path().join("progress.restoring/progress.db"), "half").unwrap();
+    assert!(Store::open(dir.path()).unwrap_err().is_damage());
+    let restored = Store::restore(dir.path(), None, NOON + DAY).unwrap();
+    assert_eq!((restored.kept, restored.carried_over), (Some(aside), 3));
+    assert_eq!(Store::open(dir.path()).unwrap().events().unwrap(), wanted);
+}
+
+#[test]
+fn a_damaged_backup_is_not_restored_and_nothing_is_changed() {
+    let dir = filled(5);
+    let damaged = Store::open(dir.path()).unwrap().backup(NOON).unwrap();
+    // A sound page with a flipped bit, which only the checksums tell.
+    flip(&damaged, "UPDATE block SET answers = zeroblob(length(answers))");
+    assert!(Store::backups(dir.path())[0].content.as_ref().is_err_and(StoreError::is_damage));
+    assert_eq!(Store::newest_backup(dir.path()), None);
+    let before = fs::read(dir.path().join("progress.db")).unwrap();
+    assert!(Store::restore(dir.path(), Some(&damaged), NOON).unwrap_err().is_damage());
+    assert_eq!(fs::read(dir.path().join("progress.db")).unwrap(), before);
+}
+
+#[test]
+#[cfg(unix)]
+fn backups_and_restored_files_are_for_their_user_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let dir = filled(5);
+    let backup = Store::open(dir.path()).unwrap().backup(NOON).unwrap();
+    fs::set_permissions(&backup, fs::Permissions::from_mode(0o444)).unwrap();
+    Store::restore(dir.path(), Some(&backup), NOON).unwrap();
+    for name in ["progress.db", "backups/before-restore-1.db"] {
+        assert_eq!(
+            fs::metadata(dir.path().join(name)).unwrap().permissions().mode() & 0o777,
+            0o600,
+            "{name}"
+        );
+    }
+    Store::open(dir.path()).unwrap();
 }

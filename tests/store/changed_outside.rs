@@ -325,7 +325,7 @@ fn only_the_learner_can_read_the_progress_and_its_backups() {
     }
     drop(store);
     fs::write(progress(&dir), "ruined").unwrap();
-    Store::restore_newest_backup(&dir, 1).unwrap();
+    Store::restore(&dir, None, 1).unwrap();
     assert_eq!(mode(&progress(&dir)), 0o600, "a restored one as well");
 
     // What is there already keeps the rights that its owner gave it.

@@ -10,7 +10,7 @@ use std::path::Path;
 use super::args::{MixArgument, TestArguments};
 use super::output::print_message;
 use super::terminal::Terminal;
-use super::{CliError, known_deck, open, open_read_only, scope};
+use super::{CliError, known_deck, make_daily_backup, open, open_read_only, scope};
 use crate::app::attempt::{
     AttemptListItem, ReportFormat, TestCommand, completed_attempt, completed_attempts,
 };
@@ -60,6 +60,7 @@ pub fn run(
         set_up(&mut app, clock, arguments)?;
     }
     repl::run(&mut app, clock, &mut Terminal::open())?;
+    make_daily_backup(&app, clock);
     Ok(true)
 }
 

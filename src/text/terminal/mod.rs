@@ -4,6 +4,7 @@
 //! error begin in lower case, because `linchpin: ` stands before them.
 
 pub mod attempt;
+pub mod backup;
 pub mod help;
 pub mod merge;
 pub mod study;

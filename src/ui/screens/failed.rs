@@ -4,7 +4,8 @@ use eframe::egui::Ui;
 
 use crate::app::Shortcut;
 use crate::background::Unfinished;
-use crate::store::StoreError;
+use crate::domain::day::{Stamp, StudyDay};
+use crate::store::{StoreError, StoredBackup};
 use crate::text;
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
@@ -41,17 +42,27 @@ pub enum Remedy {
     TryAgain,
     /// Opens the file that another program put there, without the log of the earlier one.
     UsePresentFile,
-    /// Renames the damaged file and puts the newest sound backup in its place.
-    RestoreBackup,
+    /// Sets the damaged file aside and puts a backup in its place: the one with this place in the list.
+    RestoreBackup(usize),
     /// Opens the data folder in the file manager.
     OpenFolder,
     /// Closes the window.
     Quit,
 }
 
+/// Most backups that are offered, so that the page stays short. The terminal lists all.
+pub const MOST_BACKUPS: usize = 6;
+
 /// Draws what went wrong and a button for each remedy. Restoring is offered only if the file may be damaged
-/// and `has_backup` says that there is a sound backup.
-pub fn show(ui: &mut Ui, tokens: &Tokens, error: &OpenError, has_backup: bool) -> Option<Remedy> {
+/// and there are sound backups; `backups` are these, the newest first by their answers. `now` says the offset of local
+/// time.
+pub fn show(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    error: &OpenError,
+    backups: &[StoredBackup],
+    now: Stamp,
+) -> Option<Remedy> {
     let top = column::top_space(ui, 120.0);
     column::centred(ui, "failed", COLUMN_WIDTH, top, |ui| {
         let title = match error {
@@ -67,7 +78,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, error: &OpenError, has_backup: bool) -
         ui.label(TextSize::Body.text(error.to_string(), tokens.ink));
         let is_replaced = error.is_replaced();
         if error.may_need_backup() && !is_replaced {
-            let advice = if has_backup { text::general::CAN_RESTORE } else { text::general::NO_BACKUP };
+            let advice =
+                if backups.is_empty() { text::general::NO_BACKUP } else { text::general::CAN_RESTORE };
             ui.label(TextSize::Body.text(advice, tokens.ink));
         }
         ui.add_space(16.0);
@@ -76,10 +88,10 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, error: &OpenError, has_backup: bool) -
             if is_replaced && Button::secondary(text::general::USE_PRESENT_FILE).show(ui, tokens).clicked() {
                 remedy = Some(Remedy::UsePresentFile);
             }
-            if error.may_need_backup() && has_backup {
+            if error.may_need_backup() && !backups.is_empty() {
                 let restore = Button::primary(text::general::RESTORE_BACKUP);
                 if restore.show(ui, tokens).clicked() {
-                    remedy = Some(Remedy::RestoreBackup);
+                    remedy = Some(Remedy::RestoreBackup(0));
                 }
             }
             if Button::secondary(text::general::TRY_AGAIN).key(Shortcut::Space).show(ui, tokens).clicked() {
@@ -93,6 +105,16 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, error: &OpenError, has_backup: bool) -
                 remedy = Some(Remedy::Quit);
             }
         });
+        if error.may_need_backup() && !backups.is_empty() {
+            ui.add_space(16.0);
+            ui.label(TextSize::Body.text(text::general::BACKUPS, tokens.ink));
+            ui.add_space(4.0);
+            for (nth, backup) in backups.iter().enumerate() {
+                if Button::secondary(&label(backup, now)).show(ui, tokens).clicked() {
+                    remedy = Some(Remedy::RestoreBackup(nth));
+                }
+            }
+        }
         if !matches!(error, OpenError::Store(error) if error.is_final()) {
             ui.add_space(16.0);
             let below = format!("{} {}", icons::INFO, text::general::NOTHING_CHANGED);
@@ -100,4 +122,15 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, error: &OpenError, has_backup: bool) -
         }
         remedy
     })
+}
+
+/// What is in a backup and when it was made, in words.
+fn label(backup: &StoredBackup, now: Stamp) -> String {
+    let day = |utc_ms| StudyDay::from_date(Stamp { utc_ms, ..now }.local().0);
+    let content = backup.content.as_ref().ok();
+    text::general::backup(
+        content.map_or(0, |content| content.answer_count),
+        content.and_then(|content| content.newest_answer_ms).map(day),
+        backup.made_ms.map(day),
+    )
 }

@@ -87,7 +87,7 @@ impl Disk {
         for name in now.names.keys().filter(|name| !self.is_reachable(name)) {
             fs::rename(root.join(name), stashed(name)).unwrap();
         }
-        for folder in now.folders.iter().rev().filter(|folder| !self.folders.contains(folder)) {
+        for folder in now.folders.iter().rev().filter(|folder| !self.has_folder(folder)) {
             fs::remove_dir(root.join(folder)).unwrap();
         }
         for folder in self.folders.iter().filter(|folder| self.has_folder(folder)) {
