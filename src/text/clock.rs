@@ -12,7 +12,7 @@ pub fn future_answers(answers: usize, newest: StudyDay) -> String {
 /// What follows from that, and what to look at first.
 pub fn what_follows(today: StudyDay) -> String {
     format!(
-        "The clock of the computer was ahead then, so nobody knows when these cards are due: they are asked today. If \
+        "The clock of the computer was ahead then. Cards that would stay away until that date are asked today. If \
          today is not {}, set the clock first.",
         date(today)
     )
