@@ -105,7 +105,7 @@ impl StoredReview {
         Some(Self {
             source: number_in(&SOURCES, &review.source)?,
             question_kind: number_in(&QUESTION_KINDS, &review.kind)?,
-            flags: u8::from(review.hint_used) * HINT_USED | due_flag,
+            flags: (u8::from(review.hint_used) * HINT_USED) | due_flag,
             confidence: confidence_number(review.confidence)?,
             proposed: review.proposed_rating.number(),
             rating: review.rating.number(),

@@ -145,7 +145,7 @@ impl Window {
 #[cfg(test)]
 mod tests {
     use std::path::Path;
-    use std::time::{Duration, Instant};
+    use std::time::Duration;
 
     use eframe::egui::{Key, OutputCommand};
     use egui_kittest::Harness;
@@ -206,9 +206,10 @@ mod tests {
         fail_at(&mut harness, FrameStage::Changing);
         harness.key_press(Key::Enter);
         harness.step();
-        let begin = Instant::now();
-        while harness.state().app().is_none() {
-            assert!(begin.elapsed() < Duration::from_secs(60), "it does not open");
+        for _ in 0..10_000 {
+            if harness.state().app().is_some() {
+                break;
+            }
             std::thread::sleep(Duration::from_millis(5));
             harness.step();
         }

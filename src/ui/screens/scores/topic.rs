@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{Ui, vec2};
+use eframe::egui::{self, Ui, Vec2, vec2};
 
 use super::{heading, loading, passages, questions};
 use crate::app::scores::columns::ColumnSpec;
@@ -40,6 +40,7 @@ pub fn show(
     });
     let topic = TopicFigures { row: &detail.row, trend };
     figures(ui, tokens, &topic, today);
+    ui.add_space(8.0);
     if let Some(known) = text::scores::known_sentences(&detail.row.score) {
         ui.label(TextSize::Body.text(known, tokens.ink));
     }
@@ -123,15 +124,26 @@ fn figures(ui: &mut Ui, tokens: &Tokens, topic: &TopicFigures<'_>, today: StudyD
             let ink = if column == ScoresColumn::Recall && is_declining { tokens.wrong } else { tokens.ink };
             let figure = figure(column.spec());
             let figure_in_words = format!("{figure} {below}");
-            let response = ui.vertical(|ui| {
+            let line = |text: egui::RichText| {
+                let wrap = Some(egui::TextWrapMode::Extend);
+                egui::WidgetText::from(text).into_galley(ui, wrap, f32::INFINITY, egui::TextStyle::Body)
+            };
+            let lines =
+                [line(TextSize::Lead.strong(figure, ink)), line(TextSize::Caption.text(below, tokens.muted))];
+            // Of its own width, so that a figure that does not fit goes to the next line as a whole.
+            let size = lines
+                .iter()
+                .fold(Vec2::ZERO, |size, line| vec2(size.x.max(line.size().x), size.y + line.size().y));
+            let response = ui.allocate_ui_with_layout(size, egui::Layout::top_down(egui::Align::Min), |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                ui.label(TextSize::Lead.strong(figure, ink));
-                ui.label(TextSize::Caption.text(below, tokens.muted));
+                for line in lines {
+                    ui.label(line);
+                }
             });
             let response = response.response;
             response.widget_info(|| {
-                let role = eframe::egui::Role::Group;
-                eframe::egui::WidgetInfo::labeled(role, true, &figure_in_words)
+                let role = egui::Role::Group;
+                egui::WidgetInfo::labeled(role, true, &figure_in_words)
             });
             response.on_hover_text(column.spec().text.help);
         }
