@@ -71,8 +71,8 @@ impl Store {
 
     /// Adds what another data folder, or a backup file, holds and this one does not: events as they are, with their
     /// identities and order stamps, tests and their steps; all or nothing. The other file may be of any earlier version
-    /// and in use; it is not changed. Whatever was folded from the events before is out of date then. Takes 3 s for a
-    /// million events. `None` if `progress` said to stop; nothing was added then.
+    /// and in use; it is not changed. Whatever was folded from the events before is out of date then.
+    /// `None` if `progress` said to stop; nothing was added then.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] if both files have an entry of the same identity but not of the same content,

@@ -26,7 +26,7 @@ enum OtherConnection {
     /// Closed before the guard is given back.
     File(Connection, #[expect(dead_code, reason = "held")] OpenHandleGuard),
     /// Closed before its folder is removed.
-    Copy(Store, #[expect(dead_code, reason = "removed in the end")] CopyFolder),
+    Copy(Box<Store>, #[expect(dead_code, reason = "removed in the end")] CopyFolder),
 }
 
 impl OtherProgress {
@@ -48,7 +48,7 @@ impl OtherProgress {
             found if found == known => OtherConnection::File(conn, guard),
             _ => {
                 let folder = CopyFolder::make(own)?;
-                OtherConnection::Copy(folder.fill(&conn, &path)?, folder)
+                OtherConnection::Copy(Box::new(folder.fill(&conn, &path)?), folder)
             }
         };
         Ok(Self { path, source })
