@@ -10,7 +10,6 @@ use super::output::print_message;
 use super::terminal::{InputLine, Terminal};
 use crate::app::core::deck_folders;
 use crate::app::{Dirs, Settings};
-use crate::domain::day::Moment;
 use crate::library::{DeckFolders, Library, Origin};
 use crate::store::{MergeSummary, Store};
 use crate::text::terminal::merge as words;
@@ -20,12 +19,7 @@ use crate::text::terminal::merge as words;
 ///
 /// # Errors
 /// When the progress of either folder cannot be read or written, or both have different content for the same entry.
-pub fn run(
-    dirs: &Dirs,
-    now: &Moment,
-    arguments: &MergeArguments,
-    out: &mut impl Write,
-) -> Result<bool, CliError> {
+pub fn run(dirs: &Dirs, arguments: &MergeArguments, out: &mut impl Write) -> Result<bool, CliError> {
     let other = &*arguments.other;
     let mut store = match arguments.preview {
         true => Store::open_read_only(&dirs.data)?,
@@ -49,7 +43,7 @@ pub fn run(
     if !arguments.yes && !is_agreed(out)? {
         return Ok(false);
     }
-    writeln!(out, "{}", words::backed_up(store.backup(now.ms())?.display()))?;
+    writeln!(out, "{}", words::backed_up(store.back_up_before_merge()?.display()))?;
     let added = store.merge_from(other, go_on)?.unwrap_or_default();
     let others = added.new_events - added.new_answers;
     writeln!(out, "{}", words::merged(added.new_answers, others, added.new_tests, added.changed_cards))?;

@@ -162,10 +162,7 @@ fn execute(arguments: Arguments, open_window: OpenWindow) -> Result<bool, CliErr
         Some(CliCommand::Export(arguments)) => {
             export::run(&dirs, &clock, &arguments, &mut out).map(|()| true)
         }
-        Some(CliCommand::Merge(arguments)) => {
-            let now = clock.now(rollover_hour(&dirs));
-            merge::run(&dirs, &now, &arguments, &mut out)
-        }
+        Some(CliCommand::Merge(arguments)) => merge::run(&dirs, &arguments, &mut out),
         Some(CliCommand::Backup { action }) => {
             let now = clock.now(rollover_hour(&dirs));
             backup::run(&dirs, action, &now, &mut out)

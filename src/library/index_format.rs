@@ -44,12 +44,12 @@ struct Header<'d> {
     fingerprint: Fingerprint,
     /// Without its questions and their spans.
     deck: Deck,
-    columns: QuestionColumns<'d>,
+    columns: QuestionIndex<'d>,
 }
 
 /// Every column has an entry for each question, in the order of the deck.
 #[derive(Default, Serialize, Deserialize)]
-struct QuestionColumns<'d> {
+struct QuestionIndex<'d> {
     ids: Vec<Arc<str>>,
     /// The position of the topic among those of the deck.
     topics: Vec<usize>,
@@ -86,7 +86,7 @@ pub(super) fn encode(
     fingerprint: Fingerprint,
     deck: &Deck,
 ) -> Result<Vec<u8>, postcard::Error> {
-    let mut columns = QuestionColumns { spans: deck.spans.clone(), ..QuestionColumns::default() };
+    let mut columns = QuestionIndex { spans: deck.spans.clone(), ..QuestionIndex::default() };
     let mut records = Vec::new();
     for question in deck.questions.iter() {
         let begin = records.len();
@@ -121,7 +121,7 @@ pub(super) fn encode(
 pub(super) fn decode(bytes: &[u8], version: u128) -> Option<IndexEntry> {
     let (header, records) = read_header(bytes, version)?;
     let Header { canonical, path, fingerprint, deck, columns } = header;
-    let QuestionColumns { ids, topics, prompts, spans, record_ends, record_checksums } = columns;
+    let QuestionIndex { ids, topics, prompts, spans, record_ends, record_checksums } = columns;
     let count = ids.len();
     let lengths = [topics.len(), prompts.len(), record_ends.len(), record_checksums.len()];
     if lengths.iter().any(|length| *length != count) {
@@ -228,7 +228,7 @@ mod tests {
         let bytes = encode(7, "/decks/a.ron", "a.ron", Fingerprint::of_text(TextHash::of(text)), &deck);
         let bytes = bytes.expect("encoded");
         let (header, records) = read_header(&bytes, 7).expect("a header");
-        let QuestionColumns { ids, topics, prompts, spans, record_ends, record_checksums } = header.columns;
+        let QuestionIndex { ids, topics, prompts, spans, record_ends, record_checksums } = header.columns;
         assert_eq!(spans, deck.spans);
         for (at, question) in deck.questions.iter().enumerate() {
             let range = at.checked_sub(1).map_or(0, |before| record_ends[before])..record_ends[at];

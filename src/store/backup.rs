@@ -77,6 +77,17 @@ const NAMES: [(&str, BackupOccasion); 5] = [
 ];
 
 impl Store {
+    /// Writes a checked copy to `backups/` before the history of another file is added, and returns its path. It is never
+    /// thinned.
+    ///
+    /// # Errors
+    /// The same as [`Store::backup`].
+    pub fn back_up_before_merge(&self) -> Result<PathBuf, StoreError> {
+        let dir = self.path.parent().unwrap_or(Path::new(""));
+        self.check()?;
+        write_backup(&self.conn, dir, |folder| numbered(folder, "before-merge", ".db"))
+    }
+
     /// Writes a checked copy to `backups/` and returns its path. The name contains the time `utc_ms` (UTC
     /// milliseconds), or the next one that is free. Older backups are then thinned to the last 5 and the newest of each
     /// of 7 days, 4 weeks and 12 months. Waits for another backup that is being made.

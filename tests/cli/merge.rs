@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use linchpin::store::Store;
+use linchpin::store::{BackupOccasion, Store};
 
 use crate::fixtures::{CliFixture, DataFolder, MONDAY};
 
@@ -54,9 +54,10 @@ fn a_preview_changes_nothing_and_a_merge_adds_everything_once_behind_a_backup() 
     assert!(merged.out.contains("Added 1 answer; the schedule of 1 card follows them."), "{}", merged.out);
     assert_eq!(event_count(&here), 2);
     let backups = Store::backups(here.path());
-    assert_eq!(backups.len(), 1);
-    assert!(merged.out.contains(backups[0].path.to_str().unwrap()), "{}", merged.out);
-    assert_eq!(backups[0].content.as_ref().unwrap().answer_count, 1, "it holds what was there before");
+    let made = backups.iter().find(|backup| merged.out.contains(backup.path.to_str().unwrap()));
+    let made = made.expect("the backup is named");
+    assert_eq!(made.occasion, BackupOccasion::Merge);
+    assert_eq!(made.content.as_ref().unwrap().answer_count, 1, "it holds what was there before");
 
     let again = merge(&["--yes"]);
     assert_eq!((again.code, event_count(&here)), (0, 2), "{again:?}");

@@ -58,7 +58,7 @@ two folders is added to which, and adding one twice changes nothing. What is alr
 read; it may be in use, or of an earlier version. For the same progress on both computers, add each to the other.
 
 First it says what would be added, and asks. Before it adds anything it makes a backup and prints its path: to undo it, \
-close Linchpin and put that file in the place of progress.db.
+run linchpin backup restore with that path.
 
 If both folders have different content for the same entry, which no two copies of one history have, nothing is added.
 

@@ -187,6 +187,7 @@ fn the_terminal_keeps_its_prompts_and_marks() {
     let args = ["test", "kinds", "--code", "K7Q-F2M"];
     assert_unchanged("printed/new-test.txt", &printed_with_input(fresh.path(), &args, lines));
     fs::remove_file(fresh.path().join("progress.db")).expect("the attempt is removed");
+    fs::remove_dir_all(fresh.path().join("backups")).expect("and the backup of the day");
     let lines = "\nBusan\n\n1950\n\n:hint\n26 April 2023\n2\n:sure\nt\n\n1\n\n1 2\ng\n:x\n\n".repeat(3)
         + &"1 2 3\n\n1-1 2-2 3-3\n\n1 1 2\n\ntreaty\n\n3\n".repeat(3)
         + ":s\n:b\n:q\n";
