@@ -149,6 +149,15 @@ fn every_screen_looks_as_in_its_screenshots() {
         window.press_with(Modifiers::COMMAND, Key::Num1);
         drop(window);
 
+        for (size, name) in [(egui::vec2(640.0, 480.0), "small"), (egui::vec2(1920.0, 1080.0), "large")] {
+            let mut window = WindowOptions { size, ..opening() }.open();
+            gallery.screenshot(&mut window, &format!("today-{name}-{theme}"));
+            window.press(Key::Space);
+            gallery.screenshot(&mut window, &format!("study-{name}-{theme}"));
+            window.answer(false);
+            gallery.screenshot(&mut window, &format!("study-{name}-answered-{theme}"));
+        }
+
         let mut window = WindowOptions { at: "2027-06-23T10:00:00+09:00[Asia/Seoul]", ..opening() }.open();
         gallery.screenshot(&mut window, &format!("today-later-{theme}"));
         window.press(Key::Space);
@@ -159,14 +168,10 @@ fn every_screen_looks_as_in_its_screenshots() {
         gallery.screenshot(&mut window, &format!("summary-{theme}"));
         drop(window);
 
-        for (size, name) in [(egui::vec2(640.0, 480.0), "small"), (egui::vec2(1920.0, 1080.0), "large")] {
-            let mut window = WindowOptions { size, ..opening() }.open();
-            gallery.screenshot(&mut window, &format!("today-{name}-{theme}"));
-            window.press(Key::Space);
-            gallery.screenshot(&mut window, &format!("study-{name}-{theme}"));
-            window.answer(false);
-            gallery.screenshot(&mut window, &format!("study-{name}-answered-{theme}"));
-        }
+        // The clock is set back after that.
+        let mut window = WindowOptions { size: egui::vec2(640.0, 480.0), ..opening() }.open();
+        gallery.screenshot(&mut window, &format!("today-future-answers-small-{theme}"));
+        drop(window);
 
         let folder = DataFolder::new();
         let size = egui::vec2(640.0, 480.0);
