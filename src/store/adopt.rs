@@ -107,8 +107,5 @@ pub(super) fn digest(event: &PackedEvent, card: Option<&CardKey>) -> EventDigest
     part(card.map(|card| card.deck.as_bytes()));
     part(card.map(|card| card.question.as_bytes()));
     part(card.map(|card| card.facet.as_text()).as_deref().map(str::as_bytes));
-    EventDigest {
-        figures: hasher.finish_128(),
-        answer: event.answer.as_deref().map(XxHash3_128::oneshot),
-    }
+    EventDigest { figures: hasher.finish_128(), answer: event.answer.as_deref().map(XxHash3_128::oneshot) }
 }

@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{backup, restore};
 use super::error::StoreError;
+use super::{backup, restore};
 use crate::atomic_file;
 
 /// Path of the progress file in a data directory.
@@ -49,7 +49,10 @@ pub(super) fn has_progress(dir: &Path) -> Result<bool, StoreError> {
         return Err(StoreError::damaged(&path, "it is missing or empty, but there are backups of it"));
     }
     if !restore::damaged_files(dir).is_empty() {
-        return Err(StoreError::damaged(&path, "it is missing or empty, but one that was set aside is there"));
+        return Err(StoreError::damaged(
+            &path,
+            "it is missing or empty, but one that was set aside is there",
+        ));
     }
     Ok(false)
 }

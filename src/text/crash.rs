@@ -25,5 +25,7 @@ pub const QUIT: &str = "Quit";
 
 /// In the terminal, at the start after the program ended by itself.
 pub fn closed_unexpectedly(report: impl Display) -> String {
-    format!("Linchpin closed unexpectedly last time. Every answer that was saved is still there. The report is {report}")
+    format!(
+        "Linchpin closed unexpectedly last time. Every answer that was saved is still there. The report is {report}"
+    )
 }
