@@ -1,15 +1,17 @@
 //! Reviews and scores as CSV tables: every counting answer is one row, and no cell is a formula for a spreadsheet.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use linchpin::app::history_export::everything::{FullExport, FullExportError};
-use linchpin::app::history_export::{HistoryTable, write_reviews, write_scores};
+use linchpin::app::history_export::{HistoryTable, write_answers, write_reviews, write_scores};
 use linchpin::app::study::{SessionKind, StudyCommand};
 use linchpin::app::{Command, Effect};
 use linchpin::background::RepaintSignal;
 use linchpin::domain::event::Confidence;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::task::Response;
+use linchpin::store::{Store, StoreError};
 
 use crate::fixtures::{AppFixture, KINDS, Row, kinds, rows};
 
@@ -245,4 +247,33 @@ fn an_export_of_everything_that_is_cancelled_anywhere_leaves_nothing() {
         assert!(names(&out).is_empty(), "after {stop}");
     }
     assert_eq!(names(&out), ["mine"]);
+}
+
+#[test]
+fn what_was_answered_is_read_for_many_answers_at_once_and_not_again_after_an_error() {
+    let mut fixture = AppFixture::studying();
+    let answered = fixture.finish().len();
+    assert!(answered > 3);
+    let store = Store::open_read_only(fixture.folder()).expect("a log");
+    let (app, readings) = (&fixture.app, Cell::new(0));
+    let (decks, progress, model) = (app.library().decks(), app.progress(), &app.scheduler().model);
+    let mut out = Vec::new();
+    write_answers(&mut out, decks, progress, model, &|ids| {
+        readings.set(readings.get() + 1);
+        assert_eq!(ids.len(), answered);
+        store.answer_records(ids)
+    })
+    .expect("readable");
+    assert_eq!(readings.take(), 1);
+    let table = rows(std::str::from_utf8(&out).expect("UTF-8"));
+    assert!(table.len() == answered && table.iter().all(|row| !row["answer_json"].is_empty()), "{table:?}");
+
+    let gone = fixture.folder().join("gone");
+    let error = write_answers(&mut Vec::new(), decks, progress, model, &|_| {
+        readings.set(readings.get() + 1);
+        Err(StoreError::NotAFolder { path: gone.clone() })
+    })
+    .expect_err("unreadable");
+    assert_eq!(readings.get(), 1);
+    assert!(matches!(error.downcast::<StoreError>(), Ok(StoreError::NotAFolder { .. })));
 }

@@ -3,7 +3,6 @@
 //! The folder gets its name when all of it is written: under a name that somebody might trust there is never half of
 //! an export.
 
-use std::cell::Cell;
 use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -142,18 +141,9 @@ impl FullExport {
         writer.report(0.3)?;
         let progress = Progress::from_events(store.events()?, &self.model);
         writer.report(0.4)?;
-        let unreadable = Cell::new(None);
         writer.table("answers.csv", |out| {
-            write_answers(out, &self.decks, &progress, &self.model, &|id| {
-                store.answer_record(id).unwrap_or_else(|error| {
-                    unreadable.set(Some(error));
-                    None
-                })
-            })
+            write_answers(out, &self.decks, &progress, &self.model, &|ids| store.answer_records(ids))
         })?;
-        if let Some(error) = unreadable.take() {
-            return Err(error.into());
-        }
         writer.report(0.8)?;
         writer.table("cards.csv", |out| export::cards::write(out, &progress))?;
         writer.table("scores.csv", |out| {
@@ -299,9 +289,16 @@ fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
 #[derive(Debug, thiserror::Error)]
 enum ExportFault {
     #[error("{0}")]
-    Io(#[from] io::Error),
+    Io(io::Error),
     #[error("{0}")]
     Store(#[from] StoreError),
+}
+
+impl From<io::Error> for ExportFault {
+    /// Of a table that cannot be written because the progress cannot be read, the error of the progress is told.
+    fn from(error: io::Error) -> Self {
+        error.downcast().map_or_else(ExportFault::Io, ExportFault::Store)
+    }
 }
 
 /// Writes into the folder of the export, until it is cancelled.
