@@ -87,7 +87,7 @@ pub fn readme(version: &str, day: &str, unreadable_tests: usize) -> String {
          decks/            a folder for each deck: its file (text, in RON) and its pictures\n\
          decks-with-errors/ deck files that could not be used\n\
          answers.csv       every answer that counts, with what you answered\n\
-         cards.csv         every card you have answered: when it is due and how well you know it\n\
+         cards.csv         every card you have answered or suspended: when it is due and how well you know it\n\
          scores.csv        your scores by topic\n\
          tests/            every test: what was asked and what you did (JSON), and its report (CSV)\n\
          settings.ron      your settings and exams\n\n\

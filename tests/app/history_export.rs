@@ -11,6 +11,7 @@ use linchpin::background::RepaintSignal;
 use linchpin::domain::event::Confidence;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::task::Response;
+use linchpin::formats::export::cards;
 use linchpin::store::{Store, StoreError};
 
 use crate::fixtures::{AppFixture, KINDS, Row, kinds, rows};
@@ -276,4 +277,28 @@ fn what_was_answered_is_read_for_many_answers_at_once_and_not_again_after_an_err
     .expect_err("unreadable");
     assert_eq!(readings.get(), 1);
     assert!(matches!(error.downcast::<StoreError>(), Ok(StoreError::NotAFolder { .. })));
+}
+
+#[test]
+fn the_table_of_cards_has_a_heading_and_every_card_that_was_answered_or_is_suspended() {
+    let mut fixture = AppFixture::studying();
+    let table = |fixture: &AppFixture| {
+        let mut out = Vec::new();
+        cards::write(&mut out, fixture.app.progress()).expect("memory");
+        let text = String::from_utf8(out).expect("UTF-8");
+        assert!(text.starts_with("deck,question,facet,due,"), "{text}");
+        let cells = |row: &Row| [&row["question"], &row["answers"], &row["suspended"]].map(String::clone);
+        rows(&text).iter().map(cells).collect::<Vec<_>>()
+    };
+    assert!(table(&fixture).is_empty());
+    fixture.answer(true);
+    fixture.apply(Command::Undo);
+    assert!(table(&fixture).is_empty(), "an answer that was undone was never given");
+    let suspended = fixture.key().question.to_string();
+    fixture.apply(Command::Study(StudyCommand::Suspend));
+    let answered = fixture.study(true).question.to_string();
+    let mut expected =
+        [[suspended, "0".to_owned(), "true".to_owned()], [answered, "1".to_owned(), "false".to_owned()]];
+    expected.sort_unstable();
+    assert_eq!(table(&fixture), expected);
 }
