@@ -302,3 +302,33 @@ fn the_table_of_cards_has_a_heading_and_every_card_that_was_answered_or_is_suspe
     expected.sort_unstable();
     assert_eq!(table(&fixture), expected);
 }
+
+#[test]
+fn a_picture_whose_name_is_taken_in_the_folder_of_the_export_gets_another_one() {
+    let mut fixture = AppFixture::new();
+    fixture.save_deck(
+        "p.ron",
+        "Deck(format: 1, id: \"p\", title: \"P\", topics: {\"t\": \"T\"}, questions: [\
+         (topic: \"t\", prompt: \"![one](A.png) Who?\", answer: Typed([\"She\"]), image: \"a.png\")])",
+    );
+    for name in ["A.png", "a.png"] {
+        std::fs::write(fixture.folder().join("decks").join(name), name).unwrap();
+    }
+    let out = fixture.folder().join("out");
+    let export = FullExport::new(fixture.app.core(), &fixture.now);
+    // As in a file system that ignores case, "a.png" is taken as soon as "A.png" is there.
+    let written = export.write(&out.join("mine"), &mut |_| {
+        let pictures = out.join(&names(&out)[0]).join("decks/p");
+        if names(&pictures).iter().any(|name| name.starts_with(".A.png.")) {
+            std::fs::write(pictures.join("a.png"), "A.png").unwrap();
+        }
+        true
+    });
+    written.expect("written");
+    let pictures = out.join("mine/decks/p");
+    for (name, content) in [("A.png", "A.png"), ("a-2.png", "a.png")] {
+        assert_eq!(std::fs::read_to_string(pictures.join(name)).unwrap(), content);
+    }
+    let readme = std::fs::read_to_string(out.join("mine/README.txt")).unwrap();
+    assert!(readme.contains("decks/p/a.png is called a-2.png here"), "{readme}");
+}
