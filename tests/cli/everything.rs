@@ -140,3 +140,16 @@ fn names_that_differ_only_in_case_get_different_ones() {
     names.sort_unstable();
     assert_eq!(names, ["broken-2.ron", "broken-3.ron", "broken.ron"]);
 }
+
+#[test]
+fn what_a_killed_export_left_is_removed_by_the_next() {
+    let cli = CliFixture::with_every_kind();
+    let out = cli.path().join("out");
+    let left = out.join(".mine.4194303-0.saving");
+    fs::create_dir_all(left.join("decks")).unwrap();
+    fs::write(left.join("decks/half.ron"), "Deck(").unwrap();
+    fs::write(left.join(".lock"), "").unwrap();
+    assert_eq!(export(&cli, &out.join("other")).code, 0);
+    let names: Vec<_> = fs::read_dir(&out).unwrap().map(|it| it.unwrap().file_name()).collect();
+    assert_eq!(names, ["other"]);
+}

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::{UTF8_BOM, write_answers, write_scores};
 use crate::app::core::{Core, deck_folders};
 use crate::app::{Dirs, Settings};
-use crate::atomic_file;
+use crate::atomic_file::{self, UnfinishedFolder};
 use crate::background::Unfinished;
 use crate::domain::attempt::{AttemptEvent, CompletedAttempt, DrawnTest, LoggedAttemptEvent};
 use crate::domain::day::{Moment, StudyDay};
@@ -110,17 +110,12 @@ impl FullExport {
         if folder.symlink_metadata().is_ok() {
             return Err(FullExportError::Exists(folder.to_owned()));
         }
-        let name = folder.file_name().ok_or_else(|| unwritable(io::ErrorKind::InvalidInput.into()))?;
-        let parent =
-            folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        std::fs::create_dir_all(parent).map_err(unwritable)?;
-        let mut hidden = std::ffi::OsString::from(".");
-        hidden.push(name);
-        hidden.push(format!(".{}.saving", std::process::id()));
-        let unfinished = parent.join(hidden);
-        std::fs::create_dir(&unfinished).map_err(unwritable)?;
+        if folder.file_name().is_none() {
+            return Err(unwritable(io::ErrorKind::InvalidInput.into()));
+        }
+        let unfinished = UnfinishedFolder::create(folder).map_err(unwritable)?;
         let mut writer = ExportWriter {
-            folder: &unfinished,
+            folder: unfinished.path(),
             progress,
             share: 0.0,
             is_cancelled: false,
@@ -128,17 +123,12 @@ impl FullExport {
         };
         let written = self.write_files(&mut writer);
         let is_cancelled = writer.is_cancelled;
-        let written = match written {
-            Ok(()) => atomic_file::rename_durably(&unfinished, folder).map_err(unwritable),
+        match written {
+            Ok(()) => unfinished.rename_to(folder).map_err(unwritable),
             Err(_) if is_cancelled => Err(FullExportError::Cancelled),
             Err(ExportFault::Io(error)) => Err(unwritable(error)),
             Err(ExportFault::Store(error)) => Err(error.into()),
-        };
-        if written.is_err() {
-            // An error is ignored: the one that is reported comes first.
-            let _ = std::fs::remove_dir_all(&unfinished);
         }
-        written
     }
 
     fn write_files(&self, writer: &mut ExportWriter<'_>) -> Result<(), ExportFault> {
@@ -397,7 +387,7 @@ impl ExportWriter<'_> {
     fn create(&mut self, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         let path = self.folder.join(name);
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
+            atomic_file::create_folder(folder)?;
         }
         atomic_file::create(&path, |out| write(&mut Checked { out, writer: self }))
     }
