@@ -33,7 +33,7 @@ pub fn open(path: &Path) -> io::Result<(File, u64)> {
 /// Reads a whole plain file.
 ///
 /// # Errors
-/// [`io::ErrorKind::FileTooLarge`] if it has more than `most` bytes; else as [`open`].
+/// [`io::ErrorKind::FileTooLarge`] if it has more than `most` bytes; else as [`open()`].
 pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let (file, size) = open(path)?;
     if size > most {

@@ -1,7 +1,7 @@
 //! Reports of panics, for a bug report: where it happened and the functions of this program that led there.
 //!
 //! A report holds no text of a deck or an answer. The message of a panic may quote one, so it is left out unless it
-//! is known to quote nothing (see [`harmless_message`]).
+//! is known to quote nothing (see `harmless_message`).
 //!
 //! A report whose panic may have ended the program is *untold* until a start has told the learner about it; its name
 //! says so. A panic that [`catch_panic`](crate::background::catch_panic) caught is told as soon as it happened.

@@ -3,7 +3,7 @@
 //!
 //! | bytes | what |
 //! |---|---|
-//! | 0–1 | flags: which of the values below are there, and what is true ([`flag`]) |
+//! | 0–1 | flags: which of the values below are there, and what is true (`flag`) |
 //! | 2 | the phase: 0 new, 1 learning, 2 review, 3 relearning |
 //! | 3 | the step of learning or relearning |
 //! | 4 | the number of the last rating; 0 for none |

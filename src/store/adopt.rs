@@ -71,9 +71,24 @@ impl<'t> Adopter<'t> {
     }
 }
 
-/// What an event says, in short, to compare it with one of the same identity in another file, where its card has another
+/// What an event says, in short.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct EventDigest {
+    figures: u128,
+    answer: Option<u128>,
+}
+
+impl EventDigest {
+    /// Whether both may be the same event. What was answered is missing where a damaged file was restored without it.
+    pub fn agrees_with(&self, other: &Self) -> bool {
+        let has_other_answer = self.answer.zip(other.answer).is_some_and(|(one, other)| one != other);
+        self.figures == other.figures && !has_other_answer
+    }
+}
+
+/// The digest of an event, to compare it with one of the same identity in another file, where its card has another
 /// number.
-pub(super) fn digest(event: &PackedEvent, card: Option<&CardKey>) -> u128 {
+pub(super) fn digest(event: &PackedEvent, card: Option<&CardKey>) -> EventDigest {
     let mut hasher = XxHash3_128::new();
     for number in [
         event.order_ms.cast_unsigned(),
@@ -89,9 +104,11 @@ pub(super) fn digest(event: &PackedEvent, card: Option<&CardKey>) -> u128 {
         hasher.write(bytes.unwrap_or_default());
     };
     part(Some(&event.rest));
-    part(event.answer.as_deref());
     part(card.map(|card| card.deck.as_bytes()));
     part(card.map(|card| card.question.as_bytes()));
     part(card.map(|card| card.facet.as_text()).as_deref().map(str::as_bytes));
-    hasher.finish_128()
+    EventDigest {
+        figures: hasher.finish_128(),
+        answer: event.answer.as_deref().map(XxHash3_128::oneshot),
+    }
 }

@@ -263,6 +263,8 @@ pub(super) fn is_packed(conn: &Connection) -> rusqlite::Result<bool> {
 
 /// Checks every page of a backup, and every event and answer.
 fn check(path: &Path) -> Result<(), StoreError> {
+    // Beside a file that was set aside there may be a log that was set aside with it because it does not belong to it.
+    generation::check_log(path)?;
     let conn = open::check_closed(path, schema_version(MIGRATIONS))?;
     check_events(&conn, path)
 }
@@ -388,7 +390,7 @@ fn compact(copy: &mut Connection) -> Result<(), RowError> {
 }
 
 /// How many events there are, and when the newest was given where that can be told quickly.
-fn extent(conn: &Connection) -> Result<(u64, Option<i64>), RowError> {
+pub(super) fn extent(conn: &Connection) -> Result<(u64, Option<i64>), RowError> {
     match is_packed(conn)? {
         true => Ok((log::event_count(conn)?, log::newest_stamp(conn)?.map(|stamp| stamp.utc_ms))),
         false => Ok((version_3_content(conn)?.event_count, None)),

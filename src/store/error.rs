@@ -135,7 +135,7 @@ pub enum StoreError {
     #[error(
         "The progress file {} was written by an older version of Linchpin \
          (format {found}, this one knows {known}). Nothing was changed; \
-         open the Linchpin window once, which brings it up to date.",
+         open Linchpin once, or run: linchpin study. That brings it up to date.",
         path.display()
     )]
     Older {

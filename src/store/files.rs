@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::backup;
+use super::{backup, restore};
 use super::error::StoreError;
 use crate::atomic_file;
 
@@ -47,6 +47,9 @@ pub(super) fn has_progress(dir: &Path) -> Result<bool, StoreError> {
     }
     if backup::has_any(dir) {
         return Err(StoreError::damaged(&path, "it is missing or empty, but there are backups of it"));
+    }
+    if !restore::damaged_files(dir).is_empty() {
+        return Err(StoreError::damaged(&path, "it is missing or empty, but one that was set aside is there"));
     }
     Ok(false)
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params_from_iter};
 
-use super::adopt::{self, Adopter};
+use super::adopt::{self, Adopter, EventDigest};
 use super::block::BLOCK_EVENTS;
 use super::error::StoreError;
 use super::event_bytes::{PackedEvent, RowError, kind};
@@ -110,7 +110,7 @@ struct Union<'a> {
 struct News<'a> {
     summary: MergeSummary,
     /// What the events say whose identities may be in both.
-    digests: HashMap<EventId, u128>,
+    digests: HashMap<EventId, EventDigest>,
     changed_cards: HashSet<u32>,
     adopter: Option<Adopter<'a>>,
 }
@@ -204,7 +204,7 @@ impl<'a> Union<'a> {
         news.summary.answers += is_answer;
         let digest = adopt::digest(&event, card);
         match news.digests.entry(event.id) {
-            Entry::Occupied(known) if *known.get() == digest => return Ok(()),
+            Entry::Occupied(known) if known.get().agrees_with(&digest) => return Ok(()),
             Entry::Occupied(_) => {
                 return Err(self.conflict(format!("number {} of log {}", event.id.seq, event.id.log)));
             }

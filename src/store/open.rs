@@ -322,8 +322,7 @@ pub(super) fn create_beside(new: &Path, migrations: &[&str]) -> Result<(), Store
     closed.map_err(|error| StoreError::sql(new, error))
 }
 
-/// Creates the schema without any events. The stored location is empty, so the first writer takes a log id of
-/// its own.
+/// Creates the schema without any events.
 fn create_schema(conn: rusqlite::Result<Connection>, migrations: &[&str]) -> rusqlite::Result<Connection> {
     let mut conn = conn?;
     conn.pragma_update(None, "application_id", header::APPLICATION_ID)?;
@@ -359,6 +358,7 @@ pub(super) fn connect_for_reading(path: &Path) -> Result<Connection, StoreError>
         // no write-ahead log, no process is writing, and the file alone is complete.
         Err(error)
             if StoreError::is_without_shared_memory(&error)
+                && !header::has_journal(path)
                 && !fs::metadata(wal_path(path)).is_ok_and(|wal| wal.len() > 0) =>
         {
             drop(conn);

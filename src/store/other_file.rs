@@ -11,7 +11,7 @@ use super::error::StoreError;
 use super::event_bytes::RowError;
 use super::lock::{OpenHandleGuard, WriterLock};
 use super::migrate::{MIGRATIONS, schema_version};
-use super::{Store, files, open};
+use super::{Store, backup, files, open};
 
 /// What the names of folders with copies begin with.
 const COPY: &str = "merging-";
@@ -84,8 +84,14 @@ impl CopyFolder {
         let copy = files::progress_path(&self.0);
         files::create_private(&copy)?;
         let name = ToSqlOutput::Borrowed(ValueRef::Text(copy.as_os_str().as_encoded_bytes()));
+        let (count, _) = backup::extent(conn).map_err(|error| open::row_error(path, error))?;
         conn.execute("VACUUM INTO ?1", [name]).map_err(|error| StoreError::sql(path, error))?;
-        open::writer(&self.0, MIGRATIONS, &mut |_| Ok(()))
+        let store = open::writer(&self.0, MIGRATIONS, &mut |_| Ok(()))?;
+        // Another process may have taken the folder for one that was left behind.
+        match store.event_count()? < count {
+            true => Err(StoreError::damaged(path, "its copy is not complete")),
+            false => Ok(store),
+        }
     }
 }
 

@@ -57,16 +57,19 @@ impl Store {
         for_each_id(&open::connect_closed(&backup.path, schema_version(MIGRATIONS))?, |id, _| {
             known.insert(id);
         });
-        let mut answers_beyond = 0;
-        if let Some(conn) = connect_readable(&last_file(dir)) {
-            for_each_id(&conn, |id, is_answer| {
-                answers_beyond += u64::from(is_answer && !known.contains(&id))
-            });
-        }
         let current = match files::has_progress(dir) {
             Ok(true) => check_present(&path).and_then(|conn| backup::content_of(&conn, &path)).map(Some),
             other => other.map(|_| None),
         };
+        let mut answers_beyond = 0;
+        // Nothing is carried over from a damaged file of an earlier version, so nothing of it is promised.
+        if let Some(conn) = connect_readable(&last_file(dir))
+            && (current.is_ok() || backup::is_packed(&conn).unwrap_or(false))
+        {
+            for_each_id(&conn, |id, is_answer| {
+                answers_beyond += u64::from(is_answer && !known.contains(&id))
+            });
+        }
         Ok(RestorePreview { current, backup, answers_beyond })
     }
 
@@ -84,6 +87,14 @@ impl Store {
         let backup = chosen(dir, backup)?.path;
         let path = progress_path(dir);
         remove_unfinished(dir)?;
+        if !path.exists() && !damaged_files(dir).is_empty() {
+            // A restore that was killed between two renames: its log belongs to the file again before that is read.
+            rename_damaged(dir, &path, utc_ms)?;
+        }
+        if header::has_journal(&path) {
+            // Half a transaction is taken back. If that fails, the file counts as damaged.
+            let _ = open::connect_for_writing(&path);
+        }
         let folder = unfinished_folder(dir);
         let new = progress_path(&folder);
         let mut store = open_copy(&backup, &folder)?;
@@ -96,6 +107,10 @@ impl Store {
         }
         store.check()?;
         drop(store);
+        // Closing moves the log into the file, and reports no error if it cannot.
+        if fs::metadata(files::wal_path(&new)).is_ok_and(|wal| wal.len() > 0) {
+            return Err(StoreError::writing(&new, io::Error::other("its write-ahead log was not emptied")));
+        }
         files::sync_file(&new)?;
         drop(open::check_closed(&new, schema_version(MIGRATIONS))?);
         let kept = match sound {

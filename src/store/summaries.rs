@@ -188,6 +188,11 @@ fn read(conn: &Connection, rules: &SummaryRules) -> Result<Option<FoundProgress>
             Ok(())
         },
     )?;
+    if later.len() as u64 != count - position {
+        // Events that only a later version knows are among them. Positions in the log count them as well, so the log is
+        // folded as a whole.
+        return Ok(None);
+    }
     let stored = StoredProgress {
         cards: summaries.cards,
         decisions,

@@ -84,6 +84,16 @@ impl Window {
             crash_report::tell_at_next_start();
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
+        // Nothing that was typed into a test may wait for the next frame now. After a panic in a change the state may be
+        // half changed, and is not written.
+        if self.interruption.stage == FrameStage::Drawing
+            && let AppState::Ready(app) = &mut self.state
+            && app.tests().is_active()
+        {
+            let now: Moment = self.clock.now(app.settings().rollover_hour);
+            // If this fails as well, nothing more can be done: what was saved stays.
+            let _ = catch_panic(|| app.pause_test(&now));
+        }
         self.interruption.page = Some(InterruptedPage {
             was_last_run: false,
             report: crash_report::of_this_run().unwrap_or_default(),

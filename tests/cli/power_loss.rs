@@ -15,9 +15,9 @@ use linchpin::domain::event::Change;
 use linchpin::formats::ron_deck;
 use linchpin::store::Store;
 
-use crate::fixtures::{CliSession, DataFolder, MONDAY, linchpin, skip, verdicts};
+use crate::fixtures::{CliSession, DataFolder, MONDAY, linchpin, verdicts};
 use disk::Disk;
-use recording::{Recording, State, is_there};
+use recording::{Recording, State, can_record};
 
 const DECK: &str = r#"Deck(format: 1, id: "loss", title: "Loss", topics: {"a": "All"}, questions: [
     (topic: "a", prompt: "One.", answer: Bool(false)),
@@ -29,8 +29,7 @@ const DECK: &str = r#"Deck(format: 1, id: "loss", title: "Loss", topics: {"a": "
 /// Runs the program with these arguments and this input, and checks every state that a power failure can leave. `check`
 /// is given what the program had printed until then.
 fn check_every_state(folder: &DataFolder, args: &[&str], input: &str, check: impl Fn(&Path, &str)) -> usize {
-    if !is_there() {
-        skip("power failures", "strace is not installed");
+    if !can_record() {
         return 0;
     }
     let before = Disk::read(folder.path());
@@ -74,8 +73,8 @@ fn has_every_answer(data: &Path, printed: &str) {
 
 #[test]
 fn what_is_not_synced_may_be_lost() {
-    if !is_there() {
-        return skip("power failures", "strace is not installed");
+    if !can_record() {
+        return;
     }
     let folder = DataFolder::new();
     let mut program = std::process::Command::new("sh");
@@ -185,8 +184,8 @@ fn child_saves_settings() {
 
 #[test]
 fn a_power_failure_while_settings_are_saved_leaves_the_old_ones_or_the_new_ones() {
-    if !is_there() {
-        return skip("power failures", "strace is not installed");
+    if !can_record() {
+        return;
     }
     let folder = DataFolder::new();
     folder.write("settings.ron", "(new_cards_a_day: 6)");

@@ -18,6 +18,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use rusqlite::Connection;
 
+use crate::blocks::add_foreign;
 use crate::events::{a_directory, answer, card, copy_dir, stamp};
 
 /// Each card by its key, as text, with its summary as bytes.
@@ -262,6 +263,19 @@ fn a_page_that_is_damaged_while_the_program_runs_is_made_anew_at_the_next_start(
     let reread = read(&mut Store::open(dir.path()).unwrap(), dir.path());
     assert_eq!(records(&reread), records(&progress));
     assert_eq!(kept(dir.path()), Some(records(&progress)));
+}
+
+#[test]
+fn an_event_of_a_later_version_after_the_summaries_takes_no_other_from_the_histories() {
+    let dir = with_answers();
+    add_foreign(dir.path(), 122, 1, 201, b"of a later version");
+    let mut store = Store::open(dir.path()).unwrap();
+    let mut progress = read(&mut store, dir.path());
+    write(&mut store, &mut progress, stamp(300), &card(1), &answer(1.0));
+    let history = progress.history(&card(1)).unwrap();
+    assert_eq!(history.events().len(), 3, "two answers of before and the new one");
+    drop(store);
+    assert_eq!(kept(dir.path()), Some(records(&folded(dir.path()))));
 }
 
 #[test]

@@ -399,6 +399,8 @@ impl Goals {
         }
         if is_new {
             core.refresh_goal_rules(now);
+            // It was planned without the new plan.
+            core.figures.session = None;
             core.note(CoreChange::StaleFigures);
             if core.store.is_writable() {
                 // Plans that cannot be saved are computed again at the next start.

@@ -1,8 +1,8 @@
 -- The whole schema: a file of an earlier version is not changed into it, but written anew (src/store/packing.rs).
 -- Described in docs/progress-format.md.
 
--- Whose log this file writes to. `home` says where the file was when it got that log id:
--- a copy finds itself elsewhere and takes a new one, so that no two files ever give out the same event id.
+-- Whose log this file writes to; src/store/last_close.rs decides whether it may go on with it, so that no two files ever give
+-- out the same event id. `home` holds what ties a write-ahead log to the file (src/store/generation.rs).
 CREATE TABLE meta (
     only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
     log      INTEGER NOT NULL CHECK (log > 0),
