@@ -10,7 +10,8 @@
 //! Their names begin with a dot and end in `.saving`, so none is taken for a deck. A process that is killed while
 //! it writes leaves one behind; the next write into the same folder removes it, and so does [`remove_leftovers`]. The
 //! writer holds a lock on its temporary file, so a file that can be locked has no writer any more. Where locks do not
-//! exist, leftovers stay.
+//! exist, leftovers stay. So it is with [`UnfinishedFolder`], which has a file to lock in it; one without a lock is removed
+//! after a day.
 //!
 //! # Who may read them
 //! On Unix a new file is for its owner alone if it is of a cache or was written by [`replace_private`], and so is what
@@ -27,6 +28,7 @@ use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 /// What [`replace`] does against a power failure. A crash of the program never harms the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -304,13 +306,8 @@ impl TempFile {
 
     /// Makes an empty file that is locked, under a name of its own. First removes what was left of earlier writes.
     fn create(target: &Path) -> io::Result<Self> {
-        // More names than leftovers of one process id, and than processes that tidy up at the same moment.
-        const TRIES: usize = 100;
-        let (folder, name) = (folder_of(target), name_of(target));
-        remove_leftovers(folder);
-        for _ in 0..TRIES {
-            let number = COUNTER.fetch_add(1, Ordering::Relaxed);
-            let path = folder.join(format!(".{name}.{}-{number}.saving", std::process::id()));
+        remove_leftovers(folder_of(target));
+        for path in temporary_names(target) {
             match File::create_new(&path) {
                 // Another process may have taken it for a leftover before it was locked.
                 Ok(file) if is_locked_by_other(&file) || path.symlink_metadata().is_err() => {}
@@ -364,6 +361,84 @@ impl Drop for TempFile {
     }
 }
 
+/// A new folder under a temporary name beside its own, which it gets when all that belongs into it is written. Until then
+/// dropping it removes it, with all that is in it.
+#[derive(Debug)]
+pub struct UnfinishedFolder {
+    path: PathBuf,
+    /// The locked file in it, [`FOLDER_LOCK`].
+    lock: Option<File>,
+}
+
+/// The file by whose lock a folder is known to be still written.
+const FOLDER_LOCK: &str = ".lock";
+/// How old a folder is, of which no lock tells whether it is still written, when it is a leftover.
+const FOLDER_IS_LEFT_AFTER: Duration = Duration::from_hours(24);
+
+impl UnfinishedFolder {
+    /// Makes the folder that will get the name `target`, and those that it is in. First removes what was left of earlier
+    /// ones.
+    ///
+    /// # Errors
+    /// Any error of the operating system.
+    pub fn create(target: &Path) -> io::Result<Self> {
+        create_folder(folder_of(target))?;
+        remove_leftovers(folder_of(target));
+        for path in temporary_names(target) {
+            match fs::create_dir(&path) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
+                made => made?,
+            }
+            let mut folder = Self { path, lock: None };
+            let lock = File::create_new(folder.path.join(FOLDER_LOCK))?;
+            // Another process may have taken it for a leftover before it was locked.
+            if !is_locked_by_other(&lock) && folder.path.symlink_metadata().is_ok() {
+                folder.lock = Some(lock);
+                return Ok(folder);
+            }
+        }
+        Err(io::ErrorKind::ResourceBusy.into())
+    }
+
+    /// Where it is until it has its name.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Gives it its name, and waits until that is on the disk where the file system can do that.
+    ///
+    /// # Errors
+    /// Any error of the operating system, also if something has the name, except for an empty folder. It is removed then.
+    pub fn rename_to(mut self, target: &Path) -> io::Result<()> {
+        // Some systems do not rename a folder in which a file is open.
+        self.lock = None;
+        fs::remove_file(self.path.join(FOLDER_LOCK))?;
+        fs::rename(&self.path, target)?;
+        let _ = sync_folder(folder_of(target));
+        Ok(())
+    }
+}
+
+impl Drop for UnfinishedFolder {
+    fn drop(&mut self) {
+        self.lock = None;
+        // If it has its name, nothing is there: no other folder ever gets the temporary name.
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
+/// Names for what gets the name `target` later, beside it: more of them than leftovers of one process id, and than
+/// processes that tidy up at the same moment.
+fn temporary_names(target: &Path) -> impl Iterator<Item = PathBuf> {
+    const TRIES: usize = 100;
+    let (folder, name) = (folder_of(target), name_of(target));
+    std::iter::repeat_with(move || {
+        let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+        folder.join(format!(".{name}.{}-{number}.saving", std::process::id()))
+    })
+    .take(TRIES)
+}
+
 /// The name of a file, as far as there is room for what a temporary name has beside it.
 fn name_of(path: &Path) -> String {
     // File systems allow 255 bytes.
@@ -378,28 +453,50 @@ fn is_locked_by_other(file: &File) -> bool {
     matches!(file.try_lock(), Err(TryLockError::WouldBlock))
 }
 
-/// Removes the temporary files in a folder whose process is gone. Errors are ignored: a leftover takes space and
-/// does no harm.
+/// Removes the temporary files and folders in a folder whose process is gone. Errors are ignored: a leftover takes space
+/// and does no harm.
 pub fn remove_leftovers(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.filter_map(Result::ok) {
-        let is_leftover = entry
+        let is_temporary = entry
             .file_name()
             .to_str()
             .and_then(temp_file_process)
             // Over a network the locks of one process do not exclude each other.
             .is_some_and(|process| process != std::process::id());
-        if is_leftover
-            && entry.file_type().is_ok_and(|kind| kind.is_file())
-            && let Ok(file) = OpenOptions::new().write(true).open(entry.path())
-            && file.try_lock().is_ok()
-        {
-            let _ = fs::remove_file(entry.path());
+        let (true, Ok(kind), path) = (is_temporary, entry.file_type(), entry.path()) else { continue };
+        if kind.is_file() {
+            if let Ok(file) = OpenOptions::new().write(true).open(&path)
+                && file.try_lock().is_ok()
+            {
+                let _ = fs::remove_file(&path);
+            }
+        } else if kind.is_dir() {
+            remove_leftover_folder(&path);
         }
     }
 }
 
-/// The id of the process that made a temporary file. `None` for other files.
+/// Removes an [`UnfinishedFolder`] whose process is gone.
+fn remove_leftover_folder(path: &Path) {
+    let lock_path = path.join(FOLDER_LOCK);
+    // Opening anything but a file, such as a pipe, can take forever.
+    let is_file = lock_path.symlink_metadata().is_ok_and(|lock| lock.is_file());
+    let lock = is_file.then(|| OpenOptions::new().write(true).open(&lock_path).ok()).flatten();
+    let is_left = match lock.as_ref().map(File::try_lock) {
+        Some(Ok(())) => true,
+        Some(Err(TryLockError::WouldBlock)) => false,
+        Some(Err(TryLockError::Error(_))) | None => path
+            .symlink_metadata()
+            .and_then(|folder| folder.modified())
+            .is_ok_and(|time| time.elapsed().is_ok_and(|age| age > FOLDER_IS_LEFT_AFTER)),
+    };
+    if is_left {
+        let _ = fs::remove_dir_all(path);
+    }
+}
+
+/// The id of the process that made a temporary file or folder. `None` for others.
 fn temp_file_process(name: &str) -> Option<u32> {
     let (target, numbers) = name.strip_prefix('.')?.strip_suffix(".saving")?.rsplit_once('.')?;
     let (process, number) = numbers.split_once('-')?;

@@ -2,9 +2,10 @@
 
 pub mod everything;
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::core::Core;
 use super::effect::Effect;
@@ -12,13 +13,14 @@ use super::scores::columns::FIELDS;
 use crate::background::{BackgroundTask, Unfinished};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::deck::Deck;
+use crate::domain::event::{AnswerRecord, Change, EventId};
+use crate::domain::history::CardHistory;
 use crate::domain::ids::CardKey;
 use crate::domain::memory::MemoryModel;
 use crate::domain::progress::Progress;
 use crate::domain::question::Question;
 use crate::domain::score::Period;
 use crate::domain::score::table::TopicTable;
-use crate::formats::export::reviews::RecordOf;
 use crate::formats::export::{reviews, scores};
 use crate::formats::import::unique_name;
 use crate::library::LoadedDeck;
@@ -30,6 +32,13 @@ use everything::{FullExport, FullExportError};
 
 /// The UTF-8 byte order mark, which spreadsheets need to read all letters.
 pub const UTF8_BOM: &[u8] = "\u{feff}".as_bytes();
+
+/// How many events are looked at before what was answered in them is read. Each reading goes over the whole log, and
+/// all that it finds is in memory.
+const EVENTS_PER_READING: usize = 100_000;
+
+/// Reads what was answered in several events, those of them where it was noted.
+pub type ReadRecords<'a> = &'a dyn Fn(&[EventId]) -> Result<HashMap<EventId, AnswerRecord>, StoreError>;
 
 /// A table of the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,18 +84,18 @@ pub fn write_reviews(
     write_history(out, decks, progress, model, only, None)
 }
 
-/// The same of all decks, with what was answered.
+/// The same of all decks, with what was answered. It is read for many answers at a time.
 ///
 /// # Errors
-/// When the output cannot be written, or what was answered cannot be read.
-fn write_answers(
+/// When the output cannot be written, or the answers cannot be read. The [`StoreError`] of `read` is inside the error.
+pub fn write_answers(
     out: &mut dyn Write,
     decks: &[LoadedDeck],
     progress: &Progress,
     model: &MemoryModel,
-    record: RecordOf<'_>,
+    read: ReadRecords<'_>,
 ) -> io::Result<()> {
-    write_history(out, decks, progress, model, None, Some(record))
+    write_history(out, decks, progress, model, None, Some(read))
 }
 
 fn write_history(
@@ -95,7 +104,7 @@ fn write_history(
     progress: &Progress,
     model: &MemoryModel,
     only: Option<&str>,
-    record: Option<RecordOf<'_>>,
+    read: Option<ReadRecords<'_>>,
 ) -> io::Result<()> {
     let is_wanted = |id: &str| only.is_none_or(|only| *only == *id);
     let decks: Vec<&Deck> =
@@ -115,14 +124,31 @@ fn write_history(
     without_deck.sort_unstable();
     sources.resize(keys.len() + without_deck.len(), None);
     keys.extend(without_deck);
-    let mut written = reviews::write_heading(out, record.is_some());
-    let never_cancelled = AtomicBool::new(false);
-    let read = progress.for_each_history(&keys, &never_cancelled, |at, history| {
-        if written.is_ok() {
-            written = reviews::write_card(out, &keys[at], sources[at], &history, model, record);
+    reviews::write_heading(out, read.is_some())?;
+    let mut write_cards = |cards: &mut Vec<(usize, CardHistory)>| -> io::Result<()> {
+        let events = cards.iter().flat_map(|(_, history)| history.events());
+        let answers = events.filter(|event| matches!(event.change, Change::Answer(_)));
+        let ids: Vec<EventId> = answers.map(|event| event.id).collect();
+        let records = read.map(|read| read(&ids)).transpose().map_err(io::Error::other)?;
+        for (at, history) in cards.drain(..) {
+            reviews::write_card(out, &keys[at], sources[at], &history, model, records.as_ref())?;
+        }
+        Ok(())
+    };
+    let (mut unwritten, mut events) = (Vec::new(), 0);
+    let (mut written, has_failed) = (Ok(()), AtomicBool::new(false));
+    let gone_over = progress.for_each_history(&keys, &has_failed, |at, history| {
+        events += history.events().len();
+        unwritten.push((at, history));
+        if read.is_none() || events >= EVENTS_PER_READING {
+            events = 0;
+            written = write_cards(&mut unwritten);
+            has_failed.store(written.is_err(), Ordering::Relaxed);
         }
     });
-    written.and(read.map_err(io::Error::other))
+    written?;
+    gone_over.map_err(io::Error::other)?;
+    write_cards(&mut unwritten)
 }
 
 /// Writes the score of every topic, of all decks or of one, by id, over the whole history.

@@ -72,28 +72,44 @@ pub fn exporting(share: f32) -> String {
 /// The name of the file that says what the others are.
 pub const README_FILE: &str = "README.txt";
 
-/// The text of that file. `day` is YYYY-MM-DD.
-pub fn readme(version: &str, day: &str, unreadable_tests: usize) -> String {
-    let unreadable = match unreadable_tests {
-        0 => String::new(),
-        tests => format!(
-            "\n{} could not be read and {} not here.\n",
-            count(tests, "test"),
-            if tests == 1 { "is" } else { "are" }
-        ),
-    };
+/// A file could not be read.
+pub fn unreadable(path: impl Display, why: impl Display) -> String {
+    format!("{path} could not be read: {why}")
+}
+
+/// Tests could not be read.
+pub fn unreadable_tests(tests: usize) -> String {
+    format!("{} could not be read", count(tests, "test"))
+}
+
+/// A picture could not get its name.
+pub fn renamed(path: impl Display, name: &str) -> String {
+    format!("{path} is called {name} here: another picture has its name")
+}
+
+/// The text of that file. `day` is YYYY-MM-DD, and `problems` are without full stops.
+pub fn readme(version: &str, day: &str, problems: &[String]) -> String {
+    let mut told = String::new();
+    if !problems.is_empty() {
+        told.push_str(
+            "\nNot all could be exported. What could not be read is missing, or a deck is as Linchpin last read it:\n",
+        );
+        for problem in problems {
+            told.push_str(&format!("- {problem}\n"));
+        }
+    }
     format!(
         "Everything of yours in Linchpin {version}, on {day}\n\n\
          decks/            a folder for each deck: its file (text, in RON) and its pictures\n\
          decks-with-errors/ deck files that could not be used\n\
          answers.csv       every answer that counts, with what you answered\n\
-         cards.csv         every card you have answered: when it is due and how well you know it\n\
+         cards.csv         every card you have answered or suspended: when it is due and how well you know it\n\
          scores.csv        your scores by topic\n\
          tests/            every test: what was asked and what you did (JSON), and its report (CSV)\n\
          settings.ron      your settings and exams\n\n\
          Tables are CSV in UTF-8; the first row names the columns, and an apostrophe stands before a text that\n\
          a spreadsheet would take for a formula. \u{201C}linchpin help export\u{201D} explains the columns.\n\
          The decks can be put into Linchpin\u{2019}s folder of decks again. To move to another computer with all of your\n\
-         progress, use a backup instead: the tables can\u{2019}t be read back.\n{unreadable}"
+         progress, use a backup instead: the tables can\u{2019}t be read back.\n{told}"
     )
 }

@@ -1,15 +1,18 @@
 //! Reviews and scores as CSV tables: every counting answer is one row, and no cell is a formula for a spreadsheet.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use linchpin::app::history_export::everything::{FullExport, FullExportError};
-use linchpin::app::history_export::{HistoryTable, write_reviews, write_scores};
+use linchpin::app::history_export::{HistoryTable, write_answers, write_reviews, write_scores};
 use linchpin::app::study::{SessionKind, StudyCommand};
 use linchpin::app::{Command, Effect};
 use linchpin::background::RepaintSignal;
 use linchpin::domain::event::Confidence;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::task::Response;
+use linchpin::formats::export::cards;
+use linchpin::store::{Store, StoreError};
 
 use crate::fixtures::{AppFixture, KINDS, Row, kinds, rows};
 
@@ -245,4 +248,87 @@ fn an_export_of_everything_that_is_cancelled_anywhere_leaves_nothing() {
         assert!(names(&out).is_empty(), "after {stop}");
     }
     assert_eq!(names(&out), ["mine"]);
+}
+
+#[test]
+fn what_was_answered_is_read_for_many_answers_at_once_and_not_again_after_an_error() {
+    let mut fixture = AppFixture::studying();
+    let answered = fixture.finish().len();
+    assert!(answered > 3);
+    let store = Store::open_read_only(fixture.folder()).expect("a log");
+    let (app, readings) = (&fixture.app, Cell::new(0));
+    let (decks, progress, model) = (app.library().decks(), app.progress(), &app.scheduler().model);
+    let mut out = Vec::new();
+    write_answers(&mut out, decks, progress, model, &|ids| {
+        readings.set(readings.get() + 1);
+        assert_eq!(ids.len(), answered);
+        store.answer_records(ids)
+    })
+    .expect("readable");
+    assert_eq!(readings.take(), 1);
+    let table = rows(std::str::from_utf8(&out).expect("UTF-8"));
+    assert!(table.len() == answered && table.iter().all(|row| !row["answer_json"].is_empty()), "{table:?}");
+
+    let gone = fixture.folder().join("gone");
+    let error = write_answers(&mut Vec::new(), decks, progress, model, &|_| {
+        readings.set(readings.get() + 1);
+        Err(StoreError::NotAFolder { path: gone.clone() })
+    })
+    .expect_err("unreadable");
+    assert_eq!(readings.get(), 1);
+    assert!(matches!(error.downcast::<StoreError>(), Ok(StoreError::NotAFolder { .. })));
+}
+
+#[test]
+fn the_table_of_cards_has_a_heading_and_every_card_that_was_answered_or_is_suspended() {
+    let mut fixture = AppFixture::studying();
+    let table = |fixture: &AppFixture| {
+        let mut out = Vec::new();
+        cards::write(&mut out, fixture.app.progress()).expect("memory");
+        let text = String::from_utf8(out).expect("UTF-8");
+        assert!(text.starts_with("deck,question,facet,due,"), "{text}");
+        let cells = |row: &Row| [&row["question"], &row["answers"], &row["suspended"]].map(String::clone);
+        rows(&text).iter().map(cells).collect::<Vec<_>>()
+    };
+    assert!(table(&fixture).is_empty());
+    fixture.answer(true);
+    fixture.apply(Command::Undo);
+    assert!(table(&fixture).is_empty(), "an answer that was undone was never given");
+    let suspended = fixture.key().question.to_string();
+    fixture.apply(Command::Study(StudyCommand::Suspend));
+    let answered = fixture.study(true).question.to_string();
+    let mut expected =
+        [[suspended, "0".to_owned(), "true".to_owned()], [answered, "1".to_owned(), "false".to_owned()]];
+    expected.sort_unstable();
+    assert_eq!(table(&fixture), expected);
+}
+
+#[test]
+fn a_picture_whose_name_is_taken_in_the_folder_of_the_export_gets_another_one() {
+    let mut fixture = AppFixture::new();
+    fixture.save_deck(
+        "p.ron",
+        "Deck(format: 1, id: \"p\", title: \"P\", topics: {\"t\": \"T\"}, questions: [\
+         (topic: \"t\", prompt: \"![one](A.png) Who?\", answer: Typed([\"She\"]), image: \"a.png\")])",
+    );
+    for name in ["A.png", "a.png"] {
+        std::fs::write(fixture.folder().join("decks").join(name), name).unwrap();
+    }
+    let out = fixture.folder().join("out");
+    let export = FullExport::new(fixture.app.core(), &fixture.now);
+    // As in a file system that ignores case, "a.png" is taken as soon as "A.png" is there.
+    let written = export.write(&out.join("mine"), &mut |_| {
+        let pictures = out.join(&names(&out)[0]).join("decks/p");
+        if names(&pictures).iter().any(|name| name.starts_with(".A.png.")) {
+            std::fs::write(pictures.join("a.png"), "A.png").unwrap();
+        }
+        true
+    });
+    written.expect("written");
+    let pictures = out.join("mine/decks/p");
+    for (name, content) in [("A.png", "A.png"), ("a-2.png", "a.png")] {
+        assert_eq!(std::fs::read_to_string(pictures.join(name)).unwrap(), content);
+    }
+    let readme = std::fs::read_to_string(out.join("mine/README.txt")).unwrap();
+    assert!(readme.contains("decks/p/a.png is called a-2.png here"), "{readme}");
 }

@@ -97,3 +97,59 @@ fn an_export_that_fails_leaves_nothing_under_the_name_or_beside_it() {
         assert_eq!(cli.run(&[&["export"], wrong].concat()).code, 2, "{wrong:?}");
     }
 }
+
+/// Larger than anything that is read of a learner's files; it takes no space on the disk.
+fn write_too_large(path: &Path) {
+    fs::File::create(path).unwrap().set_len(65 << 20).unwrap();
+}
+
+#[test]
+fn what_cannot_be_read_is_left_out_and_named() {
+    let cli = CliFixture::with_every_kind();
+    let deck = "Deck(format: 1, id: \"pictures\", title: \"P\", topics: {\"t\": \"T\"}, questions: [\
+         (topic: \"t\", prompt: \"![one](one.png) Who?\", answer: Typed([\"She\"]), image: \"two.png\")])";
+    cli.write_deck("pictures.ron", deck);
+    let decks = cli.path().join("decks");
+    fs::write(decks.join("two.png"), PIXEL).unwrap();
+    let unreadable = [decks.join("one.png"), decks.join("large.ron"), cli.path().join("settings.ron")];
+    unreadable.iter().for_each(|path| write_too_large(path));
+
+    let folder = cli.path().join("mine");
+    let run = export(&cli, &folder);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let readme = fs::read_to_string(folder.join("README.txt")).unwrap();
+    for path in unreadable {
+        assert!(readme.contains(path.to_str().unwrap()), "{path:?} is named: {readme}");
+    }
+    assert!(!folder.join("settings.ron").exists() && !folder.join("decks-with-errors/large.ron").exists());
+    assert!(!folder.join("decks/pictures/one.png").exists());
+    assert_eq!(fs::read(folder.join("decks/pictures/two.png")).unwrap(), PIXEL, "all else is there");
+    assert_eq!(fs::read_to_string(folder.join("decks/pictures/pictures.ron")).unwrap(), deck);
+}
+
+#[test]
+fn names_that_differ_only_in_case_get_different_ones() {
+    let cli = CliFixture::with_every_kind();
+    for name in ["a/Broken.ron", "b/broken.ron", "c/broken.ron"] {
+        cli.write_deck(name, &format!("Deck( // {name}"));
+    }
+    let folder = cli.path().join("mine");
+    assert_eq!(export(&cli, &folder).code, 0);
+    let files = fs::read_dir(folder.join("decks-with-errors")).unwrap().map(|it| it.unwrap().file_name());
+    let mut names: Vec<String> = files.map(|name| name.to_str().unwrap().to_lowercase()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["broken-2.ron", "broken-3.ron", "broken.ron"]);
+}
+
+#[test]
+fn what_a_killed_export_left_is_removed_by_the_next() {
+    let cli = CliFixture::with_every_kind();
+    let out = cli.path().join("out");
+    let left = out.join(".mine.4194303-0.saving");
+    fs::create_dir_all(left.join("decks")).unwrap();
+    fs::write(left.join("decks/half.ron"), "Deck(").unwrap();
+    fs::write(left.join(".lock"), "").unwrap();
+    assert_eq!(export(&cli, &out.join("other")).code, 0);
+    let names: Vec<_> = fs::read_dir(&out).unwrap().map(|it| it.unwrap().file_name()).collect();
+    assert_eq!(names, ["other"]);
+}

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use linchpin::atomic_file::{self, Durability};
+use linchpin::atomic_file::{self, Durability, UnfinishedFolder};
 
 const ROLE: &str = "LINCHPIN_TEST_FILE_ROLE";
 const TARGET: &str = "LINCHPIN_TEST_FILE_TARGET";
@@ -18,6 +18,10 @@ fn child() {
     match role.as_str() {
         "replace" => atomic_file::replace(&target, Durability::Durable, half_and_wait).unwrap(),
         "cache" => atomic_file::replace(&target, Durability::Cache, half_and_wait).unwrap(),
+        "folder" => {
+            let folder = UnfinishedFolder::create(&target).unwrap();
+            atomic_file::create(&folder.path().join("inside"), half_and_wait).unwrap();
+        }
         "create" => atomic_file::create(&target, half_and_wait).unwrap(),
         "refused" => {
             let os_error = fs::File::create(target.with_extension("other")).unwrap_err();
@@ -144,6 +148,63 @@ fn leftovers_of_every_target_in_the_folder_are_removed_and_nothing_else() {
     left.push("deck.ron");
     left.sort_unstable();
     assert_eq!(names(folder.path()), left);
+}
+
+fn write_folder(target: &Path) -> io::Result<()> {
+    let folder = UnfinishedFolder::create(target)?;
+    atomic_file::create(&folder.path().join("inside"), |out| out.write_all(b"all"))?;
+    folder.rename_to(target)
+}
+
+#[test]
+fn a_folder_whose_writer_is_killed_is_removed_by_the_next_and_one_that_is_being_written_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("mine");
+    let child = half_way("folder", &target);
+    let during = names(folder.path());
+    assert_eq!(during.len(), 1);
+    write_folder(&target).unwrap();
+    assert_eq!(names(folder.path()), [during[0].as_str(), "mine"]);
+    drop(child);
+    assert_eq!(names(folder.path()).len(), 2, "the leftover is there");
+    write_folder(&folder.path().join("other")).unwrap();
+    assert_eq!(names(folder.path()), ["mine", "other"]);
+    assert_eq!(names(&target), ["inside"]);
+    drop(UnfinishedFolder::create(&folder.path().join("third")).unwrap());
+    assert_eq!(names(folder.path()), ["mine", "other"], "unless it gets its name it is removed");
+}
+
+/// Elsewhere the time of a folder cannot be set so.
+#[cfg(unix)]
+#[test]
+fn a_folder_without_a_lock_is_a_leftover_after_a_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let day = std::time::Duration::from_hours(24);
+    let (old, new) = (folder.path().join(".mine.1-0.saving"), folder.path().join(".mine.1-1.saving"));
+    let others = folder.path().join(".mine.saving");
+    for (path, age) in [(&old, day * 2), (&new, day / 2), (&others, day * 2)] {
+        fs::create_dir(path).unwrap();
+        fs::write(path.join("inside"), "half").unwrap();
+        let time = std::time::SystemTime::now() - age;
+        fs::File::open(path).unwrap().set_modified(time).unwrap();
+    }
+    write_folder(&folder.path().join("mine")).unwrap();
+    assert_eq!(names(folder.path()), [".mine.1-1.saving", ".mine.saving", "mine"]);
+}
+
+#[test]
+fn leftovers_of_the_same_process_id_stand_in_nobodys_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("mine");
+    let first = UnfinishedFolder::create(&target).unwrap();
+    let start = format!(".mine.{}-", std::process::id());
+    let name = names(folder.path()).remove(0);
+    let number: u64 = name[start.len()..].strip_suffix(".saving").unwrap().parse().unwrap();
+    let left = (number + 1..number + 40).map(|number| folder.path().join(format!("{start}{number}.saving")));
+    left.for_each(|path| fs::create_dir(path).unwrap());
+    write_folder(&target).unwrap();
+    assert!(first.rename_to(&target).is_err(), "nothing is replaced");
+    assert_eq!(names(&target), ["inside"]);
 }
 
 #[test]

@@ -3,7 +3,6 @@
 //! The folder gets its name when all of it is written: under a name that somebody might trust there is never half of
 //! an export.
 
-use std::cell::Cell;
 use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -14,7 +13,7 @@ use serde::Serialize;
 use super::{UTF8_BOM, write_answers, write_scores};
 use crate::app::core::{Core, deck_folders};
 use crate::app::{Dirs, Settings};
-use crate::atomic_file;
+use crate::atomic_file::{self, UnfinishedFolder};
 use crate::background::Unfinished;
 use crate::domain::attempt::{AttemptEvent, CompletedAttempt, DrawnTest, LoggedAttemptEvent};
 use crate::domain::day::{Moment, StudyDay};
@@ -23,7 +22,7 @@ use crate::domain::progress::Progress;
 use crate::formats::import::{slug, unique_name};
 use crate::formats::{export, images, ron_deck};
 use crate::library::image_lints::image_folder;
-use crate::library::images::find;
+use crate::library::images::{ImageFileError, find};
 use crate::library::{Library, LoadedDeck, Origin, SHIPPED};
 use crate::plain_file;
 use crate::store::{Store, StoreError, StoredAttempt};
@@ -111,29 +110,25 @@ impl FullExport {
         if folder.symlink_metadata().is_ok() {
             return Err(FullExportError::Exists(folder.to_owned()));
         }
-        let name = folder.file_name().ok_or_else(|| unwritable(io::ErrorKind::InvalidInput.into()))?;
-        let parent =
-            folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        std::fs::create_dir_all(parent).map_err(unwritable)?;
-        let mut hidden = std::ffi::OsString::from(".");
-        hidden.push(name);
-        hidden.push(format!(".{}.saving", std::process::id()));
-        let unfinished = parent.join(hidden);
-        std::fs::create_dir(&unfinished).map_err(unwritable)?;
-        let mut writer = ExportWriter { folder: &unfinished, progress, share: 0.0, is_cancelled: false };
+        if folder.file_name().is_none() {
+            return Err(unwritable(io::ErrorKind::InvalidInput.into()));
+        }
+        let unfinished = UnfinishedFolder::create(folder).map_err(unwritable)?;
+        let mut writer = ExportWriter {
+            folder: unfinished.path(),
+            progress,
+            share: 0.0,
+            is_cancelled: false,
+            problems: Vec::new(),
+        };
         let written = self.write_files(&mut writer);
         let is_cancelled = writer.is_cancelled;
-        let written = match written {
-            Ok(()) => atomic_file::rename_durably(&unfinished, folder).map_err(unwritable),
+        match written {
+            Ok(()) => unfinished.rename_to(folder).map_err(unwritable),
             Err(_) if is_cancelled => Err(FullExportError::Cancelled),
             Err(ExportFault::Io(error)) => Err(unwritable(error)),
             Err(ExportFault::Store(error)) => Err(error.into()),
-        };
-        if written.is_err() {
-            // An error is ignored: the one that is reported comes first.
-            let _ = std::fs::remove_dir_all(&unfinished);
         }
-        written
     }
 
     fn write_files(&self, writer: &mut ExportWriter<'_>) -> Result<(), ExportFault> {
@@ -142,30 +137,21 @@ impl FullExport {
         writer.report(0.3)?;
         let progress = Progress::from_events(store.events()?, &self.model);
         writer.report(0.4)?;
-        let unreadable = Cell::new(None);
         writer.table("answers.csv", |out| {
-            write_answers(out, &self.decks, &progress, &self.model, &|id| {
-                store.answer_record(id).unwrap_or_else(|error| {
-                    unreadable.set(Some(error));
-                    None
-                })
-            })
+            write_answers(out, &self.decks, &progress, &self.model, &|ids| store.answer_records(ids))
         })?;
-        if let Some(error) = unreadable.take() {
-            return Err(error.into());
-        }
         writer.report(0.8)?;
         writer.table("cards.csv", |out| export::cards::write(out, &progress))?;
         writer.table("scores.csv", |out| {
             write_scores(out, &self.decks, &progress, &self.model, self.day, None)
         })?;
         writer.report(0.9)?;
-        let unreadable_tests = write_tests(writer, &store)?;
-        if let Some(settings) = read_if_there(&self.dirs.config.join("settings.ron"))? {
+        write_tests(writer, &store)?;
+        if let Some(settings) = writer.read(&self.dirs.config.join("settings.ron")) {
             writer.file("settings.ron", &settings)?;
         }
-        let readme =
-            text::export::readme(env!("CARGO_PKG_VERSION"), &self.day.date().to_string(), unreadable_tests);
+        let day = self.day.date().to_string();
+        let readme = text::export::readme(env!("CARGO_PKG_VERSION"), &day, &writer.problems);
         writer.file(text::export::README_FILE, readme.as_bytes())?;
         Ok(())
     }
@@ -179,39 +165,47 @@ impl FullExport {
             let name = unique_name(name, |name| taken.contains(name)).into_owned();
             let folder = format!("decks/{name}");
             taken.insert(name);
-            let (file, content) = deck_file(loaded)?;
+            let (file, content) = deck_file(writer, loaded);
             writer.file(&format!("{folder}/{file}"), &content)?;
             if let Origin::File(path) = &loaded.origin {
                 write_images(writer, loaded, image_folder(path), &folder)?;
             }
             writer.report(0.3 * nth as f32 / self.decks.len() as f32)?;
         }
+        // In lower case, so that the files can lie in one folder of any file system.
         let mut taken: HashSet<String> = HashSet::new();
         for path in &self.unused_files {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let name = unique_name(&name, |name| taken.contains(name)).into_owned();
-            if let Some(content) = read_if_there(path)? {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let name = unique_file_name(&name, |name| taken.contains(&name.to_lowercase()));
+            if let Some(content) = writer.read(path) {
                 writer.file(&format!("decks-with-errors/{name}"), &content)?;
             }
-            taken.insert(name);
+            taken.insert(name.to_lowercase());
         }
         Ok(())
     }
 }
 
-/// The name and the content of a deck's file: as its author wrote it, or, if it is gone meanwhile, as it was read.
-fn deck_file(loaded: &LoadedDeck) -> io::Result<(String, Vec<u8>)> {
+/// The name itself, or else the first of `name-2.ron`, `name-3.ron`, … that is not taken.
+fn unique_file_name(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let (stem, extension) = name.rfind('.').map_or((name, ""), |dot| name.split_at(dot));
+    let stem = unique_name(stem, |stem| is_taken(&format!("{stem}{extension}")));
+    format!("{stem}{extension}")
+}
+
+/// The name and the content of a deck's file: as its author wrote it, or, if it cannot be read any more, as it was read.
+fn deck_file(writer: &mut ExportWriter<'_>, loaded: &LoadedDeck) -> (String, Vec<u8>) {
     let as_read = || ron_deck::write::deck(&loaded.deck).into_bytes();
-    Ok(match &loaded.origin {
+    match &loaded.origin {
         Origin::Shipped(name) => {
             let shipped = SHIPPED.iter().find(|(file, _)| file == name);
             ((*name).to_owned(), shipped.map_or_else(as_read, |(_, text)| text.as_bytes().to_vec()))
         }
         Origin::File(path) => {
             let name = path.file_name().map_or("deck.ron".into(), |name| name.to_string_lossy());
-            (name.into_owned(), read_if_there(path)?.unwrap_or_else(as_read))
+            (name.into_owned(), writer.read(path).unwrap_or_else(as_read))
         }
-    })
+    }
 }
 
 /// Copies the pictures of a deck that are there.
@@ -221,14 +215,23 @@ fn write_images(
     from: &Path,
     to: &str,
 ) -> Result<(), ExportFault> {
-    let mut written: HashSet<String> = HashSet::new();
+    let mut seen: HashSet<String> = HashSet::new();
     for question in loaded.deck.questions.iter() {
         for image in images::text_images(question).into_iter().chain(images::field_image(question)) {
-            if let Ok((path, _)) = find(from, &image)
-                && written.insert(image.file.clone())
-                && let Some(content) = read_if_there(&path)?
-            {
-                writer.file(&format!("{to}/{}", image.file), &content)?;
+            if !seen.insert(image.file.clone()) {
+                continue;
+            }
+            match find(from, &image) {
+                Ok((path, _)) => {
+                    if let Some(content) = writer.read(&path) {
+                        writer.picture(to, &image.file, &content)?;
+                    }
+                }
+                Err(ImageFileError::Path(_) | ImageFileError::NoFolder | ImageFileError::Missing) => {}
+                Err(error) => {
+                    let file = from.join(&image.file).display().to_string();
+                    writer.problems.push(error.message(&file));
+                }
             }
         }
     }
@@ -260,8 +263,8 @@ impl<'a> From<&'a LoggedAttemptEvent> for ExportedTestStep<'a> {
     }
 }
 
-/// Writes every test, and the report of those that are completed. Returns how many tests cannot be read.
-fn write_tests(writer: &mut ExportWriter<'_>, store: &Store) -> Result<usize, ExportFault> {
+/// Writes every test, and the report of those that are completed.
+fn write_tests(writer: &mut ExportWriter<'_>, store: &Store) -> Result<(), ExportFault> {
     let mut unreadable = 0;
     let attempts = store.completed_attempts()?.into_iter().chain(store.unfinished_attempts()?);
     for (number, StoredAttempt { started, test, events, .. }) in (1..).zip(attempts) {
@@ -284,24 +287,26 @@ fn write_tests(writer: &mut ExportWriter<'_>, store: &Store) -> Result<usize, Ex
         }
         writer.report(0.9)?;
     }
-    Ok(unreadable)
-}
-
-fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match plain_file::read(path, MAX_BYTES) {
-        Ok(content) => Ok(Some(content)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
+    if unreadable > 0 {
+        writer.problems.push(text::export::unreadable_tests(unreadable));
     }
+    Ok(())
 }
 
 /// Why a part of the export was not written.
 #[derive(Debug, thiserror::Error)]
 enum ExportFault {
     #[error("{0}")]
-    Io(#[from] io::Error),
+    Io(io::Error),
     #[error("{0}")]
     Store(#[from] StoreError),
+}
+
+impl From<io::Error> for ExportFault {
+    /// Of a table that cannot be written because the progress cannot be read, the error of the progress is told.
+    fn from(error: io::Error) -> Self {
+        error.downcast().map_or_else(ExportFault::Io, ExportFault::Store)
+    }
 }
 
 /// Writes into the folder of the export, until it is cancelled.
@@ -311,6 +316,8 @@ struct ExportWriter<'a> {
     /// The share that was reported last.
     share: f32,
     is_cancelled: bool,
+    /// What the learner has to know of the export: files that cannot be read, for one. The others are of use all the same.
+    problems: Vec<String>,
 }
 
 /// A file of the export. Every write asks whether to go on, because a table of all answers takes a while.
@@ -343,6 +350,28 @@ impl ExportWriter<'_> {
         if self.is_cancelled { Err(stopped()) } else { Ok(()) }
     }
 
+    /// The content of a file of the learner's. `None` if it is not there or cannot be read, which becomes a problem.
+    fn read(&mut self, path: &Path) -> Option<Vec<u8>> {
+        let content = plain_file::read(path, MAX_BYTES);
+        if let Err(error) = &content
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            self.problems.push(text::export::unreadable(path.display(), error));
+        }
+        content.ok()
+    }
+
+    /// Writes a picture under the name that its deck has for it. Where "a.png" and "A.png" are one name, the second gets
+    /// another one: only the file system knows that, and elsewhere the deck finds both.
+    fn picture(&mut self, folder: &str, file: &str, content: &[u8]) -> io::Result<()> {
+        let target = self.folder.join(folder);
+        let name = unique_file_name(file, |name| target.join(name).symlink_metadata().is_ok());
+        if name != file {
+            self.problems.push(text::export::renamed(format!("{folder}/{file}"), &name));
+        }
+        self.file(&format!("{folder}/{name}"), content)
+    }
+
     fn file(&mut self, name: &str, content: &[u8]) -> io::Result<()> {
         self.create(name, |out| out.write_all(content))
     }
@@ -358,7 +387,7 @@ impl ExportWriter<'_> {
     fn create(&mut self, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         let path = self.folder.join(name);
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
+            atomic_file::create_folder(folder)?;
         }
         atomic_file::create(&path, |out| write(&mut Checked { out, writer: self }))
     }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::cells::push_row;
 use super::reviews::due_text;
+use crate::domain::card::CardState;
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::formats::formula::guarded;
@@ -23,17 +24,23 @@ const COLUMNS: [&str; 11] = [
     "suspended",
 ];
 
-/// Writes a row for every card that was ever answered, in the order of their keys.
+/// Writes a row for every card that was ever answered, and for those that are suspended, in the order of their keys. An
+/// answer that was undone was never given.
 ///
 /// # Errors
 /// Those of the writer.
 pub fn write(out: &mut dyn Write, progress: &Progress) -> io::Result<()> {
-    let mut keys: Vec<&CardKey> = progress.cards().map(|(key, _)| key).collect();
-    keys.sort_unstable();
+    let mut cards: Vec<(&CardKey, &CardState)> = progress
+        .cards()
+        .filter(|(_, summary)| summary.answers() > 0 || summary.state.suspended)
+        .map(|(key, summary)| (key, &summary.state))
+        .collect();
+    cards.sort_unstable_by_key(|(key, _)| *key);
     let mut line = String::new();
     push_row(&mut line, COLUMNS);
-    for key in keys {
-        let state = progress.state(key);
+    out.write_all(line.as_bytes())?;
+    for (key, state) in cards {
+        line.clear();
         push_row(
             &mut line,
             [
@@ -51,7 +58,6 @@ pub fn write(out: &mut dyn Write, progress: &Progress) -> io::Result<()> {
             ],
         );
         out.write_all(line.as_bytes())?;
-        line.clear();
     }
     Ok(())
 }

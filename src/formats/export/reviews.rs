@@ -1,5 +1,6 @@
 //! The review history as CSV: one row per answer that was not undone.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use jiff::Timestamp;
@@ -45,9 +46,6 @@ pub const COLUMNS: [&str; 19] = [
 /// The columns with what was answered, which follow the others where they are wanted: in words, and as it is stored.
 const ANSWER_COLUMNS: [&str; 2] = ["answer", "answer_json"];
 
-/// What was asked and answered in an event, if that is known.
-pub type RecordOf<'a> = &'a dyn Fn(EventId) -> Option<AnswerRecord>;
-
 /// Writes the row with the column names.
 ///
 /// # Errors
@@ -59,7 +57,7 @@ pub fn write_heading(out: &mut dyn Write, with_answers: bool) -> io::Result<()> 
 }
 
 /// Writes the answers of one card, oldest first. `source` is its deck and question, or `None` if they no longer
-/// exist; the columns `topic` and `prompt` are empty then. `record` gives what was answered, if that is wanted.
+/// exist; the columns `topic` and `prompt` are empty then. `records` has what was answered, if that is wanted.
 ///
 /// # Errors
 /// Those of the writer.
@@ -69,7 +67,7 @@ pub fn write_card(
     source: Option<(&Deck, &Question)>,
     history: &CardHistory,
     model: &MemoryModel,
-    record: Option<RecordOf<'_>>,
+    records: Option<&HashMap<EventId, AnswerRecord>>,
 ) -> io::Result<()> {
     let deck = guarded(&key.deck);
     let question = guarded(&key.question);
@@ -86,7 +84,7 @@ pub fn write_card(
             return;
         }
         let recall = state.recall(model, stamp.day);
-        let answer = record.map(|record| answer_cells(record(*id).as_ref()));
+        let answer = records.map(|records| answer_cells(records.get(id)));
         line.clear();
         push_row(
             &mut line,
