@@ -119,7 +119,7 @@ impl Store {
     }
 
     /// All backups: those with the newest answer first, of these the one with the most events; damaged ones last. Names
-    /// do not count, because a clock may have been wrong. Reads all of every backup: a second for a million answers.
+    /// do not count, because a clock may have been wrong. Reads all of every backup.
     pub fn backups(dir: &Path) -> Vec<StoredBackup> {
         let checked = newest_first(dir).into_iter().map(|backup| StoredBackup {
             content: backup.content.and_then(|content| check(&backup.path).map(|()| content)),

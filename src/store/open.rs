@@ -21,7 +21,7 @@ use super::{Store, attempts, backup, generation, header, last_close, restore};
 /// Longer than any checkpoint takes. If another program blocks the file for longer than this, it is an error.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A file of up to this many bytes is checked whole whenever it is opened for writing, which takes 25 ms. A larger one,
+/// A file of up to this many bytes is checked whole whenever it is opened for writing. A larger one,
 /// only if it was not closed in order.
 const ALWAYS_CHECKED: u64 = 4_000_000;
 

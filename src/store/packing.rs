@@ -17,7 +17,7 @@ use super::{backup, files, open, version_3};
 use crate::atomic_file;
 use crate::domain::event::Event;
 
-/// What is done next with a file of an early version. Only the first two take long, 10 s for a million answers.
+/// What is done next with a file of an early version. Only the first two take long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PackingStep {
     /// The new file is written.
