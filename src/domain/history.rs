@@ -171,7 +171,13 @@ impl Change {
             Change::Retract(target) | Change::Rate { target, .. } | Change::Redate { target, .. } => {
                 Some(*target)
             }
-            _ => None,
+            Change::Answer(_)
+            | Change::Suspend
+            | Change::Resume
+            | Change::Bury { .. }
+            | Change::Reset
+            | Change::Rekey { .. }
+            | Change::RejectMatch { .. } => None,
         }
     }
 }

@@ -104,7 +104,14 @@ impl CardSummary {
         match &event.change {
             Change::Answer(review) => self.add_answer(&event.stamp, review, longest_ms),
             Change::Reset => self.has_scored_answer = false,
-            _ => {}
+            Change::Suspend
+            | Change::Resume
+            | Change::Bury { .. }
+            | Change::Retract(_)
+            | Change::Rate { .. }
+            | Change::Redate { .. }
+            | Change::Rekey { .. }
+            | Change::RejectMatch { .. } => {}
         }
     }
 

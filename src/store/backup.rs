@@ -21,7 +21,7 @@ use super::files::{
 };
 use super::lock::{OpenHandleGuard, WriterLock};
 use super::migrate::{MIGRATIONS, UNPACKED, schema_version};
-use super::{Store, generation, log, open, restore, thinning};
+use super::{Store, generation, log, open, restore, summaries, thinning};
 use crate::domain::event::Change;
 
 /// What is in a backup.
@@ -367,10 +367,6 @@ fn write_partial(conn: &Connection, partial: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Removes the tables that are made anew from the log wherever they are missing.
-pub(super) const DROP_CACHES: &str =
-    "DROP TABLE IF EXISTS card_state; DROP TABLE IF EXISTS card_decision; DROP TABLE IF EXISTS card_rules;";
-
 /// Makes a copy of the progress file as small as it can be.
 fn compact(copy: &mut Connection) -> Result<(), RowError> {
     // Nobody reads it before it is complete and synced.
@@ -381,7 +377,7 @@ fn compact(copy: &mut Connection) -> Result<(), RowError> {
     copy.execute("UPDATE meta SET home = ''", [])?;
     if is_packed(copy)? {
         let transaction = copy.transaction()?;
-        transaction.execute_batch(DROP_CACHES)?;
+        summaries::drop_tables(&transaction)?;
         log::seal_all(&transaction)?;
         transaction.commit()?;
         copy.execute_batch("VACUUM")?;

@@ -341,6 +341,14 @@ fn cards_of<'a>(header: &BlockHeader, cards: &'a [u8]) -> Result<&'a [[u8; 4]], 
     }
 }
 
+/// The blocks with events from a position until before another, and the position after all blocks of the file.
+fn blocks_between(conn: &Connection, from: u64, until: u64) -> Result<(Vec<BlockHeader>, u64), RowError> {
+    let mut blocks = headers(conn)?;
+    let sealed_until = blocks.last().map_or(1, BlockHeader::end);
+    blocks.retain(|block| block.end() > from && block.first < until);
+    Ok((blocks, sealed_until))
+}
+
 /// Calls `each` for the events whose cards are `wanted`, from a position until before another, in the order of storage.
 /// Of blocks without such a card only the cards are read.
 pub(super) fn for_each_event(
@@ -351,12 +359,8 @@ pub(super) fn for_each_event(
     mut each: impl FnMut(ReadEvent) -> Result<(), RowError>,
 ) -> Result<(), RowError> {
     let mut reader = BlockReader::new()?;
-    let mut sealed_until = 1;
-    for header in headers(conn)? {
-        sealed_until = header.end();
-        if sealed_until <= from || header.first >= until {
-            continue;
-        }
+    let (blocks, sealed_until) = blocks_between(conn, from, until)?;
+    for header in blocks {
         let cards = part(conn, &header, Part::Cards)?;
         let cards = cards_of(&header, &cards)?;
         if !cards.iter().any(|card| wanted(u32::from_le_bytes(*card))) {
@@ -397,12 +401,8 @@ pub(super) fn for_each_packed(
     mut each: impl FnMut(u64, PackedEvent) -> Result<(), RowError>,
 ) -> Result<(), RowError> {
     let mut reader = BlockReader::new()?;
-    let mut sealed_until = 1;
-    for header in headers(conn)? {
-        sealed_until = header.end();
-        if sealed_until <= from || header.first >= until {
-            continue;
-        }
+    let (blocks, sealed_until) = blocks_between(conn, from, until)?;
+    for header in blocks {
         let answers = reader.answers(&header, &part(conn, &header, Part::Answers)?)?;
         for_each_of_block(conn, &mut reader, &header, Some(&answers), |position, event| {
             if position < from || position >= until { Ok(()) } else { each(position, event) }

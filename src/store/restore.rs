@@ -16,7 +16,7 @@ use super::files::{self, create_dir, create_private, progress_path, rename_durab
 use super::lock::{OpenHandleGuard, WriterLock};
 use super::log::{self, LogEnd};
 use super::migrate::{MIGRATIONS, schema_version};
-use super::{Store, header, open, packing};
+use super::{Store, header, open, packing, summaries};
 use crate::atomic_file::{self, Durability};
 use crate::domain::event::EventId;
 use crate::plain_file;
@@ -234,7 +234,7 @@ fn carry_over(damaged: &Connection, store: &mut Store) -> Result<u64, StoreError
     let cards = log::readable_cards(damaged);
     let mut answers = 0;
     store.write(|transaction, _, end| {
-        transaction.execute_batch(backup::DROP_CACHES)?;
+        summaries::drop_tables(transaction)?;
         let added = log::for_each_readable(damaged, |mut event| {
             let key = cards.get(&event.card.into());
             if (event.card > 0 && key.is_none()) || !known.insert(event.id) {

@@ -26,11 +26,7 @@ use crate::domain::summary::{CardSummary, SummaryRules};
 /// Number of cards in a page. So many fit into 4 kB, a page of the file, even if eight of them have a high-confidence error.
 const PAGE_CARDS: u32 = 38;
 
-/// Dropped first, because they may be those of another version.
 const CREATE: &str = "
-    DROP TABLE IF EXISTS card_state;
-    DROP TABLE IF EXISTS card_decision;
-    DROP TABLE IF EXISTS card_rules;
     CREATE TABLE card_state (page INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
     CREATE TABLE card_decision (
         position       INTEGER PRIMARY KEY,
@@ -109,6 +105,13 @@ impl Store {
 /// Makes the next start fold the whole log.
 pub(super) fn forget(conn: &Connection) -> rusqlite::Result<()> {
     conn.execute_batch("DROP TABLE IF EXISTS card_rules")
+}
+
+/// Removes all that is kept. It is made anew from the log.
+pub(super) fn drop_tables(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute_batch(
+        "DROP TABLE IF EXISTS card_state; DROP TABLE IF EXISTS card_decision; DROP TABLE IF EXISTS card_rules",
+    )
 }
 
 /// The place of a card: its page, and its place in it.
@@ -327,6 +330,8 @@ fn insert_decision(transaction: &Transaction<'_>, decision: &Event) -> rusqlite:
 
 /// Writes all summaries of a fold of all events.
 fn write_all(transaction: &Transaction<'_>, position: u64, progress: &Progress) -> rusqlite::Result<()> {
+    // Those that are there may be of another version.
+    drop_tables(transaction)?;
     transaction.execute_batch(CREATE)?;
     // Progress may have moved to a card without events.
     for card in progress.moved_cards() {
